@@ -1,0 +1,2 @@
+//! Raccord keeps Business Central and Dataverse in step.
+#[cfg(test)] mod t { #[test] fn builds() {} }
