@@ -1,2 +1,6 @@
-//! Raccord keeps Business Central and Dataverse in step.
-#[cfg(test)] mod t { #[test] fn builds() {} }
+//! Raccord keeps Business Central and Dataverse in step, shows the plan before it writes, and merges field by field.
+//!
+//! Rooms, left to right; a room uses only rooms to its right (`tests/layout.rs` checks it):
+//! `ui → app → worker → engine → {store, remote, merge} → model`, `cli → worker`, `sandbox → model`.
+
+pub mod sandbox;

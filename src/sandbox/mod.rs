@@ -1,0 +1,1 @@
+//! Both services, emulated: their rules in memory under their wire formats.
