@@ -4,4 +4,5 @@
 //! `ui → app → worker → engine → {store, remote, merge} → model`, `cli → worker`, `sandbox → model`.
 
 pub mod model;
+pub mod remote;
 pub mod sandbox;

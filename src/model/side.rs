@@ -20,6 +20,7 @@ impl Side {
     pub const BOTH: [Self; 2] = [Self::Bc, Self::Dv];
 
     /// The opposite side.
+    #[must_use]
     pub fn other(self) -> Self {
         match self {
             Self::Bc => Self::Dv,
