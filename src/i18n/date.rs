@@ -39,7 +39,7 @@ impl Texts {
         };
         self.t_args(
             "date-and-time",
-            &[("date", date.into()), ("time", self.clock(&at).into())],
+            &[("date", date.into()), ("time", clock(&at).into())],
         )
     }
 
@@ -55,7 +55,7 @@ impl Texts {
 
     /// Writes the time of day: `14:05`.
     pub fn time_of_day(self, at: Timestamp, zone: &TimeZone) -> String {
-        self.clock(&at.to_zoned(zone.clone()))
+        clock(&at.to_zoned(zone.clone()))
     }
 
     /// Writes how long ago a moment was, or how far ahead it is: `2 d ago`, `in 5 min`; after a month, the date.
@@ -136,13 +136,13 @@ impl Texts {
         )
     }
 
-    fn clock(self, at: &Zoned) -> String {
-        at.strftime("%H:%M").to_string()
-    }
-
     fn month(self, month: i8) -> String {
         self.t(&format!("month-{month}")).into_owned()
     }
+}
+
+fn clock(at: &Zoned) -> String {
+    at.strftime("%H:%M").to_string()
 }
 
 #[cfg(test)]
