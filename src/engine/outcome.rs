@@ -3,26 +3,26 @@
 use crate::model::plan::ActionLine;
 use crate::model::report::{Job, RequestCounts};
 use crate::model::{FieldName, Side, Sides};
-use serde::{Deserialize, Serialize};
+use serde::{Serialize, Serializer};
 use uuid::Uuid;
 
 /// The result of a synchronisation or a plan, in the JSON form that scripts lean on (`docs/terminal.md`).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct SyncReport {
     /// One entry per mapping and direction, in the order in which they ran.
     pub jobs: Vec<Job>,
     /// Requests on each side.
-    #[serde(with = "named_sides")]
+    #[serde(serialize_with = "named_sides")]
     pub requests: Sides<RequestCounts>,
     /// What stands open afterwards, over all mappings.
     pub needs_attention: NeedsAttention,
     /// What would be done; only for a plan.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub actions: Option<Vec<ActionLine>>,
 }
 
 /// What waits for a person.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct NeedsAttention {
     /// Conflicts.
     pub conflicts: u64,
@@ -40,7 +40,7 @@ impl NeedsAttention {
 }
 
 /// The result of match-based coupling.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct MatchReport {
     /// Pairs that were coupled, or would be.
     pub coupled: u64,
@@ -49,20 +49,20 @@ pub struct MatchReport {
     /// Records that match several others, so that none was coupled.
     pub ambiguous: u64,
     /// Records of each side that match nothing.
-    #[serde(with = "named_sides")]
+    #[serde(serialize_with = "named_sides")]
     pub unmatched: Sides<u64>,
     /// Records that failed.
     pub failed: u64,
     /// Requests on each side.
-    #[serde(with = "named_sides")]
+    #[serde(serialize_with = "named_sides")]
     pub requests: Sides<RequestCounts>,
     /// The pairs, at most as many as were asked for; only for a preview.
-    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub pairs: Vec<MatchedPair>,
 }
 
 /// One pair of a match preview.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct MatchedPair {
     /// The Business Central record.
     pub bc_id: Uuid,
@@ -77,7 +77,7 @@ pub struct MatchedPair {
 }
 
 /// The result of a decision on a skipped record.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "result", rename_all = "snake_case")]
 pub enum ResolveOutcome {
     /// Both sides now agree and the conflict is closed.
@@ -114,35 +114,19 @@ pub enum ResolveOutcome {
     },
 }
 
-/// Both sides by their JSON names, in one object.
-mod named_sides {
-    use super::Sides;
-    use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-    #[derive(Serialize, Deserialize)]
-    struct Named<T> {
-        business_central: T,
-        dataverse: T,
+/// Writes both sides by their JSON names, in one object.
+fn named_sides<T: Serialize, S: Serializer>(
+    sides: &Sides<T>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    #[derive(Serialize)]
+    struct Named<'a, T> {
+        business_central: &'a T,
+        dataverse: &'a T,
     }
-
-    pub(super) fn serialize<T: Serialize, S: Serializer>(
-        sides: &Sides<T>,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        Named {
-            business_central: &sides.bc,
-            dataverse: &sides.dv,
-        }
-        .serialize(serializer)
+    Named {
+        business_central: &sides.bc,
+        dataverse: &sides.dv,
     }
-
-    pub(super) fn deserialize<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Sides<T>, D::Error> {
-        let Named {
-            business_central,
-            dataverse,
-        } = Named::deserialize(deserializer)?;
-        Ok(Sides::new(business_central, dataverse))
-    }
+    .serialize(serializer)
 }

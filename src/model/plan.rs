@@ -80,7 +80,7 @@ pub enum Step {
 }
 
 /// One line of `plan --json`: a [`PlanItem`] seen per side that would be written.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ActionLine {
     /// The mapping.
     pub mapping: MappingName,
@@ -99,7 +99,7 @@ pub struct ActionLine {
 }
 
 /// One field of an [`ActionLine`].
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ActionField {
     /// The field on the side that would be written.
     pub name: FieldName,

@@ -79,7 +79,7 @@ impl Counters {
 }
 
 /// One run of one mapping in one direction.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Job {
     /// Its id.
     pub id: JobId,

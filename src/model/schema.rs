@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// The kinds of values that a field may hold.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum FieldKind {
     /// Text; Business Central's codes are text that is upper-cased.
     Text {
@@ -59,7 +59,6 @@ pub struct FieldSchema {
     /// Its name.
     pub name: FieldName,
     /// What it holds.
-    #[serde(flatten)]
     pub kind: FieldKind,
     /// Whether the service refuses to have it written.
     pub read_only: bool,
