@@ -1,1 +1,3 @@
+//! The window.
+
 fn main() {}

@@ -1,1 +1,3 @@
+//! Every verb, for terminals and schedulers.
+
 fn main() {}

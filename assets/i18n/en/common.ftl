@@ -1,0 +1,163 @@
+### The shell of the window: navigation, buttons, states, units. Sentence case; buttons are verbs.
+
+app-name = Raccord
+app-demo-badge = Demo
+
+## Navigation
+nav = Pages
+nav-home = Home
+nav-conflicts = Conflicts
+nav-errors = Errors
+nav-couplings = Couplings
+nav-mappings = Mappings
+nav-match = Match
+nav-jobs = Jobs
+nav-history = History
+nav-settings = Settings
+nav-about = About
+nav-count = { $page }, { $count }
+
+## Buttons
+action-apply = Apply
+action-back = Back
+action-cancel = Cancel
+action-clear = Clear
+action-close = Close
+action-columns = Columns…
+action-continue = Continue
+action-copy = Copy
+action-copy-details = Copy details
+action-delete = Delete
+action-details = Details
+action-edit = Edit
+action-export = Export…
+action-filter = Filter
+action-help = Help
+action-more = More
+action-open = Open
+action-open-bc = Open in Business Central
+action-open-dv = Open in Dataverse
+action-redo = Redo
+action-refresh = Refresh
+action-restore = Restore
+action-retry = Retry
+action-retry-all = Retry all
+action-revert = Revert
+action-review = Review
+action-save = Save
+action-search = Search
+action-select-all = Select all
+action-settings = Settings
+action-skip = Skip for now
+action-stop = Stop
+action-sync-now = Synchronise now
+action-try-again = Try again
+action-undo = Undo
+
+## Four states of a page
+state-loading = Loading…
+state-stale = Shown as of { $when }; refreshing
+state-error-what = What happened
+state-error-next = What to do
+state-error-code = Code { $code }
+
+## Notices and notifications
+notice-info = Note
+notice-success = Done
+notice-warning = Warning
+notice-error = Problem
+notice-dismiss = Dismiss
+notifications = Notifications
+notifications-empty = Nothing has happened yet
+notifications-clear = Clear the list
+toast-copied = { $rows ->
+    [one] { $rows } row copied
+   *[other] { $rows } rows copied
+}
+
+## Status bar
+status = Status
+status-bc = Business Central
+status-dv = Dataverse
+status-connected = { $side } connected
+status-connecting = { $side } connecting…
+status-offline = { $side } not reachable
+status-signed-out = { $side } signed out
+status-demo = { $side } simulated
+status-next-sync = Next synchronisation { $when }
+status-no-schedule = No schedule
+status-progress = { $done } of { $total }
+status-progress-open = { $done } so far
+status-remaining = about { $span } left
+status-stopping = Finishing the record in hand, then stopping
+status-idle = Everything is quiet
+
+## Confirmation
+confirm-type-number = Type { $number } to confirm
+confirm-irreversible = This cannot be undone
+
+## Fields
+field-required = Required
+field-reveal = Show { $field }
+field-hide = Hide { $field }
+field-help = Help for { $field }
+
+## Tables
+table-rows = { $rows ->
+    [0] No rows
+    [one] { $rows } row
+   *[other] { $rows } rows
+}
+table-selected = { $rows ->
+    [one] { $rows } selected
+   *[other] { $rows } selected
+}
+table-row = Row { $row }
+table-row-loading = Row { $row }, loading
+table-row-failed = Could not be read
+table-sorted-ascending = { $column }, sorted ascending
+table-sorted-descending = { $column }, sorted descending
+table-sort-hint = Click to sort; a third click restores the order
+table-group-open = { $group }, open
+table-group-closed = { $group }, closed
+table-reset-columns = Reset columns
+table-empty = Nothing to show
+table-select-row = Select { $row }
+table-copy-rows = Copy rows
+
+## Values
+value-empty = (empty)
+value-unchanged = (unchanged)
+value-yes = Yes
+value-no = No
+value-none = —
+
+## Times and sizes
+date-full = { $day } { $month } { $year }
+date-short = { $day } { $month }
+date-and-time = { $date } { $time }
+time-now = just now
+time-ago = { $span } ago
+time-ahead = in { $span }
+span-seconds-exact = { $n } s
+span-seconds = { $n } s
+span-minutes = { $n } min
+span-hours = { $n } h
+span-days = { $n } d
+month-1 = Jan
+month-2 = Feb
+month-3 = Mar
+month-4 = Apr
+month-5 = May
+month-6 = June
+month-7 = July
+month-8 = Aug
+month-9 = Sept
+month-10 = Oct
+month-11 = Nov
+month-12 = Dec
+unit-byte = B
+unit-kilobyte = kB
+unit-megabyte = MB
+unit-gigabyte = GB
+unit-terabyte = TB

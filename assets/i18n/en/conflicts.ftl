@@ -1,0 +1,3 @@
+### List of skipped records and conflicts.
+
+conflicts-title = Conflicts

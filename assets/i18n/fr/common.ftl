@@ -1,0 +1,163 @@
+### La coque de la fenêtre : navigation, boutons, états, unités.
+
+app-name = Raccord
+app-demo-badge = Démo
+
+## Navigation
+nav = Pages
+nav-home = Accueil
+nav-conflicts = Conflits
+nav-errors = Erreurs
+nav-couplings = Couplages
+nav-mappings = Mappages
+nav-match = Correspondance
+nav-jobs = Projets
+nav-history = Historique
+nav-settings = Paramètres
+nav-about = À propos
+nav-count = { $page }, { $count }
+
+## Boutons
+action-apply = Appliquer
+action-back = Retour
+action-cancel = Annuler
+action-clear = Effacer
+action-close = Fermer
+action-columns = Colonnes…
+action-continue = Continuer
+action-copy = Copier
+action-copy-details = Copier les détails
+action-delete = Supprimer
+action-details = Détails
+action-edit = Modifier
+action-export = Exporter…
+action-filter = Filtrer
+action-help = Aide
+action-more = Plus
+action-open = Ouvrir
+action-open-bc = Ouvrir dans Business Central
+action-open-dv = Ouvrir dans Dataverse
+action-redo = Rétablir
+action-refresh = Actualiser
+action-restore = Restaurer
+action-retry = Réessayer
+action-retry-all = Réessayer tout
+action-revert = Revenir en arrière
+action-review = Examiner
+action-save = Enregistrer
+action-search = Rechercher
+action-select-all = Tout sélectionner
+action-settings = Paramètres
+action-skip = Ignorer pour le moment
+action-stop = Arrêter
+action-sync-now = Synchroniser maintenant
+action-try-again = Recommencer
+action-undo = Annuler l’action
+
+## Les quatre états d’une page
+state-loading = Chargement…
+state-stale = État au { $when } ; actualisation en cours
+state-error-what = Ce qui s’est passé
+state-error-next = Que faire
+state-error-code = Code { $code }
+
+## Avis et notifications
+notice-info = À savoir
+notice-success = Terminé
+notice-warning = Attention
+notice-error = Problème
+notice-dismiss = Masquer
+notifications = Notifications
+notifications-empty = Rien ne s’est encore passé
+notifications-clear = Vider la liste
+toast-copied = { $rows ->
+    [one] { $rows } ligne copiée
+   *[other] { $rows } lignes copiées
+}
+
+## Barre d’état
+status = État
+status-bc = Business Central
+status-dv = Dataverse
+status-connected = { $side } connecté
+status-connecting = { $side } : connexion…
+status-offline = { $side } injoignable
+status-signed-out = { $side } déconnecté
+status-demo = { $side } simulé
+status-next-sync = Prochaine synchronisation { $when }
+status-no-schedule = Aucune planification
+status-progress = { $done } sur { $total }
+status-progress-open = { $done } jusqu’ici
+status-remaining = encore { $span } environ
+status-stopping = Fin de l’enregistrement en cours, puis arrêt
+status-idle = Tout est calme
+
+## Confirmation
+confirm-type-number = Saisissez { $number } pour confirmer
+confirm-irreversible = Cette action est définitive
+
+## Champs
+field-required = Obligatoire
+field-reveal = Afficher { $field }
+field-hide = Masquer { $field }
+field-help = Aide sur { $field }
+
+## Tableaux
+table-rows = { $rows ->
+    [0] Aucune ligne
+    [one] { $rows } ligne
+   *[other] { $rows } lignes
+}
+table-selected = { $rows ->
+    [one] { $rows } sélectionnée
+   *[other] { $rows } sélectionnées
+}
+table-row = Ligne { $row }
+table-row-loading = Ligne { $row }, chargement
+table-row-failed = Lecture impossible
+table-sorted-ascending = { $column }, tri croissant
+table-sorted-descending = { $column }, tri décroissant
+table-sort-hint = Cliquez pour trier ; un troisième clic rétablit l’ordre
+table-group-open = { $group }, déplié
+table-group-closed = { $group }, replié
+table-reset-columns = Rétablir les colonnes
+table-empty = Rien à afficher
+table-select-row = Sélectionner { $row }
+table-copy-rows = Copier les lignes
+
+## Valeurs
+value-empty = (vide)
+value-unchanged = (inchangé)
+value-yes = Oui
+value-no = Non
+value-none = —
+
+## Temps et tailles
+date-full = { $day } { $month } { $year }
+date-short = { $day } { $month }
+date-and-time = { $date } { $time }
+time-now = à l’instant
+time-ago = il y a { $span }
+time-ahead = dans { $span }
+span-seconds-exact = { $n } s
+span-seconds = { $n } s
+span-minutes = { $n } min
+span-hours = { $n } h
+span-days = { $n } j
+month-1 = janv.
+month-2 = févr.
+month-3 = mars
+month-4 = avr.
+month-5 = mai
+month-6 = juin
+month-7 = juill.
+month-8 = août
+month-9 = sept.
+month-10 = oct.
+month-11 = nov.
+month-12 = déc.
+unit-byte = o
+unit-kilobyte = ko
+unit-megabyte = Mo
+unit-gigabyte = Go
+unit-terabyte = To

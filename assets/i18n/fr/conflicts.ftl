@@ -1,0 +1,3 @@
+### Liste des enregistrements ignorés et des conflits.
+
+conflicts-title = Conflits

@@ -1,0 +1,3 @@
+### Erreurs de synchronisation d’intégration, par cause, avec ce qu’il faut faire.
+
+errors-title = Erreurs de synchronisation d’intégration

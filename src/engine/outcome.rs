@@ -1,0 +1,132 @@
+//! What the engine answers.
+
+use crate::model::plan::ActionLine;
+use crate::model::report::{Job, RequestCounts};
+use crate::model::{FieldName, Side, Sides};
+use serde::{Serialize, Serializer};
+use uuid::Uuid;
+
+/// The result of a synchronisation or a plan, in the JSON form that scripts lean on (`docs/terminal.md`).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct SyncReport {
+    /// One entry per mapping and direction, in the order in which they ran.
+    pub jobs: Vec<Job>,
+    /// Requests on each side.
+    #[serde(serialize_with = "named_sides")]
+    pub requests: Sides<RequestCounts>,
+    /// What stands open afterwards, over all mappings.
+    pub needs_attention: NeedsAttention,
+    /// What would be done; only for a plan.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub actions: Option<Vec<ActionLine>>,
+}
+
+/// What waits for a person.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct NeedsAttention {
+    /// Conflicts.
+    pub conflicts: u64,
+    /// Open integration errors.
+    pub errors: u64,
+    /// Skipped records, conflicts not among them.
+    pub skipped: u64,
+}
+
+impl NeedsAttention {
+    /// Whether anything waits.
+    pub fn any(&self) -> bool {
+        self.conflicts + self.errors + self.skipped > 0
+    }
+}
+
+/// The result of match-based coupling.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct MatchReport {
+    /// Pairs that were coupled, or would be.
+    pub coupled: u64,
+    /// Records created since nothing matched, or that would be, on each side.
+    pub created: u64,
+    /// Records that match several others, so that none was coupled.
+    pub ambiguous: u64,
+    /// Records of each side that match nothing.
+    #[serde(serialize_with = "named_sides")]
+    pub unmatched: Sides<u64>,
+    /// Records that failed.
+    pub failed: u64,
+    /// Requests on each side.
+    #[serde(serialize_with = "named_sides")]
+    pub requests: Sides<RequestCounts>,
+    /// The pairs, at most as many as were asked for; only for a preview.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub pairs: Vec<MatchedPair>,
+}
+
+/// One pair of a match preview.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct MatchedPair {
+    /// The Business Central record.
+    pub bc_id: Uuid,
+    /// The Dataverse row.
+    pub dv_id: Uuid,
+    /// How people call the Business Central record.
+    pub bc_label: String,
+    /// How people call the Dataverse row.
+    pub dv_label: String,
+    /// The fields that agreed.
+    pub fields: Vec<FieldName>,
+}
+
+/// The result of a decision on a skipped record.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "result", rename_all = "snake_case")]
+pub enum ResolveOutcome {
+    /// Both sides now agree and the conflict is closed.
+    Resolved {
+        /// What was written to each side.
+        writes: Vec<ActionLine>,
+    },
+    /// What would be written (a preview).
+    Preview {
+        /// What would be written to each side.
+        writes: Vec<ActionLine>,
+    },
+    /// Fields are undecided; nothing was written.
+    Open {
+        /// The undecided fields.
+        open_fields: Vec<FieldName>,
+    },
+    /// A side moved on since the person looked; nothing was written and the fields named here are open again.
+    MovedOn {
+        /// The side or sides that moved on.
+        sides: Vec<Side>,
+        /// The fields to decide again.
+        open_fields: Vec<FieldName>,
+    },
+    /// One side was written, the other failed: the rest is an integration error that can be retried.
+    HalfDone {
+        /// The side that was written.
+        written: Side,
+    },
+    /// Nothing was written; the problem stands.
+    Failed {
+        /// What happened.
+        problem: crate::model::reason::Problem,
+    },
+}
+
+/// Writes both sides by their JSON names, in one object.
+fn named_sides<T: Serialize, S: Serializer>(
+    sides: &Sides<T>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    #[derive(Serialize)]
+    struct Named<'a, T> {
+        business_central: &'a T,
+        dataverse: &'a T,
+    }
+    Named {
+        business_central: &sides.bc,
+        dataverse: &sides.dv,
+    }
+    .serialize(serializer)
+}

@@ -1,0 +1,119 @@
+//! What the engine may be asked to do.
+
+use crate::model::{FieldName, HistoryId, MappingName, Side, Sides, SkippedId};
+use uuid::Uuid;
+
+/// Which records a synchronisation covers, and how.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SyncRequest {
+    /// Only these mappings; all enabled ones if empty. Dependencies come first either way.
+    pub mappings: Vec<MappingName>,
+    /// Reads everything again instead of what changed since the watermarks.
+    pub full: bool,
+    /// Only these records.
+    pub records: Vec<RecordRef>,
+    /// Takes this side's values wherever the sides differ, for the named records.
+    pub take: Option<Side>,
+    /// Goes on although the safety brake would stop the run.
+    pub ignore_brake: bool,
+}
+
+/// One record of one side.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct RecordRef {
+    /// The side.
+    pub side: Side,
+    /// Its id.
+    pub id: Uuid,
+}
+
+/// What happens to a pair right after it was coupled by hand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum AfterCoupling {
+    /// Nothing is written; equal fields settle, differing ones open as a conflict at the next synchronisation.
+    #[default]
+    Nothing,
+    /// This side's values are written to the other.
+    Take(Side),
+}
+
+/// Match-based coupling of one mapping.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MatchRequest {
+    /// The mapping.
+    pub mapping: MappingName,
+    /// Creates what finds no partner.
+    pub create: bool,
+    /// Only says what would be coupled.
+    pub preview: bool,
+}
+
+/// What is done with pairs whose coupling is removed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum UncoupleRequest {
+    /// The couplings of these records.
+    Records(MappingName, Vec<RecordRef>),
+    /// All couplings of a mapping.
+    All(MappingName),
+}
+
+/// One field's decision, by the field's name in the conflict.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldDecision {
+    /// The field.
+    pub field: FieldName,
+    /// What is chosen.
+    pub pick: PickRequest,
+}
+
+/// What a person chooses for a field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PickRequest {
+    /// One side's value.
+    Side(Side),
+    /// What both held when they last agreed.
+    Base,
+    /// Both texts, merged.
+    Both,
+    /// A typed value, in neutral form (point decimals, ISO dates).
+    Value(String),
+}
+
+/// The decision on one skipped record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ResolveRequest {
+    /// The skipped record.
+    pub id: SkippedId,
+    /// The choice for all open fields that are not named.
+    pub all: Option<PickRequest>,
+    /// Choices per field.
+    pub fields: Vec<FieldDecision>,
+    /// Only says what would be written.
+    pub preview: bool,
+    /// The versions that the person saw; if a side has moved on since, nothing is written and the fields reopen.
+    pub seen: Option<Sides<Option<crate::model::Etag>>>,
+}
+
+/// What is done with skipped records apart from deciding fields.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SkippedAction {
+    /// They take part in synchronisation again.
+    Retry(Vec<SkippedId>),
+    /// All of them do.
+    RetryAll,
+    /// The missing side is created again.
+    Restore(Vec<SkippedId>),
+    /// The remaining side is deleted.
+    Delete(Vec<SkippedId>),
+    /// Pairs whose record is gone or outside its filter are looked for.
+    FindDeleted(Option<MappingName>),
+}
+
+/// Taking back one write.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RevertRequest {
+    /// The write.
+    pub id: HistoryId,
+    /// Only says what would be written.
+    pub preview: bool,
+}

@@ -1,0 +1,36 @@
+//! The vocabulary of the whole program: what every other room talks about.
+//!
+//! Not here: input and output, async, text for people. Everything is a plain value.
+//!
+//! - `side`: the two sides, and pairs with one value for each
+//! - `ids`: typed ids and names
+//! - `value`, `record`: what fields and records hold
+//! - `schema`: what a side offers
+//! - `mapping`: what is kept in step with what
+//! - `transform`: transformation rules of field mappings
+//! - `coupling`: links between records and what is remembered of them
+//! - `plan`, `reason`: what a synchronisation would do, and why
+//! - `report`: counters, errors, skipped records, history: what a run leaves behind
+
+pub mod coupling;
+pub mod ids;
+pub mod mapping;
+pub mod plan;
+pub mod reason;
+pub mod record;
+pub mod report;
+pub mod schema;
+pub mod side;
+pub mod transform;
+pub mod value;
+
+pub use coupling::{Coupling, Observation, PairState};
+pub use ids::{
+    CouplingId, ErrorId, Etag, FieldName, HistoryId, JobId, JournalId, MappingName, SetName,
+    SkippedId,
+};
+pub use mapping::{Direction, FieldMapping, TableMapping};
+pub use record::{Fields, Record};
+pub use schema::{EntitySchema, FieldKind, FieldSchema};
+pub use side::{Side, Sides};
+pub use value::Value;

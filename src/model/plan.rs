@@ -1,0 +1,128 @@
+//! What a synchronisation would do with one pair: a plain value, made by the engine without any input or output.
+
+use super::ids::{CouplingId, Etag, FieldName, MappingName};
+use super::reason::Reason;
+use super::record::Fields;
+use super::side::{Side, Sides};
+use super::value::Value;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// One field that a write would change, in the terms of the side that is written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldChange {
+    /// The field on the side that is written.
+    pub field: FieldName,
+    /// What it holds now.
+    pub before: Value,
+    /// What it would hold.
+    pub after: Value,
+}
+
+/// A write to one side.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SideWrite {
+    /// A new record; `id` was chosen here and is journaled before it is sent.
+    Create {
+        /// The id that the new record shall have.
+        id: Uuid,
+        /// Its fields.
+        fields: Fields,
+    },
+    /// Changed fields of an existing record, guarded by the version they were planned from.
+    Update {
+        /// The record.
+        id: Uuid,
+        /// The version the plan was made from.
+        etag: Option<Etag>,
+        /// Only what changes.
+        changes: Vec<FieldChange>,
+    },
+    /// A deletion, guarded likewise.
+    Delete {
+        /// The record.
+        id: Uuid,
+        /// The version the plan was made from.
+        etag: Option<Etag>,
+    },
+}
+
+/// What is to be done with one record or pair.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlanItem {
+    /// The mapping.
+    pub mapping: MappingName,
+    /// The coupling, if there is one.
+    pub coupling: Option<CouplingId>,
+    /// The ids that are known.
+    pub ids: Sides<Option<Uuid>>,
+    /// Why.
+    pub reason: Reason,
+    /// What.
+    pub step: Step,
+}
+
+/// The step that a plan item takes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Writes one side or both.
+    Write(Sides<Option<SideWrite>>),
+    /// Both sides agree already: only what is remembered moves on.
+    Settle,
+    /// The coupling is removed; both records stay.
+    Uncouple,
+    /// A person must decide: the pair becomes a skipped record.
+    Ask,
+    /// It cannot be done now; it becomes an integration error.
+    Fail,
+    /// There is nothing to do.
+    Nothing,
+}
+
+/// One line of `plan --json`: a [`PlanItem`] seen per side that would be written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ActionLine {
+    /// The mapping.
+    pub mapping: MappingName,
+    /// The Business Central record, if it is known.
+    pub bc_id: Option<Uuid>,
+    /// The Dataverse row, if it is known.
+    pub dv_id: Option<Uuid>,
+    /// `insert`, `modify`, `delete`, `couple`, `uncouple`, `conflict`, `skip` or `fail`.
+    pub action: String,
+    /// The side that would be written, as `to_dataverse` or `to_business_central`.
+    pub direction: super::mapping::Direction,
+    /// The fields that would change.
+    pub fields: Vec<ActionField>,
+    /// Why.
+    pub reason: Reason,
+}
+
+/// One field of an [`ActionLine`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ActionField {
+    /// The field on the side that would be written.
+    pub name: FieldName,
+    /// Its value before, as JSON for scripts.
+    pub before: serde_json::Value,
+    /// Its value after, as JSON for scripts.
+    pub after: serde_json::Value,
+}
+
+impl SideWrite {
+    /// The record that is written.
+    pub fn id(&self) -> Uuid {
+        match self {
+            Self::Create { id, .. } | Self::Update { id, .. } | Self::Delete { id, .. } => *id,
+        }
+    }
+}
+
+/// The side that a one-sided plan writes, if it writes exactly one.
+pub fn only_side(writes: &Sides<Option<SideWrite>>) -> Option<Side> {
+    match (&writes.bc, &writes.dv) {
+        (Some(_), None) => Some(Side::Bc),
+        (None, Some(_)) => Some(Side::Dv),
+        (None, None) | (Some(_), Some(_)) => None,
+    }
+}

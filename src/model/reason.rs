@@ -1,0 +1,308 @@
+//! Why something is done, skipped or refused: stable codes with parameters, put into words elsewhere.
+
+use super::ids::{FieldName, MappingName};
+use super::side::Side;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Why a plan wants something done.
+///
+/// Only ever written out: internally tagged forms cannot be read back beside exact decimals.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "code", rename_all = "snake_case")]
+pub enum Reason {
+    /// One side changed since both last agreed.
+    Changed {
+        /// The side that changed.
+        side: Side,
+    },
+    /// Both sides changed, in different fields or to the same values; all of it is kept.
+    Merged,
+    /// The record exists on one side only and the mapping creates it on the other.
+    New {
+        /// The side where it exists.
+        side: Side,
+    },
+    /// The pair was found by match-based coupling.
+    Matched,
+    /// Both sides changed these fields to different values.
+    Conflict {
+        /// The open fields.
+        fields: Vec<FieldName>,
+    },
+    /// A rule of the mapping decided a conflict.
+    Policy {
+        /// The side that wins.
+        winner: Side,
+    },
+    /// A person decided.
+    Decided,
+    /// A person asked for this side's values.
+    Taken {
+        /// The side that wins.
+        winner: Side,
+    },
+    /// The record was deleted on one side.
+    Deleted {
+        /// The side where it is gone.
+        side: Side,
+    },
+    /// A missing record is created again.
+    Restored {
+        /// The side where it was missing.
+        side: Side,
+    },
+    /// An earlier write is taken back.
+    Reverted,
+    /// The values cannot be written.
+    Problem(Problem),
+}
+
+/// What happened, as a stable code: the key of the cause catalogue (`docs/errors.md`).
+///
+/// The code is part of the promise to scripts: names are never changed.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    strum::EnumIter,
+    strum::EnumString,
+    strum::IntoStaticStr,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum Cause {
+    // Reaching a service
+    /// No connection: wrong host, nothing listening, no network.
+    Unreachable,
+    /// No answer in time, and nothing was written.
+    Timeout,
+    /// The connection broke while a write was under way; whether it was done is looked up.
+    AnswerLost,
+    /// The server's certificate is not trusted, or TLS failed.
+    TlsFailed,
+    /// The address would send data unencrypted.
+    NotHttps,
+    /// The address is not one of this service's.
+    WrongAddress,
+    /// The service asked for fewer requests.
+    Throttled,
+    /// The service says that it is not available now.
+    ServiceUnavailable,
+    /// The answer was not what the protocol says.
+    MalformedAnswer,
+    // Signing in
+    /// The client secret is wrong.
+    WrongSecret,
+    /// The client secret has expired.
+    SecretExpired,
+    /// The secret was not given to this program.
+    SecretMissing,
+    /// The application is not known in the tenant.
+    UnknownApplication,
+    /// The tenant does not exist.
+    UnknownTenant,
+    /// Consent is missing.
+    ConsentMissing,
+    /// The sign-in was refused for another reason.
+    SignInRefused,
+    /// The service refuses the token: the application or user is not registered or enabled there.
+    NotRegistered,
+    /// The integration user is disabled.
+    UserDisabled,
+    // Permissions and set-up
+    /// A privilege or permission is missing.
+    MissingPermission,
+    /// The environment is in administration mode.
+    AdministrationMode,
+    /// The company does not exist.
+    UnknownCompany,
+    /// The entity set does not exist.
+    UnknownTable,
+    /// A mapped field does not exist.
+    UnknownField,
+    /// A filter of the mapping was refused.
+    InvalidFilter,
+    // Records
+    /// The record changed meanwhile; it is read again.
+    Stale,
+    /// The record is gone.
+    RecordGone,
+    /// A record with this key exists already.
+    DuplicateKey,
+    /// A text is longer than the field allows.
+    TooLong,
+    /// A value is not among the allowed ones, or out of range.
+    ValueRefused,
+    /// A required value is missing.
+    RequiredMissing,
+    /// The field cannot be written.
+    ReadOnlyField,
+    /// A referenced record does not exist.
+    ReferenceMissing,
+    /// A business rule of the service refused the change.
+    BusinessRule,
+    // Rules of the synchronisation
+    /// The record a lookup refers to is not coupled yet.
+    LookupNotCoupled,
+    /// The currency has no exchange rate.
+    MissingExchangeRate,
+    /// The option set has no such value.
+    OptionMissing,
+    /// Both sides changed the same field.
+    Conflict,
+    /// The record was deleted in Business Central.
+    DeletedInBc,
+    /// The record was deleted in Dataverse.
+    DeletedInDv,
+    /// A mapping refers to something that is not there.
+    InvalidMapping,
+    /// An unanswered create could not be found again with certainty.
+    CreateUncertain,
+    /// More would be changed or deleted than the safety brake allows.
+    SafetyBrake,
+    // This machine
+    /// The disk is full.
+    DiskFull,
+    /// The cache cannot be read.
+    CacheDamaged,
+    /// Another process holds the data folder.
+    CacheLocked,
+    /// A file could not be read or written.
+    FileProblem,
+    /// A file's content is not valid.
+    InvalidFile,
+    /// The work was stopped by a person.
+    Cancelled,
+    /// Not in the catalogue; the raw message is kept.
+    Unknown,
+}
+
+impl Cause {
+    /// The stable code.
+    pub fn code(self) -> &'static str {
+        self.into()
+    }
+
+    /// Whether the failure may go away by itself: it never makes a record skipped.
+    pub fn heals_by_itself(self) -> bool {
+        matches!(
+            self,
+            Self::Unreachable
+                | Self::Timeout
+                | Self::AnswerLost
+                | Self::Throttled
+                | Self::ServiceUnavailable
+                | Self::Stale
+                | Self::LookupNotCoupled
+                | Self::AdministrationMode
+                | Self::Cancelled
+                | Self::DiskFull
+        )
+    }
+
+    /// Whether the failure concerns the connection as a whole, so that going on with other records is pointless.
+    pub fn stops_the_run(self) -> bool {
+        matches!(
+            self,
+            Self::Unreachable
+                | Self::Timeout
+                | Self::TlsFailed
+                | Self::NotHttps
+                | Self::WrongAddress
+                | Self::Throttled
+                | Self::ServiceUnavailable
+                | Self::WrongSecret
+                | Self::SecretExpired
+                | Self::SecretMissing
+                | Self::UnknownApplication
+                | Self::UnknownTenant
+                | Self::ConsentMissing
+                | Self::SignInRefused
+                | Self::NotRegistered
+                | Self::UserDisabled
+                | Self::AdministrationMode
+                | Self::UnknownCompany
+                | Self::DiskFull
+                | Self::CacheDamaged
+                | Self::CacheLocked
+                | Self::Cancelled
+        )
+    }
+}
+
+/// Something that went wrong: a cause, what it concerns, and what the service said.
+///
+/// Never contains a secret: connectors put request bodies, headers and tokens nowhere near it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[error("{}: {}", .cause.code(), .raw.as_deref().unwrap_or("-"))]
+pub struct Problem {
+    /// What happened.
+    pub cause: Cause,
+    /// The side it happened on, if one.
+    pub side: Option<Side>,
+    /// The mapping it concerns, if one.
+    pub mapping: Option<MappingName>,
+    /// Parameters of its sentence (`field`, `value`, `limit`, `record`, `privilege`, `target` …).
+    #[serde(default)]
+    pub params: BTreeMap<String, String>,
+    /// What the service or the system said, unchanged.
+    pub raw: Option<String>,
+    /// The service's own error code.
+    pub service_code: Option<String>,
+    /// The HTTP status, if there was an answer.
+    pub status: Option<u16>,
+    /// The service's id of the request, for its support.
+    pub request_id: Option<String>,
+}
+
+impl Problem {
+    /// A problem of which only the cause is known.
+    pub fn new(cause: Cause) -> Self {
+        Self {
+            cause,
+            side: None,
+            mapping: None,
+            params: BTreeMap::new(),
+            raw: None,
+            service_code: None,
+            status: None,
+            request_id: None,
+        }
+    }
+
+    /// Names the side.
+    #[must_use]
+    pub fn on(mut self, side: Side) -> Self {
+        self.side = Some(side);
+        self
+    }
+
+    /// Names the mapping.
+    #[must_use]
+    pub fn of(mut self, mapping: &MappingName) -> Self {
+        self.mapping = Some(mapping.clone());
+        self
+    }
+
+    /// Adds a parameter of the sentence.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: &(impl ToString + ?Sized)) -> Self {
+        self.params.insert(name.to_owned(), value.to_string());
+        self
+    }
+
+    /// Keeps what the service or the system said.
+    #[must_use]
+    pub fn saying(mut self, raw: impl Into<String>) -> Self {
+        self.raw = Some(raw.into());
+        self
+    }
+}

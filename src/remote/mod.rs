@@ -1,0 +1,209 @@
+//! What the engine may ask of a system, and the two systems over one OData client.
+//!
+//! Not here: any decision about what to synchronise. A connector reads, writes, counts its requests and says truthfully
+//! what happened; above all it says when it does not know whether a write was done.
+//!
+//! Invariants:
+//! - No write is ever sent a second time automatically once its answer may have been lost ([`WriteOutcome::Unknown`]).
+//! - Everything that a service said wrongly becomes a [`Problem`], never a panic and never a half page.
+//! - No secret reaches an error, a log line or a `Debug` form.
+
+use crate::model::reason::Problem;
+use crate::model::report::RequestCounts;
+use crate::model::{EntitySchema, Etag, FieldName, Fields, Record, SetName, Side};
+use async_trait::async_trait;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use std::rc::Rc;
+use uuid::Uuid;
+
+/// What the engine may ask of one system. Object-safe, and single-threaded like the worker that uses it.
+#[async_trait(?Send)]
+pub trait Remote {
+    /// Which side this is.
+    fn side(&self) -> Side;
+
+    /// Requests made since the connector was made.
+    fn requests(&self) -> RequestCounts;
+
+    /// Tries the connection and says whom it reached (`WhoAmI`, the company).
+    async fn identify(&self) -> Result<Identity, Problem>;
+
+    /// The names of all entity sets.
+    async fn entity_sets(&self) -> Result<Vec<SetName>, Problem>;
+
+    /// The live schema of one entity set, cached after the first time.
+    async fn schema(&self, set: &SetName) -> Result<Rc<EntitySchema>, Problem>;
+
+    /// Reads one page for each request. Connectors put several first pages into one batch where the service allows it.
+    ///
+    /// Answers stand in the order of the requests; one that fails does not disturb the others.
+    async fn read_pages(&self, requests: &[ReadRequest]) -> Vec<Result<Page, Problem>>;
+
+    /// Reads records by id, in as few requests as possible; an id that does not exist is not in the answer.
+    async fn read_by_ids(
+        &self,
+        set: &SetName,
+        fields: &[FieldName],
+        ids: &[Uuid],
+    ) -> Result<Vec<Record>, Problem>;
+
+    /// Reads records in which each given field equals the given value (all of them), at most `limit`.
+    ///
+    /// `among` holds one or more alternatives; connectors put many into few requests. Used to look up an unanswered create
+    /// and the target of a lookup by business key, so the answer names the records, not the alternative.
+    async fn find(
+        &self,
+        set: &SetName,
+        fields: &[FieldName],
+        among: &[Fields],
+        limit: usize,
+    ) -> Result<Vec<Record>, Problem>;
+
+    /// Carries out writes in the fewest requests the service allows; answers stand in the order of the writes.
+    ///
+    /// One bad write never fails its neighbours. `progress` is told after each request with the index of the first write
+    /// and its outcomes, so that results can be stored as they arrive; it returns `false` to stop before the next request,
+    /// whose writes are then [`WriteOutcome::NotSent`].
+    async fn write(&self, set: &SetName, writes: Vec<Write>, progress: &mut WriteProgress<'_>);
+
+    /// The address at which a person can open the record in the browser.
+    fn record_url(&self, set: &SetName, id: Uuid, fields: Option<&Fields>) -> Option<String>;
+}
+
+/// Is told the outcomes of each request of a [`Remote::write`].
+pub type WriteProgress<'a> = dyn FnMut(usize, Vec<WriteOutcome>) -> bool + 'a;
+
+/// Whom a connector reached.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Identity {
+    /// What tells this environment from any other: organisation id, or tenant, environment and company id.
+    ///
+    /// Couplings made against one environment are never used against another.
+    pub environment: String,
+    /// The environment's or company's name for people.
+    pub name: String,
+    /// The user or application that is signed in, if the service tells.
+    pub user: Option<String>,
+    /// The service's version, if it tells.
+    pub version: Option<String>,
+    /// The ISO code of the local (base) currency, if the service tells.
+    pub local_currency: Option<String>,
+}
+
+/// One page to read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReadRequest {
+    /// The entity set, or an option set such as `accounts.paymenttermscode`.
+    pub set: SetName,
+    /// The fields to read; none reads keys only.
+    pub fields: Vec<FieldName>,
+    /// The mapping's filter, in the service's own OData.
+    pub filter: Option<String>,
+    /// Where to begin.
+    pub from: ReadFrom,
+    /// The largest page wanted, in records; services may answer with less, and some ignore it.
+    pub page_size: u32,
+}
+
+/// Where a read begins.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ReadFrom {
+    /// Everything from the first record.
+    Start,
+    /// What changed since a watermark.
+    Since(Watermark),
+    /// The page after one that was read before.
+    Next(PageToken),
+}
+
+/// Up to where changes of one entity set have been seen, in the terms of the service's own clock or change log.
+///
+/// Only ever compared by the service that gave it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Watermark {
+    /// A delta link: the service reports changes and deletions since then.
+    Delta(String),
+    /// The newest time of last change seen; read again inclusively, with the service's granularity in mind.
+    Modified(Timestamp),
+}
+
+/// How to get the next page of a read that was begun.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PageToken {
+    /// The service's next link, followed verbatim.
+    pub next_link: String,
+    /// The newest time of last change among the pages already read.
+    pub newest: Option<Timestamp>,
+}
+
+/// One page of records.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Page {
+    /// Records as read.
+    pub records: Vec<Record>,
+    /// Ids that the service reports as deleted.
+    pub deleted: Vec<Uuid>,
+    /// How to go on; nothing on the last page.
+    pub next: Option<PageToken>,
+    /// The watermark that holds once this page and all before it are stored; only on the last page.
+    ///
+    /// A service without delta links and without a time of last change gives none: it is read whole every time.
+    pub watermark: Option<Watermark>,
+    /// Whether the whole set was asked for, so that what is missing after the last page is gone or outside the filter.
+    pub complete: bool,
+    /// Whether the mapping's filter was left out because the service refuses it here (Dataverse delta reads): records
+    /// outside the filter may be among these.
+    pub unfiltered: bool,
+}
+
+/// One write.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Write {
+    /// Creates a record under an id chosen by the engine; refused by the service if it exists.
+    Create {
+        /// The id.
+        id: Uuid,
+        /// Its fields.
+        fields: Fields,
+    },
+    /// Changes fields of a record if it still is at that version.
+    Update {
+        /// The record.
+        id: Uuid,
+        /// The version; nothing only for services that have none.
+        etag: Option<Etag>,
+        /// The fields to change.
+        fields: Fields,
+    },
+    /// Deletes a record if it still is at that version.
+    Delete {
+        /// The record.
+        id: Uuid,
+        /// The version.
+        etag: Option<Etag>,
+    },
+}
+
+/// What became of one write.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum WriteOutcome {
+    /// It was done. The record is as the service has it now, with its new version and normalised values, if the service
+    /// answers with it; its `id` is authoritative (a service may ignore the id that was asked for).
+    Done(Option<Record>),
+    /// A create was done under this id, nothing else is known of it.
+    Created(Uuid),
+    /// A deletion was done.
+    Deleted,
+    /// The record is at another version: read it again.
+    Stale,
+    /// The record does not exist.
+    Gone,
+    /// The service refused it; nothing was written.
+    Refused(Problem),
+    /// The request was sent and no answer came: it may or may not have been done.
+    Unknown(Problem),
+    /// It was certainly not carried out (not sent, or refused as a whole before it was looked at).
+    NotSent(Problem),
+}
