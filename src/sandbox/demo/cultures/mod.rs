@@ -7,11 +7,18 @@
 //!
 //! Files: `english`, `french`, `german`, `latin`, `nordic`, `slavic`.
 
+// Word lists read better as paragraphs than as one word per line.
+#[rustfmt::skip]
 mod english;
+#[rustfmt::skip]
 mod french;
+#[rustfmt::skip]
 mod german;
+#[rustfmt::skip]
 mod latin;
+#[rustfmt::skip]
 mod nordic;
+#[rustfmt::skip]
 mod slavic;
 
 /// First names that go with surnames (some languages inflect the surname).
