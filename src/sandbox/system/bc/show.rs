@@ -22,7 +22,7 @@ pub fn cell(
     field: &FieldDef,
     stored: Cell,
 ) -> Cell {
-    if field.name == def.key {
+    if field.name == "id" {
         return Cell::Guid(id);
     }
     let shown = if field.computed {
@@ -30,7 +30,14 @@ pub fn cell(
     } else {
         stored
     };
-    if shown.is_null() { empty(field) } else { shown }
+    if !shown.is_null() {
+        return shown;
+    }
+    // No currency means the local one, whose code is shown beside the zero id.
+    if field.name == "currencyCode" && def.position("currencyId").is_some() {
+        return Cell::text(bc.local_currency.as_str());
+    }
+    empty(field)
 }
 
 /// How the service writes "empty" for a field.
