@@ -92,7 +92,7 @@ fn fill_bc(world: &mut World, options: DemoOptions, census: &mut Census) -> Resu
     let company = company(world).ok_or(DemoError::NoCompany)?;
     let user = world.bc.user_named("APOLLINE");
     let caller = BcCaller { company, user };
-    let mut make = |world: &mut World, record: Record| {
+    let make = |world: &mut World, record: Record| {
         let Record { set, values } = record;
         world
             .bc

@@ -49,3 +49,6 @@ pub const COMPANY: &str = "Vauclair & Filles";
 
 /// The demo company's own currency.
 pub const CURRENCY: &str = business::LOCAL_CURRENCY;
+
+#[cfg(test)]
+mod tests;
