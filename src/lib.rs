@@ -9,3 +9,4 @@ pub mod model;
 pub mod remote;
 pub mod sandbox;
 pub mod ui;
+pub mod worker;
