@@ -1,0 +1,72 @@
+//! Letter sizes. A page says what a text is, not how large it is.
+
+use std::sync::LazyLock;
+
+use eframe::egui::FontFamily;
+use eframe::egui::FontId;
+use eframe::egui::RichText;
+use eframe::egui::TextStyle;
+
+use super::fonts;
+
+static TITLE: LazyLock<TextStyle> = LazyLock::new(|| TextStyle::Name("title".into()));
+static STRONG: LazyLock<TextStyle> = LazyLock::new(|| TextStyle::Name("strong".into()));
+
+/// Gives the style of emphasised body text, for layouts made by hand.
+pub fn strong_style() -> TextStyle {
+    STRONG.clone()
+}
+
+/// Gives the style of page titles, for layouts made by hand.
+pub fn title_style() -> TextStyle {
+    TITLE.clone()
+}
+
+/// A page's title, once per page.
+pub fn title(text: impl Into<String>) -> RichText {
+    RichText::new(text).text_style(TITLE.clone()).strong()
+}
+
+/// A heading of a section or a card.
+pub fn heading(text: impl Into<String>) -> RichText {
+    RichText::new(text).heading().strong()
+}
+
+/// Emphasised body text.
+pub fn strong(text: impl Into<String>) -> RichText {
+    RichText::new(text).text_style(STRONG.clone()).strong()
+}
+
+/// Secondary text in body size.
+pub fn weak(text: impl Into<String>) -> RichText {
+    RichText::new(text).weak()
+}
+
+/// Small secondary text: hints, captions, times.
+pub fn small(text: impl Into<String>) -> RichText {
+    RichText::new(text).small().weak()
+}
+
+/// Code, ids, payloads.
+pub fn mono(text: impl Into<String>) -> RichText {
+    RichText::new(text).monospace()
+}
+
+/// Lists the letter sizes for egui's style.
+pub(super) fn styles() -> std::collections::BTreeMap<TextStyle, FontId> {
+    let regular = |size| FontId::new(size, FontFamily::Proportional);
+    let semibold = |size| FontId::new(size, fonts::semibold());
+    [
+        (TextStyle::Small, regular(12.0)),
+        (TextStyle::Body, regular(14.0)),
+        (TextStyle::Button, regular(14.0)),
+        (
+            TextStyle::Monospace,
+            FontId::new(13.0, FontFamily::Monospace),
+        ),
+        (TextStyle::Heading, semibold(16.0)),
+        (STRONG.clone(), semibold(14.0)),
+        (TITLE.clone(), semibold(22.0)),
+    ]
+    .into()
+}

@@ -1,0 +1,44 @@
+//! The window: what a person sees and touches.
+//!
+//! # How to write a page here
+//!
+//! A page is a function of a view model. It reads what the `app` room prepared, draws it, and sends `Command`s:
+//!
+//! ```ignore
+//! pub fn show(ui: &mut egui::Ui, view: &HomeView, texts: Texts, send: &mut dyn FnMut(Command)) {
+//!     ui.label(text::title(texts.t("home-title")));
+//!     if ui.add(Button::primary(texts.t("action-sync-now")).icon(Icon::Sync)).clicked() {
+//!         send(Command::SyncNow);
+//!     }
+//! }
+//! ```
+//!
+//! - **Drawing holds no rule.** Whether a button is enabled, what a conflict's reason is, how many rows there are:
+//!   the view model says it. A page decides only where things stand.
+//! - **Drawing changes nothing.** The only thing that a page may keep is its own state of showing (what is folded
+//!   open, where the keyboard stands, what is typed but not sent). Everything else is a `Command`, carried out
+//!   between frames, so a frame never shows half of a change.
+//! - **No page waits.** Loading, empty, error and content are four designed states: [`widgets::PageState`].
+//! - **No words in code.** `ui.texts().t("key")`, see [`crate::i18n`]. No fixed widths for words either: French is longer.
+//! - **No colours, sizes or signs of its own.** See [`design`].
+//! - **Everything has a name.** A control that shows only an icon takes its name as an argument; a picture or plot
+//!   has its numbers as a table beside it. Tests find controls by these names, and so does a screen reader.
+//! - **Everything works from the keyboard**: Tab goes from group to group, arrows move inside one, Enter and Space
+//!   act, Esc closes the topmost layer.
+//!
+//! # What is here
+//!
+//! - [`design`]: colours, letters, distances, signs.
+//! - [`widgets`]: buttons, chips, notices, fields, dialogs, page states.
+//! - `table`: the one table of the program.
+//!
+//! # What is not here
+//!
+//! SQL, HTTP, threads, clocks, decisions. `tests/layout.rs` fails when this room reaches for them.
+
+pub mod design;
+pub mod widgets;
+mod words;
+
+pub use words::WordsExt;
+pub use words::set_texts;

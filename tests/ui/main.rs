@@ -1,0 +1,15 @@
+//! Tests of the window without a window: everything is driven and read through the accessibility tree, and a few
+//! small pictures keep the look. They need no display, no GPU and no system package.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "tests fail by panicking"
+)]
+
+mod gallery;
+mod harness;
+mod raster;
+mod widgets;
