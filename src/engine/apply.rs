@@ -10,9 +10,9 @@ use super::observe::observed_fields;
 use super::tally::Tally;
 use super::trace;
 use crate::model::plan::{FieldChange, SideWrite};
-use crate::model::reason::{Cause, Problem, Reason};
+use crate::model::reason::{Problem, Reason};
 use crate::model::report::HistoryAction;
-use crate::model::{Coupling, Etag, FieldName, Fields, Observation, PairState, Record, Side, Sides, TableMapping, Value};
+use crate::model::{Coupling, FieldName, Fields, Observation, PairState, Record, Side, Sides, TableMapping, Value};
 use crate::remote::{Write, WriteOutcome};
 use crate::store::Writer;
 use std::collections::HashSet;
@@ -199,7 +199,7 @@ fn store_outcome(
         }
         WriteOutcome::Stale | WriteOutcome::Unknown(_) => {
             // What the record holds now is not known: it is read before anything else is done with it.
-            w.set_unread(work.coupling.id, side)?;
+            trace::forget_seen(w, context.mapping, &work.coupling, side)?;
             work.state = WorkState::Again(side);
         }
         WriteOutcome::Refused(problem) => {
@@ -251,7 +251,7 @@ fn written(
             }
         }
         trace::keep_seen(w, context, &work.coupling, side)?;
-        w.set_base(work.coupling.id, &base)?;
+        w.set_base(work.coupling.id, Some(&base))?;
         work.coupling.base = Some(base);
         return Ok(());
     }

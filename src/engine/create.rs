@@ -54,8 +54,7 @@ impl Engine<'_> {
                 let Some((last, _)) = records.last() else { break };
                 after = Some(*last);
                 let ids: Vec<Uuid> = records.iter().map(|(id, _)| *id).collect();
-                let doubtful = self.store.read().ambiguous_among(&mapping.name, source, &ids)?;
-                let ids: Vec<Uuid> = ids.into_iter().filter(|id| !doubtful.contains(id)).collect();
+                let ids = self.without_doubtful(mapping, source, ids)?;
                 match mode {
                     Mode::Apply => self.create_for(mapping, side, &ids, tally).await?,
                     Mode::Plan => self.plan_creates(mapping, side, &ids, actions).await?,
@@ -63,6 +62,17 @@ impl Engine<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Leaves out records that match several others: creating one would make a duplicate.
+    fn without_doubtful(&self, mapping: &TableMapping, side: Side, ids: Vec<Uuid>) -> Result<Vec<Uuid>, Problem> {
+        let mut sure = Vec::with_capacity(ids.len());
+        for id in ids {
+            if !self.store.read().is_ambiguous(&mapping.name, side, id)? {
+                sure.push(id);
+            }
+        }
+        Ok(sure)
     }
 
     async fn plan_creates(
@@ -115,10 +125,7 @@ impl Engine<'_> {
         sources: &[Uuid],
         tally: &mut Tally,
     ) -> Result<(), Problem> {
-        let under_way = self.store.read().journal_open(Some(&mapping.name))?;
-        let free = sources.iter().filter(|id| !under_way.iter().any(|entry| entry.side == side && entry.source == **id));
-        let free: Vec<Uuid> = free.copied().collect();
-        let planned = self.new_records(mapping, side, &free).await?;
+        let planned = self.new_records(mapping, side, sources).await?;
         let mut creating = self.journal(mapping, side, planned, tally)?;
         if creating.is_empty() {
             return Ok(());
@@ -167,7 +174,13 @@ impl Engine<'_> {
             for (source, planned) in planned {
                 match planned {
                     Ok(fields) => {
-                        let id = env.new_id();
+                        // A create that was looked up in vain may still arrive late: it is sent again under the same id, which
+                        // the service accepts only once.
+                        let earlier = w.journal_of(&mapping.name, side, source)?;
+                        let id = earlier.first().map_or_else(|| env.new_id(), |entry| entry.record);
+                        for entry in earlier {
+                            w.journal_close(entry.id)?;
+                        }
                         let entry =
                             NewJournal { mapping: mapping.name.clone(), side, id, source, fields: fields.clone(), job, now };
                         let journal = w.journal_create(&entry)?;
@@ -251,7 +264,7 @@ impl Engine<'_> {
         if !unclear.is_empty() {
             let open = self.store.read().journal_open(Some(&mapping.name))?;
             let entries = open.into_iter().filter_map(|mut entry| {
-                entry.new.id = *unclear.get(&entry.journal)?;
+                entry.record = *unclear.get(&entry.id)?;
                 Some(entry)
             });
             let entries: Vec<JournalEntry> = entries.collect();
@@ -283,10 +296,10 @@ impl Engine<'_> {
     ) -> Result<(), Problem> {
         let set = mapping.sets.get(side);
         let fields = observed_fields(mapping, side);
-        let ids: Vec<Uuid> = entries.iter().map(|entry| entry.id).collect();
+        let ids: Vec<Uuid> = entries.iter().map(|entry| entry.record).collect();
         let by_id = self.remotes.get(side).read_by_ids(set, &fields, &ids).await?;
         for entry in entries {
-            let found = match by_id.iter().find(|record| record.id == entry.id) {
+            let found = match by_id.iter().find(|record| record.id == entry.record) {
                 Some(record) => vec![record.clone()],
                 None => self.look_up_by_values(mapping, side, &entry).await?,
             };
@@ -343,15 +356,18 @@ impl Engine<'_> {
                     if w.coupling_of(&mapping.name, side.other(), entry.source)?.is_none() {
                         created(w, &context, side, entry.source, &entry.fields, record, tally)?;
                     }
-                    w.journal_close(entry.journal)
+                    w.journal_close(entry.id)
                 }
-                // It was never carried out: the record is uncoupled still and is created by the next step that wants it.
-                (None, _) => w.journal_close(entry.journal),
+                (None, _) if w.uncoupled_one(&mapping.name, side.other(), entry.source)?.is_none() => {
+                    w.journal_close(entry.id)
+                }
+                // Not there, or not there yet: the entry stays, so that it is created again under the same id only.
+                (None, _) => w.journal_unknown(entry.id),
                 (Some(_), Some(_)) => {
                     let problem = Problem::new(Cause::CreateUncertain).on(side).of(&mapping.name);
                     trace::fail_record(w, &context, side, entry.source, &problem)?;
                     tally.count(&mapping.name, side, |c| c.failed += 1);
-                    w.journal_close(entry.journal)
+                    w.journal_close(entry.id)
                 }
             }
         })
@@ -393,7 +409,7 @@ fn created(
         w.set_state(id, PairState::Pending, true)?;
     }
     trace::created(w, context, side, ids, sent, &after)?;
-    w.close_errors_of(&mapping.name, side.other(), source)?;
+    w.close_errors(&mapping.name, ids.map(Some))?;
     tally.count(&mapping.name, side, |c| {
         c.inserted += 1;
         c.coupled += 1;

@@ -15,6 +15,79 @@
 //! - `decide`: a person's decisions on conflicts and other skipped records
 //! - `sync`: one run over all mappings in dependency order
 
+mod apply;
 pub mod context;
+mod couple;
+mod create;
+pub mod decide;
+mod lines;
+mod lookups;
+mod matching;
+mod naming;
+mod observe;
+mod order;
 pub mod outcome;
+mod pairs;
+pub mod plan;
 pub mod request;
+mod revert;
+mod skipped;
+mod sync;
+mod tally;
+#[cfg(test)]
+pub(crate) mod testing;
+mod trace;
+
+use crate::model::Sides;
+use crate::model::reason::{Cause, Problem};
+use crate::remote::Remote;
+use crate::store::Store;
+use context::{Cancel, Environment, Reporter};
+use std::rc::Rc;
+
+pub use lookups::LOCAL_CURRENCY;
+
+/// How a run behaves where nothing else says so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EngineOptions {
+    /// The largest page to ask for, in records.
+    pub page_size: Sides<u32>,
+    /// How many pairs are planned and written together; bounds memory, not requests per write.
+    pub chunk: usize,
+    /// How often a record may fail alike before it becomes a skipped record. Failures that heal by themselves never count.
+    pub equal_failures: u32,
+}
+
+impl Default for EngineOptions {
+    fn default() -> Self {
+        Self { page_size: Sides::new(20_000, 5_000), chunk: 1000, equal_failures: 2 }
+    }
+}
+
+/// The synchronisation engine, for as long as one request lasts.
+pub struct Engine<'a> {
+    store: &'a mut Store,
+    remotes: Sides<Rc<dyn Remote>>,
+    env: &'a dyn Environment,
+    reporter: &'a mut dyn Reporter,
+    cancel: Cancel,
+    options: EngineOptions,
+}
+
+impl<'a> Engine<'a> {
+    /// Makes an engine from what it needs.
+    pub fn new(
+        store: &'a mut Store,
+        remotes: Sides<Rc<dyn Remote>>,
+        env: &'a dyn Environment,
+        reporter: &'a mut dyn Reporter,
+        cancel: Cancel,
+        options: EngineOptions,
+    ) -> Self {
+        Self { store, remotes, env, reporter, cancel, options }
+    }
+
+    fn check_cancel(&self) -> Result<(), Problem> {
+        if self.cancel.is_cancelled() { Err(Problem::new(Cause::Cancelled)) } else { Ok(()) }
+    }
+}

@@ -71,7 +71,7 @@ impl Engine<'_> {
                 return Ok(ResolveOutcome::Failed { problem: problem.on(side).of(&mapping.name) });
             }
             Some(WriteOutcome::Unknown(problem)) => {
-                self.store.write(|w| w.set_unread(coupling.id, side))?;
+                self.store.write(|w| trace::forget_seen(w, mapping, &coupling, side))?;
                 return Ok(ResolveOutcome::Failed { problem: problem.on(side).of(&mapping.name) });
             }
             Some(WriteOutcome::Stale | WriteOutcome::Gone | WriteOutcome::Deleted) | None => {

@@ -25,7 +25,7 @@ impl Engine<'_> {
                 }
             }
             SkippedAction::RetryAll => {
-                for id in self.store.read().skipped_ids()? {
+                for id in self.all_skipped()? {
                     report.note(id, self.retry(id));
                 }
             }
@@ -53,7 +53,6 @@ impl Engine<'_> {
             w.clear_skipped(id)?;
             if let Some(coupling) = record.coupling {
                 w.set_state(coupling, PairState::Pending, true)?;
-                w.forget_failures(coupling)?;
             }
             Ok(())
         })
@@ -78,7 +77,7 @@ impl Engine<'_> {
         result?;
         let created: u64 = jobs.iter().map(|job| job.counters.inserted).sum();
         if created == 0 {
-            let error = self.store.read().open_error_of(&mapping.name, missing.other(), source)?;
+            let error = self.store.read().error_of(&mapping.name, missing.other(), source)?;
             return Err(error.map_or_else(|| Problem::new(Cause::Unknown), |error| error.problem));
         }
         Ok(())

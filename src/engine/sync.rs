@@ -8,7 +8,7 @@ use super::request::{MatchRequest, SyncRequest};
 use super::tally::Tally;
 use crate::model::plan::ActionLine;
 use crate::model::reason::Problem;
-use crate::model::report::{Job, JobKind, RequestCounts, SkipReason};
+use crate::model::report::{Job, JobKind, RequestCounts};
 use crate::model::{CouplingId, Direction, MappingName, Side, Sides, TableMapping};
 use std::collections::HashMap;
 
@@ -219,11 +219,13 @@ impl Engine<'_> {
 
     /// What waits for a person, over all mappings.
     pub fn needs_attention(&self) -> Result<NeedsAttention, Problem> {
-        let reader = self.store.read();
-        let skipped = reader.count_skipped_by_reason()?;
-        let conflicts = skipped.iter().filter(|(reason, _)| *reason == SkipReason::Conflict).map(|(_, n)| n).sum();
-        let all: u64 = skipped.iter().map(|(_, n)| n).sum();
-        Ok(NeedsAttention { conflicts, errors: reader.count_open_errors()?, skipped: all - conflicts })
+        let mut attention = NeedsAttention::default();
+        for counts in self.store.read().mapping_counts()? {
+            attention.conflicts += counts.conflict;
+            attention.errors += counts.open_errors;
+            attention.skipped += counts.skipped_records.saturating_sub(counts.conflict);
+        }
+        Ok(attention)
     }
 
     pub(super) fn request_counts(&self) -> Sides<RequestCounts> {

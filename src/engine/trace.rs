@@ -8,7 +8,7 @@ use crate::model::plan::FieldChange;
 use crate::model::reason::{Problem, Reason};
 use crate::model::report::{ErrorEnd, HistoryAction, SkipReason};
 use crate::model::{
-    Coupling, Direction, FieldName, Fields, JobId, Observation, PairState, Side, Sides, TableMapping, Value,
+    Coupling, Direction, ErrorId, FieldName, Fields, JobId, Observation, PairState, Side, Sides, TableMapping, Value,
 };
 use crate::remote::Remote;
 use crate::store::{Naming, NewError, NewHistory, NewSkipped, Writer};
@@ -51,7 +51,15 @@ pub(super) fn settle(
     base: &Sides<Fields>,
 ) -> Result<(), Problem> {
     let seen = Sides::from_fn(|side| seen_with_name(context, coupling, side));
-    w.settle(coupling.id, seen, Some(base), context.job, context.now)
+    w.settle(coupling.id, &seen, Some(base), context.job, context.now)
+}
+
+/// What a side holds is not known any more: it is read before anything else is done with the pair.
+pub(super) fn forget_seen(w: &Writer<'_>, mapping: &TableMapping, coupling: &Coupling, side: Side) -> Result<(), Problem> {
+    let fields = coupling.seen.get(side).fields();
+    let naming = fields.map(|fields| naming_of(mapping, side, fields)).unwrap_or_default();
+    w.set_seen(coupling.id, side, &Observation::Unread, &naming)?;
+    w.set_state(coupling.id, PairState::Pending, true)
 }
 
 /// Stores what a side holds now while the other half of the pair is still to be written.
@@ -170,17 +178,16 @@ pub(super) fn fail_pair(
 ) -> Result<(), Problem> {
     let source = written.other();
     let end = |side: Side| context.end(side, Some(*coupling.ids.get(side)), Some(coupling.seen.get(side)));
-    let attempts = w.put_error(&NewError {
+    let error = w.put_error(&NewError {
         job: context.job,
         mapping: context.mapping.name.clone(),
-        coupling: Some(coupling.id),
         direction: Direction::towards(written),
         time: context.now,
         problem: problem.clone(),
         source: end(source),
         destination: end(written),
     })?;
-    if too_often(context, problem, attempts.attempts) {
+    if too_often(context, problem, attempts_of(w, error)?) {
         return skip_pair(w, context, coupling, SkipReason::RepeatedFailure, Some(problem), &[]);
     }
     w.set_state(coupling.id, PairState::Error, true)
@@ -199,17 +206,16 @@ pub(super) fn fail_record(
     let seen = w.uncoupled_one(name, from, source)?;
     let source_end = context.end(from, Some(source), seen.as_ref());
     let labels = Sides::from_fn(|side| if side == from { source_end.label.clone() } else { String::new() });
-    let attempts = w.put_error(&NewError {
+    let error = w.put_error(&NewError {
         job: context.job,
         mapping: name.clone(),
-        coupling: None,
         direction: Direction::towards(written),
         time: context.now,
         problem: problem.clone(),
         source: source_end,
         destination: context.end(written, None, None),
     })?;
-    if too_often(context, problem, attempts.attempts) {
+    if too_often(context, problem, attempts_of(w, error)?) {
         let mut ids = Sides::default();
         *ids.get_mut(from) = Some(source);
         w.put_skipped(&NewSkipped {
@@ -224,6 +230,11 @@ pub(super) fn fail_record(
         })?;
     }
     Ok(())
+}
+
+/// How often this failure was met in a row.
+fn attempts_of(w: &Writer<'_>, error: ErrorId) -> Result<u32, Problem> {
+    Ok(w.error(error)?.map_or(1, |error| error.attempts))
 }
 
 fn too_often(context: &Context<'_>, problem: &Problem, attempts: u32) -> bool {
