@@ -12,7 +12,9 @@ use super::trace;
 use crate::model::plan::{FieldChange, SideWrite};
 use crate::model::reason::{Problem, Reason};
 use crate::model::report::HistoryAction;
-use crate::model::{Coupling, FieldName, Fields, Observation, PairState, Record, Side, Sides, TableMapping, Value};
+use crate::model::{
+    Coupling, FieldName, Fields, Observation, PairState, Record, Side, Sides, TableMapping, Value,
+};
 use crate::remote::{Write, WriteOutcome};
 use crate::store::Writer;
 use std::collections::HashSet;
@@ -70,13 +72,18 @@ impl Engine<'_> {
     ) -> Result<(), Problem> {
         let waiting: Vec<usize> = (0..works.len())
             .filter(|index| {
-                works.get(*index).is_some_and(|w| w.state == WorkState::Waiting && w.writes.get(side).is_some())
+                works
+                    .get(*index)
+                    .is_some_and(|w| w.state == WorkState::Waiting && w.writes.get(side).is_some())
             })
             .collect();
         if waiting.is_empty() {
             return Ok(());
         }
-        let writes = waiting.iter().filter_map(|index| works.get(*index)?.writes.get(side).as_ref().map(to_wire)).collect();
+        let writes = waiting
+            .iter()
+            .filter_map(|index| works.get(*index)?.writes.get(side).as_ref().map(to_wire))
+            .collect();
         let total = waiting.len() as u64;
         let remote = Rc::clone(self.remotes.get(side));
         let cancel = self.cancel.clone();
@@ -87,14 +94,21 @@ impl Engine<'_> {
                 let indices = waiting.iter().skip(first).take(outcomes.len());
                 done += outcomes.len() as u64;
                 let stored = self.store_outcomes(mapping, side, works, indices, outcomes, tally);
-                let at = Progress { mapping: mapping.name.clone(), phase: Phase::Writing(side), done, total: Some(total) };
+                let at = Progress {
+                    mapping: mapping.name.clone(),
+                    phase: Phase::Writing(side),
+                    done,
+                    total: Some(total),
+                };
                 self.reporter.progress(&at);
                 if let Err(problem) = stored {
                     failure.get_or_insert(problem);
                 }
                 failure.is_none() && !cancel.is_cancelled()
             };
-            remote.write(mapping.sets.get(side), writes, &mut progress).await;
+            remote
+                .write(mapping.sets.get(side), writes, &mut progress)
+                .await;
         }
         failure.map_or(Ok(()), Err)
     }
@@ -142,12 +156,20 @@ impl Engine<'_> {
                 && work.writes.get(side).is_some()
                 && *work.coupling.seen.get(side) == Observation::Unread
         };
-        let ids: Vec<_> = works.iter().filter(|work| unread(work)).map(|work| *work.coupling.ids.get(side)).collect();
+        let ids: Vec<_> = works
+            .iter()
+            .filter(|work| unread(work))
+            .map(|work| *work.coupling.ids.get(side))
+            .collect();
         if ids.is_empty() {
             return Ok(());
         }
         let fields = observed_fields(mapping, side);
-        let records = self.remotes.get(side).read_by_ids(mapping.sets.get(side), &fields, &ids).await?;
+        let records = self
+            .remotes
+            .get(side)
+            .read_by_ids(mapping.sets.get(side), &fields, &ids)
+            .await?;
         let context = trace::Context {
             mapping,
             job: tally.job(&mapping.name, side),
@@ -157,7 +179,10 @@ impl Engine<'_> {
         };
         self.store.write(|w| {
             for work in works.iter_mut().filter(|work| unread(work)) {
-                match records.iter().find(|record| record.id == *work.coupling.ids.get(side)) {
+                match records
+                    .iter()
+                    .find(|record| record.id == *work.coupling.ids.get(side))
+                {
                     Some(record) => written(w, &context, side, work, record.clone(), tally)?,
                     None => work.state = WorkState::Again(side),
                 }
@@ -169,13 +194,22 @@ impl Engine<'_> {
 
 fn to_wire(write: &SideWrite) -> Write {
     match write {
-        SideWrite::Create { id, fields } => Write::Create { id: *id, fields: fields.clone() },
+        SideWrite::Create { id, fields } => Write::Create {
+            id: *id,
+            fields: fields.clone(),
+        },
         SideWrite::Update { id, etag, changes } => Write::Update {
             id: *id,
             etag: etag.clone(),
-            fields: changes.iter().map(|change| (change.field.clone(), change.after.clone())).collect(),
+            fields: changes
+                .iter()
+                .map(|change| (change.field.clone(), change.after.clone()))
+                .collect(),
         },
-        SideWrite::Delete { id, etag } => Write::Delete { id: *id, etag: etag.clone() },
+        SideWrite::Delete { id, etag } => Write::Delete {
+            id: *id,
+            etag: etag.clone(),
+        },
     }
 }
 
@@ -223,9 +257,16 @@ fn written(
     tally: &mut Tally,
 ) -> Result<(), Problem> {
     let mapping = context.mapping;
-    let Some(SideWrite::Update { changes, .. }) = work.writes.get_mut(side).take() else { return Ok(()) };
+    let Some(SideWrite::Update { changes, .. }) = work.writes.get_mut(side).take() else {
+        return Ok(());
+    };
     let before = seen_before(&work.coupling, side, &changes);
-    let after = overlay(&before, &changes, &record.fields, &observed_fields(mapping, side));
+    let after = overlay(
+        &before,
+        &changes,
+        &record.fields,
+        &observed_fields(mapping, side),
+    );
     let by_itself = changed_by_itself(mapping, side, &before, &after, &changes);
     let seen = Observation::Seen {
         etag: record.etag,
@@ -244,10 +285,15 @@ fn written(
     if work.writes.get(other).is_some() {
         // The other half is still to be written. Should that fail, the decided fields must not open again: the other side's
         // present value is what was superseded, so it becomes its base.
-        let mut base = work.coupling.base.clone().unwrap_or_else(|| Sides::from_fn(|s| fields_of(&work.coupling, s)));
+        let mut base = work
+            .coupling
+            .base
+            .clone()
+            .unwrap_or_else(|| Sides::from_fn(|s| fields_of(&work.coupling, s)));
         if let Some(SideWrite::Update { changes, .. }) = work.writes.get(other) {
             for change in changes {
-                base.get_mut(other).set(change.field.clone(), change.before.clone());
+                base.get_mut(other)
+                    .set(change.field.clone(), change.before.clone());
             }
         }
         trace::keep_seen(w, context, &work.coupling, side)?;
@@ -292,20 +338,34 @@ fn deleted(
 }
 
 pub(super) fn fields_of(coupling: &Coupling, side: Side) -> Fields {
-    coupling.seen.get(side).fields().cloned().unwrap_or_default()
+    coupling
+        .seen
+        .get(side)
+        .fields()
+        .cloned()
+        .unwrap_or_default()
 }
 
 /// What a side held before a write; where that is not stored any more, the plan knows the fields it changed.
 fn seen_before(coupling: &Coupling, side: Side, changes: &[FieldChange]) -> Fields {
     let mut before = fields_of(coupling, side);
     if before.is_empty() {
-        before.0.extend(changes.iter().map(|change| (change.field.clone(), change.before.clone())));
+        before.0.extend(
+            changes
+                .iter()
+                .map(|change| (change.field.clone(), change.before.clone())),
+        );
     }
     before
 }
 
 /// What a side holds after a write: what was there, what was sent, and above all what the service answered.
-pub(super) fn overlay(before: &Fields, changes: &[FieldChange], answered: &Fields, observed: &[FieldName]) -> Fields {
+pub(super) fn overlay(
+    before: &Fields,
+    changes: &[FieldChange],
+    answered: &Fields,
+    observed: &[FieldName],
+) -> Fields {
     let mut after = before.clone();
     for change in changes {
         after.set(change.field.clone(), change.after.clone());
@@ -327,11 +387,16 @@ fn changed_by_itself(
     changes: &[FieldChange],
 ) -> Vec<(FieldName, Value)> {
     let sent: HashSet<&FieldName> = changes.iter().map(|change| &change.field).collect();
-    let mapped: HashSet<&FieldName> = mapping.active_fields().flat_map(|field| field.fields_of(side)).collect();
+    let mapped: HashSet<&FieldName> = mapping
+        .active_fields()
+        .flat_map(|field| field.fields_of(side))
+        .collect();
     let changed = after.iter().filter(|(name, value)| {
         mapped.contains(name) && !sent.contains(name) && before.value(name.as_str()) != *value
     });
-    changed.map(|(name, _)| (name.clone(), before.value(name.as_str()).clone())).collect()
+    changed
+        .map(|(name, _)| (name.clone(), before.value(name.as_str()).clone()))
+        .collect()
 }
 
 /// The first problem among works that concerns more than one pair.

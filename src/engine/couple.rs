@@ -1,7 +1,6 @@
 //! Coupling by hand, and uncoupling.
 
 use super::Engine;
-use super::naming::naming_of;
 use super::request::{AfterCoupling, RecordRef, SyncRequest, UncoupleRequest};
 use crate::model::reason::{Cause, Problem};
 use crate::model::report::{Counters, HistoryAction, JobKind};
@@ -26,25 +25,57 @@ impl Engine<'_> {
         let mapping = self.mapping(name)?;
         for side in Side::BOTH {
             self.observe_ids(&mapping, side, &[*ids.get(side)]).await?;
-            let known = self.store.read().uncoupled_one(name, side, *ids.get(side))?.is_some()
-                || self.store.read().coupling_of(name, side, *ids.get(side))?.is_some();
+            let known = self
+                .store
+                .read()
+                .uncoupled_one(name, side, *ids.get(side))?
+                .is_some()
+                || self
+                    .store
+                    .read()
+                    .coupling_of(name, side, *ids.get(side))?
+                    .is_some();
             if !known {
                 let id = ids.get(side).hyphenated();
-                return Err(Problem::new(Cause::RecordGone).on(side).of(name).with("record", &id));
+                return Err(Problem::new(Cause::RecordGone)
+                    .on(side)
+                    .of(name)
+                    .with("record", &id));
             }
         }
         let now = self.env.now();
         let id = self.store.write(|w| {
             let job = w.start_job(name, Direction::Both, JobKind::Coupling, now)?;
             let id = w.couple(name, ids)?;
-            w.add_history(&NewHistory::link(job, now, name, ids, HistoryAction::Couple))?;
-            w.finish_job(job, &Counters { coupled: 1, ..Counters::default() }, None, now)?;
+            w.add_history(&NewHistory::link(
+                job,
+                now,
+                name,
+                ids,
+                HistoryAction::Couple,
+            ))?;
+            w.finish_job(
+                job,
+                &Counters {
+                    coupled: 1,
+                    ..Counters::default()
+                },
+                None,
+                now,
+            )?;
             Ok(id)
         })?;
         if let AfterCoupling::Take(side) = after {
-            let record = RecordRef { side, id: *ids.get(side) };
-            let request =
-                SyncRequest { mappings: vec![name.clone()], records: vec![record], take: Some(side), ..Default::default() };
+            let record = RecordRef {
+                side,
+                id: *ids.get(side),
+            };
+            let request = SyncRequest {
+                mappings: vec![name.clone()],
+                records: vec![record],
+                take: Some(side),
+                ..Default::default()
+            };
             self.sync(&request).await?;
         }
         Ok(id)
@@ -56,13 +87,15 @@ impl Engine<'_> {
             UncoupleRequest::Records(name, records) => {
                 let mut couplings = Vec::new();
                 for record in records {
-                    match self.store.read().coupling_of(name, record.side, record.id)? {
-                        Some(coupling) => couplings.push(coupling),
-                        None => {
-                            let problem = Problem::new(Cause::RecordGone).on(record.side).of(name);
-                            return Err(problem.with("record", &record.id.hyphenated()));
-                        }
-                    }
+                    let Some(coupling) =
+                        self.store
+                            .read()
+                            .coupling_of(name, record.side, record.id)?
+                    else {
+                        let problem = Problem::new(Cause::RecordGone).on(record.side).of(name);
+                        return Err(problem.with("record", &record.id.hyphenated()));
+                    };
+                    couplings.push(coupling);
                 }
                 self.remove_couplings(name, &couplings)
             }
@@ -80,16 +113,34 @@ impl Engine<'_> {
         }
     }
 
-    fn remove_couplings(&mut self, name: &MappingName, couplings: &[Coupling]) -> Result<u64, Problem> {
+    fn remove_couplings(
+        &mut self,
+        name: &MappingName,
+        couplings: &[Coupling],
+    ) -> Result<u64, Problem> {
         let now = self.env.now();
         self.store.write(|w| {
             let job = w.start_job(name, Direction::Both, JobKind::Uncoupling, now)?;
             for coupling in couplings {
                 w.uncouple(coupling.id)?;
-                w.add_history(&NewHistory::link(job, now, name, coupling.ids, HistoryAction::Uncouple))?;
+                w.add_history(&NewHistory::link(
+                    job,
+                    now,
+                    name,
+                    coupling.ids,
+                    HistoryAction::Uncouple,
+                ))?;
             }
             let removed = couplings.len() as u64;
-            w.finish_job(job, &Counters { uncoupled: removed, ..Counters::default() }, None, now)?;
+            w.finish_job(
+                job,
+                &Counters {
+                    uncoupled: removed,
+                    ..Counters::default()
+                },
+                None,
+                now,
+            )?;
             Ok(removed)
         })
     }
@@ -97,12 +148,10 @@ impl Engine<'_> {
     /// The mapping of that name.
     pub(super) fn mapping(&self, name: &MappingName) -> Result<TableMapping, Problem> {
         let found = self.store.read().mapping(name)?;
-        found.ok_or_else(|| Problem::new(Cause::InvalidMapping).of(name).with("mapping", name))
-    }
-
-    /// How people call the record of one side of a pair.
-    pub(super) fn label(mapping: &TableMapping, coupling: &Coupling, side: Side) -> String {
-        let fields = coupling.seen.get(side).fields();
-        fields.map(|fields| naming_of(mapping, side, fields).label).unwrap_or_default()
+        found.ok_or_else(|| {
+            Problem::new(Cause::InvalidMapping)
+                .of(name)
+                .with("mapping", name)
+        })
     }
 }

@@ -16,7 +16,9 @@ use super::trace;
 use crate::merge::MergeRules;
 use crate::model::plan::ActionLine;
 use crate::model::reason::{Cause, Problem};
-use crate::model::{Fields, JournalId, Observation, PairState, Record, Side, Sides, TableMapping, Value};
+use crate::model::{
+    Fields, JournalId, Observation, PairState, Record, Side, Sides, TableMapping, Value,
+};
 use crate::remote::{Write, WriteOutcome};
 use crate::store::{JournalEntry, NewJournal, Writer};
 use std::collections::HashMap;
@@ -50,8 +52,15 @@ impl Engine<'_> {
             loop {
                 self.check_cancel()?;
                 let source = side.other();
-                let records = self.store.read().uncoupled(&mapping.name, source, after, self.options.chunk)?;
-                let Some((last, _)) = records.last() else { break };
+                let records = self.store.read().uncoupled(
+                    &mapping.name,
+                    source,
+                    after,
+                    self.options.chunk,
+                )?;
+                let Some((last, _)) = records.last() else {
+                    break;
+                };
                 after = Some(*last);
                 let ids: Vec<Uuid> = records.iter().map(|(id, _)| *id).collect();
                 let ids = self.without_doubtful(mapping, source, ids)?;
@@ -65,7 +74,12 @@ impl Engine<'_> {
     }
 
     /// Leaves out records that match several others: creating one would make a duplicate.
-    fn without_doubtful(&self, mapping: &TableMapping, side: Side, ids: Vec<Uuid>) -> Result<Vec<Uuid>, Problem> {
+    fn without_doubtful(
+        &self,
+        mapping: &TableMapping,
+        side: Side,
+        ids: Vec<Uuid>,
+    ) -> Result<Vec<Uuid>, Problem> {
         let mut sure = Vec::with_capacity(ids.len());
         for id in ids {
             if !self.store.read().is_ambiguous(&mapping.name, side, id)? {
@@ -98,13 +112,20 @@ impl Engine<'_> {
         let mut seen = Vec::new();
         for source in sources {
             if let Some(Observation::Seen { fields, .. }) =
-                self.store.read().uncoupled_one(&mapping.name, side.other(), *source)?
+                self.store
+                    .read()
+                    .uncoupled_one(&mapping.name, side.other(), *source)?
             {
                 seen.push((*source, fields));
             }
         }
         let schemas = self.schemas(mapping).await?;
-        let lookups = self.prepare_lookups(mapping, seen.iter().map(|(_, fields)| (side.other(), fields))).await?;
+        let lookups = self
+            .prepare_lookups(
+                mapping,
+                seen.iter().map(|(_, fields)| (side.other(), fields)),
+            )
+            .await?;
         let rules = MergeRules::new(mapping, Sides::new(Some(&*schemas.bc), Some(&*schemas.dv)));
         let planned = seen.iter().map(|(source, fields)| {
             let new = rules.new_record(side, fields, &lookups);
@@ -130,7 +151,13 @@ impl Engine<'_> {
         if creating.is_empty() {
             return Ok(());
         }
-        let writes = creating.iter().map(|c| Write::Create { id: c.id, fields: c.fields.clone() }).collect();
+        let writes = creating
+            .iter()
+            .map(|c| Write::Create {
+                id: c.id,
+                fields: c.fields.clone(),
+            })
+            .collect();
         let total = creating.len() as u64;
         let remote = Rc::clone(self.remotes.get(side));
         let cancel = self.cancel.clone();
@@ -141,14 +168,21 @@ impl Engine<'_> {
                 done += outcomes.len() as u64;
                 let slots = creating.iter_mut().skip(first);
                 let stored = self.store_created(mapping, side, slots, outcomes, tally);
-                let at = Progress { mapping: mapping.name.clone(), phase: Phase::Writing(side), done, total: Some(total) };
+                let at = Progress {
+                    mapping: mapping.name.clone(),
+                    phase: Phase::Writing(side),
+                    done,
+                    total: Some(total),
+                };
                 self.reporter.progress(&at);
                 if let Err(problem) = stored {
                     failure.get_or_insert(problem);
                 }
                 failure.is_none() && !cancel.is_cancelled()
             };
-            remote.write(mapping.sets.get(side), writes, &mut progress).await;
+            remote
+                .write(mapping.sets.get(side), writes, &mut progress)
+                .await;
         }
         if let Some(problem) = failure {
             return Err(problem);
@@ -166,7 +200,13 @@ impl Engine<'_> {
     ) -> Result<Vec<Creating>, Problem> {
         let now = self.env.now();
         let job = tally.job(&mapping.name, side);
-        let context = trace::Context { mapping, job, now, remotes: &self.remotes, options: &self.options };
+        let context = trace::Context {
+            mapping,
+            job,
+            now,
+            remotes: &self.remotes,
+            options: &self.options,
+        };
         let env = self.env;
         let reporter = &mut *self.reporter;
         self.store.write(|w| {
@@ -177,14 +217,29 @@ impl Engine<'_> {
                         // A create that was looked up in vain may still arrive late: it is sent again under the same id, which
                         // the service accepts only once.
                         let earlier = w.journal_of(&mapping.name, side, source)?;
-                        let id = earlier.first().map_or_else(|| env.new_id(), |entry| entry.record);
+                        let id = earlier
+                            .first()
+                            .map_or_else(|| env.new_id(), |entry| entry.record);
                         for entry in earlier {
                             w.journal_close(entry.id)?;
                         }
-                        let entry =
-                            NewJournal { mapping: mapping.name.clone(), side, id, source, fields: fields.clone(), job, now };
+                        let entry = NewJournal {
+                            mapping: mapping.name.clone(),
+                            side,
+                            id,
+                            source,
+                            fields: fields.clone(),
+                            job,
+                            now,
+                        };
                         let journal = w.journal_create(&entry)?;
-                        creating.push(Creating { source, id, fields, journal, outcome: None });
+                        creating.push(Creating {
+                            source,
+                            id,
+                            fields,
+                            journal,
+                            outcome: None,
+                        });
                     }
                     Err(problem) => {
                         trace::fail_record(w, &context, side, source, &problem)?;
@@ -208,13 +263,27 @@ impl Engine<'_> {
     ) -> Result<(), Problem> {
         let now = self.env.now();
         let job = tally.job(&mapping.name, side);
-        let context = trace::Context { mapping, job, now, remotes: &self.remotes, options: &self.options };
+        let context = trace::Context {
+            mapping,
+            job,
+            now,
+            remotes: &self.remotes,
+            options: &self.options,
+        };
         let reporter = &mut *self.reporter;
         self.store.write(|w| {
             for (creating, outcome) in slots.zip(outcomes) {
                 match outcome {
                     WriteOutcome::Done(Some(record)) => {
-                        created(w, &context, side, creating.source, &creating.fields, record, tally)?;
+                        created(
+                            w,
+                            &context,
+                            side,
+                            creating.source,
+                            &creating.fields,
+                            record,
+                            tally,
+                        )?;
                         w.journal_close(creating.journal)?;
                     }
                     WriteOutcome::Refused(problem) => {
@@ -274,11 +343,18 @@ impl Engine<'_> {
     }
 
     /// Looks up all creates that an earlier run left without an answer.
-    pub(super) async fn recover_creates(&mut self, mappings: &[TableMapping], tally: &mut Tally) -> Result<(), Problem> {
+    pub(super) async fn recover_creates(
+        &mut self,
+        mappings: &[TableMapping],
+        tally: &mut Tally,
+    ) -> Result<(), Problem> {
         for mapping in mappings {
             for side in Side::BOTH {
                 let open = self.store.read().journal_open(Some(&mapping.name))?;
-                let open: Vec<JournalEntry> = open.into_iter().filter(|entry| entry.side == side).collect();
+                let open: Vec<JournalEntry> = open
+                    .into_iter()
+                    .filter(|entry| entry.side == side)
+                    .collect();
                 for chunk in open.chunks(self.options.chunk.max(1)) {
                     self.look_up(mapping, side, chunk.to_vec(), tally).await?;
                 }
@@ -297,7 +373,11 @@ impl Engine<'_> {
         let set = mapping.sets.get(side);
         let fields = observed_fields(mapping, side);
         let ids: Vec<Uuid> = entries.iter().map(|entry| entry.record).collect();
-        let by_id = self.remotes.get(side).read_by_ids(set, &fields, &ids).await?;
+        let by_id = self
+            .remotes
+            .get(side)
+            .read_by_ids(set, &fields, &ids)
+            .await?;
         for entry in entries {
             let found = match by_id.iter().find(|record| record.id == entry.record) {
                 Some(record) => vec![record.clone()],
@@ -315,23 +395,39 @@ impl Engine<'_> {
         side: Side,
         entry: &JournalEntry,
     ) -> Result<Vec<Record>, Problem> {
-        let matched = mapping.active_fields().filter(|field| field.matching.is_some());
+        let matched = mapping
+            .active_fields()
+            .filter(|field| field.matching.is_some());
         let keys: Fields = matched
             .flat_map(|field| field.fields_of(side))
             .filter_map(|name| Some((name.clone(), entry.fields.get(name.as_str())?.clone())))
             .filter(|(_, value)| !value.is_empty())
             .collect();
-        let texts = entry.fields.iter().filter(|(_, value)| matches!(value, Value::Text(_)));
-        let texts: Fields = texts.map(|(name, value)| (name.clone(), value.clone())).collect();
+        let texts = entry
+            .fields
+            .iter()
+            .filter(|(_, value)| matches!(value, Value::Text(_)));
+        let texts: Fields = texts
+            .map(|(name, value)| (name.clone(), value.clone()))
+            .collect();
         let wanted = if keys.is_empty() { texts } else { keys };
         if wanted.is_empty() {
             return Ok(Vec::new());
         }
         let fields = observed_fields(mapping, side);
-        let found = self.remotes.get(side).find(mapping.sets.get(side), &fields, &[wanted], 3).await?;
+        let found = self
+            .remotes
+            .get(side)
+            .find(mapping.sets.get(side), &fields, &[wanted], 3)
+            .await?;
         let mut free = Vec::new();
         for record in found {
-            if self.store.read().coupling_of(&mapping.name, side, record.id)?.is_none() {
+            if self
+                .store
+                .read()
+                .coupling_of(&mapping.name, side, record.id)?
+                .is_none()
+            {
                 free.push(record);
             }
         }
@@ -348,23 +444,44 @@ impl Engine<'_> {
     ) -> Result<(), Problem> {
         let now = self.env.now();
         let job = tally.job(&mapping.name, side);
-        let context = trace::Context { mapping, job, now, remotes: &self.remotes, options: &self.options };
+        let context = trace::Context {
+            mapping,
+            job,
+            now,
+            remotes: &self.remotes,
+            options: &self.options,
+        };
         self.store.write(|w| {
             let mut found = found.into_iter();
             match (found.next(), found.next()) {
                 (Some(record), None) => {
-                    if w.coupling_of(&mapping.name, side.other(), entry.source)?.is_none() {
-                        created(w, &context, side, entry.source, &entry.fields, record, tally)?;
+                    if w.coupling_of(&mapping.name, side.other(), entry.source)?
+                        .is_none()
+                    {
+                        created(
+                            w,
+                            &context,
+                            side,
+                            entry.source,
+                            &entry.fields,
+                            record,
+                            tally,
+                        )?;
                     }
                     w.journal_close(entry.id)
                 }
-                (None, _) if w.uncoupled_one(&mapping.name, side.other(), entry.source)?.is_none() => {
+                (None, _)
+                    if w.uncoupled_one(&mapping.name, side.other(), entry.source)?
+                        .is_none() =>
+                {
                     w.journal_close(entry.id)
                 }
                 // Not there, or not there yet: the entry stays, so that it is created again under the same id only.
                 (None, _) => w.journal_unknown(entry.id),
                 (Some(_), Some(_)) => {
-                    let problem = Problem::new(Cause::CreateUncertain).on(side).of(&mapping.name);
+                    let problem = Problem::new(Cause::CreateUncertain)
+                        .on(side)
+                        .of(&mapping.name);
                     trace::fail_record(w, &context, side, entry.source, &problem)?;
                     tally.count(&mapping.name, side, |c| c.failed += 1);
                     w.journal_close(entry.id)
@@ -389,16 +506,32 @@ fn created(
     *ids.get_mut(side) = record.id;
     let observed = observed_fields(mapping, side);
     let after = overlay(sent, &[], &record.fields, &observed);
-    let stored = Record { fields: after.clone(), ..record };
-    w.observe(&mapping.name, side, &stored, &naming_of(mapping, side, &after), None)?;
+    let stored = Record {
+        fields: after.clone(),
+        ..record
+    };
+    w.observe(
+        &mapping.name,
+        side,
+        &stored,
+        &naming_of(mapping, side, &after),
+        None,
+    )?;
     let id = w.couple(&mapping.name, ids)?;
-    let Some(coupling) = w.coupling(id)? else { return Ok(()) };
+    let Some(coupling) = w.coupling(id)? else {
+        return Ok(());
+    };
     let mut base = Sides::from_fn(|s| super::apply::fields_of(&coupling, s));
     // What the service filled in by itself (a number, a city from a post code) is its change and flows back.
-    let mapped: Vec<_> = mapping.active_fields().flat_map(|field| field.fields_of(side)).collect();
+    let mapped: Vec<_> = mapping
+        .active_fields()
+        .flat_map(|field| field.fields_of(side))
+        .collect();
     let filled: Vec<_> = after
         .iter()
-        .filter(|(name, value)| mapped.contains(name) && sent.value(name.as_str()).is_empty() && !is_blank(value))
+        .filter(|(name, value)| {
+            mapped.contains(name) && sent.value(name.as_str()).is_empty() && !is_blank(value)
+        })
         .map(|(name, _)| name.clone())
         .collect();
     for name in &filled {

@@ -7,7 +7,12 @@ use crate::model::{Coupling, Direction, Fields, Side, Sides, TableMapping, Value
 use uuid::Uuid;
 
 /// The lines of one pair; none if nothing would be done.
-pub(super) fn of_pair(mapping: &TableMapping, coupling: &Coupling, plan: &PairPlan, lines: &mut Vec<ActionLine>) {
+pub(super) fn of_pair(
+    mapping: &TableMapping,
+    coupling: &Coupling,
+    plan: &PairPlan,
+    lines: &mut Vec<ActionLine>,
+) {
     let line = |action: &str, side: Side, fields: Vec<ActionField>| ActionLine {
         mapping: mapping.name.clone(),
         bc_id: Some(coupling.ids.bc),
@@ -21,7 +26,12 @@ pub(super) fn of_pair(mapping: &TableMapping, coupling: &Coupling, plan: &PairPl
         Step::Settle | Step::Rest => {}
         Step::Write(writes) => {
             for side in Side::BOTH {
-                lines.extend(writes.get(side).as_ref().map(|write| line(action_of(write), side, fields_of(write))));
+                lines.extend(
+                    writes
+                        .get(side)
+                        .as_ref()
+                        .map(|write| line(action_of(write), side, fields_of(write))),
+                );
             }
         }
         Step::Uncouple => lines.push(line("uncouple", Side::Dv, Vec::new())),
@@ -31,8 +41,15 @@ pub(super) fn of_pair(mapping: &TableMapping, coupling: &Coupling, plan: &PairPl
                 Reason::Conflict { fields } => fields.clone(),
                 _ => Vec::new(),
             };
-            let fields = open.into_iter().map(|name| open_field(plan, name)).collect();
-            let action = if *reason == crate::model::report::SkipReason::Conflict { "conflict" } else { "skip" };
+            let fields = open
+                .into_iter()
+                .map(|name| open_field(plan, name))
+                .collect();
+            let action = if *reason == crate::model::report::SkipReason::Conflict {
+                "conflict"
+            } else {
+                "skip"
+            };
             lines.push(line(action, Side::Dv, fields));
         }
         Step::Fail { written, problem } => {
@@ -55,7 +72,11 @@ pub(super) fn of_create(
         Side::Dv => Sides::new(Some(source), None),
     };
     let (action, fields, reason) = match planned {
-        Ok(fields) => ("insert", after_fields(fields), Reason::New { side: side.other() }),
+        Ok(fields) => (
+            "insert",
+            after_fields(fields),
+            Reason::New { side: side.other() },
+        ),
         Err(problem) => ("fail", Vec::new(), Reason::Problem(problem.clone())),
     };
     ActionLine {
@@ -77,7 +98,11 @@ pub(super) fn of_writes(
     reason: &Reason,
 ) -> Vec<ActionLine> {
     let mut lines = Vec::new();
-    let plan = PairPlan { step: Step::Write(writes.clone()), reason: reason.clone(), merge: None };
+    let plan = PairPlan {
+        step: Step::Write(writes.clone()),
+        reason: reason.clone(),
+        merge: None,
+    };
     of_pair(mapping, coupling, &plan, &mut lines);
     lines
 }
@@ -99,7 +124,11 @@ fn fields_of(write: &SideWrite) -> Vec<ActionField> {
 }
 
 fn change(change: &FieldChange) -> ActionField {
-    ActionField { name: change.field.clone(), before: change.before.to_json(), after: change.after.to_json() }
+    ActionField {
+        name: change.field.clone(),
+        before: change.before.to_json(),
+        after: change.after.to_json(),
+    }
 }
 
 fn after_fields(fields: &Fields) -> Vec<ActionField> {
@@ -113,7 +142,16 @@ fn after_fields(fields: &Fields) -> Vec<ActionField> {
 
 /// An open field: what Business Central has as `before`, what Dataverse has as `after`.
 fn open_field(plan: &PairPlan, name: crate::model::FieldName) -> ActionField {
-    let field = plan.merge.as_ref().and_then(|merge| merge.field(name.as_str()));
-    let (before, after) = field.map_or((Value::Empty, Value::Empty), |f| (f.values.bc.clone(), f.values.dv.clone()));
-    ActionField { name, before: before.to_json(), after: after.to_json() }
+    let field = plan
+        .merge
+        .as_ref()
+        .and_then(|merge| merge.field(name.as_str()));
+    let (before, after) = field.map_or((Value::Empty, Value::Empty), |f| {
+        (f.values.bc.clone(), f.values.dv.clone())
+    });
+    ActionField {
+        name,
+        before: before.to_json(),
+        after: after.to_json(),
+    }
 }

@@ -9,7 +9,9 @@ use crate::merge::{Resolve, Resolved};
 use crate::model::ids::{option_record_id, option_value_of};
 use crate::model::mapping::{Lookup, LookupKey};
 use crate::model::reason::Problem;
-use crate::model::{FieldMapping, FieldName, Fields, MappingName, SetName, Side, TableMapping, Value};
+use crate::model::{
+    FieldMapping, FieldName, Fields, MappingName, SetName, Side, TableMapping, Value,
+};
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
@@ -18,9 +20,9 @@ const LOCAL_CURRENCY_ROW: &str = "local_currency_row";
 /// The name of the cached fact that holds the ISO code of the local currency.
 pub const LOCAL_CURRENCY: &str = "local_currency";
 
-/// What the lookups of a chunk refer to.
-#[derive(Debug, Default)]
-pub(super) struct Lookups {
+/// What the lookups of a chunk of records refer to.
+#[derive(Clone, Debug, Default)]
+pub struct Lookups {
     resolved: HashMap<Reference, Value>,
     /// What people call targets that are not coupled, by mapping and the plain form of the reference.
     labels: HashMap<(MappingName, String), String>,
@@ -37,19 +39,38 @@ struct Reference {
 }
 
 impl Resolve for Lookups {
-    fn partner(&self, mapping: &MappingName, key: LookupKey, from: Side, value: &Value) -> Resolved {
-        if let Some((_, row)) = self.local_currency.as_ref().filter(|(currencies, _)| currencies == mapping)
+    fn partner(
+        &self,
+        mapping: &MappingName,
+        key: LookupKey,
+        from: Side,
+        value: &Value,
+    ) -> Resolved {
+        if let Some((_, row)) = self
+            .local_currency
+            .as_ref()
+            .filter(|(currencies, _)| currencies == mapping)
             && (from, value) == (Side::Dv, &Value::Guid(*row))
         {
             return Resolved::Found(Value::Empty);
         }
-        let reference = Reference { mapping: mapping.clone(), key, from, value: value.clone() };
-        self.resolved.get(&reference).cloned().map_or(Resolved::NotCoupled, Resolved::Found)
+        let reference = Reference {
+            mapping: mapping.clone(),
+            key,
+            from,
+            value: value.clone(),
+        };
+        self.resolved
+            .get(&reference)
+            .cloned()
+            .map_or(Resolved::NotCoupled, Resolved::Found)
     }
 
     fn partner_of_nothing(&self, mapping: &MappingName, from: Side) -> Value {
         match &self.local_currency {
-            Some((currencies, row)) if currencies == mapping && from == Side::Bc => Value::Guid(*row),
+            Some((currencies, row)) if currencies == mapping && from == Side::Bc => {
+                Value::Guid(*row)
+            }
             _ => Value::Empty,
         }
     }
@@ -60,7 +81,9 @@ impl Lookups {
     pub(super) fn explain(&self, problem: Problem) -> Problem {
         let target = problem.params.get("target").map(MappingName::new);
         let value = problem.params.get("value").cloned();
-        let (Some(target), Some(value)) = (target, value) else { return problem };
+        let (Some(target), Some(value)) = (target, value) else {
+            return problem;
+        };
         match self.labels.get(&(target, value)) {
             Some(label) => problem.with("value", label),
             None => problem,
@@ -77,14 +100,22 @@ impl Engine<'_> {
     ) -> Result<Lookups, Problem> {
         let mut lookups = Lookups::default();
         for field in mapping.active_fields() {
-            let Some(lookup) = &field.lookup else { continue };
-            let Some(target) = self.store.read().mapping(&lookup.mapping)? else { continue };
+            let Some(lookup) = &field.lookup else {
+                continue;
+            };
+            let Some(target) = self.store.read().mapping(&lookup.mapping)? else {
+                continue;
+            };
             if target.sets.bc.as_str() == "currencies" {
-                lookups.local_currency = self.local_currency_row(&target).await?.map(|row| (target.name.clone(), row));
+                lookups.local_currency = self
+                    .local_currency_row(&target)
+                    .await?
+                    .map(|row| (target.name.clone(), row));
             }
             for side in Side::BOTH {
                 let values = references(field, side, records.clone());
-                self.resolve_into(&mut lookups, lookup, &target, side, values).await?;
+                self.resolve_into(&mut lookups, lookup, &target, side, values)
+                    .await?;
             }
         }
         Ok(lookups)
@@ -107,18 +138,30 @@ impl Engine<'_> {
         for value in values {
             let partner = ids.get(&value).and_then(|id| partners.get(id)).copied();
             let other = match partner {
-                Some(partner) => self.value_of_target(lookup, target, from.other(), partner).await?,
+                Some(partner) => {
+                    self.value_of_target(lookup, target, from.other(), partner)
+                        .await?
+                }
                 None => None,
             };
             match other {
                 Some(other) => {
                     let Lookup { mapping, key, .. } = lookup;
-                    let reference = Reference { mapping: mapping.clone(), key: *key, from, value };
+                    let reference = Reference {
+                        mapping: mapping.clone(),
+                        key: *key,
+                        from,
+                        value,
+                    };
                     lookups.resolved.insert(reference, other);
                 }
                 None => {
-                    if let Some(label) = self.label_of_target(target, from, ids.get(&value).copied())? {
-                        lookups.labels.insert((target.name.clone(), value.to_plain()), label);
+                    if let Some(label) =
+                        self.label_of_target(target, from, ids.get(&value).copied())?
+                    {
+                        lookups
+                            .labels
+                            .insert((target.name.clone(), value.to_plain()), label);
                     }
                 }
             }
@@ -167,19 +210,28 @@ impl Engine<'_> {
         match (side, lookup.key) {
             (Side::Dv, _) if target.is_option_set() => Ok(option_value_of(id).map(Value::Choice)),
             (Side::Dv, _) | (Side::Bc, LookupKey::Id) => Ok(Some(Value::Guid(id))),
-            (Side::Bc, LookupKey::Key) => Ok(self.store.read().key_of(&target.name, side, id)?.map(Value::text)),
+            (Side::Bc, LookupKey::Key) => Ok(self
+                .store
+                .read()
+                .key_of(&target.name, side, id)?
+                .map(Value::text)),
             (Side::Bc, LookupKey::CompanyContact) => {
                 if let Some(number) = self.store.read().company_contact_of(id)? {
                     return Ok(Some(Value::text(number)));
                 }
-                self.learn_company_contacts("relatedId", &HashSet::from([Value::Guid(id)])).await?;
+                self.learn_company_contacts("relatedId", &HashSet::from([Value::Guid(id)]))
+                    .await?;
                 Ok(self.store.read().company_contact_of(id)?.map(Value::text))
             }
         }
     }
 
     /// Asks Business Central which customers the company contacts belong to, as far as the cache does not know.
-    async fn learn_company_contacts(&mut self, by: &str, values: &HashSet<Value>) -> Result<(), Problem> {
+    async fn learn_company_contacts(
+        &mut self,
+        by: &str,
+        values: &HashSet<Value>,
+    ) -> Result<(), Problem> {
         let mut unknown = Vec::new();
         for value in values {
             let known = match value {
@@ -195,8 +247,16 @@ impl Engine<'_> {
         }
         let wanted = ["contactNumber", "relatedId", "relatedType"].map(FieldName::new);
         let limit = unknown.len() * 4;
-        let found =
-            self.remotes.bc.find(&SetName::new("contactsInformation"), &wanted, &unknown, limit).await;
+        let found = self
+            .remotes
+            .bc
+            .find(
+                &SetName::new("contactsInformation"),
+                &wanted,
+                &unknown,
+                limit,
+            )
+            .await;
         let found = match found {
             Ok(found) => found,
             Err(problem) if problem.cause.stops_the_run() => return Err(problem),
@@ -206,10 +266,15 @@ impl Engine<'_> {
         self.store.write(|w| {
             for record in &found {
                 let fields = &record.fields;
-                let is_customer = fields.value("relatedType").as_text().is_none_or(|kind| kind == "Customer");
-                if let (Some(number), Some(customer), true) =
-                    (fields.value("contactNumber").as_text(), fields.value("relatedId").as_guid(), is_customer)
-                {
+                let is_customer = fields
+                    .value("relatedType")
+                    .as_text()
+                    .is_none_or(|kind| kind == "Customer");
+                if let (Some(number), Some(customer), true) = (
+                    fields.value("contactNumber").as_text(),
+                    fields.value("relatedId").as_guid(),
+                    is_customer,
+                ) {
                     w.put_company_contact(number, customer)?;
                 }
             }
@@ -218,25 +283,43 @@ impl Engine<'_> {
     }
 
     /// The Dataverse row that Business Central's empty currency stands for.
-    async fn local_currency_row(&mut self, currencies: &TableMapping) -> Result<Option<Uuid>, Problem> {
+    async fn local_currency_row(
+        &mut self,
+        currencies: &TableMapping,
+    ) -> Result<Option<Uuid>, Problem> {
         if let Some(known) = self.store.read().fact(LOCAL_CURRENCY_ROW)? {
             return Ok(Uuid::parse_str(&known).ok());
         }
-        let Some(code) = self.store.read().fact(LOCAL_CURRENCY)? else { return Ok(None) };
+        let Some(code) = self.store.read().fact(LOCAL_CURRENCY)? else {
+            return Ok(None);
+        };
         let wanted = Fields::from_iter([(FieldName::new("isocurrencycode"), Value::text(code))]);
         let name = [FieldName::new("isocurrencycode")];
-        let found = self.remotes.dv.find(&currencies.sets.dv, &name, &[wanted], 1).await?;
+        let found = self
+            .remotes
+            .dv
+            .find(&currencies.sets.dv, &name, &[wanted], 1)
+            .await?;
         let row = found.first().map(|record| record.id);
         if let Some(row) = row {
-            self.store.write(|w| w.set_fact(LOCAL_CURRENCY_ROW, Some(&row.hyphenated().to_string())))?;
+            self.store
+                .write(|w| w.set_fact(LOCAL_CURRENCY_ROW, Some(&row.hyphenated().to_string())))?;
         }
         Ok(row)
     }
 
-    fn label_of_target(&self, target: &TableMapping, side: Side, id: Option<Uuid>) -> Result<Option<String>, Problem> {
+    fn label_of_target(
+        &self,
+        target: &TableMapping,
+        side: Side,
+        id: Option<Uuid>,
+    ) -> Result<Option<String>, Problem> {
         let Some(id) = id else { return Ok(None) };
         let seen = self.store.read().uncoupled_one(&target.name, side, id)?;
-        let label = seen.as_ref().and_then(|seen| seen.fields()).map(|fields| naming_of(target, side, fields).label);
+        let label = seen
+            .as_ref()
+            .and_then(|seen| seen.fields())
+            .map(|fields| naming_of(target, side, fields).label);
         Ok(label.filter(|label| !label.is_empty()))
     }
 }

@@ -57,20 +57,30 @@ impl Engine<'_> {
         for (group, fields) in &groups {
             let mut after = None;
             loop {
-                let found = self.store.read().unique_matches(*group, after.as_ref(), AT_ONCE)?;
+                let found = self
+                    .store
+                    .read()
+                    .unique_matches(*group, after.as_ref(), AT_ONCE)?;
                 let Some(last) = found.last() else { break };
                 after = Some(*last);
                 if preview {
                     // Nothing is coupled in a preview, so that a later group finds the same pairs again.
-                    let found: Vec<_> = found.into_iter().filter(|pair| taken.insert(*pair)).collect();
+                    let found: Vec<_> = found
+                        .into_iter()
+                        .filter(|pair| taken.insert(*pair))
+                        .collect();
                     self.preview_pairs(mapping, fields, &found, &mut matched)?;
                     matched.coupled += found.len() as u64;
                 } else {
                     self.couple_pairs(mapping, &found, tally)?;
                     matched.coupled += found.len() as u64;
                 }
-                let progress =
-                    Progress { mapping: mapping.name.clone(), phase: Phase::Planning, done: matched.coupled, total: None };
+                let progress = Progress {
+                    mapping: mapping.name.clone(),
+                    phase: Phase::Planning,
+                    done: matched.coupled,
+                    total: None,
+                };
                 self.reporter.progress(&progress);
             }
         }
@@ -84,12 +94,19 @@ impl Engine<'_> {
         for side in Side::BOTH {
             let mut after = None;
             loop {
-                let records = self.store.read().uncoupled(&mapping.name, side, after, AT_ONCE)?;
-                let Some((last, _)) = records.last() else { break };
+                let records = self
+                    .store
+                    .read()
+                    .uncoupled(&mapping.name, side, after, AT_ONCE)?;
+                let Some((last, _)) = records.last() else {
+                    break;
+                };
                 after = Some(*last);
                 let mut keys = Vec::new();
                 for (id, observation) in &records {
-                    let Some(fields) = observation.fields() else { continue };
+                    let Some(fields) = observation.fields() else {
+                        continue;
+                    };
                     for (group, criteria) in groups {
                         if let Some(key) = match_key(criteria, side, fields) {
                             keys.push((*group, key, *id));
@@ -102,13 +119,24 @@ impl Engine<'_> {
         Ok(())
     }
 
-    fn couple_pairs(&mut self, mapping: &TableMapping, pairs: &[Sides<Uuid>], tally: &mut Tally) -> Result<(), Problem> {
+    fn couple_pairs(
+        &mut self,
+        mapping: &TableMapping,
+        pairs: &[Sides<Uuid>],
+        tally: &mut Tally,
+    ) -> Result<(), Problem> {
         let now = self.env.now();
         let job = tally.job(&mapping.name, Side::Dv);
         self.store.write(|w| {
             for ids in pairs {
                 w.couple(&mapping.name, *ids)?;
-                w.add_history(&NewHistory::link(job, now, &mapping.name, *ids, HistoryAction::Couple))?;
+                w.add_history(&NewHistory::link(
+                    job,
+                    now,
+                    &mapping.name,
+                    *ids,
+                    HistoryAction::Couple,
+                ))?;
             }
             Ok(())
         })?;
@@ -124,14 +152,29 @@ impl Engine<'_> {
         matched: &mut Matched,
     ) -> Result<(), Problem> {
         let names: Vec<FieldName> = fields.iter().map(|field| field.name().clone()).collect();
-        for ids in pairs.iter().take(PREVIEWED.saturating_sub(matched.pairs.len())) {
+        for ids in pairs
+            .iter()
+            .take(PREVIEWED.saturating_sub(matched.pairs.len()))
+        {
             let label = |side: Side| -> Result<String, Problem> {
-                let seen = self.store.read().uncoupled_one(&mapping.name, side, *ids.get(side))?;
-                let label = seen.as_ref().and_then(|seen| seen.fields()).map(|f| naming_of(mapping, side, f).label);
+                let seen = self
+                    .store
+                    .read()
+                    .uncoupled_one(&mapping.name, side, *ids.get(side))?;
+                let label = seen
+                    .as_ref()
+                    .and_then(|seen| seen.fields())
+                    .map(|f| naming_of(mapping, side, f).label);
                 Ok(label.unwrap_or_default())
             };
             let (bc_label, dv_label) = (label(Side::Bc)?, label(Side::Dv)?);
-            matched.pairs.push(MatchedPair { bc_id: ids.bc, dv_id: ids.dv, bc_label, dv_label, fields: names.clone() });
+            matched.pairs.push(MatchedPair {
+                bc_id: ids.bc,
+                dv_id: ids.dv,
+                bc_label,
+                dv_label,
+                fields: names.clone(),
+            });
         }
         Ok(())
     }
@@ -153,7 +196,9 @@ fn criteria(mapping: &TableMapping) -> Groups<'_> {
 /// Refuses a mapping without criteria.
 pub(super) fn require_criteria(mapping: &TableMapping) -> Result<(), Problem> {
     if criteria(mapping).is_empty() {
-        return Err(Problem::new(Cause::InvalidMapping).of(&mapping.name).with("reason", "no_match_fields"));
+        return Err(Problem::new(Cause::InvalidMapping)
+            .of(&mapping.name)
+            .with("reason", "no_match_fields"));
     }
     Ok(())
 }
@@ -168,9 +213,14 @@ fn match_key(criteria: &[&FieldMapping], side: Side, fields: &Fields) -> Option<
             return None;
         }
         // Lengths keep ("ab", "c") and ("a", "bc") apart.
-        key.push_str(&format!("{}:", text.chars().count()));
+        key.push_str(&text.chars().count().to_string());
+        key.push(':');
         let sensitive = field.matching.is_some_and(|rule| rule.case_sensitive);
-        key.push_str(&if sensitive { text.to_owned() } else { text.to_lowercase() });
+        key.push_str(&if sensitive {
+            text.to_owned()
+        } else {
+            text.to_lowercase()
+        });
     }
     Some(key)
 }
@@ -197,7 +247,13 @@ mod tests {
     use crate::model::mapping::MatchRule;
 
     fn criterion(bc: &str, dv: &str, case_sensitive: bool) -> FieldMapping {
-        FieldMapping { matching: Some(MatchRule { priority: 0, case_sensitive }), ..pair(bc, dv) }
+        FieldMapping {
+            matching: Some(MatchRule {
+                priority: 0,
+                case_sensitive,
+            }),
+            ..pair(bc, dv)
+        }
     }
 
     #[test]
@@ -206,15 +262,24 @@ mod tests {
         let strict = criterion("number", "accountnumber", true);
         let bc = fields(&[("number", " C-10 ")]);
         let dv = fields(&[("accountnumber", "c-10")]);
-        assert_eq!(match_key(&[&loose], Side::Bc, &bc), match_key(&[&loose], Side::Dv, &dv));
-        assert_ne!(match_key(&[&strict], Side::Bc, &bc), match_key(&[&strict], Side::Dv, &dv));
+        assert_eq!(
+            match_key(&[&loose], Side::Bc, &bc),
+            match_key(&[&loose], Side::Dv, &dv)
+        );
+        assert_ne!(
+            match_key(&[&strict], Side::Bc, &bc),
+            match_key(&[&strict], Side::Dv, &dv)
+        );
     }
 
     #[test]
     fn a_blank_criterion_matches_nothing() {
         let number = criterion("number", "accountnumber", false);
         let email = criterion("email", "emailaddress1", false);
-        assert_eq!(match_key(&[&number, &email], Side::Bc, &fields(&[("number", "1")])), None);
+        assert_eq!(
+            match_key(&[&number, &email], Side::Bc, &fields(&[("number", "1")])),
+            None
+        );
     }
 
     #[test]

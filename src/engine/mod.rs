@@ -6,14 +6,14 @@
 //! Not here: SQL, HTTP, text for people, anything of the window.
 //!
 //! - `context`: what the engine is given; `request`, `outcome`: what it may be asked, and what it answers
-//! - `observe`: reads what changed on each side and stores it, page by page
-//! - `plan`: a pure function from what was observed to what is to be done
-//! - `resolve_lookups`: references through couplings
+//! - `sync`: one run over all mappings, in the `order` of their dependencies; `tally` counts, `trace` keeps what people look up
+//! - `observe`: reads what changed on each side and stores it, page by page; `naming`: how people call a record
+//! - `plan`: a pure function from what was observed to what is to be done; `lines`: a plan in the form that people read
+//! - `pairs`: works through coupled pairs, chunk by chunk; `lookups`: what their references mean
 //! - `apply`: sends writes in the fewest requests and stores each result as it arrives
 //! - `create`: journaled creates, looked up when their answer was lost
-//! - `couple`: coupling by hand and by match, uncoupling
-//! - `decide`: a person's decisions on conflicts and other skipped records
-//! - `sync`: one run over all mappings in dependency order
+//! - `couple`, `matching`: coupling by hand and by match, uncoupling
+//! - `decide`, `skipped`: a person's decisions on conflicts and other skipped records; `revert`: taking back a write
 
 mod apply;
 pub mod context;
@@ -45,7 +45,7 @@ use crate::store::Store;
 use context::{Cancel, Environment, Reporter};
 use std::rc::Rc;
 
-pub use lookups::LOCAL_CURRENCY;
+pub use lookups::{LOCAL_CURRENCY, Lookups};
 
 /// How a run behaves where nothing else says so.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,7 +60,11 @@ pub struct EngineOptions {
 
 impl Default for EngineOptions {
     fn default() -> Self {
-        Self { page_size: Sides::new(20_000, 5_000), chunk: 1000, equal_failures: 2 }
+        Self {
+            page_size: Sides::new(20_000, 5_000),
+            chunk: 1000,
+            equal_failures: 2,
+        }
     }
 }
 
@@ -84,10 +88,21 @@ impl<'a> Engine<'a> {
         cancel: Cancel,
         options: EngineOptions,
     ) -> Self {
-        Self { store, remotes, env, reporter, cancel, options }
+        Self {
+            store,
+            remotes,
+            env,
+            reporter,
+            cancel,
+            options,
+        }
     }
 
     fn check_cancel(&self) -> Result<(), Problem> {
-        if self.cancel.is_cancelled() { Err(Problem::new(Cause::Cancelled)) } else { Ok(()) }
+        if self.cancel.is_cancelled() {
+            Err(Problem::new(Cause::Cancelled))
+        } else {
+            Ok(())
+        }
     }
 }

@@ -65,7 +65,12 @@ impl Engine<'_> {
         Ok(failed)
     }
 
-    fn begin_reading(&mut self, mapping: &TableMapping, side: Side, full: bool) -> Result<Reading, Problem> {
+    fn begin_reading(
+        &mut self,
+        mapping: &TableMapping,
+        side: Side,
+        full: bool,
+    ) -> Result<Reading, Problem> {
         let reader = self.store.read();
         let cursor = reader.cursor(&mapping.name, side)?;
         let watermark = reader.watermark(&mapping.name, side)?;
@@ -82,24 +87,41 @@ impl Engine<'_> {
             },
             _ => (ReadFrom::Start, None),
         };
-        Ok(Reading { mapping: mapping.clone(), side, from, generation, done: 0 })
+        Ok(Reading {
+            mapping: mapping.clone(),
+            side,
+            from,
+            generation,
+            done: 0,
+        })
     }
 
     /// Reads one page for each reading, both sides at the same time.
     async fn read_both(&self, readings: Vec<Reading>) -> Vec<(Reading, Result<Page, Problem>)> {
-        let (bc, dv): (Vec<Reading>, Vec<Reading>) = readings.into_iter().partition(|r| r.side == Side::Bc);
-        let requests = |readings: &[Reading]| -> Vec<ReadRequest> { readings.iter().map(|r| self.request(r)).collect() };
+        let (bc, dv): (Vec<Reading>, Vec<Reading>) =
+            readings.into_iter().partition(|r| r.side == Side::Bc);
+        let requests = |readings: &[Reading]| -> Vec<ReadRequest> {
+            readings.iter().map(|r| self.request(r)).collect()
+        };
         let (bc_requests, dv_requests) = (requests(&bc), requests(&dv));
         let (bc_pages, dv_pages) = join(
             read_some(self.remotes.bc.as_ref(), &bc_requests),
             read_some(self.remotes.dv.as_ref(), &dv_requests),
         )
         .await;
-        bc.into_iter().zip(bc_pages).chain(dv.into_iter().zip(dv_pages)).collect()
+        bc.into_iter()
+            .zip(bc_pages)
+            .chain(dv.into_iter().zip(dv_pages))
+            .collect()
     }
 
     fn request(&self, reading: &Reading) -> ReadRequest {
-        let Reading { mapping, side, from, .. } = reading;
+        let Reading {
+            mapping,
+            side,
+            from,
+            ..
+        } = reading;
         ReadRequest {
             set: mapping.sets.get(*side).clone(),
             fields: observed_fields(mapping, *side),
@@ -110,9 +132,23 @@ impl Engine<'_> {
     }
 
     /// Stores a page in one transaction, and says how the read goes on.
-    async fn store_page(&mut self, reading: Reading, page: Page, tally: &mut Tally) -> Result<Option<Reading>, Problem> {
-        let Reading { mapping, side, generation, done, .. } = reading;
-        let filter = page.unfiltered.then(|| mapping.filters.get(side).as_deref().and_then(Filter::parse)).flatten();
+    async fn store_page(
+        &mut self,
+        reading: Reading,
+        page: Page,
+        tally: &mut Tally,
+    ) -> Result<Option<Reading>, Problem> {
+        let Reading {
+            mapping,
+            side,
+            generation,
+            done,
+            ..
+        } = reading;
+        let filter = page
+            .unfiltered
+            .then(|| mapping.filters.get(side).as_deref().and_then(Filter::parse))
+            .flatten();
         let read = page.records.len() as u64;
         let mut unchanged = 0;
         let generation = self.store.write(|w| {
@@ -121,7 +157,9 @@ impl Engine<'_> {
                 generation => generation,
             };
             for record in &page.records {
-                let passes = filter.as_ref().is_none_or(|filter| filter.matches(&record.fields));
+                let passes = filter
+                    .as_ref()
+                    .is_none_or(|filter| filter.matches(&record.fields));
                 if passes {
                     let observed = store_record(w, &mapping, side, record, generation)?;
                     unchanged += u64::from(observed == Observed::Unchanged);
@@ -135,37 +173,67 @@ impl Engine<'_> {
             match &page.next {
                 Some(next) => {
                     let token = to_json(next)?;
-                    let cursor = Cursor { token, generation: generation.unwrap_or(0), complete: generation.is_some() };
+                    let cursor = Cursor {
+                        token,
+                        generation: generation.unwrap_or(0),
+                        complete: generation.is_some(),
+                    };
                     w.set_cursor(&mapping.name, side, Some(&cursor))?;
                 }
-                None if generation.is_none() => finish_read(w, &mapping, side, page.watermark.as_ref())?,
+                None if generation.is_none() => {
+                    finish_read(w, &mapping, side, page.watermark.as_ref())?;
+                }
                 None => {}
             }
             Ok(generation)
         })?;
         tally.count(&mapping.name, side.other(), |c| c.unchanged += unchanged);
         let done = done + read;
-        self.reporter.progress(&Progress { mapping: mapping.name.clone(), phase: Phase::Reading(side), done, total: None });
+        self.reporter.progress(&Progress {
+            mapping: mapping.name.clone(),
+            phase: Phase::Reading(side),
+            done,
+            total: None,
+        });
         if let Some(next) = page.next {
             let from = ReadFrom::Next(next);
-            return Ok(Some(Reading { mapping, side, from, generation, done }));
+            return Ok(Some(Reading {
+                mapping,
+                side,
+                from,
+                generation,
+                done,
+            }));
         }
         if let Some(generation) = generation {
             self.settle_missing(&mapping, side, generation).await?;
-            self.store.write(|w| finish_read(w, &mapping, side, page.watermark.as_ref()))?;
+            self.store
+                .write(|w| finish_read(w, &mapping, side, page.watermark.as_ref()))?;
         }
         Ok(None)
     }
 
     /// After a whole read: what was known and did not come is gone, or outside the filter.
-    async fn settle_missing(&mut self, mapping: &TableMapping, side: Side, generation: i64) -> Result<(), Problem> {
+    async fn settle_missing(
+        &mut self,
+        mapping: &TableMapping,
+        side: Side,
+        generation: i64,
+    ) -> Result<(), Problem> {
         loop {
-            let missing = self.store.read().unseen_since(&mapping.name, side, generation, MISSING_AT_ONCE)?;
+            let missing =
+                self.store
+                    .read()
+                    .unseen_since(&mapping.name, side, generation, MISSING_AT_ONCE)?;
             if missing.is_empty() {
                 return Ok(());
             }
             let set = mapping.sets.get(side);
-            let there = self.remotes.get(side).read_by_ids(set, &[], &missing).await?;
+            let there = self
+                .remotes
+                .get(side)
+                .read_by_ids(set, &[], &missing)
+                .await?;
             self.store.write(|w| {
                 for id in &missing {
                     if there.iter().any(|record| record.id == *id) {
@@ -181,12 +249,21 @@ impl Engine<'_> {
     }
 
     /// Reads records by id and stores them; those that do not exist are stored as deleted.
-    pub(super) async fn observe_ids(&mut self, mapping: &TableMapping, side: Side, ids: &[Uuid]) -> Result<(), Problem> {
+    pub(super) async fn observe_ids(
+        &mut self,
+        mapping: &TableMapping,
+        side: Side,
+        ids: &[Uuid],
+    ) -> Result<(), Problem> {
         if ids.is_empty() {
             return Ok(());
         }
         let fields = observed_fields(mapping, side);
-        let records = self.remotes.get(side).read_by_ids(mapping.sets.get(side), &fields, ids).await?;
+        let records = self
+            .remotes
+            .get(side)
+            .read_by_ids(mapping.sets.get(side), &fields, ids)
+            .await?;
         self.store.write(|w| {
             for id in ids {
                 match records.iter().find(|record| record.id == *id) {
@@ -209,7 +286,9 @@ pub(super) fn observed_fields(mapping: &TableMapping, side: Side) -> Vec<FieldNa
     let filter = mapping.filters.get(side).as_deref().and_then(Filter::parse);
     for name in filter.map(|filter| filter.fields()).unwrap_or_default() {
         let covered = names.iter().any(|own| {
-            own.as_str().strip_prefix(name.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('_'))
+            own.as_str()
+                .strip_prefix(name.as_str())
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('_'))
         });
         if !covered {
             names.push(name);
@@ -221,8 +300,9 @@ pub(super) fn observed_fields(mapping: &TableMapping, side: Side) -> Vec<FieldNa
 /// Reads that ask only for changes go together in one request; whole reads and further pages go one at a time, so that
 /// no more than one page of each side is in memory.
 fn take_next(waiting: &mut Vec<Reading>) -> Vec<Reading> {
-    let (small, mut large): (Vec<Reading>, Vec<Reading>) =
-        std::mem::take(waiting).into_iter().partition(|r| matches!(r.from, ReadFrom::Since(_)));
+    let (small, mut large): (Vec<Reading>, Vec<Reading>) = std::mem::take(waiting)
+        .into_iter()
+        .partition(|r| matches!(r.from, ReadFrom::Since(_)));
     if !small.is_empty() {
         *waiting = large;
         return small;
@@ -256,12 +336,18 @@ fn store_record(
 }
 
 /// Ends a read: the watermark moves, the cursor goes.
-fn finish_read(w: &Writer<'_>, mapping: &TableMapping, side: Side, watermark: Option<&Watermark>) -> Result<(), Problem> {
+fn finish_read(
+    w: &Writer<'_>,
+    mapping: &TableMapping,
+    side: Side,
+    watermark: Option<&Watermark>,
+) -> Result<(), Problem> {
     let text = watermark.map(to_json).transpose()?;
     w.set_watermark(&mapping.name, side, text.as_deref())?;
     w.set_cursor(&mapping.name, side, None)
 }
 
 pub(super) fn to_json<T: serde::Serialize>(value: &T) -> Result<String, Problem> {
-    serde_json::to_string(value).map_err(|error| Problem::new(Cause::Unknown).saying(error.to_string()))
+    serde_json::to_string(value)
+        .map_err(|error| Problem::new(Cause::Unknown).saying(error.to_string()))
 }

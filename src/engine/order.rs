@@ -10,18 +10,34 @@ use crate::model::{MappingName, TableMapping};
 ///
 /// # Errors
 /// [`Cause::InvalidMapping`] if a name is not known.
-pub fn in_order(all: Vec<TableMapping>, names: &[MappingName]) -> Result<Vec<TableMapping>, Problem> {
+pub(super) fn in_order(
+    all: Vec<TableMapping>,
+    names: &[MappingName],
+) -> Result<Vec<TableMapping>, Problem> {
     for name in names {
         if !all.iter().any(|mapping| &mapping.name == name) {
-            return Err(Problem::new(Cause::InvalidMapping).of(name).with("mapping", name));
+            return Err(Problem::new(Cause::InvalidMapping)
+                .of(name)
+                .with("mapping", name));
         }
     }
-    let mut waiting: Vec<TableMapping> =
-        all.into_iter().filter(|m| if names.is_empty() { m.enabled } else { names.contains(&m.name) }).collect();
+    let mut waiting: Vec<TableMapping> = all
+        .into_iter()
+        .filter(|m| {
+            if names.is_empty() {
+                m.enabled
+            } else {
+                names.contains(&m.name)
+            }
+        })
+        .collect();
     let mut ordered = Vec::with_capacity(waiting.len());
     while !waiting.is_empty() {
         let ready = waiting.iter().position(|mapping| {
-            !mapping.depends_on.iter().any(|on| *on != mapping.name && waiting.iter().any(|other| other.name == *on))
+            !mapping
+                .depends_on
+                .iter()
+                .any(|on| *on != mapping.name && waiting.iter().any(|other| other.name == *on))
         });
         ordered.push(waiting.remove(ready.unwrap_or(0)));
     }
@@ -38,12 +54,20 @@ mod tests {
     }
 
     fn depending(name: &str, on: &[&str]) -> TableMapping {
-        TableMapping { depends_on: on.iter().map(MappingName::new).collect(), ..mapping(name) }
+        TableMapping {
+            depends_on: on.iter().map(MappingName::new).collect(),
+            ..mapping(name)
+        }
     }
 
     #[test]
     fn dependencies_come_first_and_the_rest_keeps_its_order() {
-        let all = vec![depending("CONTACT", &["CUSTOMER"]), depending("CUSTOMER", &["CURRENCY"]), mapping("CURRENCY"), mapping("ITEM")];
+        let all = vec![
+            depending("CONTACT", &["CUSTOMER"]),
+            depending("CUSTOMER", &["CURRENCY"]),
+            mapping("CURRENCY"),
+            mapping("ITEM"),
+        ];
         let ordered = in_order(all, &[]).unwrap();
         assert_eq!(names(&ordered), ["CURRENCY", "CUSTOMER", "CONTACT", "ITEM"]);
     }
@@ -56,13 +80,19 @@ mod tests {
 
     #[test]
     fn disabled_mappings_run_only_when_they_are_named() {
-        let off = TableMapping { enabled: false, ..mapping("OFF") };
+        let off = TableMapping {
+            enabled: false,
+            ..mapping("OFF")
+        };
         assert!(in_order(vec![off.clone()], &[]).unwrap().is_empty());
         assert_eq!(in_order(vec![off], &["OFF".into()]).unwrap().len(), 1);
     }
 
     #[test]
     fn an_unknown_name_is_refused() {
-        assert_eq!(in_order(vec![], &["NOPE".into()]).unwrap_err().cause, Cause::InvalidMapping);
+        assert_eq!(
+            in_order(vec![], &["NOPE".into()]).unwrap_err().cause,
+            Cause::InvalidMapping
+        );
     }
 }

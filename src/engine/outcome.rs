@@ -1,8 +1,8 @@
 //! What the engine answers.
 
 use crate::model::plan::ActionLine;
-use crate::model::report::{Job, RequestCounts};
 use crate::model::reason::Problem;
+use crate::model::report::{Job, RequestCounts};
 use crate::model::{FieldName, Side, Sides, SkippedId};
 use serde::{Serialize, Serializer};
 use uuid::Uuid;

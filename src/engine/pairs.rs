@@ -75,8 +75,18 @@ impl Engine<'_> {
                     Scope::Only { take, .. } => *take,
                     Scope::Pending => None,
                 };
-                again |=
-                    self.work_chunk(mapping, schemas, chunk.pairs, mode, take, tally, actions, &mut given_up).await?;
+                again |= self
+                    .work_chunk(
+                        mapping,
+                        schemas,
+                        chunk.pairs,
+                        mode,
+                        take,
+                        tally,
+                        actions,
+                        &mut given_up,
+                    )
+                    .await?;
             }
             if !again || mode == Mode::Plan {
                 break;
@@ -97,7 +107,9 @@ impl Engine<'_> {
             Scope::Pending => reader.pending(&mapping.name, after, self.options.chunk)?,
             Scope::Only { pairs, .. } => {
                 let mut found = Vec::new();
-                let rest = pairs.iter().filter(|id| after.is_none_or(|after| **id > after));
+                let rest = pairs
+                    .iter()
+                    .filter(|id| after.is_none_or(|after| **id > after));
                 for id in rest.take(self.options.chunk) {
                     found.extend(reader.coupling(*id)?);
                 }
@@ -110,14 +122,20 @@ impl Engine<'_> {
     }
 
     /// The live schemas of both sides of a mapping.
-    pub(super) async fn schemas(&self, mapping: &TableMapping) -> Result<Sides<Rc<EntitySchema>>, Problem> {
+    pub(super) async fn schemas(
+        &self,
+        mapping: &TableMapping,
+    ) -> Result<Sides<Rc<EntitySchema>>, Problem> {
         let bc = self.remotes.bc.schema(&mapping.sets.bc).await?;
         let dv = self.remotes.dv.schema(&mapping.sets.dv).await?;
         Ok(Sides::new(bc, dv))
     }
 
     /// Plans a chunk and does what follows. Answers whether a pair should be planned again.
-    #[expect(clippy::too_many_arguments, reason = "one call; a struct of eight fields would say no more")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "one call; a struct of eight fields would say no more"
+    )]
     async fn work_chunk(
         &mut self,
         mapping: &TableMapping,
@@ -139,7 +157,9 @@ impl Engine<'_> {
             match mode {
                 Mode::Plan => lines::of_pair(mapping, &coupling, &plan, actions),
                 Mode::Apply => match plan.step {
-                    Step::Write(writes) => works.push(work_of(coupling, writes, plan.reason, plan.merge.as_ref())),
+                    Step::Write(writes) => {
+                        works.push(work_of(coupling, writes, plan.reason, plan.merge.as_ref()));
+                    }
                     _ => steps.push((coupling, plan)),
                 },
             }
@@ -160,16 +180,27 @@ impl Engine<'_> {
         for (missing, source) in restored {
             self.create_for(mapping, missing, &[source], tally).await?;
         }
-        Ok(works.iter().any(|work| matches!(work.state, WorkState::Again(_))))
+        Ok(works
+            .iter()
+            .any(|work| matches!(work.state, WorkState::Again(_))))
     }
 
     /// Reads the sides of which nothing is known: new couplings, stale versions, unanswered writes.
-    async fn read_unread(&mut self, mapping: &TableMapping, pairs: Vec<Coupling>) -> Result<Vec<Coupling>, Problem> {
+    async fn read_unread(
+        &mut self,
+        mapping: &TableMapping,
+        pairs: Vec<Coupling>,
+    ) -> Result<Vec<Coupling>, Problem> {
         let mut read = HashSet::new();
         for side in Side::BOTH {
-            let unread = pairs.iter().filter(|coupling| *coupling.seen.get(side) == Observation::Unread);
+            let unread = pairs
+                .iter()
+                .filter(|coupling| *coupling.seen.get(side) == Observation::Unread);
             let unread: Vec<&Coupling> = unread.collect();
-            let ids: Vec<_> = unread.iter().map(|coupling| *coupling.ids.get(side)).collect();
+            let ids: Vec<_> = unread
+                .iter()
+                .map(|coupling| *coupling.ids.get(side))
+                .collect();
             self.observe_ids(mapping, side, &ids).await?;
             read.extend(unread.iter().map(|coupling| coupling.id));
         }
@@ -214,7 +245,15 @@ impl Engine<'_> {
                     Step::Settle => settle(w, &context.dv, &coupling, tally)?,
                     Step::Ask(reason) => {
                         let written = changed_towards(&plan.reason);
-                        ask(w, context.get(written), &coupling, reason, &plan, tally, written)?;
+                        ask(
+                            w,
+                            context.get(written),
+                            &coupling,
+                            reason,
+                            &plan,
+                            tally,
+                            written,
+                        )?;
                     }
                     Step::Fail { written, problem } => {
                         let problem = lookups.explain(problem.of(&mapping.name));
@@ -229,8 +268,13 @@ impl Engine<'_> {
                         restored.push((missing, *coupling.ids.get(missing.other())));
                     }
                     Step::Rest => {
-                        let broken = [&coupling.seen.bc, &coupling.seen.dv].contains(&&Observation::OutOfFilter);
-                        let state = if broken { PairState::Broken } else { PairState::Pending };
+                        let broken = [&coupling.seen.bc, &coupling.seen.dv]
+                            .contains(&&Observation::OutOfFilter);
+                        let state = if broken {
+                            PairState::Broken
+                        } else {
+                            PairState::Pending
+                        };
                         w.set_state(coupling.id, state, !broken)?;
                         given_up.insert(coupling.id);
                     }
@@ -254,7 +298,9 @@ pub(super) fn records_of(
     pairs: &[Coupling],
 ) -> impl Iterator<Item = (Side, &crate::model::Fields)> + Clone {
     pairs.iter().flat_map(|coupling| {
-        Side::BOTH.into_iter().filter_map(|side| Some((side, coupling.seen.get(side).fields()?)))
+        Side::BOTH
+            .into_iter()
+            .filter_map(|side| Some((side, coupling.seen.get(side).fields()?)))
     })
 }
 
@@ -266,11 +312,23 @@ pub(super) fn work_of(
     merge: Option<&crate::merge::RecordMerge>,
 ) -> PairWork {
     let lost = merge.map(|merge| {
-        let of = |side: Side| merge.lost(side).into_iter().map(move |(field, value)| (side, field, value));
+        let of = |side: Side| {
+            merge
+                .lost(side)
+                .into_iter()
+                .map(move |(field, value)| (side, field, value))
+        };
         of(Side::Bc).chain(of(Side::Dv)).collect()
     });
     let merged_fields = merge.map_or(0, crate::merge::RecordMerge::merged_fields);
-    PairWork { coupling, writes, reason, lost: lost.unwrap_or_default(), merged_fields, state: WorkState::Waiting }
+    PairWork {
+        coupling,
+        writes,
+        reason,
+        lost: lost.unwrap_or_default(),
+        merged_fields,
+        state: WorkState::Waiting,
+    }
 }
 
 /// The side that would be written, for counting what is done with a pair as a whole.
@@ -281,7 +339,12 @@ fn changed_towards(reason: &Reason) -> Side {
     }
 }
 
-fn settle(w: &Writer<'_>, context: &trace::Context<'_>, coupling: &Coupling, tally: &mut Tally) -> Result<(), Problem> {
+fn settle(
+    w: &Writer<'_>,
+    context: &trace::Context<'_>,
+    coupling: &Coupling,
+    tally: &mut Tally,
+) -> Result<(), Problem> {
     let base = Sides::from_fn(|side| super::apply::fields_of(coupling, side));
     trace::settle(w, context, coupling, &base)?;
     tally.count(&context.mapping.name, Side::Dv, |c| c.unchanged += 1);
@@ -297,7 +360,11 @@ fn ask(
     tally: &mut Tally,
     written: Side,
 ) -> Result<(), Problem> {
-    let open = plan.merge.as_ref().map(crate::merge::RecordMerge::open_fields).unwrap_or_default();
+    let open = plan
+        .merge
+        .as_ref()
+        .map(crate::merge::RecordMerge::open_fields)
+        .unwrap_or_default();
     trace::skip_pair(w, context, coupling, reason, None, &open)?;
     let is_conflict = reason == SkipReason::Conflict;
     tally.count(&context.mapping.name, written, |c| {

@@ -43,7 +43,10 @@ pub enum Step {
 }
 
 /// What happens to fields that never agreed before: what only one side has is filled in, what differs is asked.
-const FIRST: FirstSync = FirstSync { take: None, fill_empty: true };
+const FIRST: FirstSync = FirstSync {
+    take: None,
+    fill_empty: true,
+};
 
 /// Plans one pair. `take` forces one side's values wherever the sides differ.
 ///
@@ -56,9 +59,11 @@ pub fn plan_pair(
     resolver: &dyn Resolve,
 ) -> PairPlan {
     match (&coupling.seen.bc, &coupling.seen.dv) {
-        (Observation::Deleted, Observation::Deleted) => {
-            PairPlan { step: Step::Uncouple, reason: Reason::Deleted { side: Side::Bc }, merge: None }
-        }
+        (Observation::Deleted, Observation::Deleted) => PairPlan {
+            step: Step::Uncouple,
+            reason: Reason::Deleted { side: Side::Bc },
+            merge: None,
+        },
         (Observation::Deleted, _) => plan_deleted(mapping, coupling, Side::Bc),
         (_, Observation::Deleted) => plan_deleted(mapping, coupling, Side::Dv),
         (Observation::Seen { fields: bc, .. }, Observation::Seen { fields: dv, .. }) => {
@@ -74,38 +79,49 @@ pub fn plan_pair(
                 None => plan_merge(coupling, merge),
             }
         }
-        _ => PairPlan { step: Step::Rest, reason: Reason::Merged, merge: None },
+        _ => PairPlan {
+            step: Step::Rest,
+            reason: Reason::Merged,
+            merge: None,
+        },
     }
 }
 
 fn plan_deleted(mapping: &TableMapping, coupling: &Coupling, gone: Side) -> PairPlan {
     let left = gone.other();
+    let ask = Step::Ask(match gone {
+        Side::Bc => SkipReason::DeletedInBc,
+        Side::Dv => SkipReason::DeletedInDv,
+    });
     let step = match mapping.on_deletion {
-        DeletionPolicy::Ask => Step::Ask(match gone {
-            Side::Bc => SkipReason::DeletedInBc,
-            Side::Dv => SkipReason::DeletedInDv,
-        }),
         DeletionPolicy::Uncouple => Step::Uncouple,
         DeletionPolicy::Restore if mapping.direction.writes(gone) => Step::Restore(gone),
         DeletionPolicy::Delete if mapping.direction.writes(left) => {
-            let delete = SideWrite::Delete { id: *coupling.ids.get(left), etag: coupling.seen.get(left).etag().cloned() };
+            let delete = SideWrite::Delete {
+                id: *coupling.ids.get(left),
+                etag: coupling.seen.get(left).etag().cloned(),
+            };
             let mut writes = Sides::default();
             *writes.get_mut(left) = Some(delete);
             Step::Write(writes)
         }
         // A one-way mapping never writes its source: what was deleted there is for a person to decide.
-        DeletionPolicy::Restore | DeletionPolicy::Delete => Step::Ask(match gone {
-            Side::Bc => SkipReason::DeletedInBc,
-            Side::Dv => SkipReason::DeletedInDv,
-        }),
+        DeletionPolicy::Ask | DeletionPolicy::Restore | DeletionPolicy::Delete => ask,
     };
-    PairPlan { step, reason: Reason::Deleted { side: gone }, merge: None }
+    PairPlan {
+        step,
+        reason: Reason::Deleted { side: gone },
+        merge: None,
+    }
 }
 
 fn plan_taken(coupling: &Coupling, merge: RecordMerge, winner: Side) -> PairPlan {
     let plan = plan_merge(coupling, merge);
     match plan.step {
-        Step::Write(_) => PairPlan { reason: Reason::Taken { winner }, ..plan },
+        Step::Write(_) => PairPlan {
+            reason: Reason::Taken { winner },
+            ..plan
+        },
         _ => plan,
     }
 }
@@ -114,12 +130,20 @@ fn plan_taken(coupling: &Coupling, merge: RecordMerge, winner: Side) -> PairPlan
 pub fn plan_merge(coupling: &Coupling, merge: RecordMerge) -> PairPlan {
     let reason = merge.reason().unwrap_or(Reason::Merged);
     if merge.is_open() {
-        return PairPlan { step: Step::Ask(SkipReason::Conflict), reason, merge: Some(merge) };
+        return PairPlan {
+            step: Step::Ask(SkipReason::Conflict),
+            reason,
+            merge: Some(merge),
+        };
     }
     let problem = merge.problems().into_iter().next();
     if let Some(problem) = problem.map(|field| field.problem) {
         let written = problem.side.unwrap_or(Side::Dv);
-        return PairPlan { step: Step::Fail { written, problem }, reason, merge: Some(merge) };
+        return PairPlan {
+            step: Step::Fail { written, problem },
+            reason,
+            merge: Some(merge),
+        };
     }
     let changes = merge.writes();
     let step = if changes.bc.is_empty() && changes.dv.is_empty() {
@@ -127,11 +151,18 @@ pub fn plan_merge(coupling: &Coupling, merge: RecordMerge) -> PairPlan {
     } else {
         Step::Write(guarded_updates(coupling, changes))
     };
-    PairPlan { step, reason, merge: Some(merge) }
+    PairPlan {
+        step,
+        reason,
+        merge: Some(merge),
+    }
 }
 
 /// Updates of both sides, each guarded by the version that was seen.
-pub fn guarded_updates(coupling: &Coupling, changes: Sides<Vec<FieldChange>>) -> Sides<Option<SideWrite>> {
+pub fn guarded_updates(
+    coupling: &Coupling,
+    changes: Sides<Vec<FieldChange>>,
+) -> Sides<Option<SideWrite>> {
     let Sides { bc, dv } = changes;
     let update = |side: Side, changes: Vec<FieldChange>| {
         (!changes.is_empty()).then(|| SideWrite::Update {

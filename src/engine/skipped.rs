@@ -10,7 +10,9 @@ use super::tally::Tally;
 use crate::model::plan::SideWrite;
 use crate::model::reason::{Cause, Problem, Reason};
 use crate::model::report::{HistoryAction, JobKind};
-use crate::model::{Coupling, MappingName, Observation, PairState, Side, Sides, SkippedId, TableMapping};
+use crate::model::{
+    Coupling, MappingName, Observation, PairState, Side, Sides, SkippedId, TableMapping,
+};
 use crate::store::NewHistory;
 use std::collections::HashMap;
 
@@ -41,9 +43,36 @@ impl Engine<'_> {
                     report.note(*id, result);
                 }
             }
-            SkippedAction::FindDeleted(name) => report.done = self.find_deleted(name.as_ref()).await?,
+            SkippedAction::FindDeleted(name) => {
+                report.done = self.find_deleted(name.as_ref()).await?;
+            }
         }
         Ok(report)
+    }
+
+    /// Skipped records of coupled pairs.
+    fn all_skipped(&self) -> Result<Vec<SkippedId>, Problem> {
+        let mut ids = Vec::new();
+        for mapping in self.store.read().mappings()? {
+            let mut after = None;
+            loop {
+                let pairs =
+                    self.store
+                        .read()
+                        .couplings_after(&mapping.name, after, self.options.chunk)?;
+                let Some(last) = pairs.last() else { break };
+                after = Some(last.id);
+                for pair in &pairs {
+                    ids.extend(
+                        self.store
+                            .read()
+                            .skipped_of(pair.id)?
+                            .map(|record| record.id),
+                    );
+                }
+            }
+        }
+        Ok(ids)
     }
 
     /// The record takes part in the next synchronisation again.
@@ -64,20 +93,35 @@ impl Engine<'_> {
         let now = self.env.now();
         self.store.write(|w| {
             w.uncouple(coupling.id)?;
-            w.add_history(&NewHistory::link(None, now, &mapping.name, coupling.ids, HistoryAction::Uncouple)).map(|_| ())
+            w.add_history(&NewHistory::link(
+                None,
+                now,
+                &mapping.name,
+                coupling.ids,
+                HistoryAction::Uncouple,
+            ))
+            .map(|_| ())
         })?;
         let mappings = [mapping];
         let [mapping] = &mappings;
         let mut tally = Tally::default();
         self.open_jobs(&mappings, JobKind::Resolution, Mode::Apply, &mut tally)?;
         let source = *coupling.ids.get(missing.other());
-        let result = self.create_for(mapping, missing, &[source], &mut tally).await;
-        let outcome = result.as_ref().map(|()| HashMap::new()).map_err(Clone::clone);
+        let result = self
+            .create_for(mapping, missing, &[source], &mut tally)
+            .await;
+        let outcome = result
+            .as_ref()
+            .map(|()| HashMap::new())
+            .map_err(Clone::clone);
         let jobs = self.close_jobs(&mappings, Mode::Apply, &mut tally, &outcome)?;
         result?;
         let created: u64 = jobs.iter().map(|job| job.counters.inserted).sum();
         if created == 0 {
-            let error = self.store.read().error_of(&mapping.name, missing.other(), source)?;
+            let error = self
+                .store
+                .read()
+                .error_of(&mapping.name, missing.other(), source)?;
             return Err(error.map_or_else(|| Problem::new(Cause::Unknown), |error| error.problem));
         }
         Ok(())
@@ -87,8 +131,10 @@ impl Engine<'_> {
     async fn delete_remaining(&mut self, id: SkippedId) -> Result<(), Problem> {
         let (mapping, coupling, missing) = self.broken_pair(id).await?;
         let left = missing.other();
-        let delete =
-            SideWrite::Delete { id: *coupling.ids.get(left), etag: coupling.seen.get(left).etag().cloned() };
+        let delete = SideWrite::Delete {
+            id: *coupling.ids.get(left),
+            etag: coupling.seen.get(left).etag().cloned(),
+        };
         let mut writes = Sides::default();
         *writes.get_mut(left) = Some(delete);
         let work = PairWork {
@@ -104,33 +150,53 @@ impl Engine<'_> {
         let mut tally = Tally::default();
         self.open_jobs(&mappings, JobKind::Resolution, Mode::Apply, &mut tally)?;
         let result = self.apply_pairs(mapping, vec![work], &mut tally).await;
-        let outcome = result.as_ref().map(|_| HashMap::new()).map_err(Clone::clone);
+        let outcome = result
+            .as_ref()
+            .map(|_| HashMap::new())
+            .map_err(Clone::clone);
         self.close_jobs(&mappings, Mode::Apply, &mut tally, &outcome)?;
         match result?.into_iter().next().map(|work| work.state) {
             Some(WorkState::Failed(_, problem) | WorkState::NotSent(problem)) => Err(problem),
-            Some(WorkState::Again(side)) => Err(Problem::new(Cause::Stale).on(side).of(&mapping.name)),
+            Some(WorkState::Again(side)) => {
+                Err(Problem::new(Cause::Stale).on(side).of(&mapping.name))
+            }
             _ => Ok(()),
         }
     }
 
     /// The pair of a skipped record of which exactly one side is gone, freshly read.
-    async fn broken_pair(&mut self, id: SkippedId) -> Result<(TableMapping, Coupling, Side), Problem> {
+    async fn broken_pair(
+        &mut self,
+        id: SkippedId,
+    ) -> Result<(TableMapping, Coupling, Side), Problem> {
         let record = self.store.read().skipped(id)?.ok_or_else(|| unknown(id))?;
         let mapping = self.mapping(&record.mapping)?;
         let coupling = record.coupling.ok_or_else(|| unknown(id))?;
-        let known = self.store.read().coupling(coupling)?.ok_or_else(|| unknown(id))?;
+        let known = self
+            .store
+            .read()
+            .coupling(coupling)?
+            .ok_or_else(|| unknown(id))?;
         for side in Side::BOTH {
-            self.observe_ids(&mapping, side, &[*known.ids.get(side)]).await?;
+            self.observe_ids(&mapping, side, &[*known.ids.get(side)])
+                .await?;
         }
-        let fresh = self.store.read().coupling(coupling)?.ok_or_else(|| unknown(id))?;
-        let gone = fresh.seen.as_ref().map(|seen| *seen == Observation::Deleted);
+        let fresh = self
+            .store
+            .read()
+            .coupling(coupling)?
+            .ok_or_else(|| unknown(id))?;
+        let gone = fresh
+            .seen
+            .as_ref()
+            .map(|seen| *seen == Observation::Deleted);
         match (gone.bc, gone.dv) {
             (true, false) => Ok((mapping, fresh, Side::Bc)),
             (false, true) => Ok((mapping, fresh, Side::Dv)),
             (true, true) => Err(gone_problem(Side::Bc).of(&mapping.name)),
-            (false, false) => {
-                Err(Problem::new(Cause::BusinessRule).of(&mapping.name).with("reason", "both_sides_exist"))
-            }
+            (false, false) => Err(Problem::new(Cause::BusinessRule)
+                .of(&mapping.name)
+                .with("reason", "both_sides_exist")),
         }
     }
 
@@ -144,19 +210,28 @@ impl Engine<'_> {
         for mapping in &mappings {
             let mut after = None;
             loop {
-                let pairs = self.store.read().pending(&mapping.name, after, self.options.chunk)?;
+                let pairs = self
+                    .store
+                    .read()
+                    .pending(&mapping.name, after, self.options.chunk)?;
                 let Some(last) = pairs.last() else { break };
                 after = Some(last.id);
                 let gone = pairs.iter().filter(|pair| {
-                    Side::BOTH.into_iter().any(|side| *pair.seen.get(side) == Observation::Deleted)
+                    Side::BOTH
+                        .into_iter()
+                        .any(|side| *pair.seen.get(side) == Observation::Deleted)
                 });
                 let gone: Vec<_> = gone.map(|pair| pair.id).collect();
                 if gone.is_empty() {
                     continue;
                 }
                 found += gone.len() as u64;
-                let scope = Scope::Only { pairs: gone, take: None };
-                self.work_pairs(mapping, Mode::Apply, &scope, &mut tally, &mut Vec::new()).await?;
+                let scope = Scope::Only {
+                    pairs: gone,
+                    take: None,
+                };
+                self.work_pairs(mapping, Mode::Apply, &scope, &mut tally, &mut Vec::new())
+                    .await?;
             }
         }
         Ok(found)

@@ -1,8 +1,8 @@
 //! One run over all mappings, dependencies first.
 
 use super::Engine;
-use super::outcome::{MatchReport, NeedsAttention, SyncReport};
 use super::order::in_order;
+use super::outcome::{MatchReport, NeedsAttention, SyncReport};
 use super::pairs::{Mode, Scope};
 use super::request::{MatchRequest, SyncRequest};
 use super::tally::Tally;
@@ -32,7 +32,9 @@ impl Engine<'_> {
         let mut tally = Tally::default();
         let mut actions = Vec::new();
         self.open_jobs(&mappings, JobKind::Synchronization, mode, &mut tally)?;
-        let result = self.run_mappings(request, mode, &mappings, &mut tally, &mut actions).await;
+        let result = self
+            .run_mappings(request, mode, &mappings, &mut tally, &mut actions)
+            .await;
         let jobs = self.close_jobs(&mappings, mode, &mut tally, &result)?;
         result?;
         Ok(SyncReport {
@@ -58,22 +60,31 @@ impl Engine<'_> {
         if request.records.is_empty() {
             failed = self.observe_all(mappings, request.full, tally).await?;
         }
-        for mapping in mappings.iter().filter(|mapping| !failed.contains_key(&mapping.name)) {
+        for mapping in mappings
+            .iter()
+            .filter(|mapping| !failed.contains_key(&mapping.name))
+        {
             self.check_cancel()?;
             let scope = if request.records.is_empty() {
                 Scope::Pending
             } else {
-                Scope::Only { pairs: self.named_pairs(mapping, request).await?, take: request.take }
+                Scope::Only {
+                    pairs: self.named_pairs(mapping, request).await?,
+                    take: request.take,
+                }
             };
-            self.work_pairs(mapping, mode, &scope, tally, actions).await?;
+            self.work_pairs(mapping, mode, &scope, tally, actions)
+                .await?;
             if request.records.is_empty() && !mapping.only_coupled {
                 if mode == Mode::Apply {
                     self.match_uncoupled(mapping, false, tally)?;
-                    self.work_pairs(mapping, mode, &scope, tally, actions).await?;
+                    self.work_pairs(mapping, mode, &scope, tally, actions)
+                        .await?;
                 }
                 self.create_missing(mapping, mode, tally, actions).await?;
                 if mode == Mode::Apply {
-                    self.work_pairs(mapping, mode, &scope, tally, actions).await?;
+                    self.work_pairs(mapping, mode, &scope, tally, actions)
+                        .await?;
                 }
             }
         }
@@ -81,16 +92,28 @@ impl Engine<'_> {
     }
 
     /// Match-based coupling of one mapping: reads both sides, couples what matches exactly, creates the rest if asked.
-    pub async fn couple_by_match(&mut self, request: &MatchRequest) -> Result<MatchReport, Problem> {
+    pub async fn couple_by_match(
+        &mut self,
+        request: &MatchRequest,
+    ) -> Result<MatchReport, Problem> {
         let mapping = self.mapping(&request.mapping)?;
         super::matching::require_criteria(&mapping)?;
         let before = self.request_counts();
-        let mode = if request.preview { Mode::Plan } else { Mode::Apply };
+        let mode = if request.preview {
+            Mode::Plan
+        } else {
+            Mode::Apply
+        };
         let mappings = [mapping];
         let mut tally = Tally::default();
         self.open_jobs(&mappings, JobKind::Coupling, mode, &mut tally)?;
-        let result = self.match_and_create(request, mode, &mappings, &mut tally).await;
-        let outcome = result.as_ref().map(|(_, failed)| failed.clone()).map_err(Clone::clone);
+        let result = self
+            .match_and_create(request, mode, &mappings, &mut tally)
+            .await;
+        let outcome = result
+            .as_ref()
+            .map(|(_, failed)| failed.clone())
+            .map_err(Clone::clone);
         let jobs = self.close_jobs(&mappings, mode, &mut tally, &outcome)?;
         let (mut report, _) = result?;
         for job in &jobs {
@@ -99,7 +122,8 @@ impl Engine<'_> {
         }
         let [mapping] = &mappings;
         for side in Side::BOTH {
-            *report.unmatched.get_mut(side) = self.store.read().count_uncoupled(&mapping.name, side)?;
+            *report.unmatched.get_mut(side) =
+                self.store.read().count_uncoupled(&mapping.name, side)?;
         }
         report.requests = self.requests_since(&before);
         Ok(report)
@@ -127,11 +151,13 @@ impl Engine<'_> {
             report.pairs = matched.pairs;
             if request.create {
                 let mut actions = Vec::new();
-                self.create_missing(mapping, mode, tally, &mut actions).await?;
+                self.create_missing(mapping, mode, tally, &mut actions)
+                    .await?;
                 if mode == Mode::Plan {
                     report.created += actions.len() as u64;
                 } else {
-                    self.work_pairs(mapping, mode, &Scope::Pending, tally, &mut actions).await?;
+                    self.work_pairs(mapping, mode, &Scope::Pending, tally, &mut actions)
+                        .await?;
                 }
             }
         }
@@ -139,12 +165,23 @@ impl Engine<'_> {
     }
 
     /// The couplings of the records that a request names, freshly read on both sides.
-    async fn named_pairs(&mut self, mapping: &TableMapping, request: &SyncRequest) -> Result<Vec<CouplingId>, Problem> {
+    async fn named_pairs(
+        &mut self,
+        mapping: &TableMapping,
+        request: &SyncRequest,
+    ) -> Result<Vec<CouplingId>, Problem> {
         let mut pairs = Vec::new();
         for record in &request.records {
-            let Some(coupling) = self.store.read().coupling_of(&mapping.name, record.side, record.id)? else { continue };
+            let Some(coupling) =
+                self.store
+                    .read()
+                    .coupling_of(&mapping.name, record.side, record.id)?
+            else {
+                continue;
+            };
             for side in Side::BOTH {
-                self.observe_ids(mapping, side, &[*coupling.ids.get(side)]).await?;
+                self.observe_ids(mapping, side, &[*coupling.ids.get(side)])
+                    .await?;
             }
             pairs.push(coupling.id);
         }
@@ -165,7 +202,10 @@ impl Engine<'_> {
             for side in [Side::Dv, Side::Bc] {
                 if mode == Mode::Apply && mapping.direction.writes(side) {
                     let direction = Direction::towards(side);
-                    *jobs.get_mut(side) = Some(self.store.write(|w| w.start_job(&mapping.name, direction, kind, now))?);
+                    *jobs.get_mut(side) = Some(
+                        self.store
+                            .write(|w| w.start_job(&mapping.name, direction, kind, now))?,
+                    );
                 }
             }
             tally.open(&mapping.name, jobs, now);
@@ -184,7 +224,9 @@ impl Engine<'_> {
         let now = self.env.now();
         let mut closed = Vec::new();
         for mapping in mappings {
-            let Some(counted) = tally.close(&mapping.name) else { continue };
+            let Some(counted) = tally.close(&mapping.name) else {
+                continue;
+            };
             let problem = match result {
                 Ok(failed) => failed.get(&mapping.name),
                 Err(problem) => Some(problem),
@@ -196,7 +238,8 @@ impl Engine<'_> {
                 let counters = *counted.counters.get(side);
                 let id = match (mode, counted.jobs.get(side)) {
                     (Mode::Apply, Some(id)) => {
-                        self.store.write(|w| w.finish_job(*id, &counters, problem, now))?;
+                        self.store
+                            .write(|w| w.finish_job(*id, &counters, problem, now))?;
                         *id
                     }
                     // A plan leaves no job behind.

@@ -22,14 +22,35 @@ pub(super) struct Tally(HashMap<MappingName, MappingTally>);
 
 impl Tally {
     /// Opens a mapping's counters.
-    pub(super) fn open(&mut self, mapping: &MappingName, jobs: Sides<Option<JobId>>, started: Timestamp) {
-        self.0.insert(mapping.clone(), MappingTally { counters: Sides::default(), jobs, started });
+    pub(super) fn open(
+        &mut self,
+        mapping: &MappingName,
+        jobs: Sides<Option<JobId>>,
+        started: Timestamp,
+    ) {
+        self.0.insert(
+            mapping.clone(),
+            MappingTally {
+                counters: Sides::default(),
+                jobs,
+                started,
+            },
+        );
     }
 
     /// Counts something in the job that writes a side. What concerns a side that is never written counts for the other.
-    pub(super) fn count(&mut self, mapping: &MappingName, written: Side, change: impl FnOnce(&mut Counters)) {
+    pub(super) fn count(
+        &mut self,
+        mapping: &MappingName,
+        written: Side,
+        change: impl FnOnce(&mut Counters),
+    ) {
         if let Some(tally) = self.0.get_mut(mapping) {
-            let side = if tally.jobs.get(written).is_some() { written } else { written.other() };
+            let side = if tally.jobs.get(written).is_some() {
+                written
+            } else {
+                written.other()
+            };
             change(tally.counters.get_mut(side));
         }
     }

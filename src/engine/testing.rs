@@ -1,7 +1,7 @@
 //! Small makers for the engine's own tests.
 
 use crate::model::mapping::{ConflictDetection, DeletionPolicy, FieldSource, UpdatePolicy};
-use crate::model::{Direction, FieldMapping, FieldName, SetName, Side, Sides, TableMapping, Value};
+use crate::model::{Direction, FieldMapping, FieldName, SetName, Sides, TableMapping, Value};
 
 /// A bidirectional mapping without fields.
 pub(crate) fn mapping(name: &str) -> TableMapping {
@@ -39,13 +39,8 @@ pub(crate) fn pair(bc: &str, dv: &str) -> FieldMapping {
 
 /// Fields from names and texts.
 pub(crate) fn fields(pairs: &[(&str, &str)]) -> crate::model::Fields {
-    pairs.iter().map(|(name, text)| (FieldName::new(name), Value::text(*text))).collect()
-}
-
-/// One text on the side named.
-pub(crate) fn on(side: Side, bc: &'static str, dv: &'static str) -> &'static str {
-    match side {
-        Side::Bc => bc,
-        Side::Dv => dv,
-    }
+    pairs
+        .iter()
+        .map(|(name, text)| (FieldName::new(name), Value::text(*text)))
+        .collect()
 }

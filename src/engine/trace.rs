@@ -8,7 +8,8 @@ use crate::model::plan::FieldChange;
 use crate::model::reason::{Problem, Reason};
 use crate::model::report::{ErrorEnd, HistoryAction, SkipReason};
 use crate::model::{
-    Coupling, Direction, ErrorId, FieldName, Fields, JobId, Observation, PairState, Side, Sides, TableMapping, Value,
+    Coupling, Direction, ErrorId, FieldName, Fields, JobId, Observation, PairState, Side, Sides,
+    TableMapping, Value,
 };
 use crate::remote::Remote;
 use crate::store::{Naming, NewError, NewHistory, NewSkipped, Writer};
@@ -31,15 +32,26 @@ impl Context<'_> {
     }
 
     fn label(&self, side: Side, seen: &Observation) -> String {
-        seen.fields().map(|fields| self.naming(side, fields).label).unwrap_or_default()
+        seen.fields()
+            .map(|fields| self.naming(side, fields).label)
+            .unwrap_or_default()
     }
 
     fn end(&self, side: Side, id: Option<Uuid>, seen: Option<&Observation>) -> ErrorEnd {
         let id = id.filter(|_| seen.is_none_or(|seen| *seen != Observation::Deleted));
         let fields = seen.and_then(Observation::fields);
-        let url = id.and_then(|id| self.remotes.get(side).record_url(self.mapping.sets.get(side), id, fields));
+        let url = id.and_then(|id| {
+            self.remotes
+                .get(side)
+                .record_url(self.mapping.sets.get(side), id, fields)
+        });
         let label = seen.map(|seen| self.label(side, seen)).unwrap_or_default();
-        ErrorEnd { side, id, label, url }
+        ErrorEnd {
+            side,
+            id,
+            label,
+            url,
+        }
     }
 }
 
@@ -55,9 +67,16 @@ pub(super) fn settle(
 }
 
 /// What a side holds is not known any more: it is read before anything else is done with the pair.
-pub(super) fn forget_seen(w: &Writer<'_>, mapping: &TableMapping, coupling: &Coupling, side: Side) -> Result<(), Problem> {
+pub(super) fn forget_seen(
+    w: &Writer<'_>,
+    mapping: &TableMapping,
+    coupling: &Coupling,
+    side: Side,
+) -> Result<(), Problem> {
     let fields = coupling.seen.get(side).fields();
-    let naming = fields.map(|fields| naming_of(mapping, side, fields)).unwrap_or_default();
+    let naming = fields
+        .map(|fields| naming_of(mapping, side, fields))
+        .unwrap_or_default();
     w.set_seen(coupling.id, side, &Observation::Unread, &naming)?;
     w.set_state(coupling.id, PairState::Pending, true)
 }
@@ -75,7 +94,11 @@ pub(super) fn keep_seen(
     }
 }
 
-fn seen_with_name(context: &Context<'_>, coupling: &Coupling, side: Side) -> Option<(Observation, Naming)> {
+fn seen_with_name(
+    context: &Context<'_>,
+    coupling: &Coupling,
+    side: Side,
+) -> Option<(Observation, Naming)> {
     let seen = coupling.seen.get(side);
     let naming = context.naming(side, seen.fields()?);
     Some((seen.clone(), naming))
@@ -91,12 +114,26 @@ pub(super) fn wrote(
     changes: &[FieldChange],
 ) -> Result<(), Problem> {
     let lost = work.lost.iter().filter(|(own, ..)| *own == side);
-    let lost = lost.map(|(_, field, value)| (field.clone(), value.clone())).collect();
-    changed(w, context, side, &work.coupling, action, changes, lost, &work.reason)
+    let lost = lost
+        .map(|(_, field, value)| (field.clone(), value.clone()))
+        .collect();
+    changed(
+        w,
+        context,
+        side,
+        &work.coupling,
+        action,
+        changes,
+        lost,
+        &work.reason,
+    )
 }
 
 /// History of changed fields.
-#[expect(clippy::too_many_arguments, reason = "each is one column of the history")]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "each is one column of the history"
+)]
 pub(super) fn changed(
     w: &Writer<'_>,
     context: &Context<'_>,
@@ -111,8 +148,14 @@ pub(super) fn changed(
     let (before, after) = match action {
         HistoryAction::Delete => (seen.fields().cloned().unwrap_or_default(), Fields::new()),
         _ => (
-            changes.iter().map(|change| (change.field.clone(), change.before.clone())).collect(),
-            changes.iter().map(|change| (change.field.clone(), change.after.clone())).collect(),
+            changes
+                .iter()
+                .map(|change| (change.field.clone(), change.before.clone()))
+                .collect(),
+            changes
+                .iter()
+                .map(|change| (change.field.clone(), change.after.clone()))
+                .collect(),
         ),
     };
     w.add_history(&NewHistory {
@@ -140,7 +183,10 @@ pub(super) fn created(
     sent: &Fields,
     after: &Fields,
 ) -> Result<(), Problem> {
-    let written = sent.iter().map(|(name, _)| (name.clone(), after.value(name.as_str()).clone())).collect();
+    let written = sent
+        .iter()
+        .map(|(name, _)| (name.clone(), after.value(name.as_str()).clone()))
+        .collect();
     w.add_history(&NewHistory {
         job: context.job,
         time: context.now,
@@ -164,7 +210,13 @@ pub(super) fn linked(
     ids: Sides<Uuid>,
     action: HistoryAction,
 ) -> Result<(), Problem> {
-    w.add_history(&NewHistory::link(context.job, context.now, &context.mapping.name, ids, action))?;
+    w.add_history(&NewHistory::link(
+        context.job,
+        context.now,
+        &context.mapping.name,
+        ids,
+        action,
+    ))?;
     Ok(())
 }
 
@@ -177,7 +229,13 @@ pub(super) fn fail_pair(
     problem: &Problem,
 ) -> Result<(), Problem> {
     let source = written.other();
-    let end = |side: Side| context.end(side, Some(*coupling.ids.get(side)), Some(coupling.seen.get(side)));
+    let end = |side: Side| {
+        context.end(
+            side,
+            Some(*coupling.ids.get(side)),
+            Some(coupling.seen.get(side)),
+        )
+    };
     let error = w.put_error(&NewError {
         job: context.job,
         mapping: context.mapping.name.clone(),
@@ -188,7 +246,14 @@ pub(super) fn fail_pair(
         destination: end(written),
     })?;
     if too_often(context, problem, attempts_of(w, error)?) {
-        return skip_pair(w, context, coupling, SkipReason::RepeatedFailure, Some(problem), &[]);
+        return skip_pair(
+            w,
+            context,
+            coupling,
+            SkipReason::RepeatedFailure,
+            Some(problem),
+            &[],
+        );
     }
     w.set_state(coupling.id, PairState::Error, true)
 }
@@ -205,7 +270,13 @@ pub(super) fn fail_record(
     let name = &context.mapping.name;
     let seen = w.uncoupled_one(name, from, source)?;
     let source_end = context.end(from, Some(source), seen.as_ref());
-    let labels = Sides::from_fn(|side| if side == from { source_end.label.clone() } else { String::new() });
+    let labels = Sides::from_fn(|side| {
+        if side == from {
+            source_end.label.clone()
+        } else {
+            String::new()
+        }
+    });
     let error = w.put_error(&NewError {
         job: context.job,
         mapping: name.clone(),
@@ -238,7 +309,9 @@ fn attempts_of(w: &Writer<'_>, error: ErrorId) -> Result<u32, Problem> {
 }
 
 fn too_often(context: &Context<'_>, problem: &Problem, attempts: u32) -> bool {
-    !problem.cause.heals_by_itself() && !problem.cause.stops_the_run() && attempts >= context.options.equal_failures
+    !problem.cause.heals_by_itself()
+        && !problem.cause.stops_the_run()
+        && attempts >= context.options.equal_failures
 }
 
 /// A pair becomes a skipped record, or stays one with what is known now.
@@ -263,7 +336,9 @@ pub(super) fn skip_pair(
     let state = match reason {
         SkipReason::Conflict => PairState::Conflict,
         SkipReason::DeletedInBc | SkipReason::DeletedInDv => PairState::Broken,
-        SkipReason::RepeatedFailure | SkipReason::Blocked | SkipReason::Invalid => PairState::Skipped,
+        SkipReason::RepeatedFailure | SkipReason::Blocked | SkipReason::Invalid => {
+            PairState::Skipped
+        }
     };
     w.set_state(coupling.id, state, false)
 }
