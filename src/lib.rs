@@ -5,7 +5,10 @@
 
 pub mod engine;
 pub mod i18n;
+pub mod merge;
 pub mod model;
 pub mod remote;
 pub mod sandbox;
+pub mod store;
 pub mod ui;
+pub mod worker;

@@ -39,6 +39,10 @@ macro_rules! word_files {
                 include_str!(concat!("../../assets/i18n/", $lang, "/errors.ftl")),
             ),
             (
+                "causes",
+                include_str!(concat!("../../assets/i18n/", $lang, "/causes.ftl")),
+            ),
+            (
                 "cli",
                 include_str!(concat!("../../assets/i18n/", $lang, "/cli.ftl")),
             ),

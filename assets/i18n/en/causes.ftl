@@ -1,0 +1,238 @@
+### What went wrong and what to do about it, by cause. Codes are a promise to scripts; words are not.
+### For each cause: `-title` (a few words, for lists), the sentence itself, and `-next` (what to do).
+### `$has_…` is `yes` if the parameter is known; an unknown one stands as `cause-any-…`, after its noun.
+
+## What stands for a parameter that is not known
+cause-any-side = the service
+cause-any-mapping = in question
+cause-any-field = in question
+cause-any-value = in question
+cause-any-limit = allowed
+cause-any-record = in question
+cause-any-privilege = needed
+cause-any-target = in question
+cause-any-path = in question
+cause-any-address = in question
+cause-any-company = in question
+cause-any-table = in question
+cause-any-currency = in question
+cause-any-program = another program
+cause-any-pid = unknown
+cause-any-since = an unknown time
+cause-any-line = unknown
+cause-any-variable = for it
+cause-any-user = in question
+cause-any-count = many
+cause-any-what = in question
+cause-any-tenant = in question
+cause-any-client_id = in question
+
+## Reaching a service
+cause-unreachable-title = No connection
+cause-unreachable = { $has_address ->
+    [yes] { $side } cannot be reached at { $address }.
+   *[no] { $side } cannot be reached.
+}
+cause-unreachable-next = Check that this machine is online, that the address is right and that no firewall or proxy stands in between. The next synchronisation continues where this one stopped.
+cause-timeout-title = No answer in time
+cause-timeout = { $side } did not answer in time. Nothing was written by this request.
+cause-timeout-next = Try again in a few minutes. If it happens often, look at the service's own status page.
+cause-answer_lost-title = Answer lost
+cause-answer_lost = The connection to { $side } broke while something was being written, so that it is not known yet whether it was done.
+cause-answer_lost-next = Synchronise again: Raccord looks up whether the write was done before it writes anything twice.
+cause-tls_failed-title = Secure connection failed
+cause-tls_failed = No secure connection to { $side } could be made: its certificate is not trusted here, or the encryption failed.
+cause-tls_failed-next = Check this machine's date and time. If your company inspects traffic, its root certificate must be installed on this machine.
+cause-not_https-title = Address is not encrypted
+cause-not_https = The address { $address } of { $side } would send data without encryption.
+cause-not_https-next = Write the address with https. Plain http is accepted for this machine only.
+cause-wrong_address-title = Wrong address
+cause-wrong_address = The address { $address } does not lead to { $side }.
+cause-wrong_address-next = For Dataverse use the environment URL from the Power Platform admin center; for Business Central the API address that ends in /api/v2.0.
+cause-throttled-title = Too many requests
+cause-throttled = { $side } asked for fewer requests and still did so after several waits.
+cause-throttled-next = Wait some minutes, then synchronise again. Look for other programs that use the same user, since they share its allowance.
+cause-service_unavailable-title = Service not available
+cause-service_unavailable = { $side } says that it is not available now.
+cause-service_unavailable-next = Try again later. If it lasts, look at the service's own status page or ask its administrator.
+cause-malformed_answer-title = Answer not understood
+cause-malformed_answer = { $side } answered with something that is not what its interface promises. Nothing of that answer was used.
+cause-malformed_answer-next = Check that the address leads to the service itself and not to a sign-in or error page of a proxy. Try again; if it stays, keep the details for the service's support.
+
+## Signing in
+cause-wrong_secret-title = Wrong secret
+cause-wrong_secret = The sign-in to { $side } was refused: the client secret or password is wrong.
+cause-wrong_secret-next = Copy the secret's value, not its id, from the application's page in Microsoft Entra, and connect again.
+cause-secret_expired-title = Secret has expired
+cause-secret_expired = The client secret for { $side } has expired.
+cause-secret_expired-next = Create a new secret on the application's page in Microsoft Entra, and connect again with it.
+cause-secret_missing-title = Secret is missing
+cause-secret_missing = { $has_variable ->
+    [yes] The secret for { $side } is missing: the environment variable { $variable } is not set.
+   *[no] The secret for { $side } was not given to this program.
+}
+cause-secret_missing-next = { $has_variable ->
+    [yes] Set { $variable } to the secret and start again, or connect again without session secrets so that the key store keeps it.
+   *[no] Connect again and give the secret.
+}
+cause-unknown_application-title = Unknown application
+cause-unknown_application = The application { $client_id } is not known in the tenant that { $side } signs in to.
+cause-unknown_application-next = Compare the client id with the application's page in Microsoft Entra, and check that it is registered in this tenant.
+cause-unknown_tenant-title = Unknown tenant
+cause-unknown_tenant = The tenant { $tenant } that { $side } signs in to does not exist.
+cause-unknown_tenant-next = Check the tenant's domain name or id in the connection file.
+cause-consent_missing-title = Consent is missing
+cause-consent_missing = Nobody has consented to this application using { $side }.
+cause-consent_missing-next = Ask an administrator of the tenant to grant consent on the application's API permissions page in Microsoft Entra.
+cause-sign_in_refused-title = Sign-in refused
+cause-sign_in_refused = The sign-in to { $side } was refused.
+cause-sign_in_refused-next = Read the service's own words below and check the sign-in part of the connection.
+cause-not_registered-title = Not registered in the service
+cause-not_registered = The sign-in worked, but { $side } does not let this application or user in.
+cause-not_registered-next = { $side } must know the application: in Business Central on the page Microsoft Entra Applications, enabled and with permissions; in Dataverse as an application user with a security role.
+cause-user_disabled-title = User is disabled
+cause-user_disabled = The integration user of { $side } is disabled.
+cause-user_disabled-next = Enable the user in { $side }, or connect with another one.
+
+## Permissions and set-up
+cause-missing_permission-title = Permission is missing
+cause-missing_permission = { $has_privilege ->
+    [yes] The integration user of { $side } lacks the privilege { $privilege }.
+   *[no] The integration user of { $side } is not permitted to do this.
+}
+cause-missing_permission-next = { $has_privilege ->
+    [yes] Give a role with { $privilege } to the integration user in { $side }, then retry.
+   *[no] Give the integration user the permission sets or security roles for the mapped tables in { $side }, then retry.
+}
+cause-administration_mode-title = Administration mode
+cause-administration_mode = The environment of { $side } is in administration mode and lets only administrators in.
+cause-administration_mode-next = Wait until the maintenance is over. The next synchronisation catches up by itself.
+cause-unknown_company-title = Unknown company
+cause-unknown_company = The company { $company } does not exist in { $side }.
+cause-unknown_company-next = Write the company's name, display name or id as Business Central shows it. The details list the companies that exist.
+cause-unknown_table-title = Unknown table
+cause-unknown_table = { $side } has no table { $table }.
+cause-unknown_table-next = Correct the table in the mapping { $mapping }, or disable the mapping. A table may also be hidden from a user without permission to read it.
+cause-unknown_field-title = Unknown field
+cause-unknown_field = The field { $field } does not exist in { $side }.
+cause-unknown_field-next = Correct the field in the mapping { $mapping }, or remove it there.
+cause-invalid_filter-title = Filter refused
+cause-invalid_filter = { $side } refused the filter of the mapping { $mapping }.
+cause-invalid_filter-next = Correct the filter in the mapping; the service's own words say where it fails.
+
+## Records
+cause-stale-title = Changed meanwhile
+cause-stale = The record { $record } was changed in { $side } after it was read, so that nothing was written over it.
+cause-stale-next = Nothing to do: the next synchronisation reads it again and continues with the newer values.
+cause-record_gone-title = Record is gone
+cause-record_gone = The record { $record } does not exist in { $side } any more.
+cause-record_gone-next = Find for deleted records, then decide whether to restore the record, delete the other one or remove the coupling.
+cause-duplicate_key-title = Exists already
+cause-duplicate_key = { $has_value ->
+    [yes] { $side } has another record with the same { $field } { $value } already.
+   *[no] { $side } has a record with the same key already.
+}
+cause-duplicate_key-next = If it is the same record, couple both by hand or by match. If not, change the key of one of them.
+cause-too_long-title = Text is too long
+cause-too_long = { $has_limit ->
+    [yes] The text of the field { $field } is longer than the { $limit } characters that { $side } takes.
+   *[no] The text of the field { $field } is longer than { $side } takes.
+}
+cause-too_long-next = Shorten the text in the record where it was written, or add the rule substring to the field in the mapping.
+cause-value_refused-title = Value refused
+cause-value_refused = { $has_value ->
+    [yes] { $side } does not accept { $value } in the field { $field }.
+   *[no] { $side } does not accept the value of the field { $field }.
+}
+cause-value_refused-next = Correct the value in the record where it was written, or add a transformation rule to the field in the mapping.
+cause-required_missing-title = Value is missing
+cause-required_missing = The field { $field } must have a value in { $side }.
+cause-required_missing-next = Fill the field in the other system, or give the mapping a default value for new records.
+cause-read_only_field-title = Field cannot be written
+cause-read_only_field = { $side } does not let the field { $field } be written.
+cause-read_only_field-next = Set the field's direction in the mapping { $mapping } to the other side, or remove the field there.
+cause-reference_missing-title = Reference is missing
+cause-reference_missing = { $has_value ->
+    [yes] The field { $field } refers to { $value }, which does not exist in { $side }.
+   *[no] The field { $field } refers to a record that does not exist in { $side }.
+}
+cause-reference_missing-next = Create the missing record in { $side } or correct the reference, then retry.
+cause-business_rule-title = Refused by a business rule
+cause-business_rule = A business rule of { $side } refused the change.
+cause-business_rule-next = Read the service's own words below, correct the record or the rule, then retry.
+
+## Rules of the synchronisation
+cause-lookup_not_coupled-title = Reference is not coupled
+cause-lookup_not_coupled = The field { $field } refers to the record { $target }, which is not coupled yet.
+cause-lookup_not_coupled-next = Couple that record, by hand or by match. This one follows by itself in the next synchronisation.
+cause-missing_exchange_rate-title = Exchange rate is missing
+cause-missing_exchange_rate = The currency { $currency } has no exchange rate in Business Central.
+cause-missing_exchange_rate-next = Enter an exchange rate for the currency in Business Central, then retry.
+cause-option_missing-title = Option is missing
+cause-option_missing = { $has_value ->
+    [yes] The option set behind the field { $field } has no value { $value }.
+   *[no] The option set behind the field { $field } lacks the value.
+}
+cause-option_missing-next = Add the option in Dataverse or couple it with an existing one, then retry.
+cause-conflict-title = Conflict
+cause-conflict = { $has_field ->
+    [yes] Both sides changed { $field } to different values.
+   *[no] Both sides changed the same field to different values.
+}
+cause-conflict-next = Decide which value is kept. Nothing is written to this record until then.
+cause-deleted_in_bc-title = Deleted in Business Central
+cause-deleted_in_bc = The record { $record } was deleted in Business Central and still exists in Dataverse.
+cause-deleted_in_bc-next = Restore it, delete it in Dataverse too, or remove the coupling.
+cause-deleted_in_dv-title = Deleted in Dataverse
+cause-deleted_in_dv = The record { $record } was deleted in Dataverse and still exists in Business Central.
+cause-deleted_in_dv-next = Restore it, delete it in Business Central too, or remove the coupling.
+cause-invalid_mapping-title = Mapping is not valid
+cause-invalid_mapping = The mapping { $mapping } is not valid or does not exist.
+cause-invalid_mapping-next = Look at the mapping and correct what the details name.
+cause-create_uncertain-title = Creation is uncertain
+cause-create_uncertain = The record { $record } was being created in { $side } when the connection broke, and it cannot be told for certain whether it exists.
+cause-create_uncertain-next = Look for it in { $side }. If it is there, couple both by hand; if not, retry.
+cause-safety_brake-title = Safety brake
+cause-safety_brake = The synchronisation was stopped before it changed or deleted { $count } records, more than the safety brake allows.
+cause-safety_brake-next = Look at the plan. If it is right, synchronise again and say that the brake may be ignored.
+
+## This machine
+cause-disk_full-title = Disk is full
+cause-disk_full = The disk is full, so that the local cache cannot be written. What was stored before is intact.
+cause-disk_full-next = Free some space on the disk that holds the data folder, then synchronise again: it continues where it stopped.
+cause-cache_damaged-title = Cache is damaged
+cause-cache_damaged = The local cache cannot be read.
+cause-cache_damaged-next = Restore a backup of it, or move the data folder away and couple again by match. No business data is lost: it lives in the two services.
+cause-cache_locked-title = Data folder is in use
+cause-cache_locked = { $has_pid ->
+    [yes] The data folder is in use by { $program } (process { $pid }) since { $since }.
+   *[no] The data folder is in use by another program.
+}
+cause-cache_locked-next = Close the other program or wait until it is done. Another data folder can be named with --data-dir.
+cause-file_problem-title = File cannot be used
+cause-file_problem = { $has_what ->
+    [yes] The { $what } of this machine cannot be used.
+   *[no] The file { $path } could not be read or written.
+}
+cause-file_problem-next = { $has_what ->
+    [yes] Unlock it, or keep the secrets in memory with --session-secrets.
+   *[no] Check that the path is right and that you may read and write there.
+}
+cause-invalid_file-title = File is not valid
+cause-invalid_file = { $has_field ->
+    [yes] The file is not valid at { $field }.
+   *[no] { $has_line ->
+        [yes] The file is not valid at line { $line }.
+       *[no] The content of the file is not valid.
+    }
+}
+cause-invalid_file-next = Correct the file; the details say what was expected.
+cause-cancelled-title = Stopped
+cause-cancelled = The work was stopped before its end. What was done until then is stored.
+cause-cancelled-next = Start it again whenever you like: it continues where it stopped.
+cause-unknown-title = Unexpected problem
+cause-unknown = { $has_side ->
+    [yes] { $side } reported a problem that Raccord does not know.
+   *[no] Something happened that Raccord does not know.
+}
+cause-unknown-next = The details hold the original words. Try again, and report it if it stays.

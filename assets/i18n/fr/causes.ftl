@@ -1,0 +1,238 @@
+### Ce qui n'a pas marché et ce qu'il faut faire, par cause. Les codes sont une promesse aux scripts ; les mots, non.
+### Pour chaque cause : `-title` (quelques mots, pour les listes), la phrase elle-même, et `-next` (que faire).
+### `$has_…` vaut `yes` si le paramètre est connu ; sinon `cause-any-…` le remplace, après son nom.
+
+## Ce qui remplace un paramètre inconnu
+cause-any-side = ce service
+cause-any-mapping = concerné
+cause-any-field = concerné
+cause-any-value = concernée
+cause-any-limit = permis
+cause-any-record = concerné
+cause-any-privilege = nécessaire
+cause-any-target = concerné
+cause-any-path = concerné
+cause-any-address = concernée
+cause-any-company = concernée
+cause-any-table = concernée
+cause-any-currency = concernée
+cause-any-program = un autre programme
+cause-any-pid = inconnu
+cause-any-since = un moment inconnu
+cause-any-line = inconnue
+cause-any-variable = prévue
+cause-any-user = concerné
+cause-any-count = de nombreux
+cause-any-what = concerné
+cause-any-tenant = concerné
+cause-any-client_id = concernée
+
+## Joindre un service
+cause-unreachable-title = Pas de connexion
+cause-unreachable = { $has_address ->
+    [yes] Impossible de joindre { $side } à l’adresse { $address }.
+   *[no] Impossible de joindre { $side }.
+}
+cause-unreachable-next = Vérifiez que cette machine est en ligne, que l’adresse est juste et qu’aucun pare-feu ni proxy ne s’interpose. La prochaine synchronisation reprendra là où celle-ci s’est arrêtée.
+cause-timeout-title = Pas de réponse à temps
+cause-timeout = { $side } n’a pas répondu à temps. Cette requête n’a rien écrit.
+cause-timeout-next = Réessayez dans quelques minutes. Si cela se répète, consultez la page d’état du service.
+cause-answer_lost-title = Réponse perdue
+cause-answer_lost = La connexion à { $side } s’est rompue pendant une écriture ; on ne sait pas encore si elle a été faite.
+cause-answer_lost-next = Synchronisez de nouveau : Raccord cherche si l’écriture a été faite avant d’écrire quoi que ce soit deux fois.
+cause-tls_failed-title = Échec de la connexion sécurisée
+cause-tls_failed = Aucune connexion sécurisée à { $side } n’a pu être établie : son certificat n’est pas reconnu ici, ou le chiffrement a échoué.
+cause-tls_failed-next = Vérifiez la date et l’heure de cette machine. Si votre entreprise inspecte le trafic, son certificat racine doit être installé sur cette machine.
+cause-not_https-title = Adresse non chiffrée
+cause-not_https = L’adresse { $address } de { $side } enverrait les données sans chiffrement.
+cause-not_https-next = Écrivez l’adresse avec https. Le simple http n’est accepté que pour cette machine.
+cause-wrong_address-title = Mauvaise adresse
+cause-wrong_address = L’adresse { $address } ne mène pas à { $side }.
+cause-wrong_address-next = Pour Dataverse, prenez l’URL d’environnement du centre d’administration Power Platform ; pour Business Central, l’adresse d’API qui se termine par /api/v2.0.
+cause-throttled-title = Trop de requêtes
+cause-throttled = { $side } demande moins de requêtes, et encore après plusieurs attentes.
+cause-throttled-next = Attendez quelques minutes, puis synchronisez de nouveau. Cherchez d’autres programmes qui utilisent le même utilisateur : ils partagent son quota.
+cause-service_unavailable-title = Service indisponible
+cause-service_unavailable = { $side } annonce qu’il n’est pas disponible en ce moment.
+cause-service_unavailable-next = Réessayez plus tard. Si cela dure, consultez la page d’état du service ou demandez à son administrateur.
+cause-malformed_answer-title = Réponse incompréhensible
+cause-malformed_answer = { $side } a répondu autre chose que ce que son interface promet. Rien de cette réponse n’a été utilisé.
+cause-malformed_answer-next = Vérifiez que l’adresse mène au service lui-même et non à une page de connexion ou d’erreur d’un proxy. Réessayez ; si cela persiste, gardez les détails pour le support du service.
+
+## Connexion de l'utilisateur
+cause-wrong_secret-title = Mauvais secret
+cause-wrong_secret = La connexion à { $side } a été refusée : le secret client ou le mot de passe est faux.
+cause-wrong_secret-next = Copiez la valeur du secret, et non son identifiant, depuis la page de l’application dans Microsoft Entra, puis connectez-vous de nouveau.
+cause-secret_expired-title = Secret expiré
+cause-secret_expired = Le secret client pour { $side } a expiré.
+cause-secret_expired-next = Créez un nouveau secret sur la page de l’application dans Microsoft Entra, puis connectez-vous de nouveau avec lui.
+cause-secret_missing-title = Secret manquant
+cause-secret_missing = { $has_variable ->
+    [yes] Le secret pour { $side } manque : la variable d’environnement { $variable } n’est pas définie.
+   *[no] Le secret pour { $side } n’a pas été donné à ce programme.
+}
+cause-secret_missing-next = { $has_variable ->
+    [yes] Donnez le secret à { $variable } et relancez, ou connectez-vous de nouveau sans secrets de session pour que le trousseau le garde.
+   *[no] Connectez-vous de nouveau et donnez le secret.
+}
+cause-unknown_application-title = Application inconnue
+cause-unknown_application = L’application { $client_id } n’est pas connue du tenant utilisé pour { $side }.
+cause-unknown_application-next = Comparez l’ID client avec la page de l’application dans Microsoft Entra, et vérifiez qu’elle est inscrite dans ce tenant.
+cause-unknown_tenant-title = Tenant inconnu
+cause-unknown_tenant = Le tenant { $tenant } utilisé pour { $side } n’existe pas.
+cause-unknown_tenant-next = Vérifiez le nom de domaine ou l’identifiant du tenant dans le fichier de connexion.
+cause-consent_missing-title = Consentement manquant
+cause-consent_missing = Personne n’a consenti à ce que cette application utilise { $side }.
+cause-consent_missing-next = Demandez à un administrateur du tenant d’accorder le consentement sur la page des autorisations d’API de l’application dans Microsoft Entra.
+cause-sign_in_refused-title = Connexion refusée
+cause-sign_in_refused = La connexion à { $side } a été refusée.
+cause-sign_in_refused-next = Lisez les mots du service ci-dessous et vérifiez la partie « sign_in » de la connexion.
+cause-not_registered-title = Non inscrit dans le service
+cause-not_registered = L’identification a réussi, mais { $side } n’admet pas cette application ou cet utilisateur.
+cause-not_registered-next = { $side } doit connaître l’application : dans Business Central sur la page Applications Microsoft Entra, activée et avec des autorisations ; dans Dataverse comme utilisateur d’application avec un rôle de sécurité.
+cause-user_disabled-title = Utilisateur désactivé
+cause-user_disabled = L’utilisateur d’intégration de { $side } est désactivé.
+cause-user_disabled-next = Activez cet utilisateur dans { $side }, ou connectez-vous avec un autre.
+
+## Autorisations et paramétrage
+cause-missing_permission-title = Autorisation manquante
+cause-missing_permission = { $has_privilege ->
+    [yes] Il manque le privilège { $privilege } à l’utilisateur d’intégration de { $side }.
+   *[no] L’utilisateur d’intégration de { $side } n’a pas le droit de faire cela.
+}
+cause-missing_permission-next = { $has_privilege ->
+    [yes] Donnez un rôle avec { $privilege } à l’utilisateur d’intégration dans { $side }, puis réessayez.
+   *[no] Donnez à l’utilisateur d’intégration les ensembles d’autorisations ou rôles de sécurité des tables mappées dans { $side }, puis réessayez.
+}
+cause-administration_mode-title = Mode d’administration
+cause-administration_mode = L’environnement de { $side } est en mode d’administration et n’admet que les administrateurs.
+cause-administration_mode-next = Attendez la fin de la maintenance. La prochaine synchronisation rattrapera d’elle-même.
+cause-unknown_company-title = Société inconnue
+cause-unknown_company = La société { $company } n’existe pas dans { $side }.
+cause-unknown_company-next = Écrivez le nom, le nom d’affichage ou l’identifiant de la société comme Business Central l’affiche. Les détails citent les sociétés qui existent.
+cause-unknown_table-title = Table inconnue
+cause-unknown_table = La table { $table } n’existe pas dans { $side }.
+cause-unknown_table-next = Corrigez la table dans le mappage { $mapping }, ou désactivez le mappage. Une table peut aussi être cachée à un utilisateur qui n’a pas le droit de la lire.
+cause-unknown_field-title = Champ inconnu
+cause-unknown_field = Le champ { $field } n’existe pas dans { $side }.
+cause-unknown_field-next = Corrigez le champ dans le mappage { $mapping }, ou retirez-le.
+cause-invalid_filter-title = Filtre refusé
+cause-invalid_filter = { $side } a refusé le filtre du mappage { $mapping }.
+cause-invalid_filter-next = Corrigez le filtre dans le mappage ; les mots du service disent où il échoue.
+
+## Enregistrements
+cause-stale-title = Modifié entre-temps
+cause-stale = L’enregistrement { $record } a été modifié dans { $side } après sa lecture ; rien n’a donc été écrit par-dessus.
+cause-stale-next = Rien à faire : la prochaine synchronisation le relira et continuera avec les valeurs plus récentes.
+cause-record_gone-title = Enregistrement disparu
+cause-record_gone = L’enregistrement { $record } n’existe plus dans { $side }.
+cause-record_gone-next = Recherchez les suppressions, puis décidez de restaurer l’enregistrement, de supprimer l’autre ou de supprimer le couplage.
+cause-duplicate_key-title = Existe déjà
+cause-duplicate_key = { $has_value ->
+    [yes] { $side } a déjà un autre enregistrement dont le champ { $field } vaut { $value }.
+   *[no] { $side } a déjà un enregistrement avec la même clé.
+}
+cause-duplicate_key-next = Si c’est le même, couplez les deux à la main ou par correspondance. Sinon, changez la clé de l’un d’eux.
+cause-too_long-title = Texte trop long
+cause-too_long = { $has_limit ->
+    [yes] Le texte du champ { $field } dépasse les { $limit } caractères que { $side } accepte.
+   *[no] Le texte du champ { $field } est plus long que ce que { $side } accepte.
+}
+cause-too_long-next = Raccourcissez le texte dans l’enregistrement où il a été écrit, ou ajoutez la règle substring au champ dans le mappage.
+cause-value_refused-title = Valeur refusée
+cause-value_refused = { $has_value ->
+    [yes] { $side } n’accepte pas { $value } dans le champ { $field }.
+   *[no] { $side } n’accepte pas la valeur du champ { $field }.
+}
+cause-value_refused-next = Corrigez la valeur dans l’enregistrement où elle a été écrite, ou ajoutez une règle de transformation au champ dans le mappage.
+cause-required_missing-title = Valeur manquante
+cause-required_missing = Le champ { $field } doit avoir une valeur dans { $side }.
+cause-required_missing-next = Remplissez le champ dans l’autre système, ou donnez au mappage une valeur par défaut pour les nouveaux enregistrements.
+cause-read_only_field-title = Champ non modifiable
+cause-read_only_field = { $side } ne laisse pas écrire le champ { $field }.
+cause-read_only_field-next = Dans le mappage { $mapping }, donnez au champ le sens inverse ou retirez-le.
+cause-reference_missing-title = Référence manquante
+cause-reference_missing = { $has_value ->
+    [yes] Le champ { $field } renvoie à { $value }, qui n’existe pas dans { $side }.
+   *[no] Le champ { $field } renvoie à un enregistrement qui n’existe pas dans { $side }.
+}
+cause-reference_missing-next = Créez l’enregistrement manquant dans { $side } ou corrigez la référence, puis réessayez.
+cause-business_rule-title = Refusé par une règle de gestion
+cause-business_rule = Une règle de gestion de { $side } a refusé la modification.
+cause-business_rule-next = Lisez les mots du service ci-dessous, corrigez l’enregistrement ou la règle, puis réessayez.
+
+## Règles de la synchronisation
+cause-lookup_not_coupled-title = Référence non couplée
+cause-lookup_not_coupled = Le champ { $field } renvoie à l’enregistrement { $target }, qui n’est pas encore couplé.
+cause-lookup_not_coupled-next = Couplez cet enregistrement, à la main ou par correspondance. Celui-ci suivra de lui-même à la prochaine synchronisation.
+cause-missing_exchange_rate-title = Taux de change manquant
+cause-missing_exchange_rate = La devise { $currency } n’a pas de taux de change dans Business Central.
+cause-missing_exchange_rate-next = Saisissez un taux de change pour cette devise dans Business Central, puis réessayez.
+cause-option_missing-title = Option manquante
+cause-option_missing = { $has_value ->
+    [yes] Le groupe d’options derrière le champ { $field } n’a pas la valeur { $value }.
+   *[no] La valeur manque au groupe d’options derrière le champ { $field }.
+}
+cause-option_missing-next = Ajoutez l’option dans Dataverse ou couplez-la avec une option existante, puis réessayez.
+cause-conflict-title = Conflit
+cause-conflict = { $has_field ->
+    [yes] Les deux côtés ont donné des valeurs différentes à { $field }.
+   *[no] Les deux côtés ont donné des valeurs différentes au même champ.
+}
+cause-conflict-next = Décidez quelle valeur garder. Rien n’est écrit dans cet enregistrement d’ici là.
+cause-deleted_in_bc-title = Supprimé dans Business Central
+cause-deleted_in_bc = L’enregistrement { $record } a été supprimé dans Business Central et existe encore dans Dataverse.
+cause-deleted_in_bc-next = Restaurez-le, supprimez-le aussi dans Dataverse, ou supprimez le couplage.
+cause-deleted_in_dv-title = Supprimé dans Dataverse
+cause-deleted_in_dv = L’enregistrement { $record } a été supprimé dans Dataverse et existe encore dans Business Central.
+cause-deleted_in_dv-next = Restaurez-le, supprimez-le aussi dans Business Central, ou supprimez le couplage.
+cause-invalid_mapping-title = Mappage non valide
+cause-invalid_mapping = Le mappage { $mapping } n’est pas valide ou n’existe pas.
+cause-invalid_mapping-next = Regardez le mappage et corrigez ce que les détails citent.
+cause-create_uncertain-title = Création incertaine
+cause-create_uncertain = L’enregistrement { $record } était en cours de création dans { $side } quand la connexion s’est rompue, et rien ne dit avec certitude s’il existe.
+cause-create_uncertain-next = Cherchez-le dans { $side }. S’il y est, couplez les deux à la main ; sinon, réessayez.
+cause-safety_brake-title = Frein de sécurité
+cause-safety_brake = La synchronisation s’est arrêtée avant de modifier ou de supprimer { $count } enregistrements, plus que le frein de sécurité ne permet.
+cause-safety_brake-next = Regardez le plan. S’il est juste, synchronisez de nouveau en disant d’ignorer le frein.
+
+## Cette machine
+cause-disk_full-title = Disque plein
+cause-disk_full = Le disque est plein ; le cache local ne peut pas être écrit. Ce qui était enregistré avant est intact.
+cause-disk_full-next = Libérez de la place sur le disque du dossier de données, puis synchronisez de nouveau : le travail reprendra où il s’est arrêté.
+cause-cache_damaged-title = Cache endommagé
+cause-cache_damaged = Le cache local ne peut pas être lu.
+cause-cache_damaged-next = Restaurez une sauvegarde, ou écartez le dossier de données et couplez de nouveau par correspondance. Aucune donnée de gestion n’est perdue : elles sont dans les deux services.
+cause-cache_locked-title = Dossier de données occupé
+cause-cache_locked = { $has_pid ->
+    [yes] Le dossier de données est utilisé par { $program } (processus { $pid }) depuis { $since }.
+   *[no] Le dossier de données est utilisé par un autre programme.
+}
+cause-cache_locked-next = Fermez l’autre programme ou attendez qu’il ait fini. Un autre dossier de données peut être donné avec --data-dir.
+cause-file_problem-title = Fichier inutilisable
+cause-file_problem = { $has_what ->
+    [yes] « { $what } » n’est pas utilisable sur cette machine.
+   *[no] Le fichier { $path } n’a pas pu être lu ou écrit.
+}
+cause-file_problem-next = { $has_what ->
+    [yes] Déverrouillez-le, ou gardez les secrets en mémoire avec --session-secrets.
+   *[no] Vérifiez que le chemin est juste et que vous avez le droit d’y lire et d’y écrire.
+}
+cause-invalid_file-title = Fichier non valide
+cause-invalid_file = { $has_field ->
+    [yes] Le fichier n’est pas valide à { $field }.
+   *[no] { $has_line ->
+        [yes] Le fichier n’est pas valide à la ligne { $line }.
+       *[no] Le contenu du fichier n’est pas valide.
+    }
+}
+cause-invalid_file-next = Corrigez le fichier ; les détails disent ce qui était attendu.
+cause-cancelled-title = Arrêté
+cause-cancelled = Le travail a été arrêté avant la fin. Ce qui était fait jusque-là est enregistré.
+cause-cancelled-next = Relancez quand vous voulez : le travail reprendra où il s’est arrêté.
+cause-unknown-title = Problème inattendu
+cause-unknown = { $has_side ->
+    [yes] { $side } a signalé un problème que Raccord ne connaît pas.
+   *[no] Il s’est passé quelque chose que Raccord ne connaît pas.
+}
+cause-unknown-next = Les détails gardent les mots d’origine. Réessayez, et signalez-le si cela persiste.

@@ -1,0 +1,147 @@
+//! Problems in words: the cause catalogue of `assets/i18n/*/causes.ftl` filled in.
+
+use crate::i18n::{Arg, Texts};
+use crate::model::Side;
+use crate::model::reason::{Cause, Problem};
+use std::borrow::Cow;
+
+/// A problem as a person reads it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Explanation {
+    /// A few words, the same for every problem of this cause.
+    pub title: String,
+    /// What happened, in one sentence or two.
+    pub message: String,
+    /// What to do about it.
+    pub next_step: String,
+}
+
+/// The parameters that sentences may use; each has a stand-in (`cause-any-…`) for when it is not known.
+const PARAMETERS: [&str; 23] = [
+    "side",
+    "mapping",
+    "field",
+    "value",
+    "limit",
+    "record",
+    "privilege",
+    "target",
+    "path",
+    "address",
+    "company",
+    "table",
+    "currency",
+    "program",
+    "pid",
+    "since",
+    "line",
+    "variable",
+    "user",
+    "count",
+    "what",
+    "tenant",
+    "client_id",
+];
+
+/// Puts a problem into words.
+pub fn explain(texts: Texts, problem: &Problem) -> Explanation {
+    let code = problem.cause.code();
+    let stand_ins = stand_ins(texts, problem);
+    let args: Vec<(&str, Arg<'_>)> = stand_ins
+        .iter()
+        .map(|(name, value)| (name.as_ref(), Arg::from(value.as_str())))
+        .collect();
+    Explanation {
+        title: title(texts, problem.cause),
+        message: texts.t_args(&format!("cause-{code}"), &args),
+        next_step: texts.t_args(&format!("cause-{code}-next"), &args),
+    }
+}
+
+/// A cause in a few words, for lists and groups.
+pub fn title(texts: Texts, cause: Cause) -> String {
+    texts
+        .t(&format!("cause-{}-title", cause.code()))
+        .into_owned()
+}
+
+/// The name of a side.
+pub fn side_name(texts: Texts, side: Side) -> Cow<'static, str> {
+    match side {
+        Side::Bc => texts.t("word-bc"),
+        Side::Dv => texts.t("word-dv"),
+    }
+}
+
+fn stand_ins(texts: Texts, problem: &Problem) -> Vec<(Cow<'static, str>, String)> {
+    let known = |name: &str| -> Option<String> {
+        match name {
+            "side" => problem.side.map(|side| side_name(texts, side).into_owned()),
+            "mapping" => problem
+                .mapping
+                .as_ref()
+                .map(ToString::to_string)
+                .or_else(|| problem.params.get(name).cloned()),
+            name => problem.params.get(name).cloned(),
+        }
+        .filter(|text| !text.is_empty())
+    };
+    PARAMETERS
+        .iter()
+        .flat_map(|&name| {
+            let value = known(name);
+            let has = if value.is_some() { "yes" } else { "no" };
+            let value = value.unwrap_or_else(|| texts.t(&format!("cause-any-{name}")).into_owned());
+            [
+                (Cow::Borrowed(name), value),
+                (Cow::Owned(format!("has_{name}")), has.to_owned()),
+            ]
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::i18n::Lang;
+    use strum::IntoEnumIterator as _;
+
+    #[test]
+    fn every_cause_has_its_words_in_every_language() {
+        for lang in Lang::ALL {
+            let texts = Texts::new(lang);
+            for cause in Cause::iter() {
+                let explanation = explain(texts, &Problem::new(cause));
+                for text in [
+                    explanation.title,
+                    explanation.message,
+                    explanation.next_step,
+                ] {
+                    assert!(
+                        !text.contains('[') && !text.contains('{') && !text.is_empty(),
+                        "{cause:?} in {lang:?}: {text}"
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_known_parameter_is_named_and_an_unknown_one_is_not_missed() {
+        let problem = Problem::new(Cause::TooLong).on(Side::Bc);
+        let texts = Texts::new(Lang::En);
+        assert_eq!(
+            explain(texts, &problem).message,
+            "The text of the field in question is longer than Business Central takes."
+        );
+        let problem = problem.with("field", "displayName").with("limit", "100");
+        assert_eq!(
+            explain(texts, &problem).message,
+            "The text of the field displayName is longer than the 100 characters that Business Central takes."
+        );
+        assert_eq!(
+            explain(Texts::new(Lang::Fr), &problem).message,
+            "Le texte du champ displayName dépasse les 100 caractères que Business Central accepte."
+        );
+    }
+}

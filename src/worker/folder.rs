@@ -1,0 +1,185 @@
+//! The data folder: where it is, who holds it, and what lies in it.
+
+use crate::model::reason::{Cause, Problem};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use std::fs::{self, File, TryLockError};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+/// A data folder held by this process; it is let go when this is dropped.
+///
+/// The lock is the operating system's, so that it ends with its process however that ends.
+#[derive(Debug)]
+pub struct DataFolder {
+    path: PathBuf,
+    /// Closing this file releases the lock.
+    _lock: File,
+}
+
+/// Who holds a data folder, for the message that others get.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Holder {
+    /// The program's name.
+    pub program: String,
+    /// Its process id.
+    pub pid: u32,
+    /// Since when, by this machine's clock.
+    pub since: Timestamp,
+}
+
+impl DataFolder {
+    /// Gives the folder that is used when none is named, as each platform has it.
+    pub fn default_path() -> Result<PathBuf, Problem> {
+        directories::ProjectDirs::from("", "", "Raccord")
+            .map(|dirs| dirs.data_local_dir().to_owned())
+            .ok_or_else(|| {
+                Problem::new(Cause::FileProblem)
+                    .with("path", "~")
+                    .saying("no home directory")
+            })
+    }
+
+    /// Creates the folder if need be, readable by its owner only, and takes it for this process.
+    ///
+    /// Another process that has it is named in the problem.
+    pub fn hold(path: &Path, program: &str, now: Timestamp) -> Result<Self, Problem> {
+        create_private(path).map_err(|error| file_problem(path, &error))?;
+        let lock_path = path.join("lock");
+        let lock = File::options()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(&lock_path)
+            .map_err(|error| file_problem(&lock_path, &error))?;
+        match lock.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Err(held_by_other(path)),
+            Err(TryLockError::Error(error)) => return Err(file_problem(&lock_path, &error)),
+        }
+        let holder = Holder {
+            program: program.to_owned(),
+            pid: std::process::id(),
+            since: now,
+        };
+        let holder_path = path.join(HOLDER);
+        write_holder(&holder_path, &holder).map_err(|error| file_problem(&holder_path, &error))?;
+        Ok(Self {
+            path: path.to_owned(),
+            _lock: lock,
+        })
+    }
+
+    /// The folder itself.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The local cache.
+    pub fn cache(&self) -> PathBuf {
+        cache_in(&self.path)
+    }
+
+    /// The log files.
+    pub fn log(&self) -> PathBuf {
+        self.path.join("log")
+    }
+}
+
+/// The local cache of a data folder, also for those who only read it.
+pub fn cache_in(folder: &Path) -> PathBuf {
+    folder.join("cache.sqlite3")
+}
+
+/// Makes a problem of what the operating system said about a file, with the path last so that it can be cut off.
+pub fn file_problem(path: &Path, error: &io::Error) -> Problem {
+    let cause = match error.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Cause::DiskFull,
+        _ => Cause::FileProblem,
+    };
+    Problem::new(cause)
+        .with("path", &path.display())
+        .saying(error.to_string())
+}
+
+/// The file that says who holds the folder. It is not the lock itself: Windows lets nobody read a locked file.
+const HOLDER: &str = "holder.json";
+
+fn held_by_other(path: &Path) -> Problem {
+    let problem = Problem::new(Cause::CacheLocked).with("path", &path.display());
+    let holder = fs::read(path.join(HOLDER))
+        .ok()
+        .and_then(|bytes| serde_json::from_slice::<Holder>(&bytes).ok());
+    match holder {
+        Some(Holder {
+            program,
+            pid,
+            since,
+        }) => problem
+            .with("program", &program)
+            .with("pid", &pid)
+            .with("since", &since),
+        None => problem,
+    }
+}
+
+fn write_holder(path: &Path, holder: &Holder) -> io::Result<()> {
+    let mut file = File::create(path)?;
+    file.write_all(&serde_json::to_vec(holder)?)
+}
+
+#[cfg(unix)]
+fn create_private(path: &Path) -> io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt as _;
+    fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(path)
+}
+
+#[cfg(not(unix))]
+fn create_private(path: &Path) -> io::Result<()> {
+    // A user's local application data is private to that user by the folder above it.
+    fs::create_dir_all(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(second: i64) -> Timestamp {
+        Timestamp::from_second(second).unwrap()
+    }
+
+    #[test]
+    fn a_second_holder_is_told_who_and_since_when() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("data");
+        let held = DataFolder::hold(&path, "raccord", at(1_000)).unwrap();
+        let problem = DataFolder::hold(&path, "raccord-cli", at(2_000)).unwrap_err();
+        assert_eq!(problem.cause, Cause::CacheLocked);
+        assert_eq!(problem.params["program"], "raccord");
+        assert_eq!(problem.params["since"], at(1_000).to_string());
+        drop(held);
+        DataFolder::hold(&path, "raccord-cli", at(3_000)).unwrap();
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_new_folder_is_private() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("a/b");
+        DataFolder::hold(&path, "raccord", at(0)).unwrap();
+        assert_eq!(path.metadata().unwrap().permissions().mode() & 0o777, 0o700);
+    }
+
+    #[test]
+    fn a_folder_that_cannot_be_made_is_a_file_problem() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("file");
+        fs::write(&file, "x").unwrap();
+        let problem = DataFolder::hold(&file.join("data"), "raccord", at(0)).unwrap_err();
+        assert_eq!(problem.cause, Cause::FileProblem);
+    }
+}

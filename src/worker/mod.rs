@@ -1,0 +1,24 @@
+//! The program behind the window and the terminal: an open data folder that carries out requests, one at a time.
+//!
+//! The terminal uses a [`session::Session`] directly. The window talks to one on a thread of its own through the
+//! [`protocol`], so that drawing never waits for HTTP or SQLite.
+//!
+//! Not here: anything that draws or prints, and any rule of synchronisation.
+//!
+//! Invariants:
+//! - One process holds a data folder, and one session writes its cache.
+//! - A request runs to its end or to the point where it was cancelled: what was sent is finished and stored first.
+//! - A panic inside a request becomes an event, the session is opened anew, and the next request is served.
+//!
+//! - `folder`: the data folder, its lock and what lies in it
+//! - `protocol`: requests, answers and events
+//! - `session`: an open folder with its connection
+//! - `thread`: the window's background thread
+//! - `pace`: progress at most ten times a second
+//! - `explain`: problems in words, from the cause catalogue
+
+pub mod explain;
+pub mod folder;
+pub mod pace;
+pub mod protocol;
+pub mod thread;

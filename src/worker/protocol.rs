@@ -1,0 +1,224 @@
+//! What the window and the worker say to each other; the terminal uses the same requests without a thread between.
+
+use crate::engine::context::Progress;
+use crate::engine::outcome::{MatchReport, ResolveOutcome, SyncReport};
+use crate::engine::request::{
+    AfterCoupling, MatchRequest, ResolveRequest, RevertRequest, SkippedAction, SyncRequest,
+    UncoupleRequest,
+};
+use crate::model::reason::Problem;
+use crate::model::{CouplingId, EntitySchema, MappingName, SetName, Side, Sides, TableMapping};
+use jiff::Timestamp;
+use serde::Serialize;
+use std::path::PathBuf;
+use uuid::Uuid;
+
+/// One piece of work. Requests are carried out one at a time, in the order in which they were sent.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Request {
+    /// Reads a connection file, tries both services, and stores the connection. Answered by [`Answer::Connected`].
+    Connect(ConnectRequest),
+    /// Runs all checks of the connection. Answered by [`Answer::Checks`].
+    Doctor,
+    /// Names what a side offers. Answered by [`Answer::Sets`] without a set, by [`Answer::Schema`] with one.
+    Schema {
+        /// The side.
+        side: Side,
+        /// One entity set; nothing for the list of all.
+        set: Option<SetName>,
+    },
+    /// Stores mappings; those of the same name are replaced. Answered by [`Answer::Mappings`] with all mappings.
+    SaveMappings(Vec<TableMapping>),
+    /// Adds the default mappings that are not there yet. Answered by [`Answer::Mappings`] with all mappings.
+    DefaultMappings,
+    /// Lets mappings take part in synchronisation or not. Answered by [`Answer::Mappings`] with all mappings.
+    EnableMappings {
+        /// Their names.
+        names: Vec<MappingName>,
+        /// Whether they take part.
+        enabled: bool,
+    },
+    /// Synchronises. Answered by [`Answer::Synced`].
+    Sync(SyncRequest),
+    /// Says what a synchronisation would do. Answered by [`Answer::Synced`], whose report holds the actions.
+    Plan(SyncRequest),
+    /// Couples by match. Answered by [`Answer::Matched`].
+    Match(MatchRequest),
+    /// Couples two records by hand. Answered by [`Answer::Coupled`].
+    Couple {
+        /// The mapping.
+        mapping: MappingName,
+        /// Both records.
+        ids: Sides<Uuid>,
+        /// What happens to them then.
+        after: AfterCoupling,
+    },
+    /// Removes couplings; both records stay. Answered by [`Answer::Count`].
+    Uncouple(UncoupleRequest),
+    /// Applies a person's decision. Answered by [`Answer::Resolved`].
+    Resolve(ResolveRequest),
+    /// Does something else with skipped records. Answered by [`Answer::Skipped`].
+    Skipped(SkippedAction),
+    /// Takes a write back. Answered by [`Answer::Resolved`].
+    Revert(RevertRequest),
+    /// Forgets integration errors. Answered by [`Answer::Count`].
+    ClearErrors(ClearErrors),
+    /// Writes a copy of the cache to a file. Answered by [`Answer::Done`].
+    Backup(PathBuf),
+}
+
+/// A connection to try and store.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConnectRequest {
+    /// The connection file.
+    pub file: PathBuf,
+    /// Keeps secrets in memory only; they are read from their environment variables at every start.
+    pub session_secrets: bool,
+}
+
+/// Which integration errors are forgotten.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ClearErrors {
+    /// Only those that last happened before this moment; all if nothing is given.
+    pub before: Option<Timestamp>,
+    /// Also those that still stand.
+    pub include_open: bool,
+}
+
+/// What a request came to.
+#[derive(Clone, Debug)]
+pub enum Answer {
+    /// It is done and there is nothing to tell.
+    Done,
+    /// So many were affected.
+    Count(u64),
+    /// The connection stands.
+    Connected(ConnectionInfo),
+    /// The checks of the connection, in the order in which they were made.
+    Checks(Vec<Check>),
+    /// The entity sets of a side.
+    Sets(Vec<SetName>),
+    /// One entity set.
+    Schema(Box<EntitySchema>),
+    /// All mappings.
+    Mappings(Vec<TableMapping>),
+    /// A synchronisation, or what one would do.
+    Synced(SyncReport),
+    /// Match-based coupling.
+    Matched(MatchReport),
+    /// The new coupling.
+    Coupled(CouplingId),
+    /// A decision.
+    Resolved(ResolveOutcome),
+}
+
+/// Numbers a request, so that its answer can be told from others'.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Ticket(pub u64);
+
+/// What the worker tells the window.
+#[derive(Clone, Debug)]
+pub enum Event {
+    /// The data folder is open; the window may read the cache now.
+    Opened {
+        /// The cache, for a read-only connection.
+        cache: PathBuf,
+        /// The stored connection, if there is one.
+        connection: Option<ConnectionInfo>,
+    },
+    /// The data folder could not be opened; requests are refused with the same problem until a retry succeeds.
+    NotOpened(Problem),
+    /// A request is being carried out now.
+    Started(Ticket),
+    /// It went on. At most ten a second; some are left out.
+    Progress(Ticket, Progress),
+    /// One record failed or needs a person while the rest goes on. Some are left out: the cache has them all.
+    Problem(Ticket, MappingName, Problem),
+    /// A request came to its end.
+    Finished(Ticket, Box<Result<Answer, Problem>>),
+    /// The cache changed: what was read from it is to be read again.
+    Revision(u64),
+    /// A request panicked and the session was opened anew. The request was answered with a problem.
+    Restarted,
+}
+
+/// A connection, for people and for the status bar. Holds no secret.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ConnectionInfo {
+    /// The connection's name.
+    pub name: String,
+    /// Business Central.
+    pub business_central: EndpointInfo,
+    /// Dataverse.
+    pub dataverse: EndpointInfo,
+}
+
+/// One service of a connection.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct EndpointInfo {
+    /// Its address.
+    pub url: String,
+    /// The environment's or company's name, if it was reached.
+    pub name: Option<String>,
+    /// Who is signed in, if the service tells.
+    pub user: Option<String>,
+    /// Its version, if it tells.
+    pub version: Option<String>,
+    /// The ISO code of its local currency, if it tells.
+    pub local_currency: Option<String>,
+}
+
+/// One check of the connection.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Check {
+    /// What is checked.
+    pub check: CheckKind,
+    /// The side; nothing for what concerns both.
+    pub side: Option<Side>,
+    /// How it went.
+    pub status: CheckStatus,
+    /// What was found, in the service's own words or names (a user, a company, a list of codes).
+    pub found: Option<String>,
+    /// What is wrong.
+    pub problem: Option<Problem>,
+}
+
+/// What is checked.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, strum::EnumIter, strum::IntoStaticStr,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum CheckKind {
+    /// The service answers at its address.
+    Reachable,
+    /// The sign-in gives a token that the service accepts.
+    SignIn,
+    /// The service says who is signed in.
+    Identity,
+    /// The company exists.
+    Company,
+    /// The tables of all enabled mappings exist with their fields.
+    Tables,
+    /// Changes can be read without reading everything.
+    ChangeTracking,
+    /// Currencies have exchange rates.
+    ExchangeRates,
+    /// Both sides keep their books in the same currency.
+    SameCurrency,
+}
+
+/// How a check went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, strum::IntoStaticStr)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum CheckStatus {
+    /// As it should be.
+    Ok,
+    /// It could not be found out.
+    Unknown,
+    /// It works, but somebody should look at it.
+    Warning,
+    /// It does not work.
+    Failed,
+}
