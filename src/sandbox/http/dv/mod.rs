@@ -48,6 +48,8 @@ use crate::sandbox::system::refusal::Refusal;
 /// What a request is answered from.
 #[derive(Debug)]
 pub struct Session<'a> {
+    /// What both servers share.
+    pub common: &'a Common,
     /// The service.
     pub dv: &'a mut Dv,
     /// Its limits.
@@ -79,6 +81,7 @@ fn answered(
     let caller = caller(dv, common, client, call)?;
     dv.admit(caller)?;
     let mut session = Session {
+        common,
         dv,
         limits,
         caller,
