@@ -9,6 +9,7 @@
 //! - `definitions`: `EntityDefinitions` and `GlobalOptionSetDefinitions`.
 //! - `delta`: change tracking.
 //! - `errors`: error bodies.
+//! - `fetch`: `fetchXml`.
 //! - `functions`: functions and actions of the organization.
 //! - `json`: rows as JSON with annotations.
 //! - `multiple`: `CreateMultiple` and its kin, `BulkDelete`.
@@ -25,6 +26,7 @@ pub mod csdl;
 pub mod definitions;
 pub mod delta;
 pub mod errors;
+pub mod fetch;
 pub mod functions;
 pub mod json;
 pub mod multiple;
