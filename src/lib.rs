@@ -5,6 +5,7 @@
 
 pub mod engine;
 pub mod i18n;
+pub mod merge;
 pub mod model;
 pub mod remote;
 pub mod sandbox;

@@ -18,8 +18,8 @@
 //! - **Drawing changes nothing.** The only thing that a page may keep is its own state of showing (what is folded
 //!   open, where the keyboard stands, what is typed but not sent). Everything else is a `Command`, carried out
 //!   between frames, so a frame never shows half of a change.
-//! - **No page waits.** Loading, empty, error and content are four designed states: `widgets::PageState`.
-//! - **No words in code.** `texts.t("key")`, see [`crate::i18n`]. No fixed widths for words either: French is longer.
+//! - **No page waits.** Loading, empty, error and content are four designed states: [`widgets::PageState`].
+//! - **No words in code.** `ui.texts().t("key")`, see [`crate::i18n`]. No fixed widths for words either: French is longer.
 //! - **No colours, sizes or signs of its own.** See [`design`].
 //! - **Everything has a name.** A control that shows only an icon takes its name as an argument; a picture or plot
 //!   has its numbers as a table beside it. Tests find controls by these names, and so does a screen reader.
@@ -29,7 +29,7 @@
 //! # What is here
 //!
 //! - [`design`]: colours, letters, distances, signs.
-//! - `widgets`: buttons, chips, notices, fields, dialogs, page states.
+//! - [`widgets`]: buttons, chips, notices, fields, dialogs, page states.
 //! - `table`: the one table of the program.
 //!
 //! # What is not here
@@ -37,3 +37,8 @@
 //! SQL, HTTP, threads, clocks, decisions. `tests/layout.rs` fails when this room reaches for them.
 
 pub mod design;
+pub mod widgets;
+mod words;
+
+pub use words::WordsExt;
+pub use words::set_texts;

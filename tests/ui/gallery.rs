@@ -1,15 +1,46 @@
-//! Pictures of the design system.
+//! Pictures of the design system and of every widget, in both themes. Look at them after each change.
 
 use eframe::egui;
-use raccord::ui::design::DesignExt as _;
+use eframe::egui::Ui;
+use egui_kittest::SnapshotResults;
+use raccord::i18n::Lang;
+use raccord::i18n::Texts;
+use raccord::model::Side;
+use raccord::ui::WordsExt as _;
 use raccord::ui::design::Icon;
+use raccord::ui::design::Mark;
 use raccord::ui::design::ThemeChoice;
+use raccord::ui::design::Tone;
 use raccord::ui::design::icon;
 use raccord::ui::design::space;
 use raccord::ui::design::text;
+use raccord::ui::set_texts;
+use raccord::ui::widgets::Button;
+use raccord::ui::widgets::CellContent;
+use raccord::ui::widgets::Choice;
+use raccord::ui::widgets::Field;
+use raccord::ui::widgets::NavItem;
+use raccord::ui::widgets::Notice;
+use raccord::ui::widgets::ProgressLine;
+use raccord::ui::widgets::RadioCell;
+use raccord::ui::widgets::SideBadge;
+use raccord::ui::widgets::StateChip;
+use raccord::ui::widgets::card;
+use raccord::ui::widgets::check;
+use raccord::ui::widgets::count_badge;
+use raccord::ui::widgets::key_hint;
+use raccord::ui::widgets::page_header;
+use raccord::ui::widgets::select;
+use raccord::ui::widgets::toggle;
 use strum::IntoEnumIterator as _;
 
 use crate::harness::harness;
+
+const THEMES: [(ThemeChoice, &str); 3] = [
+    (ThemeChoice::Dark, "dark"),
+    (ThemeChoice::Light, "light"),
+    (ThemeChoice::HighContrast, "contrast"),
+];
 
 #[test]
 fn icons() {
@@ -23,9 +54,171 @@ fn icons() {
             for sign in Icon::iter() {
                 ui.add(icon(sign));
             }
-            ui.add(icon(Icon::SideBc).color(ui.tokens().side.bc).size(24.0));
-            ui.add(icon(Icon::SideDv).color(ui.tokens().side.dv).size(24.0));
         });
     });
     window.snapshot("icons");
+}
+
+#[derive(Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "one for each switch in the picture"
+)]
+struct Typed {
+    url: String,
+    secret: String,
+    revealed: bool,
+    on: bool,
+    chosen: u8,
+    clicked: bool,
+    dismissed: bool,
+}
+
+#[expect(clippy::too_many_lines, reason = "one of each widget")]
+fn everything(ui: &mut Ui, typed: &mut Typed) {
+    ui.spacing_mut().item_spacing.y = space::M;
+    page_header(
+        ui,
+        "Conflicts",
+        "37 records wait for a decision, the oldest for 2 days",
+        |ui| {
+            ui.add(Button::primary("Synchronise now").icon(Icon::Sync));
+            ui.add(Button::icon_only(Icon::More, "More"));
+        },
+    );
+    Notice::new(
+        Tone::Warning,
+        "Dataverse changed 2 fields since you opened this",
+    )
+    .action("Review", &mut typed.clicked)
+    .dismiss(&mut typed.dismissed)
+    .show(ui);
+    Notice::new(Tone::Error, "Business Central cannot be reached").show(ui);
+    ui.horizontal(|ui| {
+        ui.add(Button::primary("Apply to both"));
+        ui.add(Button::quiet("Preview…"));
+        ui.add(Button::quiet("Export…").icon(Icon::Export));
+        ui.add(Button::plain("Skip for now"));
+        ui.add(Button::danger("Delete 12 entries").icon(Icon::Trash));
+        ui.add(Button::primary("Apply to both").disabled_because(Some("3 fields are open")));
+    });
+    ui.horizontal(|ui| {
+        for mark in Mark::ALL {
+            let word = ui.texts().t(mark.text_key()).into_owned();
+            ui.add(StateChip::mark(mark, word));
+        }
+    });
+    ui.horizontal(|ui| {
+        ui.add(SideBadge::new(Side::Bc));
+        ui.add(icon(Icon::ArrowBoth));
+        ui.add(SideBadge::new(Side::Dv));
+        count_badge(ui, 37, Some(Tone::Warning));
+        count_badge(ui, 12, Some(Tone::Error));
+        count_badge(ui, 0, None);
+        key_hint(
+            ui,
+            &egui::KeyboardShortcut::new(egui::Modifiers::COMMAND, egui::Key::Enter),
+        );
+        ui.add(ProgressLine::new("CUSTOMER", 1240, Some(3900)));
+        ui.add(ProgressLine::new("CONTACT", 12, None));
+    });
+    ui.horizontal_top(|ui| {
+        ui.vertical(|ui| {
+            ui.set_width(320.0);
+            Field::new("Environment URL")
+                .hint("https://…")
+                .help("Paste anything from the address bar")
+                .text(ui, &mut typed.url);
+            Field::new("Client secret")
+                .error(Some("The service refused this secret; it may have run out"))
+                .secret(ui, &mut typed.secret, &mut typed.revealed);
+        });
+        ui.add_space(space::L);
+        ui.vertical(|ui| {
+            Choice::new("Direction", &mut typed.chosen)
+                .option(0, "Bidirectional")
+                .option(1, "To Dataverse")
+                .show(ui);
+            select(
+                ui,
+                "Mapping",
+                &mut typed.chosen,
+                &[(0, "CUSTOMER".to_owned()), (1, "CONTACT".to_owned())],
+            );
+            toggle(ui, "Show unchanged fields", &mut typed.on);
+            toggle(ui, "Only with drafts", &mut true);
+            check(ui, "Create new if no match", &mut typed.on);
+            check(ui, "Synchronise only coupled records", &mut true);
+        });
+    });
+    card(ui, |ui| {
+        ui.label(text::heading("Phone"));
+        ui.horizontal(|ui| {
+            ui.set_height(space::ROW);
+            for (side, value, taken) in [
+                (Side::Bc, "+44 1223 555 0199", true),
+                (Side::Dv, "+44 1223 555 0142", false),
+            ] {
+                ui.allocate_ui(egui::vec2(220.0, space::ROW), |ui| {
+                    ui.add(
+                        RadioCell::new(side, "Phone", value, CellContent::Value(value.into()))
+                            .taken(taken),
+                    );
+                });
+            }
+            ui.allocate_ui(egui::vec2(220.0, space::ROW), |ui| {
+                ui.add(RadioCell::new(Side::Dv, "Name", "", CellContent::Unchanged));
+            });
+        });
+    });
+    let nav = |ui: &mut Ui, folded: bool| {
+        ui.spacing_mut().item_spacing.y = 2.0;
+        ui.add(NavItem::new(Icon::Home, "Home", false).folded(folded));
+        ui.add(
+            NavItem::new(Icon::Conflict, "Conflicts", true)
+                .count(37, Tone::Warning)
+                .folded(folded),
+        );
+        ui.add(
+            NavItem::new(Icon::Error, "Errors", false)
+                .count(12, Tone::Error)
+                .folded(folded),
+        );
+    };
+    ui.horizontal_top(|ui| {
+        ui.allocate_ui(egui::vec2(space::NAV, 120.0), |ui| {
+            ui.vertical(|ui| nav(ui, false))
+        });
+        ui.allocate_ui(egui::vec2(space::NAV_FOLDED, 120.0), |ui| {
+            ui.vertical(|ui| nav(ui, true))
+        });
+    });
+}
+
+#[test]
+fn widgets() {
+    let mut results = SnapshotResults::new();
+    for (theme, name) in THEMES {
+        let mut window = harness([860.0, 792.0], theme, Typed::default(), |ui, typed| {
+            egui::CentralPanel::default().show(ui, |ui| everything(ui, typed));
+        });
+        window.run();
+        window.snapshot(format!("widgets-{name}"));
+        results.extend_harness(&mut window);
+    }
+}
+
+#[test]
+fn widgets_speak_french() {
+    let mut window = harness([860.0, 120.0], ThemeChoice::Light, (), |ui, ()| {
+        set_texts(ui.ctx(), Texts::new(Lang::Fr));
+        ui.horizontal_wrapped(|ui| {
+            for mark in Mark::ALL {
+                let word = ui.texts().t(mark.text_key()).into_owned();
+                ui.add(StateChip::mark(mark, word));
+            }
+        });
+    });
+    window.run();
+    window.snapshot("widgets-french");
 }

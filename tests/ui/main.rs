@@ -12,3 +12,4 @@
 mod gallery;
 mod harness;
 mod raster;
+mod widgets;

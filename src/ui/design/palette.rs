@@ -50,6 +50,7 @@ pub(super) static DARK: Tokens = Tokens {
     },
     line: Lines {
         hairline: rgb(0x31_343B),
+        edge: rgb(0x43_474F),
         control: rgb(0x73_7A87),
         focus: rgb(0x93_A5FF),
     },
@@ -118,6 +119,7 @@ pub(super) static LIGHT: Tokens = Tokens {
     },
     line: Lines {
         hairline: rgb(0xDF_E2E8),
+        edge: rgb(0xCC_D0D8),
         control: rgb(0x7C_8391),
         focus: rgb(0x3A_48C4),
     },
@@ -186,6 +188,7 @@ pub(super) static HIGH_CONTRAST_DARK: Tokens = Tokens {
     },
     line: Lines {
         hairline: rgb(0x8C_8C8C),
+        edge: rgb(0xFF_FFFF),
         control: rgb(0xFF_FFFF),
         focus: rgb(0xFF_E45C),
     },
@@ -254,6 +257,7 @@ pub(super) static HIGH_CONTRAST_LIGHT: Tokens = Tokens {
     },
     line: Lines {
         hairline: rgb(0x59_5959),
+        edge: rgb(0x00_0000),
         control: rgb(0x00_0000),
         focus: rgb(0x1C_2A94),
     },

@@ -97,7 +97,9 @@ pub struct Inks {
 pub struct Lines {
     /// Rules between rows and around cards; decoration only.
     pub hairline: Color32,
-    /// Edges of text fields, check boxes and buttons.
+    /// Edges of buttons, menus and dialogs, whose words already say where they are.
+    pub edge: Color32,
+    /// Edges of text fields, check boxes and switches, which must be seen to be found.
     pub control: Color32,
     /// The ring around what has the keyboard.
     pub focus: Color32,

@@ -1,0 +1,786 @@
+use super::*;
+use crate::merge::testing::{Thousands, any_text, fields, lookup, pair, table};
+use crate::merge::{NewRecord, Unresolving};
+use crate::model::mapping::{ConflictDetection, OnUnresolved, UpdatePolicy};
+use crate::model::schema::{FieldKind, FieldSchema};
+use crate::model::{Direction, FieldMapping, SetName};
+use pretty_assertions::assert_eq;
+use proptest::prelude::*;
+use uuid::Uuid;
+
+type Values<'v> = &'v [(&'v str, Value)];
+
+/// A base and what both sides hold now.
+#[derive(Clone, Debug)]
+struct Pair {
+    base: Option<Sides<Fields>>,
+    seen: Sides<Fields>,
+    modified: Sides<Option<Timestamp>>,
+    first: FirstSync,
+}
+
+impl Pair {
+    fn new(base: Option<(Values<'_>, Values<'_>)>, bc: Values<'_>, dv: Values<'_>) -> Self {
+        Self {
+            base: base.map(|(bc, dv)| Sides::new(fields(bc), fields(dv))),
+            seen: Sides::new(fields(bc), fields(dv)),
+            modified: Sides::default(),
+            first: FirstSync::default(),
+        }
+    }
+
+    fn input(&self) -> MergeInput<'_> {
+        MergeInput {
+            base: self.base.as_ref(),
+            seen: self.seen.as_ref(),
+            modified: self.modified,
+            first: self.first,
+        }
+    }
+}
+
+/// One text field `name` ↔ `name` that held `base` on both sides.
+fn one(base: Option<&str>, bc: &str, dv: &str) -> Pair {
+    let base = base.map(|base| [("name", Value::text(base))]);
+    Pair::new(
+        base.as_ref().map(|base| (&base[..], &base[..])),
+        &[("name", bc.into())],
+        &[("name", dv.into())],
+    )
+}
+
+fn name_field(direction: Direction) -> FieldMapping {
+    pair("name", "name", direction)
+}
+
+fn merge_one(field: FieldMapping, of: &Pair) -> RecordMerge {
+    merge_record(
+        &table(vec![field]),
+        Sides::default(),
+        &of.input(),
+        &Unresolving,
+    )
+}
+
+fn class(merge: &RecordMerge) -> (Class, Pick) {
+    let field = &merge.fields[0];
+    (field.class, field.default_pick.clone())
+}
+
+fn results(merge: &RecordMerge) -> Option<(String, String)> {
+    let result = merge.fields[0].result.as_ref()?;
+    Some((result.bc.to_plain(), result.dv.to_plain()))
+}
+
+fn both(text: &str) -> (String, String) {
+    (text.to_owned(), text.to_owned())
+}
+
+fn schema(set: &str, kinds: &[(&str, FieldKind)]) -> EntitySchema {
+    EntitySchema {
+        set: SetName::new(set),
+        key: "id".into(),
+        change_tracking: false,
+        modified_field: None,
+        fields: kinds
+            .iter()
+            .map(|(name, kind)| FieldSchema {
+                name: FieldName::new(name),
+                kind: kind.clone(),
+                read_only: false,
+                required: false,
+            })
+            .collect(),
+    }
+}
+
+fn guid(id: u128) -> Value {
+    Value::Guid(Uuid::from_u128(id))
+}
+
+#[test]
+fn a_field_that_flows_both_ways_has_the_class_of_its_movement() {
+    let merge = |base, bc, dv| merge_one(name_field(Direction::Both), &one(base, bc, dv));
+    let table = [
+        (
+            (Some("a"), "a", "a"),
+            Class::Same,
+            Pick::Leave,
+            Some(both("a")),
+        ),
+        (
+            (Some("a"), "b", "a"),
+            Class::BcOnly,
+            Pick::Bc,
+            Some(both("b")),
+        ),
+        (
+            (Some("a"), "a", "b"),
+            Class::DvOnly,
+            Pick::Dv,
+            Some(both("b")),
+        ),
+        (
+            (Some("a"), "b", "b"),
+            Class::SameChange,
+            Pick::Leave,
+            Some(both("b")),
+        ),
+        (
+            (Some("a"), "b", "c"),
+            Class::BothChanged,
+            Pick::Undecided,
+            None,
+        ),
+        ((None, "a", "a"), Class::Same, Pick::Leave, Some(both("a"))),
+        ((None, "a", "b"), Class::NoBase, Pick::Undecided, None),
+        (
+            (None, "a", ""),
+            Class::NoBaseOneEmpty,
+            Pick::Bc,
+            Some(both("a")),
+        ),
+        (
+            (None, "", "b"),
+            Class::NoBaseOneEmpty,
+            Pick::Dv,
+            Some(both("b")),
+        ),
+        (
+            (Some("a"), "", "a"),
+            Class::BcOnly,
+            Pick::Bc,
+            Some(both("")),
+        ),
+    ];
+    for ((base, bc, dv), expected, pick, result) in table {
+        let merged = merge(base, bc, dv);
+        assert_eq!(
+            (class(&merged), results(&merged)),
+            ((expected, pick), result),
+            "{base:?} {bc} {dv}"
+        );
+    }
+}
+
+#[test]
+fn suggestions_wait_for_a_person_and_write_only_what_they_suggest() {
+    let merge = merge_one(name_field(Direction::Both), &one(None, "a", ""));
+    assert_eq!(merge.open_fields(), ["name".into()]);
+    assert_eq!(merge.fields[0].state(), State::Suggested);
+    assert_eq!(merge.writes().dv.len(), 1);
+}
+
+#[test]
+fn a_one_way_field_follows_its_source_and_leaves_edits_of_the_destination_alone() {
+    let merge = |base, bc, dv| merge_one(name_field(Direction::ToDataverse), &one(base, bc, dv));
+    let split = |bc: &str, dv: &str| Some((bc.to_owned(), dv.to_owned()));
+    assert_eq!(results(&merge(Some("a"), "b", "a")), Some(both("b")));
+    assert_eq!(results(&merge(Some("a"), "a", "c")), split("a", "c"));
+    assert!(merge(Some("a"), "a", "c").is_settled());
+    assert_eq!(results(&merge(None, "a", "c")), Some(both("a")));
+    assert_eq!(results(&merge(Some("a"), "b", "b")), Some(both("b")));
+    assert_eq!(class(&merge(Some("a"), "b", "a")).0, Class::OneWay);
+}
+
+#[test]
+fn a_one_way_field_that_both_changed_is_open_unless_its_table_or_owner_decides() {
+    let changed = one(Some("a"), "b", "c");
+    let field = name_field(Direction::ToDataverse);
+    assert_eq!(
+        class(&merge_one(field.clone(), &changed)),
+        (Class::BothChanged, Pick::Undecided)
+    );
+
+    let owned = FieldMapping {
+        owner: Some(Side::Bc),
+        ..field.clone()
+    };
+    assert_eq!(results(&merge_one(owned, &changed)), Some(both("b")));
+
+    let mut one_way = table(vec![field]);
+    one_way.direction = Direction::ToDataverse;
+    let merge = merge_record(&one_way, Sides::default(), &changed.input(), &Unresolving);
+    assert_eq!(results(&merge), Some(both("b")));
+    assert_eq!(merge.lost(Side::Dv), [("name".into(), "c".into())]);
+}
+
+#[test]
+fn a_person_may_write_the_source_of_a_one_way_field_but_not_against_its_table() {
+    let changed = one(Some("a"), "b", "c");
+    let decide = |mapping: &TableMapping, pick: Pick| {
+        let rules = MergeRules::new(mapping, Sides::default());
+        let merge = rules.merge(&changed.input(), &Unresolving);
+        rules.decide(&merge, [(0, Some(pick))], &Unresolving)
+    };
+    let mut mapping = table(vec![name_field(Direction::ToDataverse)]);
+    assert_eq!(
+        results(&decide(&mapping, Pick::Custom("d".into()))),
+        Some(both("d")),
+    );
+    assert_eq!(results(&decide(&mapping, Pick::Dv)), Some(both("c")));
+    assert_eq!(results(&decide(&mapping, Pick::Base)), Some(both("a")));
+    mapping.direction = Direction::ToDataverse;
+    let decided = decide(&mapping, Pick::Custom("d".into()));
+    assert_eq!(results(&decided), Some(("b".into(), "d".into())));
+}
+
+#[test]
+fn typed_values_become_what_the_field_holds() {
+    let money = FieldKind::Decimal { scale: Some(2) };
+    let schemas = Sides::new(
+        schema("customers", &[("creditLimit", money.clone())]),
+        schema("accounts", &[("creditlimit", money)]),
+    );
+    let number = |plain: &str| Value::Decimal(plain.parse().unwrap());
+    let of = |value: &str| [("creditLimit", number(value))];
+    let dv = |value: &str| [("creditlimit", number(value))];
+    let pair_of = Pair::new(Some((&of("1"), &dv("1"))), &of("15000"), &dv("10000"));
+    let mapping = table(vec![pair(
+        "creditLimit",
+        "creditlimit",
+        Direction::ToDataverse,
+    )]);
+    let rules = MergeRules::new(&mapping, schemas.as_ref().map(Some));
+    let merge = rules.merge(&pair_of.input(), &Unresolving);
+    assert_eq!(merge.open_fields(), ["creditLimit".into()]);
+
+    let decided = rules.decide(
+        &merge,
+        [(0, Some(Pick::Custom("12500".into())))],
+        &Unresolving,
+    );
+    let writes = decided.writes();
+    assert_eq!(
+        (&writes.bc[0].after, &writes.dv[0].after),
+        (&number("12500"), &number("12500"))
+    );
+    assert!(!decided.is_open());
+
+    let wrong = rules.decide(
+        &merge,
+        [(0, Some(Pick::Custom("a lot".into())))],
+        &Unresolving,
+    );
+    assert_eq!(wrong.problems()[0].problem.cause, Cause::ValueRefused);
+    assert_eq!(wrong.fields[0].state(), State::Invalid);
+    assert_eq!(wrong.writes(), Sides::default());
+
+    let back = rules.decide(&decided, [(0, None)], &Unresolving);
+    assert_eq!(back, merge);
+}
+
+#[test]
+fn a_value_that_does_not_fit_is_a_problem_unless_it_is_settled_already() {
+    let schemas = Sides::new(
+        schema("customers", &[("name", FieldKind::Text { max: Some(4) })]),
+        schema("accounts", &[("name", FieldKind::Text { max: Some(160) })]),
+    );
+    let mapping = table(vec![name_field(Direction::Both)]);
+    let merge = |of: &Pair| {
+        merge_record(
+            &mapping,
+            schemas.as_ref().map(Some),
+            &of.input(),
+            &Unresolving,
+        )
+    };
+
+    let too_long = merge(&one(Some("Adat"), "Adat", "Contoso"));
+    assert_eq!(class(&too_long).0, Class::Invalid);
+    let problem = &too_long.problems()[0].problem;
+    assert_eq!(
+        (problem.cause, problem.side),
+        (Cause::TooLong, Some(Side::Bc))
+    );
+    assert_eq!(problem.params["field"], "name");
+    assert_eq!(too_long.writes(), Sides::default());
+
+    assert!(merge(&one(None, "Adat", "Adatum")).is_settled());
+    assert!(merge(&one(Some("Adat"), "Adat", "Adatum")).is_settled());
+}
+
+#[test]
+fn lookups_go_through_their_coupling() {
+    let of = |bc: Value, dv: Value| {
+        Pair::new(
+            None,
+            &[("currencyId", bc)],
+            &[("transactioncurrencyid", dv)],
+        )
+    };
+    let merge = |on, of: &Pair| {
+        let mapping = table(vec![lookup("currencyId", "transactioncurrencyid", on)]);
+        merge_record(&mapping, Sides::default(), &of.input(), &Thousands)
+    };
+    assert!(merge(OnUnresolved::Fail, &of(guid(1), guid(1001))).is_settled());
+    assert_eq!(
+        class(&merge(OnUnresolved::Fail, &of(guid(1), guid(1002)))).0,
+        Class::NoBase
+    );
+
+    let filled = merge(OnUnresolved::Fail, &of(guid(1), Value::Empty));
+    assert_eq!(filled.writes().dv[0].after, guid(1001));
+
+    let mut changed = of(guid(500), guid(1001));
+    changed.base = Some(Sides::new(
+        fields(&[("currencyId", guid(1))]),
+        fields(&[("transactioncurrencyid", guid(1001))]),
+    ));
+    let blocked = merge(OnUnresolved::Fail, &changed);
+    assert_eq!(
+        (class(&blocked).0, blocked.fields[0].state()),
+        (Class::Unresolvable, State::Blocked)
+    );
+    assert_eq!(blocked.problems()[0].problem.params["target"], "CURRENCY");
+    assert!(merge(OnUnresolved::Keep, &changed).is_settled());
+    assert_eq!(
+        merge(OnUnresolved::Clear, &changed).writes().dv[0].after,
+        Value::Empty
+    );
+}
+
+#[test]
+fn an_empty_value_is_not_transferred_where_the_mapping_forbids_it() {
+    let field = FieldMapping {
+        not_null: true,
+        ..name_field(Direction::ToDataverse)
+    };
+    let merge = merge_one(field, &one(Some("a"), "", "a"));
+    assert!(merge.is_settled());
+    assert_eq!(results(&merge), Some((String::new(), "a".into())));
+}
+
+#[test]
+fn a_constant_is_restored_wherever_it_is_missing() {
+    let constant = FieldMapping {
+        source: FieldSource::Constant {
+            side: Side::Dv,
+            field: "quantitydecimal".into(),
+            value: Value::Int(2),
+        },
+        ..name_field(Direction::ToDataverse)
+    };
+    let of = |value: Value| Pair::new(None, &[], &[("quantitydecimal", value)]);
+    assert!(merge_one(constant.clone(), &of(Value::Int(2))).is_settled());
+    let merge = merge_one(constant.clone(), &of(Value::Int(0)));
+    assert_eq!(merge.writes().dv[0].after, Value::Int(2));
+    assert_eq!(class(&merge).0, Class::Constant);
+    let unread = merge_one(constant, &Pair::new(None, &[], &[]));
+    assert_eq!(class(&unread).0, Class::NotRead);
+}
+
+#[test]
+fn a_field_that_was_not_read_is_left_alone() {
+    let unread = Pair::new(None, &[("name", "a".into())], &[]);
+    let merge = merge_one(name_field(Direction::Both), &unread);
+    assert_eq!(class(&merge).0, Class::NotRead);
+    assert!(merge.is_settled());
+}
+
+#[test]
+fn names_are_joined_and_split() {
+    let field = FieldMapping {
+        source: FieldSource::Name {
+            bc: "displayName".into(),
+            first: "firstname".into(),
+            last: "lastname".into(),
+        },
+        ..name_field(Direction::Both)
+    };
+    let dv = |first: &str, last: &str| {
+        [
+            ("firstname", Value::text(first)),
+            ("lastname", Value::text(last)),
+        ]
+    };
+    let bc = |name: &str| [("displayName", Value::text(name))];
+    let base = (bc("Jean Le Goff"), dv("Jean", "Le Goff"));
+    let merge = |new_bc: &str, new_dv: (&str, &str)| {
+        let of = Pair::new(
+            Some((&base.0, &base.1)),
+            &bc(new_bc),
+            &dv(new_dv.0, new_dv.1),
+        );
+        merge_one(field.clone(), &of)
+    };
+    let written = merge("Yann Le Goff", ("Jean", "Le Goff")).writes().dv;
+    assert_eq!(
+        written,
+        [FieldChange {
+            field: "firstname".into(),
+            before: "Jean".into(),
+            after: "Yann".into()
+        }]
+    );
+    assert_eq!(
+        merge("Jean Le Goff", ("Jean", "Le Floch")).writes().bc[0].after,
+        "Jean Le Floch".into()
+    );
+    assert!(merge("Jean Le Goff", ("Jean Le", "Goff")).is_settled());
+
+    let mapping = table(vec![field.clone()]);
+    let rules = MergeRules::new(&mapping, Sides::default());
+    let NewRecord {
+        fields: created, ..
+    } = rules.new_record(Side::Dv, &fields(&bc("Ada Byron")), &Unresolving);
+    assert_eq!(created, fields(&dv("Ada", "Byron")));
+}
+
+#[test]
+fn new_records_get_what_flows_to_them_and_the_values_for_new_records() {
+    let mut mapping = table(vec![
+        name_field(Direction::Both),
+        pair("creditLimit", "creditlimit", Direction::ToDataverse),
+        lookup("currencyId", "transactioncurrencyid", OnUnresolved::Fail),
+    ]);
+    mapping.on_create.dv = vec![("customertypecode".into(), Value::Int(3))];
+    let rules = MergeRules::new(&mapping, Sides::default());
+    let bc = fields(&[
+        ("name", "A".into()),
+        ("creditLimit", Value::Int(5)),
+        ("currencyId", Value::Empty),
+    ]);
+    let new = rules.new_record(Side::Dv, &bc, &Thousands);
+    assert_eq!(new.problems, []);
+    assert_eq!(
+        new.fields,
+        fields(&[
+            ("name", "A".into()),
+            ("creditlimit", Value::Int(5)),
+            ("customertypecode", Value::Int(3))
+        ])
+    );
+    let dv = fields(&[
+        ("name", "A".into()),
+        ("creditlimit", Value::Int(5)),
+        ("transactioncurrencyid", guid(7)),
+    ]);
+    let new = rules.new_record(Side::Bc, &dv, &Thousands);
+    assert_eq!(new.fields, fields(&[("name", "A".into())]));
+    assert_eq!(new.problems[0].problem.cause, Cause::LookupNotCoupled);
+}
+
+#[test]
+fn the_policy_decides_and_the_group_follows() {
+    let grouped = |name: &str| FieldMapping {
+        group: Some("address".into()),
+        ..pair(name, name, Direction::Both)
+    };
+    let mut mapping = table(vec![
+        grouped("street"),
+        grouped("city"),
+        name_field(Direction::Both),
+    ]);
+    let old: [(&str, Value); 3] = [
+        ("street", "a".into()),
+        ("city", "a".into()),
+        ("name", "a".into()),
+    ];
+    let bc: [(&str, Value); 3] = [
+        ("street", "b".into()),
+        ("city", "b".into()),
+        ("name", "a".into()),
+    ];
+    let dv: [(&str, Value); 3] = [
+        ("street", "c".into()),
+        ("city", "a".into()),
+        ("name", "c".into()),
+    ];
+    let of = Pair::new(Some((&old, &old)), &bc, &dv);
+
+    let merge = merge_record(&mapping, Sides::default(), &of.input(), &Unresolving);
+    assert_eq!(merge.open_fields(), ["street".into()]);
+    let rules = MergeRules::new(&mapping, Sides::default());
+    let decided = rules.decide(&merge, [(0, Some(Pick::Dv))], &Unresolving);
+    let expected: [(&str, Value); 3] = [
+        ("street", "c".into()),
+        ("city", "a".into()),
+        ("name", "c".into()),
+    ];
+    assert_eq!(decided.new_base(&rules, &of.input()).bc, fields(&expected));
+
+    mapping.on_update_conflict = UpdatePolicy::Dataverse;
+    let merge = merge_record(&mapping, Sides::default(), &of.input(), &Unresolving);
+    let rules = MergeRules::new(&mapping, Sides::default());
+    assert_eq!(merge.new_base(&rules, &of.input()).bc, fields(&expected));
+    assert_eq!(merge.reason(), Some(Reason::Policy { winner: Side::Dv }));
+    let lost: Vec<_> = merge
+        .lost(Side::Bc)
+        .into_iter()
+        .map(|(name, _)| name)
+        .collect();
+    assert_eq!(lost, ["street".into(), "city".into()]);
+}
+
+#[test]
+fn record_by_record_every_change_is_open() {
+    let mut mapping = table(vec![
+        name_field(Direction::Both),
+        pair("city", "city", Direction::Both),
+    ]);
+    let old: [(&str, Value); 2] = [("name", "a".into()), ("city", "a".into())];
+    let bc: [(&str, Value); 2] = [("name", "b".into()), ("city", "a".into())];
+    let dv: [(&str, Value); 2] = [("name", "a".into()), ("city", "c".into())];
+    let of = Pair::new(Some((&old, &old)), &bc, &dv);
+    let merge = merge_record(&mapping, Sides::default(), &of.input(), &Unresolving);
+    assert_eq!(
+        (merge.is_open(), merge.merged_fields(), merge.reason()),
+        (false, 2, Some(Reason::Merged))
+    );
+    mapping.conflict_detection = ConflictDetection::Record;
+    let merge = merge_record(&mapping, Sides::default(), &of.input(), &Unresolving);
+    assert_eq!(merge.open_fields(), ["name".into(), "city".into()]);
+}
+
+#[test]
+fn a_first_synchronisation_takes_the_side_it_was_told() {
+    let mut of = one(None, "a", "");
+    let merge = |of: &Pair| merge_one(name_field(Direction::Both), of);
+    of.first.take = Some(Side::Dv);
+    assert_eq!(results(&merge(&of)), Some(both("")));
+    of.first.fill_empty = true;
+    assert_eq!(results(&merge(&of)), Some(both("a")));
+    assert!(!merge(&of).is_open());
+    let mut of = one(None, "a", "b");
+    of.first.take = Some(Side::Dv);
+    assert_eq!(results(&merge(&of)), Some(both("b")));
+}
+
+#[test]
+fn edits_of_different_lines_are_proposed_together() {
+    let of = one(
+        Some("one\ntwo\nthree"),
+        "ONE\ntwo\nthree",
+        "one\ntwo\nTHREE",
+    );
+    let merge = merge_one(name_field(Direction::Both), &of);
+    assert_eq!(class(&merge), (Class::TextDisjoint, Pick::Both));
+    assert_eq!(results(&merge), Some(both("ONE\ntwo\nTHREE")));
+    assert!(merge.is_open());
+}
+
+#[test]
+fn taking_a_side_takes_everything_that_differs() {
+    let mapping = table(vec![
+        name_field(Direction::Both),
+        pair("city", "city", Direction::Both),
+        pair("limit", "limit", Direction::ToDataverse),
+    ]);
+    let old: [(&str, Value); 3] = [
+        ("name", "a".into()),
+        ("city", "a".into()),
+        ("limit", "a".into()),
+    ];
+    let bc: [(&str, Value); 3] = [
+        ("name", "b".into()),
+        ("city", "a".into()),
+        ("limit", "a".into()),
+    ];
+    let dv: [(&str, Value); 3] = [
+        ("name", "a".into()),
+        ("city", "c".into()),
+        ("limit", "c".into()),
+    ];
+    let of = Pair::new(Some((&old, &old)), &bc, &dv);
+    let rules = MergeRules::new(&mapping, Sides::default());
+    let merge = rules.merge(&of.input(), &Unresolving);
+    let taken = rules.take(&merge, Side::Bc, &Unresolving);
+    assert_eq!(
+        taken.new_base(&rules, &of.input()),
+        Sides::new(fields(&bc), fields(&bc))
+    );
+    let taken = rules.take(&merge, Side::Dv, &Unresolving);
+    let bc_after: [(&str, Value); 3] = [
+        ("name", "a".into()),
+        ("city", "c".into()),
+        ("limit", "a".into()),
+    ];
+    assert_eq!(
+        taken.new_base(&rules, &of.input()),
+        Sides::new(fields(&bc_after), fields(&dv))
+    );
+}
+
+/// Three fields that flow both ways, one that flows one way, two of them in a group.
+fn any_mapping() -> impl Strategy<Value = TableMapping> {
+    let direction = prop_oneof![
+        3 => Just(Direction::Both),
+        1 => Just(Direction::ToDataverse),
+        1 => Just(Direction::ToBusinessCentral),
+    ];
+    let owner = prop_oneof![3 => Just(None), 1 => Just(Some(Side::Bc)), 1 => Just(Some(Side::Dv))];
+    let field = (direction.clone(), owner, any::<bool>(), any::<bool>());
+    let policy = prop_oneof![
+        3 => Just(UpdatePolicy::Ask),
+        1 => Just(UpdatePolicy::BusinessCentral),
+        1 => Just(UpdatePolicy::Dataverse),
+        1 => Just(UpdatePolicy::Newest),
+    ];
+    let by_record = any::<bool>();
+    (
+        proptest::collection::vec(field, 1..5),
+        direction,
+        policy,
+        by_record,
+    )
+        .prop_map(|(rows, direction, policy, by_record)| {
+            let rows = rows.into_iter().zip(["a", "b", "c", "d"]);
+            let mut mapping = table(
+                rows.map(
+                    |((direction, owner, grouped, not_null), name)| FieldMapping {
+                        owner,
+                        not_null,
+                        group: grouped.then(|| "group".into()),
+                        ..pair(name, name, direction)
+                    },
+                )
+                .collect(),
+            );
+            mapping.direction = direction;
+            mapping.on_update_conflict = policy;
+            if by_record {
+                mapping.conflict_detection = ConflictDetection::Record;
+            }
+            mapping
+        })
+}
+
+fn any_fields() -> impl Strategy<Value = Fields> {
+    proptest::collection::vec(any_text(), 4).prop_map(|values| {
+        ["a", "b", "c", "d"]
+            .map(FieldName::new)
+            .into_iter()
+            .zip(values)
+            .collect()
+    })
+}
+
+fn any_pair() -> impl Strategy<Value = Pair> {
+    let base = proptest::option::weighted(0.8, (any_fields(), any_fields()));
+    let take = prop_oneof![Just(None), Just(Some(Side::Bc)), Just(Some(Side::Dv))];
+    let stamps = (
+        proptest::option::of(0..3_i64),
+        proptest::option::of(0..3_i64),
+    );
+    (
+        base,
+        any_fields(),
+        any_fields(),
+        take,
+        any::<bool>(),
+        stamps,
+    )
+        .prop_map(|(base, bc, dv, take, fill_empty, stamps)| Pair {
+            base: base.map(|(bc, dv)| Sides::new(bc, dv)),
+            seen: Sides::new(bc, dv),
+            modified: Sides::new(stamps.0, stamps.1)
+                .map(|stamp| stamp.map(|second| Timestamp::from_second(second).unwrap())),
+            first: FirstSync { take, fill_empty },
+        })
+}
+
+fn any_pick() -> impl Strategy<Value = Pick> {
+    prop_oneof![
+        Just(Pick::Leave),
+        Just(Pick::Bc),
+        Just(Pick::Dv),
+        any_text().prop_map(Pick::Custom),
+    ]
+}
+
+fn swapped_mapping(mapping: &TableMapping) -> TableMapping {
+    let swap_direction = |direction| match direction {
+        Direction::Both => Direction::Both,
+        Direction::ToDataverse => Direction::ToBusinessCentral,
+        Direction::ToBusinessCentral => Direction::ToDataverse,
+    };
+    let mut swapped = mapping.clone();
+    swapped.direction = swap_direction(mapping.direction);
+    swapped.on_update_conflict = match mapping.on_update_conflict {
+        UpdatePolicy::BusinessCentral => UpdatePolicy::Dataverse,
+        UpdatePolicy::Dataverse => UpdatePolicy::BusinessCentral,
+        other => other,
+    };
+    for field in &mut swapped.fields {
+        field.direction = swap_direction(field.direction);
+        field.owner = field.owner.map(Side::other);
+    }
+    swapped
+}
+
+proptest! {
+    #[test]
+    fn exchanging_the_sides_exchanges_the_result(mapping in any_mapping(), of in any_pair()) {
+        let mirror = swapped_mapping(&mapping);
+        let mirrored = Pair {
+            base: of.base.clone().map(Sides::swapped),
+            seen: of.seen.clone().swapped(),
+            modified: of.modified.swapped(),
+            first: FirstSync { take: of.first.take.map(Side::other), ..of.first },
+        };
+        let merge = merge_record(&mapping, Sides::default(), &of.input(), &Unresolving);
+        let mirror = merge_record(&mirror, Sides::default(), &mirrored.input(), &Unresolving);
+        for (one, other) in merge.fields.iter().zip(&mirror.fields) {
+            prop_assert_eq!(one.class, other.class.swapped());
+            prop_assert_eq!(one.default_pick.clone(), other.default_pick.clone().swapped());
+            prop_assert_eq!(one.result.clone(), other.result.clone().map(Sides::swapped));
+        }
+    }
+
+    #[test]
+    fn no_value_is_invented(mapping in any_mapping(), of in any_pair()) {
+        let merge = merge_record(&mapping, Sides::default(), &of.input(), &Unresolving);
+        for field in &merge.fields {
+            let name = field.name.as_str();
+            let known = [of.seen.bc.value(name), of.seen.dv.value(name)];
+            for result in field.result.iter().flat_map(|result| [&result.bc, &result.dv]) {
+                prop_assert!(known.contains(&result), "{:?} of {:?}", result, known);
+            }
+        }
+    }
+
+    #[test]
+    fn what_only_one_side_changed_is_never_undone(mapping in any_mapping(), of in any_pair()) {
+        // Alone in its record, so that neither a group nor record-by-record detection has a say.
+        let mut mapping = mapping;
+        mapping.conflict_detection = ConflictDetection::Field;
+        for field in &mut mapping.fields {
+            field.group = None;
+            field.not_null = false;
+        }
+        let merge = merge_record(&mapping, Sides::default(), &of.input(), &Unresolving);
+        for field in &merge.fields {
+            let (Class::BcOnly | Class::DvOnly, Some(result)) = (field.class, &field.result) else { continue };
+            let winner = if field.class == Class::BcOnly { Side::Bc } else { Side::Dv };
+            prop_assert_eq!(result.get(winner), field.values.now(winner));
+            prop_assert_eq!(&result.bc, &result.dv);
+        }
+    }
+
+    #[test]
+    fn a_merge_that_was_carried_out_leaves_nothing_to_do(
+        mapping in any_mapping(), of in any_pair(), picks in proptest::collection::vec(any_pick(), 4),
+    ) {
+        let rules = MergeRules::new(&mapping, Sides::default());
+        let merge = rules.merge(&of.input(), &Unresolving);
+        let open: Vec<_> = merge.fields.iter().filter(|field| field.needs_a_person())
+            .map(|field| (field.index, Some(picks[field.index].clone()))).collect();
+        let done = rules.decide(&merge, open, &Unresolving);
+        prop_assert!(!done.is_open());
+        let base = done.new_base(&rules, &of.input());
+        let again = rules.merge(&MergeInput::new(Some(&base), base.as_ref()), &Unresolving);
+        prop_assert!(again.is_settled());
+        prop_assert!(again.fields.iter().all(|field| field.class == Class::Same));
+        prop_assert_eq!(again.new_base(&rules, &MergeInput::new(Some(&base), base.as_ref())), base);
+    }
+
+    #[test]
+    fn taking_decisions_back_gives_the_rules_merge(mapping in any_mapping(), of in any_pair(), pick in any_pick()) {
+        let rules = MergeRules::new(&mapping, Sides::default());
+        let merge = rules.merge(&of.input(), &Unresolving);
+        let done = rules.decide(&merge, [(0, Some(pick))], &Unresolving);
+        let all = (0..mapping.fields.len()).map(|index| (index, None));
+        prop_assert_eq!(rules.decide(&done, all, &Unresolving), merge);
+    }
+}

@@ -1,0 +1,301 @@
+//! A table mapping made ready for merging many records: directions worked out and kinds looked up once.
+
+use super::name;
+use super::record::FieldProblem;
+use super::transfer::{Resolve, Transferred, convert, transfer};
+use crate::model::mapping::FieldSource;
+use crate::model::plan::FieldChange;
+use crate::model::{
+    Direction, EntitySchema, FieldKind, FieldMapping, FieldName, Fields, Side, Sides, TableMapping,
+    Value,
+};
+use std::borrow::Cow;
+
+/// One field mapping with what merging needs to know about it.
+#[derive(Clone, Debug)]
+pub struct FieldRule<'a> {
+    /// Its position in the table mapping.
+    pub index: usize,
+    /// The field mapping.
+    pub field: &'a FieldMapping,
+    /// The direction in which it really flows: its own within its table's.
+    pub direction: Direction,
+    /// The sides that a person's decision may write: those that the table's direction reaches.
+    pub reachable: Sides<bool>,
+    /// The sides whose service refuses to have the field written.
+    pub read_only: Sides<bool>,
+    /// The kinds of a name's parts.
+    pub(super) part_kinds: [Option<&'a FieldKind>; 2],
+    kinds: Sides<Option<Cow<'a, FieldKind>>>,
+}
+
+impl<'a> FieldRule<'a> {
+    fn compile(
+        mapping: &'a TableMapping,
+        index: usize,
+        field: &'a FieldMapping,
+        schemas: Sides<Option<&'a EntitySchema>>,
+    ) -> Option<Self> {
+        let direction = match &field.source {
+            FieldSource::Constant { side, .. } => {
+                mapping.direction.within(Direction::towards(*side))?
+            }
+            FieldSource::Pair(_) | FieldSource::Name { .. } => mapping.direction_of(field)?,
+        };
+        let schema_of = |side: Side, name: &FieldName| {
+            schemas
+                .get(side)
+                .and_then(|schema| schema.field(name.as_str()))
+        };
+        let fields = Sides::from_fn(|side| field.fields_of(side));
+        let read_only = Sides::from_fn(|side| {
+            let mut own = fields.get(side).iter();
+            own.any(|name| schema_of(side, name).is_some_and(|schema| schema.read_only))
+        });
+        let kind_of = |side, name| schema_of(side, name).map(|schema| &schema.kind);
+        let (dv_kind, part_kinds) = match &field.source {
+            FieldSource::Name { first, last, .. } => {
+                let parts = [kind_of(Side::Dv, first), kind_of(Side::Dv, last)];
+                (whole_name_kind(parts).map(Cow::Owned), parts)
+            }
+            FieldSource::Pair(_) | FieldSource::Constant { .. } => {
+                let own = fields.dv.first().and_then(|name| kind_of(Side::Dv, name));
+                (own.map(Cow::Borrowed), [None, None])
+            }
+        };
+        let bc_kind = fields.bc.first().and_then(|name| kind_of(Side::Bc, name));
+        Some(Self {
+            index,
+            field,
+            direction,
+            reachable: Sides::from_fn(|side| mapping.direction.writes(side)),
+            read_only,
+            part_kinds,
+            kinds: Sides::new(bc_kind.map(Cow::Borrowed), dv_kind),
+        })
+    }
+
+    /// The name under which the field is known to people and scripts.
+    pub fn name(&self) -> &'a FieldName {
+        self.field.name()
+    }
+
+    /// What the field holds on a side; nothing if the schema does not say. A name counts as one text.
+    pub fn kind(&self, side: Side) -> Option<&FieldKind> {
+        self.kinds.get(side).as_deref()
+    }
+
+    /// The kinds of both sides.
+    pub fn kinds(&self) -> Sides<Option<&FieldKind>> {
+        Sides::from_fn(|side| self.kind(side))
+    }
+
+    /// The side from which values flow, if they flow one way only.
+    pub fn one_way_from(&self) -> Option<Side> {
+        match self.direction {
+            Direction::Both => None,
+            Direction::ToDataverse => Some(Side::Bc),
+            Direction::ToBusinessCentral => Some(Side::Dv),
+        }
+    }
+
+    /// What a side holds; nothing if the field was not read there. A name is read as one text.
+    pub fn read(&self, side: Side, fields: &Fields) -> Option<Value> {
+        match (&self.field.source, side) {
+            (FieldSource::Pair(pair), side) => fields.get(pair.get(side).as_str()).cloned(),
+            (FieldSource::Name { bc, .. }, Side::Bc) => fields.get(bc.as_str()).cloned(),
+            (FieldSource::Name { .. }, Side::Dv) => {
+                let [first, last] = self.parts(fields)?;
+                Some(name::join(&first, &last))
+            }
+            (
+                FieldSource::Constant {
+                    side: own, field, ..
+                },
+                side,
+            ) => (*own == side).then(|| fields.get(field.as_str()).cloned())?,
+        }
+    }
+
+    /// The parts of a name in Dataverse.
+    pub(super) fn parts(&self, fields: &Fields) -> Option<[Value; 2]> {
+        match &self.field.source {
+            FieldSource::Name { first, last, .. } => Some([
+                fields.get(first.as_str())?.clone(),
+                fields.get(last.as_str())?.clone(),
+            ]),
+            FieldSource::Pair(_) | FieldSource::Constant { .. } => None,
+        }
+    }
+
+    /// What is written so that a side holds `after` instead of `before`; a name becomes its parts.
+    pub(super) fn changes(
+        &self,
+        side: Side,
+        before: &Value,
+        after: &Value,
+        parts: Option<&[Value; 2]>,
+    ) -> Vec<FieldChange> {
+        if before == after {
+            return Vec::new();
+        }
+        let change = |field: &FieldName, before: &Value, after: &Value| FieldChange {
+            field: field.clone(),
+            before: before.clone(),
+            after: after.clone(),
+        };
+        match (&self.field.source, side) {
+            (FieldSource::Pair(pair), side) => vec![change(pair.get(side), before, after)],
+            (FieldSource::Constant { field, .. }, _) => vec![change(field, before, after)],
+            (FieldSource::Name { bc, .. }, Side::Bc) => vec![change(bc, before, after)],
+            (FieldSource::Name { first, last, .. }, Side::Dv) => {
+                let nothing = [Value::Empty, Value::Empty];
+                let now = parts.unwrap_or(&nothing);
+                let then = name::split(&after.to_plain(), now.each_ref());
+                [first, last]
+                    .into_iter()
+                    .zip(now.iter().zip(&then))
+                    .filter(|(_, (before, after))| before != after)
+                    .map(|(name, (before, after))| change(name, before, after))
+                    .collect()
+            }
+        }
+    }
+
+    /// A value that the mapping states, as the side's field holds it.
+    pub(super) fn own_value(&self, side: Side, value: &Value) -> Value {
+        stated(self.kind(side), side, value)
+    }
+
+    /// A value that a person typed, as Business Central's field holds it.
+    ///
+    /// Where the schema does not say what the field holds, it is what the field holds now.
+    pub(super) fn parse(
+        &self,
+        typed: &Value,
+        now: &Value,
+    ) -> Result<Value, crate::model::reason::Problem> {
+        match self.kind(Side::Bc).cloned().or_else(|| kind_like(now)) {
+            Some(kind) => convert(typed, None, &kind, Side::Bc)
+                .map_err(|problem| problem.on(Side::Bc).with("field", self.name())),
+            None => Ok(typed.clone()),
+        }
+    }
+}
+
+/// A table mapping made ready for merging.
+#[derive(Clone, Debug)]
+pub struct MergeRules<'a> {
+    /// The mapping.
+    pub mapping: &'a TableMapping,
+    /// Its enabled fields that can flow at all, in mapping order.
+    pub fields: Vec<FieldRule<'a>>,
+    schemas: Sides<Option<&'a EntitySchema>>,
+}
+
+/// The fields of a record that is to be created, and what stands against it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NewRecord {
+    /// The fields to send; empty ones are left out.
+    pub fields: Fields,
+    /// Why it cannot be created, if it cannot.
+    pub problems: Vec<FieldProblem>,
+}
+
+impl<'a> MergeRules<'a> {
+    /// Makes a mapping ready; without schemas, kinds and limits are not checked.
+    pub fn new(mapping: &'a TableMapping, schemas: Sides<Option<&'a EntitySchema>>) -> Self {
+        let fields = mapping.fields.iter().enumerate();
+        let fields = fields
+            .filter(|(_, field)| field.enabled)
+            .filter_map(|(index, field)| FieldRule::compile(mapping, index, field, schemas))
+            .collect();
+        Self {
+            mapping,
+            fields,
+            schemas,
+        }
+    }
+
+    /// The rule of the field mapping at that position.
+    pub fn field(&self, index: usize) -> Option<&FieldRule<'a>> {
+        self.fields.iter().find(|rule| rule.index == index)
+    }
+
+    /// What a new record on the side `to` shall hold, given the record it stands for.
+    ///
+    /// Fields flow by their direction; constants and then the mapping's values for new records win over them.
+    pub fn new_record(&self, to: Side, from: &Fields, resolver: &dyn Resolve) -> NewRecord {
+        let mut new = NewRecord::default();
+        for rule in &self.fields {
+            if !rule.direction.writes(to) {
+                continue;
+            }
+            let value = if let FieldSource::Constant { value, .. } = &rule.field.source {
+                rule.own_value(to, value)
+            } else {
+                let Some(value) = rule.read(to.other(), from) else {
+                    continue;
+                };
+                let transferred = transfer(rule, to.other(), &value, resolver);
+                if let Some(problem) = transferred.problem(rule, to) {
+                    let field = rule.name().clone();
+                    new.problems.push(FieldProblem { field, problem });
+                }
+                let Transferred::Value(value) = transferred else {
+                    continue;
+                };
+                value
+            };
+            for change in rule.changes(to, &Value::Empty, &value, None) {
+                new.fields.set(change.field, change.after);
+            }
+        }
+        for (field, value) in self.mapping.on_create.get(to) {
+            let schema = self
+                .schemas
+                .get(to)
+                .and_then(|schema| schema.field(field.as_str()));
+            let value = stated(schema.map(|schema| &schema.kind), to, value);
+            new.fields.set(field.clone(), value);
+        }
+        new
+    }
+}
+
+/// A value stated in a mapping, as a field of that kind holds it; as stated if it does not fit, so that the service says why.
+fn stated(kind: Option<&FieldKind>, side: Side, value: &Value) -> Value {
+    kind.and_then(|kind| convert(value, None, kind, side).ok())
+        .unwrap_or_else(|| value.clone())
+}
+
+/// The limits of a whole name that is kept in two parts.
+fn whole_name_kind(parts: [Option<&FieldKind>; 2]) -> Option<FieldKind> {
+    match parts {
+        [
+            Some(FieldKind::Text { max: Some(first) }),
+            Some(FieldKind::Text { max: Some(last) }),
+        ] => Some(FieldKind::Text {
+            max: Some(first + 1 + last),
+        }),
+        [Some(FieldKind::Text { .. }), Some(FieldKind::Text { .. })] => {
+            Some(FieldKind::Text { max: None })
+        }
+        _ => None,
+    }
+}
+
+fn kind_like(value: &Value) -> Option<FieldKind> {
+    match value {
+        Value::Empty | Value::Text(_) => None,
+        Value::Bool(_) => Some(FieldKind::Boolean),
+        Value::Int(_) => Some(FieldKind::Integer),
+        Value::Decimal(_) => Some(FieldKind::Decimal { scale: None }),
+        Value::Date(_) => Some(FieldKind::Date),
+        Value::Instant(_) => Some(FieldKind::DateTime),
+        Value::Guid(_) => Some(FieldKind::Guid),
+        Value::Choice(_) => Some(FieldKind::OptionSet {
+            options: Vec::new(),
+        }),
+    }
+}

@@ -1,0 +1,46 @@
+//! A key as it looks on a keyboard.
+
+use eframe::egui::CornerRadius;
+use eframe::egui::FontSelection;
+use eframe::egui::KeyboardShortcut;
+use eframe::egui::Response;
+use eframe::egui::Role;
+use eframe::egui::Sense;
+use eframe::egui::Stroke;
+use eframe::egui::StrokeKind;
+use eframe::egui::TextStyle;
+use eframe::egui::TextWrapMode;
+use eframe::egui::Ui;
+use eframe::egui::WidgetInfo;
+use eframe::egui::WidgetText;
+use eframe::egui::vec2;
+
+use crate::ui::design::DesignExt as _;
+use crate::ui::design::space;
+
+/// Shows a shortcut as key caps, named as this platform names its keys.
+pub fn key_hint(ui: &mut Ui, shortcut: &KeyboardShortcut) -> Response {
+    let name = ui.ctx().format_shortcut(shortcut);
+    let tokens = ui.tokens();
+    let galley = WidgetText::from(name.as_str()).into_galley(
+        ui,
+        Some(TextWrapMode::Extend),
+        f32::INFINITY,
+        FontSelection::Style(TextStyle::Small),
+    );
+    let size = vec2((galley.size().x + 2.0 * 6.0).max(20.0), 20.0);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &name));
+    if ui.is_rect_visible(rect) {
+        ui.painter().rect(
+            rect,
+            CornerRadius::same(space::RADIUS - 2),
+            tokens.surface.raised,
+            Stroke::new(1.0, tokens.line.edge),
+            StrokeKind::Inside,
+        );
+        let at = rect.center() - galley.size() / 2.0;
+        ui.painter().galley(at, galley, tokens.text.weak);
+    }
+    response
+}
