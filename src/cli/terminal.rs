@@ -5,12 +5,15 @@ use super::output::Output;
 use super::progress::Shown;
 use crate::engine::context::Cancel;
 use crate::i18n::Texts;
+use crate::model::Sides;
 use crate::model::reason::{Cause, Problem};
+use crate::remote::Remote;
 use crate::worker::folder::{DataFolder, file_problem};
 use crate::worker::protocol::{Answer, Request};
 use crate::worker::session::Session;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 use tokio::runtime::Runtime;
 
 /// What a verb works with.
@@ -89,6 +92,21 @@ impl Work {
 }
 
 const PROGRAM: &str = "raccord-cli";
+
+impl Work {
+    /// The connectors of both sides, for reading a service back.
+    pub fn remotes(&mut self) -> Result<Sides<Rc<dyn Remote>>, Failure> {
+        Ok(self.session.remotes()?)
+    }
+
+    /// Waits for something that uses the connectors.
+    pub fn wait_for<T>(
+        &self,
+        future: impl Future<Output = Result<T, Problem>>,
+    ) -> Result<T, Failure> {
+        Ok(self.runtime.block_on(future)?)
+    }
+}
 
 /// A runtime for one thread.
 pub fn runtime() -> Result<Runtime, Failure> {
