@@ -9,5 +9,6 @@ pub mod merge;
 pub mod model;
 pub mod remote;
 pub mod sandbox;
+pub mod store;
 pub mod ui;
 pub mod worker;

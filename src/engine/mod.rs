@@ -6,15 +6,103 @@
 //! Not here: SQL, HTTP, text for people, anything of the window.
 //!
 //! - `context`: what the engine is given; `request`, `outcome`: what it may be asked, and what it answers
-//! - `observe`: reads what changed on each side and stores it, page by page
-//! - `plan`: a pure function from what was observed to what is to be done
-//! - `resolve_lookups`: references through couplings
+//! - `sync`: one run over all mappings, in the `order` of their dependencies; `tally` counts, `trace` keeps what people look up
+//! - `observe`: reads what changed on each side and stores it, page by page; `naming`: how people call a record
+//! - `plan`: a pure function from what was observed to what is to be done; `lines`: a plan in the form that people read
+//! - `pairs`: works through coupled pairs, chunk by chunk; `lookups`: what their references mean
 //! - `apply`: sends writes in the fewest requests and stores each result as it arrives
 //! - `create`: journaled creates, looked up when their answer was lost
-//! - `couple`: coupling by hand and by match, uncoupling
-//! - `decide`: a person's decisions on conflicts and other skipped records
-//! - `sync`: one run over all mappings in dependency order
+//! - `couple`, `matching`: coupling by hand and by match, uncoupling
+//! - `decide`, `skipped`: a person's decisions on conflicts and other skipped records; `revert`: taking back a write
 
+mod apply;
 pub mod context;
+mod couple;
+mod create;
+pub mod decide;
+mod lines;
+mod lookups;
+mod matching;
+mod naming;
+mod observe;
+mod order;
 pub mod outcome;
+mod pairs;
+pub mod plan;
 pub mod request;
+mod revert;
+mod skipped;
+mod sync;
+mod tally;
+#[cfg(test)]
+pub(crate) mod testing;
+mod trace;
+
+use crate::model::Sides;
+use crate::model::reason::{Cause, Problem};
+use crate::remote::Remote;
+use crate::store::Store;
+use context::{Cancel, Environment, Reporter};
+use std::rc::Rc;
+
+pub use lookups::{LOCAL_CURRENCY, Lookups};
+
+/// How a run behaves where nothing else says so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EngineOptions {
+    /// The largest page to ask for, in records.
+    pub page_size: Sides<u32>,
+    /// How many pairs are planned and written together; bounds memory, not requests per write.
+    pub chunk: usize,
+    /// How often a record may fail alike before it becomes a skipped record. Failures that heal by themselves never count.
+    pub equal_failures: u32,
+}
+
+impl Default for EngineOptions {
+    fn default() -> Self {
+        Self {
+            page_size: Sides::new(20_000, 5_000),
+            chunk: 1000,
+            equal_failures: 2,
+        }
+    }
+}
+
+/// The synchronisation engine, for as long as one request lasts.
+pub struct Engine<'a> {
+    store: &'a mut Store,
+    remotes: Sides<Rc<dyn Remote>>,
+    env: &'a dyn Environment,
+    reporter: &'a mut dyn Reporter,
+    cancel: Cancel,
+    options: EngineOptions,
+}
+
+impl<'a> Engine<'a> {
+    /// Makes an engine from what it needs.
+    pub fn new(
+        store: &'a mut Store,
+        remotes: Sides<Rc<dyn Remote>>,
+        env: &'a dyn Environment,
+        reporter: &'a mut dyn Reporter,
+        cancel: Cancel,
+        options: EngineOptions,
+    ) -> Self {
+        Self {
+            store,
+            remotes,
+            env,
+            reporter,
+            cancel,
+            options,
+        }
+    }
+
+    fn check_cancel(&self) -> Result<(), Problem> {
+        if self.cancel.is_cancelled() {
+            Err(Problem::new(Cause::Cancelled))
+        } else {
+            Ok(())
+        }
+    }
+}

@@ -1,8 +1,9 @@
 //! What the engine answers.
 
 use crate::model::plan::ActionLine;
+use crate::model::reason::Problem;
 use crate::model::report::{Job, RequestCounts};
-use crate::model::{FieldName, Side, Sides};
+use crate::model::{FieldName, Side, Sides, SkippedId};
 use serde::{Serialize, Serializer};
 use uuid::Uuid;
 
@@ -110,7 +111,7 @@ pub enum ResolveOutcome {
     /// Nothing was written; the problem stands.
     Failed {
         /// What happened.
-        problem: crate::model::reason::Problem,
+        problem: Problem,
     },
 }
 
@@ -129,4 +130,32 @@ fn named_sides<T: Serialize, S: Serializer>(
         dataverse: &sides.dv,
     }
     .serialize(serializer)
+}
+
+/// The result of an action on skipped records.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct SkippedReport {
+    /// For how many it was done.
+    pub done: u64,
+    /// For which it was not, and why.
+    pub failed: Vec<SkippedFailure>,
+}
+
+/// A skipped record for which an action failed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SkippedFailure {
+    /// The skipped record.
+    pub id: SkippedId,
+    /// Why.
+    pub problem: Problem,
+}
+
+impl SkippedReport {
+    /// Counts one result.
+    pub(super) fn note(&mut self, id: SkippedId, result: Result<(), Problem>) {
+        match result {
+            Ok(()) => self.done += 1,
+            Err(problem) => self.failed.push(SkippedFailure { id, problem }),
+        }
+    }
 }

@@ -101,7 +101,7 @@ pub enum OnUnresolved {
 }
 
 /// How Business Central names the record that a lookup refers to.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum LookupKey {
     /// By its `id`.

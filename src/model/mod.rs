@@ -8,11 +8,13 @@
 //! - `schema`: what a side offers
 //! - `mapping`: what is kept in step with what
 //! - `transform`: transformation rules of field mappings
+//! - `filter`: a mapping's filter, applied here when a service refuses to
 //! - `coupling`: links between records and what is remembered of them
 //! - `plan`, `reason`: what a synchronisation would do, and why
 //! - `report`: counters, errors, skipped records, history: what a run leaves behind
 
 pub mod coupling;
+pub mod filter;
 pub mod ids;
 pub mod mapping;
 pub mod plan;

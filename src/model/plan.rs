@@ -1,9 +1,8 @@
 //! What a synchronisation would do with one pair: a plain value, made by the engine without any input or output.
 
-use super::ids::{CouplingId, Etag, FieldName, MappingName};
+use super::ids::{Etag, FieldName, MappingName};
 use super::reason::Reason;
 use super::record::Fields;
-use super::side::{Side, Sides};
 use super::value::Value;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -47,39 +46,7 @@ pub enum SideWrite {
     },
 }
 
-/// What is to be done with one record or pair.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PlanItem {
-    /// The mapping.
-    pub mapping: MappingName,
-    /// The coupling, if there is one.
-    pub coupling: Option<CouplingId>,
-    /// The ids that are known.
-    pub ids: Sides<Option<Uuid>>,
-    /// Why.
-    pub reason: Reason,
-    /// What.
-    pub step: Step,
-}
-
-/// The step that a plan item takes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Step {
-    /// Writes one side or both.
-    Write(Sides<Option<SideWrite>>),
-    /// Both sides agree already: only what is remembered moves on.
-    Settle,
-    /// The coupling is removed; both records stay.
-    Uncouple,
-    /// A person must decide: the pair becomes a skipped record.
-    Ask,
-    /// It cannot be done now; it becomes an integration error.
-    Fail,
-    /// There is nothing to do.
-    Nothing,
-}
-
-/// One line of `plan --json`: a [`PlanItem`] seen per side that would be written.
+/// One line of `plan --json`: what would be done with one side of one pair.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ActionLine {
     /// The mapping.
@@ -115,14 +82,5 @@ impl SideWrite {
         match self {
             Self::Create { id, .. } | Self::Update { id, .. } | Self::Delete { id, .. } => *id,
         }
-    }
-}
-
-/// The side that a one-sided plan writes, if it writes exactly one.
-pub fn only_side(writes: &Sides<Option<SideWrite>>) -> Option<Side> {
-    match (&writes.bc, &writes.dv) {
-        (Some(_), None) => Some(Side::Bc),
-        (None, Some(_)) => Some(Side::Dv),
-        (None, None) | (Some(_), Some(_)) => None,
     }
 }

@@ -1,0 +1,409 @@
+//! Step three: sends the writes of a chunk of pairs in the fewest requests, and stores each result as it arrives.
+//!
+//! Business Central is written first, Dataverse second, because Business Central is the stricter of the two. Every write is
+//! guarded by the version that the plan was made from. What is stored after a write is what the service answered; a field that
+//! the service changed by itself counts as that side's change and is planned again (`docs/semantics.md` §5).
+
+use super::Engine;
+use super::context::{Phase, Progress};
+use super::observe::observed_fields;
+use super::tally::Tally;
+use super::trace;
+use crate::model::plan::{FieldChange, SideWrite};
+use crate::model::reason::{Problem, Reason};
+use crate::model::report::HistoryAction;
+use crate::model::{
+    Coupling, FieldName, Fields, Observation, PairState, Record, Side, Sides, TableMapping, Value,
+};
+use crate::remote::{Write, WriteOutcome};
+use crate::store::Writer;
+use std::collections::HashSet;
+use std::rc::Rc;
+
+/// One pair with what is to be written to it.
+#[derive(Clone, Debug)]
+pub(super) struct PairWork {
+    pub(super) coupling: Coupling,
+    pub(super) writes: Sides<Option<SideWrite>>,
+    pub(super) reason: Reason,
+    /// Values that a decision or policy gives up, by the side that loses them and the field there.
+    pub(super) lost: Vec<(Side, FieldName, Value)>,
+    /// Fields merged from both sides.
+    pub(super) merged_fields: u64,
+    pub(super) state: WorkState,
+}
+
+/// How far a pair has come.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum WorkState {
+    /// Writes are still to be sent.
+    Waiting,
+    /// Everything was written and stored.
+    Done,
+    /// A side was changed or deleted meanwhile, or its state is not known: it is read and planned again.
+    Again(Side),
+    /// The service refused a write; an error was stored.
+    Failed(Side, Problem),
+    /// Nothing was sent, for a reason that concerns more than this pair.
+    NotSent(Problem),
+}
+
+impl Engine<'_> {
+    /// Sends the writes of these pairs. Answers them with how far each has come.
+    pub(super) async fn apply_pairs(
+        &mut self,
+        mapping: &TableMapping,
+        mut works: Vec<PairWork>,
+        tally: &mut Tally,
+    ) -> Result<Vec<PairWork>, Problem> {
+        for side in [Side::Bc, Side::Dv] {
+            self.write_side(mapping, side, &mut works, tally).await?;
+            self.read_back(mapping, side, &mut works, tally).await?;
+        }
+        Ok(works)
+    }
+
+    async fn write_side(
+        &mut self,
+        mapping: &TableMapping,
+        side: Side,
+        works: &mut [PairWork],
+        tally: &mut Tally,
+    ) -> Result<(), Problem> {
+        let waiting: Vec<usize> = (0..works.len())
+            .filter(|index| {
+                works
+                    .get(*index)
+                    .is_some_and(|w| w.state == WorkState::Waiting && w.writes.get(side).is_some())
+            })
+            .collect();
+        if waiting.is_empty() {
+            return Ok(());
+        }
+        let writes = waiting
+            .iter()
+            .filter_map(|index| works.get(*index)?.writes.get(side).as_ref().map(to_wire))
+            .collect();
+        let total = waiting.len() as u64;
+        let remote = Rc::clone(self.remotes.get(side));
+        let cancel = self.cancel.clone();
+        let mut failure = None;
+        let mut done = 0;
+        {
+            let mut progress = |first: usize, outcomes: Vec<WriteOutcome>| {
+                let indices = waiting.iter().skip(first).take(outcomes.len());
+                done += outcomes.len() as u64;
+                let stored = self.store_outcomes(mapping, side, works, indices, outcomes, tally);
+                let at = Progress {
+                    mapping: mapping.name.clone(),
+                    phase: Phase::Writing(side),
+                    done,
+                    total: Some(total),
+                };
+                self.reporter.progress(&at);
+                if let Err(problem) = stored {
+                    failure.get_or_insert(problem);
+                }
+                failure.is_none() && !cancel.is_cancelled()
+            };
+            remote
+                .write(mapping.sets.get(side), writes, &mut progress)
+                .await;
+        }
+        failure.map_or(Ok(()), Err)
+    }
+
+    fn store_outcomes<'i>(
+        &mut self,
+        mapping: &TableMapping,
+        side: Side,
+        works: &mut [PairWork],
+        indices: impl Iterator<Item = &'i usize>,
+        outcomes: Vec<WriteOutcome>,
+        tally: &mut Tally,
+    ) -> Result<(), Problem> {
+        let context = trace::Context {
+            mapping,
+            job: tally.job(&mapping.name, side),
+            now: self.env.now(),
+            remotes: &self.remotes,
+            options: &self.options,
+        };
+        let reporter = &mut *self.reporter;
+        self.store.write(|w| {
+            for (index, outcome) in indices.zip(outcomes) {
+                if let Some(work) = works.get_mut(*index) {
+                    store_outcome(w, &context, side, work, outcome, tally)?;
+                    if let WorkState::Failed(_, problem) = &work.state {
+                        reporter.problem(&mapping.name, problem);
+                    }
+                }
+            }
+            Ok(())
+        })
+    }
+
+    /// Reads what a service wrote without answering with it.
+    async fn read_back(
+        &mut self,
+        mapping: &TableMapping,
+        side: Side,
+        works: &mut [PairWork],
+        tally: &mut Tally,
+    ) -> Result<(), Problem> {
+        let unread = |work: &PairWork| {
+            matches!(work.state, WorkState::Waiting)
+                && work.writes.get(side).is_some()
+                && *work.coupling.seen.get(side) == Observation::Unread
+        };
+        let ids: Vec<_> = works
+            .iter()
+            .filter(|work| unread(work))
+            .map(|work| *work.coupling.ids.get(side))
+            .collect();
+        if ids.is_empty() {
+            return Ok(());
+        }
+        let fields = observed_fields(mapping, side);
+        let records = self
+            .remotes
+            .get(side)
+            .read_by_ids(mapping.sets.get(side), &fields, &ids)
+            .await?;
+        let context = trace::Context {
+            mapping,
+            job: tally.job(&mapping.name, side),
+            now: self.env.now(),
+            remotes: &self.remotes,
+            options: &self.options,
+        };
+        self.store.write(|w| {
+            for work in works.iter_mut().filter(|work| unread(work)) {
+                match records
+                    .iter()
+                    .find(|record| record.id == *work.coupling.ids.get(side))
+                {
+                    Some(record) => written(w, &context, side, work, record.clone(), tally)?,
+                    None => work.state = WorkState::Again(side),
+                }
+            }
+            Ok(())
+        })
+    }
+}
+
+fn to_wire(write: &SideWrite) -> Write {
+    match write {
+        SideWrite::Create { id, fields } => Write::Create {
+            id: *id,
+            fields: fields.clone(),
+        },
+        SideWrite::Update { id, etag, changes } => Write::Update {
+            id: *id,
+            etag: etag.clone(),
+            fields: changes
+                .iter()
+                .map(|change| (change.field.clone(), change.after.clone()))
+                .collect(),
+        },
+        SideWrite::Delete { id, etag } => Write::Delete {
+            id: *id,
+            etag: etag.clone(),
+        },
+    }
+}
+
+fn store_outcome(
+    w: &Writer<'_>,
+    context: &trace::Context<'_>,
+    side: Side,
+    work: &mut PairWork,
+    outcome: WriteOutcome,
+    tally: &mut Tally,
+) -> Result<(), Problem> {
+    match outcome {
+        WriteOutcome::Done(Some(record)) => written(w, context, side, work, record, tally)?,
+        WriteOutcome::Done(None) | WriteOutcome::Created(_) => {
+            *work.coupling.seen.get_mut(side) = Observation::Unread;
+        }
+        WriteOutcome::Deleted => deleted(w, context, side, work, tally)?,
+        WriteOutcome::Gone => {
+            w.observe_deleted(&context.mapping.name, side, *work.coupling.ids.get(side))?;
+            work.state = WorkState::Again(side);
+        }
+        WriteOutcome::Stale | WriteOutcome::Unknown(_) => {
+            // What the record holds now is not known: it is read before anything else is done with it.
+            trace::forget_seen(w, context.mapping, &work.coupling, side)?;
+            work.state = WorkState::Again(side);
+        }
+        WriteOutcome::Refused(problem) => {
+            let problem = problem.on(side).of(&context.mapping.name);
+            trace::fail_pair(w, context, side, &work.coupling, &problem)?;
+            tally.count(&context.mapping.name, side, |c| c.failed += 1);
+            work.state = WorkState::Failed(side, problem);
+        }
+        WriteOutcome::NotSent(problem) => work.state = WorkState::NotSent(problem),
+    }
+    Ok(())
+}
+
+/// A write was done and this is the record now.
+fn written(
+    w: &Writer<'_>,
+    context: &trace::Context<'_>,
+    side: Side,
+    work: &mut PairWork,
+    record: Record,
+    tally: &mut Tally,
+) -> Result<(), Problem> {
+    let mapping = context.mapping;
+    let Some(SideWrite::Update { changes, .. }) = work.writes.get_mut(side).take() else {
+        return Ok(());
+    };
+    let before = seen_before(&work.coupling, side, &changes);
+    let after = overlay(
+        &before,
+        &changes,
+        &record.fields,
+        &observed_fields(mapping, side),
+    );
+    let by_itself = changed_by_itself(mapping, side, &before, &after, &changes);
+    let seen = Observation::Seen {
+        etag: record.etag,
+        modified: record.modified,
+        modified_by: record.modified_by,
+        fields: after.clone(),
+    };
+    trace::wrote(w, context, side, work, HistoryAction::Modify, &changes)?;
+    let merged = std::mem::take(&mut work.merged_fields);
+    tally.count(&mapping.name, side, |c| {
+        c.modified += 1;
+        c.merged_fields += merged;
+    });
+    *work.coupling.seen.get_mut(side) = seen;
+    let other = side.other();
+    if work.writes.get(other).is_some() {
+        // The other half is still to be written. Should that fail, the decided fields must not open again: the other side's
+        // present value is what was superseded, so it becomes its base.
+        let mut base = work
+            .coupling
+            .base
+            .clone()
+            .unwrap_or_else(|| Sides::from_fn(|s| fields_of(&work.coupling, s)));
+        if let Some(SideWrite::Update { changes, .. }) = work.writes.get(other) {
+            for change in changes {
+                base.get_mut(other)
+                    .set(change.field.clone(), change.before.clone());
+            }
+        }
+        trace::keep_seen(w, context, &work.coupling, side)?;
+        w.set_base(work.coupling.id, Some(&base))?;
+        work.coupling.base = Some(base);
+        return Ok(());
+    }
+    let mut base = Sides::from_fn(|s| fields_of(&work.coupling, s));
+    for (name, was) in &by_itself {
+        base.get_mut(side).set(name.clone(), was.clone());
+    }
+    trace::settle(w, context, &work.coupling, &base)?;
+    if by_itself.is_empty() {
+        work.state = WorkState::Done;
+    } else {
+        w.set_state(work.coupling.id, PairState::Pending, true)?;
+        work.state = WorkState::Again(side);
+    }
+    work.coupling.base = Some(base);
+    Ok(())
+}
+
+fn deleted(
+    w: &Writer<'_>,
+    context: &trace::Context<'_>,
+    side: Side,
+    work: &mut PairWork,
+    tally: &mut Tally,
+) -> Result<(), Problem> {
+    let name = &context.mapping.name;
+    trace::wrote(w, context, side, work, HistoryAction::Delete, &[])?;
+    for side in Side::BOTH {
+        w.observe_deleted(name, side, *work.coupling.ids.get(side))?;
+    }
+    w.uncouple(work.coupling.id)?;
+    tally.count(name, side, |c| {
+        c.deleted += 1;
+        c.uncoupled += 1;
+    });
+    work.state = WorkState::Done;
+    Ok(())
+}
+
+pub(super) fn fields_of(coupling: &Coupling, side: Side) -> Fields {
+    coupling
+        .seen
+        .get(side)
+        .fields()
+        .cloned()
+        .unwrap_or_default()
+}
+
+/// What a side held before a write; where that is not stored any more, the plan knows the fields it changed.
+fn seen_before(coupling: &Coupling, side: Side, changes: &[FieldChange]) -> Fields {
+    let mut before = fields_of(coupling, side);
+    if before.is_empty() {
+        before.0.extend(
+            changes
+                .iter()
+                .map(|change| (change.field.clone(), change.before.clone())),
+        );
+    }
+    before
+}
+
+/// What a side holds after a write: what was there, what was sent, and above all what the service answered.
+pub(super) fn overlay(
+    before: &Fields,
+    changes: &[FieldChange],
+    answered: &Fields,
+    observed: &[FieldName],
+) -> Fields {
+    let mut after = before.clone();
+    for change in changes {
+        after.set(change.field.clone(), change.after.clone());
+    }
+    for name in observed {
+        if let Some(value) = answered.get(name.as_str()) {
+            after.set(name.clone(), value.clone());
+        }
+    }
+    after
+}
+
+/// Mapped fields that the service changed although nobody sent them, with what they held.
+fn changed_by_itself(
+    mapping: &TableMapping,
+    side: Side,
+    before: &Fields,
+    after: &Fields,
+    changes: &[FieldChange],
+) -> Vec<(FieldName, Value)> {
+    let sent: HashSet<&FieldName> = changes.iter().map(|change| &change.field).collect();
+    let mapped: HashSet<&FieldName> = mapping
+        .active_fields()
+        .flat_map(|field| field.fields_of(side))
+        .collect();
+    let changed = after.iter().filter(|(name, value)| {
+        mapped.contains(name) && !sent.contains(name) && before.value(name.as_str()) != *value
+    });
+    changed
+        .map(|(name, _)| (name.clone(), before.value(name.as_str()).clone()))
+        .collect()
+}
+
+/// The first problem among works that concerns more than one pair.
+pub(super) fn stopping_problem(works: &[PairWork]) -> Option<Problem> {
+    works.iter().find_map(|work| match &work.state {
+        WorkState::NotSent(problem) => Some(problem.clone()),
+        WorkState::Failed(_, problem) if problem.cause.stops_the_run() => Some(problem.clone()),
+        _ => None,
+    })
+}

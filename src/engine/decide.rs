@@ -1,0 +1,378 @@
+//! A person's decisions on conflicts: checked against what both sides hold now, then written like any plan.
+
+use super::Engine;
+use super::apply::WorkState;
+use super::lines;
+use super::lookups::Lookups;
+use super::outcome::ResolveOutcome;
+use super::pairs::{Mode, Scope, records_of, work_of};
+use super::plan::{Step, plan_merge};
+use super::request::{FieldDecision, PickRequest, ResolveRequest};
+use super::tally::Tally;
+use super::trace;
+use crate::merge::{FirstSync, MergeInput, MergeRules, Pick, RecordMerge};
+use crate::model::plan::ActionLine;
+use crate::model::reason::{Cause, Problem, Reason};
+use crate::model::report::{JobKind, SkipReason, SkippedRecord};
+use crate::model::{
+    Coupling, EntitySchema, FieldName, Fields, Observation, Side, Sides, SkippedId, TableMapping,
+    Value,
+};
+use std::collections::HashMap;
+
+/// A conflict as it stands: the skipped record, the pair, and its merge as the rules see it.
+#[derive(Clone, Debug)]
+pub struct ConflictView {
+    /// The skipped record.
+    pub record: SkippedRecord,
+    /// The mapping.
+    pub mapping: TableMapping,
+    /// The pair.
+    pub coupling: Coupling,
+    /// The live schemas of both sides.
+    pub schemas: Sides<EntitySchema>,
+    /// What its references mean.
+    pub lookups: Lookups,
+    /// The merge, before any decision.
+    pub merge: RecordMerge,
+}
+
+impl ConflictView {
+    /// The rules of its mapping, ready for merging.
+    pub fn rules(&self) -> MergeRules<'_> {
+        MergeRules::new(&self.mapping, self.schemas.as_ref().map(Some))
+    }
+
+    /// The merge with decisions applied, by the position of the field mapping; nothing is read or written.
+    pub fn decided(&self, picks: impl IntoIterator<Item = (usize, Option<Pick>)>) -> RecordMerge {
+        self.rules().decide(&self.merge, picks, &self.lookups)
+    }
+}
+
+/// What a decision came to before anything was written.
+struct Decided {
+    mapping: TableMapping,
+    coupling: Coupling,
+    merge: RecordMerge,
+}
+
+impl Engine<'_> {
+    /// A conflict as the cache has it; nothing is read from the services but schemas.
+    pub async fn conflict_view(&mut self, id: SkippedId) -> Result<ConflictView, Problem> {
+        let (record, mapping, coupling) = self.skipped_pair(id)?;
+        let schemas = self.schemas(&mapping).await?;
+        let lookups = self
+            .prepare_lookups(&mapping, records_of(std::slice::from_ref(&coupling)))
+            .await?;
+        let merge = MergeRules::new(&mapping, schemas.as_ref().map(|schema| Some(&**schema)))
+            .merge(
+                &merge_input(&coupling, seen_of(&coupling).as_ref()),
+                &lookups,
+            );
+        let schemas = schemas.map(|schema| (*schema).clone());
+        Ok(ConflictView {
+            record,
+            mapping,
+            coupling,
+            schemas,
+            lookups,
+            merge,
+        })
+    }
+
+    /// Applies decisions to a conflict.
+    ///
+    /// Both sides are read first. If a side moved on in a field that was decided, nothing is written and the field is open
+    /// again. While a field is open nothing is written.
+    pub async fn resolve(&mut self, request: &ResolveRequest) -> Result<ResolveOutcome, Problem> {
+        let (record, mapping, known) = self.skipped_pair(request.id)?;
+        if let Some(problem) = not_a_conflict(&record) {
+            return Ok(ResolveOutcome::Failed { problem });
+        }
+        let before = self
+            .merge_of(&mapping, &known, &request.fields, request.all.as_ref())
+            .await?
+            .0;
+        for side in Side::BOTH {
+            self.observe_ids(&mapping, side, &[*known.ids.get(side)])
+                .await?;
+        }
+        let Some(coupling) = self.store.read().coupling(known.id)? else {
+            return Err(Problem::new(Cause::RecordGone).of(&mapping.name));
+        };
+        if let Some(gone) = Side::BOTH
+            .into_iter()
+            .find(|side| *coupling.seen.get(*side) == Observation::Deleted)
+        {
+            return Ok(ResolveOutcome::Failed {
+                problem: super::plan::gone_problem(gone).of(&mapping.name),
+            });
+        }
+        let (merge, problem) = self
+            .merge_of(&mapping, &coupling, &request.fields, request.all.as_ref())
+            .await?;
+        if let Some(problem) = problem {
+            return Ok(ResolveOutcome::Failed { problem });
+        }
+        let sides = moved_sides(&known, &coupling, request);
+        let reopened = if sides.is_empty() {
+            Vec::new()
+        } else {
+            reopened_fields(&before, &merge)
+        };
+        if !reopened.is_empty() {
+            return Ok(ResolveOutcome::MovedOn {
+                sides,
+                open_fields: reopened,
+            });
+        }
+        self.write_decision(
+            Decided {
+                mapping,
+                coupling,
+                merge,
+            },
+            request.preview,
+        )
+        .await
+    }
+
+    async fn write_decision(
+        &mut self,
+        decided: Decided,
+        preview: bool,
+    ) -> Result<ResolveOutcome, Problem> {
+        let Decided {
+            mapping,
+            coupling,
+            merge,
+        } = decided;
+        let open_fields = merge.open_fields();
+        let mut plan = plan_merge(&coupling, merge);
+        if matches!(plan.reason, Reason::Merged | Reason::Changed { .. }) {
+            plan.reason = Reason::Decided;
+        }
+        match plan.step {
+            Step::Ask(_) => Ok(ResolveOutcome::Open { open_fields }),
+            Step::Fail { problem, .. } => Ok(ResolveOutcome::Failed {
+                problem: problem.of(&mapping.name),
+            }),
+            Step::Write(writes) => {
+                let lines = lines::of_writes(&mapping, &coupling, &writes, &plan.reason);
+                if preview {
+                    return Ok(ResolveOutcome::Preview { writes: lines });
+                }
+                let work = work_of(coupling, writes, plan.reason, plan.merge.as_ref());
+                self.apply_decision(&mapping, work, lines).await
+            }
+            Step::Settle | Step::Uncouple | Step::Restore(_) | Step::Rest => {
+                if !preview {
+                    let now = self.env.now();
+                    let context = trace::Context {
+                        mapping: &mapping,
+                        job: None,
+                        now,
+                        remotes: &self.remotes,
+                        options: &self.options,
+                    };
+                    let base = Sides::from_fn(|side| super::apply::fields_of(&coupling, side));
+                    self.store
+                        .write(|w| trace::settle(w, &context, &coupling, &base))?;
+                }
+                let writes = Vec::new();
+                Ok(if preview {
+                    ResolveOutcome::Preview { writes }
+                } else {
+                    ResolveOutcome::Resolved { writes }
+                })
+            }
+        }
+    }
+
+    async fn apply_decision(
+        &mut self,
+        mapping: &TableMapping,
+        work: super::apply::PairWork,
+        lines: Vec<ActionLine>,
+    ) -> Result<ResolveOutcome, Problem> {
+        let mappings = [mapping.clone()];
+        let mut tally = Tally::default();
+        self.open_jobs(&mappings, JobKind::Resolution, Mode::Apply, &mut tally)?;
+        let id = work.coupling.id;
+        let both = work.writes.bc.is_some() && work.writes.dv.is_some();
+        let applied = self.apply_pairs(mapping, vec![work], &mut tally).await;
+        let outcome = match applied {
+            Ok(works) => match works.into_iter().next().map(|work| work.state) {
+                Some(WorkState::Done) => Ok(ResolveOutcome::Resolved { writes: lines }),
+                Some(WorkState::Again(side)) => {
+                    self.after_again(mapping, id, side, lines, &mut tally).await
+                }
+                Some(WorkState::Failed(Side::Dv, _)) if both => {
+                    Ok(ResolveOutcome::HalfDone { written: Side::Bc })
+                }
+                Some(WorkState::Failed(_, problem) | WorkState::NotSent(problem)) => {
+                    Ok(ResolveOutcome::Failed { problem })
+                }
+                Some(WorkState::Waiting) | None => Err(Problem::new(Cause::Cancelled)),
+            },
+            Err(problem) => Err(problem),
+        };
+        let result = outcome
+            .as_ref()
+            .map(|_| HashMap::new())
+            .map_err(Clone::clone);
+        self.close_jobs(&mappings, Mode::Apply, &mut tally, &result)?;
+        outcome
+    }
+
+    /// A side was not what the decision was made from, or added something by itself: the pair is planned once more.
+    async fn after_again(
+        &mut self,
+        mapping: &TableMapping,
+        id: crate::model::CouplingId,
+        side: Side,
+        lines: Vec<ActionLine>,
+        tally: &mut Tally,
+    ) -> Result<ResolveOutcome, Problem> {
+        let scope = Scope::Only {
+            pairs: vec![id],
+            take: None,
+        };
+        self.work_pairs(mapping, Mode::Apply, &scope, tally, &mut Vec::new())
+            .await?;
+        match self.store.read().skipped_of(id)? {
+            Some(record) => Ok(ResolveOutcome::MovedOn {
+                sides: vec![side],
+                open_fields: record.open_fields,
+            }),
+            None => Ok(ResolveOutcome::Resolved { writes: lines }),
+        }
+    }
+
+    fn skipped_pair(
+        &self,
+        id: SkippedId,
+    ) -> Result<(SkippedRecord, TableMapping, Coupling), Problem> {
+        let unknown = || Problem::new(Cause::RecordGone).with("record", &id);
+        let record = self.store.read().skipped(id)?.ok_or_else(unknown)?;
+        let mapping = self.mapping(&record.mapping)?;
+        let coupling = record
+            .coupling
+            .map(|id| self.store.read().coupling(id))
+            .transpose()?
+            .flatten();
+        let coupling = coupling.ok_or_else(unknown)?;
+        Ok((record, mapping, coupling))
+    }
+
+    /// The merge of a pair with decisions applied, and what is wrong with the decisions.
+    async fn merge_of(
+        &mut self,
+        mapping: &TableMapping,
+        coupling: &Coupling,
+        fields: &[FieldDecision],
+        all: Option<&PickRequest>,
+    ) -> Result<(RecordMerge, Option<Problem>), Problem> {
+        let schemas = self.schemas(mapping).await?;
+        let pairs = [coupling.clone()];
+        let lookups = self.prepare_lookups(mapping, records_of(&pairs)).await?;
+        let rules = MergeRules::new(mapping, Sides::new(Some(&*schemas.bc), Some(&*schemas.dv)));
+        let seen = seen_of(coupling);
+        let merge = rules.merge(&merge_input(coupling, seen.as_ref()), &lookups);
+        Ok(match decisions(&rules, &merge, fields, all) {
+            Ok(picks) => (rules.decide(&merge, picks, &lookups), None),
+            Err(problem) => (merge, Some(problem.of(&mapping.name))),
+        })
+    }
+}
+
+fn seen_of(coupling: &Coupling) -> Sides<Fields> {
+    Sides::from_fn(|side| super::apply::fields_of(coupling, side))
+}
+
+fn merge_input<'i>(coupling: &'i Coupling, seen: Sides<&'i Fields>) -> MergeInput<'i> {
+    MergeInput {
+        base: coupling.base.as_ref(),
+        seen,
+        modified: coupling.seen.as_ref().map(Observation::modified),
+        first: FirstSync {
+            take: None,
+            fill_empty: true,
+        },
+    }
+}
+
+/// Decisions as picks by field mapping: first the one for all open fields, then the named ones.
+fn decisions(
+    rules: &MergeRules<'_>,
+    merge: &RecordMerge,
+    fields: &[FieldDecision],
+    all: Option<&PickRequest>,
+) -> Result<Vec<(usize, Option<Pick>)>, Problem> {
+    let mut picks = Vec::new();
+    if let Some(all) = all {
+        let open = merge.fields.iter().filter(|field| field.needs_a_person());
+        picks.extend(open.map(|field| (field.index, Some(pick_of(all)))));
+    }
+    for FieldDecision { field, pick } in fields {
+        let index = field_index(rules, merge, field)
+            .ok_or_else(|| Problem::new(Cause::UnknownField).with("field", field))?;
+        picks.push((index, Some(pick_of(pick))));
+    }
+    Ok(picks)
+}
+
+/// A field by the name people know, or by its name on the Dataverse side.
+fn field_index(rules: &MergeRules<'_>, merge: &RecordMerge, name: &FieldName) -> Option<usize> {
+    if let Some(field) = merge.field(name.as_str()) {
+        return Some(field.index);
+    }
+    let rule = rules
+        .fields
+        .iter()
+        .find(|rule| rule.field.fields_of(Side::Dv).contains(&name));
+    rule.map(|rule| rule.index)
+}
+
+fn pick_of(pick: &PickRequest) -> Pick {
+    match pick {
+        PickRequest::Side(side) => Pick::side(*side),
+        PickRequest::Base => Pick::Base,
+        PickRequest::Both => Pick::Both,
+        PickRequest::Value(text) => Pick::Custom(Value::text(text.clone())),
+    }
+}
+
+fn not_a_conflict(record: &SkippedRecord) -> Option<Problem> {
+    match record.reason {
+        SkipReason::DeletedInBc => Some(super::plan::gone_problem(Side::Bc).of(&record.mapping)),
+        SkipReason::DeletedInDv => Some(super::plan::gone_problem(Side::Dv).of(&record.mapping)),
+        SkipReason::Conflict
+        | SkipReason::RepeatedFailure
+        | SkipReason::Blocked
+        | SkipReason::Invalid => None,
+    }
+}
+
+/// The sides that are not as they were when the conflict was shown.
+fn moved_sides(known: &Coupling, now: &Coupling, request: &ResolveRequest) -> Vec<Side> {
+    let moved = |side: &Side| match &request.seen {
+        Some(seen) if seen.get(*side).is_some() => {
+            seen.get(*side).as_ref() != now.seen.get(*side).etag()
+        }
+        _ => known.seen.get(*side).fields() != now.seen.get(*side).fields(),
+    };
+    Side::BOTH.into_iter().filter(moved).collect()
+}
+
+/// Decided fields whose values are not those that were decided on.
+fn reopened_fields(before: &RecordMerge, now: &RecordMerge) -> Vec<FieldName> {
+    let reopened = now.fields.iter().filter(|field| {
+        let decided = field.decided_by == crate::merge::Decider::Person;
+        let same = before.field(field.name.as_str()).is_some_and(|old| {
+            old.values.bc == field.values.bc && old.values.dv == field.values.dv
+        });
+        field.needs_a_person() || (decided && !same)
+    });
+    reopened.map(|field| field.name.clone()).collect()
+}

@@ -1,0 +1,339 @@
+//! References through couplings: which record of the other side a lookup means.
+//!
+//! References are gathered for a whole chunk of pairs and resolved with a few queries of the cache; what only a service
+//! can tell (the company contact of a customer) is asked once and kept.
+
+use super::Engine;
+use super::naming::naming_of;
+use crate::merge::{Resolve, Resolved};
+use crate::model::ids::{option_record_id, option_value_of};
+use crate::model::mapping::{Lookup, LookupKey};
+use crate::model::reason::Problem;
+use crate::model::{
+    FieldMapping, FieldName, Fields, MappingName, SetName, Side, TableMapping, Value,
+};
+use std::collections::{HashMap, HashSet};
+use uuid::Uuid;
+
+/// The name of the cached fact that holds the Dataverse row of the local currency.
+const LOCAL_CURRENCY_ROW: &str = "local_currency_row";
+/// The name of the cached fact that holds the ISO code of the local currency.
+pub const LOCAL_CURRENCY: &str = "local_currency";
+
+/// What the lookups of a chunk of records refer to.
+#[derive(Clone, Debug, Default)]
+pub struct Lookups {
+    resolved: HashMap<Reference, Value>,
+    /// What people call targets that are not coupled, by mapping and the plain form of the reference.
+    labels: HashMap<(MappingName, String), String>,
+    /// The Dataverse row that Business Central's empty currency stands for, and the mapping of currencies.
+    local_currency: Option<(MappingName, Uuid)>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Reference {
+    mapping: MappingName,
+    key: LookupKey,
+    from: Side,
+    value: Value,
+}
+
+impl Resolve for Lookups {
+    fn partner(
+        &self,
+        mapping: &MappingName,
+        key: LookupKey,
+        from: Side,
+        value: &Value,
+    ) -> Resolved {
+        if let Some((_, row)) = self
+            .local_currency
+            .as_ref()
+            .filter(|(currencies, _)| currencies == mapping)
+            && (from, value) == (Side::Dv, &Value::Guid(*row))
+        {
+            return Resolved::Found(Value::Empty);
+        }
+        let reference = Reference {
+            mapping: mapping.clone(),
+            key,
+            from,
+            value: value.clone(),
+        };
+        self.resolved
+            .get(&reference)
+            .cloned()
+            .map_or(Resolved::NotCoupled, Resolved::Found)
+    }
+
+    fn partner_of_nothing(&self, mapping: &MappingName, from: Side) -> Value {
+        match &self.local_currency {
+            Some((currencies, row)) if currencies == mapping && from == Side::Bc => {
+                Value::Guid(*row)
+            }
+            _ => Value::Empty,
+        }
+    }
+}
+
+impl Lookups {
+    /// Names the target of a failed lookup as people call it, where only its id stands.
+    pub(super) fn explain(&self, problem: Problem) -> Problem {
+        let target = problem.params.get("target").map(MappingName::new);
+        let value = problem.params.get("value").cloned();
+        let (Some(target), Some(value)) = (target, value) else {
+            return problem;
+        };
+        match self.labels.get(&(target, value)) {
+            Some(label) => problem.with("value", label),
+            None => problem,
+        }
+    }
+}
+
+impl Engine<'_> {
+    /// Resolves all references of the given records of a mapping.
+    pub(super) async fn prepare_lookups<'f>(
+        &mut self,
+        mapping: &TableMapping,
+        records: impl Iterator<Item = (Side, &'f Fields)> + Clone,
+    ) -> Result<Lookups, Problem> {
+        let mut lookups = Lookups::default();
+        for field in mapping.active_fields() {
+            let Some(lookup) = &field.lookup else {
+                continue;
+            };
+            let Some(target) = self.store.read().mapping(&lookup.mapping)? else {
+                continue;
+            };
+            if target.sets.bc.as_str() == "currencies" {
+                lookups.local_currency = self
+                    .local_currency_row(&target)
+                    .await?
+                    .map(|row| (target.name.clone(), row));
+            }
+            for side in Side::BOTH {
+                let values = references(field, side, records.clone());
+                self.resolve_into(&mut lookups, lookup, &target, side, values)
+                    .await?;
+            }
+        }
+        Ok(lookups)
+    }
+
+    async fn resolve_into(
+        &mut self,
+        lookups: &mut Lookups,
+        lookup: &Lookup,
+        target: &TableMapping,
+        from: Side,
+        values: HashSet<Value>,
+    ) -> Result<(), Problem> {
+        if values.is_empty() {
+            return Ok(());
+        }
+        let ids = self.target_ids(lookup, target, from, &values).await?;
+        let wanted: Vec<Uuid> = ids.values().copied().collect();
+        let partners = self.store.read().partners(&target.name, from, &wanted)?;
+        for value in values {
+            let partner = ids.get(&value).and_then(|id| partners.get(id)).copied();
+            let other = match partner {
+                Some(partner) => {
+                    self.value_of_target(lookup, target, from.other(), partner)
+                        .await?
+                }
+                None => None,
+            };
+            match other {
+                Some(other) => {
+                    let Lookup { mapping, key, .. } = lookup;
+                    let reference = Reference {
+                        mapping: mapping.clone(),
+                        key: *key,
+                        from,
+                        value,
+                    };
+                    lookups.resolved.insert(reference, other);
+                }
+                None => {
+                    if let Some(label) =
+                        self.label_of_target(target, from, ids.get(&value).copied())?
+                    {
+                        lookups
+                            .labels
+                            .insert((target.name.clone(), value.to_plain()), label);
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The record ids that references of one side mean, by the reference.
+    async fn target_ids(
+        &mut self,
+        lookup: &Lookup,
+        target: &TableMapping,
+        from: Side,
+        values: &HashSet<Value>,
+    ) -> Result<HashMap<Value, Uuid>, Problem> {
+        let mut ids = HashMap::new();
+        if (from, lookup.key) == (Side::Bc, LookupKey::CompanyContact) {
+            self.learn_company_contacts("contactNumber", values).await?;
+        }
+        for value in values {
+            let id = match (from, lookup.key, value) {
+                (_, _, Value::Choice(choice)) => Some(option_record_id(*choice)),
+                (_, _, Value::Guid(id)) => Some(*id),
+                (Side::Bc, LookupKey::CompanyContact, Value::Text(number)) => {
+                    self.store.read().company_contact(number)?
+                }
+                (_, _, Value::Text(key)) => {
+                    let key = self.store.read().partner_by_key(&target.name, from, key)?;
+                    key.map(|pair| *pair.get(from))
+                }
+                _ => None,
+            };
+            ids.extend(id.map(|id| (value.clone(), id)));
+        }
+        Ok(ids)
+    }
+
+    /// How a side's field refers to a record of its own side.
+    async fn value_of_target(
+        &mut self,
+        lookup: &Lookup,
+        target: &TableMapping,
+        side: Side,
+        id: Uuid,
+    ) -> Result<Option<Value>, Problem> {
+        match (side, lookup.key) {
+            (Side::Dv, _) if target.is_option_set() => Ok(option_value_of(id).map(Value::Choice)),
+            (Side::Dv, _) | (Side::Bc, LookupKey::Id) => Ok(Some(Value::Guid(id))),
+            (Side::Bc, LookupKey::Key) => Ok(self
+                .store
+                .read()
+                .key_of(&target.name, side, id)?
+                .map(Value::text)),
+            (Side::Bc, LookupKey::CompanyContact) => {
+                if let Some(number) = self.store.read().company_contact_of(id)? {
+                    return Ok(Some(Value::text(number)));
+                }
+                self.learn_company_contacts("relatedId", &HashSet::from([Value::Guid(id)]))
+                    .await?;
+                Ok(self.store.read().company_contact_of(id)?.map(Value::text))
+            }
+        }
+    }
+
+    /// Asks Business Central which customers the company contacts belong to, as far as the cache does not know.
+    async fn learn_company_contacts(
+        &mut self,
+        by: &str,
+        values: &HashSet<Value>,
+    ) -> Result<(), Problem> {
+        let mut unknown = Vec::new();
+        for value in values {
+            let known = match value {
+                Value::Text(number) => self.store.read().company_contact(number)?.is_some(),
+                _ => false,
+            };
+            if !known {
+                unknown.push(Fields::from_iter([(FieldName::new(by), value.clone())]));
+            }
+        }
+        if unknown.is_empty() {
+            return Ok(());
+        }
+        let wanted = ["contactNumber", "relatedId", "relatedType"].map(FieldName::new);
+        let limit = unknown.len() * 4;
+        let found = self
+            .remotes
+            .bc
+            .find(
+                &SetName::new("contactsInformation"),
+                &wanted,
+                &unknown,
+                limit,
+            )
+            .await;
+        let found = match found {
+            Ok(found) => found,
+            Err(problem) if problem.cause.stops_the_run() => return Err(problem),
+            // A service without this set has no company contacts; the lookup then fails with its own sentence.
+            Err(_) => return Ok(()),
+        };
+        self.store.write(|w| {
+            for record in &found {
+                let fields = &record.fields;
+                let is_customer = fields
+                    .value("relatedType")
+                    .as_text()
+                    .is_none_or(|kind| kind == "Customer");
+                if let (Some(number), Some(customer), true) = (
+                    fields.value("contactNumber").as_text(),
+                    fields.value("relatedId").as_guid(),
+                    is_customer,
+                ) {
+                    w.put_company_contact(number, customer)?;
+                }
+            }
+            Ok(())
+        })
+    }
+
+    /// The Dataverse row that Business Central's empty currency stands for.
+    async fn local_currency_row(
+        &mut self,
+        currencies: &TableMapping,
+    ) -> Result<Option<Uuid>, Problem> {
+        if let Some(known) = self.store.read().fact(LOCAL_CURRENCY_ROW)? {
+            return Ok(Uuid::parse_str(&known).ok());
+        }
+        let Some(code) = self.store.read().fact(LOCAL_CURRENCY)? else {
+            return Ok(None);
+        };
+        let wanted = Fields::from_iter([(FieldName::new("isocurrencycode"), Value::text(code))]);
+        let name = [FieldName::new("isocurrencycode")];
+        let found = self
+            .remotes
+            .dv
+            .find(&currencies.sets.dv, &name, &[wanted], 1)
+            .await?;
+        let row = found.first().map(|record| record.id);
+        if let Some(row) = row {
+            self.store
+                .write(|w| w.set_fact(LOCAL_CURRENCY_ROW, Some(&row.hyphenated().to_string())))?;
+        }
+        Ok(row)
+    }
+
+    fn label_of_target(
+        &self,
+        target: &TableMapping,
+        side: Side,
+        id: Option<Uuid>,
+    ) -> Result<Option<String>, Problem> {
+        let Some(id) = id else { return Ok(None) };
+        let seen = self.store.read().uncoupled_one(&target.name, side, id)?;
+        let label = seen
+            .as_ref()
+            .and_then(|seen| seen.fields())
+            .map(|fields| naming_of(target, side, fields).label);
+        Ok(label.filter(|label| !label.is_empty()))
+    }
+}
+
+fn references<'f>(
+    field: &FieldMapping,
+    side: Side,
+    records: impl Iterator<Item = (Side, &'f Fields)>,
+) -> HashSet<Value> {
+    let names = field.fields_of(side);
+    records
+        .filter(|(own, _)| *own == side)
+        .flat_map(|(_, fields)| names.iter().map(|name| fields.value(name.as_str())))
+        .filter(|value| !value.is_empty())
+        .cloned()
+        .collect()
+}

@@ -1,0 +1,292 @@
+//! Match-based coupling: uncoupled records of both sides that agree on the stated fields.
+//!
+//! Works on what was observed, so it costs no request of its own. Criteria of one priority must all agree; groups are
+//! tried in order of priority, each for itself (`docs/semantics.md` §15). Only records that match exactly one other are coupled;
+//! a record that matches several is never coupled and never created, for that would make a duplicate.
+
+use super::Engine;
+use super::context::{Phase, Progress};
+use super::naming::naming_of;
+use super::outcome::MatchedPair;
+use super::tally::Tally;
+use crate::model::mapping::FieldSource;
+use crate::model::reason::{Cause, Problem};
+use crate::model::report::HistoryAction;
+use crate::model::transform::apply_all;
+use crate::model::{FieldMapping, FieldName, Fields, Side, Sides, TableMapping, Value};
+use crate::store::NewHistory;
+use std::collections::{BTreeMap, HashSet};
+use uuid::Uuid;
+
+/// How many records or pairs are taken from the cache at once.
+const AT_ONCE: usize = 2000;
+/// How many pairs a preview names.
+const PREVIEWED: usize = 500;
+
+/// What matching found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Matched {
+    /// Pairs coupled, or that would be.
+    pub(super) coupled: u64,
+    /// Records that match several others.
+    pub(super) ambiguous: u64,
+    /// The first pairs, if they were asked for.
+    pub(super) pairs: Vec<MatchedPair>,
+}
+
+impl Engine<'_> {
+    /// Couples what matches exactly; with `preview` only says what would be coupled.
+    pub(super) fn match_uncoupled(
+        &mut self,
+        mapping: &TableMapping,
+        preview: bool,
+        tally: &mut Tally,
+    ) -> Result<Matched, Problem> {
+        let groups = criteria(mapping);
+        let mut matched = Matched::default();
+        if groups.is_empty() {
+            return Ok(matched);
+        }
+        let sides = Side::BOTH.map(|side| self.store.read().count_uncoupled(&mapping.name, side));
+        let [bc, dv] = sides;
+        if bc? == 0 || dv? == 0 {
+            return Ok(matched);
+        }
+        self.index_keys(mapping, &groups)?;
+        let mut taken: HashSet<Sides<Uuid>> = HashSet::new();
+        for (group, fields) in &groups {
+            let mut after = None;
+            loop {
+                let found = self
+                    .store
+                    .read()
+                    .unique_matches(*group, after.as_ref(), AT_ONCE)?;
+                let Some(last) = found.last() else { break };
+                after = Some(*last);
+                if preview {
+                    // Nothing is coupled in a preview, so that a later group finds the same pairs again.
+                    let found: Vec<_> = found
+                        .into_iter()
+                        .filter(|pair| taken.insert(*pair))
+                        .collect();
+                    self.preview_pairs(mapping, fields, &found, &mut matched)?;
+                    matched.coupled += found.len() as u64;
+                } else {
+                    self.couple_pairs(mapping, &found, tally)?;
+                    matched.coupled += found.len() as u64;
+                }
+                let progress = Progress {
+                    mapping: mapping.name.clone(),
+                    phase: Phase::Planning,
+                    done: matched.coupled,
+                    total: None,
+                };
+                self.reporter.progress(&progress);
+            }
+        }
+        matched.ambiguous = self.store.read().count_ambiguous(&mapping.name)?;
+        Ok(matched)
+    }
+
+    /// Puts the match keys of all uncoupled records of both sides into the cache's scratch table.
+    fn index_keys(&mut self, mapping: &TableMapping, groups: &Groups<'_>) -> Result<(), Problem> {
+        self.store.write(|w| w.clear_match_keys(&mapping.name))?;
+        for side in Side::BOTH {
+            let mut after = None;
+            loop {
+                let records = self
+                    .store
+                    .read()
+                    .uncoupled(&mapping.name, side, after, AT_ONCE)?;
+                let Some((last, _)) = records.last() else {
+                    break;
+                };
+                after = Some(*last);
+                let mut keys = Vec::new();
+                for (id, observation) in &records {
+                    let Some(fields) = observation.fields() else {
+                        continue;
+                    };
+                    for (group, criteria) in groups {
+                        if let Some(key) = match_key(criteria, side, fields) {
+                            keys.push((*group, key, *id));
+                        }
+                    }
+                }
+                self.store.write(|w| w.put_match_keys(side, &keys))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn couple_pairs(
+        &mut self,
+        mapping: &TableMapping,
+        pairs: &[Sides<Uuid>],
+        tally: &mut Tally,
+    ) -> Result<(), Problem> {
+        let now = self.env.now();
+        let job = tally.job(&mapping.name, Side::Dv);
+        self.store.write(|w| {
+            for ids in pairs {
+                w.couple(&mapping.name, *ids)?;
+                w.add_history(&NewHistory::link(
+                    job,
+                    now,
+                    &mapping.name,
+                    *ids,
+                    HistoryAction::Couple,
+                ))?;
+            }
+            Ok(())
+        })?;
+        tally.count(&mapping.name, Side::Dv, |c| c.coupled += pairs.len() as u64);
+        Ok(())
+    }
+
+    fn preview_pairs(
+        &self,
+        mapping: &TableMapping,
+        fields: &[&FieldMapping],
+        pairs: &[Sides<Uuid>],
+        matched: &mut Matched,
+    ) -> Result<(), Problem> {
+        let names: Vec<FieldName> = fields.iter().map(|field| field.name().clone()).collect();
+        for ids in pairs
+            .iter()
+            .take(PREVIEWED.saturating_sub(matched.pairs.len()))
+        {
+            let label = |side: Side| -> Result<String, Problem> {
+                let seen = self
+                    .store
+                    .read()
+                    .uncoupled_one(&mapping.name, side, *ids.get(side))?;
+                let label = seen
+                    .as_ref()
+                    .and_then(|seen| seen.fields())
+                    .map(|f| naming_of(mapping, side, f).label);
+                Ok(label.unwrap_or_default())
+            };
+            let (bc_label, dv_label) = (label(Side::Bc)?, label(Side::Dv)?);
+            matched.pairs.push(MatchedPair {
+                bc_id: ids.bc,
+                dv_id: ids.dv,
+                bc_label,
+                dv_label,
+                fields: names.clone(),
+            });
+        }
+        Ok(())
+    }
+}
+
+type Groups<'m> = BTreeMap<u32, Vec<&'m FieldMapping>>;
+
+/// The match criteria by priority.
+fn criteria(mapping: &TableMapping) -> Groups<'_> {
+    let mut groups: Groups<'_> = BTreeMap::new();
+    for field in mapping.active_fields() {
+        if let Some(rule) = field.matching {
+            groups.entry(rule.priority).or_default().push(field);
+        }
+    }
+    groups
+}
+
+/// Refuses a mapping without criteria.
+pub(super) fn require_criteria(mapping: &TableMapping) -> Result<(), Problem> {
+    if criteria(mapping).is_empty() {
+        return Err(Problem::new(Cause::InvalidMapping)
+            .of(&mapping.name)
+            .with("reason", "no_match_fields"));
+    }
+    Ok(())
+}
+
+/// What must agree, as one text in Dataverse's terms; nothing if a criterion is blank, since a blank proves nothing.
+fn match_key(criteria: &[&FieldMapping], side: Side, fields: &Fields) -> Option<String> {
+    let mut key = String::new();
+    for field in criteria {
+        let text = match_text(field, side, fields);
+        let text = text.trim();
+        if text.is_empty() {
+            return None;
+        }
+        // Lengths keep ("ab", "c") and ("a", "bc") apart.
+        key.push_str(&text.chars().count().to_string());
+        key.push(':');
+        let sensitive = field.matching.is_some_and(|rule| rule.case_sensitive);
+        key.push_str(&if sensitive {
+            text.to_owned()
+        } else {
+            text.to_lowercase()
+        });
+    }
+    Some(key)
+}
+
+fn match_text(field: &FieldMapping, side: Side, fields: &Fields) -> String {
+    match (&field.source, side) {
+        (FieldSource::Pair(pair), Side::Bc) => {
+            apply_all(&field.rules.dv, fields.value(pair.bc.as_str()).clone()).to_plain()
+        }
+        (FieldSource::Pair(pair), Side::Dv) => fields.value(pair.dv.as_str()).to_plain(),
+        (FieldSource::Name { bc, .. }, Side::Bc) => fields.value(bc.as_str()).to_plain(),
+        (FieldSource::Name { first, last, .. }, Side::Dv) => {
+            let [first, last] = [first, last].map(|name| fields.value(name.as_str()).to_plain());
+            format!("{first} {last}").trim().to_owned()
+        }
+        (FieldSource::Constant { value, .. }, _) => Value::to_plain(value),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::testing::{fields, pair};
+    use crate::model::mapping::MatchRule;
+
+    fn criterion(bc: &str, dv: &str, case_sensitive: bool) -> FieldMapping {
+        FieldMapping {
+            matching: Some(MatchRule {
+                priority: 0,
+                case_sensitive,
+            }),
+            ..pair(bc, dv)
+        }
+    }
+
+    #[test]
+    fn blanks_around_and_case_do_not_matter_unless_asked() {
+        let loose = criterion("number", "accountnumber", false);
+        let strict = criterion("number", "accountnumber", true);
+        let bc = fields(&[("number", " C-10 ")]);
+        let dv = fields(&[("accountnumber", "c-10")]);
+        assert_eq!(
+            match_key(&[&loose], Side::Bc, &bc),
+            match_key(&[&loose], Side::Dv, &dv)
+        );
+        assert_ne!(
+            match_key(&[&strict], Side::Bc, &bc),
+            match_key(&[&strict], Side::Dv, &dv)
+        );
+    }
+
+    #[test]
+    fn a_blank_criterion_matches_nothing() {
+        let number = criterion("number", "accountnumber", false);
+        let email = criterion("email", "emailaddress1", false);
+        assert_eq!(
+            match_key(&[&number, &email], Side::Bc, &fields(&[("number", "1")])),
+            None
+        );
+    }
+
+    #[test]
+    fn neighbouring_fields_cannot_run_into_each_other() {
+        let (a, b) = (criterion("a", "x", false), criterion("b", "y", false));
+        let one = match_key(&[&a, &b], Side::Bc, &fields(&[("a", "ab"), ("b", "c")]));
+        let two = match_key(&[&a, &b], Side::Bc, &fields(&[("a", "a"), ("b", "bc")]));
+        assert_ne!(one, two);
+    }
+}

@@ -1,0 +1,390 @@
+//! Works through coupled pairs, a chunk at a time: plans them, does what follows, and plans again what came of it.
+
+use super::Engine;
+use super::apply::{PairWork, WorkState, stopping_problem};
+use super::lines;
+use super::lookups::Lookups;
+use super::plan::{PairPlan, Step, plan_pair};
+use super::tally::Tally;
+use super::trace;
+use crate::merge::MergeRules;
+use crate::model::plan::ActionLine;
+use crate::model::reason::{Problem, Reason};
+use crate::model::report::{HistoryAction, SkipReason};
+use crate::model::{
+    Coupling, CouplingId, EntitySchema, Observation, PairState, Side, Sides, TableMapping,
+};
+use crate::store::Writer;
+use std::collections::HashSet;
+use std::rc::Rc;
+
+/// How often a mapping's pairs are planned again in one run because writing changed what is known of them.
+const ROUNDS: u32 = 4;
+
+/// Whether a plan is carried out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Mode {
+    /// It is.
+    Apply,
+    /// It is only written down.
+    Plan,
+}
+
+/// Which pairs are worked on.
+#[derive(Clone, Debug)]
+pub(super) enum Scope {
+    /// Those that something happened to.
+    Pending,
+    /// Named ones.
+    Only {
+        /// The couplings.
+        pairs: Vec<CouplingId>,
+        /// The side whose values are taken wherever the sides differ.
+        take: Option<Side>,
+    },
+}
+
+impl Engine<'_> {
+    /// Works through the pairs of one mapping until nothing is left to do, or only what must wait.
+    pub(super) async fn work_pairs(
+        &mut self,
+        mapping: &TableMapping,
+        mode: Mode,
+        scope: &Scope,
+        tally: &mut Tally,
+        actions: &mut Vec<ActionLine>,
+    ) -> Result<(), Problem> {
+        let mut given_up = HashSet::new();
+        let mut schemas = None;
+        for _round in 0..ROUNDS {
+            let mut again = false;
+            let mut after = None;
+            loop {
+                self.check_cancel()?;
+                let chunk = self.next_chunk(mapping, scope, after, &given_up)?;
+                let Some(last) = chunk.last else { break };
+                after = Some(last);
+                if chunk.pairs.is_empty() {
+                    continue;
+                }
+                let schemas = match &schemas {
+                    Some(schemas) => schemas,
+                    None => schemas.insert(self.schemas(mapping).await?),
+                };
+                let take = match scope {
+                    Scope::Only { take, .. } => *take,
+                    Scope::Pending => None,
+                };
+                again |= self
+                    .work_chunk(
+                        mapping,
+                        schemas,
+                        chunk.pairs,
+                        mode,
+                        take,
+                        tally,
+                        actions,
+                        &mut given_up,
+                    )
+                    .await?;
+            }
+            if !again || mode == Mode::Plan {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn next_chunk(
+        &self,
+        mapping: &TableMapping,
+        scope: &Scope,
+        after: Option<CouplingId>,
+        given_up: &HashSet<CouplingId>,
+    ) -> Result<Chunk, Problem> {
+        let reader = self.store.read();
+        let mut pairs = match scope {
+            Scope::Pending => reader.pending(&mapping.name, after, self.options.chunk)?,
+            Scope::Only { pairs, .. } => {
+                let mut found = Vec::new();
+                let rest = pairs
+                    .iter()
+                    .filter(|id| after.is_none_or(|after| **id > after));
+                for id in rest.take(self.options.chunk) {
+                    found.extend(reader.coupling(*id)?);
+                }
+                found
+            }
+        };
+        let last = pairs.last().map(|coupling| coupling.id);
+        pairs.retain(|coupling| !given_up.contains(&coupling.id));
+        Ok(Chunk { pairs, last })
+    }
+
+    /// The live schemas of both sides of a mapping.
+    pub(super) async fn schemas(
+        &self,
+        mapping: &TableMapping,
+    ) -> Result<Sides<Rc<EntitySchema>>, Problem> {
+        let bc = self.remotes.bc.schema(&mapping.sets.bc).await?;
+        let dv = self.remotes.dv.schema(&mapping.sets.dv).await?;
+        Ok(Sides::new(bc, dv))
+    }
+
+    /// Plans a chunk and does what follows. Answers whether a pair should be planned again.
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "one call; a struct of eight fields would say no more"
+    )]
+    async fn work_chunk(
+        &mut self,
+        mapping: &TableMapping,
+        schemas: &Sides<Rc<EntitySchema>>,
+        pairs: Vec<Coupling>,
+        mode: Mode,
+        take: Option<Side>,
+        tally: &mut Tally,
+        actions: &mut Vec<ActionLine>,
+        given_up: &mut HashSet<CouplingId>,
+    ) -> Result<bool, Problem> {
+        let pairs = self.read_unread(mapping, pairs).await?;
+        let lookups = self.prepare_lookups(mapping, records_of(&pairs)).await?;
+        let rules = MergeRules::new(mapping, Sides::new(Some(&*schemas.bc), Some(&*schemas.dv)));
+        let mut works = Vec::new();
+        let mut steps = Vec::new();
+        for coupling in pairs {
+            let plan = plan_pair(mapping, &rules, &coupling, take, &lookups);
+            match mode {
+                Mode::Plan => lines::of_pair(mapping, &coupling, &plan, actions),
+                Mode::Apply => match plan.step {
+                    Step::Write(writes) => {
+                        works.push(work_of(coupling, writes, plan.reason, plan.merge.as_ref()));
+                    }
+                    _ => steps.push((coupling, plan)),
+                },
+            }
+        }
+        if mode == Mode::Plan {
+            return Ok(false);
+        }
+        let restored = self.take_steps(mapping, steps, &lookups, tally, given_up)?;
+        let works = self.apply_pairs(mapping, works, tally).await?;
+        for work in &works {
+            if matches!(work.state, WorkState::Failed(..) | WorkState::NotSent(_)) {
+                given_up.insert(work.coupling.id);
+            }
+        }
+        if let Some(problem) = stopping_problem(&works) {
+            return Err(problem);
+        }
+        for (missing, source) in restored {
+            self.create_for(mapping, missing, &[source], tally).await?;
+        }
+        Ok(works
+            .iter()
+            .any(|work| matches!(work.state, WorkState::Again(_))))
+    }
+
+    /// Reads the sides of which nothing is known: new couplings, stale versions, unanswered writes.
+    async fn read_unread(
+        &mut self,
+        mapping: &TableMapping,
+        pairs: Vec<Coupling>,
+    ) -> Result<Vec<Coupling>, Problem> {
+        let mut read = HashSet::new();
+        for side in Side::BOTH {
+            let unread = pairs
+                .iter()
+                .filter(|coupling| *coupling.seen.get(side) == Observation::Unread);
+            let unread: Vec<&Coupling> = unread.collect();
+            let ids: Vec<_> = unread
+                .iter()
+                .map(|coupling| *coupling.ids.get(side))
+                .collect();
+            self.observe_ids(mapping, side, &ids).await?;
+            read.extend(unread.iter().map(|coupling| coupling.id));
+        }
+        if read.is_empty() {
+            return Ok(pairs);
+        }
+        let mut fresh = Vec::with_capacity(pairs.len());
+        for coupling in pairs {
+            if read.contains(&coupling.id) {
+                fresh.extend(self.store.read().coupling(coupling.id)?);
+            } else {
+                fresh.push(coupling);
+            }
+        }
+        Ok(fresh)
+    }
+
+    /// Does what needs no write to a service. Answers what is to be created again: the side where it is missing, and the
+    /// record of the other side.
+    fn take_steps(
+        &mut self,
+        mapping: &TableMapping,
+        steps: Vec<(Coupling, PairPlan)>,
+        lookups: &Lookups,
+        tally: &mut Tally,
+        given_up: &mut HashSet<CouplingId>,
+    ) -> Result<Vec<(Side, uuid::Uuid)>, Problem> {
+        let mut restored = Vec::new();
+        let now = self.env.now();
+        let jobs = Sides::from_fn(|side| tally.job(&mapping.name, side));
+        let context = Sides::from_fn(|side| trace::Context {
+            mapping,
+            job: *jobs.get(side),
+            now,
+            remotes: &self.remotes,
+            options: &self.options,
+        });
+        let reporter = &mut *self.reporter;
+        self.store.write(|w| {
+            for (coupling, plan) in steps {
+                match plan.step {
+                    Step::Settle => settle(w, &context.dv, &coupling, tally)?,
+                    Step::Ask(reason) => {
+                        let written = changed_towards(&plan.reason);
+                        ask(
+                            w,
+                            context.get(written),
+                            &coupling,
+                            reason,
+                            &plan,
+                            tally,
+                            written,
+                        )?;
+                    }
+                    Step::Fail { written, problem } => {
+                        let problem = lookups.explain(problem.of(&mapping.name));
+                        trace::fail_pair(w, context.get(written), written, &coupling, &problem)?;
+                        tally.count(&mapping.name, written, |c| c.failed += 1);
+                        reporter.problem(&mapping.name, &problem);
+                        given_up.insert(coupling.id);
+                    }
+                    Step::Uncouple => uncouple(w, &context.dv, &coupling, tally)?,
+                    Step::Restore(missing) => {
+                        uncouple(w, context.get(missing), &coupling, tally)?;
+                        restored.push((missing, *coupling.ids.get(missing.other())));
+                    }
+                    Step::Rest => {
+                        let broken = [&coupling.seen.bc, &coupling.seen.dv]
+                            .contains(&&Observation::OutOfFilter);
+                        let state = if broken {
+                            PairState::Broken
+                        } else {
+                            PairState::Pending
+                        };
+                        w.set_state(coupling.id, state, !broken)?;
+                        given_up.insert(coupling.id);
+                    }
+                    // Writes do not come here.
+                    Step::Write(_) => {}
+                }
+            }
+            Ok(())
+        })?;
+        Ok(restored)
+    }
+}
+
+struct Chunk {
+    pairs: Vec<Coupling>,
+    last: Option<CouplingId>,
+}
+
+/// The fields that were seen on both sides of pairs.
+pub(super) fn records_of(
+    pairs: &[Coupling],
+) -> impl Iterator<Item = (Side, &crate::model::Fields)> + Clone {
+    pairs.iter().flat_map(|coupling| {
+        Side::BOTH
+            .into_iter()
+            .filter_map(|side| Some((side, coupling.seen.get(side).fields()?)))
+    })
+}
+
+/// A pair with its writes, ready to be applied.
+pub(super) fn work_of(
+    coupling: Coupling,
+    writes: Sides<Option<crate::model::plan::SideWrite>>,
+    reason: Reason,
+    merge: Option<&crate::merge::RecordMerge>,
+) -> PairWork {
+    let lost = merge.map(|merge| {
+        let of = |side: Side| {
+            merge
+                .lost(side)
+                .into_iter()
+                .map(move |(field, value)| (side, field, value))
+        };
+        of(Side::Bc).chain(of(Side::Dv)).collect()
+    });
+    let merged_fields = merge.map_or(0, crate::merge::RecordMerge::merged_fields);
+    PairWork {
+        coupling,
+        writes,
+        reason,
+        lost: lost.unwrap_or_default(),
+        merged_fields,
+        state: WorkState::Waiting,
+    }
+}
+
+/// The side that would be written, for counting what is done with a pair as a whole.
+fn changed_towards(reason: &Reason) -> Side {
+    match reason {
+        Reason::Deleted { side } => *side,
+        _ => Side::Dv,
+    }
+}
+
+fn settle(
+    w: &Writer<'_>,
+    context: &trace::Context<'_>,
+    coupling: &Coupling,
+    tally: &mut Tally,
+) -> Result<(), Problem> {
+    let base = Sides::from_fn(|side| super::apply::fields_of(coupling, side));
+    trace::settle(w, context, coupling, &base)?;
+    tally.count(&context.mapping.name, Side::Dv, |c| c.unchanged += 1);
+    Ok(())
+}
+
+fn ask(
+    w: &Writer<'_>,
+    context: &trace::Context<'_>,
+    coupling: &Coupling,
+    reason: SkipReason,
+    plan: &PairPlan,
+    tally: &mut Tally,
+    written: Side,
+) -> Result<(), Problem> {
+    let open = plan
+        .merge
+        .as_ref()
+        .map(crate::merge::RecordMerge::open_fields)
+        .unwrap_or_default();
+    trace::skip_pair(w, context, coupling, reason, None, &open)?;
+    let is_conflict = reason == SkipReason::Conflict;
+    tally.count(&context.mapping.name, written, |c| {
+        if is_conflict {
+            c.conflicts += 1;
+        } else {
+            c.skipped += 1;
+        }
+    });
+    Ok(())
+}
+
+fn uncouple(
+    w: &Writer<'_>,
+    context: &trace::Context<'_>,
+    coupling: &Coupling,
+    tally: &mut Tally,
+) -> Result<(), Problem> {
+    w.uncouple(coupling.id)?;
+    trace::linked(w, context, coupling.ids, HistoryAction::Uncouple)?;
+    tally.count(&context.mapping.name, Side::Dv, |c| c.uncoupled += 1);
+    Ok(())
+}

@@ -1,0 +1,192 @@
+//! Taking back a write: a new write of what was there before, guarded like any other.
+
+use super::Engine;
+use super::lines;
+use super::outcome::ResolveOutcome;
+use super::request::RevertRequest;
+use super::trace;
+use crate::model::mapping::Direction;
+use crate::model::plan::{FieldChange, SideWrite};
+use crate::model::reason::{Cause, Problem, Reason};
+use crate::model::report::{Counters, HistoryAction, HistoryEntry, JobKind};
+use crate::model::{Coupling, FieldName, Observation, PairState, Sides, TableMapping};
+use crate::remote::{Write, WriteOutcome};
+use std::rc::Rc;
+
+impl Engine<'_> {
+    /// Writes the values back that a change replaced. Fields that somebody changed since are left alone: then nothing is
+    /// written, and they are named.
+    ///
+    /// Only changes can be taken back; creations, deletions and couplings are refused.
+    pub async fn revert(&mut self, request: &RevertRequest) -> Result<ResolveOutcome, Problem> {
+        let unknown = || Problem::new(Cause::RecordGone).with("record", &request.id);
+        let entry = self.store.read().history(request.id)?.ok_or_else(unknown)?;
+        let mapping = self.mapping(&entry.mapping)?;
+        let coupling = match entry.ids.get(entry.side) {
+            Some(id) => self
+                .store
+                .read()
+                .coupling_of(&mapping.name, entry.side, *id)?,
+            None => None,
+        };
+        let (HistoryAction::Modify, Some(coupling)) = (entry.action, coupling) else {
+            let problem = Problem::new(Cause::BusinessRule)
+                .on(entry.side)
+                .of(&mapping.name);
+            return Ok(ResolveOutcome::Failed {
+                problem: problem.with("reason", "cannot_be_reverted"),
+            });
+        };
+        self.observe_ids(&mapping, entry.side, &[*coupling.ids.get(entry.side)])
+            .await?;
+        let Some(coupling) = self.store.read().coupling(coupling.id)? else {
+            return Err(unknown());
+        };
+        match changes_back(&coupling, &entry) {
+            Err(open_fields) => Ok(ResolveOutcome::MovedOn {
+                sides: vec![entry.side],
+                open_fields,
+            }),
+            Ok(changes) if changes.is_empty() => {
+                Ok(ResolveOutcome::Resolved { writes: Vec::new() })
+            }
+            Ok(changes) => {
+                self.write_back(&mapping, coupling, &entry, changes, request.preview)
+                    .await
+            }
+        }
+    }
+
+    async fn write_back(
+        &mut self,
+        mapping: &TableMapping,
+        coupling: Coupling,
+        entry: &HistoryEntry,
+        changes: Vec<FieldChange>,
+        preview: bool,
+    ) -> Result<ResolveOutcome, Problem> {
+        let side = entry.side;
+        let id = *coupling.ids.get(side);
+        let etag = coupling.seen.get(side).etag().cloned();
+        let mut writes = Sides::default();
+        *writes.get_mut(side) = Some(SideWrite::Update {
+            id,
+            etag: etag.clone(),
+            changes: changes.clone(),
+        });
+        let lines = lines::of_writes(mapping, &coupling, &writes, &Reason::Reverted);
+        if preview {
+            return Ok(ResolveOutcome::Preview { writes: lines });
+        }
+        let fields = changes
+            .iter()
+            .map(|change| (change.field.clone(), change.after.clone()))
+            .collect();
+        let mut answer = None;
+        let remote = Rc::clone(self.remotes.get(side));
+        remote
+            .write(
+                mapping.sets.get(side),
+                vec![Write::Update { id, etag, fields }],
+                &mut |_, outcomes| {
+                    answer = outcomes.into_iter().next();
+                    true
+                },
+            )
+            .await;
+        match answer {
+            Some(WriteOutcome::Done(_) | WriteOutcome::Created(_)) => {}
+            Some(WriteOutcome::Refused(problem) | WriteOutcome::NotSent(problem)) => {
+                return Ok(ResolveOutcome::Failed {
+                    problem: problem.on(side).of(&mapping.name),
+                });
+            }
+            Some(WriteOutcome::Unknown(problem)) => {
+                self.store
+                    .write(|w| trace::forget_seen(w, mapping, &coupling, side))?;
+                return Ok(ResolveOutcome::Failed {
+                    problem: problem.on(side).of(&mapping.name),
+                });
+            }
+            Some(WriteOutcome::Stale | WriteOutcome::Gone | WriteOutcome::Deleted) | None => {
+                let open_fields = changes.into_iter().map(|change| change.field).collect();
+                return Ok(ResolveOutcome::MovedOn {
+                    sides: vec![side],
+                    open_fields,
+                });
+            }
+        }
+        // The next synchronisation sees the reverted side as changed and carries the values to the other side.
+        self.observe_ids(mapping, side, &[id]).await?;
+        let now = self.env.now();
+        self.store.write(|w| {
+            let job = w.start_job(
+                &mapping.name,
+                Direction::towards(side),
+                JobKind::Revert,
+                now,
+            )?;
+            let context = trace::Context {
+                mapping,
+                job: Some(job),
+                now,
+                remotes: &self.remotes,
+                options: &self.options,
+            };
+            trace::changed(
+                w,
+                &context,
+                side,
+                &coupling,
+                HistoryAction::Modify,
+                &changes,
+                Vec::new(),
+                &Reason::Reverted,
+            )?;
+            w.set_state(coupling.id, PairState::Pending, true)?;
+            w.finish_job(
+                job,
+                &Counters {
+                    modified: 1,
+                    ..Counters::default()
+                },
+                None,
+                now,
+            )
+        })?;
+        Ok(ResolveOutcome::Resolved { writes: lines })
+    }
+}
+
+/// What must be written so that the record is as before the entry; or the fields that somebody changed since.
+fn changes_back(
+    coupling: &Coupling,
+    entry: &HistoryEntry,
+) -> Result<Vec<FieldChange>, Vec<FieldName>> {
+    let Observation::Seen { fields: now, .. } = coupling.seen.get(entry.side) else {
+        return Err(entry.after.iter().map(|(name, _)| name.clone()).collect());
+    };
+    let moved: Vec<FieldName> = entry
+        .after
+        .iter()
+        .filter(|(name, after)| {
+            now.value(name.as_str()) != *after
+                && now.value(name.as_str()) != entry.before.value(name.as_str())
+        })
+        .map(|(name, _)| name.clone())
+        .collect();
+    if !moved.is_empty() {
+        return Err(moved);
+    }
+    let back = entry
+        .before
+        .iter()
+        .filter(|(name, before)| now.value(name.as_str()) != *before);
+    Ok(back
+        .map(|(field, before)| FieldChange {
+            field: field.clone(),
+            before: now.value(field.as_str()).clone(),
+            after: before.clone(),
+        })
+        .collect())
+}

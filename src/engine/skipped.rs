@@ -1,0 +1,243 @@
+//! What a person does with skipped records apart from deciding fields: retry, restore, delete, find for deleted.
+
+use super::Engine;
+use super::apply::{PairWork, WorkState};
+use super::outcome::SkippedReport;
+use super::pairs::{Mode, Scope};
+use super::plan::gone_problem;
+use super::request::SkippedAction;
+use super::tally::Tally;
+use crate::model::plan::SideWrite;
+use crate::model::reason::{Cause, Problem, Reason};
+use crate::model::report::{HistoryAction, JobKind};
+use crate::model::{
+    Coupling, MappingName, Observation, PairState, Side, Sides, SkippedId, TableMapping,
+};
+use crate::store::NewHistory;
+use std::collections::HashMap;
+
+impl Engine<'_> {
+    /// Carries out an action on skipped records. One that fails does not hold up the others.
+    pub async fn skipped(&mut self, action: &SkippedAction) -> Result<SkippedReport, Problem> {
+        let mut report = SkippedReport::default();
+        match action {
+            SkippedAction::Retry(ids) => {
+                for id in ids {
+                    report.note(*id, self.retry(*id));
+                }
+            }
+            SkippedAction::RetryAll => {
+                for id in self.all_skipped()? {
+                    report.note(id, self.retry(id));
+                }
+            }
+            SkippedAction::Restore(ids) => {
+                for id in ids {
+                    let result = self.restore(*id).await;
+                    report.note(*id, result);
+                }
+            }
+            SkippedAction::Delete(ids) => {
+                for id in ids {
+                    let result = self.delete_remaining(*id).await;
+                    report.note(*id, result);
+                }
+            }
+            SkippedAction::FindDeleted(name) => {
+                report.done = self.find_deleted(name.as_ref()).await?;
+            }
+        }
+        Ok(report)
+    }
+
+    /// Skipped records of coupled pairs.
+    fn all_skipped(&self) -> Result<Vec<SkippedId>, Problem> {
+        let mut ids = Vec::new();
+        for mapping in self.store.read().mappings()? {
+            let mut after = None;
+            loop {
+                let pairs =
+                    self.store
+                        .read()
+                        .couplings_after(&mapping.name, after, self.options.chunk)?;
+                let Some(last) = pairs.last() else { break };
+                after = Some(last.id);
+                for pair in &pairs {
+                    ids.extend(
+                        self.store
+                            .read()
+                            .skipped_of(pair.id)?
+                            .map(|record| record.id),
+                    );
+                }
+            }
+        }
+        Ok(ids)
+    }
+
+    /// The record takes part in the next synchronisation again.
+    fn retry(&mut self, id: SkippedId) -> Result<(), Problem> {
+        let record = self.store.read().skipped(id)?.ok_or_else(|| unknown(id))?;
+        self.store.write(|w| {
+            w.clear_skipped(id)?;
+            if let Some(coupling) = record.coupling {
+                w.set_state(coupling, PairState::Pending, true)?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Creates the missing side again from the remaining one.
+    async fn restore(&mut self, id: SkippedId) -> Result<(), Problem> {
+        let (mapping, coupling, missing) = self.broken_pair(id).await?;
+        let now = self.env.now();
+        self.store.write(|w| {
+            w.uncouple(coupling.id)?;
+            w.add_history(&NewHistory::link(
+                None,
+                now,
+                &mapping.name,
+                coupling.ids,
+                HistoryAction::Uncouple,
+            ))
+            .map(|_| ())
+        })?;
+        let mappings = [mapping];
+        let [mapping] = &mappings;
+        let mut tally = Tally::default();
+        self.open_jobs(&mappings, JobKind::Resolution, Mode::Apply, &mut tally)?;
+        let source = *coupling.ids.get(missing.other());
+        let result = self
+            .create_for(mapping, missing, &[source], &mut tally)
+            .await;
+        let outcome = result
+            .as_ref()
+            .map(|()| HashMap::new())
+            .map_err(Clone::clone);
+        let jobs = self.close_jobs(&mappings, Mode::Apply, &mut tally, &outcome)?;
+        result?;
+        let created: u64 = jobs.iter().map(|job| job.counters.inserted).sum();
+        if created == 0 {
+            let error = self
+                .store
+                .read()
+                .error_of(&mapping.name, missing.other(), source)?;
+            return Err(error.map_or_else(|| Problem::new(Cause::Unknown), |error| error.problem));
+        }
+        Ok(())
+    }
+
+    /// Deletes the remaining record and removes the coupling.
+    async fn delete_remaining(&mut self, id: SkippedId) -> Result<(), Problem> {
+        let (mapping, coupling, missing) = self.broken_pair(id).await?;
+        let left = missing.other();
+        let delete = SideWrite::Delete {
+            id: *coupling.ids.get(left),
+            etag: coupling.seen.get(left).etag().cloned(),
+        };
+        let mut writes = Sides::default();
+        *writes.get_mut(left) = Some(delete);
+        let work = PairWork {
+            coupling,
+            writes,
+            reason: Reason::Decided,
+            lost: Vec::new(),
+            merged_fields: 0,
+            state: WorkState::Waiting,
+        };
+        let mappings = [mapping];
+        let [mapping] = &mappings;
+        let mut tally = Tally::default();
+        self.open_jobs(&mappings, JobKind::Resolution, Mode::Apply, &mut tally)?;
+        let result = self.apply_pairs(mapping, vec![work], &mut tally).await;
+        let outcome = result
+            .as_ref()
+            .map(|_| HashMap::new())
+            .map_err(Clone::clone);
+        self.close_jobs(&mappings, Mode::Apply, &mut tally, &outcome)?;
+        match result?.into_iter().next().map(|work| work.state) {
+            Some(WorkState::Failed(_, problem) | WorkState::NotSent(problem)) => Err(problem),
+            Some(WorkState::Again(side)) => {
+                Err(Problem::new(Cause::Stale).on(side).of(&mapping.name))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// The pair of a skipped record of which exactly one side is gone, freshly read.
+    async fn broken_pair(
+        &mut self,
+        id: SkippedId,
+    ) -> Result<(TableMapping, Coupling, Side), Problem> {
+        let record = self.store.read().skipped(id)?.ok_or_else(|| unknown(id))?;
+        let mapping = self.mapping(&record.mapping)?;
+        let coupling = record.coupling.ok_or_else(|| unknown(id))?;
+        let known = self
+            .store
+            .read()
+            .coupling(coupling)?
+            .ok_or_else(|| unknown(id))?;
+        for side in Side::BOTH {
+            self.observe_ids(&mapping, side, &[*known.ids.get(side)])
+                .await?;
+        }
+        let fresh = self
+            .store
+            .read()
+            .coupling(coupling)?
+            .ok_or_else(|| unknown(id))?;
+        let gone = fresh
+            .seen
+            .as_ref()
+            .map(|seen| *seen == Observation::Deleted);
+        match (gone.bc, gone.dv) {
+            (true, false) => Ok((mapping, fresh, Side::Bc)),
+            (false, true) => Ok((mapping, fresh, Side::Dv)),
+            (true, true) => Err(gone_problem(Side::Bc).of(&mapping.name)),
+            (false, false) => Err(Problem::new(Cause::BusinessRule)
+                .of(&mapping.name)
+                .with("reason", "both_sides_exist")),
+        }
+    }
+
+    /// Reads whole mappings and marks the pairs of which a record is gone. Answers how many were found.
+    async fn find_deleted(&mut self, name: Option<&MappingName>) -> Result<u64, Problem> {
+        let names: Vec<MappingName> = name.cloned().into_iter().collect();
+        let mappings = super::order::in_order(self.store.read().mappings()?, &names)?;
+        let mut tally = Tally::default();
+        self.observe_all(&mappings, true, &mut tally).await?;
+        let mut found = 0;
+        for mapping in &mappings {
+            let mut after = None;
+            loop {
+                let pairs = self
+                    .store
+                    .read()
+                    .pending(&mapping.name, after, self.options.chunk)?;
+                let Some(last) = pairs.last() else { break };
+                after = Some(last.id);
+                let gone = pairs.iter().filter(|pair| {
+                    Side::BOTH
+                        .into_iter()
+                        .any(|side| *pair.seen.get(side) == Observation::Deleted)
+                });
+                let gone: Vec<_> = gone.map(|pair| pair.id).collect();
+                if gone.is_empty() {
+                    continue;
+                }
+                found += gone.len() as u64;
+                let scope = Scope::Only {
+                    pairs: gone,
+                    take: None,
+                };
+                self.work_pairs(mapping, Mode::Apply, &scope, &mut tally, &mut Vec::new())
+                    .await?;
+            }
+        }
+        Ok(found)
+    }
+}
+
+fn unknown(id: SkippedId) -> Problem {
+    Problem::new(Cause::RecordGone).with("record", &id)
+}

@@ -1,0 +1,281 @@
+//! One run over all mappings, dependencies first.
+
+use super::Engine;
+use super::order::in_order;
+use super::outcome::{MatchReport, NeedsAttention, SyncReport};
+use super::pairs::{Mode, Scope};
+use super::request::{MatchRequest, SyncRequest};
+use super::tally::Tally;
+use crate::model::plan::ActionLine;
+use crate::model::reason::Problem;
+use crate::model::report::{Job, JobKind, RequestCounts};
+use crate::model::{CouplingId, Direction, MappingName, Side, Sides, TableMapping};
+use std::collections::HashMap;
+
+impl Engine<'_> {
+    /// One synchronisation: reads what changed, then writes what follows from it.
+    ///
+    /// Problems of single records are stored and counted; the run goes on. A problem of the connection ends the run; what
+    /// was done until then stands, and the next run goes on from there.
+    pub async fn sync(&mut self, request: &SyncRequest) -> Result<SyncReport, Problem> {
+        self.run(request, Mode::Apply).await
+    }
+
+    /// What [`Self::sync`] would do. Reads both services, writes nothing on either side.
+    pub async fn plan(&mut self, request: &SyncRequest) -> Result<SyncReport, Problem> {
+        self.run(request, Mode::Plan).await
+    }
+
+    async fn run(&mut self, request: &SyncRequest, mode: Mode) -> Result<SyncReport, Problem> {
+        let before = self.request_counts();
+        let mappings = in_order(self.store.read().mappings()?, &request.mappings)?;
+        let mut tally = Tally::default();
+        let mut actions = Vec::new();
+        self.open_jobs(&mappings, JobKind::Synchronization, mode, &mut tally)?;
+        let result = self
+            .run_mappings(request, mode, &mappings, &mut tally, &mut actions)
+            .await;
+        let jobs = self.close_jobs(&mappings, mode, &mut tally, &result)?;
+        result?;
+        Ok(SyncReport {
+            jobs,
+            requests: self.requests_since(&before),
+            needs_attention: self.needs_attention()?,
+            actions: (mode == Mode::Plan).then_some(actions),
+        })
+    }
+
+    async fn run_mappings(
+        &mut self,
+        request: &SyncRequest,
+        mode: Mode,
+        mappings: &[TableMapping],
+        tally: &mut Tally,
+        actions: &mut Vec<ActionLine>,
+    ) -> Result<HashMap<MappingName, Problem>, Problem> {
+        if mode == Mode::Apply {
+            self.recover_creates(mappings, tally).await?;
+        }
+        let mut failed = HashMap::new();
+        if request.records.is_empty() {
+            failed = self.observe_all(mappings, request.full, tally).await?;
+        }
+        for mapping in mappings
+            .iter()
+            .filter(|mapping| !failed.contains_key(&mapping.name))
+        {
+            self.check_cancel()?;
+            let scope = if request.records.is_empty() {
+                Scope::Pending
+            } else {
+                Scope::Only {
+                    pairs: self.named_pairs(mapping, request).await?,
+                    take: request.take,
+                }
+            };
+            self.work_pairs(mapping, mode, &scope, tally, actions)
+                .await?;
+            if request.records.is_empty() && !mapping.only_coupled {
+                if mode == Mode::Apply {
+                    self.match_uncoupled(mapping, false, tally)?;
+                    self.work_pairs(mapping, mode, &scope, tally, actions)
+                        .await?;
+                }
+                self.create_missing(mapping, mode, tally, actions).await?;
+                if mode == Mode::Apply {
+                    self.work_pairs(mapping, mode, &scope, tally, actions)
+                        .await?;
+                }
+            }
+        }
+        Ok(failed)
+    }
+
+    /// Match-based coupling of one mapping: reads both sides, couples what matches exactly, creates the rest if asked.
+    pub async fn couple_by_match(
+        &mut self,
+        request: &MatchRequest,
+    ) -> Result<MatchReport, Problem> {
+        let mapping = self.mapping(&request.mapping)?;
+        super::matching::require_criteria(&mapping)?;
+        let before = self.request_counts();
+        let mode = if request.preview {
+            Mode::Plan
+        } else {
+            Mode::Apply
+        };
+        let mappings = [mapping];
+        let mut tally = Tally::default();
+        self.open_jobs(&mappings, JobKind::Coupling, mode, &mut tally)?;
+        let result = self
+            .match_and_create(request, mode, &mappings, &mut tally)
+            .await;
+        let outcome = result
+            .as_ref()
+            .map(|(_, failed)| failed.clone())
+            .map_err(Clone::clone);
+        let jobs = self.close_jobs(&mappings, mode, &mut tally, &outcome)?;
+        let (mut report, _) = result?;
+        for job in &jobs {
+            report.created += job.counters.inserted;
+            report.failed += job.counters.failed;
+        }
+        let [mapping] = &mappings;
+        for side in Side::BOTH {
+            *report.unmatched.get_mut(side) =
+                self.store.read().count_uncoupled(&mapping.name, side)?;
+        }
+        report.requests = self.requests_since(&before);
+        Ok(report)
+    }
+
+    async fn match_and_create(
+        &mut self,
+        request: &MatchRequest,
+        mode: Mode,
+        mappings: &[TableMapping],
+        tally: &mut Tally,
+    ) -> Result<(MatchReport, HashMap<MappingName, Problem>), Problem> {
+        if mode == Mode::Apply {
+            self.recover_creates(mappings, tally).await?;
+        }
+        let failed = self.observe_all(mappings, false, tally).await?;
+        let mut report = MatchReport::default();
+        for mapping in mappings {
+            if let Some(problem) = failed.get(&mapping.name) {
+                return Err(problem.clone());
+            }
+            let matched = self.match_uncoupled(mapping, request.preview, tally)?;
+            report.coupled += matched.coupled;
+            report.ambiguous += matched.ambiguous;
+            report.pairs = matched.pairs;
+            if request.create {
+                let mut actions = Vec::new();
+                self.create_missing(mapping, mode, tally, &mut actions)
+                    .await?;
+                if mode == Mode::Plan {
+                    report.created += actions.len() as u64;
+                } else {
+                    self.work_pairs(mapping, mode, &Scope::Pending, tally, &mut actions)
+                        .await?;
+                }
+            }
+        }
+        Ok((report, failed))
+    }
+
+    /// The couplings of the records that a request names, freshly read on both sides.
+    async fn named_pairs(
+        &mut self,
+        mapping: &TableMapping,
+        request: &SyncRequest,
+    ) -> Result<Vec<CouplingId>, Problem> {
+        let mut pairs = Vec::new();
+        for record in &request.records {
+            let Some(coupling) =
+                self.store
+                    .read()
+                    .coupling_of(&mapping.name, record.side, record.id)?
+            else {
+                continue;
+            };
+            for side in Side::BOTH {
+                self.observe_ids(mapping, side, &[*coupling.ids.get(side)])
+                    .await?;
+            }
+            pairs.push(coupling.id);
+        }
+        Ok(pairs)
+    }
+
+    /// Opens one job per direction in which a mapping writes.
+    pub(super) fn open_jobs(
+        &mut self,
+        mappings: &[TableMapping],
+        kind: JobKind,
+        mode: Mode,
+        tally: &mut Tally,
+    ) -> Result<(), Problem> {
+        let now = self.env.now();
+        for mapping in mappings {
+            let mut jobs = Sides::default();
+            for side in [Side::Dv, Side::Bc] {
+                if mode == Mode::Apply && mapping.direction.writes(side) {
+                    let direction = Direction::towards(side);
+                    *jobs.get_mut(side) = Some(
+                        self.store
+                            .write(|w| w.start_job(&mapping.name, direction, kind, now))?,
+                    );
+                }
+            }
+            tally.open(&mapping.name, jobs, now);
+        }
+        Ok(())
+    }
+
+    /// Closes the jobs with their counters and what ended them; answers them in the order in which they ran.
+    pub(super) fn close_jobs(
+        &mut self,
+        mappings: &[TableMapping],
+        mode: Mode,
+        tally: &mut Tally,
+        result: &Result<HashMap<MappingName, Problem>, Problem>,
+    ) -> Result<Vec<Job>, Problem> {
+        let now = self.env.now();
+        let mut closed = Vec::new();
+        for mapping in mappings {
+            let Some(counted) = tally.close(&mapping.name) else {
+                continue;
+            };
+            let problem = match result {
+                Ok(failed) => failed.get(&mapping.name),
+                Err(problem) => Some(problem),
+            };
+            for side in [Side::Dv, Side::Bc] {
+                if !mapping.direction.writes(side) {
+                    continue;
+                }
+                let counters = *counted.counters.get(side);
+                let id = match (mode, counted.jobs.get(side)) {
+                    (Mode::Apply, Some(id)) => {
+                        self.store
+                            .write(|w| w.finish_job(*id, &counters, problem, now))?;
+                        *id
+                    }
+                    // A plan leaves no job behind.
+                    _ => crate::model::JobId(0),
+                };
+                closed.push(Job {
+                    id,
+                    mapping: mapping.name.clone(),
+                    direction: Direction::towards(side),
+                    kind: JobKind::Synchronization,
+                    counters,
+                    started: counted.started,
+                    finished: Some(now),
+                    problem: problem.cloned(),
+                });
+            }
+        }
+        Ok(closed)
+    }
+
+    /// What waits for a person, over all mappings.
+    pub fn needs_attention(&self) -> Result<NeedsAttention, Problem> {
+        let mut attention = NeedsAttention::default();
+        for counts in self.store.read().mapping_counts()? {
+            attention.conflicts += counts.conflict;
+            attention.errors += counts.open_errors;
+            attention.skipped += counts.skipped_records.saturating_sub(counts.conflict);
+        }
+        Ok(attention)
+    }
+
+    pub(super) fn request_counts(&self) -> Sides<RequestCounts> {
+        self.remotes.as_ref().map(|remote| remote.requests())
+    }
+
+    pub(super) fn requests_since(&self, before: &Sides<RequestCounts>) -> Sides<RequestCounts> {
+        Sides::from_fn(|side| self.remotes.get(side).requests().since(before.get(side)))
+    }
+}

@@ -1,0 +1,210 @@
+//! The store and its readers, and transactions.
+
+use super::open;
+use super::packed::Shapes;
+use super::records::Places;
+use crate::model::reason::{Cause, Problem};
+use crate::model::{Fields, MappingName};
+use rusqlite::{Connection, OptionalExtension as _, Transaction, TransactionBehavior};
+use std::ops::Deref;
+use std::path::Path;
+use std::time::Duration;
+
+/// The cache with its only writing connection; the worker owns it.
+#[derive(Debug)]
+pub struct Store {
+    db: Connection,
+    shapes: Shapes,
+    places: Places,
+}
+
+impl Store {
+    /// Opens the cache in a file, and makes it if there is none.
+    ///
+    /// # Errors
+    /// [`Cause::CacheDamaged`] for a file that cannot be read, that another program made (`reason` = `foreign`) or that a newer version made
+    /// (`reason` = `newer`); nothing in it is changed then. [`Cause::DiskFull`], [`Cause::FileProblem`], [`Cause::CacheLocked`] as
+    /// they are.
+    pub fn open(path: &Path) -> Result<Self, Problem> {
+        Self::open_patiently(path, open::PATIENCE)
+    }
+
+    /// As [`Store::open`], with a wait of its own for other connections.
+    pub(super) fn open_patiently(path: &Path, patience: Duration) -> Result<Self, Problem> {
+        Ok(Self {
+            db: open::writing(path, patience)?,
+            shapes: Shapes::default(),
+            places: Places::default(),
+        })
+    }
+
+    /// A cache in memory that is gone with the store.
+    pub fn open_in_memory() -> Result<Self, Problem> {
+        Ok(Self {
+            db: open::in_memory()?,
+            shapes: Shapes::default(),
+            places: Places::default(),
+        })
+    }
+
+    /// Reads outside a transaction: each answer is consistent in itself.
+    pub fn read(&self) -> Reader<'_> {
+        Reader {
+            db: &self.db,
+            shapes: &self.shapes,
+            places: &self.places,
+        }
+    }
+
+    /// Writes in one transaction, which is undone as a whole if the work fails. Cannot be nested.
+    ///
+    /// What is committed survives a crash of the program, but not always a power cut ([`Store::write_durably`]).
+    pub fn write<T>(
+        &self,
+        work: impl FnOnce(&Writer<'_>) -> Result<T, Problem>,
+    ) -> Result<T, Problem> {
+        if !self.db.is_autocommit() {
+            return Err(Problem::new(Cause::CacheLocked).with("reason", "nested"));
+        }
+        let done = self.transact(work);
+        if done.is_err() {
+            self.shapes.forget();
+        }
+        done
+    }
+
+    /// As [`Store::write`], and on the disk when it returns: for journaled creates, which are sent right afterwards.
+    pub fn write_durably<T>(
+        &self,
+        work: impl FnOnce(&Writer<'_>) -> Result<T, Problem>,
+    ) -> Result<T, Problem> {
+        self.db.pragma_update(None, "synchronous", "FULL")?;
+        let done = self.write(work);
+        self.db.pragma_update(None, "synchronous", "NORMAL")?;
+        done
+    }
+
+    fn transact<T>(
+        &self,
+        work: impl FnOnce(&Writer<'_>) -> Result<T, Problem>,
+    ) -> Result<T, Problem> {
+        // Immediate: a second writing process is met here and not half-way. Dropped without a commit it rolls back.
+        let transaction = Transaction::new_unchecked(&self.db, TransactionBehavior::Immediate)?;
+        let before = self.db.total_changes();
+        let done = work(&Writer(self.read()))?;
+        if self.db.total_changes() != before {
+            self.db
+                .prepare_cached("UPDATE revision SET n = n + 1")?
+                .execute([])?;
+        }
+        transaction.commit()?;
+        Ok(done)
+    }
+
+    /// The connection itself, to look behind the scenes.
+    #[cfg(test)]
+    pub(super) fn db(&self) -> &Connection {
+        &self.db
+    }
+}
+
+/// A second connection that only reads; the window owns one.
+#[derive(Debug)]
+pub struct StoreReader {
+    db: Connection,
+    shapes: Shapes,
+    places: Places,
+}
+
+impl StoreReader {
+    /// Opens a cache that [`Store::open`] has made.
+    ///
+    /// # Errors
+    /// As [`Store::open`]; also [`Cause::FileProblem`] if there is no such file.
+    pub fn open(path: &Path) -> Result<Self, Problem> {
+        Ok(Self {
+            db: open::reading(path)?,
+            shapes: Shapes::default(),
+            places: Places::default(),
+        })
+    }
+
+    /// Reads; each answer is consistent in itself.
+    pub fn read(&self) -> Reader<'_> {
+        Reader {
+            db: &self.db,
+            shapes: &self.shapes,
+            places: &self.places,
+        }
+    }
+
+    /// Reads several answers from one and the same state of the cache.
+    pub fn snapshot<T>(
+        &self,
+        work: impl FnOnce(&Reader<'_>) -> Result<T, Problem>,
+    ) -> Result<T, Problem> {
+        let transaction = Transaction::new_unchecked(&self.db, TransactionBehavior::Deferred)?;
+        let done = work(&self.read())?;
+        transaction.commit()?;
+        Ok(done)
+    }
+}
+
+/// Everything that can be read.
+#[derive(Clone, Copy, Debug)]
+pub struct Reader<'a> {
+    pub(super) db: &'a Connection,
+    pub(super) shapes: &'a Shapes,
+    pub(super) places: &'a Places,
+}
+
+impl Reader<'_> {
+    /// How many transactions have changed something: what was read before is still true while this stays the same.
+    pub fn revision(&self) -> Result<i64, Problem> {
+        let mut revision = self.db.prepare_cached("SELECT n FROM revision")?;
+        Ok(revision.query_row([], |row| row.get(0))?)
+    }
+
+    /// The number of a mapping; nothing if there is no such mapping.
+    pub(super) fn mapping_no(&self, name: &MappingName) -> Result<Option<i64>, Problem> {
+        let mut find = self
+            .db
+            .prepare_cached("SELECT id FROM mapping WHERE name = ?1 AND removed = 0")?;
+        Ok(find
+            .query_row([name.as_str()], |row| row.get(0))
+            .optional()?)
+    }
+
+    /// The compact form as fields.
+    pub(super) fn unpack(&self, text: &str) -> rusqlite::Result<Fields> {
+        self.shapes.unpack(self.db, text)
+    }
+}
+
+/// Everything that can be read and written inside one transaction.
+#[derive(Debug)]
+pub struct Writer<'a>(Reader<'a>);
+
+impl<'a> Deref for Writer<'a> {
+    type Target = Reader<'a>;
+
+    fn deref(&self) -> &Reader<'a> {
+        &self.0
+    }
+}
+
+impl Writer<'_> {
+    /// The number of a mapping that must exist.
+    pub(super) fn known_mapping(&self, name: &MappingName) -> Result<i64, Problem> {
+        self.mapping_no(name)?.ok_or_else(|| {
+            Problem::new(Cause::InvalidMapping)
+                .of(name)
+                .with("mapping", name)
+        })
+    }
+
+    /// Fields in their compact form.
+    pub(super) fn pack(&self, fields: &Fields) -> Result<String, Problem> {
+        Ok(self.shapes.pack(self.db, fields)?)
+    }
+}

@@ -1,0 +1,148 @@
+//! Scratch tables of match-based coupling: which records of both sides have equal keys.
+//!
+//! They are temporary tables of the writing connection and spill to disk, so that a million records on each side need no more
+//! memory than a thousand. Only records that are not coupled count, at the moment of the question: what one group of
+//! criteria has coupled is out of play for the next.
+
+use super::columns::{Id, SideNo, signed, to_count};
+use super::handle::{Reader, Writer};
+use crate::model::reason::Problem;
+use crate::model::{MappingName, Side, Sides};
+use rusqlite::{OptionalExtension as _, params};
+use uuid::Uuid;
+
+const TABLES: &str = "
+    CREATE TEMP TABLE IF NOT EXISTS match_key (
+        grp INTEGER NOT NULL,
+        side INTEGER NOT NULL,
+        record INTEGER NOT NULL,
+        key TEXT NOT NULL,
+        PRIMARY KEY (grp, side, record)
+    ) WITHOUT ROWID;
+    CREATE INDEX IF NOT EXISTS temp.match_key_by_key ON match_key (grp, key, side);
+    CREATE TEMP TABLE IF NOT EXISTS match_run (mapping INTEGER NOT NULL);";
+
+/// Another uncoupled record of the same side with the same key.
+macro_rules! rival {
+    ($of:literal) => {
+        concat!(
+            "EXISTS (SELECT 1 FROM temp.match_key x JOIN record r ON r.id = x.record WHERE x.grp = ", $of, ".grp AND x.key = ", $of, ".key
+               AND x.side = ", $of, ".side AND x.record <> ", $of, ".record AND r.coupling IS NULL)"
+        )
+    };
+}
+
+impl Reader<'_> {
+    /// Pairs of uncoupled records whose key in a group occurs exactly once on each side, in a stable order after a given pair.
+    ///
+    /// Only on the writing connection; nothing before [`Writer::clear_match_keys`].
+    pub fn unique_matches(
+        &self,
+        group: u32,
+        after: Option<&Sides<Uuid>>,
+        limit: usize,
+    ) -> Result<Vec<Sides<Uuid>>, Problem> {
+        let Some(mapping) = self.matched_mapping()? else {
+            return Ok(Vec::new());
+        };
+        let from = match after {
+            Some(pair) => self.record_no(mapping, Side::Bc, pair.bc)?.unwrap_or(0),
+            None => 0,
+        };
+        let mut list = self.db.prepare_cached(concat!(
+            "SELECT rb.record_id, rd.record_id FROM temp.match_key b
+             JOIN record rb ON rb.id = b.record
+             JOIN temp.match_key d ON d.grp = b.grp AND d.key = b.key AND d.side = 1
+             JOIN record rd ON rd.id = d.record
+             WHERE b.grp = ?1 AND b.side = 0 AND b.record > ?2 AND rb.coupling IS NULL AND rd.coupling IS NULL
+               AND NOT ", rival!("b"), " AND NOT ", rival!("d"), "
+             ORDER BY b.record LIMIT ?3"
+        ))?;
+        let rows = list.query_map(params![group, from, signed(limit)], |row| {
+            Ok(Sides::new(row.get::<_, Id>(0)?.0, row.get::<_, Id>(1)?.0))
+        })?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// How many uncoupled records have, in some group, a key that occurs on the other side too, but more than once on either.
+    pub fn count_ambiguous(&self, name: &MappingName) -> Result<u64, Problem> {
+        if self.mapping_no(name)? != self.matched_mapping()? || self.matched_mapping()?.is_none() {
+            return Ok(0);
+        }
+        let mut count = self.db.prepare_cached(concat!(
+            "SELECT count(DISTINCT a.record) FROM temp.match_key a JOIN record ra ON ra.id = a.record WHERE ra.coupling IS NULL
+               AND EXISTS (SELECT 1 FROM temp.match_key o JOIN record ro ON ro.id = o.record
+                   WHERE o.grp = a.grp AND o.key = a.key AND o.side = 1 - a.side AND ro.coupling IS NULL
+                     AND (", rival!("a"), " OR ", rival!("o"), "))"
+        ))?;
+        Ok(to_count(count.query_row([], |row| row.get(0))?)?)
+    }
+
+    /// Whether an uncoupled record is among those that [`Reader::count_ambiguous`] counts: creating it would make a duplicate.
+    pub fn is_ambiguous(&self, name: &MappingName, side: Side, id: Uuid) -> Result<bool, Problem> {
+        let Some(mapping) = self.matched_mapping()? else {
+            return Ok(false);
+        };
+        if self.mapping_no(name)? != Some(mapping) {
+            return Ok(false);
+        }
+        let Some(row) = self.record_no(mapping, side, id)? else {
+            return Ok(false);
+        };
+        let mut find = self.db.prepare_cached(concat!(
+            "SELECT 1 FROM temp.match_run g JOIN temp.match_key a ON a.side = ?1 AND a.record = ?2
+             WHERE EXISTS (SELECT 1 FROM temp.match_key o JOIN record ro ON ro.id = o.record
+                   WHERE o.grp = a.grp AND o.key = a.key AND o.side = 1 - a.side AND ro.coupling IS NULL
+                     AND (", rival!("a"), " OR ", rival!("o"), "))"
+        ))?;
+        Ok(find.exists(params![SideNo(side), row])?)
+    }
+
+    /// The mapping that is being matched; nothing before the first time.
+    fn matched_mapping(&self) -> Result<Option<i64>, Problem> {
+        let made: bool = self
+            .db
+            .prepare_cached(
+                "SELECT EXISTS (SELECT 1 FROM temp.sqlite_schema WHERE name = 'match_run')",
+            )?
+            .query_row([], |row| row.get(0))?;
+        if !made {
+            return Ok(None);
+        }
+        let mut find = self
+            .db
+            .prepare_cached("SELECT mapping FROM temp.match_run")?;
+        Ok(find.query_row([], |row| row.get(0)).optional()?)
+    }
+}
+
+impl Writer<'_> {
+    /// Begins matching for a mapping: all keys of the time before are gone.
+    pub fn clear_match_keys(&self, name: &MappingName) -> Result<(), Problem> {
+        let mapping = self.known_mapping(name)?;
+        self.db.execute_batch(TABLES)?;
+        self.db
+            .execute_batch("DELETE FROM temp.match_key; DELETE FROM temp.match_run")?;
+        self.db.execute(
+            "INSERT INTO temp.match_run (mapping) VALUES (?1)",
+            [mapping],
+        )?;
+        Ok(())
+    }
+
+    /// Adds keys of records of one side, each in a group; records that the cache does not know are left out.
+    pub fn put_match_keys(&self, side: Side, keys: &[(u32, String, Uuid)]) -> Result<(), Problem> {
+        let Some(mapping) = self.matched_mapping()? else {
+            return Ok(());
+        };
+        let mut put = self.db.prepare_cached(
+            "INSERT INTO temp.match_key (grp, side, record, key)
+             SELECT ?1, ?2, id, ?3 FROM record WHERE mapping = ?4 AND side = ?2 AND record_id = ?5
+             ON CONFLICT DO UPDATE SET key = excluded.key",
+        )?;
+        for (group, key, id) in keys {
+            put.execute(params![group, SideNo(side), key, mapping, Id(*id)])?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,55 @@
+//! The local cache: what was seen of both systems, what is coupled with what, and what runs have left behind, in SQLite.
+//!
+//! Not here: rules of the synchronisation, HTTP, text for people, secrets. The room never reads a clock: every time is
+//! given to it. What belongs to other rooms (watermarks, page tokens, drafts, connections) is kept as text that the store
+//! does not look into.
+//!
+//! Invariants:
+//! - One connection writes ([`Store`]); any number may read ([`StoreReader`]). What one transaction writes is there as a
+//!   whole or not at all.
+//! - A record takes part in at most one coupling of a mapping; the schema enforces it.
+//! - A value that both sides agree on is stored once per side: the base is stored only while it differs from what is seen.
+//! - Ids that people and other rooms hold (couplings, jobs, errors, skipped records, history) are never used again.
+//! - A file that is damaged, foreign or newer is reported and never touched.
+//!
+//! Files, one per aggregate:
+//! - `handle`: the store, its reader, and transactions; `open`: opening a file; `schema`: migrations
+//! - `problem`: SQLite's errors as [`Problem`](crate::model::reason::Problem)s; `columns`: how values are written in columns;
+//!   `packed`: fields in compact form
+//! - `mappings`: table mappings and how far each side is read; `facts`: small named values, connections, company contacts
+//! - `records`: what is seen of each record; `couplings`: links, bases, what is pending; `partners`: lookups through couplings
+//! - `matching`: scratch tables of match-based coupling; `journal`: creates under way
+//! - `jobs`, `errors`, `skipped`, `history`: what runs leave behind
+//! - `lists`, `counts`: tables and numbers for the window and the terminal; `backup`: copies of the whole file, and its check
+
+mod columns;
+mod counts;
+mod couplings;
+mod errors;
+mod facts;
+mod handle;
+mod history;
+mod jobs;
+mod journal;
+mod mappings;
+mod matching;
+mod open;
+mod packed;
+mod partners;
+mod problem;
+mod records;
+mod schema;
+mod skipped;
+
+#[cfg(test)]
+mod testing;
+
+pub use counts::{CauseCount, MappingCounts, ThroughputPoint};
+pub use couplings::NewSeen;
+pub use errors::NewError;
+pub use handle::{Reader, Store, StoreReader, Writer};
+pub use history::NewHistory;
+pub use journal::{JournalEntry, JournalState, NewJournal};
+pub use mappings::Cursor;
+pub use records::{Naming, Observed};
+pub use skipped::NewSkipped;

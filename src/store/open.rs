@@ -1,0 +1,73 @@
+//! Opening the file: settings of a connection, and what is checked before anything is written.
+
+use super::schema::{self, APPLICATION_ID};
+use crate::model::reason::{Cause, Problem};
+use rusqlite::{Connection, OpenFlags};
+use std::path::Path;
+use std::time::Duration;
+
+/// How long a statement waits for another connection before it gives up.
+pub(super) const PATIENCE: Duration = Duration::from_secs(5);
+/// How many prepared statements a connection keeps.
+const STATEMENTS: usize = 160;
+
+/// Opens the connection that writes; makes the file if there is none.
+pub(super) fn writing(path: &Path, patience: Duration) -> Result<Connection, Problem> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+        | OpenFlags::SQLITE_OPEN_CREATE
+        | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let open = || -> Result<Connection, Problem> {
+        let mut db = Connection::open_with_flags(path, flags)?;
+        db.busy_timeout(patience)?;
+        // Before any setting: a file that is not ours must stay as it is.
+        schema::check_ours(&db)?;
+        prepare(&mut db)?;
+        Ok(db)
+    };
+    open().map_err(|problem| about(problem, path))
+}
+
+/// A cache that lives as long as its connection.
+pub(super) fn in_memory() -> Result<Connection, Problem> {
+    let mut db = Connection::open_in_memory()?;
+    prepare(&mut db)?;
+    Ok(db)
+}
+
+/// Opens a connection that only reads a file which the writing one has made.
+pub(super) fn reading(path: &Path) -> Result<Connection, Problem> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let open = || -> Result<Connection, Problem> {
+        let db = Connection::open_with_flags(path, flags)?;
+        db.busy_timeout(PATIENCE)?;
+        schema::check_ours(&db)?;
+        if schema::version_of(&db)? < schema::newest_version() {
+            return Err(Problem::new(Cause::CacheDamaged).with("reason", "not_migrated"));
+        }
+        db.set_prepared_statement_cache_capacity(STATEMENTS);
+        Ok(db)
+    };
+    open().map_err(|problem| about(problem, path))
+}
+
+fn prepare(db: &mut Connection) -> Result<(), Problem> {
+    db.set_prepared_statement_cache_capacity(STATEMENTS);
+    // Readers must not wait for the writer. The answer is the mode in force, which memory and some network drives refuse.
+    db.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()))?;
+    // A commit survives a crash of the program; after a power cut the newest ones may be missing, never half a one.
+    // `Store::write_durably` is for those that must survive that too.
+    db.pragma_update(None, "synchronous", "NORMAL")?;
+    db.pragma_update(None, "foreign_keys", true)?;
+    db.pragma_update(None, "trusted_schema", false)?;
+    // In KiB when negative. Memory must not grow with the number of records.
+    db.pragma_update(None, "cache_size", -16_384)?;
+    db.query_row("PRAGMA journal_size_limit = 67108864", [], |_| Ok(()))?;
+    schema::migrate(db)?;
+    db.pragma_update(None, "application_id", APPLICATION_ID)?;
+    Ok(())
+}
+
+/// Says which file it is about.
+pub(super) fn about(problem: Problem, path: &Path) -> Problem {
+    problem.with("path", &path.display())
+}

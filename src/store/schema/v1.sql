@@ -1,0 +1,249 @@
+-- The cache, version 1. Never edited once released: a change is a new file and a new entry in `schema.rs`.
+--
+-- Sides are 0 (Business Central) and 1 (Dataverse). Times are microseconds since 1970, UTC. Record ids are 16 bytes.
+-- `fields` and `base` are packed: a JSON array of the number of a `shape` and the values in that shape's order.
+
+-- Table mappings. A removed one keeps its row, since jobs and history still name it.
+CREATE TABLE mapping (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE,
+    position INTEGER NOT NULL,
+    enabled INTEGER NOT NULL,
+    removed INTEGER NOT NULL DEFAULT 0,
+    definition TEXT NOT NULL
+) STRICT;
+
+-- How far each side of a mapping has been read.
+CREATE TABLE reading (
+    mapping INTEGER NOT NULL REFERENCES mapping (id),
+    side INTEGER NOT NULL CHECK (side IN (0, 1)),
+    watermark TEXT,
+    token TEXT,
+    token_generation INTEGER,
+    token_complete INTEGER,
+    generation INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (mapping, side)
+) STRICT, WITHOUT ROWID;
+
+-- Lists of field names, so that rows need not repeat them.
+CREATE TABLE shape (
+    id INTEGER PRIMARY KEY,
+    names TEXT NOT NULL UNIQUE
+) STRICT;
+
+-- What was last seen of each record, and for coupled ones what it held when both sides last agreed.
+--
+-- state: 0 unread, 1 seen, 2 deleted, 3 out of filter.
+-- based: 0 never agreed, 1 base equals `fields`, 2 base is in `base`.
+-- `coupling` has no foreign key: checking it would need an index of the size of the table.
+CREATE TABLE record (
+    id INTEGER PRIMARY KEY,
+    mapping INTEGER NOT NULL REFERENCES mapping (id),
+    side INTEGER NOT NULL CHECK (side IN (0, 1)),
+    state INTEGER NOT NULL CHECK (state BETWEEN 0 AND 3),
+    based INTEGER NOT NULL CHECK (based BETWEEN 0 AND 2),
+    generation INTEGER NOT NULL,
+    coupling INTEGER,
+    modified INTEGER,
+    record_id BLOB NOT NULL CHECK (length(record_id) = 16),
+    key TEXT,
+    label TEXT NOT NULL,
+    etag TEXT,
+    modified_by TEXT,
+    fields TEXT,
+    base TEXT,
+    CHECK ((state = 1) = (fields IS NOT NULL)),
+    CHECK ((based = 2) = (base IS NOT NULL)),
+    CHECK (based <> 1 OR state = 1),
+    CHECK (based = 0 OR coupling IS NOT NULL)
+) STRICT;
+CREATE UNIQUE INDEX record_by_id ON record (mapping, side, record_id);
+CREATE INDEX record_uncoupled ON record (mapping, side) WHERE coupling IS NULL;
+CREATE INDEX record_by_key ON record (mapping, side, key) WHERE coupling IS NOT NULL AND key IS NOT NULL;
+
+-- Links between two records. The unique columns and `record.coupling` keep a record in at most one of them.
+--
+-- state: 0 in step, 1 pending, 2 conflict, 3 skipped, 4 error, 5 broken.
+CREATE TABLE coupling (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    mapping INTEGER NOT NULL REFERENCES mapping (id),
+    bc INTEGER NOT NULL UNIQUE REFERENCES record (id),
+    dv INTEGER NOT NULL UNIQUE REFERENCES record (id),
+    state INTEGER NOT NULL CHECK (state BETWEEN 0 AND 5),
+    pending INTEGER NOT NULL CHECK (pending IN (0, 1)),
+    last_synced INTEGER,
+    last_job INTEGER
+) STRICT;
+CREATE INDEX coupling_pending ON coupling (mapping) WHERE pending = 1;
+CREATE INDEX coupling_unsettled ON coupling (mapping, state) WHERE state <> 0;
+
+-- Counts that the window asks for many times a second, kept right by the triggers below.
+--
+-- what: 0 to 5 couplings in that state, 6 pending couplings, 7 and 8 uncoupled records of side 0 and 1.
+CREATE TABLE tally (
+    mapping INTEGER NOT NULL,
+    what INTEGER NOT NULL,
+    n INTEGER NOT NULL,
+    PRIMARY KEY (mapping, what)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER mapping_tally AFTER INSERT ON mapping BEGIN
+    INSERT INTO tally (mapping, what, n)
+    VALUES (new.id, 0, 0), (new.id, 1, 0), (new.id, 2, 0), (new.id, 3, 0), (new.id, 4, 0), (new.id, 5, 0),
+           (new.id, 6, 0), (new.id, 7, 0), (new.id, 8, 0);
+END;
+CREATE TRIGGER coupling_inserted AFTER INSERT ON coupling BEGIN
+    UPDATE tally SET n = n + 1 WHERE mapping = new.mapping AND what = new.state;
+    UPDATE tally SET n = n + new.pending WHERE mapping = new.mapping AND what = 6;
+END;
+CREATE TRIGGER coupling_deleted AFTER DELETE ON coupling BEGIN
+    UPDATE tally SET n = n - 1 WHERE mapping = old.mapping AND what = old.state;
+    UPDATE tally SET n = n - old.pending WHERE mapping = old.mapping AND what = 6;
+END;
+CREATE TRIGGER coupling_state AFTER UPDATE OF state ON coupling WHEN new.state <> old.state BEGIN
+    UPDATE tally SET n = n - 1 WHERE mapping = old.mapping AND what = old.state;
+    UPDATE tally SET n = n + 1 WHERE mapping = new.mapping AND what = new.state;
+END;
+CREATE TRIGGER coupling_pending AFTER UPDATE OF pending ON coupling WHEN new.pending <> old.pending BEGIN
+    UPDATE tally SET n = n + new.pending - old.pending WHERE mapping = new.mapping AND what = 6;
+END;
+CREATE TRIGGER record_inserted AFTER INSERT ON record WHEN new.coupling IS NULL BEGIN
+    UPDATE tally SET n = n + 1 WHERE mapping = new.mapping AND what = 7 + new.side;
+END;
+CREATE TRIGGER record_deleted AFTER DELETE ON record WHEN old.coupling IS NULL BEGIN
+    UPDATE tally SET n = n - 1 WHERE mapping = old.mapping AND what = 7 + old.side;
+END;
+CREATE TRIGGER record_coupled AFTER UPDATE OF coupling ON record
+WHEN (new.coupling IS NULL) <> (old.coupling IS NULL) BEGIN
+    UPDATE tally SET n = n + (new.coupling IS NULL) - (old.coupling IS NULL)
+    WHERE mapping = new.mapping AND what = 7 + new.side;
+END;
+
+-- Runs.
+CREATE TABLE job (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    mapping INTEGER NOT NULL REFERENCES mapping (id),
+    direction TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    started INTEGER NOT NULL,
+    finished INTEGER,
+    problem TEXT,
+    inserted INTEGER NOT NULL DEFAULT 0,
+    modified INTEGER NOT NULL DEFAULT 0,
+    deleted INTEGER NOT NULL DEFAULT 0,
+    unchanged INTEGER NOT NULL DEFAULT 0,
+    skipped INTEGER NOT NULL DEFAULT 0,
+    failed INTEGER NOT NULL DEFAULT 0,
+    conflicts INTEGER NOT NULL DEFAULT 0,
+    coupled INTEGER NOT NULL DEFAULT 0,
+    uncoupled INTEGER NOT NULL DEFAULT 0,
+    merged_fields INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX job_unfinished ON job (id) WHERE finished IS NULL AND problem IS NULL;
+
+-- Creates that were sent, or are about to be, and whose answer is not stored yet.
+CREATE TABLE journal (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    mapping INTEGER NOT NULL REFERENCES mapping (id),
+    side INTEGER NOT NULL CHECK (side IN (0, 1)),
+    record_id BLOB NOT NULL CHECK (length(record_id) = 16),
+    source BLOB NOT NULL CHECK (length(source) = 16),
+    fields TEXT NOT NULL,
+    job INTEGER,
+    time INTEGER NOT NULL,
+    state INTEGER NOT NULL CHECK (state IN (0, 1)),
+    UNIQUE (mapping, side, record_id)
+) STRICT;
+
+-- Integration errors. `subject` is what the error is about: a record id, or a label where there is no id.
+CREATE TABLE error (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    job INTEGER,
+    mapping INTEGER NOT NULL REFERENCES mapping (id),
+    direction TEXT NOT NULL,
+    time INTEGER NOT NULL,
+    cause TEXT NOT NULL,
+    problem TEXT NOT NULL,
+    subject BLOB NOT NULL,
+    source_side INTEGER NOT NULL CHECK (source_side IN (0, 1)),
+    bc_id BLOB,
+    dv_id BLOB,
+    source_label TEXT NOT NULL,
+    source_url TEXT,
+    destination_label TEXT NOT NULL,
+    destination_url TEXT,
+    attempts INTEGER NOT NULL,
+    open INTEGER NOT NULL CHECK (open IN (0, 1))
+) STRICT;
+CREATE UNIQUE INDEX error_open ON error (mapping, direction, subject) WHERE open = 1;
+CREATE INDEX error_open_bc ON error (mapping, bc_id) WHERE open = 1;
+CREATE INDEX error_open_dv ON error (mapping, dv_id) WHERE open = 1;
+CREATE INDEX error_by_time ON error (time);
+
+-- Records that take no part until they are resolved: one row per coupling, or per record that is not coupled.
+CREATE TABLE skipped (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    mapping INTEGER NOT NULL REFERENCES mapping (id),
+    coupling INTEGER UNIQUE REFERENCES coupling (id) ON DELETE CASCADE,
+    record INTEGER UNIQUE REFERENCES record (id) ON DELETE CASCADE,
+    bc_id BLOB,
+    dv_id BLOB,
+    bc_label TEXT NOT NULL,
+    dv_label TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    problem TEXT,
+    since INTEGER NOT NULL,
+    open_fields TEXT NOT NULL,
+    draft TEXT,
+    CHECK ((coupling IS NULL) <> (record IS NULL))
+) STRICT;
+
+-- Every write with what was there before and after.
+CREATE TABLE history (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    job INTEGER,
+    time INTEGER NOT NULL,
+    mapping INTEGER NOT NULL REFERENCES mapping (id),
+    side INTEGER NOT NULL CHECK (side IN (0, 1)),
+    bc_id BLOB,
+    dv_id BLOB,
+    label TEXT NOT NULL,
+    action TEXT NOT NULL,
+    before TEXT NOT NULL,
+    after TEXT NOT NULL,
+    lost TEXT,
+    reason TEXT NOT NULL
+) STRICT;
+CREATE INDEX history_by_bc ON history (bc_id) WHERE bc_id IS NOT NULL;
+CREATE INDEX history_by_dv ON history (dv_id) WHERE dv_id IS NOT NULL;
+
+-- Writes and failures per minute and written side; stays when the history is cleaned up.
+CREATE TABLE minute (
+    at INTEGER NOT NULL,
+    side INTEGER NOT NULL,
+    written INTEGER NOT NULL,
+    failed INTEGER NOT NULL,
+    PRIMARY KEY (at, side)
+) STRICT, WITHOUT ROWID;
+
+-- Numbers of the contacts that stand for customers in Business Central.
+CREATE TABLE company_contact (
+    number TEXT PRIMARY KEY,
+    customer BLOB NOT NULL CHECK (length(customer) = 16)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX company_contact_customer ON company_contact (customer);
+
+CREATE TABLE connection (
+    name TEXT PRIMARY KEY,
+    definition TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE fact (
+    name TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- One row: how many transactions have changed something.
+CREATE TABLE revision (
+    n INTEGER NOT NULL
+) STRICT;
+INSERT INTO revision (n) VALUES (0);
