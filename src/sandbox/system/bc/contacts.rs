@@ -2,9 +2,9 @@
 
 use uuid::Uuid;
 
-use crate::sandbox::system::{cell::Cell, refusal::Refusal, row::Row};
+use crate::sandbox::system::{cell::Cell, draft::Draft, refusal::Refusal, row::Row};
 
-use super::{Bc, Caller, draft::Draft, refusals, write};
+use super::{Bc, Caller, refusals, write};
 
 /// What a customer or vendor and its company contact share.
 const SHARED: [&str; 11] = [

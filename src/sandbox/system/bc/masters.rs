@@ -3,9 +3,9 @@
 use rust_decimal::Decimal;
 use uuid::Uuid;
 
-use crate::sandbox::system::{cell::Cell, refusal::Refusal};
+use crate::sandbox::system::{cell::Cell, draft::Draft, refusal::Refusal};
 
-use super::{Bc, draft::Draft, refusals};
+use super::{Bc, refusals};
 
 pub(super) fn before_insert(bc: &mut Bc, _company: Uuid, draft: &mut Draft) -> Result<(), Refusal> {
     match draft.def.set.as_ref() {

@@ -15,9 +15,11 @@ use crate::sandbox::system::{
 use super::{Dv, Places, Settings, tables};
 
 /// The template id of the role System Administrator, the same in every organization.
-pub const ADMINISTRATOR_TEMPLATE: Uuid = Uuid::from_u128(0x6270_90ff_40a3_4053_8790_584e_dc5b_e201);
+pub(super) const ADMINISTRATOR_TEMPLATE: Uuid =
+    Uuid::from_u128(0x6270_90ff_40a3_4053_8790_584e_dc5b_e201);
 /// The template id of the role Basic User.
-pub const BASIC_USER_TEMPLATE: Uuid = Uuid::from_u128(0x2367_50cd_45ae_4939_ab12_b24b_920c_ed93);
+pub(super) const BASIC_USER_TEMPLATE: Uuid =
+    Uuid::from_u128(0x2367_50cd_45ae_4939_ab12_b24b_920c_ed93);
 
 /// Builds the service and the rows that it cannot be without.
 pub(super) fn organization(clock: SkewedClock, seed: u64, base_currency: &str) -> Dv {

@@ -177,6 +177,26 @@ fn build(entity: &Entity, sets: &HashMap<Name, Name>) -> TableDef {
     let mut columns: Vec<FieldDef> = entity.columns.iter().map(Spec::as_column).collect();
     let amounts: Vec<FieldDef> = columns.iter().filter_map(base_amount).collect();
     columns.extend(amounts);
+    if columns.iter().any(|column| column.kind == FieldKind::Owner) {
+        columns.push(
+            kit::time(
+                "OverriddenCreatedOn",
+                "Record Created On",
+                "Enregistrement créé le",
+            )
+            .create_only()
+            .as_column(),
+        );
+        columns.push(
+            kit::int(
+                "ImportSequenceNumber",
+                "Import Sequence Number",
+                "Numéro de séquence d’importation",
+            )
+            .create_only()
+            .as_column(),
+        );
+    }
     let logical = entity.schema.to_lowercase();
     let label = Label::new(entity.en, entity.fr);
     let mut def = TableDef::new(entity.set, logical, entity.schema, label, columns);
