@@ -36,6 +36,8 @@ mod sync;
 mod tally;
 #[cfg(test)]
 pub(crate) mod testing;
+#[cfg(test)]
+mod tests;
 mod trace;
 
 use crate::model::Sides;

@@ -7,6 +7,8 @@
 //! - `value`, `record`: what fields and records hold
 //! - `schema`: what a side offers
 //! - `mapping`: what is kept in step with what
+//! - `mapping_file`: mappings as files that people write and exchange
+//! - `defaults`: the mappings that come with the program
 //! - `transform`: transformation rules of field mappings
 //! - `filter`: a mapping's filter, applied here when a service refuses to
 //! - `coupling`: links between records and what is remembered of them
@@ -14,9 +16,11 @@
 //! - `report`: counters, errors, skipped records, history: what a run leaves behind
 
 pub mod coupling;
+pub mod defaults;
 pub mod filter;
 pub mod ids;
 pub mod mapping;
+pub mod mapping_file;
 pub mod plan;
 pub mod reason;
 pub mod record;

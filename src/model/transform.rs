@@ -20,6 +20,8 @@ pub enum Rule {
     AlphanumericOnly,
     /// Replaces every occurrence of the first text by the second.
     Replace(String, String),
+    /// Puts a text in front, unless it stands there already.
+    Prefix(String),
     /// Keeps part of a text: first character (from 1) and length, both in characters.
     Substring(u32, u32),
     /// Rounds a number half away from zero to that many decimals.
@@ -48,13 +50,14 @@ impl Rule {
             Self::Lowercase => text.to_lowercase(),
             Self::TitleCase => title_case(&text),
             Self::AlphanumericOnly => text.chars().filter(|c| c.is_alphanumeric()).collect(),
+            Self::Prefix(prefix) if !text.starts_with(prefix.as_str()) => format!("{prefix}{text}"),
             Self::Replace(find, with) if !find.is_empty() => text.replace(find.as_str(), with),
             Self::Substring(start, length) => text
                 .chars()
                 .skip(start.saturating_sub(1) as usize)
                 .take(*length as usize)
                 .collect(),
-            Self::Replace(..) | Self::Round(_) | Self::DefaultIfEmpty(_) => text,
+            Self::Prefix(_) | Self::Replace(..) | Self::Round(_) | Self::DefaultIfEmpty(_) => text,
         }
     }
 }
@@ -107,6 +110,12 @@ mod tests {
             text(&[Rule::TitleCase], "ANAÏS o'neill-smith"),
             "Anaïs O'neill-Smith"
         );
+    }
+
+    #[test]
+    fn a_prefix_is_put_in_front_once() {
+        let rules = [Rule::Prefix("BC ".into()), Rule::Prefix("BC ".into())];
+        assert_eq!(text(&rules, "PCS"), "BC PCS");
     }
 
     #[test]

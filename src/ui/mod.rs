@@ -30,13 +30,14 @@
 //!
 //! - [`design`]: colours, letters, distances, signs.
 //! - [`widgets`]: buttons, chips, notices, fields, dialogs, page states.
-//! - `table`: the one table of the program.
+//! - [`table`]: the one table of the program.
 //!
 //! # What is not here
 //!
 //! SQL, HTTP, threads, clocks, decisions. `tests/layout.rs` fails when this room reaches for them.
 
 pub mod design;
+pub mod table;
 pub mod widgets;
 mod words;
 

@@ -12,4 +12,5 @@
 mod gallery;
 mod harness;
 mod raster;
+mod table;
 mod widgets;

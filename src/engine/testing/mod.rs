@@ -44,3 +44,6 @@ pub(crate) fn fields(pairs: &[(&str, &str)]) -> crate::model::Fields {
         .map(|(name, text)| (FieldName::new(name), Value::text(*text)))
         .collect()
 }
+
+pub(crate) mod fake;
+pub(crate) mod world;

@@ -1,0 +1,353 @@
+//! One side in memory, with a change log, version marks, and faults that a test asks for.
+
+use crate::model::reason::{Cause, Problem};
+use crate::model::report::RequestCounts;
+use crate::model::schema::{FieldKind, FieldSchema};
+use crate::model::{EntitySchema, Etag, FieldName, Fields, Record, SetName, Side, Value};
+use crate::remote::{
+    Identity, Page, PageToken, ReadFrom, ReadRequest, Remote, Watermark, Write, WriteOutcome,
+    WriteProgress,
+};
+use async_trait::async_trait;
+use jiff::Timestamp;
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, VecDeque};
+use std::rc::Rc;
+use uuid::Uuid;
+
+/// What happens to one coming write.
+#[derive(Clone, Debug)]
+pub(crate) enum Fault {
+    /// It is done and the answer is lost.
+    LostAfter,
+    /// The request is lost before anything is done.
+    LostBefore,
+    /// It is refused for this cause.
+    Refuse(Cause),
+    /// The service says to come back later.
+    Busy,
+}
+
+/// A side in memory; every set shares one table.
+pub(crate) struct Fake {
+    side: Side,
+    names: Vec<&'static str>,
+    rows: RefCell<BTreeMap<Uuid, (u64, Fields)>>,
+    log: RefCell<Vec<(u64, Uuid)>>,
+    clock: Cell<u64>,
+    faults: RefCell<VecDeque<Option<Fault>>>,
+    counts: RefCell<RequestCounts>,
+    /// Whether ids chosen by the client are honoured.
+    pub(crate) honours_ids: Cell<bool>,
+    /// The number a service gives to new records that have none.
+    pub(crate) number_field: Cell<Option<&'static str>>,
+    pub(crate) page: Cell<usize>,
+}
+
+impl Fake {
+    pub(crate) fn new(side: Side, names: &[&'static str]) -> Rc<Self> {
+        Rc::new(Self {
+            side,
+            names: names.to_vec(),
+            rows: RefCell::default(),
+            log: RefCell::default(),
+            clock: Cell::new(0),
+            faults: RefCell::default(),
+            counts: RefCell::default(),
+            honours_ids: Cell::new(true),
+            number_field: Cell::new(None),
+            page: Cell::new(1000),
+        })
+    }
+
+    /// Somebody adds a record.
+    pub(crate) fn add(&self, id: u128, fields: Fields) -> Uuid {
+        let id = Uuid::from_u128(id);
+        self.put(id, fields);
+        id
+    }
+
+    /// Somebody edits a field.
+    pub(crate) fn edit(&self, id: Uuid, name: &str, text: &str) {
+        let mut fields = self.row(id).expect("a row");
+        fields.set(FieldName::new(name), Value::text(text));
+        self.put(id, fields);
+    }
+
+    /// Somebody deletes a record.
+    pub(crate) fn remove(&self, id: Uuid) {
+        self.rows.borrow_mut().remove(&id);
+        let at = self.tick();
+        self.log.borrow_mut().push((at, id));
+    }
+
+    pub(crate) fn row(&self, id: Uuid) -> Option<Fields> {
+        self.rows
+            .borrow()
+            .get(&id)
+            .map(|(_, fields)| fields.clone())
+    }
+
+    pub(crate) fn text(&self, id: Uuid, name: &str) -> String {
+        self.row(id)
+            .map(|fields| fields.value(name).to_plain())
+            .unwrap_or_default()
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.rows.borrow().len()
+    }
+
+    pub(crate) fn only(&self) -> Uuid {
+        *self.rows.borrow().keys().next().expect("a row")
+    }
+
+    /// The next writes meet these faults, one each; `None` goes through.
+    pub(crate) fn fail_next(&self, faults: impl IntoIterator<Item = Option<Fault>>) {
+        self.faults.borrow_mut().extend(faults);
+    }
+
+    fn tick(&self) -> u64 {
+        self.clock.set(self.clock.get() + 1);
+        self.clock.get()
+    }
+
+    fn put(&self, id: Uuid, fields: Fields) {
+        let at = self.tick();
+        self.rows.borrow_mut().insert(id, (at, fields));
+        self.log.borrow_mut().push((at, id));
+    }
+
+    fn record(&self, id: Uuid) -> Option<Record> {
+        let rows = self.rows.borrow();
+        let (version, fields) = rows.get(&id)?;
+        let mut known: Fields = self
+            .names
+            .iter()
+            .map(|name| (FieldName::new(name), Value::Empty))
+            .collect();
+        for (name, value) in fields.iter() {
+            known.set(name.clone(), value.clone());
+        }
+        Some(Record {
+            id,
+            etag: Some(Etag(version.to_string())),
+            modified: Timestamp::from_second(i64::try_from(*version).ok()?).ok(),
+            modified_by: None,
+            fields: known,
+        })
+    }
+
+    fn carry_out(&self, write: &Write) -> WriteOutcome {
+        match write {
+            Write::Create { id, fields } => {
+                let id = if self.honours_ids.get() {
+                    *id
+                } else {
+                    Uuid::from_u128(u128::from(self.tick()) << 64)
+                };
+                if self.rows.borrow().contains_key(&id) {
+                    return WriteOutcome::Created(id);
+                }
+                let mut fields = fields.clone();
+                if let Some(number) = self.number_field.get()
+                    && fields.value(number).is_empty()
+                {
+                    fields.set(
+                        FieldName::new(number),
+                        Value::text(format!("N{}", self.len() + 1)),
+                    );
+                }
+                self.put(id, fields);
+                WriteOutcome::Done(self.record(id))
+            }
+            Write::Update { id, etag, fields } => {
+                let Some(known) = self.record(*id) else {
+                    return WriteOutcome::Gone;
+                };
+                if etag.is_some() && *etag != known.etag {
+                    return WriteOutcome::Stale;
+                }
+                let mut now = known.fields;
+                for (name, value) in fields.iter() {
+                    now.set(name.clone(), value.clone());
+                }
+                self.put(*id, now);
+                WriteOutcome::Done(self.record(*id))
+            }
+            Write::Delete { id, etag } => {
+                let Some(known) = self.record(*id) else {
+                    return WriteOutcome::Gone;
+                };
+                if etag.is_some() && *etag != known.etag {
+                    return WriteOutcome::Stale;
+                }
+                self.remove(*id);
+                WriteOutcome::Deleted
+            }
+        }
+    }
+}
+
+#[async_trait(?Send)]
+impl Remote for Fake {
+    fn side(&self) -> Side {
+        self.side
+    }
+
+    fn requests(&self) -> RequestCounts {
+        *self.counts.borrow()
+    }
+
+    async fn identify(&self) -> Result<Identity, Problem> {
+        Ok(Identity {
+            environment: self.side.as_str().to_owned(),
+            name: "fake".to_owned(),
+            user: None,
+            version: None,
+            local_currency: None,
+        })
+    }
+
+    async fn entity_sets(&self) -> Result<Vec<SetName>, Problem> {
+        Ok(Vec::new())
+    }
+
+    async fn schema(&self, set: &SetName) -> Result<Rc<EntitySchema>, Problem> {
+        let field = |name: &&'static str| FieldSchema {
+            name: FieldName::new(name),
+            kind: FieldKind::Text { max: Some(30) },
+            read_only: false,
+            required: false,
+        };
+        Ok(Rc::new(EntitySchema {
+            set: set.clone(),
+            key: FieldName::new("id"),
+            change_tracking: true,
+            modified_field: None,
+            fields: self.names.iter().map(field).collect(),
+        }))
+    }
+
+    async fn read_pages(&self, requests: &[ReadRequest]) -> Vec<Result<Page, Problem>> {
+        self.counts.borrow_mut().get += 1;
+        let now = || Some(Watermark::Delta(self.clock.get().to_string()));
+        requests
+            .iter()
+            .map(|request| {
+                let after = match &request.from {
+                    ReadFrom::Since(Watermark::Delta(since)) => {
+                        let since: u64 = since.parse().unwrap();
+                        let log = self.log.borrow();
+                        let mut changed: Vec<Uuid> = log
+                            .iter()
+                            .filter(|(at, _)| *at > since)
+                            .map(|(_, id)| *id)
+                            .collect();
+                        changed.sort_unstable();
+                        changed.dedup();
+                        let records = changed.iter().filter_map(|id| self.record(*id)).collect();
+                        let deleted = changed
+                            .into_iter()
+                            .filter(|id| self.row(*id).is_none())
+                            .collect();
+                        return Ok(Page {
+                            records,
+                            deleted,
+                            next: None,
+                            watermark: now(),
+                            complete: false,
+                            unfiltered: true,
+                        });
+                    }
+                    ReadFrom::Since(Watermark::Modified(_)) => {
+                        unreachable!("this side has a change log")
+                    }
+                    ReadFrom::Start => 0,
+                    ReadFrom::Next(token) => token.next_link.parse().unwrap(),
+                };
+                let ids: Vec<Uuid> = self
+                    .rows
+                    .borrow()
+                    .keys()
+                    .copied()
+                    .skip(after)
+                    .take(self.page.get())
+                    .collect();
+                let done = after + ids.len();
+                let next = (done < self.len()).then(|| PageToken {
+                    next_link: done.to_string(),
+                    newest: None,
+                });
+                let watermark = if next.is_none() { now() } else { None };
+                let records = ids.into_iter().filter_map(|id| self.record(id)).collect();
+                Ok(Page {
+                    records,
+                    deleted: Vec::new(),
+                    next,
+                    watermark,
+                    complete: true,
+                    unfiltered: false,
+                })
+            })
+            .collect()
+    }
+
+    async fn read_by_ids(
+        &self,
+        _: &SetName,
+        _: &[FieldName],
+        ids: &[Uuid],
+    ) -> Result<Vec<Record>, Problem> {
+        self.counts.borrow_mut().get += 1;
+        Ok(ids.iter().filter_map(|id| self.record(*id)).collect())
+    }
+
+    async fn find(
+        &self,
+        _: &SetName,
+        _: &[FieldName],
+        among: &[Fields],
+        limit: usize,
+    ) -> Result<Vec<Record>, Problem> {
+        self.counts.borrow_mut().get += 1;
+        let ids: Vec<Uuid> = self.rows.borrow().keys().copied().collect();
+        let records = ids.into_iter().filter_map(|id| self.record(id));
+        let fits = |record: &Record| {
+            among.iter().any(|wanted| {
+                wanted
+                    .iter()
+                    .all(|(name, value)| record.fields.value(name.as_str()) == value)
+            })
+        };
+        Ok(records.filter(fits).take(limit).collect())
+    }
+
+    async fn write(&self, _: &SetName, writes: Vec<Write>, progress: &mut WriteProgress<'_>) {
+        for (first, chunk) in writes.chunks(10).enumerate() {
+            self.counts.borrow_mut().batch += 1;
+            let outcomes =
+                chunk.iter().map(
+                    |write| match self.faults.borrow_mut().pop_front().flatten() {
+                        None => self.carry_out(write),
+                        Some(Fault::LostAfter) => {
+                            self.carry_out(write);
+                            WriteOutcome::Unknown(Problem::new(Cause::AnswerLost))
+                        }
+                        Some(Fault::LostBefore) => {
+                            WriteOutcome::Unknown(Problem::new(Cause::AnswerLost))
+                        }
+                        Some(Fault::Refuse(cause)) => WriteOutcome::Refused(Problem::new(cause)),
+                        Some(Fault::Busy) => WriteOutcome::NotSent(Problem::new(Cause::Throttled)),
+                    },
+                );
+            if !progress(first * 10, outcomes.collect()) {
+                break;
+            }
+        }
+    }
+
+    fn record_url(&self, _: &SetName, id: Uuid, _: Option<&Fields>) -> Option<String> {
+        Some(format!("https://{}/{id}", self.side.as_str()))
+    }
+}

@@ -1,0 +1,24 @@
+//! Mapping files: table mappings as TOML that people write, read and exchange (`docs/mappings.md`).
+//!
+//! Reading goes in two steps: `raw` is what the file says, `check` makes mappings of it or says everything that is wrong at
+//! once, each fault with its line, mapping and field. Writing what was read gives a file that reads equal.
+
+mod check;
+mod fault;
+mod raw;
+mod values;
+mod write;
+
+#[cfg(test)]
+mod tests;
+
+pub use fault::{Fault, FileFault};
+pub use write::write;
+
+use super::mapping::TableMapping;
+
+/// Reads a mapping file; all faults are reported, in the order of their lines.
+pub fn read(text: &str) -> Result<Vec<TableMapping>, Vec<FileFault>> {
+    let file = raw::parse(text).map_err(|fault| vec![fault])?;
+    check::check(text, file)
+}

@@ -1,0 +1,110 @@
+//! What a mapping file says, before it is checked.
+
+use super::fault::{Fault, FileFault, line_of};
+use crate::model::mapping::{
+    ConflictDetection, DeletionPolicy, Direction, LookupKey, MatchRule, OnUnresolved, UpdatePolicy,
+};
+use indexmap::IndexMap;
+use serde::Deserialize;
+use toml::{Spanned, Value};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawFile {
+    #[serde(default)]
+    pub(super) mapping: Vec<Spanned<RawMapping>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawMapping {
+    pub(super) name: String,
+    pub(super) bc: String,
+    pub(super) dv: String,
+    pub(super) direction: Direction,
+    #[serde(default = "yes")]
+    pub(super) enabled: bool,
+    #[serde(default)]
+    pub(super) only_coupled: bool,
+    pub(super) bc_filter: Option<String>,
+    pub(super) dv_filter: Option<String>,
+    #[serde(default)]
+    pub(super) conflict_detection: ConflictDetection,
+    #[serde(default)]
+    pub(super) on_update_conflict: UpdatePolicy,
+    #[serde(default)]
+    pub(super) on_deletion: DeletionPolicy,
+    #[serde(default)]
+    pub(super) depends_on: Vec<String>,
+    #[serde(default)]
+    pub(super) create_unmatched: bool,
+    #[serde(default)]
+    pub(super) on_create: RawOnCreate,
+    #[serde(default)]
+    pub(super) field: Vec<Spanned<RawField>>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawOnCreate {
+    #[serde(default)]
+    pub(super) bc: IndexMap<String, Spanned<Value>>,
+    #[serde(default)]
+    pub(super) dv: IndexMap<String, Spanned<Value>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawField {
+    pub(super) bc: Option<RawNames>,
+    pub(super) dv: Option<RawNames>,
+    pub(super) constant: Option<Spanned<Value>>,
+    pub(super) direction: Option<Direction>,
+    pub(super) lookup: Option<String>,
+    pub(super) key: Option<LookupKey>,
+    pub(super) on_unresolved: Option<OnUnresolved>,
+    #[serde(rename = "match")]
+    pub(super) matching: Option<RawMatch>,
+    #[serde(default)]
+    pub(super) to_bc: Vec<Spanned<Value>>,
+    #[serde(default)]
+    pub(super) to_dv: Vec<Spanned<Value>>,
+    pub(super) group: Option<String>,
+    pub(super) owner: Option<String>,
+    #[serde(default)]
+    pub(super) not_null: bool,
+    #[serde(default = "yes")]
+    pub(super) enabled: bool,
+}
+
+/// One field, or the parts of a name.
+#[derive(Deserialize)]
+#[serde(untagged, expecting = "expected a field's name, or a list of two")]
+pub(super) enum RawNames {
+    One(String),
+    Parts(Vec<String>),
+}
+
+/// `match = true` is the shortest way to say it.
+#[derive(Deserialize)]
+#[serde(
+    untagged,
+    expecting = "expected true, false or { priority, case_sensitive }"
+)]
+pub(super) enum RawMatch {
+    Flag(bool),
+    Rule(MatchRule),
+}
+
+fn yes() -> bool {
+    true
+}
+
+pub(super) fn parse(text: &str) -> Result<RawFile, FileFault> {
+    toml::from_str(text).map_err(|error| FileFault {
+        line: error.span().map_or(1, |span| line_of(text, span.start)),
+        mapping: None,
+        field: None,
+        fault: Fault::Syntax(error.message().to_owned()),
+    })
+}

@@ -1,0 +1,205 @@
+//! Writes mappings as a file that reads equal.
+
+use super::values::{key, quote, quote_all, write_rules, write_value};
+use crate::model::Side;
+use crate::model::mapping::{
+    ConflictDetection, DeletionPolicy, Direction, FieldMapping, FieldSource, LookupKey, MatchRule,
+    OnUnresolved, TableMapping, UpdatePolicy,
+};
+
+/// Writes a mapping file; what is as it would be anyway is left out.
+pub fn write<'m>(mappings: impl IntoIterator<Item = &'m TableMapping>) -> String {
+    let tables: Vec<_> = mappings.into_iter().map(table).collect();
+    tables.join("\n")
+}
+
+/// Lines of a table under its header.
+struct Lines(String);
+
+impl Lines {
+    fn under(header: &str) -> Self {
+        Self(format!("{header}\n"))
+    }
+
+    fn say(&mut self, key: &str, value: &str) {
+        self.0.push_str(key);
+        self.0.push_str(" = ");
+        self.0.push_str(value);
+        self.0.push('\n');
+    }
+
+    fn say_if(&mut self, needed: bool, key: &str, value: &str) {
+        if needed {
+            self.say(key, value);
+        }
+    }
+}
+
+fn table(mapping: &TableMapping) -> String {
+    let TableMapping {
+        name,
+        sets,
+        direction,
+        enabled,
+        only_coupled,
+        filters,
+        conflict_detection,
+        on_update_conflict,
+        on_deletion,
+        depends_on,
+        on_create,
+        create_unmatched,
+        fields,
+    } = mapping;
+    let mut lines = Lines::under("[[mapping]]");
+    lines.say("name", &quote(name.as_str()));
+    lines.say("bc", &quote(sets.bc.as_str()));
+    lines.say("dv", &quote(sets.dv.as_str()));
+    lines.say("direction", &quote(direction_word(*direction)));
+    lines.say_if(!*enabled, "enabled", "false");
+    lines.say_if(*only_coupled, "only_coupled", "true");
+    for side in Side::BOTH {
+        if let Some(filter) = filters.get(side) {
+            lines.say(&format!("{}_filter", side.short()), &quote(filter));
+        }
+    }
+    lines.say_if(
+        *conflict_detection == ConflictDetection::Record,
+        "conflict_detection",
+        "\"record\"",
+    );
+    let update = match on_update_conflict {
+        UpdatePolicy::Ask => None,
+        UpdatePolicy::BusinessCentral => Some("\"business_central\""),
+        UpdatePolicy::Dataverse => Some("\"dataverse\""),
+        UpdatePolicy::Newest => Some("\"newest\""),
+    };
+    if let Some(policy) = update {
+        lines.say("on_update_conflict", policy);
+    }
+    let deletion = match on_deletion {
+        DeletionPolicy::Ask => None,
+        DeletionPolicy::Restore => Some("\"restore\""),
+        DeletionPolicy::Uncouple => Some("\"uncouple\""),
+        DeletionPolicy::Delete => Some("\"delete\""),
+    };
+    if let Some(policy) = deletion {
+        lines.say("on_deletion", policy);
+    }
+    if !depends_on.is_empty() {
+        let names = depends_on
+            .iter()
+            .map(super::super::ids::MappingName::as_str);
+        lines.say("depends_on", &quote_all(names));
+    }
+    lines.say_if(*create_unmatched, "create_unmatched", "true");
+    for side in Side::BOTH {
+        let values = on_create.get(side);
+        if !values.is_empty() {
+            for part in [
+                "
+[mapping.on_create.",
+                side.short(),
+                "]
+",
+            ] {
+                lines.0.push_str(part);
+            }
+        }
+        for (name, value) in values {
+            lines.say(&key(name.as_str()), &write_value(value));
+        }
+    }
+    for each in fields {
+        lines.0.push('\n');
+        lines.0.push_str(&field(mapping, each));
+    }
+    lines.0
+}
+
+fn field(mapping: &TableMapping, field: &FieldMapping) -> String {
+    let FieldMapping {
+        source,
+        direction,
+        rules,
+        lookup,
+        matching,
+        group,
+        owner,
+        not_null,
+        enabled,
+    } = field;
+    let mut lines = Lines::under("[[mapping.field]]");
+    let usual = match source {
+        FieldSource::Pair(pair) => {
+            lines.say("bc", &quote(pair.bc.as_str()));
+            lines.say("dv", &quote(pair.dv.as_str()));
+            mapping.direction
+        }
+        FieldSource::Name { bc, first, last } => {
+            lines.say("bc", &quote(bc.as_str()));
+            lines.say("dv", &quote_all([first.as_str(), last.as_str()]));
+            mapping.direction
+        }
+        FieldSource::Constant { side, field, value } => {
+            lines.say(side.short(), &quote(field.as_str()));
+            lines.say("constant", &write_value(value));
+            Direction::towards(*side)
+        }
+    };
+    lines.say_if(
+        *direction != usual,
+        "direction",
+        &quote(direction_word(*direction)),
+    );
+    if let Some(lookup) = lookup {
+        lines.say("lookup", &quote(lookup.mapping.as_str()));
+        match lookup.key {
+            LookupKey::Id => {}
+            LookupKey::Key => lines.say("key", "\"key\""),
+            LookupKey::CompanyContact => lines.say("key", "\"company_contact\""),
+        }
+        match lookup.on_unresolved {
+            OnUnresolved::Fail => {}
+            OnUnresolved::Clear => lines.say("on_unresolved", "\"clear\""),
+            OnUnresolved::Keep => lines.say("on_unresolved", "\"keep\""),
+        }
+    }
+    if let Some(MatchRule {
+        priority,
+        case_sensitive,
+    }) = matching
+    {
+        let sensitive = if *case_sensitive {
+            ", case_sensitive = true"
+        } else {
+            ""
+        };
+        lines.say("match", &format!("{{ priority = {priority}{sensitive} }}"));
+    }
+    for side in Side::BOTH {
+        let rules = rules.get(side);
+        lines.say_if(
+            !rules.is_empty(),
+            &format!("to_{}", side.short()),
+            &write_rules(rules),
+        );
+    }
+    if let Some(group) = group {
+        lines.say("group", &quote(group));
+    }
+    if let Some(owner) = owner {
+        lines.say("owner", &quote(owner.short()));
+    }
+    lines.say_if(*not_null, "not_null", "true");
+    lines.say_if(!*enabled, "enabled", "false");
+    lines.0
+}
+
+fn direction_word(direction: Direction) -> &'static str {
+    match direction {
+        Direction::Both => "both",
+        Direction::ToDataverse => "to_dataverse",
+        Direction::ToBusinessCentral => "to_business_central",
+    }
+}

@@ -1,0 +1,339 @@
+//! The table itself: what the person did to it, and what it asks of the page.
+
+use std::hash::Hash;
+use std::ops::Range;
+
+use eframe::egui::EventFilter;
+use eframe::egui::Id as WidgetId;
+use eframe::egui::LayerId;
+use eframe::egui::Popup;
+use eframe::egui::PopupKind;
+use eframe::egui::Pos2;
+use eframe::egui::Rect;
+use eframe::egui::Role;
+use eframe::egui::Sense;
+use eframe::egui::Stroke;
+use eframe::egui::Ui;
+use eframe::egui::WidgetInfo;
+use eframe::egui::vec2;
+
+use crate::ui::design::DesignExt as _;
+use crate::ui::design::space;
+
+use super::column::Column;
+use super::keys;
+use super::layout::Sort;
+use super::layout::TableLayout;
+use super::model::Row;
+use super::model::TableModel;
+use super::rows;
+use super::rows::Out;
+use super::rows::Painted;
+use super::selection::Selection;
+use super::widths::Widths;
+
+/// What a page says about its table each frame.
+pub struct TableSpec<'a> {
+    /// The stable name of the table within its page.
+    pub id: &'static str,
+    /// What the table holds, read aloud: "Conflicts".
+    pub name: &'a str,
+    /// All columns that there are, in the page's order.
+    pub columns: &'a [Column],
+    /// Whether rows have check boxes at the left.
+    pub checkboxes: bool,
+}
+
+/// What the person asked for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TableResponse<Id> {
+    /// Open this row: Enter or double click.
+    pub opened: Option<Id>,
+    /// Fold this group open or shut.
+    pub folded: Option<Id>,
+    /// The order of rows is another one now, see [`Table::sort`].
+    pub sort_changed: bool,
+    /// The selection is another one now, see [`Table::selection`].
+    pub selection_changed: bool,
+    /// Widths, places or order of columns changed: remember [`Table::layout`].
+    pub layout_changed: bool,
+    /// So many rows were copied.
+    pub copied: Option<u64>,
+}
+
+/// A table's state between frames. A page keeps one for each of its tables.
+#[derive(Clone, Debug)]
+pub struct Table<Id: Eq + Hash> {
+    pub(super) layout: TableLayout,
+    pub(super) selection: Selection<Id>,
+    pub(super) cursor: u64,
+    pub(super) cursor_id: Option<Id>,
+    /// The keyboard was moved at least once; before, the first arrow only shows where it stands.
+    pub(super) moved: bool,
+    /// Where a selection with Shift began.
+    pub(super) anchor: u64,
+    /// The cursor went to a row that is still on its way; it is selected as soon as it is there.
+    pub(super) select_when_ready: bool,
+    pub(super) reveal: Option<u64>,
+    pub(super) visible: Range<u64>,
+    pub(super) revision: u64,
+    pub(super) menu_at: Option<Pos2>,
+}
+
+impl<Id: Clone + Eq + Hash> Default for Table<Id> {
+    fn default() -> Self {
+        Self::new(TableLayout::default())
+    }
+}
+
+impl<Id: Clone + Eq + Hash> Table<Id> {
+    /// Starts with a remembered layout.
+    pub fn new(layout: TableLayout) -> Self {
+        Self {
+            layout,
+            selection: Selection::default(),
+            cursor: 0,
+            cursor_id: None,
+            moved: false,
+            anchor: 0,
+            select_when_ready: false,
+            reveal: None,
+            visible: 0..0,
+            revision: 0,
+            menu_at: None,
+        }
+    }
+
+    /// Gives the layout, to be remembered.
+    pub fn layout(&self) -> &TableLayout {
+        &self.layout
+    }
+
+    /// Gives the order of rows that the model has to provide.
+    pub fn sort(&self) -> Option<&Sort> {
+        self.layout.sort.as_ref()
+    }
+
+    /// Gives the selected rows.
+    pub fn selection(&self) -> &Selection<Id> {
+        &self.selection
+    }
+
+    /// Changes the selected rows, for instance to none after they were dealt with.
+    pub fn selection_mut(&mut self) -> &mut Selection<Id> {
+        &mut self.selection
+    }
+
+    /// Gives the row under the keyboard, if it was ever on one.
+    pub fn cursor(&self) -> Option<&Id> {
+        self.cursor_id.as_ref()
+    }
+
+    /// Goes to a row by its number and brings it into sight.
+    pub fn go_to(&mut self, index: u64) {
+        self.cursor = index;
+        self.cursor_id = None;
+        self.moved = true;
+        self.anchor = index;
+        self.select_when_ready = true;
+        self.reveal = Some(index);
+    }
+
+    /// Shows the table over all the room there is, without a menu.
+    pub fn show<M: TableModel<Id = Id>>(
+        &mut self,
+        ui: &mut Ui,
+        spec: &TableSpec<'_>,
+        model: &mut M,
+    ) -> TableResponse<Id> {
+        self.show_with_menu(ui, spec, model, |_, _| {})
+    }
+
+    /// Shows the table over all the room there is; `menu` draws the menu of the selected rows.
+    pub fn show_with_menu<M: TableModel<Id = Id>>(
+        &mut self,
+        ui: &mut Ui,
+        spec: &TableSpec<'_>,
+        model: &mut M,
+        menu: impl FnOnce(&mut Ui, &Selection<Id>),
+    ) -> TableResponse<Id> {
+        self.layout.reconcile(spec.columns);
+        let before = (self.selection.clone(), self.layout.clone());
+        self.follow_rows(model);
+        let mut response = TableResponse {
+            opened: None,
+            folded: None,
+            sort_changed: false,
+            selection_changed: false,
+            layout_changed: false,
+            copied: None,
+        };
+        let id = ui.make_persistent_id(spec.id);
+        let rect = ui.available_rect_before_wrap();
+        let focused = self.take_focus(ui, id, rect, spec, model);
+        if focused {
+            for ask in ui.input_mut(keys::read) {
+                self.answer_key(ui, ask, spec, model, &mut response);
+            }
+        }
+        let out = self.paint(ui, id, rect, focused, spec, model);
+        self.visible = out.visible;
+        if let Some(ask) = out.header {
+            self.answer_header(ask, spec);
+        }
+        if let Some(pointed) = out.pointed {
+            ui.memory_mut(|memory| memory.request_focus(id));
+            self.answer_pointer(ui, pointed, model, &mut response);
+        }
+        self.show_menu(ui, id, out.cursor_rect, menu);
+        response.selection_changed = self.selection != before.0;
+        response.sort_changed = self.layout.sort != before.1.sort;
+        response.layout_changed = self.layout != before.1;
+        response
+    }
+
+    /// Keeps cursor and selection on the rows that they were on when rows come, go or move.
+    fn follow_rows<M: TableModel<Id = Id>>(&mut self, model: &mut M) {
+        let count = model.row_count();
+        if self.revision != model.revision() {
+            self.revision = model.revision();
+            self.selection.retain(|id| model.index_of(id).is_some());
+            if let Some(index) = self.cursor_id.as_ref().and_then(|id| model.index_of(id)) {
+                self.cursor = index;
+            }
+        }
+        self.cursor = self.cursor.min(count.saturating_sub(1));
+        self.anchor = self.anchor.min(count.saturating_sub(1));
+        if count == 0 {
+            self.cursor_id = None;
+            return;
+        }
+        if let Row::Ready(id) = model.row(self.cursor) {
+            if self.select_when_ready {
+                self.selection.select_only(id.clone());
+                self.cursor_id = Some(id);
+                self.select_when_ready = false;
+            } else if self.cursor_id.is_some() {
+                self.cursor_id = Some(id);
+            }
+        }
+    }
+
+    /// Makes the table one stop of the Tab key and names it; tells whether it has the keyboard.
+    fn take_focus<M: TableModel<Id = Id>>(
+        &mut self,
+        ui: &Ui,
+        id: WidgetId,
+        rect: Rect,
+        spec: &TableSpec<'_>,
+        model: &M,
+    ) -> bool {
+        let response = ui.interact(rect, id, Sense::click());
+        response.widget_info(|| WidgetInfo::labeled(Role::Grid, true, spec.name));
+        let focused = response.has_focus();
+        let count = model.row_count();
+        ui.ctx().accesskit_node_builder(id, |node| {
+            node.set_row_count(usize::try_from(count).unwrap_or(usize::MAX));
+            node.set_column_count(spec.columns.len());
+            node.set_multiselectable();
+            if focused && count > 0 {
+                node.set_active_descendant(rows::row_id(id, self.cursor).accesskit_id());
+            }
+        });
+        if focused {
+            let filter = EventFilter {
+                horizontal_arrows: true,
+                vertical_arrows: true,
+                ..EventFilter::default()
+            };
+            ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
+        }
+        focused
+    }
+
+    fn paint<M: TableModel<Id = Id>>(
+        &mut self,
+        ui: &mut Ui,
+        id: WidgetId,
+        frame: Rect,
+        focused: bool,
+        spec: &TableSpec<'_>,
+        model: &mut M,
+    ) -> Out {
+        let columns = self.layout.shown(spec.columns);
+        let scroll_bar = ui.spacing().scroll.allocated_width();
+        let widths = Widths::new(&columns, spec.checkboxes, frame.width() - scroll_bar);
+        let mut grid = egui_table::Table::new()
+            .id_salt(spec.id)
+            .num_rows(model.row_count())
+            .columns(widths.columns.clone())
+            .num_sticky_cols(widths.sticky)
+            .headers([egui_table::HeaderRow::new(36.0)]);
+        if let Some(row) = self.reveal.take().filter(|row| *row < model.row_count()) {
+            grid = grid.scroll_to_row(row, None);
+        }
+        let count = model.row_count();
+        let mut painted = Painted {
+            model,
+            columns: &columns,
+            all_columns: spec.columns,
+            layout: &self.layout,
+            selection: &self.selection,
+            checkboxes: spec.checkboxes,
+            row_height: space::ROW,
+            table: id,
+            cursor: (count > 0).then_some((self.cursor, focused)),
+            frame,
+            out: Out::default(),
+        };
+        let resized = ui.scope(|ui| {
+            let state_id = grid.get_id(ui);
+            widths.store(ui.ctx(), state_id);
+            // The grid rules every column from top to bottom with this line; headings have their own short rule.
+            ui.visuals_mut().widgets.noninteractive.bg_stroke = Stroke::NONE;
+            ui.painter()
+                .rect_filled(frame, 0.0, ui.tokens().surface.card);
+            grid.show(ui, &mut painted);
+            widths.changed(ui.ctx(), state_id)
+        });
+        let out = painted.out;
+        for (key, width) in resized.inner {
+            self.layout.set_width(key, width);
+        }
+        out
+    }
+
+    fn show_menu(
+        &mut self,
+        ui: &Ui,
+        id: WidgetId,
+        cursor: Option<Rect>,
+        menu: impl FnOnce(&mut Ui, &Selection<Id>),
+    ) {
+        let Some(at) = self.menu_at else {
+            return;
+        };
+        // From the keyboard there is no place of a click: the menu hangs under the row.
+        let at = match cursor {
+            Some(row) if at == Pos2::ZERO => row.left_bottom() + vec2(space::XXL, 0.0),
+            _ => at,
+        };
+        self.menu_at = Some(at);
+        let mut open = true;
+        let layer: LayerId = ui.layer_id();
+        Popup::new(id.with("menu"), ui.ctx().clone(), at, layer)
+            .kind(PopupKind::Menu)
+            .layout(eframe::egui::Layout::top_down_justified(
+                eframe::egui::Align::Min,
+            ))
+            .style(eframe::egui::containers::menu::menu_style)
+            .open_bool(&mut open)
+            .show(|ui| {
+                ui.spacing_mut().item_spacing.y = 0.0;
+                menu(ui, &self.selection);
+            });
+        if !open {
+            self.menu_at = None;
+        }
+    }
+}
