@@ -8,6 +8,21 @@
 //! - Everything that a service said wrongly becomes a [`Problem`], never a panic and never a half page.
 //! - No secret reaches an error, a log line or a `Debug` form.
 
+pub mod address;
+pub mod auth;
+pub mod bc;
+pub mod budget;
+mod connect;
+pub mod connection;
+pub mod dv;
+pub mod errors;
+pub mod http;
+pub mod odata;
+pub mod retry;
+pub mod secrets;
+
+pub use connect::{ConnectOptions, connect};
+
 use crate::model::reason::Problem;
 use crate::model::report::RequestCounts;
 use crate::model::{EntitySchema, Etag, FieldName, Fields, Record, SetName, Side};

@@ -291,3 +291,7 @@ fn is_alike(one: &Problem, other: &Problem) -> bool {
     };
     told(one) == told(other)
 }
+
+#[cfg(test)]
+#[path = "errors_tests.rs"]
+mod tests;

@@ -101,10 +101,19 @@ impl Store {
         Ok(done)
     }
 
-    /// The connection itself, to look behind the scenes.
-    #[cfg(test)]
+    /// The connection itself, for copies of the whole file.
     pub(super) fn db(&self) -> &Connection {
         &self.db
+    }
+
+    pub(super) fn db_mut(&mut self) -> &mut Connection {
+        &mut self.db
+    }
+
+    /// Forgets what was remembered of the file's content.
+    pub(super) fn forget(&mut self) {
+        self.shapes.forget();
+        self.places = Places::default();
     }
 }
 

@@ -146,3 +146,7 @@ impl Writer<'_> {
         Ok(())
     }
 }
+
+#[cfg(test)]
+#[path = "matching_tests.rs"]
+mod tests;

@@ -22,6 +22,7 @@
 //! - `jobs`, `errors`, `skipped`, `history`: what runs leave behind
 //! - `lists`, `counts`: tables and numbers for the window and the terminal; `backup`: copies of the whole file, and its check
 
+mod backup;
 mod columns;
 mod counts;
 mod couplings;
@@ -31,6 +32,7 @@ mod handle;
 mod history;
 mod jobs;
 mod journal;
+mod lists;
 mod mappings;
 mod matching;
 mod open;
@@ -50,6 +52,10 @@ pub use errors::NewError;
 pub use handle::{Reader, Store, StoreReader, Writer};
 pub use history::NewHistory;
 pub use journal::{JournalEntry, JournalState, NewJournal};
+pub use lists::{
+    CouplingFilter, CouplingRow, CouplingSort, ErrorFilter, HistoryFilter, JobFilter, Presence,
+    SkippedFilter, SkippedRow, Slice,
+};
 pub use mappings::Cursor;
 pub use records::{Naming, Observed};
 pub use skipped::NewSkipped;

@@ -2,6 +2,7 @@
 
 use super::schema::{self, APPLICATION_ID};
 use crate::model::reason::{Cause, Problem};
+use rusqlite::functions::FunctionFlags;
 use rusqlite::{Connection, OpenFlags};
 use std::path::Path;
 use std::time::Duration;
@@ -45,6 +46,7 @@ pub(super) fn reading(path: &Path) -> Result<Connection, Problem> {
             return Err(Problem::new(Cause::CacheDamaged).with("reason", "not_migrated"));
         }
         db.set_prepared_statement_cache_capacity(STATEMENTS);
+        add_functions(&db)?;
         Ok(db)
     };
     open().map_err(|problem| about(problem, path))
@@ -52,6 +54,7 @@ pub(super) fn reading(path: &Path) -> Result<Connection, Problem> {
 
 fn prepare(db: &mut Connection) -> Result<(), Problem> {
     db.set_prepared_statement_cache_capacity(STATEMENTS);
+    add_functions(db)?;
     // Readers must not wait for the writer. The answer is the mode in force, which memory and some network drives refuse.
     db.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()))?;
     // A commit survives a crash of the program; after a power cut the newest ones may be missing, never half a one.
@@ -67,7 +70,22 @@ fn prepare(db: &mut Connection) -> Result<(), Problem> {
     Ok(())
 }
 
+/// `holds(text, needle)`: whether a text holds a lower-case one; SQLite's own functions only know the case of ASCII letters.
+fn add_functions(db: &Connection) -> Result<(), Problem> {
+    let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
+    db.create_scalar_function("holds", 2, flags, |values| {
+        let text = values.get_raw(0).as_str_or_null()?;
+        let needle = values.get_raw(1).as_str()?;
+        Ok(text.is_some_and(|text| text.to_lowercase().contains(needle)))
+    })?;
+    Ok(())
+}
+
 /// Says which file it is about.
 pub(super) fn about(problem: Problem, path: &Path) -> Problem {
     problem.with("path", &path.display())
 }
+
+#[cfg(test)]
+#[path = "open_tests.rs"]
+mod tests;

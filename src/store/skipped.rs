@@ -236,3 +236,7 @@ impl Writer<'_> {
         Err(Problem::new(Cause::RecordGone).with("reason", "not_seen"))
     }
 }
+
+#[cfg(test)]
+#[path = "skipped_tests.rs"]
+mod tests;

@@ -1,4 +1,7 @@
 //! Reaches the language from anything that draws, so that small widgets need no extra argument.
+//!
+//! Ask for a text before `widget_info(…)` or `accesskit_node_builder(…)`, never inside: egui is locked there, and
+//! the program would wait for itself.
 
 use eframe::egui::Context;
 use eframe::egui::Id;

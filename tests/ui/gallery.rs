@@ -3,6 +3,7 @@
 use eframe::egui;
 use eframe::egui::Ui;
 use egui_kittest::SnapshotResults;
+use egui_kittest::kittest::Queryable as _;
 use raccord::i18n::Lang;
 use raccord::i18n::Texts;
 use raccord::model::Side;
@@ -15,20 +16,28 @@ use raccord::ui::design::icon;
 use raccord::ui::design::space;
 use raccord::ui::design::text;
 use raccord::ui::set_texts;
+use raccord::ui::widgets::Answer;
 use raccord::ui::widgets::Button;
 use raccord::ui::widgets::CellContent;
 use raccord::ui::widgets::Choice;
+use raccord::ui::widgets::Confirm;
 use raccord::ui::widgets::Field;
+use raccord::ui::widgets::MenuItem;
 use raccord::ui::widgets::NavItem;
+use raccord::ui::widgets::Note;
 use raccord::ui::widgets::Notice;
+use raccord::ui::widgets::PageProblem;
+use raccord::ui::widgets::PageState;
 use raccord::ui::widgets::ProgressLine;
 use raccord::ui::widgets::RadioCell;
 use raccord::ui::widgets::SideBadge;
 use raccord::ui::widgets::StateChip;
+use raccord::ui::widgets::Toasts;
 use raccord::ui::widgets::card;
 use raccord::ui::widgets::check;
 use raccord::ui::widgets::count_badge;
 use raccord::ui::widgets::key_hint;
+use raccord::ui::widgets::menu_button;
 use raccord::ui::widgets::page_header;
 use raccord::ui::widgets::select;
 use raccord::ui::widgets::toggle;
@@ -221,4 +230,126 @@ fn widgets_speak_french() {
     });
     window.run();
     window.snapshot("widgets-french");
+}
+
+/// Shows what stands over a page: a dialog, toasts.
+fn layers(ui: &mut Ui, toasts: &mut Toasts<()>) {
+    everything_behind(ui);
+    toasts.show(ui.ctx());
+    let mut typed = String::new();
+    let answer = Confirm::new(
+        "Delete entries from the log",
+        "12 entries are older than 7 days. 3 of them are still open and stay.",
+        "Delete 9 entries",
+    )
+    .danger()
+    .type_number(9, &mut typed)
+    .show(ui);
+    assert_eq!(answer, Answer::Waiting);
+}
+
+fn everything_behind(ui: &mut Ui) {
+    page_header(ui, "Jobs", "The last synchronisation took 48 s", |ui| {
+        ui.add(Button::quiet("Export…").icon(Icon::Export));
+    });
+    PageState::Loading.show(ui);
+}
+
+fn two_toasts() -> Toasts<()> {
+    let mut toasts = Toasts::default();
+    for (tone, message, action) in [
+        (Tone::Success, "1,204 records synchronised in 48 s", None),
+        (
+            Tone::Info,
+            "Coupling of Adatum Corporation deleted",
+            Some("Undo"),
+        ),
+    ] {
+        toasts.push(Note {
+            tone,
+            message: message.to_owned(),
+            action: action.map(|label| (label.to_owned(), ())),
+            when: "14:05".to_owned(),
+        });
+    }
+    toasts
+}
+
+#[test]
+fn what_stands_over_a_page() {
+    let mut results = SnapshotResults::new();
+    for (theme, name) in THEMES {
+        let mut window = harness([720.0, 420.0], theme, two_toasts(), |ui, toasts| {
+            egui::CentralPanel::default().show(ui, |ui| layers(ui, toasts));
+        });
+        window.run_ok();
+        window.snapshot(format!("layers-{name}"));
+        results.extend_harness(&mut window);
+    }
+}
+
+#[test]
+fn page_states() {
+    let problem = PageProblem {
+        what: "Business Central refused the sign-in".to_owned(),
+        why: Some("The client secret of the application ran out on 1 November.".to_owned()),
+        next: Some(
+            "Make a new secret in the Entra admin centre and put it into the connection."
+                .to_owned(),
+        ),
+        code: "E1203".to_owned(),
+        details: "AADSTS7000222".to_owned(),
+    };
+    let empty = PageState::Empty {
+        icon: Icon::Inbox,
+        title: "No conflicts".to_owned(),
+        why: "Both systems agree on every coupled record. A conflict appears here when both sides change the same field between two synchronisations.".to_owned(),
+        action: Some("Synchronise now".to_owned()),
+    };
+    let mut results = SnapshotResults::new();
+    for (theme, name) in THEMES.into_iter().take(2) {
+        let states = (PageState::Problem(problem.clone()), empty.clone());
+        let mut window = harness([720.0, 520.0], theme, states, |ui, (problem, empty)| {
+            egui::CentralPanel::default().show(ui, |ui| {
+                problem.show(ui);
+                empty.show(ui);
+            });
+        });
+        window.run();
+        window.snapshot(format!("page-states-{name}"));
+        results.extend_harness(&mut window);
+    }
+}
+
+#[test]
+fn a_menu_hangs_under_its_button() {
+    let mut window = harness([420.0, 260.0], ThemeChoice::Dark, (), |ui, ()| {
+        egui::CentralPanel::default().show(ui, |ui| {
+            menu_button(
+                ui,
+                Button::quiet("Sync now").trailing(Icon::ChevronDown),
+                |ui| {
+                    let key = egui::KeyboardShortcut::new(egui::Modifiers::NONE, egui::Key::F5);
+                    ui.add(
+                        MenuItem::new("Synchronise modified records")
+                            .icon(Icon::Sync)
+                            .shortcut(key),
+                    );
+                    ui.add(MenuItem::new("Preview only").icon(Icon::Eye));
+                    ui.add(MenuItem::new("Run full synchronisation").enabled(false));
+                    ui.separator();
+                    ui.add(MenuItem::new("Show unchanged").checked(true));
+                    ui.add(
+                        MenuItem::new("Delete all entries")
+                            .icon(Icon::Trash)
+                            .danger(),
+                    );
+                },
+            );
+        });
+    });
+    window.run();
+    window.get_by_label("Sync now").click();
+    window.run();
+    window.snapshot("menu");
 }

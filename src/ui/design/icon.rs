@@ -145,7 +145,8 @@ impl Icon {
         let origin = rect.center() - Vec2::splat(side / 2.0);
         let place =
             |&(x, y): &(f32, f32)| -> Pos2 { pos2(origin.x + x * scale, origin.y + y * scale) };
-        let stroke = Stroke::new((1.5 * scale).max(1.0), color);
+        // Large signs keep a thin line: they are quiet, not loud.
+        let stroke = Stroke::new((1.5 * scale).clamp(1.0, 2.0), color);
         for piece in icon_shapes::pieces(self) {
             match piece {
                 Piece::Line(points) => {

@@ -144,6 +144,8 @@ fn style(tokens: &Tokens, reduce_motion: bool) -> Style {
     s.combo_width = 120.0;
     s.text_edit_width = 280.0;
     s.tooltip_width = 360.0;
+    // Lines of 20 points for letters of 14: five steps of the grid.
+    s.extra_text_line_spacing = 3.0;
     s.menu_width = 240.0;
     s.scroll = egui::style::ScrollStyle::solid();
     s.scroll.bar_width = 8.0;

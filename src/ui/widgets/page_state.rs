@@ -5,8 +5,10 @@ use eframe::egui::Label;
 use eframe::egui::Layout;
 use eframe::egui::Rect;
 use eframe::egui::Response;
+use eframe::egui::Role;
 use eframe::egui::Sense;
 use eframe::egui::Ui;
+use eframe::egui::WidgetInfo;
 use eframe::egui::pos2;
 use eframe::egui::vec2;
 
@@ -81,13 +83,8 @@ fn skeleton(ui: &mut Ui, rows: u8) -> Response {
     let width = ui.available_width();
     let (rect, response) =
         ui.allocate_exact_size(vec2(width, f32::from(rows) * space::ROW), Sense::hover());
-    response.widget_info(|| {
-        eframe::egui::WidgetInfo::labeled(
-            eframe::egui::Role::Status,
-            true,
-            ui.texts().t("state-loading"),
-        )
-    });
+    let name = ui.texts().t("state-loading");
+    response.widget_info(|| WidgetInfo::labeled(Role::Status, true, &name));
     let painter = ui.painter_at(rect);
     for row in 0..rows {
         let top = rect.top() + f32::from(row) * space::ROW + 10.0;
@@ -96,7 +93,7 @@ fn skeleton(ui: &mut Ui, rows: u8) -> Response {
         for (column, share) in [(0_u8, 0.22), (1, 0.3), (2, 0.16), (3, 0.12)] {
             let length = width * (share - 0.02 * f32::from((row + 2 * column) % 3));
             let bar = Rect::from_min_size(pos2(left, top), vec2(length, 12.0));
-            painter.rect_filled(bar, CornerRadius::same(4), tokens.surface.raised);
+            painter.rect_filled(bar, CornerRadius::same(4), tokens.surface.hover);
             left += width * share + space::M;
         }
     }
@@ -111,8 +108,11 @@ fn empty(ui: &mut Ui, sign: Icon, title: &str, why: &str, action: Option<&str>) 
         ui.add(icon(sign).size(40.0).color(tokens.text.weak));
         ui.add_space(space::XS);
         ui.label(text::heading(title));
-        ui.set_max_width(space::READING_WIDTH);
-        ui.add(Label::new(text::weak(why)).wrap());
+        let width = ui.available_width().min(space::READING_WIDTH);
+        let centred = Layout::top_down(eframe::egui::Align::Center);
+        ui.allocate_ui_with_layout(vec2(width, 0.0), centred, |ui| {
+            ui.add(Label::new(text::weak(why)).wrap());
+        });
         if let Some(action) = action {
             ui.add_space(space::S);
             chosen = ui.add(Button::primary(action)).clicked();

@@ -1,0 +1,258 @@
+//! Business Central: API v2.0, custom API pages, and any OData v4 service that stands in for it.
+//!
+//! - `company`: finds the company, and whether the service has companies at all
+//! - `tables`: entity sets from `$metadata`, with what is known of them beyond it
+//! - `rates`: the virtual field `exchangeRate` of `currencies`
+//! - `contacts`: the virtual set `contactsInformation`
+//! - `wire`: how writes are spelt and what their answers mean
+//! - `links`: the addresses of the web client
+
+mod company;
+mod contacts;
+mod links;
+mod rates;
+mod tables;
+mod wire;
+
+use super::connection::BcEndpoint;
+use super::http::Call;
+use super::odata::client::Client;
+use super::odata::csdl::Csdl;
+use super::odata::notes::Note;
+use super::odata::paging;
+use super::odata::read::{self, Manners};
+use super::odata::table::Table;
+use super::odata::write::{self, Observed};
+use super::{Identity, Page, ReadFrom, ReadRequest, Remote, Write, WriteOutcome, WriteProgress};
+use crate::model::reason::{Cause, Problem};
+use crate::model::report::RequestCounts;
+use crate::model::{EntitySchema, FieldName, Fields, Record, SetName, Side};
+use async_trait::async_trait;
+use company::Company;
+use jiff::civil::Date;
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+use tokio::sync::OnceCell;
+use uuid::Uuid;
+
+/// Business Central joins conditions on different fields with `or` never, on the same field always.
+const MANNERS: Manners = Manners {
+    or_across_fields: false,
+    annotations: None,
+};
+
+/// The connector.
+pub struct Bc {
+    client: Client,
+    endpoint: BcEndpoint,
+    today: Option<Date>,
+    company: OnceCell<Rc<Company>>,
+    csdl: OnceCell<Rc<Csdl>>,
+    tables: RefCell<HashMap<SetName, Rc<Table>>>,
+    observed: Observed,
+}
+
+impl Bc {
+    /// A connector that has asked for nothing yet; `today` replaces the system's day in tests.
+    pub fn new(client: Client, endpoint: BcEndpoint, today: Option<Date>) -> Self {
+        Self {
+            client,
+            endpoint,
+            today,
+            company: OnceCell::new(),
+            csdl: OnceCell::new(),
+            tables: RefCell::default(),
+            observed: Observed::default(),
+        }
+    }
+
+    fn today(&self) -> Date {
+        self.today.unwrap_or_else(|| jiff::Zoned::now().date())
+    }
+
+    /// The fields that the service itself has, and whether the virtual exchange rate is among those wanted.
+    fn without_virtual(table: &Table, fields: &[FieldName]) -> (Vec<FieldName>, bool) {
+        let virtual_rate =
+            rates::has_rate(table) && fields.iter().any(|name| name.as_str() == rates::FIELD);
+        let mut real: Vec<FieldName> = fields
+            .iter()
+            .filter(|name| !virtual_rate || name.as_str() != rates::FIELD)
+            .cloned()
+            .collect();
+        let code = FieldName::new(rates::CODE);
+        if virtual_rate && !real.contains(&code) {
+            real.push(code);
+        }
+        (real, virtual_rate)
+    }
+
+    fn remember(&self, set: &SetName, fields: &[FieldName]) {
+        let mut observed = self.observed.borrow_mut();
+        let known = observed.entry(set.as_str().to_owned()).or_default();
+        for field in fields {
+            if !known.contains(field) {
+                known.push(field.clone());
+            }
+        }
+    }
+
+    /// Reads records with a closure, virtual fields added.
+    async fn records(
+        &self,
+        table: &Table,
+        fields: &[FieldName],
+        ask: impl AsyncFnOnce(&[&super::odata::table::WireField]) -> Result<Vec<Record>, Problem>,
+    ) -> Result<Vec<Record>, Problem> {
+        let (real, with_rate) = Self::without_virtual(table, fields);
+        let wire = table.wire_fields(Side::Bc, &real)?;
+        let mut records = ask(&wire).await?;
+        if with_rate {
+            let asking = rates::ask(self).await?;
+            let answer = self.client.read(&asking.call).await?;
+            let rates = rates::read(self, &asking, &answer).await?;
+            rates::add(&mut records, &rates, fields);
+        }
+        Ok(records)
+    }
+}
+
+#[async_trait(?Send)]
+impl Remote for Bc {
+    fn side(&self) -> Side {
+        Side::Bc
+    }
+
+    fn requests(&self) -> RequestCounts {
+        self.client.counts()
+    }
+
+    async fn identify(&self) -> Result<Identity, Problem> {
+        company::identify(self).await
+    }
+
+    async fn entity_sets(&self) -> Result<Vec<SetName>, Problem> {
+        Ok(tables::csdl(self).await?.sets())
+    }
+
+    async fn schema(&self, set: &SetName) -> Result<Rc<EntitySchema>, Problem> {
+        if set.as_str() == contacts::SET {
+            return Ok(contacts::schema());
+        }
+        Ok(Rc::clone(&tables::table(self, set).await?.schema))
+    }
+
+    async fn read_pages(&self, requests: &[ReadRequest]) -> Vec<Result<Page, Problem>> {
+        let mut readings = Vec::with_capacity(requests.len());
+        let mut with_rates = false;
+        for request in requests {
+            let prepared = async {
+                let table = tables::table(self, &request.set).await?;
+                self.remember(&request.set, &request.fields);
+                let (fields, with_rate) = Self::without_virtual(&table, &request.fields);
+                // A new exchange rate moves no currency's time of last change: currencies are few and read whole.
+                let from = match &request.from {
+                    ReadFrom::Since(_) if with_rate => ReadFrom::Start,
+                    from => from.clone(),
+                };
+                let request = ReadRequest {
+                    fields,
+                    from,
+                    ..request.clone()
+                };
+                let sorts = !self.client.notes.has(Note::NoSorting);
+                let reading = paging::prepare(&self.client, table, MANNERS, &request, sorts)?;
+                Ok((reading, with_rate))
+            };
+            readings.push(prepared.await.map(|(reading, with_rate)| {
+                with_rates |= with_rate;
+                reading
+            }));
+        }
+        let asking = if with_rates {
+            Some(rates::ask(self).await)
+        } else {
+            None
+        };
+        let beside: Vec<Call> = match &asking {
+            Some(Ok(asking)) => vec![asking.call.clone()],
+            Some(Err(_)) | None => Vec::new(),
+        };
+        let (pages, answers) = paging::read(&self.client, readings, &beside).await;
+        let rates = match (asking, answers.into_iter().next()) {
+            (Some(Ok(asking)), Some(Ok(answer))) => Some(rates::read(self, &asking, &answer).await),
+            (Some(Err(problem)), _) | (Some(Ok(_)), Some(Err(problem))) => Some(Err(problem)),
+            (Some(Ok(_)), None) | (None, _) => None,
+        };
+        let mut results = Vec::with_capacity(requests.len());
+        for ((page, reading), request) in pages.into_iter().zip(requests) {
+            let virtual_rate = reading
+                .as_ref()
+                .is_some_and(|reading| Self::without_virtual(&reading.table, &request.fields).1);
+            results.push(match (page, &rates) {
+                (Ok(mut page), Some(Ok(rates))) if virtual_rate => {
+                    rates::add(&mut page.records, rates, &request.fields);
+                    Ok(page)
+                }
+                (Ok(_), Some(Err(problem))) if virtual_rate => Err(problem.clone()),
+                (page, _) => page,
+            });
+        }
+        results
+    }
+
+    async fn read_by_ids(
+        &self,
+        set: &SetName,
+        fields: &[FieldName],
+        ids: &[Uuid],
+    ) -> Result<Vec<Record>, Problem> {
+        let table = tables::table(self, set).await?;
+        self.remember(set, fields);
+        self.records(&table, fields, async |wire| {
+            read::by_ids(&self.client, &table, MANNERS, wire, ids).await
+        })
+        .await
+    }
+
+    async fn find(
+        &self,
+        set: &SetName,
+        fields: &[FieldName],
+        among: &[Fields],
+        limit: usize,
+    ) -> Result<Vec<Record>, Problem> {
+        if set.as_str() == contacts::SET {
+            return contacts::find(self, fields, among, limit).await;
+        }
+        let table = tables::table(self, set).await?;
+        self.records(&table, fields, async |wire| {
+            read::find(&self.client, &table, MANNERS, wire, among, limit).await
+        })
+        .await
+    }
+
+    async fn write(&self, set: &SetName, writes: Vec<Write>, progress: &mut WriteProgress<'_>) {
+        match tables::table(self, set).await {
+            Ok(table) => {
+                let wire = wire::BcWire(self);
+                write::run(&self.client, &table, &wire, &writes, progress).await;
+            }
+            Err(problem) => {
+                let none = writes
+                    .iter()
+                    .map(|_| WriteOutcome::NotSent(problem.clone()));
+                progress(0, none.collect());
+            }
+        }
+    }
+
+    fn record_url(&self, set: &SetName, id: Uuid, fields: Option<&Fields>) -> Option<String> {
+        links::record_url(self, set, id, fields)
+    }
+}
+
+/// A problem on this side.
+fn problem(cause: Cause) -> Problem {
+    Problem::new(cause).on(Side::Bc)
+}

@@ -1,0 +1,88 @@
+//! How writes to Business Central are spelt and what their answers mean.
+
+use super::{Bc, MANNERS};
+use crate::model::reason::Problem;
+use crate::model::{FieldName, Record, Side};
+use crate::remote::http::{Answer, Call, Method};
+use crate::remote::odata::body;
+use crate::remote::odata::notes::Note;
+use crate::remote::odata::read;
+use crate::remote::odata::table::{Blank, Table};
+use crate::remote::odata::write::{Verdict, WriteWire, judge};
+use crate::remote::{Write, WriteOutcome};
+use async_trait::async_trait;
+use uuid::Uuid;
+
+/// The spelling of writes.
+pub(super) struct BcWire<'a>(pub &'a Bc);
+
+impl BcWire<'_> {
+    fn observed(&self, table: &Table) -> Vec<FieldName> {
+        let observed = self.0.observed.borrow();
+        observed
+            .get(table.set().as_str())
+            .cloned()
+            .unwrap_or_default()
+    }
+}
+
+#[async_trait(?Send)]
+impl WriteWire for BcWire<'_> {
+    fn call(&self, table: &Table, write: &Write) -> Result<Call, Problem> {
+        let client = &self.0.client;
+        Ok(match write {
+            Write::Create { id, fields } => {
+                let body = body::write(table, Some(*id), fields)?;
+                Call::json(Method::Post, client.url(&table.path), body)
+            }
+            Write::Update { id, etag, fields } => {
+                let body = body::write(table, None, fields)?;
+                let url = client.url(&table.record_path(*id));
+                let call = Call::json(Method::Patch, url, body);
+                match etag {
+                    Some(etag) => call.with("if-match", etag.0.clone()),
+                    // Business Central refuses an update that names no version; others may refuse the star.
+                    None if table.blank == Blank::Zero => call.with("if-match", "*"),
+                    None => call,
+                }
+            }
+            Write::Delete { id, etag } => {
+                let call = Call {
+                    method: Method::Delete,
+                    ..Call::get(client.url(&table.record_path(*id)))
+                };
+                match etag {
+                    Some(etag) => call.with("if-match", etag.0.clone()),
+                    None => call,
+                }
+            }
+        })
+    }
+
+    fn judge(&self, table: &Table, write: &Write, answer: &Answer) -> Verdict {
+        let verdict = judge(&self.0.client, table, write, answer, &self.observed(table));
+        if let (Write::Create { id, .. }, Verdict::Outcome(outcome)) = (write, &verdict) {
+            let created = match outcome {
+                WriteOutcome::Done(Some(record)) => Some(record.id),
+                WriteOutcome::Created(created) => Some(*created),
+                _ => None,
+            };
+            if created.is_some_and(|created| created != *id) {
+                let set = table.set().as_str();
+                self.0.client.notes.take(Note::IdsIgnored, Some(set));
+            }
+        }
+        verdict
+    }
+
+    async fn read_back(&self, table: &Table, ids: &[Uuid]) -> Result<Vec<Record>, Problem> {
+        let observed = self.observed(table);
+        let (real, _) = Bc::without_virtual(table, &observed);
+        let wire = table.wire_fields(Side::Bc, &real)?;
+        read::by_ids(&self.0.client, table, MANNERS, &wire, ids).await
+    }
+
+    async fn guard(&self, _table: &Table, _writes: &[&Write]) -> Vec<Option<WriteOutcome>> {
+        Vec::new()
+    }
+}

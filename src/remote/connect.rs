@@ -1,0 +1,100 @@
+//! Makes both connectors from a connection.
+
+use super::Remote;
+use super::address::Address;
+use super::auth::Auth;
+use super::bc::Bc;
+use super::budget::Limits;
+use super::connection::Connection;
+use super::dv::Dv;
+use super::http::Http;
+use super::odata::client::Client;
+use super::retry::Cancel;
+use super::secrets::SecretStore;
+use crate::model::reason::Problem;
+use crate::model::{Side, Sides};
+use jiff::civil::Date;
+use std::rc::Rc;
+
+/// Where the Web API is below an organisation's address.
+const WEB_API: &str = "api/data/v9.2";
+
+/// What may differ from one run to the next.
+#[derive(Clone, Debug)]
+pub struct ConnectOptions {
+    /// The limits of each service.
+    pub limits: Sides<Limits>,
+    /// Stops the work.
+    pub cancel: Cancel,
+    /// A certificate authority to trust besides the system's, in PEM form.
+    pub authority: Option<Vec<u8>>,
+    /// The day that exchange rates are taken for; the system's if there is none.
+    pub today: Option<Date>,
+}
+
+impl Default for ConnectOptions {
+    fn default() -> Self {
+        Self {
+            limits: Sides::from_fn(Limits::of),
+            cancel: Cancel::new(),
+            authority: None,
+            today: None,
+        }
+    }
+}
+
+/// Makes both connectors. Nothing is sent yet.
+///
+/// # Errors
+/// A secret is missing, the key store cannot be used, or a kind of sign-in cannot be used yet.
+pub fn connect(
+    connection: &Connection,
+    secrets: &dyn SecretStore,
+    options: &ConnectOptions,
+) -> Result<Sides<Rc<dyn Remote>>, Problem> {
+    let bc = client(
+        connection,
+        secrets,
+        options,
+        Side::Bc,
+        connection.bc.url.clone(),
+    )?;
+    let dv_root = if connection.dv.url.path().is_empty() {
+        connection.dv.url.join(WEB_API)?
+    } else {
+        connection.dv.url.clone()
+    };
+    let dv = client(connection, secrets, options, Side::Dv, dv_root)?;
+    Ok(Sides {
+        bc: Rc::new(Bc::new(bc, connection.bc.clone(), options.today)),
+        dv: Rc::new(Dv::new(dv, connection.dv.clone())),
+    })
+}
+
+fn client(
+    connection: &Connection,
+    secrets: &dyn SecretStore,
+    options: &ConnectOptions,
+    side: Side,
+    root: Address,
+) -> Result<Client, Problem> {
+    let sign_in = connection.sign_in(side);
+    let limits = options.limits.get(side);
+    let secret = if sign_in.needs_secret() {
+        let names = connection.secret_names();
+        secrets.get(names.get(side)).map_err(|p| p.on(side))?
+    } else {
+        None
+    };
+    let authority = options.authority.as_deref();
+    let auth = Auth::new(side, sign_in, &root, secret, limits, authority)?;
+    let http = Http::new(&root, limits, authority).map_err(|p| p.on(side))?;
+    Ok(Client::new(
+        side,
+        root,
+        http,
+        auth,
+        limits.clone(),
+        options.cancel.clone(),
+    ))
+}

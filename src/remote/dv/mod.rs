@@ -1,0 +1,414 @@
+//! Dataverse: Web API v9.2, and any OData v4 service that stands in for it.
+//!
+//! - `definitions`: which tables there are, from `EntityDefinitions` or `$metadata`
+//! - `attributes`: one table with its columns, option sets and lookups
+//! - `metadata`: the metadata of columns as it is sent
+//! - `declared`: tables of services that have `$metadata` only
+//! - `options`: option sets seen as entity sets
+//! - `wire`: how writes are spelt and what their answers mean
+
+mod attributes;
+mod declared;
+mod definitions;
+mod metadata;
+mod options;
+mod wire;
+
+use super::connection::DvEndpoint;
+use super::http::Call;
+use super::odata::client::Client;
+use super::odata::notes::Note;
+use super::odata::paging::{self, Reading};
+use super::odata::read::{self, Manners};
+use super::odata::table::Table;
+use super::odata::write::{self, Observed};
+use super::{
+    Identity, Page, ReadFrom, ReadRequest, Remote, Watermark, Write, WriteOutcome, WriteProgress,
+};
+use crate::model::reason::{Cause, Problem};
+use crate::model::report::RequestCounts;
+use crate::model::{EntitySchema, FieldName, Fields, Record, SetName, Side};
+use async_trait::async_trait;
+use definitions::Definitions;
+use serde::Deserialize;
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::rc::Rc;
+use tokio::sync::OnceCell;
+use uuid::Uuid;
+
+/// Dataverse joins any conditions with `or`, and says what a lookup refers to only when asked.
+const MANNERS: Manners = Manners {
+    or_across_fields: true,
+    annotations: Some("odata.include-annotations=\"Microsoft.Dynamics.CRM.lookuplogicalname\""),
+};
+
+/// The connector.
+pub struct Dv {
+    client: Client,
+    endpoint: DvEndpoint,
+    definitions: OnceCell<Rc<Definitions>>,
+    tables: RefCell<HashMap<SetName, Rc<Table>>>,
+    observed: Observed,
+    /// Set once the service refused to create under a stated id by `PATCH`.
+    creates_by_post: Cell<bool>,
+}
+
+impl Dv {
+    /// A connector that has asked for nothing yet.
+    pub fn new(client: Client, endpoint: DvEndpoint) -> Self {
+        Self {
+            client,
+            endpoint,
+            definitions: OnceCell::new(),
+            tables: RefCell::default(),
+            observed: Observed::default(),
+            creates_by_post: Cell::new(false),
+        }
+    }
+
+    /// An entity set, looked up once.
+    async fn table(&self, set: &SetName) -> Result<Rc<Table>, Problem> {
+        if let Some(table) = self.tables.borrow().get(set) {
+            return Ok(Rc::clone(table));
+        }
+        let table = Rc::new(attributes::table(self, set).await?);
+        if !table.schema.change_tracking {
+            let note = if table.modified.is_some() {
+                Note::NoChangeTracking
+            } else {
+                Note::ReadWhole
+            };
+            self.client.notes.take(note, Some(set.as_str()));
+        }
+        self.tables
+            .borrow_mut()
+            .insert(set.clone(), Rc::clone(&table));
+        Ok(table)
+    }
+
+    /// Reads a table without its change log from now on.
+    fn without_tracking(&self, table: &Table) -> Rc<Table> {
+        let set = table.set().clone();
+        self.client
+            .notes
+            .take(Note::NoChangeTracking, Some(set.as_str()));
+        let plain = Rc::new(Table {
+            schema: Rc::new(EntitySchema {
+                change_tracking: false,
+                ..(*table.schema).clone()
+            }),
+            ..table.clone()
+        });
+        self.tables.borrow_mut().insert(set, Rc::clone(&plain));
+        plain
+    }
+
+    fn remember(&self, set: &SetName, fields: &[FieldName]) {
+        let mut observed = self.observed.borrow_mut();
+        let known = observed.entry(set.as_str().to_owned()).or_default();
+        for field in fields {
+            if !known.contains(field) {
+                known.push(field.clone());
+            }
+        }
+    }
+
+    async fn prepare(&self, request: &ReadRequest) -> Result<Reading, Problem> {
+        let table = self.table(&request.set).await?;
+        self.remember(&request.set, &request.fields);
+        let sorts = !self.client.notes.has(Note::NoSorting);
+        paging::prepare(&self.client, table, MANNERS, request, sorts)
+    }
+
+    /// Reads again where the change log is of no use: too old, switched off, or not there after all.
+    async fn fall_back(
+        &self,
+        request: &ReadRequest,
+        page: Result<Page, Problem>,
+        reading: Option<Reading>,
+    ) -> Result<Page, Problem> {
+        let Some(reading) = reading.filter(|reading| reading.course.is_tracked()) else {
+            return page;
+        };
+        let again = match &page {
+            Err(problem) if super::errors::delta_is_over(problem) => {
+                if matches!(request.from, ReadFrom::Since(Watermark::Delta(_))) {
+                    let set = request.set.as_str();
+                    self.client.notes.take(Note::DeltaExpired, Some(set));
+                } else {
+                    self.without_tracking(&reading.table);
+                }
+                true
+            }
+            // Refused for a reason that only tracking can have given.
+            Err(problem)
+                if request.from == ReadFrom::Start
+                    && problem
+                        .status
+                        .is_some_and(|status| matches!(status, 400 | 501))
+                    && problem.cause == Cause::Unknown =>
+            {
+                self.without_tracking(&reading.table);
+                true
+            }
+            Ok(page) if page.next.is_none() && page.watermark.is_none() => {
+                // Tracking was asked for and ignored: what was read is right, but the next read goes by time.
+                self.without_tracking(&reading.table);
+                request.filter.is_some() || reading.table.modified.is_some()
+            }
+            _ => false,
+        };
+        if !again {
+            return page;
+        }
+        let request = ReadRequest {
+            from: ReadFrom::Start,
+            ..request.clone()
+        };
+        let reading = self.prepare(&request).await;
+        let (mut pages, _) = paging::read(&self.client, vec![reading], &[]).await;
+        match pages.pop() {
+            Some((Err(problem), Some(reading)))
+                if super::errors::delta_is_over(&problem) && reading.course.is_tracked() =>
+            {
+                self.without_tracking(&reading.table);
+                let reading = self.prepare(&request).await;
+                let (mut pages, _) = paging::read(&self.client, vec![reading], &[]).await;
+                pages.pop().map_or(page, |(page, _)| page)
+            }
+            Some((page, _)) => page,
+            None => page,
+        }
+    }
+}
+
+#[async_trait(?Send)]
+impl Remote for Dv {
+    fn side(&self) -> Side {
+        Side::Dv
+    }
+
+    fn requests(&self) -> RequestCounts {
+        self.client.counts()
+    }
+
+    async fn identify(&self) -> Result<Identity, Problem> {
+        identify(self).await
+    }
+
+    async fn entity_sets(&self) -> Result<Vec<SetName>, Problem> {
+        Ok(definitions::definitions(self).await?.sets())
+    }
+
+    async fn schema(&self, set: &SetName) -> Result<Rc<EntitySchema>, Problem> {
+        match options::split(set) {
+            Some(option_set) => options::schema(self, set, option_set).await,
+            None => Ok(Rc::clone(&self.table(set).await?.schema)),
+        }
+    }
+
+    async fn read_pages(&self, requests: &[ReadRequest]) -> Vec<Result<Page, Problem>> {
+        let mut readings = Vec::with_capacity(requests.len());
+        for request in requests {
+            if options::split(&request.set).is_none() {
+                readings.push(self.prepare(request).await);
+            }
+        }
+        let (pages, _) = paging::read(&self.client, readings, &[]).await;
+        let mut pages = pages.into_iter();
+        let mut results = Vec::with_capacity(requests.len());
+        for request in requests {
+            results.push(match options::split(&request.set) {
+                Some(option_set) => options::page(self, &request.set, option_set).await,
+                None => match pages.next() {
+                    Some((page, reading)) => self.fall_back(request, page, reading).await,
+                    None => Err(problem(Cause::Unknown)),
+                },
+            });
+        }
+        results
+    }
+
+    async fn read_by_ids(
+        &self,
+        set: &SetName,
+        fields: &[FieldName],
+        ids: &[Uuid],
+    ) -> Result<Vec<Record>, Problem> {
+        if let Some(option_set) = options::split(set) {
+            let page = options::page(self, set, option_set).await?;
+            let records = page.records.into_iter();
+            return Ok(records.filter(|record| ids.contains(&record.id)).collect());
+        }
+        let table = self.table(set).await?;
+        self.remember(set, fields);
+        let wire = table.wire_fields(Side::Dv, fields)?;
+        read::by_ids(&self.client, &table, MANNERS, &wire, ids).await
+    }
+
+    async fn find(
+        &self,
+        set: &SetName,
+        fields: &[FieldName],
+        among: &[Fields],
+        limit: usize,
+    ) -> Result<Vec<Record>, Problem> {
+        if let Some(option_set) = options::split(set) {
+            let page = options::page(self, set, option_set).await?;
+            let matching = page.records.into_iter().filter(|record| {
+                among.iter().any(|wanted| {
+                    let mut wanted = wanted.iter();
+                    wanted.all(|(name, value)| record.fields.value(name.as_str()) == value)
+                })
+            });
+            return Ok(matching.take(limit).collect());
+        }
+        let table = self.table(set).await?;
+        let wire = table.wire_fields(Side::Dv, fields)?;
+        read::find(&self.client, &table, MANNERS, &wire, among, limit).await
+    }
+
+    async fn write(&self, set: &SetName, writes: Vec<Write>, progress: &mut WriteProgress<'_>) {
+        if let Some(option_set) = options::split(set) {
+            options::write(self, set, option_set, &writes, progress).await;
+            return;
+        }
+        match self.table(set).await {
+            Ok(table) => {
+                let wire = wire::DvWire(self);
+                write::run(&self.client, &table, &wire, &writes, progress).await;
+            }
+            Err(problem) => {
+                let none = writes
+                    .iter()
+                    .map(|_| WriteOutcome::NotSent(problem.clone()));
+                progress(0, none.collect());
+            }
+        }
+    }
+
+    fn record_url(&self, set: &SetName, id: Uuid, _fields: Option<&Fields>) -> Option<String> {
+        let set = options::split(set).map_or_else(|| set.clone(), |option_set| option_set.table);
+        let tables = self.tables.borrow();
+        let table = tables.get(&set)?;
+        if self
+            .definitions
+            .get()
+            .is_some_and(|known| known.is_foreign())
+        {
+            return Some(self.client.url(&table.record_path(id)));
+        }
+        Some(format!(
+            "{}/main.aspx?pagetype=entityrecord&etn={}&id={}",
+            self.endpoint.url.origin(),
+            table.entity,
+            id.hyphenated()
+        ))
+    }
+}
+
+/// A problem on this side.
+fn problem(cause: Cause) -> Problem {
+    Problem::new(cause).on(Side::Dv)
+}
+
+/// Whom the connector reached.
+async fn identify(dv: &Dv) -> Result<Identity, Problem> {
+    #[derive(Deserialize)]
+    #[serde(rename_all = "PascalCase")]
+    struct WhoAmI {
+        user_id: Uuid,
+        organization_id: Uuid,
+    }
+    let who = Call::get(dv.client.url("WhoAmI"));
+    let answer = dv.client.read_any(&who).await?;
+    if matches!(answer.status, 400 | 404 | 405 | 501) {
+        // Either nothing of Dataverse is here, or a service that has entity sets only.
+        let root = definitions::definitions(dv)
+            .await
+            .map(|known| known.is_foreign().then(|| dv.client.root()))?;
+        if let Some(root) = root {
+            return Ok(Identity {
+                environment: root.as_str().to_owned(),
+                name: root.host().to_owned(),
+                user: None,
+                version: None,
+                local_currency: None,
+            });
+        }
+    }
+    if !answer.is_success() {
+        return Err(super::errors::problem_of(Side::Dv, &answer));
+    }
+    let who: WhoAmI = serde_json::from_slice(&answer.body).map_err(|error| {
+        super::odata::page::malformed(Side::Dv, &answer, &error.to_string()).with("field", "WhoAmI")
+    })?;
+    let organization = organization(dv).await;
+    Ok(Identity {
+        environment: who.organization_id.hyphenated().to_string(),
+        name: organization
+            .as_ref()
+            .and_then(|found| found.name.clone())
+            .unwrap_or_else(|| dv.endpoint.url.host().to_owned()),
+        user: Some(who.user_id.hyphenated().to_string()),
+        version: version(dv).await,
+        local_currency: organization.and_then(|found| found.currency),
+    })
+}
+
+struct Organization {
+    name: Option<String>,
+    currency: Option<String>,
+}
+
+/// The organisation's name and base currency; a user may lack the privilege to read them.
+async fn organization(dv: &Dv) -> Option<Organization> {
+    #[derive(Deserialize)]
+    struct List {
+        value: Vec<Row>,
+    }
+    #[derive(Deserialize)]
+    struct Row {
+        name: Option<String>,
+        #[serde(rename = "_basecurrencyid_value")]
+        currency: Option<Uuid>,
+    }
+    #[derive(Deserialize)]
+    struct Currency {
+        isocurrencycode: Option<String>,
+    }
+    let url = dv
+        .client
+        .url("organizations?$select=name,_basecurrencyid_value");
+    let answer = dv.client.read(&Call::get(url)).await.ok()?;
+    let list: List = serde_json::from_slice(&answer.body).ok()?;
+    let row = list.value.into_iter().next()?;
+    let mut currency = None;
+    if let Some(id) = row.currency {
+        let path = format!(
+            "transactioncurrencies({})?$select=isocurrencycode",
+            id.hyphenated()
+        );
+        if let Ok(answer) = dv.client.read(&Call::get(dv.client.url(&path))).await {
+            let found: Option<Currency> = serde_json::from_slice(&answer.body).ok();
+            currency = found.and_then(|found| found.isocurrencycode);
+        }
+    }
+    Some(Organization {
+        name: row.name,
+        currency,
+    })
+}
+
+async fn version(dv: &Dv) -> Option<String> {
+    #[derive(Deserialize)]
+    #[serde(rename_all = "PascalCase")]
+    struct Version {
+        version: String,
+    }
+    let call = Call::get(dv.client.url("RetrieveVersion()"));
+    let answer = dv.client.read(&call).await.ok()?;
+    let version: Version = serde_json::from_slice(&answer.body).ok()?;
+    Some(version.version)
+}

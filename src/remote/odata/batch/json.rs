@@ -1,0 +1,176 @@
+//! Batches in JSON form.
+
+use super::below;
+use crate::model::reason::{Cause, Problem};
+use crate::remote::address::Address;
+use crate::remote::http::{Answer, Call, Method};
+use bytes::Bytes;
+use serde::Deserialize;
+use serde_json::value::RawValue;
+use std::collections::BTreeMap;
+
+/// Writes a batch; the calls are numbered from 1.
+pub fn encode(root: &Address, calls: &[Call]) -> Call {
+    let size: usize = calls
+        .iter()
+        .map(|call| 200 + call.url.len() + call.body.as_ref().map_or(0, |(_, b)| b.len()))
+        .sum();
+    let mut body = Vec::with_capacity(size);
+    body.extend_from_slice(b"{\"requests\":[");
+    for (index, call) in calls.iter().enumerate() {
+        if index > 0 {
+            body.push(b',');
+        }
+        body.extend_from_slice(format!("{{\"id\":\"{}\",\"method\":", index + 1).as_bytes());
+        push_text(&mut body, call.method.as_str());
+        body.extend_from_slice(b",\"url\":");
+        push_text(&mut body, below(root, &call.url));
+        body.extend_from_slice(b",\"headers\":{\"accept\":\"application/json\"");
+        for (name, value) in &call.headers {
+            body.push(b',');
+            push_text(&mut body, name);
+            body.push(b':');
+            push_text(&mut body, value);
+        }
+        if let Some((content_type, _)) = &call.body {
+            body.extend_from_slice(b",\"content-type\":");
+            push_text(&mut body, content_type);
+        }
+        body.push(b'}');
+        if let Some((_, content)) = &call.body {
+            body.extend_from_slice(b",\"body\":");
+            body.extend_from_slice(content);
+        }
+        body.push(b'}');
+    }
+    body.extend_from_slice(b"]}");
+    Call::json(Method::Post, format!("{}/$batch", root.as_str()), body)
+        .with("accept", "application/json")
+}
+
+fn push_text(body: &mut Vec<u8>, text: &str) {
+    // Writing a string to memory cannot fail.
+    serde_json::to_writer(body, text).ok();
+}
+
+#[derive(Deserialize)]
+struct Replies<'a> {
+    #[serde(borrow)]
+    responses: Vec<Reply<'a>>,
+}
+
+#[derive(Deserialize)]
+struct Reply<'a> {
+    #[serde(borrow)]
+    id: &'a RawValue,
+    status: u16,
+    #[serde(default)]
+    headers: Option<BTreeMap<String, serde_json::Value>>,
+    #[serde(borrow, default)]
+    body: Option<&'a RawValue>,
+}
+
+/// Reads the answer to a batch: parts are matched by id, whatever their order.
+///
+/// # Errors
+/// [`Cause::MalformedAnswer`].
+pub fn decode(answer: &Answer, calls: usize) -> Result<Vec<Option<Answer>>, Problem> {
+    let malformed = |why: String| {
+        let mut problem = Problem::new(Cause::MalformedAnswer)
+            .with("field", "responses")
+            .saying(why);
+        problem.status = Some(answer.status);
+        problem.request_id = answer.request_id().map(str::to_owned);
+        problem
+    };
+    let replies: Replies<'_> =
+        serde_json::from_slice(&answer.body).map_err(|error| malformed(error.to_string()))?;
+    let mut parts: Vec<Option<Answer>> = vec![None; calls];
+    for reply in replies.responses {
+        let id = reply.id.get().trim_matches('"');
+        let slot = id
+            .parse::<usize>()
+            .ok()
+            .and_then(|number| number.checked_sub(1))
+            .and_then(|index| parts.get_mut(index))
+            .ok_or_else(|| malformed(format!("`{id}` is the id of none of the requests")))?;
+        if slot.is_some() {
+            return Err(malformed(format!("two answers have the id `{id}`")));
+        }
+        let headers = reply.headers.unwrap_or_default().into_iter();
+        *slot = Some(Answer {
+            status: reply.status,
+            headers: headers
+                .map(|(name, value)| {
+                    let value = match value {
+                        serde_json::Value::String(text) => text,
+                        other => other.to_string(),
+                    };
+                    (name.to_lowercase(), value)
+                })
+                .collect(),
+            body: reply.body.map_or_else(Bytes::new, |body| {
+                answer.body.slice_ref(body.get().as_bytes())
+            }),
+        });
+    }
+    Ok(parts)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn calls_are_numbered_and_relative() {
+        let root = Address::parse("https://h.example/api/v2.0").unwrap();
+        let calls = [
+            Call::get("https://h.example/api/v2.0/companies(1)/customers?$filter=a eq 'b\"'"),
+            Call::json(
+                Method::Patch,
+                "https://h.example/api/v2.0/x(1)",
+                "{\"a\":1.50}",
+            )
+            .with("if-match", "W/\"7\""),
+        ];
+        let outer = encode(&root, &calls);
+        assert_eq!(outer.url, "https://h.example/api/v2.0/$batch");
+        let (_, body) = outer.body.unwrap();
+        insta::assert_snapshot!(String::from_utf8(body.to_vec()).unwrap(), @r#"{"requests":[{"id":"1","method":"GET","url":"companies(1)/customers?$filter=a eq 'b\"'","headers":{"accept":"application/json"}},{"id":"2","method":"PATCH","url":"x(1)","headers":{"accept":"application/json","if-match":"W/\"7\"","content-type":"application/json"},"body":{"a":1.50}}]}"#);
+    }
+
+    #[test]
+    fn answers_are_matched_by_id_not_by_place() {
+        let body = r#"{"responses":[{"id":"2","status":204},{"id":1,"status":200,"headers":{"ETag":"x"},"body":{"a":1.50}}]}"#;
+        let answer = Answer {
+            status: 200,
+            headers: Vec::new(),
+            body: body.into(),
+        };
+        let parts = decode(&answer, 3).unwrap();
+        let first = parts[0].as_ref().unwrap();
+        assert_eq!(&first.body[..], br#"{"a":1.50}"#);
+        assert_eq!(first.header("etag"), Some("x"));
+        assert_eq!(parts[1].as_ref().unwrap().status, 204);
+        assert!(parts[2].is_none());
+    }
+
+    #[test]
+    fn nonsense_is_an_error() {
+        for body in [
+            "",
+            "<html>",
+            "{}",
+            r#"{"responses":[{"id":"9","status":200}]}"#,
+            r#"{"responses":[{"id":"1","status":200},{"id":"1","status":200}]}"#,
+            r#"{"responses":[{"id":"1","status":20"#,
+        ] {
+            let answer = Answer {
+                status: 200,
+                headers: Vec::new(),
+                body: body.into(),
+            };
+            assert!(decode(&answer, 1).is_err(), "{body}");
+        }
+    }
+}

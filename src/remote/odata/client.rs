@@ -1,0 +1,324 @@
+//! Sends calls to one service: with sign-in, within the budget, tried again where that is safe, and counted.
+
+use super::batch::{self, BatchForm, BatchSupport};
+use super::notes::{Note, Notes};
+use crate::model::Side;
+use crate::model::reason::{Cause, Problem};
+use crate::model::report::RequestCounts;
+use crate::remote::address::Address;
+use crate::remote::auth::Auth;
+use crate::remote::budget::{Governor, Limits};
+use crate::remote::errors;
+use crate::remote::http::{Answer, Broken, Call, Http, Method};
+use crate::remote::retry::{Backoff, Cancel, retry_after};
+use std::cell::{Cell, RefCell};
+use std::time::{Duration, SystemTime};
+
+/// How often a connection is tried that cannot be made.
+const CONNECT_ATTEMPTS: u32 = 3;
+
+/// Whether a call changes anything, which decides what may be sent again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// It only reads: it may always be sent again.
+    Reads,
+    /// It writes: it is sent again only if it was certainly not carried out.
+    Writes,
+}
+
+/// One service, ready to be talked to.
+pub struct Client {
+    /// Which side it is.
+    pub side: Side,
+    /// What was found out about the service.
+    pub notes: Notes,
+    /// Its limits.
+    pub limits: Limits,
+    /// Stops the work.
+    pub cancel: Cancel,
+    root: RefCell<Address>,
+    http: Http,
+    auth: Auth,
+    governor: Governor,
+    counts: RefCell<RequestCounts>,
+    batches: Cell<BatchSupport>,
+}
+
+/// What became of a batch.
+pub enum Batched {
+    /// The answers in the order of the calls; nothing for those that the service left out.
+    Parts(Vec<Option<Answer>>),
+    /// The service does not take batches; nothing was carried out.
+    Unsupported,
+    /// The service refused this batch as a whole; nothing was carried out.
+    Refused(Answer),
+    /// There was no answer, or one that cannot be read.
+    Broken(Broken),
+}
+
+impl Client {
+    /// A client for one service.
+    pub fn new(
+        side: Side,
+        root: Address,
+        http: Http,
+        auth: Auth,
+        limits: Limits,
+        cancel: Cancel,
+    ) -> Self {
+        Self {
+            side,
+            notes: Notes::default(),
+            governor: Governor::new(&limits),
+            batches: Cell::new(BatchSupport::untried(side)),
+            counts: RefCell::default(),
+            root: RefCell::new(root),
+            limits,
+            cancel,
+            http,
+            auth,
+        }
+    }
+
+    /// The service root.
+    pub fn root(&self) -> Address {
+        self.root.borrow().clone()
+    }
+
+    /// Moves the service root, when it was found elsewhere.
+    pub fn set_root(&self, root: Address) {
+        *self.root.borrow_mut() = root;
+    }
+
+    /// An address below the service root.
+    pub fn url(&self, path: &str) -> String {
+        format!("{}/{path}", self.root.borrow().as_str())
+    }
+
+    /// Requests made so far.
+    pub fn counts(&self) -> RequestCounts {
+        *self.counts.borrow()
+    }
+
+    /// How long the next request has to wait for the service's limits, if at all.
+    pub fn waiting(&self) -> Option<Duration> {
+        self.governor.waiting()
+    }
+
+    /// The form in which batches are sent, if they are.
+    pub fn batch_form(&self) -> Option<BatchForm> {
+        self.batches.get().form()
+    }
+
+    /// What is known about batches, for the cache.
+    pub fn batch_support(&self) -> BatchSupport {
+        self.batches.get()
+    }
+
+    /// Takes over what an earlier run found out about batches.
+    pub fn set_batch_support(&self, support: BatchSupport) {
+        self.batches.set(support);
+    }
+
+    /// Reads, until there is an answer of success.
+    ///
+    /// # Errors
+    /// What the service's refusal means, or why there was no answer.
+    pub async fn read(&self, call: &Call) -> Result<Answer, Problem> {
+        let answer = self.read_any(call).await?;
+        if answer.is_success() {
+            Ok(answer)
+        } else {
+            Err(errors::problem_of(self.side, &answer))
+        }
+    }
+
+    /// Reads, until there is an answer, a refusal among them.
+    ///
+    /// # Errors
+    /// Why there was no answer.
+    pub async fn read_any(&self, call: &Call) -> Result<Answer, Problem> {
+        self.exchange(call, Effect::Reads)
+            .await
+            .map_err(|broken| broken.into_problem().on(self.side))
+    }
+
+    /// Sends one call.
+    ///
+    /// # Errors
+    /// [`Broken`] on this side; a refusal is an answer.
+    pub async fn exchange(&self, call: &Call, effect: Effect) -> Result<Answer, Broken> {
+        self.counted(call, effect, |counts| {
+            *match call.method {
+                Method::Get => &mut counts.get,
+                Method::Post => &mut counts.post,
+                Method::Patch => &mut counts.patch,
+                Method::Delete => &mut counts.delete,
+            } += 1;
+        })
+        .await
+    }
+
+    async fn counted(
+        &self,
+        call: &Call,
+        effect: Effect,
+        count: impl Fn(&mut RequestCounts),
+    ) -> Result<Answer, Broken> {
+        let mut backoff = Backoff::new(&self.limits);
+        let mut connects = 1;
+        let mut refused = None;
+        let not_sent = |problem: Problem| Broken::NotSent(problem.on(self.side));
+        loop {
+            let permit = self.governor.enter(&self.cancel).await.map_err(not_sent)?;
+            let authorization = self
+                .auth
+                .authorization(refused, &self.cancel)
+                .await
+                .map_err(not_sent)?;
+            count(&mut self.counts.borrow_mut());
+            let result = self.http.once(call, authorization.header.as_ref()).await;
+            drop(permit);
+            let (result, asked) = match result {
+                Ok(answer)
+                    if answer.status == 401 && refused.is_none() && self.auth.can_renew() =>
+                {
+                    refused = Some(authorization.number);
+                    continue;
+                }
+                Ok(answer) => {
+                    let asked = answer
+                        .header("retry-after")
+                        .and_then(|value| retry_after(value, SystemTime::now()));
+                    if answer.status == 429 {
+                        self.counts.borrow_mut().throttled += 1;
+                        if let Some(pause) = asked {
+                            self.governor.hold(pause.min(self.limits.longest_pause));
+                        }
+                    }
+                    if !may_retry_status(answer.status, asked.is_some(), effect) {
+                        return Ok(answer);
+                    }
+                    (Ok(answer), asked)
+                }
+                Err(Broken::NotSent(problem)) => {
+                    let hopeless = matches!(problem.cause, Cause::TlsFailed | Cause::WrongAddress);
+                    if hopeless || connects >= CONNECT_ATTEMPTS {
+                        return Err(not_sent(problem));
+                    }
+                    connects += 1;
+                    (Err(not_sent(problem)), None)
+                }
+                Err(Broken::Lost(problem)) => {
+                    let lost = Broken::Lost(problem.on(self.side));
+                    if effect == Effect::Writes {
+                        return Err(lost);
+                    }
+                    (Err(lost), None)
+                }
+            };
+            match backoff.pause(asked) {
+                Some(pause) => self.cancel.sleep(pause).await.map_err(not_sent)?,
+                None => return result,
+            }
+        }
+    }
+
+    /// Sends several calls in one request.
+    ///
+    /// The service's usual form is tried first, then the other; what works is remembered.
+    pub async fn batch(&self, calls: &[Call], effect: Effect) -> Batched {
+        loop {
+            let support = self.batches.get();
+            let Some(form) = support.form() else {
+                return Batched::Unsupported;
+            };
+            let root = self.root();
+            let outer = batch::encode(form, &root, calls);
+            let operations = u64::try_from(calls.len()).unwrap_or(u64::MAX);
+            let sent = self
+                .counted(&outer, effect, |counts| {
+                    counts.batch += 1;
+                    counts.batch_operations += operations;
+                })
+                .await;
+            let answer = match sent {
+                Ok(answer) => answer,
+                Err(broken) => return Batched::Broken(broken),
+            };
+            match batch::decode(form, &answer, calls.len()) {
+                Ok(Some(parts)) => {
+                    self.batches.set(support.works());
+                    return Batched::Parts(parts);
+                }
+                Ok(None) if support.is_proven() => return Batched::Refused(answer),
+                Ok(None) if batch::is_unsupported(&answer) => {
+                    let next = support.refused();
+                    self.batches.set(next);
+                    self.notes.take(
+                        if next.form().is_some() {
+                            Note::OtherBatchForm
+                        } else {
+                            Note::NoBatch
+                        },
+                        None,
+                    );
+                }
+                Ok(None) => return Batched::Refused(answer),
+                Err(problem) => return Batched::Broken(Broken::Lost(problem.on(self.side))),
+            }
+        }
+    }
+
+    /// Carries out several reads, in batches if there is more than one and the service takes them.
+    ///
+    /// Answers stand in the order of the calls. A part that failed for a passing reason is asked for again by itself.
+    pub async fn read_all(&self, calls: &[Call]) -> Vec<Result<Answer, Problem>> {
+        let mut results = Vec::with_capacity(calls.len());
+        for chunk in calls.chunks(self.limits.batch_operations.max(1)) {
+            results.extend(self.read_chunk(chunk).await);
+        }
+        results
+    }
+
+    async fn read_chunk(&self, calls: &[Call]) -> Vec<Result<Answer, Problem>> {
+        if let [call] = calls {
+            return vec![self.read(call).await];
+        }
+        let parts = match self.batch(calls, Effect::Reads).await {
+            Batched::Parts(parts) => parts,
+            Batched::Unsupported => vec![None; calls.len()],
+            Batched::Refused(answer) => {
+                let problem = errors::problem_of(self.side, &answer);
+                if !matches!(answer.status, 400..=428 | 430..=499) {
+                    return vec![Err(problem); calls.len()];
+                }
+                vec![None; calls.len()]
+            }
+            Batched::Broken(broken) => {
+                return vec![Err(broken.into_problem().on(self.side)); calls.len()];
+            }
+        };
+        let again = calls
+            .iter()
+            .zip(parts)
+            .map(async |(call, part)| match part {
+                Some(answer) if answer.is_success() => Ok(answer),
+                Some(answer) if !may_retry_status(answer.status, true, Effect::Reads) => {
+                    Err(errors::problem_of(self.side, &answer))
+                }
+                Some(_) | None => self.read(call).await,
+            });
+        futures_util::future::join_all(again).await
+    }
+}
+
+/// Whether a status says that the same request may do better later.
+fn may_retry_status(status: u16, asked_to_wait: bool, effect: Effect) -> bool {
+    match (status, effect) {
+        (429, _) | (408 | 502 | 503 | 504, Effect::Reads) => true,
+        // "Come back later" means that it was not carried out; without it nobody knows.
+        (503, Effect::Writes) => asked_to_wait,
+        _ => false,
+    }
+}

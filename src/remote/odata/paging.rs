@@ -1,0 +1,330 @@
+//! Reads a set page by page: whole, or what changed by time of last change; with watermarks that miss nothing.
+//!
+//! A read by time is sorted by it: what changes while it runs moves to the end and is met there, so that the newest time
+//! met is a true watermark. A whole read is not sorted (that would cost the service too much), so the newest time in the set
+//! is asked for before it begins, in the same batch, and stays the watermark whatever later pages hold.
+
+use super::client::Client;
+use super::filter;
+use super::notes::Note;
+use super::page::{self, RawPage, RowPlan};
+use super::read::{self, Manners};
+use super::table::{Table, WireField};
+use crate::model::FieldName;
+use crate::model::reason::{Cause, Problem};
+use crate::remote::address::resolve_link;
+use crate::remote::http::{Answer, Call};
+use crate::remote::{Page, PageToken, ReadFrom, ReadRequest, Watermark};
+use jiff::Timestamp;
+use std::rc::Rc;
+
+/// What kind of read a page belongs to; kept in the page token before the service's link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Course {
+    /// Everything, in the service's own order.
+    Whole,
+    /// What changed, sorted by time of last change.
+    Since,
+    /// What changed, in any order, from a service that cannot sort.
+    Unsorted,
+    /// Everything, with change tracking: unfiltered.
+    Tracked,
+    /// What a change log reports: unfiltered.
+    Delta,
+}
+
+impl Course {
+    const ALL: [(Self, &'static str); 5] = [
+        (Self::Whole, "whole"),
+        (Self::Since, "since"),
+        (Self::Unsorted, "unsorted"),
+        (Self::Tracked, "tracked"),
+        (Self::Delta, "delta"),
+    ];
+
+    fn word(self) -> &'static str {
+        let mut all = Self::ALL.iter();
+        all.find_map(|(course, word)| (*course == self).then_some(*word))
+            .unwrap_or("unsorted")
+    }
+
+    /// Whether the change log of the service is used.
+    pub fn is_tracked(self) -> bool {
+        matches!(self, Self::Tracked | Self::Delta)
+    }
+
+    fn is_complete(self) -> bool {
+        matches!(self, Self::Whole | Self::Tracked)
+    }
+}
+
+/// A page that is about to be read.
+pub struct Reading {
+    /// The entity set.
+    pub table: Rc<Table>,
+    /// The fields that were asked for.
+    pub fields: Vec<FieldName>,
+    /// What kind of read it is.
+    pub course: Course,
+    /// The calls: the newest time first if it is needed, then the page.
+    pub calls: Vec<Call>,
+    /// Whether the first call asks for the newest time.
+    pub probes: bool,
+    /// The watermark so far.
+    newest: Option<Timestamp>,
+    /// The page size that was asked for.
+    page_size: usize,
+    /// Whether the mapping has a filter.
+    filtered: bool,
+}
+
+/// Splits a page token into the kind of read and the service's link.
+fn course_of(token: &PageToken) -> (Course, &str) {
+    match token.next_link.split_once(' ') {
+        Some((word, link)) => {
+            let mut all = Course::ALL.iter();
+            let course = all.find_map(|(course, name)| (*name == word).then_some(*course));
+            (course.unwrap_or(Course::Unsorted), link)
+        }
+        // Not one of ours: nothing may be concluded from what is missing in it.
+        None => (Course::Unsorted, &token.next_link),
+    }
+}
+
+/// Prepares to read a page.
+///
+/// # Errors
+/// A field does not exist, or a page token cannot be read.
+pub fn prepare(
+    client: &Client,
+    table: Rc<Table>,
+    manners: Manners,
+    request: &ReadRequest,
+    sorts: bool,
+) -> Result<Reading, Problem> {
+    let page_size = request.page_size.clamp(1, client.limits.page_size);
+    let mut preferences = vec![format!("odata.maxpagesize={page_size}")];
+    let wire = table.wire_fields(client.side, &request.fields)?;
+    let select = table.select(&wire);
+    let (course, newest, mut calls, probes) = match (&request.from, &table.modified) {
+        (ReadFrom::Next(token), _) => {
+            let (course, link) = course_of(token);
+            let url = resolve_link(&client.root(), link).map_err(|p| p.on(client.side))?;
+            (course, token.newest, vec![Call::get(url)], false)
+        }
+        (ReadFrom::Since(Watermark::Delta(link)), _)
+            if table.schema.change_tracking && covers(link, &wire, &table) =>
+        {
+            let url = resolve_link(&client.root(), link).map_err(|p| p.on(client.side))?;
+            (Course::Delta, None, vec![Call::get(url)], false)
+        }
+        (ReadFrom::Since(Watermark::Modified(since)), Some(modified))
+            if !table.schema.change_tracking =>
+        {
+            let condition = format!("{modified} ge {since}");
+            let filter =
+                filter::both(request.filter.as_deref(), Some(&condition)).unwrap_or(condition);
+            let order = format!("{modified} asc");
+            let mut options = vec![("$select", select.as_str()), ("$filter", filter.as_str())];
+            if sorts {
+                options.push(("$orderby", order.as_str()));
+            }
+            let url = read::query_url(client, &table.path, &options);
+            let course = if sorts {
+                Course::Since
+            } else {
+                Course::Unsorted
+            };
+            (course, Some(*since), vec![Call::get(url)], false)
+        }
+        (ReadFrom::Start | ReadFrom::Since(_), modified) => {
+            let tracked = table.schema.change_tracking && !request.fields.is_empty();
+            let mut options = vec![("$select", select.as_str())];
+            if let Some(filter) = request.filter.as_deref().filter(|_| !tracked) {
+                options.push(("$filter", filter));
+            }
+            let mut calls = vec![Call::get(read::query_url(client, &table.path, &options))];
+            let probes = !tracked && sorts && !request.fields.is_empty() && modified.is_some();
+            if let (true, Some(modified)) = (probes, modified) {
+                calls.insert(0, newest_call(client, &table, modified));
+            }
+            let course = if tracked {
+                Course::Tracked
+            } else {
+                Course::Whole
+            };
+            (course, None, calls, probes)
+        }
+    };
+    if course.is_tracked() {
+        preferences.insert(0, "odata.track-changes".to_owned());
+    }
+    let prefer = read::prefer(manners, &wire, &preferences);
+    if let Some(call) = calls.last_mut()
+        && let Some(prefer) = prefer
+    {
+        call.headers.push(("prefer", prefer));
+    }
+    Ok(Reading {
+        fields: request.fields.clone(),
+        course,
+        calls,
+        probes,
+        newest,
+        page_size: page_size as usize,
+        filtered: request.filter.is_some(),
+        table,
+    })
+}
+
+/// Asks for the newest time of last change in the set.
+fn newest_call(client: &Client, table: &Table, modified: &str) -> Call {
+    let select = format!("{},{modified}", table.key);
+    let order = format!("{modified} desc");
+    let options = [
+        ("$select", select.as_str()),
+        ("$orderby", order.as_str()),
+        ("$top", "1"),
+    ];
+    Call::get(read::query_url(client, &table.path, &options))
+}
+
+/// Whether a delta link was made for all the fields that are wanted now; what it leaves out would look empty.
+fn covers(link: &str, fields: &[&WireField], table: &Table) -> bool {
+    let Some((_, query)) = link.split_once('?') else {
+        return false;
+    };
+    let select = query.split('&').find_map(|option| {
+        let (name, value) = option.split_once('=')?;
+        let name = name.replace("%24", "$");
+        (name == "$select").then(|| value.replace("%2C", ",").replace("%2c", ","))
+    });
+    let Some(select) = select else {
+        // Everything is selected, or the link hides what: then it cannot be told, and the safe answer is no.
+        return false;
+    };
+    let selected: Vec<&str> = select
+        .split(',')
+        .map(|name| name.trim_matches(['+', ' ']))
+        .collect();
+    let marks = table.modified.iter().chain(&table.modified_by);
+    let wanted = fields.iter().map(|field| &field.property).chain(marks);
+    let mut wanted = wanted;
+    wanted.all(|property| selected.contains(&property.as_str()))
+}
+
+/// Reads the answers into a page.
+///
+/// # Errors
+/// The answer cannot be read, or its next link leads in a circle.
+pub fn finish(
+    client: &Client,
+    reading: &Reading,
+    answers: Vec<Result<Answer, Problem>>,
+) -> Result<Page, Problem> {
+    let table = &reading.table;
+    let wire = table.wire_fields(client.side, &reading.fields)?;
+    let mut answers = answers.into_iter();
+    let probe = if reading.probes { answers.next() } else { None };
+    let missing = || Problem::new(Cause::MalformedAnswer).on(client.side);
+    let answer = answers.next().ok_or_else(missing)??;
+    let RawPage {
+        records,
+        deleted,
+        next,
+        delta,
+    } = RowPlan::reading(table, wire).page(client.side, &answer)?;
+    if records.len() > reading.page_size {
+        let set = table.set().as_str();
+        client.notes.take(Note::PageSizeIgnored, Some(set));
+    }
+    let here = page::newest(&records);
+    let probed = match probe {
+        Some(Ok(answer)) => {
+            let page = RowPlan::reading(table, Vec::new()).page(client.side, &answer)?;
+            page::newest(&page.records)
+        }
+        Some(Err(problem)) if problem.cause.stops_the_run() => return Err(problem),
+        Some(Err(_)) => {
+            client
+                .notes
+                .take(Note::NoSorting, Some(table.set().as_str()));
+            None
+        }
+        None => None,
+    };
+    let is_first =
+        reading.probes || matches!(reading.course, Course::Whole) && reading.newest.is_none();
+    let newest = match reading.course {
+        Course::Since => reading.newest.max(here),
+        Course::Unsorted if next.is_none() && reading.newest.is_none() => here,
+        Course::Whole if is_first && next.is_none() => probed.max(here),
+        Course::Whole if is_first => probed.or(here),
+        Course::Unsorted | Course::Whole => reading.newest,
+        Course::Tracked | Course::Delta => None,
+    };
+    let current = reading.calls.last().map(|call| call.url.as_str());
+    let next = match next {
+        Some(link) => {
+            let url = resolve_link(&client.root(), &link).map_err(|p| p.on(client.side))?;
+            if Some(url.as_str()) == current {
+                return Err(page::malformed(
+                    client.side,
+                    &answer,
+                    "the next link leads to its own page",
+                )
+                .with("field", "@odata.nextLink"));
+            }
+            Some(PageToken {
+                next_link: format!("{} {link}", reading.course.word()),
+                newest,
+            })
+        }
+        None => None,
+    };
+    let watermark = match (&next, delta) {
+        (Some(_), _) => None,
+        (None, Some(link)) if reading.course.is_tracked() => Some(Watermark::Delta(link)),
+        (None, _) if reading.fields.is_empty() => None,
+        (None, _) => newest.map(Watermark::Modified),
+    };
+    Ok(Page {
+        records,
+        deleted,
+        next,
+        watermark,
+        complete: reading.course.is_complete(),
+        unfiltered: reading.filtered && reading.course.is_tracked(),
+    })
+}
+
+/// Reads one page for each of several prepared readings, all in one batch where that works, with other calls beside them.
+///
+/// Later pages are sent alone if they are all there is to read.
+pub async fn read(
+    client: &Client,
+    readings: Vec<Result<Reading, Problem>>,
+    beside: &[Call],
+) -> (
+    Vec<(Result<Page, Problem>, Option<Reading>)>,
+    Vec<Result<Answer, Problem>>,
+) {
+    let own = readings.iter().flatten();
+    let calls: Vec<Call> = own
+        .flat_map(|reading| reading.calls.iter())
+        .chain(beside)
+        .cloned()
+        .collect();
+    let mut answers = client.read_all(&calls).await.into_iter();
+    let pages = readings
+        .into_iter()
+        .map(|reading| match reading {
+            Err(problem) => (Err(problem), None),
+            Ok(reading) => {
+                let own: Vec<_> = answers.by_ref().take(reading.calls.len()).collect();
+                (finish(client, &reading, own), Some(reading))
+            }
+        })
+        .collect();
+    (pages, answers.collect())
+}

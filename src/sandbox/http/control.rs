@@ -1,0 +1,101 @@
+//! The control address `/_sandbox/…`: counts, faults, limits and clocks while the services run.
+
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use super::common::Common;
+use super::exchange::{Call, Reply, Service};
+use super::faults::{Plan, Skew};
+use super::limits::Limits;
+use super::stats::Stats;
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct BothLimits {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    bc: Option<Limits>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    dv: Option<Limits>,
+}
+
+/// Answers a request whose path goes on with `rest`.
+pub fn answer(common: &Common, call: &Call, rest: &str) -> Reply {
+    match (call.method.as_str(), rest.trim_end_matches('/')) {
+        ("GET", "stats") => json(&*common.stats()),
+        ("POST" | "DELETE", "reset-stats" | "stats") => {
+            *common.stats() = Stats::default();
+            Reply::empty(204)
+        }
+        ("GET", "faults") => {
+            let faults = common.faults();
+            json(&json!({"plan": faults.plan(), "fired": faults.fired()}))
+        }
+        ("POST" | "PUT", "faults") => match read::<Plan>(call) {
+            Ok(plan) => {
+                common.set_faults(plan);
+                Reply::empty(204)
+            }
+            Err(refused) => refused,
+        },
+        ("DELETE", "faults") => {
+            common.set_faults(Plan::default());
+            Reply::empty(204)
+        }
+        ("GET", "limits") => json(&BothLimits {
+            bc: Some(common.limits(Service::Bc).0.clone()),
+            dv: Some(common.limits(Service::Dv).0.clone()),
+        }),
+        ("POST" | "PUT", "limits") => match read::<BothLimits>(call) {
+            Ok(both) => {
+                for (service, limits) in [(Service::Bc, both.bc), (Service::Dv, both.dv)] {
+                    if let Some(limits) = limits {
+                        common.limits(service).0 = limits;
+                    }
+                }
+                Reply::empty(204)
+            }
+            Err(refused) => refused,
+        },
+        ("POST" | "PUT", "clock") => match read::<Skew>(call) {
+            Ok(clock) => {
+                let plan = Plan {
+                    clock,
+                    ..common.faults().plan().clone()
+                };
+                common.set_faults(plan);
+                Reply::empty(204)
+            }
+            Err(refused) => refused,
+        },
+        ("POST", "revoke-tokens") => {
+            common.tokens().revoke_all();
+            Reply::empty(204)
+        }
+        _ => error(404, "No such control address."),
+    }
+}
+
+/// Control bodies may be JSON or TOML, whichever is at hand.
+fn read<T: serde::de::DeserializeOwned>(call: &Call) -> Result<T, Reply> {
+    let text = String::from_utf8_lossy(&call.body);
+    if text.trim_start().starts_with('{') {
+        serde_json::from_str(&text).map_err(|problem| error(400, &problem.to_string()))
+    } else {
+        toml::from_str(&text).map_err(|problem| error(400, &problem.to_string()))
+    }
+}
+
+fn json<T: Serialize>(value: &T) -> Reply {
+    match serde_json::to_vec(value) {
+        Ok(body) => Reply::body(200, "application/json", body),
+        Err(problem) => error(500, &problem.to_string()),
+    }
+}
+
+fn error(status: u16, message: &str) -> Reply {
+    Reply::body(
+        status,
+        "application/json",
+        json!({"error": message}).to_string(),
+    )
+}

@@ -1,0 +1,115 @@
+//! Fields that are worked out when read.
+
+use rust_decimal::Decimal;
+use uuid::Uuid;
+
+use crate::sandbox::system::{
+    cell::Cell,
+    def::{FieldDef, TableDef},
+    row::Row,
+};
+
+use super::{Bc, documents};
+
+/// The value of a worked-out field.
+pub fn compute(
+    bc: &Bc,
+    company: Uuid,
+    def: &TableDef,
+    id: Uuid,
+    row: &Row,
+    field: &FieldDef,
+) -> Cell {
+    let held = |name: &str| def.position(name).map_or(Cell::Null, |at| row.get(at));
+    let related = |set: &str, id: Cell, name: &str| {
+        id.as_guid()
+            .and_then(|id| bc.stored(company, set, id, name))
+            .unwrap_or(Cell::Null)
+    };
+    match (def.set.as_ref(), field.name.as_ref()) {
+        (_, "lastModifiedDateTime") => Cell::Instant(row.stamp.modified),
+        (_, "systemCreatedAt") => Cell::Instant(row.stamp.created),
+        ("customers", "balanceDue") => balance(bc, company, id),
+        ("customers", "taxAreaDisplayName") => {
+            related("taxAreas", held("taxAreaId"), "displayName")
+        }
+        ("contacts", "companyName") => bc
+            .find(company, "contacts", "number", &held("companyNumber"))
+            .map_or(Cell::Null, |id| {
+                related("contacts", Cell::Guid(id), "displayName")
+            }),
+        ("contacts", "contactBusinessRelation") => {
+            relation(bc, company, id, &held("companyNumber"))
+        }
+        ("contactsInformation", "contactNumber") => {
+            related("contacts", held("contactId"), "number")
+        }
+        ("contactsInformation", "contactName") => {
+            related("contacts", held("contactId"), "displayName")
+        }
+        ("contactsInformation", "contactType") => related("contacts", held("contactId"), "type"),
+        ("employees", "displayName") => {
+            name(&[held("givenName"), held("middleName"), held("surname")])
+        }
+        ("opportunities", "closed") => {
+            Cell::Bool(matches!(held("status").as_text(), Some("Won" | "Lost")))
+        }
+        ("opportunities", "contactName") => bc
+            .find(company, "contacts", "number", &held("contactNumber"))
+            .map_or(Cell::Null, |id| {
+                related("contacts", Cell::Guid(id), "displayName")
+            }),
+        ("opportunities", "contactCompanyName") => {
+            let contact = bc.find(company, "contacts", "number", &held("contactNumber"));
+            let employer = contact.map_or(Cell::Null, |id| {
+                related("contacts", Cell::Guid(id), "companyNumber")
+            });
+            bc.find(company, "contacts", "number", &employer)
+                .map_or(Cell::Null, |id| {
+                    related("contacts", Cell::Guid(id), "displayName")
+                })
+        }
+        (set, total) => documents::amount(bc, company, set, id, total, &held),
+    }
+}
+
+fn name(parts: &[Cell]) -> Cell {
+    let parts: Vec<&str> = parts.iter().filter_map(Cell::as_text).collect();
+    Cell::text(parts.join(" "))
+}
+
+/// What is open on a customer's posted invoices.
+fn balance(bc: &Bc, company: Uuid, customer: Uuid) -> Cell {
+    let open = bc
+        .all_holding(
+            company,
+            "salesInvoices",
+            "customerId",
+            &Cell::Guid(customer),
+        )
+        .into_iter()
+        .filter(|invoice| {
+            bc.stored(company, "salesInvoices", *invoice, "status") == Some(Cell::from("Open"))
+        })
+        .map(|invoice| documents::total(bc, company, "salesInvoices", invoice).with_tax)
+        .sum::<Decimal>();
+    Cell::Decimal(open)
+}
+
+/// What a contact's company is to us.
+fn relation(bc: &Bc, company: Uuid, contact: Uuid, employer: &Cell) -> Cell {
+    let of_company = bc
+        .find(company, "contacts", "number", employer)
+        .unwrap_or(contact);
+    let mut kinds: Vec<String> = bc
+        .relations_of(company, of_company)
+        .into_iter()
+        .map(|relation| relation.kind)
+        .collect();
+    kinds.dedup();
+    match kinds.as_slice() {
+        [] => Cell::from("None"),
+        [one] => Cell::from(one.as_str()),
+        _ => Cell::from("Multiple"),
+    }
+}

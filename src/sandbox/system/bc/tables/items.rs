@@ -1,0 +1,50 @@
+//! Items, their categories and units: the fields.
+
+use crate::sandbox::system::kit::{Spec, code, decimal, flag, guid, member, text, time};
+
+/// The fields of `items`.
+#[rustfmt::skip]
+pub const ITEMS: &[Spec] = &[
+    guid("id", "Id", "Id").create_only(),
+    code("number", 20, "Number", "N°"),
+    text("displayName", 100, "Display Name", "Nom"),
+    text("displayName2", 50, "Display Name2", "Display Name2"),
+    member("type", "itemType", &["Inventory", "Service", "Non_x002D_Inventory"], "Type", "Type"),
+    guid("itemCategoryId", "Item Category Id", "Id catégorie article"),
+    code("itemCategoryCode", 20, "Item Category Code", "Code catégorie article"),
+    flag("blocked", "Blocked", "Bloqué"),
+    code("gtin", 14, "Gtin", "Gtin"),
+    decimal("inventory", "Inventory", "Stock"),
+    decimal("unitPrice", "Unit Price", "Prix unitaire"),
+    flag("priceIncludesTax", "Price Includes Tax", "Prix TTC"),
+    decimal("unitCost", "Unit Cost", "Coût unitaire"),
+    guid("taxGroupId", "Tax Group Id", "Tax Group Id"),
+    code("taxGroupCode", 20, "Tax Group Code", "Tax Group Code"),
+    guid("baseUnitOfMeasureId", "Base Unit Of Measure Id", "Id unité de base"),
+    code("baseUnitOfMeasureCode", 10, "Base Unit Of Measure Code", "Unité de base"),
+    guid("generalProductPostingGroupId", "General Product Posting Group Id", "General Product Posting Group Id"),
+    code("generalProductPostingGroupCode", 20, "General Product Posting Group Code", "General Product Posting Group Code"),
+    guid("inventoryPostingGroupId", "Inventory Posting Group Id", "Inventory Posting Group Id"),
+    code("inventoryPostingGroupCode", 20, "Inventory Posting Group Code", "Inventory Posting Group Code"),
+    time("lastModifiedDateTime", "Last Modified Date Time", "Date dernière modification").computed(),
+];
+
+/// The fields of `itemCategories`.
+#[rustfmt::skip]
+pub const ITEM_CATEGORIES: &[Spec] = &[
+    guid("id", "Id", "Id").create_only(),
+    code("code", 20, "Code", "Code"),
+    text("displayName", 100, "Display Name", "Nom"),
+    time("lastModifiedDateTime", "Last Modified Date Time", "Date dernière modification").computed(),
+];
+
+/// The fields of `unitsOfMeasure`.
+#[rustfmt::skip]
+pub const UNITS_OF_MEASURE: &[Spec] = &[
+    guid("id", "Id", "Id").create_only(),
+    code("code", 10, "Code", "Code"),
+    text("displayName", 50, "Display Name", "Nom"),
+    code("internationalStandardCode", 10, "International Standard Code", "International Standard Code"),
+    text("symbol", 10, "Symbol", "Symbole"),
+    time("lastModifiedDateTime", "Last Modified Date Time", "Date dernière modification").computed(),
+];

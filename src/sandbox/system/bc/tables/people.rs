@@ -1,0 +1,50 @@
+//! Salespeople and employees: the fields.
+
+use crate::sandbox::system::kit::{Spec, code, date, decimal, flag, guid, member, text, time};
+
+/// The fields of `salespeoplePurchasers`.
+#[rustfmt::skip]
+pub const SALESPEOPLE_PURCHASERS: &[Spec] = &[
+    guid("id", "Id", "Id").create_only(),
+    code("code", 20, "Code", "Code"),
+    text("displayName", 50, "Display Name", "Nom"),
+    text("email", 80, "Email", "E-mail"),
+    text("email2", 80, "Email2", "Email2"),
+    text("phoneNo", 30, "Phone No", "Phone No"),
+    text("jobTitle", 30, "Job Title", "Fonction"),
+    decimal("commisionPercent", "Commision Percent", "Commision Percent"),
+    flag("privacyBlocked", "Privacy Blocked", "Confidentialité bloquée"),
+    flag("blocked", "Blocked", "Bloqué"),
+    time("lastModifiedDateTime", "Last Modified Date Time", "Date dernière modification").computed(),
+];
+
+/// The fields of `employees`.
+#[rustfmt::skip]
+pub const EMPLOYEES: &[Spec] = &[
+    guid("id", "Id", "Id").create_only(),
+    code("number", 20, "Number", "N°"),
+    text("displayName", 250, "Display Name", "Nom").computed(),
+    text("givenName", 30, "Given Name", "Prénom"),
+    text("middleName", 30, "Middle Name", "Middle Name"),
+    text("surname", 30, "Surname", "Nom"),
+    text("jobTitle", 30, "Job Title", "Fonction"),
+    text("addressLine1", 100, "Address Line1", "Adresse"),
+    text("addressLine2", 50, "Address Line2", "Adresse 2"),
+    text("city", 30, "City", "Ville"),
+    text("state", 30, "State", "Région"),
+    code("country", 10, "Country", "Code pays/région"),
+    code("postalCode", 20, "Postal Code", "Code postal"),
+    text("phoneNumber", 30, "Phone Number", "N° téléphone"),
+    text("mobilePhone", 30, "Mobile Phone", "Mobile Phone"),
+    text("email", 80, "Email", "E-mail"),
+    text("personalEmail", 80, "Personal Email", "Personal Email"),
+    date("employmentDate", "Employment Date", "Employment Date"),
+    date("terminationDate", "Termination Date", "Termination Date"),
+    member("status", "employeeStatus", &["Active", "Inactive", "Terminated"], "Status", "Statut"),
+    date("birthDate", "Birth Date", "Birth Date"),
+    code("statisticsGroupCode", 10, "Statistics Group Code", "Statistics Group Code"),
+    text("bankBranchNumber", 20, "Bank Branch Number", "Bank Branch Number"),
+    text("bankAccountNumber", 30, "Bank Account Number", "Bank Account Number"),
+    text("iban", 50, "Iban", "Iban"),
+    time("lastModifiedDateTime", "Last Modified Date Time", "Date dernière modification").computed(),
+];

@@ -1,0 +1,1 @@
+//! From what a client sent to what a column holds.

@@ -1,0 +1,38 @@
+//! The organization and the security roles: the columns that clients read.
+
+use crate::sandbox::system::kit::{Spec, flag, guid, int, lookup, text, time, version};
+
+/// The columns of `organization`.
+#[rustfmt::skip]
+pub const ORGANIZATION: &[Spec] = &[
+    guid("OrganizationId", "Organization", "Organisation").create_only(),
+    text("Name", 160, "Organization Name", "Nom de l’organisation").required(),
+    lookup("BaseCurrencyId", &["transactioncurrency"], "Currency", "Devise"),
+    text("BaseCurrencySymbol", 5, "Base Currency Symbol", "Symbole de la devise de base").read_only(),
+    int("BaseCurrencyPrecision", "Base Currency Precision", "Précision de la devise de base").read_only(),
+    text("BaseISOCurrencyCode", 5, "Base ISO Currency Code", "Code ISO de la devise de base").read_only(),
+    int("LanguageCode", "Language", "Langue").read_only(),
+    int("LocaleId", "Locale", "Paramètres régionaux"),
+    int("ExpireChangeTrackingInDays", "Days to Expire Change Tracking Deleted Records", "Jours avant expiration du suivi").range(0, 365),
+    flag("CreateProductsWithoutParentInActiveState", "Create products without parent in active state", "Créer les produits à l’état actif"),
+    lookup("CreatedBy", &["systemuser"], "Created By", "Créé par").computed(),
+    time("CreatedOn", "Created On", "Date de création").computed(),
+    lookup("ModifiedBy", &["systemuser"], "Modified By", "Modifié par").computed(),
+    time("ModifiedOn", "Modified On", "Date de modification").computed(),
+    version("VersionNumber", "Version Number", "Numéro de version").computed(),
+];
+
+/// The columns of `role`.
+#[rustfmt::skip]
+pub const ROLE: &[Spec] = &[
+    guid("RoleId", "Role", "Rôle").create_only(),
+    text("Name", 100, "Name", "Nom").required(),
+    lookup("BusinessUnitId", &["businessunit"], "Business Unit", "Division").required(),
+    lookup("RoleTemplateId", &["roletemplate"], "Role Template ID", "Modèle de rôle").read_only(),
+    lookup("CreatedBy", &["systemuser"], "Created By", "Créé par").computed(),
+    time("CreatedOn", "Created On", "Date de création").computed(),
+    lookup("ModifiedBy", &["systemuser"], "Modified By", "Modifié par").computed(),
+    time("ModifiedOn", "Modified On", "Date de modification").computed(),
+    lookup("OrganizationId", &["organization"], "Organization", "Organisation").computed(),
+    version("VersionNumber", "Version Number", "Numéro de version").computed(),
+];

@@ -1,0 +1,578 @@
+//! Tables for the window and the terminal: filtered, sorted, a page at a time.
+//!
+//! Nothing here reads more rows than the page asks for, except a search in labels, which must look at every row of the
+//! filter. Pages are told by offset, since a table on screen jumps anywhere.
+
+use super::columns::{Id, Micros, StateNo, Word, signed, to_count};
+use super::errors::{self, to_error};
+use super::handle::Reader;
+use super::history;
+use super::jobs::{self, to_job};
+use super::skipped::{self, to_skipped};
+use crate::model::reason::{Cause, Problem};
+use crate::model::report::{
+    HistoryEntry, IntegrationError, Job, JobKind, SkipReason, SkippedRecord,
+};
+use crate::model::{CouplingId, JobId, MappingName, PairState, Side, Sides};
+use jiff::Timestamp;
+use rusqlite::types::Value;
+use rusqlite::{Row, params_from_iter};
+use uuid::Uuid;
+
+/// Which rows of a list are wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Slice {
+    /// How many rows are left out before the first.
+    pub offset: usize,
+    /// How many rows are wanted at most.
+    pub limit: usize,
+}
+
+impl Slice {
+    /// Every row.
+    pub const ALL: Self = Self {
+        offset: 0,
+        limit: usize::MAX,
+    };
+
+    /// The first rows.
+    pub fn first(limit: usize) -> Self {
+        Self { offset: 0, limit }
+    }
+}
+
+/// Which couplings are listed; empty means any.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct CouplingFilter {
+    /// Of this mapping.
+    pub mapping: Option<MappingName>,
+    /// In one of these states.
+    pub states: Vec<PairState>,
+    /// With this text in a label, upper or lower case, or with this record id.
+    pub search: Option<String>,
+}
+
+/// How couplings are sorted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum CouplingSort {
+    /// In the order in which they were made.
+    #[default]
+    Made,
+    /// By what the Business Central record is called.
+    BcLabel,
+    /// By what the Dataverse row is called.
+    DvLabel,
+    /// By the time of the last agreement; never first.
+    LastSynced,
+    /// By state: in step, pending, conflict, skipped, error, broken.
+    State,
+}
+
+/// Whether a record is there, as far as it was seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Presence {
+    /// Nothing was read yet.
+    Unread,
+    /// It exists.
+    Exists,
+    /// It is gone.
+    Deleted,
+    /// It exists outside the mapping's filter.
+    OutOfFilter,
+}
+
+/// One line of the list of couplings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CouplingRow {
+    /// The coupling.
+    pub id: CouplingId,
+    /// Its mapping.
+    pub mapping: MappingName,
+    /// The ids of both records.
+    pub ids: Sides<Uuid>,
+    /// The business keys of both records.
+    pub keys: Sides<Option<String>>,
+    /// What people call both records.
+    pub labels: Sides<String>,
+    /// Whether both records are there.
+    pub presence: Sides<Presence>,
+    /// When each side's own clock says the record was last changed.
+    pub modified: Sides<Option<Timestamp>>,
+    /// Where the pair stands.
+    pub state: PairState,
+    /// Whether the next run looks at it.
+    pub pending: bool,
+    /// When both sides last agreed.
+    pub last_synced: Option<Timestamp>,
+    /// The job that last touched the pair.
+    pub last_job: Option<JobId>,
+    /// The cause of its newest open error.
+    pub error: Option<Cause>,
+}
+
+/// Which skipped records are listed; empty means any.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct SkippedFilter {
+    /// Of this mapping.
+    pub mapping: Option<MappingName>,
+    /// For one of these reasons.
+    pub reasons: Vec<SkipReason>,
+    /// With this text in a label, upper or lower case, or with this record id.
+    pub search: Option<String>,
+}
+
+/// One line of the list of skipped records.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SkippedRow {
+    /// The skipped record.
+    pub record: SkippedRecord,
+    /// The half-done decisions of a person.
+    pub draft: Option<String>,
+    /// When each side's own clock says the record was last changed.
+    pub modified: Sides<Option<Timestamp>>,
+    /// When both sides last agreed.
+    pub last_synced: Option<Timestamp>,
+}
+
+/// Which errors are listed; empty means any.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct ErrorFilter {
+    /// Of this mapping.
+    pub mapping: Option<MappingName>,
+    /// Of this cause.
+    pub cause: Option<Cause>,
+    /// Only those that still stand.
+    pub open_only: bool,
+    /// With this text in a label, upper or lower case, or with this record id.
+    pub search: Option<String>,
+}
+
+/// Which jobs are listed; empty means any.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct JobFilter {
+    /// Of this mapping.
+    pub mapping: Option<MappingName>,
+    /// Of this kind.
+    pub kind: Option<JobKind>,
+    /// Only those with failed records, or that ended early.
+    pub troubled_only: bool,
+}
+
+/// Which history is listed; empty means any.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct HistoryFilter {
+    /// Of this mapping.
+    pub mapping: Option<MappingName>,
+    /// Of the pair that this record is in, on whichever side was written.
+    pub record: Option<(Side, Uuid)>,
+    /// Of this job.
+    pub job: Option<JobId>,
+}
+
+impl Reader<'_> {
+    /// Couplings of a filter, sorted.
+    pub fn list_couplings(
+        &self,
+        filter: &CouplingFilter,
+        sort: CouplingSort,
+        descending: bool,
+        slice: Slice,
+    ) -> Result<Vec<CouplingRow>, Problem> {
+        let order = match sort {
+            CouplingSort::Made => "c.id",
+            CouplingSort::BcLabel => "b.label",
+            CouplingSort::DvLabel => "d.label",
+            CouplingSort::LastSynced => "c.last_synced",
+            CouplingSort::State => "c.state",
+        };
+        // The ids are found first, so that rows that the offset leaves out are not joined where the order does not need it.
+        let tables = match (sort, &filter.search) {
+            (CouplingSort::Made | CouplingSort::LastSynced | CouplingSort::State, None) => {
+                "coupling c"
+            }
+            _ => JOINED_COUPLINGS,
+        };
+        let direction = if descending { "DESC" } else { "ASC" };
+        let mut found = self.coupling_conditions(filter)?;
+        let sql = format!(
+            "SELECT c.id, m.name, b.record_id, d.record_id, b.key, d.key, b.label, d.label, b.state, d.state,
+                 b.modified, d.modified, c.state, c.pending, c.last_synced, c.last_job,
+                 (SELECT e.cause FROM error e WHERE e.mapping = c.mapping AND e.open = 1
+                    AND (e.bc_id = b.record_id OR e.dv_id = d.record_id) ORDER BY e.id DESC LIMIT 1)
+             FROM {JOINED_COUPLINGS} JOIN mapping m ON m.id = c.mapping
+             WHERE c.id IN (SELECT c.id FROM {tables} WHERE {} ORDER BY {order} {direction}, c.id {direction}
+                 LIMIT ? OFFSET ?)
+             ORDER BY {order} {direction}, c.id {direction}",
+            found.sql()
+        );
+        found.slice(slice);
+        self.rows(&sql, found, to_coupling_row)
+    }
+
+    /// How many couplings a filter has; without a search this costs nothing.
+    pub fn count_couplings(&self, filter: &CouplingFilter) -> Result<u64, Problem> {
+        let found = self.coupling_conditions(filter)?;
+        if filter.search.is_some() {
+            return self.count(
+                &format!(
+                    "SELECT count(*) FROM {JOINED_COUPLINGS} WHERE {}",
+                    found.sql()
+                ),
+                found,
+            );
+        }
+        let mut kept = Conditions::default();
+        kept.plain("c.what <= 5");
+        if let Some(name) = &filter.mapping {
+            kept.value("c.mapping = ?", Value::Integer(self.number_or_none(name)?));
+        }
+        kept.among(
+            "c.what",
+            filter
+                .states
+                .iter()
+                .map(|state| Value::Integer(StateNo(*state).number())),
+        );
+        self.count(
+            &format!(
+                "SELECT coalesce(sum(c.n), 0) FROM tally c WHERE {}",
+                kept.sql()
+            ),
+            kept,
+        )
+    }
+
+    fn coupling_conditions(&self, filter: &CouplingFilter) -> Result<Conditions, Problem> {
+        let mut found = Conditions::default();
+        if let Some(name) = &filter.mapping {
+            found.value("c.mapping = ?", Value::Integer(self.number_or_none(name)?));
+        }
+        found.among(
+            "c.state",
+            filter
+                .states
+                .iter()
+                .map(|state| Value::Integer(StateNo(*state).number())),
+        );
+        found.search(
+            filter.search.as_deref(),
+            ["b.label", "d.label"],
+            ["b.record_id", "d.record_id"],
+        );
+        Ok(found)
+    }
+
+    /// Skipped records of a filter, the newest first.
+    pub fn list_skipped(
+        &self,
+        filter: &SkippedFilter,
+        slice: Slice,
+    ) -> Result<Vec<SkippedRow>, Problem> {
+        let mut found = skipped_conditions(filter);
+        let sql = format!(
+            "{}
+             LEFT JOIN coupling c ON c.id = s.coupling
+             LEFT JOIN record b ON b.id = c.bc
+             LEFT JOIN record d ON d.id = c.dv
+             LEFT JOIN record r ON r.id = s.record
+             WHERE {} ORDER BY s.since DESC, s.id DESC LIMIT ? OFFSET ?",
+            skipped::SELECT.replace(
+                "s.draft",
+                "s.draft, coalesce(b.modified, iif(r.side = 0, r.modified, NULL)),
+                 coalesce(d.modified, iif(r.side = 1, r.modified, NULL)), c.last_synced"
+            ),
+            found.sql()
+        );
+        found.slice(slice);
+        self.rows(&sql, found, |row| {
+            Ok(SkippedRow {
+                record: to_skipped(row)?,
+                draft: row.get(11)?,
+                modified: Sides::new(moment(row, 12)?, moment(row, 13)?),
+                last_synced: moment(row, 14)?,
+            })
+        })
+    }
+
+    /// How many skipped records a filter has.
+    pub fn count_skipped(&self, filter: &SkippedFilter) -> Result<u64, Problem> {
+        let found = skipped_conditions(filter);
+        let sql = format!(
+            "SELECT count(*) FROM skipped s JOIN mapping m ON m.id = s.mapping WHERE {}",
+            found.sql()
+        );
+        self.count(&sql, found)
+    }
+
+    /// Errors of a filter, the newest first.
+    pub fn list_errors(
+        &self,
+        filter: &ErrorFilter,
+        slice: Slice,
+    ) -> Result<Vec<IntegrationError>, Problem> {
+        let mut found = error_conditions(filter);
+        let sql = format!(
+            "{} WHERE {} ORDER BY e.time DESC, e.id DESC LIMIT ? OFFSET ?",
+            errors::SELECT,
+            found.sql()
+        );
+        found.slice(slice);
+        self.rows(&sql, found, to_error)
+    }
+
+    /// How many errors a filter has.
+    pub fn count_errors(&self, filter: &ErrorFilter) -> Result<u64, Problem> {
+        let found = error_conditions(filter);
+        let sql = format!(
+            "SELECT count(*) FROM error e JOIN mapping m ON m.id = e.mapping WHERE {}",
+            found.sql()
+        );
+        self.count(&sql, found)
+    }
+
+    /// Jobs of a filter, the newest first.
+    pub fn list_jobs(&self, filter: &JobFilter, slice: Slice) -> Result<Vec<Job>, Problem> {
+        let mut found = job_conditions(filter);
+        let sql = format!(
+            "{} WHERE {} ORDER BY j.id DESC LIMIT ? OFFSET ?",
+            jobs::SELECT,
+            found.sql()
+        );
+        found.slice(slice);
+        self.rows(&sql, found, to_job)
+    }
+
+    /// How many jobs a filter has.
+    pub fn count_jobs(&self, filter: &JobFilter) -> Result<u64, Problem> {
+        let found = job_conditions(filter);
+        let sql = format!(
+            "SELECT count(*) FROM job j JOIN mapping m ON m.id = j.mapping WHERE {}",
+            found.sql()
+        );
+        self.count(&sql, found)
+    }
+
+    /// History of a filter, the newest first.
+    pub fn list_history(
+        &self,
+        filter: &HistoryFilter,
+        slice: Slice,
+    ) -> Result<Vec<HistoryEntry>, Problem> {
+        let mut found = history_conditions(filter);
+        let sql = format!(
+            "{} WHERE {} ORDER BY h.id DESC LIMIT ? OFFSET ?",
+            history::SELECT,
+            found.sql()
+        );
+        found.slice(slice);
+        self.rows(&sql, found, |row| self.read_history(row))
+    }
+
+    /// How many history entries a filter has.
+    pub fn count_history(&self, filter: &HistoryFilter) -> Result<u64, Problem> {
+        let found = history_conditions(filter);
+        let sql = format!(
+            "SELECT count(*) FROM history h JOIN mapping m ON m.id = h.mapping WHERE {}",
+            found.sql()
+        );
+        self.count(&sql, found)
+    }
+
+    fn rows<T>(
+        &self,
+        sql: &str,
+        found: Conditions,
+        read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Vec<T>, Problem> {
+        let mut list = self.db.prepare_cached(sql)?;
+        let rows = list.query_map(params_from_iter(found.values), read)?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    fn count(&self, sql: &str, found: Conditions) -> Result<u64, Problem> {
+        let mut count = self.db.prepare_cached(sql)?;
+        let counted = count.query_row(params_from_iter(found.values), |row| row.get(0))?;
+        Ok(to_count(counted)?)
+    }
+
+    /// The number of a mapping, or one that no mapping has.
+    fn number_or_none(&self, name: &MappingName) -> Result<i64, Problem> {
+        Ok(self.mapping_no(name)?.unwrap_or(0))
+    }
+}
+
+/// Couplings with the rows of both records.
+const JOINED_COUPLINGS: &str =
+    "coupling c JOIN record b ON b.id = c.bc JOIN record d ON d.id = c.dv";
+
+/// What a WHERE clause asks for, with the values of its parameters in order.
+#[derive(Default)]
+struct Conditions {
+    parts: Vec<String>,
+    values: Vec<Value>,
+}
+
+impl Conditions {
+    fn sql(&self) -> String {
+        if self.parts.is_empty() {
+            return "TRUE".to_owned();
+        }
+        self.parts.join(" AND ")
+    }
+
+    fn plain(&mut self, part: &str) {
+        self.parts.push(part.to_owned());
+    }
+
+    fn value(&mut self, part: &str, value: Value) {
+        self.parts.push(part.to_owned());
+        self.values.push(value);
+    }
+
+    fn mapping(&mut self, name: Option<&MappingName>) {
+        if let Some(name) = name {
+            self.value("m.name = ?", Value::Text(name.as_str().to_owned()));
+        }
+    }
+
+    /// One of several values; no values mean any.
+    fn among(&mut self, column: &str, values: impl Iterator<Item = Value>) {
+        let before = self.values.len();
+        self.values.extend(values);
+        let marks = vec!["?"; self.values.len() - before];
+        if !marks.is_empty() {
+            self.parts
+                .push(format!("{column} IN ({})", marks.join(", ")));
+        }
+    }
+
+    /// Text in one of two labels, or one of two record ids.
+    fn search(&mut self, text: Option<&str>, labels: [&str; 2], ids: [&str; 2]) {
+        let Some(text) = text.map(str::trim).filter(|text| !text.is_empty()) else {
+            return;
+        };
+        if let Ok(id) = Uuid::parse_str(text) {
+            let [bc, dv] = ids;
+            self.parts.push(format!("({bc} = ? OR {dv} = ?)"));
+            self.values.extend([blob(id), blob(id)]);
+            return;
+        }
+        let needle = Value::Text(text.to_lowercase());
+        let [bc, dv] = labels;
+        self.parts
+            .push(format!("(holds({bc}, ?) OR holds({dv}, ?))"));
+        self.values.extend([needle.clone(), needle]);
+    }
+
+    fn slice(&mut self, slice: Slice) {
+        self.values.push(Value::Integer(signed(slice.limit)));
+        self.values.push(Value::Integer(signed(slice.offset)));
+    }
+}
+
+fn blob(id: Uuid) -> Value {
+    Value::Blob(id.as_bytes().to_vec())
+}
+
+/// A word of an enum as a value of a condition.
+fn word<T: Copy + Into<&'static str>>(member: T) -> Value {
+    let text: &'static str = member.into();
+    Value::Text(text.to_owned())
+}
+
+fn skipped_conditions(filter: &SkippedFilter) -> Conditions {
+    let mut found = Conditions::default();
+    found.mapping(filter.mapping.as_ref());
+    found.among(
+        "s.reason",
+        filter.reasons.iter().map(|reason| word(*reason)),
+    );
+    found.search(
+        filter.search.as_deref(),
+        ["s.bc_label", "s.dv_label"],
+        ["s.bc_id", "s.dv_id"],
+    );
+    found
+}
+
+fn error_conditions(filter: &ErrorFilter) -> Conditions {
+    let mut found = Conditions::default();
+    found.mapping(filter.mapping.as_ref());
+    if let Some(cause) = filter.cause {
+        found.value("e.cause = ?", word(cause));
+    }
+    if filter.open_only {
+        found.plain("e.open = 1");
+    }
+    found.search(
+        filter.search.as_deref(),
+        ["e.source_label", "e.destination_label"],
+        ["e.bc_id", "e.dv_id"],
+    );
+    found
+}
+
+fn job_conditions(filter: &JobFilter) -> Conditions {
+    let mut found = Conditions::default();
+    found.mapping(filter.mapping.as_ref());
+    if let Some(kind) = filter.kind {
+        found.value("j.kind = ?", word(kind));
+    }
+    if filter.troubled_only {
+        found.plain("(j.failed > 0 OR j.problem IS NOT NULL)");
+    }
+    found
+}
+
+fn history_conditions(filter: &HistoryFilter) -> Conditions {
+    let mut found = Conditions::default();
+    found.mapping(filter.mapping.as_ref());
+    match filter.record {
+        Some((Side::Bc, id)) => found.value("h.bc_id = ?", blob(id)),
+        Some((Side::Dv, id)) => found.value("h.dv_id = ?", blob(id)),
+        None => {}
+    }
+    if let Some(job) = filter.job {
+        found.value("h.job = ?", Value::Integer(job.0));
+    }
+    found
+}
+
+fn to_coupling_row(row: &Row<'_>) -> rusqlite::Result<CouplingRow> {
+    let name: String = row.get(1)?;
+    let presence = |column: usize| -> rusqlite::Result<Presence> {
+        Ok(match row.get::<_, i64>(column)? {
+            0 => Presence::Unread,
+            1 => Presence::Exists,
+            2 => Presence::Deleted,
+            _ => Presence::OutOfFilter,
+        })
+    };
+    let StateNo(state) = row.get(12)?;
+    Ok(CouplingRow {
+        id: CouplingId(row.get(0)?),
+        mapping: MappingName::new(name),
+        ids: Sides::new(row.get::<_, Id>(2)?.0, row.get::<_, Id>(3)?.0),
+        keys: Sides::new(row.get(4)?, row.get(5)?),
+        labels: Sides::new(row.get(6)?, row.get(7)?),
+        presence: Sides::new(presence(8)?, presence(9)?),
+        modified: Sides::new(moment(row, 10)?, moment(row, 11)?),
+        state,
+        pending: row.get(13)?,
+        last_synced: moment(row, 14)?,
+        last_job: row.get::<_, Option<i64>>(15)?.map(JobId),
+        error: row
+            .get::<_, Option<Word<Cause>>>(16)?
+            .map(|Word(cause)| cause),
+    })
+}
+
+fn moment(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Timestamp>> {
+    Ok(row
+        .get::<_, Option<Micros>>(column)?
+        .map(|Micros(moment)| moment))
+}
+
+#[cfg(test)]
+#[path = "lists_tests.rs"]
+mod tests;
