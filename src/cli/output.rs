@@ -30,6 +30,29 @@ impl Output {
         write_all(&mut io::stdout().lock(), &format!("{text}\n"))
     }
 
+    /// Writes one JSON list, page by page until a page is empty, so that memory does not grow with the list.
+    pub fn documents<T: Serialize>(
+        &self,
+        mut page: impl FnMut() -> Result<Vec<T>, Failure>,
+    ) -> Result<(), Failure> {
+        let mut text = String::from("[");
+        let mut first = true;
+        loop {
+            let items = page()?;
+            if items.is_empty() {
+                return self.raw(&format!("{text}]\n"));
+            }
+            for item in &items {
+                if !std::mem::take(&mut first) {
+                    text.push(',');
+                }
+                let item = serde_json::to_string(item);
+                text.push_str(&item.map_err(|error| Failure::Output(error.into()))?);
+            }
+            self.raw(&std::mem::take(&mut text))?;
+        }
+    }
+
     /// Writes lines for people.
     pub fn say(&self, text: &str) -> Result<(), Failure> {
         write_all(&mut io::stdout().lock(), &format!("{text}\n"))

@@ -41,6 +41,15 @@ fn value(texts: Texts, value: &Value) -> String {
     }
 }
 
+/// A JSON value without quotes around text.
+fn plain(value: &serde_json::Value) -> String {
+    match value {
+        serde_json::Value::Null => String::new(),
+        serde_json::Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}
+
 /// A record named on the command line: `bc:ID` or `dv:ID`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NamedRecord {

@@ -215,20 +215,11 @@ pub fn actions_table(texts: Texts, actions: &[ActionLine]) -> Table {
         for field in &action.fields {
             let cells = [
                 field.name.to_string(),
-                plain(&field.before),
-                plain(&field.after),
+                super::plain(&field.before),
+                super::plain(&field.after),
             ];
             table.row(head.iter().cloned().chain(cells));
         }
     }
     table
-}
-
-/// A JSON value without quotes around text.
-fn plain(value: &serde_json::Value) -> String {
-    match value {
-        serde_json::Value::Null => String::new(),
-        serde_json::Value::String(text) => text.clone(),
-        other => other.to_string(),
-    }
 }
