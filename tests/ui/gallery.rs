@@ -21,6 +21,7 @@ use raccord::ui::widgets::Button;
 use raccord::ui::widgets::CellContent;
 use raccord::ui::widgets::Choice;
 use raccord::ui::widgets::Confirm;
+use raccord::ui::widgets::Detail;
 use raccord::ui::widgets::Field;
 use raccord::ui::widgets::MenuItem;
 use raccord::ui::widgets::NavItem;
@@ -36,9 +37,12 @@ use raccord::ui::widgets::Toasts;
 use raccord::ui::widgets::card;
 use raccord::ui::widgets::check;
 use raccord::ui::widgets::count_badge;
+use raccord::ui::widgets::details;
 use raccord::ui::widgets::key_hint;
+use raccord::ui::widgets::marked_value;
 use raccord::ui::widgets::menu_button;
 use raccord::ui::widgets::page_header;
+use raccord::ui::widgets::search_box;
 use raccord::ui::widgets::select;
 use raccord::ui::widgets::toggle;
 use strum::IntoEnumIterator as _;
@@ -168,9 +172,10 @@ fn everything(ui: &mut Ui, typed: &mut Typed) {
                 (Side::Bc, "+44 1223 555 0199", true),
                 (Side::Dv, "+44 1223 555 0142", false),
             ] {
+                let marked = marked_value(ui, "+44 1223 555 0100", value, side, false);
                 ui.allocate_ui(egui::vec2(220.0, space::ROW), |ui| {
                     ui.add(
-                        RadioCell::new(side, "Phone", value, CellContent::Value(value.into()))
+                        RadioCell::new(side, "Phone", value, CellContent::Value(marked.into()))
                             .taken(taken),
                     );
                 });
@@ -319,6 +324,38 @@ fn page_states() {
         window.snapshot(format!("page-states-{name}"));
         results.extend_harness(&mut window);
     }
+}
+
+#[test]
+fn a_panel_with_details() {
+    let mut window = harness(
+        [420.0, 260.0],
+        ThemeChoice::Light,
+        "ada".to_owned(),
+        |ui, typed| {
+            egui::CentralPanel::default().show(ui, |ui| {
+                search_box(ui, "Filter conflicts", typed, 240.0);
+                let detail = |name, value, copy| Detail { name, value, copy };
+                details(
+                    ui,
+                    &[
+                        detail("Status", "412 Precondition Failed", false),
+                        detail("Request id", "0f8fad5b-d9cb-469f-a165-70867728950e", true),
+                        detail("Correlation id", "", false),
+                        detail(
+                            "Message",
+                            "The record was changed by another user since it was read.",
+                            true,
+                        ),
+                    ],
+                );
+                let job = marked_value(ui, "Adatum Corporation", "Adatum Corp.", Side::Dv, true);
+                ui.label(job);
+            });
+        },
+    );
+    window.run();
+    window.snapshot("details");
 }
 
 #[test]

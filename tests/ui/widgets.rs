@@ -19,6 +19,7 @@ use raccord::ui::widgets::PageProblem;
 use raccord::ui::widgets::PageState;
 use raccord::ui::widgets::Toasts;
 use raccord::ui::widgets::menu_button;
+use raccord::ui::widgets::search_box;
 use raccord::ui::widgets::select;
 use raccord::ui::widgets::toggle;
 
@@ -346,4 +347,22 @@ fn a_page_that_failed_says_what_to_do() {
     window.get_by_label("Try again").click();
     window.run();
     assert_eq!(window.state().0, 1);
+}
+
+#[test]
+fn the_filter_is_reached_by_key_and_emptied_by_escape() {
+    let mut window = window((String::new(), 0), |ui, (typed, changes)| {
+        *changes += i32::from(search_box(ui, "Filter conflicts", typed, 240.0).changed());
+    });
+    window.key_press_modifiers(egui::Modifiers::COMMAND, Key::F);
+    window.run();
+    let field = window.get_by_role_and_label(Role::TextInput, "Filter conflicts");
+    assert!(field.is_focused());
+    field.type_text("ada");
+    window.run();
+    assert_eq!(window.state().0, "ada");
+    window.get_by_label("Clear").click();
+    window.run();
+    assert_eq!(window.state().0, "");
+    assert!(window.state().1 >= 2);
 }

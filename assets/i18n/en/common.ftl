@@ -100,6 +100,7 @@ confirm-irreversible = This cannot be undone
 field-required = Required
 field-reveal = Show { $field }
 field-hide = Hide { $field }
+field-copy = Copy { $field }
 field-help = Help for { $field }
 
 ## Tables

@@ -100,6 +100,7 @@ confirm-irreversible = Cette action est définitive
 field-required = Obligatoire
 field-reveal = Afficher { $field }
 field-hide = Masquer { $field }
+field-copy = Copier { $field }
 field-help = Aide sur { $field }
 
 ## Tableaux

@@ -137,6 +137,6 @@ impl<'a> Field<'a> {
 fn edit<'t>(value: &'t mut String, hint: &str, width: f32) -> TextEdit<'t> {
     TextEdit::singleline(value)
         .hint_text(WidgetText::from(hint))
-        .desired_width(width - 2.0 * space::S)
+        .desired_width(width)
         .margin(Margin::symmetric(8, 6))
 }

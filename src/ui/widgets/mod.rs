@@ -16,7 +16,9 @@
 //! | one of a few | [`Choice`] (a segmented control), [`select`] (a list) |
 //! | a question before something irreversible | [`Confirm`] |
 //! | progress | [`ProgressLine`] |
-//! | a cell of the merge editor | [`RadioCell`] |
+//! | a cell of the merge editor | [`RadioCell`] with [`marked_value`] |
+//! | a filter over a page | [`search_box`] |
+//! | names and values | [`details`] |
 //! | a box around things | [`card`], [`page_header`] |
 //! | a key to press | [`key_hint`] |
 
@@ -25,15 +27,18 @@ mod card;
 mod chip;
 mod choice;
 mod confirm;
+mod details;
 mod field;
 mod focus;
 mod key_hint;
+mod marked;
 mod menu;
 mod nav;
 mod notice;
 mod page_state;
 mod progress;
 mod radio_cell;
+mod search_box;
 mod toast;
 
 pub use button::Button;
@@ -50,9 +55,12 @@ pub use choice::select;
 pub use choice::toggle;
 pub use confirm::Answer;
 pub use confirm::Confirm;
+pub use details::Detail;
+pub use details::details;
 pub use field::Field;
 pub use focus::paint_focus_ring;
 pub use key_hint::key_hint;
+pub use marked::marked_value;
 pub use menu::MenuItem;
 pub use menu::menu_button;
 pub use nav::NavItem;
@@ -62,5 +70,6 @@ pub use page_state::PageState;
 pub use progress::ProgressLine;
 pub use radio_cell::CellContent;
 pub use radio_cell::RadioCell;
+pub use search_box::search_box;
 pub use toast::Note;
 pub use toast::Toasts;

@@ -143,15 +143,12 @@ pub(super) fn unescape(wire: &str) -> Cow<'_, str> {
             let code = (hex.len() == 4).then(|| u32::from_str_radix(hex, 16).ok())??;
             Some((char::from_u32(code)?, after))
         });
-        match letter {
-            Some((letter, after)) => {
-                plain.push(letter);
-                rest = after;
-            }
-            None => {
-                plain.push_str("_x");
-                rest = after;
-            }
+        if let Some((letter, after)) = letter {
+            plain.push(letter);
+            rest = after;
+        } else {
+            plain.push_str("_x");
+            rest = after;
         }
     }
     plain.push_str(rest);

@@ -1,6 +1,6 @@
 //! Pairs of rows, closing actions of sales documents, and what a customizer adds.
 
-use std::{borrow::Cow, collections::HashMap};
+use std::borrow::Cow;
 
 use uuid::Uuid;
 
@@ -75,11 +75,9 @@ impl Closing {
     fn outcome(self) -> (i64, i64) {
         match self {
             Self::WinOpportunity => (1, 3),
-            Self::LoseOpportunity => (2, 4),
-            Self::WinQuote => (2, 4),
+            Self::LoseOpportunity | Self::WinQuote | Self::CancelSalesOrder => (2, 4),
             Self::CloseQuote => (3, 5),
             Self::FulfillSalesOrder => (3, 100_001),
-            Self::CancelSalesOrder => (2, 4),
             Self::PublishProductHierarchy => (0, 1),
         }
     }
@@ -155,7 +153,7 @@ impl Dv {
     /// # Errors
     /// No such table.
     pub fn add_column(&mut self, set: &str, field: FieldDef) -> Result<(), Refusal> {
-        let sets: HashMap<Name, Name> = self
+        let sets: Vec<(Name, Name)> = self
             .defs()
             .map(|def| (def.entity.clone(), def.set.clone()))
             .collect();

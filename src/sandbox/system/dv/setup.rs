@@ -123,7 +123,7 @@ impl Dv {
             ("System Administrator", ADMINISTRATOR_TEMPLATE),
             ("Basic User", BASIC_USER_TEMPLATE),
         ];
-        let mut placed = Vec::new();
+        let mut made = Vec::new();
         for (name, template) in roles {
             let id = self.store.new_id();
             self.place(
@@ -135,10 +135,10 @@ impl Dv {
                     ("roletemplateid", reference(1037, template)),
                 ],
             );
-            placed.push(id);
+            made.push(id);
         }
         let mut held = BTreeSet::new();
-        if let [administrator, basic] = placed.as_slice() {
+        if let [administrator, basic] = made.as_slice() {
             held.insert((places.administrator, *administrator));
             held.insert((places.service_user, *basic));
         }

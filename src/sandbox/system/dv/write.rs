@@ -218,8 +218,8 @@ pub(super) fn by_key<'a>(
     let mut cells = Vec::new();
     for name in &known.fields {
         let position = def.position(name);
-        let sent = key.iter().find(|(sent, _)| sent == name);
-        if let (Some(position), Some((_, cell))) = (position, sent)
+        let value = key.iter().find(|(known, _)| known == name);
+        if let (Some(position), Some((_, cell))) = (position, value)
             && let Some(field) = def.at(position)
         {
             let cell = if field.is_reference() {
@@ -248,19 +248,14 @@ pub(super) fn update_named(
     values: Values,
 ) -> Result<(), Refusal> {
     let (id, values) = named(dv, set, values)?;
-    match id {
-        Some(id) => update(dv, caller, set, id, &IfMatch::Any, values),
-        None => {
-            let (def, key) = (dv.table(set)?.shared_def(), key_in(dv, set, &values)?);
-            match key {
-                Some(key) => {
-                    let id = by_key(dv, set, &key)?.id();
-                    update(dv, caller, set, id, &IfMatch::Any, values)
-                }
-                None => Err(refusals::no_key(&def, "")),
-            }
-        }
+    if let Some(id) = id {
+        return update(dv, caller, set, id, &IfMatch::Any, values);
     }
+    let Some(key) = key_in(dv, set, &values)? else {
+        return Err(refusals::no_key(&dv.table(set)?.shared_def(), ""));
+    };
+    let id = by_key(dv, set, &key)?.id();
+    update(dv, caller, set, id, &IfMatch::Any, values)
 }
 
 /// Creates or changes the row that the body names by its primary key or by an alternate key.
@@ -282,21 +277,12 @@ pub(super) fn upsert_named(
             values,
         );
     }
-    match key_in(dv, set, &values)? {
-        Some(key) => upsert_by_key(
-            dv,
-            caller,
-            set,
-            &key,
-            &IfMatch::Absent,
-            IfNoneMatch::Absent,
-            values,
-        ),
-        None => {
-            let id = create(dv, caller, set, None, values)?;
-            Ok(Written { id, created: true })
-        }
+    let (any, none) = (IfMatch::Absent, IfNoneMatch::Absent);
+    if let Some(key) = key_in(dv, set, &values)? {
+        return upsert_by_key(dv, caller, set, &key, &any, none, values);
     }
+    let id = create(dv, caller, set, None, values)?;
+    Ok(Written { id, created: true })
 }
 
 /// Takes the primary key out of a body.

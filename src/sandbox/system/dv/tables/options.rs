@@ -222,8 +222,8 @@ pub const PRODUCT_STATUS: &[Opt] = &[
 #[rustfmt::skip]
 /// Options of `statuscode` of `pricelevel`.
 pub const PRICELEVEL_STATUS: &[Opt] = &[
-    reason(100001, 0, "Active", "Actif"),
-    reason(100002, 1, "Inactive", "Inactif"),
+    reason(100_001, 0, "Active", "Actif"),
+    reason(100_002, 1, "Inactive", "Inactif"),
 ];
 
 #[rustfmt::skip]
@@ -499,9 +499,9 @@ pub const SALESORDER_STATUS: &[Opt] = &[
     reason(4, 2, "No Money", "Sans financement"),
     reason(1, 0, "New", "Nouveau"),
     reason(2, 0, "Pending", "En attente"),
-    reason(100001, 3, "Complete", "Terminé"),
-    reason(100002, 3, "Partial", "Partiel"),
-    reason(100003, 4, "Invoiced", "Facturé"),
+    reason(100_001, 3, "Complete", "Terminé"),
+    reason(100_002, 3, "Partial", "Partiel"),
+    reason(100_003, 4, "Invoiced", "Facturé"),
 ];
 
 #[rustfmt::skip]
@@ -541,9 +541,9 @@ pub const INVOICE_STATUS: &[Opt] = &[
     reason(6, 0, "Installed (applies to services)", "Installed (applies to services)"),
     reason(3, 1, "Canceled (deprecated)", "Canceled (deprecated)"),
     reason(7, 1, "Paid in Full (deprecated)", "Paid in Full (deprecated)"),
-    reason(100001, 2, "Complete", "Terminé"),
-    reason(100002, 2, "Partial", "Partiel"),
-    reason(100003, 3, "Canceled", "Annulé"),
+    reason(100_001, 2, "Complete", "Terminé"),
+    reason(100_002, 2, "Partial", "Partiel"),
+    reason(100_003, 3, "Canceled", "Annulé"),
 ];
 
 #[rustfmt::skip]
