@@ -15,12 +15,21 @@
 //! - `name`: whole names and their parts
 //! - `three_way`: how one field moved, and the class that follows
 //! - `rules`: a table mapping made ready for merging many records
-//! - `record`: the merge of one pair, field by field
+//! - `compare`: how one field compares, before any policy
+//! - `outcome`: what follows from a pick
+//! - `field`, `record`: the merge of a field, and of a pair of records
 //! - `policy`: who decides what the three-way comparison leaves open
-//! - `text`: merging and marking long text
+//! - `text`: merging long text line by line
+//! - `marks`: what changed within a text, for the eye
+//! - `draft`: a person's decisions, with undo
 
+mod compare;
+pub mod draft;
+pub mod field;
+pub mod marks;
 pub mod name;
 pub mod normalize;
+mod outcome;
 pub mod policy;
 pub mod record;
 pub mod rules;
@@ -30,9 +39,12 @@ pub mod text;
 pub mod three_way;
 pub mod transfer;
 
+pub use draft::{DraftProgress, MergeDraft};
+pub use field::FieldMerge;
+pub use marks::{Mark, MarkKind, marks};
 pub use normalize::Equality;
 pub use policy::{Decider, FirstSync};
-pub use record::{FieldMerge, FieldProblem, MergeInput, RecordMerge, merge_record};
+pub use record::{FieldProblem, MergeInput, RecordMerge, merge_record};
 pub use rules::{FieldRule, MergeRules, NewRecord};
 pub use three_way::{Class, Movement, Pick, State, ThreeWay};
 pub use transfer::{Resolve, Resolved, Transferred, Unresolving};

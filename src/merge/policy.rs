@@ -1,7 +1,7 @@
 //! Who decides what the three-way comparison leaves open: the field's owner, the first synchronisation, the mapping's
 //! policy, or a person.
 
-use super::record::FieldMerge;
+use super::field::FieldMerge;
 use super::rules::MergeRules;
 use super::three_way::{Class, Pick};
 use crate::model::mapping::{ConflictDetection, UpdatePolicy};
@@ -64,12 +64,12 @@ pub(super) fn decide(
         open_whole_record(rules, fields);
     }
     for field in fields.iter_mut() {
-        let Some(rule) = rules.field(field.index) else {
-            continue;
-        };
         if !is_undecided(field) {
             continue;
         }
+        let Some(rule) = rules.field(field.index) else {
+            continue;
+        };
         let unknown = matches!(field.class, Class::NoBase | Class::NoBaseOneEmpty);
         let decided = if let Some(owner) = rule.field.owner {
             Some((owner, Decider::Owner(owner)))

@@ -1,7 +1,8 @@
 use super::*;
 use crate::merge::testing::{Thousands, any_text, fields, lookup, pair, table};
-use crate::merge::{NewRecord, Unresolving};
-use crate::model::mapping::{ConflictDetection, OnUnresolved, UpdatePolicy};
+use crate::merge::{NewRecord, State, Unresolving};
+use crate::model::mapping::{ConflictDetection, FieldSource, OnUnresolved, UpdatePolicy};
+use crate::model::reason::Cause;
 use crate::model::schema::{FieldKind, FieldSchema};
 use crate::model::{Direction, FieldMapping, SetName};
 use pretty_assertions::assert_eq;

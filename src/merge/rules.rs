@@ -18,6 +18,7 @@ pub struct FieldRule<'a> {
     pub index: usize,
     /// The field mapping.
     pub field: &'a FieldMapping,
+    name: &'a FieldName,
     /// The direction in which it really flows: its own within its table's.
     pub direction: Direction,
     /// The sides that a person's decision may write: those that the table's direction reaches.
@@ -67,6 +68,7 @@ impl<'a> FieldRule<'a> {
         Some(Self {
             index,
             field,
+            name: field.name(),
             direction,
             reachable: Sides::from_fn(|side| mapping.direction.writes(side)),
             read_only,
@@ -75,9 +77,11 @@ impl<'a> FieldRule<'a> {
         })
     }
 
-    /// The name under which the field is known to people and scripts.
+    /// The name under which the field is known to people and scripts, unique in its table mapping.
+    ///
+    /// A Business Central field that is mapped twice keeps its name for the first row; the second goes by its Dataverse name.
     pub fn name(&self) -> &'a FieldName {
-        self.field.name()
+        self.name
     }
 
     /// What the field holds on a side; nothing if the schema does not say. A name counts as one text.
@@ -205,11 +209,25 @@ pub struct NewRecord {
 impl<'a> MergeRules<'a> {
     /// Makes a mapping ready; without schemas, kinds and limits are not checked.
     pub fn new(mapping: &'a TableMapping, schemas: Sides<Option<&'a EntitySchema>>) -> Self {
-        let fields = mapping.fields.iter().enumerate();
-        let fields = fields
-            .filter(|(_, field)| field.enabled)
-            .filter_map(|(index, field)| FieldRule::compile(mapping, index, field, schemas))
-            .collect();
+        let enabled = mapping
+            .fields
+            .iter()
+            .enumerate()
+            .filter(|(_, field)| field.enabled);
+        let mut fields: Vec<FieldRule<'a>> = Vec::new();
+        for (index, field) in enabled {
+            let Some(mut rule) = FieldRule::compile(mapping, index, field, schemas) else {
+                continue;
+            };
+            if fields.iter().any(|other| other.name == rule.name) {
+                rule.name = field
+                    .fields_of(Side::Dv)
+                    .last()
+                    .copied()
+                    .unwrap_or(rule.name);
+            }
+            fields.push(rule);
+        }
         Self {
             mapping,
             fields,

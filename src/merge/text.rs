@@ -1,4 +1,4 @@
-//! Merging and marking long text.
+//! Merges two edits of a long text line by line.
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 use std::ops::Range;

@@ -70,7 +70,7 @@ fn restoring_takes_over_everything_and_tells_the_window() {
                     fields: other,
                     ..record(5, "", 1)
                 },
-                &Default::default(),
+                &crate::store::Naming::default(),
                 None,
             )
         })

@@ -188,3 +188,7 @@ impl Writer<'_> {
 fn minute_of(moment: Timestamp) -> i64 {
     moment.as_second().div_euclid(60)
 }
+
+#[cfg(test)]
+#[path = "counts_tests.rs"]
+mod tests;

@@ -2,7 +2,8 @@
 
 use super::columns::{Id, Micros, StateNo, signed};
 use super::handle::{Reader, Writer};
-use super::records::{Known, Naming, NewBase, Seeing, observation, state};
+use super::records::Naming;
+use super::seen::{Known, NewBase, Seeing, observation, state};
 use crate::model::reason::{Cause, Problem};
 use crate::model::{
     Coupling, CouplingId, Fields, JobId, MappingName, Observation, PairState, Side, Sides,
@@ -235,13 +236,7 @@ impl Writer<'_> {
         self.join(row, id.0)?;
         let partner = self.known_row(*link.rows.get(side.other()))?;
         let seeing = partner.seeing();
-        self.see(
-            &partner,
-            &seeing,
-            None,
-            &NewBase::Clear,
-            partner.generation(),
-        )
+        self.see(&partner, &seeing, None, &NewBase::Clear, partner.generation)
     }
 
     /// Stores that a pair has come to agree: in step, not pending, its errors closed, its skipped record gone.
@@ -268,7 +263,7 @@ impl Writer<'_> {
             let naming = naming.filter(|_| seeing.is_seen());
             let packed = base.map(|base| self.pack(base.get(side))).transpose()?;
             let base = packed.as_deref().map_or(NewBase::AsSeen, NewBase::Is);
-            self.see(&known, &seeing, naming, &base, known.generation())?;
+            self.see(&known, &seeing, naming, &base, known.generation)?;
         }
         self.db
             .prepare_cached(
@@ -293,7 +288,7 @@ impl Writer<'_> {
         let known = self.known_row(*link.rows.get(side))?;
         let seeing = Seeing::of(self, observation)?;
         let naming = (seeing.is_seen()).then_some(naming);
-        self.see(&known, &seeing, naming, &NewBase::Keep, known.generation())
+        self.see(&known, &seeing, naming, &NewBase::Keep, known.generation)
     }
 
     /// Stores what both sides agreed on; nothing for "never". State stays.
@@ -304,7 +299,7 @@ impl Writer<'_> {
             let seeing = known.seeing();
             let packed = base.map(|base| self.pack(base.get(side))).transpose()?;
             let base = packed.as_deref().map_or(NewBase::Clear, NewBase::Is);
-            self.see(&known, &seeing, None, &base, known.generation())?;
+            self.see(&known, &seeing, None, &base, known.generation)?;
         }
         Ok(())
     }

@@ -112,3 +112,7 @@ impl Writer<'_> {
         Ok(())
     }
 }
+
+#[cfg(test)]
+#[path = "facts_tests.rs"]
+mod tests;

@@ -172,3 +172,7 @@ impl Writer<'_> {
         Ok(removed as u64)
     }
 }
+
+#[cfg(test)]
+#[path = "history_tests.rs"]
+mod tests;

@@ -187,3 +187,7 @@ impl Writer<'_> {
         Ok(removed as u64)
     }
 }
+
+#[cfg(test)]
+#[path = "jobs_tests.rs"]
+mod tests;

@@ -179,3 +179,7 @@ impl Writer<'_> {
         Ok(())
     }
 }
+
+#[cfg(test)]
+#[path = "journal_tests.rs"]
+mod tests;

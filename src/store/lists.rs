@@ -3,7 +3,8 @@
 //! Nothing here reads more rows than the page asks for, except a search in labels, which must look at every row of the
 //! filter. Pages are told by offset, since a table on screen jumps anywhere.
 
-use super::columns::{Id, Micros, StateNo, Word, signed, to_count};
+use super::columns::{Id, Micros, StateNo, Word, to_count};
+use super::conditions::{Conditions, blob, word};
 use super::errors::{self, to_error};
 use super::handle::Reader;
 use super::history;
@@ -404,81 +405,6 @@ impl Reader<'_> {
 /// Couplings with the rows of both records.
 const JOINED_COUPLINGS: &str =
     "coupling c JOIN record b ON b.id = c.bc JOIN record d ON d.id = c.dv";
-
-/// What a WHERE clause asks for, with the values of its parameters in order.
-#[derive(Default)]
-struct Conditions {
-    parts: Vec<String>,
-    values: Vec<Value>,
-}
-
-impl Conditions {
-    fn sql(&self) -> String {
-        if self.parts.is_empty() {
-            return "TRUE".to_owned();
-        }
-        self.parts.join(" AND ")
-    }
-
-    fn plain(&mut self, part: &str) {
-        self.parts.push(part.to_owned());
-    }
-
-    fn value(&mut self, part: &str, value: Value) {
-        self.parts.push(part.to_owned());
-        self.values.push(value);
-    }
-
-    fn mapping(&mut self, name: Option<&MappingName>) {
-        if let Some(name) = name {
-            self.value("m.name = ?", Value::Text(name.as_str().to_owned()));
-        }
-    }
-
-    /// One of several values; no values mean any.
-    fn among(&mut self, column: &str, values: impl Iterator<Item = Value>) {
-        let before = self.values.len();
-        self.values.extend(values);
-        let marks = vec!["?"; self.values.len() - before];
-        if !marks.is_empty() {
-            self.parts
-                .push(format!("{column} IN ({})", marks.join(", ")));
-        }
-    }
-
-    /// Text in one of two labels, or one of two record ids.
-    fn search(&mut self, text: Option<&str>, labels: [&str; 2], ids: [&str; 2]) {
-        let Some(text) = text.map(str::trim).filter(|text| !text.is_empty()) else {
-            return;
-        };
-        if let Ok(id) = Uuid::parse_str(text) {
-            let [bc, dv] = ids;
-            self.parts.push(format!("({bc} = ? OR {dv} = ?)"));
-            self.values.extend([blob(id), blob(id)]);
-            return;
-        }
-        let needle = Value::Text(text.to_lowercase());
-        let [bc, dv] = labels;
-        self.parts
-            .push(format!("(holds({bc}, ?) OR holds({dv}, ?))"));
-        self.values.extend([needle.clone(), needle]);
-    }
-
-    fn slice(&mut self, slice: Slice) {
-        self.values.push(Value::Integer(signed(slice.limit)));
-        self.values.push(Value::Integer(signed(slice.offset)));
-    }
-}
-
-fn blob(id: Uuid) -> Value {
-    Value::Blob(id.as_bytes().to_vec())
-}
-
-/// A word of an enum as a value of a condition.
-fn word<T: Copy + Into<&'static str>>(member: T) -> Value {
-    let text: &'static str = member.into();
-    Value::Text(text.to_owned())
-}
 
 fn skipped_conditions(filter: &SkippedFilter) -> Conditions {
     let mut found = Conditions::default();

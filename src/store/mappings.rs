@@ -177,7 +177,7 @@ impl Writer<'_> {
         self.db
             .prepare_cached(
                 "UPDATE reading SET token = ?3, token_generation = ?4, token_complete = ?5
-                 WHERE mapping = ?1 AND side = ?2 AND (token IS NOT ?3 OR token_generation IS NOT ?4)",
+                 WHERE mapping = ?1 AND side = ?2 AND (token IS NOT ?3 OR token_generation IS NOT ?4 OR token_complete IS NOT ?5)",
             )?
             .execute(params![
                 mapping,
@@ -199,3 +199,7 @@ impl Writer<'_> {
         Ok(next.query_row(params![mapping, SideNo(side)], |row| row.get(0))?)
     }
 }
+
+#[cfg(test)]
+#[path = "mappings_tests.rs"]
+mod tests;

@@ -17,13 +17,14 @@
 //! - `problem`: SQLite's errors as [`Problem`](crate::model::reason::Problem)s; `columns`: how values are written in columns;
 //!   `packed`: fields in compact form
 //! - `mappings`: table mappings and how far each side is read; `facts`: small named values, connections, company contacts
-//! - `records`: what is seen of each record; `couplings`: links, bases, what is pending; `partners`: lookups through couplings
+//! - `records`: what is seen of each record; `seen`: its stored form; `couplings`: links, bases, what is pending; `partners`: lookups through couplings
 //! - `matching`: scratch tables of match-based coupling; `journal`: creates under way
 //! - `jobs`, `errors`, `skipped`, `history`: what runs leave behind
-//! - `lists`, `counts`: tables and numbers for the window and the terminal; `backup`: copies of the whole file, and its check
+//! - `lists` (over `conditions`), `counts`: tables and numbers for the window and the terminal; `backup`: copies of the whole file, and its check
 
 mod backup;
 mod columns;
+mod conditions;
 mod counts;
 mod couplings;
 mod errors;
@@ -41,6 +42,7 @@ mod partners;
 mod problem;
 mod records;
 mod schema;
+mod seen;
 mod skipped;
 
 #[cfg(test)]

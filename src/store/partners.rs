@@ -105,3 +105,7 @@ impl Reader<'_> {
             .optional()?)
     }
 }
+
+#[cfg(test)]
+#[path = "partners_tests.rs"]
+mod tests;

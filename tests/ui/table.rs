@@ -315,6 +315,19 @@ fn keyboard_reaches_everything() {
     assert_eq!(window.state().table.selection().count(1000), 1000);
 }
 
+/// Clicks twice in one frame: two frames of a test are further apart than a double click.
+fn double_click(window: &mut Harness<'_, Page>, pos: egui::Pos2) {
+    let button = |pressed| Event::PointerButton {
+        pos,
+        button: egui::PointerButton::Primary,
+        pressed,
+        modifiers: NONE,
+    };
+    let twice = [button(true), button(false), button(true), button(false)];
+    window.input_mut().events.push(Event::PointerMoved(pos));
+    window.input_mut().events.extend(twice);
+}
+
 #[test]
 fn a_double_click_opens() {
     let mut window = window(Page::of(20));
@@ -323,20 +336,7 @@ fn a_double_click_opens() {
         .get_by_role_and_label(Role::Row, &name)
         .rect()
         .center();
-    let button = |pressed| Event::PointerButton {
-        pos,
-        button: egui::PointerButton::Primary,
-        pressed,
-        modifiers: NONE,
-    };
-    // All in one frame: two frames of a test are further apart than a double click.
-    window.input_mut().events.extend([
-        Event::PointerMoved(pos),
-        button(true),
-        button(false),
-        button(true),
-        button(false),
-    ]);
+    double_click(&mut window, pos);
     window.run();
     assert_eq!(window.state().opened(), [10_002]);
 }

@@ -60,15 +60,28 @@ pub fn fixed(seed: u64, given: Ground) -> impl Iterator<Item = Record> {
             ],
         ))
     });
-    let users = SELLERS.iter().zip(0..).map(move |(each, index)| {
+    let users = SELLERS.iter().zip(0_u32..).map(move |(each, number)| {
         let mut values = sandbox_values![
-            "systemuserid" => ids::dv(seed, DvTable::User, index),
+            "systemuserid" => ids::dv(seed, DvTable::User, u64::from(number)),
             "firstname" => each.given,
             "lastname" => each.surname,
             "internalemailaddress" => each.email,
             "domainname" => each.email,
             "mobilephone" => each.mobile,
             "jobtitle" => each.job,
+            "accessmode" => 0_i64,
+            "caltype" => 0_i64,
+            "defaultodbfoldername" => "Raccord",
+            "emailrouteraccessapproval" => 1_i64,
+            "identityid" => 100 + i64::from(number),
+            "incomingemaildeliverymethod" => 2_i64,
+            "invitestatuscode" => 4_i64,
+            "isintegrationuser" => false,
+            "islicensed" => true,
+            "issyncwithdirectory" => true,
+            "outgoingemaildeliverymethod" => 2_i64,
+            "setupuser" => false,
+            "userlicensetype" => 1_i64,
         ];
         values.push((
             "businessunitid".to_owned(),

@@ -133,6 +133,20 @@ impl Cell {
         self.compare(other, order) == Ordering::Equal
     }
 
+    /// The value as it is quoted in a message.
+    pub fn words(&self) -> Arc<str> {
+        match self {
+            Self::Text(text) => Arc::clone(text),
+            Self::Null => Arc::from("null"),
+            Self::Bool(flag) => Arc::from(flag.to_string()),
+            Self::Int(number) => Arc::from(number.to_string()),
+            Self::Decimal(number) => Arc::from(number.to_string()),
+            Self::Guid(id) | Self::Reference { id, .. } => Arc::from(id.to_string()),
+            Self::Date(date) => Arc::from(date.to_string()),
+            Self::Instant(at) => Arc::from(at.to_string()),
+        }
+    }
+
     fn rank(&self) -> u8 {
         match self {
             Self::Null => 0,

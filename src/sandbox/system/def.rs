@@ -324,16 +324,13 @@ impl TableDef {
     /// Adds a field; one of the same name is replaced.
     pub fn add(&mut self, field: FieldDef) {
         let next = u16::try_from(self.fields.len()).unwrap_or(u16::MAX);
-        match self.positions.get(&field.name) {
-            Some(at) => {
-                if let Some(slot) = self.fields.get_mut(usize::from(*at)) {
-                    *slot = field;
-                }
+        if let Some(at) = self.positions.get(&field.name) {
+            if let Some(slot) = self.fields.get_mut(usize::from(*at)) {
+                *slot = field;
             }
-            None => {
-                self.positions.insert(field.name.clone(), next);
-                self.fields.push(field);
-            }
+        } else {
+            self.positions.insert(field.name.clone(), next);
+            self.fields.push(field);
         }
     }
 

@@ -8,6 +8,7 @@
 //! - `cell`: one value of one field.
 //! - `clock`: the time, and how far a service is off.
 //! - `def`: what a table is.
+//! - `draft`: a record on its way into a table.
 //! - `dv`: Dataverse: users and privileges, references, option sets, change log.
 //! - `given`: what a client sends.
 //! - `kit`: the short notation in which tables are written down.
@@ -22,6 +23,7 @@ pub mod bc;
 pub mod cell;
 pub mod clock;
 pub mod def;
+pub mod draft;
 pub mod dv;
 pub mod given;
 pub mod kit;

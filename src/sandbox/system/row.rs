@@ -98,28 +98,26 @@ fn pack(out: &mut Vec<u8>, field: u16, cell: &Cell) {
     match cell {
         Cell::Null => {}
         Cell::Bool(flag) => out.push(if *flag { TRUE } else { FALSE }),
-        Cell::Int(number) => match i32::try_from(*number) {
-            Ok(small) => {
+        Cell::Int(number) => {
+            if let Ok(small) = i32::try_from(*number) {
                 out.push(SMALL);
                 out.extend(small.to_le_bytes());
-            }
-            Err(_) => {
+            } else {
                 out.push(INT);
                 out.extend(number.to_le_bytes());
             }
-        },
+        }
         Cell::Decimal(number) => {
             out.push(DECIMAL);
             out.extend(number.serialize());
         }
         Cell::Text(text) => {
-            match u8::try_from(text.len()) {
-                Ok(length) => out.extend([SHORT_TEXT, length]),
-                Err(_) => {
-                    out.push(TEXT);
-                    // A length beyond u32 cannot come from a body that the services accept.
-                    out.extend(u32::try_from(text.len()).unwrap_or(0).to_le_bytes());
-                }
+            if let Ok(length) = u8::try_from(text.len()) {
+                out.extend([SHORT_TEXT, length]);
+            } else {
+                out.push(TEXT);
+                // A length beyond u32 cannot come from a body that the services accept.
+                out.extend(u32::try_from(text.len()).unwrap_or(0).to_le_bytes());
             }
             out.extend(text.as_bytes());
         }

@@ -56,8 +56,8 @@ struct Index {
 }
 
 impl Table {
-    /// An empty table; `unique` and `indexed` name fields of `def`, and unknown names are passed over.
-    pub fn new(def: Arc<TableDef>, unique: &[&[&str]], indexed: &[&str]) -> Self {
+    /// An empty table; `unique` and `searched` name fields of `def`, and unknown names are passed over.
+    pub fn new(def: Arc<TableDef>, unique: &[&[&str]], searched: &[&str]) -> Self {
         let position = |name: &&str| def.position(name);
         let unique = unique
             .iter()
@@ -66,7 +66,7 @@ impl Table {
                 rows: HashMap::new(),
             })
             .collect();
-        let indexes = indexed
+        let indexes = searched
             .iter()
             .filter_map(position)
             .map(|field| Index {

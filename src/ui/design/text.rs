@@ -22,34 +22,46 @@ pub fn title_style() -> TextStyle {
     TITLE.clone()
 }
 
+/// Height of a line of body text: five steps of the grid, also where a text breaks over lines.
+const LINE: f32 = 20.0;
+
 /// A page's title, once per page.
 pub fn title(text: impl Into<String>) -> RichText {
-    RichText::new(text).text_style(TITLE.clone()).strong()
+    RichText::new(text)
+        .text_style(TITLE.clone())
+        .strong()
+        .line_height(Some(28.0))
 }
 
 /// A heading of a section or a card.
 pub fn heading(text: impl Into<String>) -> RichText {
-    RichText::new(text).heading().strong()
+    RichText::new(text)
+        .heading()
+        .strong()
+        .line_height(Some(24.0))
 }
 
 /// Emphasised body text.
 pub fn strong(text: impl Into<String>) -> RichText {
-    RichText::new(text).text_style(STRONG.clone()).strong()
+    RichText::new(text)
+        .text_style(STRONG.clone())
+        .strong()
+        .line_height(Some(LINE))
 }
 
 /// Secondary text in body size.
 pub fn weak(text: impl Into<String>) -> RichText {
-    RichText::new(text).weak()
+    RichText::new(text).weak().line_height(Some(LINE))
 }
 
 /// Small secondary text: hints, captions, times.
 pub fn small(text: impl Into<String>) -> RichText {
-    RichText::new(text).small().weak()
+    RichText::new(text).small().weak().line_height(Some(16.0))
 }
 
 /// Code, ids, payloads.
 pub fn mono(text: impl Into<String>) -> RichText {
-    RichText::new(text).monospace()
+    RichText::new(text).monospace().line_height(Some(LINE))
 }
 
 /// Lists the letter sizes for egui's style.

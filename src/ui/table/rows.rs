@@ -150,6 +150,27 @@ impl<M: TableModel> Painted<'_, M> {
         }
     }
 
+    /// Puts a row into the accessibility tree. Its words are gathered only when somebody listens.
+    fn name_row(&self, ui: &Ui, response: &Response, index: u64, row: &Row<M::Id>) {
+        let listens = ui
+            .ctx()
+            .accesskit_node_builder(response.id, |_| ())
+            .is_some();
+        if !listens {
+            return;
+        }
+        let name = self.row_name(ui, index, row);
+        response.widget_info(|| WidgetInfo::labeled(Role::Row, true, &name));
+        let selected = matches!(row, Row::Ready(id) if self.selection.contains(id));
+        ui.ctx().accesskit_node_builder(response.id, |node| {
+            node.set_selected(selected);
+            node.set_row_index(usize::try_from(index).unwrap_or(usize::MAX));
+            if let Row::Group(group) = row {
+                node.set_expanded(group.open);
+            }
+        });
+    }
+
     fn note_pointing(&mut self, index: u64, row: &Row<M::Id>, response: &Response) {
         let found = if let Row::Group(_) = row {
             response.clicked().then_some(Pointed::Fold(index))
@@ -368,16 +389,7 @@ impl<M: TableModel> TableDelegate for Painted<'_, M> {
         let at_cursor = self.cursor.is_some_and(|(cursor, _)| cursor == index);
         let focused = self.cursor == Some((index, true));
         if first {
-            let name = self.row_name(ui, index, &row);
-            let selected = matches!(&row, Row::Ready(id) if self.selection.contains(id));
-            response.widget_info(|| WidgetInfo::labeled(Role::Row, true, &name));
-            ui.ctx().accesskit_node_builder(id, |node| {
-                node.set_selected(selected);
-                node.set_row_index(usize::try_from(index).unwrap_or(usize::MAX));
-                if let Row::Group(group) = &row {
-                    node.set_expanded(group.open);
-                }
-            });
+            self.name_row(ui, &response, index, &row);
         }
         if at_cursor {
             self.out.cursor_rect = Some(rect);

@@ -88,13 +88,21 @@ impl<Id: Clone + Eq + Hash> Selection<Id> {
         self.set(id, !selected);
     }
 
-    /// Forgets rows that are gone.
-    pub(super) fn retain(&mut self, mut exists: impl FnMut(&Id) -> bool) {
-        match self {
-            Self::Only(ids) | Self::AllBut(ids) => ids.retain(|id| exists(id)),
+    /// Forgets rows that are gone, as long as few enough are named to look for each; true when some were.
+    ///
+    /// Of a larger selection a row may stay that is gone; whatever is done to it later finds nothing.
+    pub(super) fn forget_missing(&mut self, mut exists: impl FnMut(&Id) -> bool) -> bool {
+        let (Self::Only(ids) | Self::AllBut(ids)) = self;
+        let before = ids.len();
+        if before <= LOOKED_FOR {
+            ids.retain(|id| exists(id));
         }
+        ids.len() != before
     }
 }
+
+/// How many named rows are looked for one by one after a refresh.
+const LOOKED_FOR: usize = 500;
 
 #[cfg(test)]
 mod tests {

@@ -158,8 +158,10 @@ impl<Id: Clone + Eq + Hash> Table<Id> {
         menu: impl FnOnce(&mut Ui, &Selection<Id>),
     ) -> TableResponse<Id> {
         self.layout.reconcile(spec.columns);
-        let before = (self.selection.clone(), self.layout.clone());
-        self.follow_rows(model);
+        let layout_before = self.layout.clone();
+        let followed = self.follow_rows(model);
+        // A large selection is copied only in frames in which something was done.
+        let mut selection_before = None;
         let mut response = TableResponse {
             opened: None,
             folded: None,
@@ -173,11 +175,15 @@ impl<Id: Clone + Eq + Hash> Table<Id> {
         let focused = self.take_focus(ui, id, rect, spec, model);
         if focused {
             for ask in ui.input_mut(keys::read) {
+                selection_before.get_or_insert_with(|| self.selection.clone());
                 self.answer_key(ui, ask, spec, model, &mut response);
             }
         }
         let out = self.paint(ui, id, rect, focused, spec, model);
         self.visible = out.visible;
+        if out.header.is_some() || out.pointed.is_some() {
+            selection_before.get_or_insert_with(|| self.selection.clone());
+        }
         if let Some(ask) = out.header {
             self.answer_header(ask, spec);
         }
@@ -186,18 +192,23 @@ impl<Id: Clone + Eq + Hash> Table<Id> {
             self.answer_pointer(ui, pointed, model, &mut response);
         }
         self.show_menu(ui, id, out.cursor_rect, menu);
-        response.selection_changed = self.selection != before.0;
-        response.sort_changed = self.layout.sort != before.1.sort;
-        response.layout_changed = self.layout != before.1;
+        response.selection_changed =
+            followed || selection_before.is_some_and(|before| self.selection != before);
+        response.sort_changed = self.layout.sort != layout_before.sort;
+        response.layout_changed = self.layout != layout_before;
         response
     }
 
-    /// Keeps cursor and selection on the rows that they were on when rows come, go or move.
-    fn follow_rows<M: TableModel<Id = Id>>(&mut self, model: &mut M) {
+    /// Keeps cursor and selection on the rows that they were on when rows come, go or move; true when that changed
+    /// the selection.
+    fn follow_rows<M: TableModel<Id = Id>>(&mut self, model: &mut M) -> bool {
         let count = model.row_count();
+        let mut changed = false;
         if self.revision != model.revision() {
             self.revision = model.revision();
-            self.selection.retain(|id| model.index_of(id).is_some());
+            changed = self
+                .selection
+                .forget_missing(|id| model.index_of(id).is_some());
             if let Some(index) = self.cursor_id.as_ref().and_then(|id| model.index_of(id)) {
                 self.cursor = index;
             }
@@ -206,17 +217,19 @@ impl<Id: Clone + Eq + Hash> Table<Id> {
         self.anchor = self.anchor.min(count.saturating_sub(1));
         if count == 0 {
             self.cursor_id = None;
-            return;
+            return changed;
         }
         if let Row::Ready(id) = model.row(self.cursor) {
             if self.select_when_ready {
                 self.selection.select_only(id.clone());
                 self.cursor_id = Some(id);
                 self.select_when_ready = false;
+                changed = true;
             } else if self.cursor_id.is_some() {
                 self.cursor_id = Some(id);
             }
         }
+        changed
     }
 
     /// Makes the table one stop of the Tab key and names it; tells whether it has the keyboard.

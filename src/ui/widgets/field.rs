@@ -3,7 +3,6 @@
 use eframe::egui::Label;
 use eframe::egui::Margin;
 use eframe::egui::Response;
-use eframe::egui::RichText;
 use eframe::egui::TextEdit;
 use eframe::egui::Ui;
 use eframe::egui::WidgetText;
@@ -117,7 +116,7 @@ impl<'a> Field<'a> {
                 ui.horizontal_top(|ui| {
                     ui.spacing_mut().item_spacing.x = space::XS;
                     ui.add(icon(Icon::Error).color(tokens.danger.ink));
-                    ui.add(Label::new(small(error).color(tokens.danger.ink)).wrap());
+                    ui.add(Label::new(text::small(error).color(tokens.danger.ink)).wrap());
                 });
                 ui.ctx().accesskit_node_builder(response.id, |node| {
                     node.set_invalid(eframe::egui::accesskit::Invalid::True);
@@ -135,13 +134,9 @@ impl<'a> Field<'a> {
     }
 }
 
-fn small(words: &str) -> RichText {
-    RichText::new(words).small()
-}
-
 fn edit<'t>(value: &'t mut String, hint: &str, width: f32) -> TextEdit<'t> {
     TextEdit::singleline(value)
         .hint_text(WidgetText::from(hint))
         .desired_width(width - 2.0 * space::S)
-        .margin(Margin::symmetric(8, 7))
+        .margin(Margin::symmetric(8, 6))
 }

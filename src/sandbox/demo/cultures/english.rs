@@ -36,7 +36,7 @@ const STREETS: [&str; 12] = [
 ];
 
 /// Great Britain.
-pub static BRITAIN: Culture = Culture {
+pub(super) static BRITAIN: Culture = Culture {
     country: "GB",
     currency: "GBP",
     families: &FAMILIES,
@@ -60,7 +60,7 @@ pub static BRITAIN: Culture = Culture {
 };
 
 /// Ireland.
-pub static IRELAND: Culture = Culture {
+pub(super) static IRELAND: Culture = Culture {
     country: "IE",
     currency: "EUR",
     families: &FAMILIES,
@@ -82,7 +82,7 @@ pub static IRELAND: Culture = Culture {
 };
 
 /// The United States.
-pub static UNITED_STATES: Culture = Culture {
+pub(super) static UNITED_STATES: Culture = Culture {
     country: "US",
     currency: "USD",
     families: &FAMILIES,

@@ -39,7 +39,7 @@ const FAMILIES: [Family; 1] = [Family {
 }];
 
 /// France.
-pub static FRANCE: Culture = Culture {
+pub(super) static FRANCE: Culture = Culture {
     country: "FR",
     currency: "EUR",
     families: &FAMILIES,
@@ -65,7 +65,7 @@ pub static FRANCE: Culture = Culture {
 };
 
 /// Belgium.
-pub static BELGIUM: Culture = Culture {
+pub(super) static BELGIUM: Culture = Culture {
     country: "BE",
     currency: "EUR",
     families: &FAMILIES,

@@ -37,7 +37,7 @@ const FAMILIES: [Family; 1] = [Family {
 }];
 
 /// Germany.
-pub static GERMANY: Culture = Culture {
+pub(super) static GERMANY: Culture = Culture {
     country: "DE",
     currency: "EUR",
     families: &FAMILIES,
@@ -62,7 +62,7 @@ pub static GERMANY: Culture = Culture {
 };
 
 /// Switzerland.
-pub static SWITZERLAND: Culture = Culture {
+pub(super) static SWITZERLAND: Culture = Culture {
     country: "CH",
     currency: "CHF",
     families: &FAMILIES,

@@ -3,7 +3,7 @@
 use super::{Culture, Family, HouseNumber, Town};
 
 /// Italy.
-pub static ITALY: Culture = Culture {
+pub(super) static ITALY: Culture = Culture {
     country: "IT",
     currency: "EUR",
     families: &[Family {
@@ -40,7 +40,7 @@ pub static ITALY: Culture = Culture {
 };
 
 /// Spain.
-pub static SPAIN: Culture = Culture {
+pub(super) static SPAIN: Culture = Culture {
     country: "ES",
     currency: "EUR",
     families: &[Family {

@@ -3,7 +3,7 @@
 use super::{Culture, Family, HouseNumber, Town};
 
 /// Iceland.
-pub static ICELAND: Culture = Culture {
+pub(super) static ICELAND: Culture = Culture {
     country: "IS",
     currency: "ISK",
     families: &[
@@ -52,7 +52,7 @@ pub static ICELAND: Culture = Culture {
 };
 
 /// Sweden.
-pub static SWEDEN: Culture = Culture {
+pub(super) static SWEDEN: Culture = Culture {
     country: "SE",
     currency: "SEK",
     families: &[Family {
@@ -86,7 +86,7 @@ pub static SWEDEN: Culture = Culture {
 };
 
 /// Denmark.
-pub static DENMARK: Culture = Culture {
+pub(super) static DENMARK: Culture = Culture {
     country: "DK",
     currency: "DKK",
     families: &[Family {

@@ -3,7 +3,7 @@
 use super::{Culture, Family, HouseNumber, Town};
 
 /// Poland.
-pub static POLAND: Culture = Culture {
+pub(super) static POLAND: Culture = Culture {
     country: "PL",
     currency: "PLN",
     families: &[Family {
@@ -43,7 +43,7 @@ pub static POLAND: Culture = Culture {
 };
 
 /// Czechia.
-pub static CZECHIA: Culture = Culture {
+pub(super) static CZECHIA: Culture = Culture {
     country: "CZ",
     currency: "CZK",
     families: &[

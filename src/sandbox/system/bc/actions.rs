@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
-use crate::sandbox::system::{cell::Cell, given::IfMatch, refusal::Refusal};
+use crate::sandbox::system::{cell::Cell, draft::Draft, given::IfMatch, refusal::Refusal};
 
-use super::{Acted, Bc, Caller, documents::lines_of, draft::Draft, etag, refusals, series, write};
+use super::{Acted, Bc, Caller, documents::lines_of, etag, refusals, series, write};
 
 pub(super) fn act(
     bc: &mut Bc,

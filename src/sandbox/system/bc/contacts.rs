@@ -2,9 +2,9 @@
 
 use uuid::Uuid;
 
-use crate::sandbox::system::{cell::Cell, refusal::Refusal, row::Row};
+use crate::sandbox::system::{cell::Cell, draft::Draft, refusal::Refusal, row::Row};
 
-use super::{Bc, Caller, draft::Draft, refusals, write};
+use super::{Bc, Caller, refusals, write};
 
 /// What a customer or vendor and its company contact share.
 const SHARED: [&str; 11] = [
@@ -72,10 +72,8 @@ pub(super) fn before_write(bc: &Bc, company: Uuid, draft: &mut Draft) -> Result<
 /// Makes the contact of a new customer or vendor, and carries changes over to the other record.
 pub(super) fn after_write(bc: &mut Bc, caller: Caller, draft: &Draft) -> Result<(), Refusal> {
     match draft.def.set.as_ref() {
-        "customers" | "vendors" if draft.is_new() => {
-            if bc.settings.contact_for_customer {
-                make_contact(bc, caller, draft)?;
-            }
+        "customers" | "vendors" if draft.is_new() && bc.settings.contact_for_customer => {
+            make_contact(bc, caller, draft)?;
         }
         "customers" | "vendors" => {
             let contact = bc

@@ -3,9 +3,9 @@
 use rust_decimal::{Decimal, RoundingStrategy};
 use uuid::Uuid;
 
-use crate::sandbox::system::{cell::Cell, refusal::Refusal};
+use crate::sandbox::system::{cell::Cell, draft::Draft, refusal::Refusal};
 
-use super::{Bc, Caller, draft::Draft, refusals};
+use super::{Bc, Caller, refusals};
 
 /// The lines of a set of documents.
 pub(super) fn lines_of(set: &str) -> Option<&'static str> {

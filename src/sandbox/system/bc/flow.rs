@@ -12,7 +12,7 @@ use crate::sandbox::system::{
 use super::{Bc, documents};
 
 /// The value of a worked-out field.
-pub fn compute(
+pub(super) fn compute(
     bc: &Bc,
     company: Uuid,
     def: &TableDef,

@@ -2,7 +2,7 @@
 //!
 //! A field that is empty, or holds what the service shows for "empty", is stored as nothing.
 
-use std::{borrow::Cow, sync::Arc};
+use std::borrow::Cow;
 
 use jiff::{RoundMode, Timestamp, TimestampRound, Unit, civil::Date};
 use uuid::Uuid;
@@ -19,7 +19,7 @@ use super::{refusals, show};
 ///
 /// # Errors
 /// The value is of another type, too long, or no member.
-pub fn read(field: &FieldDef, sent: &Cell) -> Result<Cell, Refusal> {
+pub(super) fn read(field: &FieldDef, sent: &Cell) -> Result<Cell, Refusal> {
     if sent.is_null() {
         return Ok(Cell::Null);
     }
@@ -32,7 +32,7 @@ pub fn read(field: &FieldDef, sent: &Cell) -> Result<Cell, Refusal> {
 }
 
 fn typed(field: &FieldDef, sent: &Cell) -> Result<Cell, Refusal> {
-    let wrong = || refusals::wrong_type(field, &words(sent));
+    let wrong = || refusals::wrong_type(field, &sent.words());
     match &field.kind {
         FieldKind::Text { max } | FieldKind::Memo { max } => {
             let text = sent.as_text().ok_or_else(wrong)?;
@@ -104,14 +104,14 @@ fn typed(field: &FieldDef, sent: &Cell) -> Result<Cell, Refusal> {
 ///
 /// # Errors
 /// It is none.
-pub fn guid(field: &FieldDef, sent: &Cell) -> Result<Uuid, Refusal> {
+pub(super) fn guid(field: &FieldDef, sent: &Cell) -> Result<Uuid, Refusal> {
     match sent {
         Cell::Guid(id) => Ok(*id),
         Cell::Text(text) if text.is_empty() => Ok(Uuid::nil()),
         Cell::Text(text) => {
             Uuid::try_parse(text).map_err(|_malformed| refusals::bad_guid(field, text))
         }
-        _ => Err(refusals::wrong_type(field, &words(sent))),
+        _ => Err(refusals::wrong_type(field, &sent.words())),
     }
 }
 
@@ -131,7 +131,7 @@ fn millis(at: Timestamp) -> Timestamp {
 }
 
 /// A wire name with `_xHHHH_` turned back into the letters that it stands for.
-pub fn unescape(wire: &str) -> Cow<'_, str> {
+pub(super) fn unescape(wire: &str) -> Cow<'_, str> {
     if !wire.contains("_x") {
         return Cow::Borrowed(wire);
     }
@@ -143,33 +143,16 @@ pub fn unescape(wire: &str) -> Cow<'_, str> {
             let code = (hex.len() == 4).then(|| u32::from_str_radix(hex, 16).ok())??;
             Some((char::from_u32(code)?, after))
         });
-        match letter {
-            Some((letter, after)) => {
-                plain.push(letter);
-                rest = after;
-            }
-            None => {
-                plain.push_str("_x");
-                rest = after;
-            }
+        if let Some((letter, after)) = letter {
+            plain.push(letter);
+            rest = after;
+        } else {
+            plain.push_str("_x");
+            rest = after;
         }
     }
     plain.push_str(rest);
     Cow::Owned(plain)
-}
-
-/// A value as it is quoted in a message.
-pub fn words(cell: &Cell) -> Arc<str> {
-    match cell {
-        Cell::Text(text) => Arc::clone(text),
-        Cell::Null => Arc::from("null"),
-        Cell::Bool(flag) => Arc::from(flag.to_string()),
-        Cell::Int(number) => Arc::from(number.to_string()),
-        Cell::Decimal(number) => Arc::from(number.to_string()),
-        Cell::Guid(id) | Cell::Reference { id, .. } => Arc::from(id.to_string()),
-        Cell::Date(date) => Arc::from(date.to_string()),
-        Cell::Instant(at) => Arc::from(at.to_string()),
-    }
 }
 
 #[cfg(test)]

@@ -2,13 +2,13 @@
 
 use uuid::Uuid;
 
-use crate::sandbox::system::{cell::Cell, refusal::Refusal};
+use crate::sandbox::system::{cell::Cell, draft::Draft, refusal::Refusal};
 
-use super::{Bc, draft::Draft, refusals};
+use super::{Bc, refusals};
 
 /// A reference of one set to another.
 #[derive(Clone, Copy, Debug)]
-pub struct Link {
+pub(super) struct Link {
     /// The field that holds the id, if there is one.
     pub id: Option<&'static str>,
     /// The field that holds the code, if there is one.
@@ -120,7 +120,7 @@ const BASE_UNIT: Link = both(
 );
 
 /// The references of a set.
-pub fn of(set: &str) -> &'static [Link] {
+pub(super) fn of(set: &str) -> &'static [Link] {
     const CUSTOMERS: &[Link] = &[CURRENCY, TERMS, SHIPMENT, METHOD, SELLER, COUNTRY, TAX_AREA];
     const VENDORS: &[Link] = &[CURRENCY, TERMS, METHOD, COUNTRY];
     const DOCUMENTS: &[Link] = &[SELL_TO, BILL_TO, CURRENCY, TERMS, SHIPMENT, DOCUMENT_SELLER];
@@ -139,7 +139,7 @@ pub fn of(set: &str) -> &'static [Link] {
 }
 
 /// The field by which people know a record of a set.
-pub fn key_of(set: &str) -> &'static str {
+pub(super) fn key_of(set: &str) -> &'static str {
     match set {
         "customers" | "vendors" | "contacts" | "items" | "employees" | "opportunities"
         | "projects" | "salesOrders" | "salesQuotes" | "salesInvoices" => "number",
@@ -151,7 +151,7 @@ pub fn key_of(set: &str) -> &'static str {
 ///
 /// # Errors
 /// A reference leads nowhere, or id and code lead to different records.
-pub fn resolve(bc: &Bc, company: Uuid, draft: &mut Draft) -> Result<(), Refusal> {
+pub(super) fn resolve(bc: &Bc, company: Uuid, draft: &mut Draft) -> Result<(), Refusal> {
     for link in of(&draft.def.set.clone()) {
         let sent = |name: Option<&str>| name.and_then(|name| draft.sent(name).cloned());
         let code = sent(link.code).map(|code| local_is_blank(bc, link, code));
@@ -234,7 +234,7 @@ fn unmatched(link: &Link, name: Option<&str>) -> Refusal {
 }
 
 /// Carries a renamed code into the records that refer to it.
-pub fn rename(
+pub(super) fn rename(
     bc: &mut Bc,
     company: Uuid,
     user: Uuid,

@@ -3,19 +3,17 @@
 use rust_decimal::Decimal;
 use uuid::Uuid;
 
-use crate::sandbox::system::{cell::Cell, refusal::Refusal};
+use crate::sandbox::system::{cell::Cell, draft::Draft, refusal::Refusal};
 
-use super::{Bc, draft::Draft, refusals};
+use super::{Bc, refusals};
 
 pub(super) fn before_insert(bc: &mut Bc, _company: Uuid, draft: &mut Draft) -> Result<(), Refusal> {
     match draft.def.set.as_ref() {
         "customers" | "contacts" => name_given(draft)?,
-        "items" => {
-            if !draft.is_blank("inventory") {
-                return Err(refusals::dialog(
-                    "Inventory cannot be changed during on insert.",
-                ));
-            }
+        "items" if !draft.is_blank("inventory") => {
+            return Err(refusals::dialog(
+                "Inventory cannot be changed during on insert.",
+            ));
         }
         "currencies" => {
             draft.set_default("amountRoundingPrecision", Decimal::new(1, 2));

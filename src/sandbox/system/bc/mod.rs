@@ -4,9 +4,9 @@
 //! moves with every change; there is no change log.
 //!
 //! - `actions`: bound actions of documents.
+//! - `body`: reading a body into a draft.
 //! - `contacts`: the company contact of a customer or vendor.
 //! - `documents`: what orders, quotes and invoices take over from customers and work out from lines.
-//! - `draft`: a record on its way into a table.
 //! - `etag`: weak, opaque etags.
 //! - `flow`: fields that are worked out when read.
 //! - `helpers`: small questions of several tables, and what an administrator enters.
@@ -20,9 +20,9 @@
 //! - `write`: creating, changing, deleting.
 
 mod actions;
+mod body;
 mod contacts;
 mod documents;
-mod draft;
 pub mod etag;
 mod flow;
 mod helpers;

@@ -2,9 +2,9 @@
 
 use uuid::Uuid;
 
-use crate::sandbox::system::{cell::Cell, refusal::Refusal};
+use crate::sandbox::system::{cell::Cell, def::Allows, draft::Draft, refusal::Refusal};
 
-use super::{Bc, draft::Draft, links::key_of, refusals};
+use super::{Bc, links::key_of, refusals};
 
 /// How the numbers of a set look: prefix, first number, width.
 fn pattern(set: &str) -> Option<(&'static str, u64, usize)> {
@@ -27,12 +27,10 @@ fn pattern(set: &str) -> Option<(&'static str, u64, usize)> {
 ///
 /// # Errors
 /// Numbers may not be chosen; a record without a number or code.
-pub fn assign(bc: &mut Bc, company: Uuid, draft: &mut Draft) -> Result<(), Refusal> {
+pub(super) fn assign(bc: &mut Bc, company: Uuid, draft: &mut Draft) -> Result<(), Refusal> {
     let set = draft.def.set.clone();
     let key = key_of(&set);
-    if draft.def.field(key).is_none()
-        || draft.def.allows == crate::sandbox::system::def::Allows::READ
-    {
+    if draft.def.field(key).is_none() || draft.def.allows == Allows::READ {
         return Ok(());
     }
     if !draft.is_blank(key) {
@@ -54,7 +52,7 @@ pub fn assign(bc: &mut Bc, company: Uuid, draft: &mut Draft) -> Result<(), Refus
 }
 
 /// The next free number of a set.
-pub fn next(bc: &mut Bc, company: Uuid, set: &str) -> Option<Cell> {
+pub(super) fn next(bc: &mut Bc, company: Uuid, set: &str) -> Option<Cell> {
     let (prefix, first, width) = pattern(set)?;
     loop {
         let used = bc

@@ -7,15 +7,16 @@ use uuid::Uuid;
 use crate::sandbox::system::{
     cell::Cell,
     def::{Join, TableDef},
+    draft::Draft,
     given::{Given, IfMatch, Values},
     refusal::Refusal,
     row::Row,
 };
 
 use super::{
-    Bc, Caller, contacts, documents,
-    draft::{Draft, Nested},
-    etag, links, masters, refusals, series,
+    Bc, Caller,
+    body::{self, Nested},
+    contacts, documents, etag, links, masters, refusals, series,
 };
 
 pub(super) fn create(
@@ -29,7 +30,7 @@ pub(super) fn create(
         return Err(refusals::not_allowed(&def, "insert"));
     }
     let mut draft = Draft::new(def, Uuid::nil(), None);
-    let nested = draft.fill(values)?;
+    let nested = body::fill(&mut draft, values)?;
     if !bc.settings.client_ids {
         draft.id = Uuid::nil();
     }
@@ -96,7 +97,7 @@ pub(super) fn update(
     }
     etag::check(if_match, row.stamp.version, true)?;
     let mut draft = Draft::new(def, id, Some(row));
-    let nested = draft.fill(values)?;
+    let nested = body::fill(&mut draft, values)?;
     if let Some((name, _)) = nested.first() {
         return Err(refusals::dialog(format!(
             "The nested property '{name}' cannot be changed together with its parent."

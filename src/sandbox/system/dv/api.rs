@@ -9,7 +9,7 @@ use crate::sandbox::system::{
     view::RowView,
 };
 
-use super::{Caller, Dv, access, actions, write};
+use super::{Caller, Dv, access, actions, delete, write};
 
 impl Dv {
     /// Checks that a caller may use the service at all: enabled, and an administrator in administration mode.
@@ -97,7 +97,7 @@ impl Dv {
         id: Uuid,
         if_match: &IfMatch,
     ) -> Result<(), Refusal> {
-        self.atomically(|dv| write::delete(dv, caller, set, id, if_match))
+        self.atomically(|dv| delete::delete(dv, caller, set, id, if_match))
     }
 
     /// The row that the values of an alternate key name.

@@ -16,7 +16,7 @@ const BUSINESS_UNIT: i32 = 10;
 const ORGANIZATION: i32 = 1019;
 
 /// The value of a worked-out column.
-pub fn compute(dv: &Dv, def: &TableDef, row: &Row, field: &FieldDef) -> Cell {
+pub(super) fn compute(dv: &Dv, def: &TableDef, row: &Row, field: &FieldDef) -> Cell {
     let stamp = row.stamp;
     let held = |name: &str| def.position(name).map_or(Cell::Null, |at| row.get(at));
     match field.name.as_ref() {
@@ -71,7 +71,7 @@ fn business_unit(dv: &Dv, owner: &Cell) -> Cell {
 }
 
 /// First, middle and last name with single spaces; nothing when there is none.
-pub fn full_name(parts: &[Cell]) -> Cell {
+pub(super) fn full_name(parts: &[Cell]) -> Cell {
     let parts: Vec<&str> = parts.iter().filter_map(Cell::as_text).collect();
     if parts.is_empty() {
         Cell::Null
@@ -122,6 +122,6 @@ fn base(dv: &Dv, amount: &Cell, rate: &Cell) -> Cell {
 }
 
 /// Rounds as the service does: half away from zero.
-pub fn round(number: Decimal, precision: u32) -> Decimal {
+pub(super) fn round(number: Decimal, precision: u32) -> Decimal {
     number.round_dp_with_strategy(precision, RoundingStrategy::MidpointAwayFromZero)
 }

@@ -4,32 +4,42 @@
 //! every change of any table; a deleted row of a tracked table stays in the change log.
 //!
 //! - `access`: who may do what.
-//! - `actions`: bound and unbound actions, and pairs of rows.
+//! - `actions`: pairs of rows, closing actions, what a customizer adds.
 //! - `api`: the operations, each wholly or not at all.
 //! - `choices`: option sets, global and local.
-//! - `currency`: money, base amounts, rates.
+//! - `currency`: rates that are copied into rows, and the rules of the currency table.
+//! - `delete`: deleting, and what it does to the rows that refer to the row.
 //! - `etag`: row versions as etags.
 //! - `flow`: columns that are worked out when read.
 //! - `intake`: from what a client sent to what a column holds.
 //! - `refusals`: what it says when it refuses.
+//! - `rules`: what single tables demand besides types.
+//! - `sales`: lines of documents, their prices and totals.
+//! - `setup`: the organization that a service begins with.
 //! - `show`: what it shows.
+//! - `states`: state and status reason.
 //! - `tables`: the tables and their columns.
 //! - `track`: change tracking and its tokens.
-//! - `write`: creating, changing, upserting, deleting.
+//! - `write`: creating, changing, upserting.
 
 pub mod access;
 pub mod actions;
 mod api;
 pub mod choices;
+mod currency;
+mod delete;
 pub mod etag;
-pub mod flow;
-pub mod intake;
+mod flow;
+mod intake;
 pub mod refusals;
+mod rules;
+mod sales;
 mod setup;
 pub mod show;
+mod states;
 pub mod tables;
 pub mod track;
-pub mod write;
+mod write;
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
@@ -48,6 +58,7 @@ use super::{
     view::{RowView, TableView, Through},
 };
 
+pub use actions::Closing;
 pub use choices::{ChoiceName, GlobalChoice};
 pub use track::DeltaToken;
 
@@ -229,3 +240,6 @@ impl Dv {
             .ok_or_else(|| refusals::no_set(set))
     }
 }
+
+#[cfg(test)]
+mod tests;

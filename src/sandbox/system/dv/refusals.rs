@@ -318,3 +318,26 @@ pub fn no_option(name: &str, value: i32) -> Refusal {
         format!("The option value {value} of '{name}' does not exist."),
     )
 }
+
+/// The reference leads to another table than the navigation property does.
+pub fn wrong_target(nav: &str, set: &str) -> Refusal {
+    Refusal::new(
+        400,
+        "0x80048d19",
+        format!(
+            "The entity set '{set}' in the reference does not match the navigation property '{nav}'."
+        ),
+    )
+}
+
+/// The state is reached by an action only.
+pub fn by_action(def: &TableDef, state: i64) -> Refusal {
+    Refusal::new(
+        400,
+        "0x80048408",
+        format!(
+            "State code {state} of {} cannot be set by an update; use the action.",
+            def.entity
+        ),
+    )
+}

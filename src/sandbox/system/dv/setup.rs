@@ -15,9 +15,11 @@ use crate::sandbox::system::{
 use super::{Dv, Places, Settings, tables};
 
 /// The template id of the role System Administrator, the same in every organization.
-pub const ADMINISTRATOR_TEMPLATE: Uuid = Uuid::from_u128(0x6270_90ff_40a3_4053_8790_584e_dc5b_e201);
+pub(super) const ADMINISTRATOR_TEMPLATE: Uuid =
+    Uuid::from_u128(0x6270_90ff_40a3_4053_8790_584e_dc5b_e201);
 /// The template id of the role Basic User.
-pub const BASIC_USER_TEMPLATE: Uuid = Uuid::from_u128(0x2367_50cd_45ae_4939_ab12_b24b_920c_ed93);
+pub(super) const BASIC_USER_TEMPLATE: Uuid =
+    Uuid::from_u128(0x2367_50cd_45ae_4939_ab12_b24b_920c_ed93);
 
 /// Builds the service and the rows that it cannot be without.
 pub(super) fn organization(clock: SkewedClock, seed: u64, base_currency: &str) -> Dv {
@@ -121,7 +123,7 @@ impl Dv {
             ("System Administrator", ADMINISTRATOR_TEMPLATE),
             ("Basic User", BASIC_USER_TEMPLATE),
         ];
-        let mut placed = Vec::new();
+        let mut made = Vec::new();
         for (name, template) in roles {
             let id = self.store.new_id();
             self.place(
@@ -133,10 +135,10 @@ impl Dv {
                     ("roletemplateid", reference(1037, template)),
                 ],
             );
-            placed.push(id);
+            made.push(id);
         }
         let mut held = BTreeSet::new();
-        if let [administrator, basic] = placed.as_slice() {
+        if let [administrator, basic] = made.as_slice() {
             held.insert((places.administrator, *administrator));
             held.insert((places.service_user, *basic));
         }

@@ -13,7 +13,7 @@ pub mod product;
 pub mod quote;
 pub mod system;
 
-use std::{borrow::Cow, collections::HashMap};
+use std::borrow::Cow;
 
 use crate::sandbox::system::{
     def::{Access, Allows, FieldDef, FieldKind, Join, KeyDef, Label, Name, NavDef, TableDef},
@@ -152,7 +152,7 @@ pub const PRINCIPALS: &str = "principals";
 
 /// All tables of the service.
 pub fn all() -> Vec<TableDef> {
-    let sets: HashMap<Name, Name> = ENTITIES
+    let sets: Vec<(Name, Name)> = ENTITIES
         .iter()
         .map(|entity| {
             (
@@ -173,10 +173,30 @@ pub fn global_choices() -> Vec<GlobalChoice> {
     }]
 }
 
-fn build(entity: &Entity, sets: &HashMap<Name, Name>) -> TableDef {
+fn build(entity: &Entity, sets: &[(Name, Name)]) -> TableDef {
     let mut columns: Vec<FieldDef> = entity.columns.iter().map(Spec::as_column).collect();
     let amounts: Vec<FieldDef> = columns.iter().filter_map(base_amount).collect();
     columns.extend(amounts);
+    if columns.iter().any(|column| column.kind == FieldKind::Owner) {
+        columns.push(
+            kit::time(
+                "OverriddenCreatedOn",
+                "Record Created On",
+                "Enregistrement créé le",
+            )
+            .create_only()
+            .as_column(),
+        );
+        columns.push(
+            kit::int(
+                "ImportSequenceNumber",
+                "Import Sequence Number",
+                "Numéro de séquence d’importation",
+            )
+            .create_only()
+            .as_column(),
+        );
+    }
     let logical = entity.schema.to_lowercase();
     let label = Label::new(entity.en, entity.fr);
     let mut def = TableDef::new(entity.set, logical, entity.schema, label, columns);
@@ -233,7 +253,7 @@ pub fn base_amount(field: &FieldDef) -> Option<FieldDef> {
 }
 
 /// The single-valued navigation properties: one per target; polymorphic ones are named by the target, custom ones by the schema name.
-pub fn references(def: &TableDef, sets: &HashMap<Name, Name>) -> Vec<NavDef> {
+pub fn references(def: &TableDef, sets: &[(Name, Name)]) -> Vec<NavDef> {
     let mut found = Vec::new();
     for field in &def.fields {
         let customers = [Cow::Borrowed("account"), Cow::Borrowed("contact")];
@@ -252,7 +272,8 @@ pub fn references(def: &TableDef, sets: &HashMap<Name, Name>) -> Vec<NavDef> {
             field.name.clone()
         };
         for target in targets {
-            let Some(set) = sets.get(target) else {
+            let found_set = sets.iter().find(|(entity, _)| entity == target);
+            let Some((_, set)) = found_set else {
                 continue;
             };
             let name = if targets.len() > 1 {
@@ -296,9 +317,8 @@ pub fn indexes(set: &str) -> (&'static [&'static [&'static str]], &'static [&'st
             &[&["domainname"]],
             &["internalemailaddress", "applicationid"],
         ),
-        "businessunits" | "territories" => (&[&["name"]], &[]),
+        "businessunits" | "territories" | "uomschedules" | "pricelevels" => (&[&["name"]], &[]),
         "uoms" => (&[&["uomscheduleid", "name"]], &["uomscheduleid"]),
-        "uomschedules" | "pricelevels" => (&[&["name"]], &[]),
         "productpricelevels" => (
             &[&["pricelevelid", "productid", "uomid"]],
             &["pricelevelid", "productid"],

@@ -2,15 +2,20 @@
 
 use crate::sandbox::system::kit::{Opt, opt, reason};
 
+#[rustfmt::skip]
 /// Options of `accountcategorycode` of `account`.
 pub const ACCOUNTCATEGORY: &[Opt] = &[
     opt(1, "Preferred Customer", "Client privilégié"),
     opt(2, "Standard", "Standard"),
 ];
 
+#[rustfmt::skip]
 /// Options of `accountclassificationcode` of `account`.
-pub const ACCOUNTCLASSIFICATION: &[Opt] = &[opt(1, "Default Value", "Valeur par défaut")];
+pub const ACCOUNTCLASSIFICATION: &[Opt] = &[
+    opt(1, "Default Value", "Valeur par défaut"),
+];
 
+#[rustfmt::skip]
 /// Options of `address1_addresstypecode` of `account`.
 pub const ADDRESSTYPE: &[Opt] = &[
     opt(1, "Bill To", "Facturation"),
@@ -19,9 +24,14 @@ pub const ADDRESSTYPE: &[Opt] = &[
     opt(4, "Other", "Autre"),
 ];
 
+#[rustfmt::skip]
 /// Options of `address1_freighttermscode` of `account`.
-pub const FREIGHTTERMS: &[Opt] = &[opt(1, "FOB", "FAB"), opt(2, "No Charge", "Gratuit")];
+pub const FREIGHTTERMS: &[Opt] = &[
+    opt(1, "FOB", "FAB"),
+    opt(2, "No Charge", "Gratuit"),
+];
 
+#[rustfmt::skip]
 /// Options of `address1_shippingmethodcode` of `account`.
 pub const SHIPPINGMETHOD: &[Opt] = &[
     opt(1, "Airborne", "Airborne"),
@@ -33,6 +43,7 @@ pub const SHIPPINGMETHOD: &[Opt] = &[
     opt(7, "Will Call", "Enlèvement"),
 ];
 
+#[rustfmt::skip]
 /// Options of `customertypecode` of `account`.
 pub const CUSTOMERTYPE: &[Opt] = &[
     opt(1, "Competitor", "Concurrent"),
@@ -49,99 +60,45 @@ pub const CUSTOMERTYPE: &[Opt] = &[
     opt(12, "Other", "Autre"),
 ];
 
+#[rustfmt::skip]
 /// Options of `industrycode` of `account`.
 pub const INDUSTRY: &[Opt] = &[
     opt(1, "Accounting", "Comptabilité"),
-    opt(
-        2,
-        "Agriculture and Non-petrol Natural Resource Extraction",
-        "Agriculture and Non-petrol Natural Resource Extraction",
-    ),
-    opt(
-        3,
-        "Broadcasting Printing and Publishing",
-        "Broadcasting Printing and Publishing",
-    ),
+    opt(2, "Agriculture and Non-petrol Natural Resource Extraction", "Agriculture and Non-petrol Natural Resource Extraction"),
+    opt(3, "Broadcasting Printing and Publishing", "Broadcasting Printing and Publishing"),
     opt(4, "Brokers", "Brokers"),
     opt(5, "Building Supply Retail", "Building Supply Retail"),
     opt(6, "Business Services", "Business Services"),
     opt(7, "Consulting", "Conseil"),
     opt(8, "Consumer Services", "Consumer Services"),
-    opt(
-        9,
-        "Design, Direction and Creative Management",
-        "Design, Direction and Creative Management",
-    ),
-    opt(
-        10,
-        "Distributors, Dispatchers and Processors",
-        "Distributors, Dispatchers and Processors",
-    ),
-    opt(
-        11,
-        "Doctor's Offices and Clinics",
-        "Doctor's Offices and Clinics",
-    ),
+    opt(9, "Design, Direction and Creative Management", "Design, Direction and Creative Management"),
+    opt(10, "Distributors, Dispatchers and Processors", "Distributors, Dispatchers and Processors"),
+    opt(11, "Doctor's Offices and Clinics", "Doctor's Offices and Clinics"),
     opt(12, "Durable Manufacturing", "Durable Manufacturing"),
-    opt(
-        13,
-        "Eating and Drinking Places",
-        "Eating and Drinking Places",
-    ),
+    opt(13, "Eating and Drinking Places", "Eating and Drinking Places"),
     opt(14, "Entertainment Retail", "Entertainment Retail"),
-    opt(
-        15,
-        "Equipment Rental and Leasing",
-        "Equipment Rental and Leasing",
-    ),
+    opt(15, "Equipment Rental and Leasing", "Equipment Rental and Leasing"),
     opt(16, "Financial", "Finance"),
-    opt(
-        17,
-        "Food and Tobacco Processing",
-        "Food and Tobacco Processing",
-    ),
-    opt(
-        18,
-        "Inbound Capital Intensive Processing",
-        "Inbound Capital Intensive Processing",
-    ),
-    opt(
-        19,
-        "Inbound Repair and Services",
-        "Inbound Repair and Services",
-    ),
+    opt(17, "Food and Tobacco Processing", "Food and Tobacco Processing"),
+    opt(18, "Inbound Capital Intensive Processing", "Inbound Capital Intensive Processing"),
+    opt(19, "Inbound Repair and Services", "Inbound Repair and Services"),
     opt(20, "Insurance", "Assurance"),
     opt(21, "Legal Services", "Services juridiques"),
-    opt(
-        22,
-        "Non-Durable Merchandise Retail",
-        "Non-Durable Merchandise Retail",
-    ),
+    opt(22, "Non-Durable Merchandise Retail", "Non-Durable Merchandise Retail"),
     opt(23, "Outbound Consumer Service", "Outbound Consumer Service"),
-    opt(
-        24,
-        "Petrochemical Extraction and Distribution",
-        "Petrochemical Extraction and Distribution",
-    ),
+    opt(24, "Petrochemical Extraction and Distribution", "Petrochemical Extraction and Distribution"),
     opt(25, "Service Retail", "Service Retail"),
     opt(26, "SIG Affiliations", "SIG Affiliations"),
     opt(27, "Social Services", "Social Services"),
-    opt(
-        28,
-        "Special Outbound Trade Contractors",
-        "Special Outbound Trade Contractors",
-    ),
+    opt(28, "Special Outbound Trade Contractors", "Special Outbound Trade Contractors"),
     opt(29, "Specialty Realty", "Specialty Realty"),
     opt(30, "Transportation", "Transports"),
-    opt(
-        31,
-        "Utility Creation and Distribution",
-        "Utility Creation and Distribution",
-    ),
+    opt(31, "Utility Creation and Distribution", "Utility Creation and Distribution"),
     opt(32, "Vehicle Retail", "Vehicle Retail"),
     opt(33, "Wholesale", "Commerce de gros"),
 ];
 
+#[rustfmt::skip]
 /// Options of `ownershipcode` of `account`.
 pub const OWNERSHIP: &[Opt] = &[
     opt(1, "Public", "Public"),
@@ -150,6 +107,7 @@ pub const OWNERSHIP: &[Opt] = &[
     opt(4, "Other", "Autre"),
 ];
 
+#[rustfmt::skip]
 /// Options of `paymenttermscode` of `account`.
 pub const PAYMENTTERMS: &[Opt] = &[
     opt(1, "Net 30", "30 jours net"),
@@ -158,6 +116,7 @@ pub const PAYMENTTERMS: &[Opt] = &[
     opt(4, "Net 60", "60 jours net"),
 ];
 
+#[rustfmt::skip]
 /// Options of `preferredappointmentdaycode` of `account`.
 pub const PREFERREDAPPOINTMENTDAY: &[Opt] = &[
     opt(0, "Sunday", "Dimanche"),
@@ -169,6 +128,7 @@ pub const PREFERREDAPPOINTMENTDAY: &[Opt] = &[
     opt(6, "Saturday", "Samedi"),
 ];
 
+#[rustfmt::skip]
 /// Options of `preferredappointmenttimecode` of `account`.
 pub const PREFERREDAPPOINTMENTTIME: &[Opt] = &[
     opt(1, "Morning", "Matin"),
@@ -176,6 +136,7 @@ pub const PREFERREDAPPOINTMENTTIME: &[Opt] = &[
     opt(3, "Evening", "Soir"),
 ];
 
+#[rustfmt::skip]
 /// Options of `preferredcontactmethodcode` of `account`.
 pub const PREFERREDCONTACTMETHOD: &[Opt] = &[
     opt(1, "Any", "Indifférent"),
@@ -185,15 +146,21 @@ pub const PREFERREDCONTACTMETHOD: &[Opt] = &[
     opt(5, "Mail", "Courrier"),
 ];
 
+#[rustfmt::skip]
 /// Options of `statecode` of `account`.
-pub const ACCOUNT_STATE: &[Opt] = &[opt(0, "Active", "Actif"), opt(1, "Inactive", "Inactif")];
+pub const ACCOUNT_STATE: &[Opt] = &[
+    opt(0, "Active", "Actif"),
+    opt(1, "Inactive", "Inactif"),
+];
 
+#[rustfmt::skip]
 /// Options of `statuscode` of `account`.
 pub const ACCOUNT_STATUS: &[Opt] = &[
     reason(1, 0, "Active", "Actif"),
     reason(2, 1, "Inactive", "Inactif"),
 ];
 
+#[rustfmt::skip]
 /// Options of `accountrolecode` of `contact`.
 pub const ACCOUNTROLE: &[Opt] = &[
     opt(1, "Decision Maker", "Décideur"),
@@ -201,6 +168,7 @@ pub const ACCOUNTROLE: &[Opt] = &[
     opt(3, "Influencer", "Influenceur"),
 ];
 
+#[rustfmt::skip]
 /// Options of `familystatuscode` of `contact`.
 pub const FAMILYSTATUS: &[Opt] = &[
     opt(1, "Single", "Célibataire"),
@@ -209,9 +177,14 @@ pub const FAMILYSTATUS: &[Opt] = &[
     opt(4, "Widowed", "Veuf/Veuve"),
 ];
 
+#[rustfmt::skip]
 /// Options of `gendercode` of `contact`.
-pub const GENDER: &[Opt] = &[opt(1, "Male", "Masculin"), opt(2, "Female", "Féminin")];
+pub const GENDER: &[Opt] = &[
+    opt(1, "Male", "Masculin"),
+    opt(2, "Female", "Féminin"),
+];
 
+#[rustfmt::skip]
 /// Options of `productstructure` of `product`.
 pub const PRODUCTSTRUCTURE: &[Opt] = &[
     opt(1, "Product", "Produit"),
@@ -219,6 +192,7 @@ pub const PRODUCTSTRUCTURE: &[Opt] = &[
     opt(3, "Product Bundle", "Product Bundle"),
 ];
 
+#[rustfmt::skip]
 /// Options of `producttypecode` of `product`.
 pub const PRODUCTTYPE: &[Opt] = &[
     opt(1, "Sales Inventory", "Stock de vente"),
@@ -227,6 +201,7 @@ pub const PRODUCTTYPE: &[Opt] = &[
     opt(4, "Flat Fees", "Forfait"),
 ];
 
+#[rustfmt::skip]
 /// Options of `statecode` of `product`.
 pub const PRODUCT_STATE: &[Opt] = &[
     opt(0, "Active", "Actif"),
@@ -235,6 +210,7 @@ pub const PRODUCT_STATE: &[Opt] = &[
     opt(3, "Under Revision", "En cours de révision"),
 ];
 
+#[rustfmt::skip]
 /// Options of `statuscode` of `product`.
 pub const PRODUCT_STATUS: &[Opt] = &[
     reason(1, 0, "Active", "Actif"),
@@ -243,38 +219,25 @@ pub const PRODUCT_STATUS: &[Opt] = &[
     reason(3, 3, "Under Revision", "En cours de révision"),
 ];
 
+#[rustfmt::skip]
 /// Options of `statuscode` of `pricelevel`.
 pub const PRICELEVEL_STATUS: &[Opt] = &[
-    reason(100001, 0, "Active", "Actif"),
-    reason(100002, 1, "Inactive", "Inactif"),
+    reason(100_001, 0, "Active", "Actif"),
+    reason(100_002, 1, "Inactive", "Inactif"),
 ];
 
+#[rustfmt::skip]
 /// Options of `pricingmethodcode` of `productpricelevel`.
 pub const PRICINGMETHOD: &[Opt] = &[
     opt(1, "Currency Amount", "Currency Amount"),
     opt(2, "Percent of List", "Percent of List"),
-    opt(
-        3,
-        "Percent Markup - Current Cost",
-        "Percent Markup - Current Cost",
-    ),
-    opt(
-        4,
-        "Percent Margin - Current Cost",
-        "Percent Margin - Current Cost",
-    ),
-    opt(
-        5,
-        "Percent Markup - Standard Cost",
-        "Percent Markup - Standard Cost",
-    ),
-    opt(
-        6,
-        "Percent Margin - Standard Cost",
-        "Percent Margin - Standard Cost",
-    ),
+    opt(3, "Percent Markup - Current Cost", "Percent Markup - Current Cost"),
+    opt(4, "Percent Margin - Current Cost", "Percent Margin - Current Cost"),
+    opt(5, "Percent Markup - Standard Cost", "Percent Markup - Standard Cost"),
+    opt(6, "Percent Margin - Standard Cost", "Percent Margin - Standard Cost"),
 ];
 
+#[rustfmt::skip]
 /// Options of `quantitysellingcode` of `productpricelevel`.
 pub const QUANTITYSELLING: &[Opt] = &[
     opt(1, "No Control", "Aucun contrôle"),
@@ -282,12 +245,14 @@ pub const QUANTITYSELLING: &[Opt] = &[
     opt(3, "Whole and Fractional", "Entier et fractionnaire"),
 ];
 
+#[rustfmt::skip]
 /// Options of `roundingoptioncode` of `productpricelevel`.
 pub const ROUNDINGOPTION: &[Opt] = &[
     opt(1, "Ends in", "Ends in"),
     opt(2, "Multiple of", "Multiple of"),
 ];
 
+#[rustfmt::skip]
 /// Options of `roundingpolicycode` of `productpricelevel`.
 pub const ROUNDINGPOLICY: &[Opt] = &[
     opt(1, "None", "Aucun"),
@@ -296,6 +261,7 @@ pub const ROUNDINGPOLICY: &[Opt] = &[
     opt(4, "To Nearest", "To Nearest"),
 ];
 
+#[rustfmt::skip]
 /// Options of `accessmode` of `systemuser`.
 pub const ACCESSMODE: &[Opt] = &[
     opt(0, "Read-Write", "Lecture-écriture"),
@@ -306,6 +272,7 @@ pub const ACCESSMODE: &[Opt] = &[
     opt(5, "Delegated Admin", "Delegated Admin"),
 ];
 
+#[rustfmt::skip]
 /// Options of `caltype` of `systemuser`.
 pub const CALTYPE: &[Opt] = &[
     opt(0, "Professional", "Professional"),
@@ -323,6 +290,7 @@ pub const CALTYPE: &[Opt] = &[
     opt(12, "Project Service", "Project Service"),
 ];
 
+#[rustfmt::skip]
 /// Options of `emailrouteraccessapproval` of `systemuser`.
 pub const EMAILROUTERACCESSAPPROVAL: &[Opt] = &[
     opt(0, "Empty", "Empty"),
@@ -331,22 +299,16 @@ pub const EMAILROUTERACCESSAPPROVAL: &[Opt] = &[
     opt(3, "Rejected", "Rejected"),
 ];
 
+#[rustfmt::skip]
 /// Options of `incomingemaildeliverymethod` of `systemuser`.
 pub const INCOMINGEMAILDELIVERYMETHOD: &[Opt] = &[
     opt(0, "None", "Aucun"),
-    opt(
-        1,
-        "Microsoft Dynamics 365 for Outlook",
-        "Microsoft Dynamics 365 for Outlook",
-    ),
-    opt(
-        2,
-        "Server-Side Synchronization or Email Router",
-        "Server-Side Synchronization or Email Router",
-    ),
+    opt(1, "Microsoft Dynamics 365 for Outlook", "Microsoft Dynamics 365 for Outlook"),
+    opt(2, "Server-Side Synchronization or Email Router", "Server-Side Synchronization or Email Router"),
     opt(3, "Forward Mailbox", "Forward Mailbox"),
 ];
 
+#[rustfmt::skip]
 /// Options of `invitestatuscode` of `systemuser`.
 pub const INVITESTATUS: &[Opt] = &[
     opt(0, "Invitation Not Sent", "Invitation Not Sent"),
@@ -358,27 +320,22 @@ pub const INVITESTATUS: &[Opt] = &[
     opt(6, "Invitation Revoked", "Invitation Revoked"),
 ];
 
+#[rustfmt::skip]
 /// Options of `outgoingemaildeliverymethod` of `systemuser`.
 pub const OUTGOINGEMAILDELIVERYMETHOD: &[Opt] = &[
     opt(0, "None", "Aucun"),
-    opt(
-        1,
-        "Microsoft Dynamics 365 for Outlook",
-        "Microsoft Dynamics 365 for Outlook",
-    ),
-    opt(
-        2,
-        "Server-Side Synchronization or Email Router",
-        "Server-Side Synchronization or Email Router",
-    ),
+    opt(1, "Microsoft Dynamics 365 for Outlook", "Microsoft Dynamics 365 for Outlook"),
+    opt(2, "Server-Side Synchronization or Email Router", "Server-Side Synchronization or Email Router"),
 ];
 
+#[rustfmt::skip]
 /// Options of `preferredaddresscode` of `systemuser`.
 pub const PREFERREDADDRESS: &[Opt] = &[
     opt(1, "Mailing Address", "Mailing Address"),
     opt(2, "Other Address", "Other Address"),
 ];
 
+#[rustfmt::skip]
 /// Options of `preferredphonecode` of `systemuser`.
 pub const PREFERREDPHONE: &[Opt] = &[
     opt(1, "Main Phone", "Téléphone principal"),
@@ -387,9 +344,14 @@ pub const PREFERREDPHONE: &[Opt] = &[
     opt(4, "Mobile Phone", "Téléphone mobile"),
 ];
 
+#[rustfmt::skip]
 /// Options of `teamtype` of `team`.
-pub const TEAMTYPE: &[Opt] = &[opt(0, "Owner", "Propriétaire"), opt(1, "Access", "Accès")];
+pub const TEAMTYPE: &[Opt] = &[
+    opt(0, "Owner", "Propriétaire"),
+    opt(1, "Access", "Accès"),
+];
 
+#[rustfmt::skip]
 /// Options of `budgetstatus` of `opportunity`.
 pub const BUDGETSTATUS: &[Opt] = &[
     opt(0, "No Committed Budget", "No Committed Budget"),
@@ -398,12 +360,14 @@ pub const BUDGETSTATUS: &[Opt] = &[
     opt(3, "Will Buy", "Will Buy"),
 ];
 
+#[rustfmt::skip]
 /// Options of `initialcommunication` of `opportunity`.
 pub const INITIALCOMMUNICATION: &[Opt] = &[
     opt(0, "Contacted", "Contacté"),
     opt(1, "Not Contacted", "Not Contacted"),
 ];
 
+#[rustfmt::skip]
 /// Options of `need` of `opportunity`.
 pub const NEED: &[Opt] = &[
     opt(0, "Must have", "Must have"),
@@ -412,6 +376,7 @@ pub const NEED: &[Opt] = &[
     opt(3, "No need", "No need"),
 ];
 
+#[rustfmt::skip]
 /// Options of `opportunityratingcode` of `opportunity`.
 pub const OPPORTUNITYRATING: &[Opt] = &[
     opt(1, "Hot", "Chaud"),
@@ -419,6 +384,7 @@ pub const OPPORTUNITYRATING: &[Opt] = &[
     opt(3, "Cold", "Froid"),
 ];
 
+#[rustfmt::skip]
 /// Options of `pricingerrorcode` of `opportunity`.
 pub const PRICINGERROR: &[Opt] = &[
     opt(0, "None", "Aucun"),
@@ -432,34 +398,14 @@ pub const PRICINGERROR: &[Opt] = &[
     opt(8, "Missing Pricing Code", "Missing Pricing Code"),
     opt(9, "Invalid Pricing Code", "Invalid Pricing Code"),
     opt(10, "Missing UOM", "Missing UOM"),
-    opt(
-        11,
-        "Product Not In Price Level",
-        "Product Not In Price Level",
-    ),
-    opt(
-        12,
-        "Missing Price Level Amount",
-        "Missing Price Level Amount",
-    ),
-    opt(
-        13,
-        "Missing Price Level Percentage",
-        "Missing Price Level Percentage",
-    ),
+    opt(11, "Product Not In Price Level", "Product Not In Price Level"),
+    opt(12, "Missing Price Level Amount", "Missing Price Level Amount"),
+    opt(13, "Missing Price Level Percentage", "Missing Price Level Percentage"),
     opt(14, "Missing Price", "Missing Price"),
     opt(15, "Missing Current Cost", "Missing Current Cost"),
     opt(16, "Missing Standard Cost", "Missing Standard Cost"),
-    opt(
-        17,
-        "Invalid Price Level Amount",
-        "Invalid Price Level Amount",
-    ),
-    opt(
-        18,
-        "Invalid Price Level Percentage",
-        "Invalid Price Level Percentage",
-    ),
+    opt(17, "Invalid Price Level Amount", "Invalid Price Level Amount"),
+    opt(18, "Invalid Price Level Percentage", "Invalid Price Level Percentage"),
     opt(19, "Invalid Price", "Invalid Price"),
     opt(20, "Invalid Current Cost", "Invalid Current Cost"),
     opt(21, "Invalid Standard Cost", "Invalid Standard Cost"),
@@ -468,47 +414,20 @@ pub const PRICINGERROR: &[Opt] = &[
     opt(24, "Invalid Rounding Amount", "Invalid Rounding Amount"),
     opt(25, "Price Calculation Error", "Price Calculation Error"),
     opt(26, "Invalid Discount Type", "Invalid Discount Type"),
-    opt(
-        27,
-        "Discount Type Invalid State",
-        "Discount Type Invalid State",
-    ),
+    opt(27, "Discount Type Invalid State", "Discount Type Invalid State"),
     opt(28, "Invalid Discount", "Invalid Discount"),
     opt(29, "Invalid Quantity", "Invalid Quantity"),
     opt(30, "Invalid Pricing Precision", "Invalid Pricing Precision"),
-    opt(
-        31,
-        "Missing Product Default UOM",
-        "Missing Product Default UOM",
-    ),
-    opt(
-        32,
-        "Missing Product UOM Schedule",
-        "Missing Product UOM Schedule",
-    ),
+    opt(31, "Missing Product Default UOM", "Missing Product Default UOM"),
+    opt(32, "Missing Product UOM Schedule", "Missing Product UOM Schedule"),
     opt(33, "Inactive Discount Type", "Inactive Discount Type"),
-    opt(
-        34,
-        "Invalid Price Level Currency",
-        "Invalid Price Level Currency",
-    ),
-    opt(
-        35,
-        "Price Attribute Out Of Range",
-        "Price Attribute Out Of Range",
-    ),
-    opt(
-        36,
-        "Base Currency Attribute Overflow",
-        "Base Currency Attribute Overflow",
-    ),
-    opt(
-        37,
-        "Base Currency Attribute Underflow",
-        "Base Currency Attribute Underflow",
-    ),
+    opt(34, "Invalid Price Level Currency", "Invalid Price Level Currency"),
+    opt(35, "Price Attribute Out Of Range", "Price Attribute Out Of Range"),
+    opt(36, "Base Currency Attribute Overflow", "Base Currency Attribute Overflow"),
+    opt(37, "Base Currency Attribute Underflow", "Base Currency Attribute Underflow"),
 ];
 
+#[rustfmt::skip]
 /// Options of `purchaseprocess` of `opportunity`.
 pub const PURCHASEPROCESS: &[Opt] = &[
     opt(0, "Individual", "Individuel"),
@@ -516,6 +435,7 @@ pub const PURCHASEPROCESS: &[Opt] = &[
     opt(2, "Unknown", "Inconnu"),
 ];
 
+#[rustfmt::skip]
 /// Options of `purchasetimeframe` of `opportunity`.
 pub const PURCHASETIMEFRAME: &[Opt] = &[
     opt(0, "Immediate", "Immédiat"),
@@ -525,6 +445,7 @@ pub const PURCHASETIMEFRAME: &[Opt] = &[
     opt(4, "Unknown", "Inconnu"),
 ];
 
+#[rustfmt::skip]
 /// Options of `salesstage` of `opportunity`.
 pub const SALESSTAGE: &[Opt] = &[
     opt(0, "Qualify", "Qualifier"),
@@ -533,6 +454,7 @@ pub const SALESSTAGE: &[Opt] = &[
     opt(3, "Close", "Conclure"),
 ];
 
+#[rustfmt::skip]
 /// Options of `statecode` of `opportunity`.
 pub const OPPORTUNITY_STATE: &[Opt] = &[
     opt(0, "Open", "Ouvert"),
@@ -540,6 +462,7 @@ pub const OPPORTUNITY_STATE: &[Opt] = &[
     opt(2, "Lost", "Perdu"),
 ];
 
+#[rustfmt::skip]
 /// Options of `statuscode` of `opportunity`.
 pub const OPPORTUNITY_STATUS: &[Opt] = &[
     reason(1, 0, "In Progress", "En cours"),
@@ -549,6 +472,7 @@ pub const OPPORTUNITY_STATUS: &[Opt] = &[
     reason(5, 2, "Out-Sold", "Out-Sold"),
 ];
 
+#[rustfmt::skip]
 /// Options of `timeline` of `opportunity`.
 pub const TIMELINE: &[Opt] = &[
     opt(0, "Immediate", "Immédiat"),
@@ -558,6 +482,7 @@ pub const TIMELINE: &[Opt] = &[
     opt(4, "Not known", "Not known"),
 ];
 
+#[rustfmt::skip]
 /// Options of `statecode` of `salesorder`.
 pub const SALESORDER_STATE: &[Opt] = &[
     opt(0, "Active", "Actif"),
@@ -567,17 +492,19 @@ pub const SALESORDER_STATE: &[Opt] = &[
     opt(4, "Invoiced", "Facturé"),
 ];
 
+#[rustfmt::skip]
 /// Options of `statuscode` of `salesorder`.
 pub const SALESORDER_STATUS: &[Opt] = &[
     reason(3, 1, "In Progress", "En cours"),
     reason(4, 2, "No Money", "Sans financement"),
     reason(1, 0, "New", "Nouveau"),
     reason(2, 0, "Pending", "En attente"),
-    reason(100001, 3, "Complete", "Terminé"),
-    reason(100002, 3, "Partial", "Partiel"),
-    reason(100003, 4, "Invoiced", "Facturé"),
+    reason(100_001, 3, "Complete", "Terminé"),
+    reason(100_002, 3, "Partial", "Partiel"),
+    reason(100_003, 4, "Invoiced", "Facturé"),
 ];
 
+#[rustfmt::skip]
 /// Options of `producttypecode` of `salesorderdetail`.
 pub const SALESORDERDETAIL_PRODUCTTYPE: &[Opt] = &[
     opt(1, "Product", "Produit"),
@@ -587,6 +514,7 @@ pub const SALESORDERDETAIL_PRODUCTTYPE: &[Opt] = &[
     opt(5, "Project-based Service", "Project-based Service"),
 ];
 
+#[rustfmt::skip]
 /// Options of `propertyconfigurationstatus` of `salesorderdetail`.
 pub const PROPERTYCONFIGURATIONSTATUS: &[Opt] = &[
     opt(0, "Edit", "Edit"),
@@ -594,6 +522,7 @@ pub const PROPERTYCONFIGURATIONSTATUS: &[Opt] = &[
     opt(2, "Not Configured", "Not Configured"),
 ];
 
+#[rustfmt::skip]
 /// Options of `statecode` of `invoice`.
 pub const INVOICE_STATE: &[Opt] = &[
     opt(0, "Active", "Actif"),
@@ -602,35 +531,22 @@ pub const INVOICE_STATE: &[Opt] = &[
     opt(3, "Canceled", "Annulé"),
 ];
 
+#[rustfmt::skip]
 /// Options of `statuscode` of `invoice`.
 pub const INVOICE_STATUS: &[Opt] = &[
     reason(1, 0, "New", "Nouveau"),
     reason(2, 0, "Partially Shipped", "Partially Shipped"),
     reason(4, 0, "Billed", "Billed"),
-    reason(
-        5,
-        0,
-        "Booked (applies to services)",
-        "Booked (applies to services)",
-    ),
-    reason(
-        6,
-        0,
-        "Installed (applies to services)",
-        "Installed (applies to services)",
-    ),
+    reason(5, 0, "Booked (applies to services)", "Booked (applies to services)"),
+    reason(6, 0, "Installed (applies to services)", "Installed (applies to services)"),
     reason(3, 1, "Canceled (deprecated)", "Canceled (deprecated)"),
-    reason(
-        7,
-        1,
-        "Paid in Full (deprecated)",
-        "Paid in Full (deprecated)",
-    ),
-    reason(100001, 2, "Complete", "Terminé"),
-    reason(100002, 2, "Partial", "Partiel"),
-    reason(100003, 3, "Canceled", "Annulé"),
+    reason(7, 1, "Paid in Full (deprecated)", "Paid in Full (deprecated)"),
+    reason(100_001, 2, "Complete", "Terminé"),
+    reason(100_002, 2, "Partial", "Partiel"),
+    reason(100_003, 3, "Canceled", "Annulé"),
 ];
 
+#[rustfmt::skip]
 /// Options of `statecode` of `quote`.
 pub const QUOTE_STATE: &[Opt] = &[
     opt(0, "Draft", "Brouillon"),
@@ -639,6 +555,7 @@ pub const QUOTE_STATE: &[Opt] = &[
     opt(3, "Closed", "Clôturé"),
 ];
 
+#[rustfmt::skip]
 /// Options of `statuscode` of `quote`.
 pub const QUOTE_STATUS: &[Opt] = &[
     reason(2, 1, "In Progress", "En cours"),

@@ -5,15 +5,11 @@ use std::{collections::BTreeMap, sync::Arc};
 use rust_decimal::Decimal;
 use uuid::Uuid;
 
-use crate::sandbox::system::{
+use super::{
     cell::Cell,
-    def::{Access, TableDef},
-    given::{Given, Values},
-    refusal::Refusal,
+    def::{FieldDef, TableDef},
     row::{Row, Stamp},
 };
-
-use super::{intake, refusals};
 
 /// A record on its way into a table.
 #[derive(Debug)]
@@ -27,9 +23,6 @@ pub struct Draft {
     cells: BTreeMap<u16, Cell>,
 }
 
-/// Nested records to be created with this one: navigation property and bodies.
-pub type Nested = Vec<(String, Vec<Values>)>;
-
 impl Draft {
     /// A draft without any change.
     pub fn new(def: Arc<TableDef>, id: Uuid, before: Option<Row>) -> Self {
@@ -39,63 +32,6 @@ impl Draft {
             id,
             cells: BTreeMap::new(),
         }
-    }
-
-    /// Reads the members of a body into the draft, in their order, and gives the nested records.
-    ///
-    /// # Errors
-    /// Unknown or read-only properties, values of the wrong type.
-    pub fn fill(&mut self, values: Values) -> Result<Nested, Refusal> {
-        let def = Arc::clone(&self.def);
-        let mut nested = Nested::new();
-        for (name, given) in values {
-            let cell = match given {
-                Given::Value(cell) => cell,
-                Given::Bind { id, .. } => Cell::Guid(id),
-                Given::Row(row) => {
-                    nested.push((name, vec![row]));
-                    continue;
-                }
-                Given::Rows(rows) => {
-                    nested.push((name, rows));
-                    continue;
-                }
-            };
-            self.take(&def, &name, &cell)?;
-        }
-        for (name, _) in &nested {
-            if !def
-                .nav(name)
-                .is_some_and(crate::sandbox::system::def::NavDef::is_collection)
-            {
-                return Err(refusals::unknown_property(&def, name));
-            }
-        }
-        Ok(nested)
-    }
-
-    fn take(&mut self, def: &TableDef, name: &str, cell: &Cell) -> Result<(), Refusal> {
-        let unknown = || refusals::unknown_property(def, name);
-        let position = def.position(name).ok_or_else(unknown)?;
-        let field = def.at(position).ok_or_else(unknown)?;
-        if name == "id" {
-            let id = intake::guid(field, cell)?;
-            if self.before.is_some() && id != self.id {
-                return Err(refusals::dialog("The \"id\" cannot be changed."));
-            }
-            self.id = id;
-            return Ok(());
-        }
-        match field.access {
-            Access::ReadOnly => return Err(refusals::read_only(name)),
-            Access::CreateOnly if self.before.is_some() => return Err(refusals::read_only(name)),
-            Access::ReadWrite | Access::CreateOnly => {}
-        }
-        let read = intake::read(field, cell)?;
-        if !field.computed {
-            self.cells.insert(position, read);
-        }
-        Ok(())
     }
 
     /// Whether the record is new.
@@ -165,12 +101,16 @@ impl Draft {
         }
     }
 
-    /// The names of the fields that are about to be written.
-    pub fn touched(&self) -> impl Iterator<Item = &str> {
+    /// The fields that are about to be written, with what they will hold.
+    pub fn changes(&self) -> impl Iterator<Item = (&FieldDef, &Cell)> {
         self.cells
-            .keys()
-            .filter_map(|position| self.def.at(*position))
-            .map(|field| field.name.as_ref())
+            .iter()
+            .filter_map(|(position, cell)| Some((self.def.at(*position)?, cell)))
+    }
+
+    /// Whether nothing is about to be written.
+    pub fn is_empty(&self) -> bool {
+        self.cells.is_empty()
     }
 
     /// The record as it will be stored.

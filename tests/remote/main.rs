@@ -1,0 +1,17 @@
+//! The connectors against scripted services: the wire as documented, answer by answer, and everything that goes wrong on it.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    unreachable_pub,
+    reason = "these are tests"
+)]
+
+mod bc;
+mod dv;
+mod failures;
+mod foreign;
+mod sign_in;
+mod stub;
