@@ -24,7 +24,11 @@ pub fn localised(command: Command, texts: Texts) -> Command {
                 .action(ArgAction::Help)
                 .global(true),
         )
-        .arg(Arg::new("version").long("version").action(ArgAction::Version));
+        .arg(
+            Arg::new("version")
+                .long("version")
+                .action(ArgAction::Version),
+        );
     word(command, texts, "", &template)
 }
 
@@ -50,10 +54,11 @@ fn word(command: Command, texts: Texts, path: &str, template: &str) -> Command {
             } else {
                 "cli-options"
             };
+            let takes_value = arg.get_action().takes_values();
             arg.help(words.into_owned())
                 .help_heading(heading(of_kind))
-                .hide_possible_values(true)
-                .hide_default_value(true)
+                .hide_possible_values(takes_value)
+                .hide_default_value(takes_value)
         })
         .mut_subcommands(|verb| {
             let path = [path, verb.get_name()]
@@ -93,8 +98,7 @@ pub fn usage_message(texts: Texts, error: &clap::Error) -> String {
         ErrorKind::MissingRequiredArgument => {
             texts.t_args("cli-usage-missing", &[("argument", argument.into())])
         }
-        ErrorKind::MissingSubcommand
-        | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             texts.t("cli-usage-missing-verb").into_owned()
         }
         ErrorKind::ArgumentConflict => texts.t_args(

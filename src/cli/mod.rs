@@ -81,6 +81,7 @@ fn dispatch(verb: Verb, terminal: &Terminal) -> Outcome {
         Verb::History(verb) => verbs::history::run(verb, terminal),
         Verb::Status(args) => verbs::status::run(&args, terminal),
         Verb::Backup(args) => verbs::backup::run(args, terminal),
+        Verb::Restore(args) => verbs::backup::restore(args, terminal),
     }
 }
 

@@ -110,11 +110,7 @@ impl Output {
                         .t_args("cli-error-next", &[("next", next.into())]),
                 ];
                 let details = people_detail(self.texts, problem);
-                let all: Vec<&str> = lines
-                    .iter()
-                    .chain(&details)
-                    .map(String::as_str)
-                    .collect();
+                let all: Vec<&str> = lines.iter().chain(&details).map(String::as_str).collect();
                 write_all(&mut io::stderr().lock(), &format!("{}\n", all.join("\n")))
             }
             Failure::Usage(message) => {
@@ -125,10 +121,9 @@ impl Output {
                 write_all(&mut io::stderr().lock(), &format!("{line}\n{next}\n"))
             }
             Failure::Output(error) => {
-                let line = self.texts.t_args(
-                    "cli-error-output",
-                    &[("problem", error.to_string().into())],
-                );
+                let line = self
+                    .texts
+                    .t_args("cli-error-output", &[("problem", error.to_string().into())]);
                 write_all(&mut io::stderr().lock(), &format!("{line}\n"))
             }
         };

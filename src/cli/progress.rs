@@ -59,13 +59,15 @@ impl Shown {
 
     fn line(&self, progress: &Progress) -> String {
         let phase = match progress.phase {
-            Phase::Reading(side) => self
-                .texts
-                .t_args("cli-reading", &[("side", side_name(self.texts, side).into())]),
+            Phase::Reading(side) => self.texts.t_args(
+                "cli-reading",
+                &[("side", side_name(self.texts, side).into())],
+            ),
             Phase::Planning => self.texts.t("cli-planning").into_owned(),
-            Phase::Writing(side) => self
-                .texts
-                .t_args("cli-writing", &[("side", side_name(self.texts, side).into())]),
+            Phase::Writing(side) => self.texts.t_args(
+                "cli-writing",
+                &[("side", side_name(self.texts, side).into())],
+            ),
             Phase::Done(_) => self.texts.t("cli-mapping-done").into_owned(),
         };
         let count = match progress.total {
@@ -97,7 +99,9 @@ impl Shown {
         let blanks = " ".repeat(self.used.saturating_sub(length));
         let mut err = io::stderr().lock();
         // Progress that cannot be shown stops nothing.
-        write!(err, "\r{line}{blanks}").and_then(|()| err.flush()).ok();
+        write!(err, "\r{line}{blanks}")
+            .and_then(|()| err.flush())
+            .ok();
         self.used = length;
     }
 

@@ -6,16 +6,20 @@ use super::protocol::{
 };
 use super::session::Link;
 use crate::engine::LOCAL_CURRENCY;
+use crate::model::TableMapping;
 use crate::model::defaults;
 use crate::model::reason::{Cause, Problem};
 use crate::model::{Side, Sides};
 use crate::remote::connection::Connection;
+use crate::remote::retry::Cancel;
 use crate::remote::secrets::{
     MemorySecrets, SecretStore, SessionSecrets, SystemSecrets, secret_from_environment,
 };
-use crate::remote::{self, Identity, Remote};
+use crate::remote::{self, ConnectOptions, Identity, Remote};
 use crate::store::{Reader, Store, Writer};
 use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 /// The name of the cached fact that holds the name of the connection in use.
 const IN_USE: &str = "connection";
@@ -48,6 +52,7 @@ pub(super) fn stored(reader: &Reader<'_>) -> Result<Option<Link>, Problem> {
         connection,
         secrets,
         remotes: None,
+        stop: Arc::default(),
     }))
 }
 
@@ -55,8 +60,13 @@ pub(super) fn stored(reader: &Reader<'_>) -> Result<Option<Link>, Problem> {
 pub(super) fn remotes(
     connection: &Connection,
     secrets: &dyn SecretStore,
+    stop: &Arc<AtomicBool>,
 ) -> Result<Sides<Rc<dyn Remote>>, Problem> {
-    remote::connect(connection, secrets)
+    let options = ConnectOptions {
+        cancel: Cancel::from_flag(Arc::clone(stop)),
+        ..ConnectOptions::default()
+    };
+    remote::connect(connection, secrets, &options)
 }
 
 /// Tries a connection and stores it if both services let this program in.
@@ -77,7 +87,8 @@ pub(super) async fn connect(
         }
     };
     let offered = offered_secrets(&connection, &secrets)?;
-    let remotes = remotes(&connection, &offered)?;
+    let stop = Arc::default();
+    let remotes = remotes(&connection, &offered, &stop)?;
     let mut identities = Vec::new();
     for side in Side::BOTH {
         let identity = remotes.get(side).identify().await;
@@ -93,7 +104,7 @@ pub(super) async fn connect(
             remember(writer, *side, identity)?;
         }
         if writer.mappings()?.is_empty() {
-            for (place, mapping) in defaults::mappings().iter().enumerate() {
+            for (place, mapping) in default_mappings()?.iter().enumerate() {
                 writer.put_mapping(mapping, place)?;
             }
         }
@@ -104,15 +115,13 @@ pub(super) async fn connect(
         connection,
         secrets: kept,
         remotes: Some(remotes),
+        stop,
     };
     Ok((link, info))
 }
 
 /// The secrets of a request, in memory, so that they can be tried before they are kept.
-fn offered_secrets(
-    connection: &Connection,
-    from: &SecretsFrom,
-) -> Result<MemorySecrets, Problem> {
+fn offered_secrets(connection: &Connection, from: &SecretsFrom) -> Result<MemorySecrets, Problem> {
     let memory = MemorySecrets::new();
     let names = connection.secret_names();
     for side in Side::BOTH {
@@ -205,5 +214,15 @@ pub(super) fn info(
         name: connection.name.clone(),
         business_central: endpoint(Side::Bc, connection.bc.url.as_str())?,
         dataverse: endpoint(Side::Dv, connection.dv.url.as_str())?,
+    })
+}
+
+/// The mappings that a new data folder begins with.
+pub(super) fn default_mappings() -> Result<Vec<TableMapping>, Problem> {
+    defaults::default_mappings().map_err(|faults| {
+        // Only a mistake in this program can cause it: the file is part of it, and a test reads it.
+        faults
+            .first()
+            .map_or_else(|| Problem::new(Cause::InvalidFile), Problem::from)
     })
 }

@@ -8,7 +8,10 @@ use crate::engine::request::{
     UncoupleRequest,
 };
 use crate::model::reason::Problem;
-use crate::model::{CouplingId, EntitySchema, MappingName, SetName, Side, Sides, TableMapping};
+use crate::model::{
+    CouplingId, EntitySchema, MappingName, SetName, Side, Sides, SkippedId, TableMapping,
+};
+use crate::remote::connection::Connection;
 use jiff::Timestamp;
 use secrecy::SecretString;
 use serde::Serialize;
@@ -76,6 +79,8 @@ pub enum Request {
     ClearErrors(ClearErrors),
     /// Writes a copy of the cache to a file. Answered by [`Answer::Done`].
     Backup(PathBuf),
+    /// Replaces the cache by a copy that an earlier backup wrote. Answered by [`Answer::Done`].
+    Restore(PathBuf),
 }
 
 /// A connection to try and store.

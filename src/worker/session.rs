@@ -8,7 +8,7 @@ use super::thread::Runner;
 use crate::engine::context::{Cancel, Environment, Reporter, SystemEnvironment};
 use crate::engine::{Engine, EngineOptions};
 use crate::model::reason::{Cause, Problem};
-use crate::model::{MappingName, SetName, Side, Sides, SkippedId, TableMapping, defaults};
+use crate::model::{MappingName, SetName, Side, Sides, SkippedId, TableMapping};
 use crate::remote::Remote;
 use crate::remote::connection::Connection;
 use crate::remote::secrets::SecretStore;
@@ -17,6 +17,9 @@ use async_trait::async_trait;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 /// An open data folder.
 pub struct Session {
@@ -35,6 +38,8 @@ pub(super) struct Link {
     pub(super) secrets: Rc<dyn SecretStore>,
     /// Made when they are first needed.
     pub(super) remotes: Option<Sides<Rc<dyn Remote>>>,
+    /// Raised to end a connector's wait for a service that asked for fewer requests.
+    pub(super) stop: Arc<AtomicBool>,
 }
 
 impl fmt::Debug for Session {
@@ -87,13 +92,32 @@ impl Session {
         if let Some(remotes) = &link.remotes {
             return Ok(remotes.clone());
         }
-        let remotes = connecting::remotes(&link.connection, link.secrets.as_ref())?;
+        let remotes = connecting::remotes(&link.connection, link.secrets.as_ref(), &link.stop)?;
         link.remotes = Some(remotes.clone());
         Ok(remotes)
     }
 
     /// Carries out a request.
     pub async fn run(
+        &mut self,
+        request: Request,
+        reporter: &mut dyn Reporter,
+        cancel: Cancel,
+    ) -> Result<Answer, Problem> {
+        let stop = self.link.as_ref().map(|link| Arc::clone(&link.stop));
+        if let Some(stop) = &stop {
+            stop.store(false, Ordering::Relaxed);
+        }
+        let passed_on = pass_on(cancel.clone(), stop);
+        let mut work = std::pin::pin!(self.carry_out(request, reporter, cancel));
+        tokio::select! {
+            biased;
+            answer = &mut work => answer,
+            () = passed_on => work.await,
+        }
+    }
+
+    async fn carry_out(
         &mut self,
         request: Request,
         reporter: &mut dyn Reporter,
@@ -125,6 +149,11 @@ impl Session {
                 self.store.backup(&file)?;
                 Ok(Answer::Done)
             }
+            Request::Restore(file) => {
+                self.store.restore(&file)?;
+                self.link = connecting::stored(&self.store.read())?;
+                Ok(Answer::Done)
+            }
             request => self.synchronise(request, reporter, cancel).await,
         }
     }
@@ -150,9 +179,7 @@ impl Session {
         match request {
             Request::Sync(request) => Ok(Answer::Synced(engine.sync(&request).await?)),
             Request::Plan(request) => Ok(Answer::Synced(engine.plan(&request).await?)),
-            Request::Match(request) => {
-                Ok(Answer::Matched(engine.couple_by_match(&request).await?))
-            }
+            Request::Match(request) => Ok(Answer::Matched(engine.couple_by_match(&request).await?)),
             Request::Couple {
                 mapping,
                 ids,
@@ -168,7 +195,9 @@ impl Session {
                 Ok(Answer::Conflict { view, draft })
             }
             // Everything else was carried out without the engine.
-            other => Err(Problem::new(Cause::Unknown).saying(format!("misplaced request {other:?}"))),
+            other => {
+                Err(Problem::new(Cause::Unknown).saying(format!("misplaced request {other:?}")))
+            }
         }
     }
 
@@ -186,7 +215,7 @@ impl Session {
 
     fn missing_defaults(&self) -> Result<Vec<TableMapping>, Problem> {
         let known = self.read().mappings()?;
-        let mut defaults = defaults::mappings();
+        let mut defaults = connecting::default_mappings()?;
         defaults.retain(|default| known.iter().all(|mapping| mapping.name != default.name));
         Ok(defaults)
     }
@@ -249,6 +278,17 @@ impl Runner for Session {
     ) -> Result<Answer, Problem> {
         Session::run(self, request, reporter, cancel).await
     }
+}
+
+/// Raises the connectors' flag once the request is cancelled, since a wait there may take minutes.
+async fn pass_on(cancel: Cancel, stop: Option<Arc<AtomicBool>>) {
+    let Some(stop) = stop else {
+        return std::future::pending().await;
+    };
+    while !cancel.is_cancelled() {
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    stop.store(true, Ordering::Relaxed);
 }
 
 fn not_connected() -> Problem {

@@ -46,11 +46,7 @@ pub fn read_back(
 ) -> Result<Vec<Checked>, Failure> {
     let edits = &story.edits;
     let mut checks = vec![
-        Checked::new(
-            "matched_pairs_were_coupled",
-            story.matched > 0,
-            true,
-        ),
+        Checked::new("matched_pairs_were_coupled", story.matched > 0, true),
         Checked::new(
             "second_run_wrote_business_centrals_edits_to_dataverse",
             edits.bc_only + edits.merged,
@@ -151,9 +147,7 @@ async fn texts_of(
         )
     };
     let held = pairs.iter().map(|pair| {
-        let both = |fields: Sides<&str>| {
-            Sides::from_fn(|side| text(pair, side, fields.get(side)))
-        };
+        let both = |fields: Sides<&str>| Sides::from_fn(|side| text(pair, side, fields.get(side)));
         let [bc_phone, bc_street] = FIELDS.bc;
         let [dv_phone, dv_street] = FIELDS.dv;
         Held {
@@ -175,10 +169,18 @@ fn id_on(pair: &EditedPair, side: Side) -> Uuid {
 fn pair_holds(pair: &EditedPair, held: &Held, decision: &str) -> Vec<Checked> {
     let mut checks = vec![
         Checked::new("phone_equal_on_both_sides", &held.phone.bc, &held.phone.dv),
-        Checked::new("street_equal_on_both_sides", &held.street.bc, &held.street.dv),
+        Checked::new(
+            "street_equal_on_both_sides",
+            &held.street.bc,
+            &held.street.dv,
+        ),
     ];
     if pair.kind == Kind::Conflict {
-        checks.push(Checked::new("decided_value_was_written", decision, &held.phone.dv));
+        checks.push(Checked::new(
+            "decided_value_was_written",
+            decision,
+            &held.phone.dv,
+        ));
         return checks;
     }
     for edit in &pair.edits {

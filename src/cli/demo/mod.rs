@@ -6,10 +6,10 @@
 //! - `services`: both services with a connection to them; `story`: what happens; `check`: whether it is true;
 //!   `tell`: what is printed
 
-mod check;
+pub mod check;
 pub mod services;
-mod story;
-mod tell;
+pub mod story;
+pub mod tell;
 
 use super::exit::{Exit, Failure, Outcome};
 use super::output::Output;

@@ -12,9 +12,7 @@ use crate::model::reason::{Cause, Problem};
 use crate::model::report::{Counters, SkipReason, SkippedRecord};
 use crate::model::{FieldName, MappingName, Side, Sides};
 use crate::sandbox::demo::story::{Script, Told, edit_both_sides};
-use crate::worker::protocol::{
-    Answer, ConnectRequest, ConnectionSource, Request, SecretsFrom,
-};
+use crate::worker::protocol::{Answer, ConnectRequest, ConnectionSource, Request, SecretsFrom};
 use serde::Serialize;
 
 /// The mapping that the story is about.
@@ -96,7 +94,10 @@ impl Run {
     fn of(report: &SyncReport) -> Self {
         let mut wrote: Sides<Counters> = Sides::default();
         for job in &report.jobs {
-            for side in Side::BOTH.into_iter().filter(|side| job.direction.writes(*side)) {
+            for side in Side::BOTH
+                .into_iter()
+                .filter(|side| job.direction.writes(*side))
+            {
                 wrote.get_mut(side).add(&job.counters);
             }
         }
@@ -183,7 +184,9 @@ fn match_all(work: &mut Work) -> Result<(u64, u64), Failure> {
     let mappings = work.session.read().mappings()?;
     let (mut matched, mut ambiguous) = (0, 0);
     for mapping in mappings.iter().filter(|mapping| mapping.enabled) {
-        let has_criteria = mapping.active_fields().any(|field| field.matching.is_some());
+        let has_criteria = mapping
+            .active_fields()
+            .any(|field| field.matching.is_some());
         if !has_criteria {
             continue;
         }

@@ -47,6 +47,7 @@ impl Teller {
         self.output.say("")
     }
 
+    /// Both services run.
     pub fn services(&mut self, services: &Services) -> Result<(), Failure> {
         let addresses = services.server.addresses();
         let census = &services.census;
@@ -61,6 +62,7 @@ impl Teller {
         )
     }
 
+    /// Both services let this program in.
     pub fn connected(&mut self, info: &ConnectionInfo) -> Result<(), Failure> {
         let name = |name: &Option<String>| name.clone().unwrap_or_default();
         self.step(
@@ -72,16 +74,15 @@ impl Teller {
         )
     }
 
+    /// Pairs were coupled by match.
     pub fn matched(&mut self, matched: u64, ambiguous: u64) -> Result<(), Failure> {
         self.step(
             "cli-demo-matched",
-            &[
-                ("matched", matched.into()),
-                ("ambiguous", ambiguous.into()),
-            ],
+            &[("matched", matched.into()), ("ambiguous", ambiguous.into())],
         )
     }
 
+    /// The first synchronisation is done.
     pub fn first(&mut self, read: &Sides<u64>, run: &Run) -> Result<(), Failure> {
         self.step(
             "cli-demo-first",
@@ -101,6 +102,7 @@ impl Teller {
         )
     }
 
+    /// People edited both sides.
     pub fn edited(&mut self, edits: &Edits) -> Result<(), Failure> {
         self.step(
             "cli-demo-edited",
@@ -113,13 +115,17 @@ impl Teller {
         )
     }
 
+    /// The second synchronisation is done.
     pub fn second(&mut self, run: &Run) -> Result<(), Failure> {
         self.step(
             "cli-demo-second",
             &[
                 ("modified_bc", run.wrote.bc.modified.into()),
                 ("modified_dv", run.wrote.dv.modified.into()),
-                ("merged_fields", run.sum(|counters| counters.merged_fields).into()),
+                (
+                    "merged_fields",
+                    run.sum(|counters| counters.merged_fields).into(),
+                ),
                 ("conflicts", run.needs_attention.conflicts.into()),
                 ("requests_bc", run.requests.bc.into()),
                 ("requests_dv", run.requests.dv.into()),
@@ -127,6 +133,7 @@ impl Teller {
         )
     }
 
+    /// The conflict was decided.
     pub fn decided(&mut self, conflict: &Conflict) -> Result<(), Failure> {
         self.step(
             "cli-demo-decided",
@@ -141,6 +148,7 @@ impl Teller {
         )
     }
 
+    /// The third synchronisation is done.
     pub fn third(&mut self, run: &Run) -> Result<(), Failure> {
         self.step(
             "cli-demo-third",
@@ -159,7 +167,11 @@ impl Teller {
             return self.output.document(&Document { ok, story, checks });
         }
         let texts = self.output.texts;
-        let key = if ok { "cli-demo-true" } else { "cli-demo-false" };
+        let key = if ok {
+            "cli-demo-true"
+        } else {
+            "cli-demo-false"
+        };
         let wrong: Vec<&Checked> = checks.iter().filter(|check| !check.holds()).collect();
         let counts = [
             ("checks", checks.len().into()),

@@ -1,4 +1,4 @@
-//! `backup`: a copy of the local cache. It holds no secret.
+//! `backup` and `restore`: copies of the local cache. They hold no secret.
 
 use crate::cli::exit::{Exit, Outcome};
 use crate::cli::terminal::Terminal;
@@ -24,6 +24,27 @@ pub fn run(args: BackupArgs, terminal: &Terminal) -> Outcome {
         terminal
             .output
             .say(&texts.t_args("cli-backup-done", &[("path", (&path).into())]))
+    })?;
+    Ok(Exit::Done)
+}
+
+/// Arguments of `restore`.
+#[derive(Debug, Args)]
+pub struct RestoreArgs {
+    /// The backup.
+    pub file: PathBuf,
+}
+
+/// Replaces the cache by a copy.
+pub fn restore(args: RestoreArgs, terminal: &Terminal) -> Outcome {
+    let RestoreArgs { file } = args;
+    terminal.open()?.ask(Request::Restore(file.clone()))?;
+    let path = file.display().to_string();
+    terminal.output.either(&json!({"restored": path}), |_| {
+        let texts = terminal.texts();
+        terminal
+            .output
+            .say(&texts.t_args("cli-restore-done", &[("path", (&path).into())]))
     })?;
     Ok(Exit::Done)
 }

@@ -7,7 +7,8 @@ use crate::i18n::Texts;
 use crate::model::Side;
 use crate::worker::explain::{explain, side_name};
 use crate::worker::protocol::{
-    Answer, Check, CheckKind, CheckStatus, ConnectRequest, EndpointInfo, Request,
+    Answer, Check, CheckKind, CheckStatus, ConnectRequest, ConnectionSource, EndpointInfo, Request,
+    SecretsFrom,
 };
 use clap::Args;
 use serde::Serialize;
@@ -31,8 +32,12 @@ pub fn run(args: ConnectArgs, terminal: &Terminal) -> Outcome {
     } = args;
     let mut work = terminal.open()?;
     let request = Request::Connect(ConnectRequest {
-        file,
-        session_secrets,
+        connection: ConnectionSource::File(file),
+        secrets: if session_secrets {
+            SecretsFrom::Environment
+        } else {
+            SecretsFrom::KeyStore
+        },
     });
     let answer = work.ask(request)?;
     let Answer::Connected(info) = answer else {
@@ -89,7 +94,9 @@ pub fn doctor(terminal: &Terminal) -> Outcome {
     terminal
         .output
         .either(&lines, |lines| show(terminal, lines))?;
-    let wrong = checks.iter().any(|check| check.status >= CheckStatus::Warning);
+    let wrong = checks
+        .iter()
+        .any(|check| check.status >= CheckStatus::Warning);
     Ok(Exit::attention(wrong))
 }
 
@@ -105,7 +112,10 @@ struct CheckLine {
 
 fn line(texts: Texts, check: &Check) -> CheckLine {
     let name: &str = check.check.into();
-    let words = check.problem.as_ref().map(|problem| explain(texts, problem));
+    let words = check
+        .problem
+        .as_ref()
+        .map(|problem| explain(texts, problem));
     let (message, next_step) = match words {
         Some(words) => {
             let said = check

@@ -142,7 +142,9 @@ fn show(report: &MatchReport, preview: bool, terminal: &Terminal) -> Result<(), 
         ],
     );
     terminal.output.say(&said)?;
-    terminal.output.say(&super::sync::requests_line(texts, &report.requests))
+    terminal
+        .output
+        .say(&super::sync::requests_line(texts, &report.requests))
 }
 
 /// Arguments of `uncouple`.

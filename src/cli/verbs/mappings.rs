@@ -104,10 +104,7 @@ pub fn run(verb: MappingsVerb, terminal: &Terminal) -> Outcome {
             terminal.output.either(&result, |_| {
                 let said = terminal.texts().t_args(
                     "cli-exported",
-                    &[
-                        ("count", mappings.len().into()),
-                        ("path", (&path).into()),
-                    ],
+                    &[("count", mappings.len().into()), ("path", (&path).into())],
                 );
                 terminal.output.say(&said)
             })?;

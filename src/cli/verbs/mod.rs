@@ -14,8 +14,8 @@ pub mod skipped;
 pub mod status;
 pub mod sync;
 
-use crate::model::{Side, Value};
 use crate::i18n::Texts;
+use crate::model::{Side, Value};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use uuid::Uuid;

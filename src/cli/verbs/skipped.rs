@@ -107,7 +107,9 @@ impl std::str::FromStr for Decision {
             "dv" => PickRequest::Side(Side::Dv),
             "base" => PickRequest::Base,
             "both" => PickRequest::Both,
-            typed => PickRequest::Value(typed.strip_prefix("value:").ok_or(NotADecision)?.to_owned()),
+            typed => {
+                PickRequest::Value(typed.strip_prefix("value:").ok_or(NotADecision)?.to_owned())
+            }
         };
         let field = FieldName::new(field.trim());
         Ok(Self(FieldDecision { field, pick }))
@@ -218,7 +220,11 @@ fn problem_of(record: &SkippedRecord) -> Problem {
         .find(|label| !label.is_empty());
     let problem = match record.reason {
         SkipReason::Conflict => {
-            let fields: Vec<&str> = record.open_fields.iter().map(|field| field.as_str()).collect();
+            let fields: Vec<&str> = record
+                .open_fields
+                .iter()
+                .map(|field| field.as_str())
+                .collect();
             Problem::new(Cause::Conflict).with("field", &fields.join(", "))
         }
         SkipReason::DeletedInBc => Problem::new(Cause::DeletedInBc),
@@ -268,7 +274,11 @@ fn list(work: &Work, terminal: &Terminal) -> Outcome {
             .text(texts.t("cli-col-since"));
         for line in lines {
             let reason: &str = line.reason.into();
-            let open: Vec<&str> = line.open_fields.iter().map(|field| field.as_str()).collect();
+            let open: Vec<&str> = line
+                .open_fields
+                .iter()
+                .map(|field| field.as_str())
+                .collect();
             table.row([
                 line.id.to_string(),
                 line.mapping.to_string(),
@@ -308,7 +318,9 @@ fn show(work: &mut Work, id: SkippedId, terminal: &Terminal) -> Outcome {
             .output
             .say(&texts.t_args("cli-error-next", &[("next", (&shown.next_step).into())]))?;
         match &merge {
-            Some(merge) => terminal.output.table(&fields_table(texts, merge), "cli-nothing"),
+            Some(merge) => terminal
+                .output
+                .table(&fields_table(texts, merge), "cli-nothing"),
             None => Ok(()),
         }
     })?;
@@ -380,7 +392,10 @@ fn resolve(work: &mut Work, args: ResolveArgs, terminal: &Terminal) -> Outcome {
     let answer = work.ask(Request::Resolve(ResolveRequest {
         id,
         all,
-        fields: field.into_iter().map(|Decision(decision)| decision).collect(),
+        fields: field
+            .into_iter()
+            .map(|Decision(decision)| decision)
+            .collect(),
         preview,
         seen: None,
     }))?;
@@ -467,14 +482,20 @@ mod tests {
 
     #[test]
     fn a_decision_names_a_field_and_what_is_taken() {
-        let pick = |text: &str| text.parse::<Decision>().map(|Decision(decision)| decision.pick);
+        let pick = |text: &str| {
+            text.parse::<Decision>()
+                .map(|Decision(decision)| decision.pick)
+        };
         assert_eq!(pick("phoneNumber=bc"), Ok(PickRequest::Side(Side::Bc)));
         assert_eq!(pick("phoneNumber=both"), Ok(PickRequest::Both));
         assert_eq!(
             pick("creditLimit=value:12500"),
             Ok(PickRequest::Value("12500".to_owned()))
         );
-        assert_eq!(pick("a=value:b=c"), Ok(PickRequest::Value("b=c".to_owned())));
+        assert_eq!(
+            pick("a=value:b=c"),
+            Ok(PickRequest::Value("b=c".to_owned()))
+        );
         for wrong in ["", "a", "a=x", "bc"] {
             assert_eq!(pick(wrong), Err(NotADecision), "{wrong}");
         }

@@ -100,7 +100,11 @@ fn gather(work: &Work) -> Result<Status, Failure> {
     })
 }
 
-fn line(work: &Work, mapping: &TableMapping, counts: MappingCounts) -> Result<MappingStatus, Failure> {
+fn line(
+    work: &Work,
+    mapping: &TableMapping,
+    counts: MappingCounts,
+) -> Result<MappingStatus, Failure> {
     let reader = work.session.read();
     let seen = |side: Side| -> Result<Option<SeenUpTo>, Failure> {
         let text = reader.watermark(&mapping.name, side)?;
@@ -158,7 +162,9 @@ fn show(status: &Status, terminal: &Terminal) -> Result<(), Failure> {
     };
     terminal.output.say(&connection)?;
     terminal.output.say("")?;
-    terminal.output.table(&table(texts, status), "cli-no-mappings")?;
+    terminal
+        .output
+        .table(&table(texts, status), "cli-no-mappings")?;
     terminal.output.say("")?;
     let needs = &status.needs_attention;
     let key = if needs.any() {

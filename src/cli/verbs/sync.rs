@@ -205,7 +205,9 @@ pub fn actions_table(texts: Texts, actions: &[ActionLine]) -> Table {
         };
         let head = [
             action.mapping.to_string(),
-            texts.t(&format!("cli-action-{}", action.action)).into_owned(),
+            texts
+                .t(&format!("cli-action-{}", action.action))
+                .into_owned(),
             direction(texts, action.direction),
             super::id(record),
         ];
