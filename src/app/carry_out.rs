@@ -12,7 +12,9 @@ use crate::model::report::SkipReason;
 use crate::model::{SkippedId, Value};
 use crate::sandbox::demo::DemoOptions;
 use crate::store::{SkippedFilter, Slice};
-use crate::worker::protocol::{ClearErrors, ConnectRequest, ConnectionSource, Request, SecretsFrom};
+use crate::worker::protocol::{
+    ClearErrors, ConnectRequest, ConnectionSource, Request, SecretsFrom,
+};
 use jiff::SignedDuration;
 use std::path::PathBuf;
 
@@ -35,7 +37,10 @@ impl App {
                 self.ask(Request::Sync(SyncRequest::default()), Errand::Sync);
             }
             Command::SyncMapping(name) => {
-                let request = SyncRequest { mappings: vec![name], ..SyncRequest::default() };
+                let request = SyncRequest {
+                    mappings: vec![name],
+                    ..SyncRequest::default()
+                };
                 self.ask(Request::Sync(request), Errand::Sync);
             }
             Command::Stop => {
@@ -64,7 +69,10 @@ impl App {
             }
             Command::AskClearErrors(wish) => self.question = Some(Question::ClearErrors(wish)),
             Command::Revert(id) => {
-                self.ask(Request::Revert(RevertRequest { id, preview: false }), Errand::Revert);
+                self.ask(
+                    Request::Revert(RevertRequest { id, preview: false }),
+                    Errand::Revert,
+                );
             }
             Command::Confirm => self.confirm(),
             Command::Decline => self.question = None,
@@ -81,7 +89,9 @@ impl App {
     /// What a page needs when somebody comes to it.
     fn arrived(&mut self) {
         match self.way.here() {
-            Route::Merge(id) if self.merging.as_ref().is_none_or(|merging| merging.id != id) => self.open_conflict(id),
+            Route::Merge(id) if self.merging.as_ref().is_none_or(|merging| merging.id != id) => {
+                self.open_conflict(id)
+            }
             Route::Merge(_) => {}
             _ => self.merging = None,
         }
@@ -105,11 +115,16 @@ impl App {
         let wake = std::sync::Arc::clone(&self.wake);
         let title = self.texts.t("welcome-choose-file").into_owned();
         // The system's dialog must not hold up the window.
-        let spawned = std::thread::Builder::new().name("raccord-dialog".to_owned()).spawn(move || {
-            let chosen = rfd::FileDialog::new().set_title(title).add_filter("TOML", &["toml"]).pick_file();
-            send.send(chosen).ok();
-            wake();
-        });
+        let spawned = std::thread::Builder::new()
+            .name("raccord-dialog".to_owned())
+            .spawn(move || {
+                let chosen = rfd::FileDialog::new()
+                    .set_title(title)
+                    .add_filter("TOML", &["toml"])
+                    .pick_file();
+                send.send(chosen).ok();
+                wake();
+            });
         match spawned {
             Ok(_) => self.chosen_file = Some(receive),
             Err(error) => tracing::error!(%error, "the file dialog could not be opened"),
@@ -117,7 +132,13 @@ impl App {
     }
 
     pub(super) fn receive_chosen_file(&mut self) {
-        let Some(chosen) = self.chosen_file.as_ref().and_then(|receive| receive.try_recv().ok()) else { return };
+        let Some(chosen) = self
+            .chosen_file
+            .as_ref()
+            .and_then(|receive| receive.try_recv().ok())
+        else {
+            return;
+        };
         self.chosen_file = None;
         if let Some(file) = chosen {
             self.send(Command::Connect(file));
@@ -125,7 +146,10 @@ impl App {
     }
 
     fn connect(&mut self, file: PathBuf) {
-        let request = ConnectRequest { connection: ConnectionSource::File(file), secrets: SecretsFrom::KeyStore };
+        let request = ConnectRequest {
+            connection: ConnectionSource::File(file),
+            secrets: SecretsFrom::KeyStore,
+        };
         self.ask(Request::Connect(request), Errand::Connect);
     }
 
@@ -142,14 +166,22 @@ impl App {
                     ClearErrorsWish::OlderThanSevenDays => self.now().checked_sub(week).ok(),
                     ClearErrorsWish::All => None,
                 };
-                self.ask(Request::ClearErrors(ClearErrors { before, include_open: false }), Errand::Clear);
+                self.ask(
+                    Request::ClearErrors(ClearErrors {
+                        before,
+                        include_open: false,
+                    }),
+                    Errand::Clear,
+                );
             }
             None => {}
         }
     }
 
     fn open_skipped(&mut self, id: SkippedId) {
-        let record = self.reader().and_then(|reader| reader.read().skipped(id).ok().flatten());
+        let record = self
+            .reader()
+            .and_then(|reader| reader.read().skipped(id).ok().flatten());
         if record.is_some_and(|record| record.reason == SkipReason::Conflict) {
             self.go(Route::Merge(id));
         }
@@ -179,22 +211,39 @@ impl App {
 
     /// The ids of all conflicts, in the order of their list.
     pub fn conflicts(&self) -> Vec<SkippedId> {
-        let filter = SkippedFilter { reasons: vec![SkipReason::Conflict], ..SkippedFilter::default() };
-        let Some(reader) = self.reader() else { return Vec::new() };
-        let rows = reader.read().list_skipped(&filter, Slice::first(10_000)).unwrap_or_default();
+        let filter = SkippedFilter {
+            reasons: vec![SkipReason::Conflict],
+            ..SkippedFilter::default()
+        };
+        let Some(reader) = self.reader() else {
+            return Vec::new();
+        };
+        let rows = reader
+            .read()
+            .list_skipped(&filter, Slice::first(10_000))
+            .unwrap_or_default();
         rows.into_iter().map(|row| row.record.id).collect()
     }
 
     fn neighbour(&self, of: SkippedId, forward: bool) -> Option<SkippedId> {
         let all = self.conflicts();
-        let Some(here) = all.iter().position(|id| *id == of) else { return all.first().copied() };
-        let there = if forward { here + 1 } else { here.checked_sub(1)? };
+        let Some(here) = all.iter().position(|id| *id == of) else {
+            return all.first().copied();
+        };
+        let there = if forward {
+            here + 1
+        } else {
+            here.checked_sub(1)?
+        };
         all.get(there).copied()
     }
 
     fn merge(&mut self, command: MergeCommand) {
         if let MergeCommand::Step { forward } = command {
-            let next = self.merging.as_ref().and_then(|merging| self.neighbour(merging.id, forward));
+            let next = self
+                .merging
+                .as_ref()
+                .and_then(|merging| self.neighbour(merging.id, forward));
             if let Some(next) = next {
                 self.way.replace(Route::Merge(next));
                 self.arrived();
@@ -205,7 +254,9 @@ impl App {
             self.apply();
             return;
         }
-        let Some(merging) = self.merging.as_mut().filter(|merging| !merging.applying) else { return };
+        let Some(merging) = self.merging.as_mut().filter(|merging| !merging.applying) else {
+            return;
+        };
         let before = merging.draft.clone();
         match command {
             MergeCommand::Focus(index) => merging.focus = index,
@@ -250,20 +301,36 @@ impl App {
         }
         if merging.draft != before {
             let (id, draft) = (merging.id, &merging.draft);
-            let text = if draft.is_empty() { None } else { serde_json::to_string(draft).ok() };
+            let text = if draft.is_empty() {
+                None
+            } else {
+                serde_json::to_string(draft).ok()
+            };
             self.ask(Request::SaveDraft { id, draft: text }, Errand::Draft);
         }
     }
 
     fn apply(&mut self) {
-        let Some(merging) = self.merging.as_mut() else { return };
+        let Some(merging) = self.merging.as_mut() else {
+            return;
+        };
         if merging.applying || merging.hindrance().is_some() {
             return;
         }
         merging.applying = true;
-        let seen = merging.view.coupling.seen.as_ref().map(|seen| seen.etag().cloned());
-        let request =
-            ResolveRequest { id: merging.id, all: None, fields: merging.decisions(), preview: false, seen: Some(seen) };
+        let seen = merging
+            .view
+            .coupling
+            .seen
+            .as_ref()
+            .map(|seen| seen.etag().cloned());
+        let request = ResolveRequest {
+            id: merging.id,
+            all: None,
+            fields: merging.decisions(),
+            preview: false,
+            seen: Some(seen),
+        };
         let id = merging.id;
         if !self.ask(Request::Resolve(request), Errand::Resolve(id))
             && let Some(merging) = self.merging.as_mut()

@@ -13,8 +13,8 @@ use crate::sandbox::system::world::{Setup, SharedWorld, World};
 use crate::worker::protocol::{ConnectRequest, ConnectionSource, Request, SecretsFrom};
 use secrecy::SecretString;
 use std::collections::VecDeque;
-use std::sync::mpsc;
 use std::sync::PoisonError;
+use std::sync::mpsc;
 use uuid::Uuid;
 
 /// The application that signs in to the emulated services; neither it nor its secret guards anything.
@@ -47,7 +47,9 @@ struct Services {
 
 impl std::fmt::Debug for Services {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Services").field("addresses", &self.server.addresses()).finish_non_exhaustive()
+        f.debug_struct("Services")
+            .field("addresses", &self.server.addresses())
+            .finish_non_exhaustive()
     }
 }
 
@@ -76,19 +78,27 @@ impl Demo {
     /// Starts the services on a thread of their own; `wake` is called when they stand.
     pub(super) fn start(options: DemoOptions, wake: crate::worker::thread::Wake) -> Self {
         let (send, receive) = mpsc::sync_channel(1);
-        let spawned = std::thread::Builder::new().name("raccord-demo".to_owned()).spawn(move || {
-            send.send(start_services(options)).ok();
-            wake();
-        });
+        let spawned = std::thread::Builder::new()
+            .name("raccord-demo".to_owned())
+            .spawn(move || {
+                send.send(start_services(options)).ok();
+                wake();
+            });
         if let Err(error) = spawned {
             tracing::error!(%error, "the demo's thread could not be started");
         }
-        Self { options, step: Step::Starting(receive), services: None }
+        Self {
+            options,
+            step: Step::Starting(receive),
+            services: None,
+        }
     }
 
     /// Looks whether the services stand.
     pub(super) fn poll(&mut self) -> Next {
-        let Step::Starting(receive) = &self.step else { return Next::Wait };
+        let Step::Starting(receive) = &self.step else {
+            return Next::Wait;
+        };
         match receive.try_recv() {
             Ok(Ok(services)) => {
                 let request = connect(&services);
@@ -103,7 +113,9 @@ impl Demo {
             Err(mpsc::TryRecvError::Empty) => Next::Wait,
             Err(mpsc::TryRecvError::Disconnected) => {
                 self.step = Step::Done;
-                Next::Failed(Problem::new(Cause::Unknown).saying("the emulated services did not start"))
+                Next::Failed(
+                    Problem::new(Cause::Unknown).saying("the emulated services did not start"),
+                )
             }
         }
     }
@@ -133,11 +145,15 @@ impl Demo {
     }
 
     fn match_next(&mut self) -> Next {
-        let Step::Matching(waiting) = &mut self.step else { return Next::Wait };
+        let Step::Matching(waiting) = &mut self.step else {
+            return Next::Wait;
+        };
         match waiting.pop_front() {
-            Some(mapping) => {
-                Next::Ask(Box::new(Request::Match(MatchRequest { mapping, create: false, preview: false })))
-            }
+            Some(mapping) => Next::Ask(Box::new(Request::Match(MatchRequest {
+                mapping,
+                create: false,
+                preview: false,
+            }))),
             None => {
                 self.step = Step::FirstSync;
                 Next::Ask(Box::new(Request::Sync(SyncRequest::default())))
@@ -146,8 +162,13 @@ impl Demo {
     }
 
     fn colleagues_edit(&self) -> Result<(), Problem> {
-        let Some(services) = &self.services else { return Ok(()) };
-        let mut world = services.world.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(services) = &self.services else {
+            return Ok(());
+        };
+        let mut world = services
+            .world
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         edit_both_sides(&mut world, self.options, Script::default())
             .map(|_| ())
             .map_err(|error| Problem::new(Cause::Unknown).saying(error.to_string()))
@@ -170,8 +191,12 @@ fn start_services(options: DemoOptions) -> Result<Services, Problem> {
         secret_expired: false,
         known_to_bc: true,
     };
-    let options = ServerOptions { apps: vec![application], ..ServerOptions::default() };
-    let server = SandboxServer::start(SharedWorld::clone(&world), options).map_err(|error| failed(error.to_string()))?;
+    let options = ServerOptions {
+        apps: vec![application],
+        ..ServerOptions::default()
+    };
+    let server = SandboxServer::start(SharedWorld::clone(&world), options)
+        .map_err(|error| failed(error.to_string()))?;
     Ok(Services { server, world })
 }
 

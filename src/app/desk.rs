@@ -1,7 +1,7 @@
 //! The window's end of the worker and of the cache: sends requests, remembers what each was for, reads rows.
 
-use crate::model::reason::Problem;
 use crate::model::SkippedId;
+use crate::model::reason::Problem;
 use crate::store::StoreReader;
 use crate::worker::protocol::{Event, Request, Ticket};
 use crate::worker::session::Session;
@@ -48,7 +48,12 @@ impl Desk {
         if let Err(error) = &worker {
             tracing::error!(%error, "the worker could not be started");
         }
-        Self { folder: folder.to_owned(), worker: worker.ok(), reader: None, errands: HashMap::new() }
+        Self {
+            folder: folder.to_owned(),
+            worker: worker.ok(),
+            reader: None,
+            errands: HashMap::new(),
+        }
     }
 
     /// The data folder.
@@ -58,7 +63,10 @@ impl Desk {
 
     /// Sends a request; whether it was taken.
     pub(super) fn send(&mut self, request: Request, errand: Errand) -> bool {
-        let ticket = self.worker.as_mut().and_then(|worker| worker.send(request).ok());
+        let ticket = self
+            .worker
+            .as_mut()
+            .and_then(|worker| worker.send(request).ok());
         match ticket {
             Some(ticket) => {
                 self.errands.insert(ticket, errand);

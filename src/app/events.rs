@@ -67,7 +67,11 @@ impl App {
             Some(Errand::OpenConflict(_) | Errand::Draft) | None => return,
             Some(Errand::Skipped | Errand::Clear | Errand::Revert) => RunningKind::Working,
         };
-        self.running = Some(Running { what, progress: None, stopping: false });
+        self.running = Some(Running {
+            what,
+            progress: None,
+            stopping: false,
+        });
     }
 
     fn finished(&mut self, ticket: Ticket, result: Result<Answer, Problem>) {
@@ -96,7 +100,8 @@ impl App {
     fn take_in(&mut self, answer: Answer) {
         match answer {
             Answer::Connected(info) => {
-                self.happenings.push_back(Happening::Connected(info.name.clone()));
+                self.happenings
+                    .push_back(Happening::Connected(info.name.clone()));
                 self.connection = Some(info);
                 if self.way.here() == Route::Welcome {
                     self.way = Way::at(Route::Home);
@@ -109,7 +114,9 @@ impl App {
                     self.notice = Some(failed.problem);
                 }
             }
-            Answer::Resolved(ResolveOutcome::Resolved { .. }) => self.happenings.push_back(Happening::Reverted),
+            Answer::Resolved(ResolveOutcome::Resolved { .. }) => {
+                self.happenings.push_back(Happening::Reverted)
+            }
             Answer::Resolved(ResolveOutcome::Failed { problem }) => self.notice = Some(problem),
             Answer::Resolved(ResolveOutcome::MovedOn { sides, .. }) => {
                 let mut problem = Problem::new(Cause::Stale);
@@ -145,7 +152,11 @@ impl App {
         }
         match result {
             Ok(Answer::Resolved(ResolveOutcome::Resolved { .. })) => {
-                let label = self.merging.as_ref().map(Merging::title).unwrap_or_default();
+                let label = self
+                    .merging
+                    .as_ref()
+                    .map(Merging::title)
+                    .unwrap_or_default();
                 self.happenings.push_back(Happening::Resolved(label));
                 self.after_decision(id);
             }
@@ -157,7 +168,9 @@ impl App {
                 self.notice = Some(Problem::new(Cause::BusinessRule).with("reason", "half_done"));
                 self.after_decision(id);
             }
-            Ok(Answer::Resolved(ResolveOutcome::Failed { problem })) | Err(problem) => self.notice = Some(problem),
+            Ok(Answer::Resolved(ResolveOutcome::Failed { problem })) | Err(problem) => {
+                self.notice = Some(problem)
+            }
             Ok(_) => {}
         }
     }
@@ -181,18 +194,28 @@ impl App {
 
     /// Enabled mappings that say by which fields records are matched.
     fn matchable(&self) -> Vec<MappingName> {
-        let Some(reader) = self.reader() else { return Vec::new() };
+        let Some(reader) = self.reader() else {
+            return Vec::new();
+        };
         let mappings = reader.read().mappings().unwrap_or_default();
         mappings
             .into_iter()
-            .filter(|mapping| mapping.enabled && mapping.active_fields().any(|field| field.matching.is_some()))
+            .filter(|mapping| {
+                mapping.enabled
+                    && mapping
+                        .active_fields()
+                        .any(|field| field.matching.is_some())
+            })
             .map(|mapping| mapping.name)
             .collect()
     }
 
     /// Sends a request; says so if the worker takes none.
     pub(super) fn ask(&mut self, request: Request, errand: Errand) -> bool {
-        let taken = self.desk.as_mut().is_some_and(|desk| desk.send(request, errand));
+        let taken = self
+            .desk
+            .as_mut()
+            .is_some_and(|desk| desk.send(request, errand));
         if !taken {
             self.notice = Some(Problem::new(Cause::Unknown).with("what", "busy"));
         }
@@ -201,7 +224,9 @@ impl App {
 
     /// Reads what the present page shows again.
     pub(super) fn read_again(&mut self) {
-        let Some(reader) = self.desk.as_ref().and_then(super::desk::Desk::reader) else { return };
+        let Some(reader) = self.desk.as_ref().and_then(super::desk::Desk::reader) else {
+            return;
+        };
         let reader = reader.read();
         self.home = Home::read(&reader);
         match self.way.here() {
@@ -216,7 +241,14 @@ impl App {
 }
 
 fn synced(report: &SyncReport) -> Happening {
-    let written = report.jobs.iter().map(|job| job.counters.inserted + job.counters.modified + job.counters.deleted).sum();
+    let written = report
+        .jobs
+        .iter()
+        .map(|job| job.counters.inserted + job.counters.modified + job.counters.deleted)
+        .sum();
     let attention = report.needs_attention;
-    Happening::Synced { written, waiting: attention.conflicts + attention.errors + attention.skipped }
+    Happening::Synced {
+        written,
+        waiting: attention.conflicts + attention.errors + attention.skipped,
+    }
 }

@@ -64,7 +64,9 @@ pub enum MappingState {
 impl MappingRow {
     /// The state in one word; what needs a person comes first.
     pub fn state(&self) -> MappingState {
-        let Some(counts) = &self.counts else { return MappingState::New };
+        let Some(counts) = &self.counts else {
+            return MappingState::New;
+        };
         if !self.enabled {
             MappingState::Off
         } else if self.stopped.is_some() {
@@ -84,12 +86,18 @@ impl MappingRow {
 impl Home {
     /// Reads the page's numbers from the cache.
     pub fn read(reader: &Reader<'_>) -> Self {
-        Self::try_read(reader).unwrap_or_else(|problem| Self { problem: Some(problem), ..Self::default() })
+        Self::try_read(reader).unwrap_or_else(|problem| Self {
+            problem: Some(problem),
+            ..Self::default()
+        })
     }
 
     fn try_read(reader: &Reader<'_>) -> Result<Self, Problem> {
         let counts = reader.mapping_counts()?;
-        let mut home = Self { causes: reader.error_causes()?, ..Self::default() };
+        let mut home = Self {
+            causes: reader.error_causes()?,
+            ..Self::default()
+        };
         for mapping in reader.mappings()? {
             let row = row(reader, &mapping, &counts)?;
             home.last_run = home.last_run.max(row.last_run);
@@ -101,7 +109,8 @@ impl Home {
             home.rows.push(row);
         }
         home.rows.sort_by_key(|row| !row.enabled);
-        home.causes.sort_by_key(|cause| std::cmp::Reverse(cause.errors));
+        home.causes
+            .sort_by_key(|cause| std::cmp::Reverse(cause.errors));
         Ok(home)
     }
 
@@ -111,16 +120,25 @@ impl Home {
     }
 }
 
-fn row(reader: &Reader<'_>, mapping: &TableMapping, counts: &[MappingCounts]) -> Result<MappingRow, Problem> {
+fn row(
+    reader: &Reader<'_>,
+    mapping: &TableMapping,
+    counts: &[MappingCounts],
+) -> Result<MappingRow, Problem> {
     let last = reader.last_finished_job(&mapping.name)?;
     Ok(MappingRow {
         name: mapping.name.clone(),
         tables: (mapping.sets.bc.to_string(), mapping.sets.dv.to_string()),
         direction: mapping.direction,
         enabled: mapping.enabled,
-        counts: counts.iter().find(|counts| counts.mapping == mapping.name).cloned(),
+        counts: counts
+            .iter()
+            .find(|counts| counts.mapping == mapping.name)
+            .cloned(),
         last_run: last.as_ref().and_then(|job| job.finished),
-        stopped: last.and_then(|job| job.problem).map(|problem| problem.cause),
+        stopped: last
+            .and_then(|job| job.problem)
+            .map(|problem| problem.cause),
     })
 }
 
@@ -153,7 +171,10 @@ pub enum RunningKind {
 impl Running {
     /// The key of the sentence that says what is done now.
     pub fn phase_key(&self) -> &'static str {
-        match (self.what, self.progress.as_ref().map(|progress| progress.phase)) {
+        match (
+            self.what,
+            self.progress.as_ref().map(|progress| progress.phase),
+        ) {
             (RunningKind::Connecting, _) => "running-connecting",
             (RunningKind::Deciding, _) => "running-deciding",
             (_, Some(Phase::Reading(_))) => "running-reading",

@@ -5,7 +5,8 @@ use crate::model::MappingName;
 use crate::model::reason::{Cause, Problem};
 use crate::model::report::{HistoryEntry, IntegrationError, Job};
 use crate::store::{
-    CouplingFilter, CouplingRow, CouplingSort, ErrorFilter, HistoryFilter, JobFilter, Reader, SkippedFilter, SkippedRow, Slice,
+    CouplingFilter, CouplingRow, CouplingSort, ErrorFilter, HistoryFilter, JobFilter, Reader,
+    SkippedFilter, SkippedRow, Slice,
 };
 use std::ops::Range;
 
@@ -29,7 +30,13 @@ pub struct ErrorList {
 
 impl Default for ErrorList {
     fn default() -> Self {
-        Self { filter: ErrorFilter { open_only: true, ..ErrorFilter::default() }, rows: Rows::default() }
+        Self {
+            filter: ErrorFilter {
+                open_only: true,
+                ..ErrorFilter::default()
+            },
+            rows: Rows::default(),
+        }
     }
 }
 
@@ -86,21 +93,38 @@ macro_rules! cache_list {
     };
 }
 
-cache_list!(SkippedList, |list, reader| reader.count_skipped(&list.filter), |slice| reader
-    .list_skipped(&list.filter, slice));
-cache_list!(ErrorList, |list, reader| reader.count_errors(&list.filter), |slice| reader.list_errors(&list.filter, slice));
-cache_list!(CouplingList, |list, reader| reader.count_couplings(&list.filter), |slice| reader.list_couplings(
-    &list.filter,
-    list.sort.0,
-    list.sort.1,
-    slice
-));
-cache_list!(JobList, |_list, reader| reader.count_jobs(&JobFilter::default()), |slice| reader
-    .list_jobs(&JobFilter::default(), slice));
-cache_list!(HistoryList, |_list, reader| reader.count_history(&HistoryFilter::default()), |slice| reader
-    .list_history(&HistoryFilter::default(), slice));
+cache_list!(
+    SkippedList,
+    |list, reader| reader.count_skipped(&list.filter),
+    |slice| reader.list_skipped(&list.filter, slice)
+);
+cache_list!(
+    ErrorList,
+    |list, reader| reader.count_errors(&list.filter),
+    |slice| reader.list_errors(&list.filter, slice)
+);
+cache_list!(
+    CouplingList,
+    |list, reader| reader.count_couplings(&list.filter),
+    |slice| reader.list_couplings(&list.filter, list.sort.0, list.sort.1, slice)
+);
+cache_list!(
+    JobList,
+    |_list, reader| reader.count_jobs(&JobFilter::default()),
+    |slice| reader.list_jobs(&JobFilter::default(), slice)
+);
+cache_list!(
+    HistoryList,
+    |_list, reader| reader.count_history(&HistoryFilter::default()),
+    |slice| reader.list_history(&HistoryFilter::default(), slice)
+);
 
 /// The filter of the errors page for a cause.
 pub fn errors_of(cause: Option<Cause>, mapping: Option<MappingName>) -> ErrorFilter {
-    ErrorFilter { mapping, cause, open_only: true, search: None }
+    ErrorFilter {
+        mapping,
+        cause,
+        open_only: true,
+        search: None,
+    }
 }

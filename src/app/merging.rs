@@ -43,11 +43,26 @@ pub struct Merging {
 impl Merging {
     /// Opens a conflict with the draft that was kept of it; a draft that cannot be read is no draft.
     pub fn new(id: SkippedId, view: ConflictView, draft: Option<&str>) -> Self {
-        let draft: MergeDraft = draft.and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
+        let draft: MergeDraft = draft
+            .and_then(|text| serde_json::from_str(text).ok())
+            .unwrap_or_default();
         let merge = view.decided(draft.picks(&view.merge));
-        let mut merging =
-            Self { id, view, draft, merge, focus: 0, editing: None, show_unchanged: false, preview: false, applying: false };
-        let first = merging.open().next().or_else(|| merging.shown().next()).map(|field| field.index);
+        let mut merging = Self {
+            id,
+            view,
+            draft,
+            merge,
+            focus: 0,
+            editing: None,
+            show_unchanged: false,
+            preview: false,
+            applying: false,
+        };
+        let first = merging
+            .open()
+            .next()
+            .or_else(|| merging.shown().next())
+            .map(|field| field.index);
         merging.focus = first.unwrap_or(0);
         merging
     }
@@ -55,27 +70,44 @@ impl Merging {
     /// How people call the record.
     pub fn title(&self) -> String {
         let labels = &self.view.record.labels;
-        if labels.bc.is_empty() { labels.dv.clone() } else { labels.bc.clone() }
+        if labels.bc.is_empty() {
+            labels.dv.clone()
+        } else {
+            labels.bc.clone()
+        }
     }
 
     /// The fields that are shown: those that changed or differ, and all if the person wants them.
     pub fn shown(&self) -> impl Iterator<Item = &FieldMerge> {
-        self.merge.fields.iter().filter(|field| self.show_unchanged || is_of_interest(field))
+        self.merge
+            .fields
+            .iter()
+            .filter(|field| self.show_unchanged || is_of_interest(field))
     }
 
     /// How many fields are hidden since nothing happened to them.
     pub fn hidden(&self) -> usize {
-        self.merge.fields.iter().filter(|field| !is_of_interest(field)).count()
+        self.merge
+            .fields
+            .iter()
+            .filter(|field| !is_of_interest(field))
+            .count()
     }
 
     /// The fields that still wait for a decision.
     pub fn open(&self) -> impl Iterator<Item = &FieldMerge> {
-        self.merge.fields.iter().filter(|field| field.needs_a_person())
+        self.merge
+            .fields
+            .iter()
+            .filter(|field| field.needs_a_person())
     }
 
     /// The field that is looked at.
     pub fn focused(&self) -> Option<&FieldMerge> {
-        self.merge.fields.iter().find(|field| field.index == self.focus)
+        self.merge
+            .fields
+            .iter()
+            .find(|field| field.index == self.focus)
     }
 
     /// How far the conflict is decided.
@@ -102,7 +134,11 @@ impl Merging {
     pub fn decisions(&self) -> Vec<FieldDecision> {
         let picks = self.draft.picks(&self.view.merge);
         let decided = picks.into_iter().filter_map(|(index, pick)| {
-            let field = self.merge.fields.iter().find(|field| field.index == index)?;
+            let field = self
+                .merge
+                .fields
+                .iter()
+                .find(|field| field.index == index)?;
             let pick = match pick? {
                 Pick::Bc => PickRequest::Side(Side::Bc),
                 Pick::Dv => PickRequest::Side(Side::Dv),
@@ -111,7 +147,10 @@ impl Merging {
                 Pick::Custom(value) => PickRequest::Value(value.to_plain()),
                 Pick::Undecided | Pick::Leave => return None,
             };
-            Some(FieldDecision { field: field.name.clone(), pick })
+            Some(FieldDecision {
+                field: field.name.clone(),
+                pick,
+            })
         });
         decided.collect()
     }
@@ -119,7 +158,10 @@ impl Merging {
     /// Takes one decision for some fields, as one step of undo.
     pub fn decide(&mut self, fields: &[usize], pick: &Pick) {
         let names = self.names(fields);
-        self.draft.decide(&self.view.merge, names.iter().map(|name| (name, pick.clone())));
+        self.draft.decide(
+            &self.view.merge,
+            names.iter().map(|name| (name, pick.clone())),
+        );
         self.refresh();
     }
 
@@ -144,7 +186,10 @@ impl Merging {
     /// Looks at the shown field so many rows further down, or up.
     pub fn step(&mut self, rows: i32) {
         let shown: Vec<usize> = self.shown().map(|field| field.index).collect();
-        let here = shown.iter().position(|index| *index == self.focus).unwrap_or(0);
+        let here = shown
+            .iter()
+            .position(|index| *index == self.focus)
+            .unwrap_or(0);
         let there = i64::try_from(here).unwrap_or(0) + i64::from(rows);
         let last = shown.len().saturating_sub(1);
         let there = usize::try_from(there.max(0)).unwrap_or(0).min(last);
@@ -155,9 +200,14 @@ impl Merging {
     pub fn step_open(&mut self, forward: bool) {
         let open: Vec<usize> = self.open().map(|field| field.index).collect();
         let found = if forward {
-            open.iter().find(|index| **index > self.focus).or(open.first())
+            open.iter()
+                .find(|index| **index > self.focus)
+                .or(open.first())
         } else {
-            open.iter().rev().find(|index| **index < self.focus).or(open.last())
+            open.iter()
+                .rev()
+                .find(|index| **index < self.focus)
+                .or(open.last())
         };
         if let Some(index) = found {
             self.focus = *index;
@@ -166,17 +216,28 @@ impl Merging {
 
     /// Begins to type a value for a field, from its result or else Business Central's value.
     pub fn begin_edit(&mut self, index: usize) {
-        let Some(field) = self.merge.fields.iter().find(|field| field.index == index) else { return };
+        let Some(field) = self.merge.fields.iter().find(|field| field.index == index) else {
+            return;
+        };
         if !can_be_decided(field) {
             return;
         }
-        let from = field.result.as_ref().map_or(&field.values.bc, |result| &result.bc);
+        let from = field
+            .result
+            .as_ref()
+            .map_or(&field.values.bc, |result| &result.bc);
         self.focus = index;
-        self.editing = Some(Editing { index, text: from.to_plain(), fresh: true });
+        self.editing = Some(Editing {
+            index,
+            text: from.to_plain(),
+            fresh: true,
+        });
     }
 
     fn names(&self, fields: &[usize]) -> Vec<FieldName> {
-        let fields = fields.iter().filter_map(|index| self.merge.fields.iter().find(|field| field.index == *index));
+        let fields = fields
+            .iter()
+            .filter_map(|index| self.merge.fields.iter().find(|field| field.index == *index));
         fields.map(|field| field.name.clone()).collect()
     }
 }
@@ -195,7 +256,14 @@ pub fn is_of_interest(field: &FieldMerge) -> bool {
     field.needs_a_person()
         || field.problem.is_some()
         || field.writes()
-        || matches!(field.class, Class::BcOnly | Class::DvOnly | Class::BothChanged | Class::SameChange | Class::TextDisjoint)
+        || matches!(
+            field.class,
+            Class::BcOnly
+                | Class::DvOnly
+                | Class::BothChanged
+                | Class::SameChange
+                | Class::TextDisjoint
+        )
 }
 
 /// Whether a person can choose for a field: not where the mapping states the value or the field was not read.

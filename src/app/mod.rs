@@ -223,14 +223,19 @@ impl App {
     }
 
     fn start_demo(&mut self, options: DemoOptions) {
-        let folder = std::env::temp_dir().join(format!("raccord-demo-{}", uuid::Uuid::new_v4().simple()));
+        let folder =
+            std::env::temp_dir().join(format!("raccord-demo-{}", uuid::Uuid::new_v4().simple()));
         if let Some(desk) = self.desk.take() {
             desk.stop();
         }
         self.desk = Some(Desk::open(&folder, std::sync::Arc::clone(&self.wake)));
         self.demo_folder = Some(folder);
         self.demo = Some(Demo::start(options, std::sync::Arc::clone(&self.wake)));
-        self.running = Some(Running { what: home::RunningKind::Connecting, progress: None, stopping: false });
+        self.running = Some(Running {
+            what: home::RunningKind::Connecting,
+            progress: None,
+            stopping: false,
+        });
         self.way = Way::at(Route::Home);
     }
 }

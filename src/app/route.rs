@@ -28,8 +28,15 @@ pub enum Route {
 
 impl Route {
     /// Pages that the navigation names, in its order.
-    pub const NAMED: [Self; 7] =
-        [Self::Home, Self::Skipped, Self::Errors, Self::Couplings, Self::Jobs, Self::History, Self::Settings];
+    pub const NAMED: [Self; 7] = [
+        Self::Home,
+        Self::Skipped,
+        Self::Errors,
+        Self::Couplings,
+        Self::Jobs,
+        Self::History,
+        Self::Settings,
+    ];
 
     /// The key of the page's name.
     pub fn label_key(self) -> &'static str {
@@ -65,7 +72,10 @@ pub struct Way {
 impl Way {
     /// Begins at a page.
     pub fn at(route: Route) -> Self {
-        Self { here: route, ..Self::default() }
+        Self {
+            here: route,
+            ..Self::default()
+        }
     }
 
     /// The page that is shown.
@@ -89,14 +99,18 @@ impl Way {
 
     /// Goes back, if there is a page behind.
     pub fn back(&mut self) -> bool {
-        let Some(route) = self.behind.pop() else { return false };
+        let Some(route) = self.behind.pop() else {
+            return false;
+        };
         self.ahead.push(std::mem::replace(&mut self.here, route));
         true
     }
 
     /// Goes forward again, if somebody went back.
     pub fn forward(&mut self) -> bool {
-        let Some(route) = self.ahead.pop() else { return false };
+        let Some(route) = self.ahead.pop() else {
+            return false;
+        };
         self.behind.push(std::mem::replace(&mut self.here, route));
         true
     }

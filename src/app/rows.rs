@@ -21,7 +21,13 @@ pub struct Rows<R> {
 
 impl<R> Default for Rows<R> {
     fn default() -> Self {
-        Self { total: 0, first: 0, held: Vec::new(), revision: 0, problem: None }
+        Self {
+            total: 0,
+            first: 0,
+            held: Vec::new(),
+            revision: 0,
+            problem: None,
+        }
     }
 }
 
@@ -57,7 +63,11 @@ impl<R> Rows<R> {
     }
 
     /// Makes the given rows ready.
-    pub fn prepare(&mut self, rows: Range<u64>, fetch: impl FnOnce(Slice) -> Result<Vec<R>, Problem>) {
+    pub fn prepare(
+        &mut self,
+        rows: Range<u64>,
+        fetch: impl FnOnce(Slice) -> Result<Vec<R>, Problem>,
+    ) {
         let rows = rows.start..rows.end.min(self.total);
         let held = self.first..self.first + self.held.len() as u64;
         if rows.is_empty() || (held.start <= rows.start && rows.end <= held.end) {

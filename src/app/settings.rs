@@ -43,12 +43,18 @@ impl Settings {
             .ok()
             .and_then(|text| toml::from_str(&text).ok())
             .unwrap_or_default();
-        Self { lang: kept.lang.and_then(|code| Lang::from_tag(&code)), theme: kept.theme }
+        Self {
+            lang: kept.lang.and_then(|code| Lang::from_tag(&code)),
+            theme: kept.theme,
+        }
     }
 
     /// Keeps the settings in a data folder. That they cannot be kept is no reason to stop anything.
     pub fn keep(self, folder: &Path) {
-        let kept = Kept { lang: self.lang.map(|lang| lang.tag().to_owned()), theme: self.theme };
+        let kept = Kept {
+            lang: self.lang.map(|lang| lang.tag().to_owned()),
+            theme: self.theme,
+        };
         match toml::to_string(&kept) {
             Ok(text) => {
                 if let Err(error) = std::fs::write(file(folder), text) {
@@ -71,7 +77,10 @@ mod tests {
     #[test]
     fn settings_come_back_and_damage_is_harmless() {
         let folder = tempfile::tempdir().unwrap();
-        let settings = Settings { lang: Some(Lang::Fr), theme: Theme::Dark };
+        let settings = Settings {
+            lang: Some(Lang::Fr),
+            theme: Theme::Dark,
+        };
         settings.keep(folder.path());
         assert_eq!(Settings::read(folder.path()), settings);
         std::fs::write(file(folder.path()), "theme = [").unwrap();

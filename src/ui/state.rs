@@ -6,36 +6,30 @@ use crate::app::command::Command;
 use crate::model::{CouplingId, ErrorId, HistoryId, JobId, SkippedId};
 
 /// The state of showing.
-pub struct UiState {
+pub(super) struct UiState {
     /// Notifications.
-    pub toasts: Toasts<Command>,
-    /// Whether the list of notifications is open.
-    pub notes_open: bool,
+    pub(super) toasts: Toasts<Command>,
     /// The table of skipped records.
-    pub skipped: Table<SkippedId>,
+    pub(super) skipped: Table<SkippedId>,
     /// The table of integration errors.
-    pub errors: Table<ErrorId>,
+    pub(super) errors: Table<ErrorId>,
     /// The table of couplings.
-    pub couplings: Table<CouplingId>,
+    pub(super) couplings: Table<CouplingId>,
     /// The table of jobs.
-    pub jobs: Table<JobId>,
+    pub(super) jobs: Table<JobId>,
     /// The table of history.
-    pub history: Table<HistoryId>,
-    /// What is searched for in a table.
-    pub search: String,
+    pub(super) history: Table<HistoryId>,
 }
 
 impl Default for UiState {
     fn default() -> Self {
         Self {
             toasts: Toasts::default(),
-            notes_open: false,
             skipped: Table::new(TableLayout::default()),
             errors: Table::new(TableLayout::default()),
             couplings: Table::new(TableLayout::default()),
             jobs: Table::new(TableLayout::default()),
             history: Table::new(TableLayout::default()),
-            search: String::new(),
         }
     }
 }

@@ -10,7 +10,9 @@ use crate::app::route::Route;
 use crate::app::settings::Theme;
 use crate::app::{App, AppOptions, Happening};
 use crate::i18n::Arg;
-use eframe::egui::{Context, Key, KeyboardShortcut, Modifiers, Ui, ViewportBuilder, ViewportCommand};
+use eframe::egui::{
+    Context, Key, KeyboardShortcut, Modifiers, Ui, ViewportBuilder, ViewportCommand,
+};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -27,8 +29,15 @@ pub fn run(options: AppOptions) -> Result<(), eframe::Error> {
         .with_inner_size([1280.0, 800.0])
         .with_min_inner_size([720.0, 480.0])
         .with_title("Raccord");
-    let native = eframe::NativeOptions { viewport, ..eframe::NativeOptions::default() };
-    eframe::run_native("Raccord", native, Box::new(|creation| Ok(Box::new(Window::new(options, &creation.egui_ctx)))))
+    let native = eframe::NativeOptions {
+        viewport,
+        ..eframe::NativeOptions::default()
+    };
+    eframe::run_native(
+        "Raccord",
+        native,
+        Box::new(|creation| Ok(Box::new(Window::new(options, &creation.egui_ctx)))),
+    )
 }
 
 /// The window: the state, and what only showing needs.
@@ -43,7 +52,11 @@ impl Window {
     pub fn new(options: AppOptions, ctx: &Context) -> Self {
         let waker = ctx.clone();
         let app = App::new(options, Arc::new(move || waker.request_repaint()));
-        Self { app, state: UiState::default(), shown: None }
+        Self {
+            app,
+            state: UiState::default(),
+            shown: None,
+        }
     }
 
     /// The state, for tests.
@@ -75,12 +88,19 @@ impl Window {
             Theme::Dark => ThemeChoice::Dark,
             Theme::HighContrast => ThemeChoice::HighContrast,
         };
-        let appearance = Appearance { theme, ..Appearance::default() };
+        let appearance = Appearance {
+            theme,
+            ..Appearance::default()
+        };
         let lang = self.app.texts.lang();
         if self.shown != Some((appearance, lang)) {
             design::install(ctx, appearance);
             set_texts(ctx, self.app.texts);
-            let demo = if self.app.is_demo() { format!(" – {}", self.app.texts.t("app-demo-badge")) } else { String::new() };
+            let demo = if self.app.is_demo() {
+                format!(" – {}", self.app.texts.t("app-demo-badge"))
+            } else {
+                String::new()
+            };
             ctx.send_viewport_cmd(ViewportCommand::Title(format!("Raccord{demo}")));
             self.shown = Some((appearance, lang));
         }
@@ -92,30 +112,59 @@ impl Window {
         while let Some(happening) = self.app.happenings.pop_front() {
             let (tone, message, action) = match happening {
                 Happening::Synced { written, waiting } => {
-                    let tone = if waiting > 0 { Tone::Info } else { Tone::Success };
-                    let args = [("written", Arg::from(written)), ("waiting", Arg::from(waiting))];
+                    let tone = if waiting > 0 {
+                        Tone::Info
+                    } else {
+                        Tone::Success
+                    };
+                    let args = [
+                        ("written", Arg::from(written)),
+                        ("waiting", Arg::from(waiting)),
+                    ];
                     (tone, texts.t_args("toast-synced", &args), None)
                 }
-                Happening::Resolved(record) => {
-                    (Tone::Success, texts.t_args("toast-resolved", &[("record", Arg::from(record.as_str()))]), None)
+                Happening::Resolved(record) => (
+                    Tone::Success,
+                    texts.t_args("toast-resolved", &[("record", Arg::from(record.as_str()))]),
+                    None,
+                ),
+                Happening::Skipped(count) => (
+                    Tone::Success,
+                    texts.t_args("toast-skipped", &[("count", Arg::from(count))]),
+                    None,
+                ),
+                Happening::Cleared(count) => (
+                    Tone::Success,
+                    texts.t_args("toast-cleared", &[("count", Arg::from(count))]),
+                    None,
+                ),
+                Happening::Reverted => {
+                    (Tone::Success, texts.t("toast-reverted").into_owned(), None)
                 }
-                Happening::Skipped(count) => {
-                    (Tone::Success, texts.t_args("toast-skipped", &[("count", Arg::from(count))]), None)
-                }
-                Happening::Cleared(count) => {
-                    (Tone::Success, texts.t_args("toast-cleared", &[("count", Arg::from(count))]), None)
-                }
-                Happening::Reverted => (Tone::Success, texts.t("toast-reverted").into_owned(), None),
-                Happening::Connected(name) => {
-                    (Tone::Success, texts.t_args("toast-connected", &[("name", Arg::from(name.as_str()))]), None)
-                }
+                Happening::Connected(name) => (
+                    Tone::Success,
+                    texts.t_args("toast-connected", &[("name", Arg::from(name.as_str()))]),
+                    None,
+                ),
                 Happening::DemoReady => {
-                    let review = (texts.t("action-review").into_owned(), Command::Go(Route::Skipped));
-                    (Tone::Info, texts.t("toast-demo-ready").into_owned(), Some(review))
+                    let review = (
+                        texts.t("action-review").into_owned(),
+                        Command::Go(Route::Skipped),
+                    );
+                    (
+                        Tone::Info,
+                        texts.t("toast-demo-ready").into_owned(),
+                        Some(review),
+                    )
                 }
             };
             let when = texts.time_of_day(self.app.now(), &self.app.zone);
-            self.state.toasts.push(Note { tone, message, action, when });
+            self.state.toasts.push(Note {
+                tone,
+                message,
+                action,
+                when,
+            });
         }
     }
 
@@ -133,7 +182,15 @@ impl Window {
             on(Modifiers::ALT, Key::ArrowLeft, Command::Back);
             on(Modifiers::ALT, Key::ArrowRight, Command::Forward);
             on(Modifiers::COMMAND, Key::Comma, Command::Go(Route::Settings));
-            let numbers = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7];
+            let numbers = [
+                Key::Num1,
+                Key::Num2,
+                Key::Num3,
+                Key::Num4,
+                Key::Num5,
+                Key::Num6,
+                Key::Num7,
+            ];
             for (key, route) in numbers.into_iter().zip(Route::NAMED) {
                 on(Modifiers::COMMAND, key, Command::Go(route));
             }

@@ -24,7 +24,9 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, merging: &Merging) {
         }
         ui.horizontal(|ui| {
             ui.vertical(|ui| will_write(ui, app, merging));
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| buttons(ui, app, merging));
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                buttons(ui, app, merging)
+            });
         });
     });
 }
@@ -45,7 +47,13 @@ fn will_write(ui: &mut Ui, app: &App, merging: &Merging) {
 }
 
 fn named(app: &App, write: &WillWrite) -> String {
-    let join = |names: &[FieldName]| names.iter().map(FieldName::as_str).collect::<Vec<_>>().join(", ");
+    let join = |names: &[FieldName]| {
+        names
+            .iter()
+            .map(FieldName::as_str)
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
     match (write.fields.is_empty(), write.open.is_empty()) {
         (true, true) => app.texts.t("merge-writes-nothing").into_owned(),
         (false, true) => join(&write.fields),
@@ -61,9 +69,18 @@ fn preview(ui: &mut Ui, app: &App, merging: &Merging) {
             ui.horizontal(|ui| {
                 ui.add(SideBadge::new(side));
                 let show = |value: &crate::model::Value| {
-                    if value.is_empty() { app.texts.t("value-empty").into_owned() } else { value.to_plain() }
+                    if value.is_empty() {
+                        app.texts.t("value-empty").into_owned()
+                    } else {
+                        value.to_plain()
+                    }
                 };
-                ui.label(text::mono(format!("{}: {} → {}", change.field, show(&change.before), show(&change.after))));
+                ui.label(text::mono(format!(
+                    "{}: {} → {}",
+                    change.field,
+                    show(&change.before),
+                    show(&change.after)
+                )));
             });
         }
     }
@@ -72,12 +89,19 @@ fn preview(ui: &mut Ui, app: &App, merging: &Merging) {
 fn buttons(ui: &mut Ui, app: &mut App, merging: &Merging) {
     let texts = app.texts;
     let hindrance = merging.hindrance().map(|hindrance| match hindrance {
-        Hindrance::Open(count) => texts.t_args("merge-hindrance-open", &[("count", Arg::from(count as u64))]),
-        Hindrance::Impossible(field) => {
-            texts.t_args("merge-hindrance-impossible", &[("field", Arg::from(field.as_str()))])
-        }
+        Hindrance::Open(count) => texts.t_args(
+            "merge-hindrance-open",
+            &[("count", Arg::from(count as u64))],
+        ),
+        Hindrance::Impossible(field) => texts.t_args(
+            "merge-hindrance-impossible",
+            &[("field", Arg::from(field.as_str()))],
+        ),
     });
-    let apply = Button::primary(texts.t("merge-apply")).icon(Icon::Check).shortcut(APPLY).disabled_because(hindrance);
+    let apply = Button::primary(texts.t("merge-apply"))
+        .icon(Icon::Check)
+        .shortcut(APPLY)
+        .disabled_because(hindrance);
     if ui.add(apply.enabled(!merging.applying)).clicked() {
         app.send(Command::Merge(MergeCommand::Apply));
     }
@@ -88,7 +112,14 @@ fn buttons(ui: &mut Ui, app: &mut App, merging: &Merging) {
     if ui.add(discard).clicked() {
         app.send(Command::Merge(MergeCommand::Discard));
     }
-    if ui.add(Button::quiet(texts.t("merge-preview")).icon(Icon::Eye).selected(merging.preview)).clicked() {
+    if ui
+        .add(
+            Button::quiet(texts.t("merge-preview"))
+                .icon(Icon::Eye)
+                .selected(merging.preview),
+        )
+        .clicked()
+    {
         app.send(Command::Merge(MergeCommand::TogglePreview));
     }
 }

@@ -20,18 +20,26 @@ const SHARES: [f32; 5] = [0.17, 0.17, 0.23, 0.23, 0.20];
 pub(super) fn show(ui: &mut Ui, app: &mut App, merging: &Merging) {
     let width = ui.available_width() - space::S;
     headings(ui, app, width);
-    ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
-        for field in merging.shown() {
-            row(ui, app, merging, field, width);
-        }
-    });
+    ScrollArea::vertical()
+        .auto_shrink([false, false])
+        .show(ui, |ui| {
+            for field in merging.shown() {
+                row(ui, app, merging, field, width);
+            }
+        });
 }
 
 fn headings(ui: &mut Ui, app: &mut App, width: f32) {
     let texts = app.texts;
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 0.0;
-        let keys = ["merge-field", "merge-last-synced", "word-bc", "word-dv", "merge-result"];
+        let keys = [
+            "merge-field",
+            "merge-last-synced",
+            "word-bc",
+            "word-dv",
+            "merge-result",
+        ];
         for (key, share) in keys.into_iter().zip(SHARES) {
             cell(ui, width * share, |ui| {
                 ui.label(text::small(texts.t(key)));
@@ -79,7 +87,11 @@ fn field_name(ui: &mut Ui, app: &mut App, field: &FieldMerge) {
     ui.add_space(space::S);
     ui.add(icon(mark.icon()).color(color));
     let name = field.name.to_string();
-    let words = if field.state() == State::Open { text::strong(name.clone()) } else { RichText::new(name.clone()) };
+    let words = if field.state() == State::Open {
+        text::strong(name.clone())
+    } else {
+        RichText::new(name.clone())
+    };
     let label = ui.add(Label::new(words).truncate().sense(Sense::click()));
     let state = app.texts.t(mark.text_key());
     if label.on_hover_text(state).clicked() {
@@ -105,9 +117,13 @@ fn side_cell(ui: &mut Ui, app: &mut App, merging: &Merging, field: &FieldMerge, 
     } else if *now == Value::Empty {
         CellContent::Empty
     } else {
-        let before = field.values.base.as_ref().map(|base| words::value(texts, merging, field, side, base.get(side)));
+        let before = field
+            .values
+            .base
+            .as_ref()
+            .map(|base| words::value(texts, merging, field, side, base.get(side)));
         CellContent::Value(match before {
-            Some(before) => marked_value(ui, side, &before, &spoken),
+            Some(before) => marked_value(ui, &before, &spoken, side, false).into(),
             None => spoken.clone().into(),
         })
     };
@@ -125,11 +141,24 @@ fn side_cell(ui: &mut Ui, app: &mut App, merging: &Merging, field: &FieldMerge, 
 fn result_cell(ui: &mut Ui, app: &mut App, merging: &Merging, field: &FieldMerge) {
     let texts = app.texts;
     ui.add_space(space::S);
-    if let Some(editing) = merging.editing.as_ref().filter(|editing| editing.index == field.index) {
+    if let Some(editing) = merging
+        .editing
+        .as_ref()
+        .filter(|editing| editing.index == field.index)
+    {
         let mut typed = editing.text.clone();
-        let hint = texts.t_args("merge-type-value", &[("field", Arg::from(field.name.as_str()))]);
-        let input = ui.add(TextEdit::singleline(&mut typed).desired_width(ui.available_width()).hint_text(hint.clone()));
-        input.widget_info(|| eframe::egui::WidgetInfo::labeled(eframe::egui::Role::TextInput, true, &hint));
+        let hint = texts.t_args(
+            "merge-type-value",
+            &[("field", Arg::from(field.name.as_str()))],
+        );
+        let input = ui.add(
+            TextEdit::singleline(&mut typed)
+                .desired_width(ui.available_width())
+                .hint_text(hint.clone()),
+        );
+        input.widget_info(|| {
+            eframe::egui::WidgetInfo::labeled(eframe::egui::Role::TextInput, true, &hint)
+        });
         if editing.fresh {
             input.request_focus();
         }
@@ -138,7 +167,12 @@ fn result_cell(ui: &mut Ui, app: &mut App, merging: &Merging, field: &FieldMerge
         } else if editing.fresh {
             app.send(Command::Merge(MergeCommand::Typed(editing.text.clone())));
         }
-        let (enter, escape) = ui.input(|input| (input.key_pressed(Key::Enter), input.key_pressed(Key::Escape)));
+        let (enter, escape) = ui.input(|input| {
+            (
+                input.key_pressed(Key::Enter),
+                input.key_pressed(Key::Escape),
+            )
+        });
         if escape {
             app.send(Command::Merge(MergeCommand::CancelEdit));
         } else if input.lost_focus() || enter {

@@ -14,10 +14,19 @@ use eframe::egui::{Align, Layout, Ui};
 pub(super) fn show(ui: &mut Ui, app: &mut App, merging: &Merging) {
     let texts = app.texts;
     ui.horizontal(|ui| {
-        if ui.add(Button::plain(texts.t("conflicts-title")).icon(Icon::ChevronLeft).small()).clicked() {
+        if ui
+            .add(
+                Button::plain(texts.t("conflicts-title"))
+                    .icon(Icon::ChevronLeft)
+                    .small(),
+            )
+            .clicked()
+        {
             app.send(Command::Go(Route::Skipped));
         }
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| steps(ui, app, merging));
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            steps(ui, app, merging)
+        });
     });
     ui.label(text::title(merging.title()));
     ui.label(text::weak(since(app, merging)));
@@ -32,19 +41,29 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, merging: &Merging) {
     ui.horizontal(|ui| {
         let progress = merging.progress();
         let total = progress.open + progress.decided;
-        let args = [("open", Arg::from(progress.open as u64)), ("total", Arg::from(total as u64))];
+        let args = [
+            ("open", Arg::from(progress.open as u64)),
+            ("total", Arg::from(total as u64)),
+        ];
         ui.label(text::strong(texts.t_args("merge-open-count", &args)));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let mut on = merging.show_unchanged;
-            let label = texts.t_args("merge-show-unchanged", &[("count", Arg::from(merging.hidden() as u64))]);
+            let label = texts.t_args(
+                "merge-show-unchanged",
+                &[("count", Arg::from(merging.hidden() as u64))],
+            );
             if check(ui, &label, &mut on).changed() {
                 app.send(Command::Merge(MergeCommand::ToggleUnchanged));
             }
-            let redo = Button::icon_only(Icon::Redo, texts.t("action-redo")).small().enabled(merging.draft.can_redo());
+            let redo = Button::icon_only(Icon::Redo, texts.t("action-redo"))
+                .small()
+                .enabled(merging.draft.can_redo());
             if ui.add(redo).clicked() {
                 app.send(Command::Merge(MergeCommand::Redo));
             }
-            let undo = Button::icon_only(Icon::Undo, texts.t("action-undo")).small().enabled(merging.draft.can_undo());
+            let undo = Button::icon_only(Icon::Undo, texts.t("action-undo"))
+                .small()
+                .enabled(merging.draft.can_undo());
             if ui.add(undo).clicked() {
                 app.send(Command::Merge(MergeCommand::Undo));
             }
@@ -63,11 +82,17 @@ fn steps(ui: &mut Ui, app: &mut App, merging: &Merging) {
         app.send(Command::Merge(MergeCommand::Step { forward: true }));
     }
     if let Some(here) = here {
-        let args = [("n", Arg::from(here as u64 + 1)), ("of", Arg::from(all.len() as u64))];
+        let args = [
+            ("n", Arg::from(here as u64 + 1)),
+            ("of", Arg::from(all.len() as u64)),
+        ];
         ui.label(texts.t_args("merge-position", &args));
     }
     let previous = Button::icon_only(Icon::ChevronLeft, texts.t("merge-previous")).small();
-    if ui.add(previous.enabled(here.is_some_and(|here| here > 0))).clicked() {
+    if ui
+        .add(previous.enabled(here.is_some_and(|here| here > 0)))
+        .clicked()
+    {
         app.send(Command::Merge(MergeCommand::Step { forward: false }));
     }
 }
@@ -76,7 +101,8 @@ fn since(app: &App, merging: &Merging) -> String {
     match merging.view.coupling.last_synced {
         Some(at) => {
             let when = app.texts.moment(at, app.now(), &app.zone);
-            app.texts.t_args("merge-since", &[("when", Arg::from(when.as_str()))])
+            app.texts
+                .t_args("merge-since", &[("when", Arg::from(when.as_str()))])
         }
         None => app.texts.t("merge-never-synced").into_owned(),
     }
@@ -88,14 +114,24 @@ fn changed(ui: &mut Ui, app: &mut App, merging: &Merging, side: Side) {
         Side::Bc => texts.t("word-bc"),
         Side::Dv => texts.t("word-dv"),
     }));
-    if let Observation::Seen { modified, modified_by, .. } = merging.view.coupling.seen.get(side) {
+    if let Observation::Seen {
+        modified,
+        modified_by,
+        ..
+    } = merging.view.coupling.seen.get(side)
+    {
         let when = modified.map(|at| texts.moment(at, app.now(), &app.zone));
         let words = match (when, modified_by) {
             (Some(when), Some(who)) => {
-                let args = [("when", Arg::from(when.as_str())), ("who", Arg::from(who.as_str()))];
+                let args = [
+                    ("when", Arg::from(when.as_str())),
+                    ("who", Arg::from(who.as_str())),
+                ];
                 texts.t_args("merge-changed-by", &args)
             }
-            (Some(when), None) => texts.t_args("merge-changed", &[("when", Arg::from(when.as_str()))]),
+            (Some(when), None) => {
+                texts.t_args("merge-changed", &[("when", Arg::from(when.as_str()))])
+            }
             (None, _) => String::new(),
         };
         ui.label(text::weak(words));

@@ -21,17 +21,26 @@ use eframe::egui::{CentralPanel, Frame, Panel, Ui};
 const DETAIL: f32 = 156.0;
 
 /// Draws the editor.
-pub fn show(ui: &mut Ui, app: &mut App) {
+pub(super) fn show(ui: &mut Ui, app: &mut App) {
     let Some(merging) = app.merging.take() else {
         PageState::Loading.show(ui);
         return;
     };
     keys::listen(ui, app, &merging);
     header::show(ui, app, &merging);
-    Panel::bottom("merge-footer").resizable(false).frame(Frame::new()).show(ui, |ui| footer::show(ui, app, &merging));
-    Panel::bottom("merge-detail").exact_size(DETAIL).resizable(false).frame(Frame::new()).show(ui, |ui| {
-        detail::show(ui, app, &merging);
-    });
-    CentralPanel::default().frame(Frame::new()).show(ui, |ui| grid::show(ui, app, &merging));
+    Panel::bottom("merge-footer")
+        .resizable(false)
+        .frame(Frame::new())
+        .show(ui, |ui| footer::show(ui, app, &merging));
+    Panel::bottom("merge-detail")
+        .exact_size(DETAIL)
+        .resizable(false)
+        .frame(Frame::new())
+        .show(ui, |ui| {
+            detail::show(ui, app, &merging);
+        });
+    CentralPanel::default()
+        .frame(Frame::new())
+        .show(ui, |ui| grid::show(ui, app, &merging));
     app.merging = Some(merging);
 }

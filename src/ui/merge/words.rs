@@ -1,14 +1,20 @@
 //! Values of a conflict as people read them.
 
+use crate::app::merging::Merging;
 use crate::i18n::Texts;
+use crate::merge::State;
 use crate::merge::{Class, FieldMerge, Pick};
 use crate::model::{FieldKind, Side, Value};
 use crate::ui::design::Mark;
-use crate::app::merging::Merging;
-use crate::merge::State;
 
 /// A value in words; options by their label.
-pub(super) fn value(texts: Texts, merging: &Merging, field: &FieldMerge, side: Side, value: &Value) -> String {
+pub(super) fn value(
+    texts: Texts,
+    merging: &Merging,
+    field: &FieldMerge,
+    side: Side,
+    value: &Value,
+) -> String {
     match value {
         Value::Empty => texts.t("value-empty").into_owned(),
         Value::Bool(true) => texts.t("value-yes").into_owned(),
@@ -16,15 +22,22 @@ pub(super) fn value(texts: Texts, merging: &Merging, field: &FieldMerge, side: S
         Value::Decimal(number) => texts.decimal(*number),
         Value::Int(number) => texts.count(*number),
         Value::Date(date) => texts.date(*date),
-        Value::Choice(choice) => label_of(merging, field, side, *choice).unwrap_or_else(|| choice.to_string()),
+        Value::Choice(choice) => {
+            label_of(merging, field, side, *choice).unwrap_or_else(|| choice.to_string())
+        }
         other => other.to_plain(),
     }
 }
 
 fn label_of(merging: &Merging, field: &FieldMerge, side: Side, choice: i32) -> Option<String> {
     let rules = merging.view.rules();
-    let FieldKind::OptionSet { options } = rules.field(field.index)?.kind(side)? else { return None };
-    options.iter().find(|option| option.value == choice).map(|option| option.label.clone())
+    let FieldKind::OptionSet { options } = rules.field(field.index)?.kind(side)? else {
+        return None;
+    };
+    options
+        .iter()
+        .find(|option| option.value == choice)
+        .map(|option| option.label.clone())
 }
 
 /// The value that will be true on both sides; nothing while the field is open.
@@ -32,14 +45,20 @@ pub(super) fn result(texts: Texts, merging: &Merging, field: &FieldMerge) -> Opt
     let result = field.result.as_ref()?;
     let side = match field.pick {
         Pick::Dv => Side::Dv,
-        Pick::Bc | Pick::Base | Pick::Both | Pick::Custom(_) | Pick::Undecided | Pick::Leave => Side::Bc,
+        Pick::Bc | Pick::Base | Pick::Both | Pick::Custom(_) | Pick::Undecided | Pick::Leave => {
+            Side::Bc
+        }
     };
     Some(value(texts, merging, field, side, result.get(side)))
 }
 
 /// Whether a side moved since both last agreed.
 pub(super) fn moved(field: &FieldMerge, side: Side) -> bool {
-    field.values.base.as_ref().is_none_or(|base| base.get(side) != field.values.now(side))
+    field
+        .values
+        .base
+        .as_ref()
+        .is_none_or(|base| base.get(side) != field.values.now(side))
 }
 
 /// How far a field is, as a mark.

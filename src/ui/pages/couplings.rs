@@ -17,7 +17,12 @@ use eframe::egui::Ui;
 pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState) {
     let texts = app.texts;
     let total = app.couplings.rows.total();
-    page_header(ui, texts.t("nav-couplings"), texts.t_args("couplings-sentence", &[("count", Arg::from(total))]), |_| {});
+    page_header(
+        ui,
+        texts.t("nav-couplings"),
+        texts.t_args("couplings-sentence", &[("count", Arg::from(total))]),
+        |_| {},
+    );
     if total == 0 {
         let empty = PageState::Empty {
             icon: Icon::Link,
@@ -39,7 +44,14 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState) {
     let mut couplings = std::mem::take(&mut app.couplings);
     let name = texts.t("nav-couplings");
     let spec = ("couplings", name.as_ref(), columns.as_slice(), false);
-    list::show(ui, &mut couplings, app.reader(), &mut state.couplings, &speaking, spec);
+    list::show(
+        ui,
+        &mut couplings,
+        app.reader(),
+        &mut state.couplings,
+        &speaking,
+        spec,
+    );
     app.couplings = couplings;
 }
 
@@ -61,7 +73,10 @@ impl Shown for CouplingList {
             "dv" => row.labels.dv.clone(),
             "state" => speaking.texts.t(key_of(row.state)).into_owned(),
             "mapping" => row.mapping.to_string(),
-            "synced" => row.last_synced.map(|at| speaking.moment(at)).unwrap_or_default(),
+            "synced" => row
+                .last_synced
+                .map(|at| speaking.moment(at))
+                .unwrap_or_default(),
             _ => String::new(),
         }
     }

@@ -25,10 +25,19 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState) {
         .map(|row| row.id)
         .filter(|_| app.running.is_none());
     let mut revert = false;
-    page_header(ui, texts.t("nav-history"), texts.t("history-sentence"), |ui| {
-        let button = Button::quiet(texts.t("action-revert")).icon(Icon::Undo).enabled(revertible.is_some());
-        revert = ui.add(button.help(texts.t("history-revert-help"))).clicked();
-    });
+    page_header(
+        ui,
+        texts.t("nav-history"),
+        texts.t("history-sentence"),
+        |ui| {
+            let button = Button::quiet(texts.t("action-revert"))
+                .icon(Icon::Undo)
+                .enabled(revertible.is_some());
+            revert = ui
+                .add(button.help(texts.t("history-revert-help")))
+                .clicked();
+        },
+    );
     if let (true, Some(id)) = (revert, revertible) {
         app.send(Command::Revert(id));
     }
@@ -54,7 +63,14 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState) {
     let mut history = std::mem::take(&mut app.history);
     let name = texts.t("nav-history");
     let spec = ("history", name.as_ref(), columns.as_slice(), false);
-    list::show(ui, &mut history, app.reader(), &mut state.history, &speaking, spec);
+    list::show(
+        ui,
+        &mut history,
+        app.reader(),
+        &mut state.history,
+        &speaking,
+        spec,
+    );
     app.history = history;
 }
 
@@ -76,7 +92,10 @@ impl Shown for HistoryList {
             "action" => speaking.texts.t(action_key(row.action)).into_owned(),
             "side" => match row.action {
                 HistoryAction::Couple | HistoryAction::Uncouple => String::new(),
-                _ => speaking.texts.t(direction_key(Direction::towards(row.side))).into_owned(),
+                _ => speaking
+                    .texts
+                    .t(direction_key(Direction::towards(row.side)))
+                    .into_owned(),
             },
             "record" => row.label.clone(),
             "changes" => changes(row, speaking),
@@ -88,11 +107,19 @@ impl Shown for HistoryList {
 
 fn changes(row: &HistoryEntry, speaking: &Speaking) -> String {
     let show = |value: &Value| {
-        if value.is_empty() { speaking.texts.t("value-empty").into_owned() } else { value.to_plain() }
+        if value.is_empty() {
+            speaking.texts.t("value-empty").into_owned()
+        } else {
+            value.to_plain()
+        }
     };
     let line = row.after.iter().map(|(name, after)| match row.action {
         HistoryAction::Insert => format!("{name}: {}", show(after)),
-        _ => format!("{name}: {} → {}", show(row.before.value(name.as_str())), show(after)),
+        _ => format!(
+            "{name}: {} → {}",
+            show(row.before.value(name.as_str())),
+            show(after)
+        ),
     });
     line.collect::<Vec<_>>().join(" · ")
 }

@@ -21,7 +21,9 @@ pub(super) fn show(ui: &mut Ui, app: &mut App) {
     let connected = app.connection.is_some();
     let mut sync = false;
     page_header(ui, texts.t("home-title"), sentence, |ui| {
-        let button = Button::primary(texts.t("action-sync-now")).icon(Icon::Sync).enabled(connected && app.running.is_none());
+        let button = Button::primary(texts.t("action-sync-now"))
+            .icon(Icon::Sync)
+            .enabled(connected && app.running.is_none());
         sync = ui.add(button).clicked();
     });
     if sync {
@@ -49,11 +51,13 @@ pub(super) fn show(ui: &mut Ui, app: &mut App) {
         }
         return;
     }
-    eframe::egui::ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
-        needs_you(ui, app);
-        ui.add_space(space::M);
-        mappings(ui, app);
-    });
+    eframe::egui::ScrollArea::vertical()
+        .auto_shrink([false, false])
+        .show(ui, |ui| {
+            needs_you(ui, app);
+            ui.add_space(space::M);
+            mappings(ui, app);
+        });
 }
 
 fn sentence(app: &App) -> String {
@@ -81,7 +85,10 @@ fn needs_you(ui: &mut Ui, app: &mut App) {
         ui.label(text::strong(texts.t("home-needs-you")));
         ui.add_space(space::S);
         if app.home.conflicts > 0 {
-            let words = texts.t_args("home-conflicts", &[("count", Arg::from(app.home.conflicts))]);
+            let words = texts.t_args(
+                "home-conflicts",
+                &[("count", Arg::from(app.home.conflicts))],
+            );
             line(ui, app, Icon::Conflict, words, Command::Go(Route::Skipped));
         }
         if app.home.skipped > 0 {
@@ -89,8 +96,18 @@ fn needs_you(ui: &mut Ui, app: &mut App) {
             line(ui, app, Icon::Skip, words, Command::Go(Route::Skipped));
         }
         for cause in app.home.causes.clone().into_iter().take(4) {
-            let words = format!("{} × {}", texts.count(cause.errors), title(texts, cause.cause));
-            line(ui, app, Icon::Error, words, Command::FilterErrors(Some(cause.cause)));
+            let words = format!(
+                "{} × {}",
+                texts.count(cause.errors),
+                title(texts, cause.cause)
+            );
+            line(
+                ui,
+                app,
+                Icon::Error,
+                words,
+                Command::FilterErrors(Some(cause.cause)),
+            );
         }
     });
 }
@@ -101,7 +118,10 @@ fn line(ui: &mut Ui, app: &mut App, sign: Icon, words: String, command: Command)
         ui.add(icon(sign).color(color));
         ui.label(words.clone());
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let review = Button::quiet(app.texts.t("action-review")).trailing(Icon::ChevronRight).small().help(words);
+            let review = Button::quiet(app.texts.t("action-review"))
+                .trailing(Icon::ChevronRight)
+                .small()
+                .help(words);
             if ui.add(review).clicked() {
                 app.send(command);
             }
@@ -113,10 +133,22 @@ fn mappings(ui: &mut Ui, app: &mut App) {
     card(ui, |ui| {
         ui.set_width(ui.available_width());
         let texts = app.texts;
-        let headings = ["home-column-state", "home-column-last", "home-column-pairs", "home-column-conflicts", "home-column-errors"];
-        row(ui, |ui| ui.label(text::small(texts.t("home-column-mapping"))), |ui, column| {
-            ui.label(text::small(texts.t(headings.get(column).copied().unwrap_or_default())));
-        });
+        let headings = [
+            "home-column-state",
+            "home-column-last",
+            "home-column-pairs",
+            "home-column-conflicts",
+            "home-column-errors",
+        ];
+        row(
+            ui,
+            |ui| ui.label(text::small(texts.t("home-column-mapping"))),
+            |ui, column| {
+                ui.label(text::small(
+                    texts.t(headings.get(column).copied().unwrap_or_default()),
+                ));
+            },
+        );
         for mapping in app.home.rows.clone() {
             ui.separator();
             mapping_row(ui, app, &mapping);
@@ -144,16 +176,28 @@ fn mapping_row(ui: &mut Ui, app: &App, mapping: &MappingRow) {
         },
         |ui, column| {
             let number = |ui: &mut Ui, count: u64| {
-                let words = if count == 0 { texts.t("value-none").into_owned() } else { texts.count(count) };
-                ui.label(if count == 0 { text::weak(words) } else { words.into() });
+                let words = if count == 0 {
+                    texts.t("value-none").into_owned()
+                } else {
+                    texts.count(count)
+                };
+                ui.label(if count == 0 {
+                    text::weak(words)
+                } else {
+                    words.into()
+                });
             };
             match (column, &mapping.counts) {
                 (0, _) => {
                     ui.add(chip(app, mapping.state()));
                 }
                 (1, _) => {
-                    let when = mapping.last_run.map(|at| texts.relative(at, app.now(), &app.zone));
-                    ui.label(text::weak(when.unwrap_or_else(|| texts.t("value-none").into_owned())));
+                    let when = mapping
+                        .last_run
+                        .map(|at| texts.relative(at, app.now(), &app.zone));
+                    ui.label(text::weak(
+                        when.unwrap_or_else(|| texts.t("value-none").into_owned()),
+                    ));
                 }
                 (2, Some(counts)) => number(ui, counts.couplings()),
                 (3, Some(counts)) => number(ui, counts.conflict),
@@ -182,15 +226,23 @@ fn row<R>(ui: &mut Ui, first: impl FnOnce(&mut Ui) -> R, mut cell: impl FnMut(&m
     ui.horizontal(|ui| {
         let width = (ui.available_width() - rest).max(160.0);
         let height = space::TARGET;
-        ui.allocate_ui_with_layout(vec2(width, height), Layout::left_to_right(Align::Center), |ui| {
-            ui.set_width(width);
-            first(ui);
-        });
-        for (column, width) in COLUMNS.into_iter().enumerate() {
-            ui.allocate_ui_with_layout(vec2(width, height), Layout::left_to_right(Align::Center), |ui| {
+        ui.allocate_ui_with_layout(
+            vec2(width, height),
+            Layout::left_to_right(Align::Center),
+            |ui| {
                 ui.set_width(width);
-                cell(ui, column);
-            });
+                first(ui);
+            },
+        );
+        for (column, width) in COLUMNS.into_iter().enumerate() {
+            ui.allocate_ui_with_layout(
+                vec2(width, height),
+                Layout::left_to_right(Align::Center),
+                |ui| {
+                    ui.set_width(width);
+                    cell(ui, column);
+                },
+            );
         }
     });
 }

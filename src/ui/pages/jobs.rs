@@ -27,7 +27,9 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState) {
         empty.show(ui);
         return;
     }
-    let number = |key: &'static str, title: &str| Column::new(key, texts.t(title), 86.0).number().unsortable();
+    let number = |key: &'static str, title: &str| {
+        Column::new(key, texts.t(title), 86.0).number().unsortable()
+    };
     let columns = [
         Column::new("started", texts.t("jobs-column-started"), 120.0).unsortable(),
         Column::new("kind", texts.t("jobs-column-kind"), 130.0).unsortable(),
@@ -44,7 +46,14 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState) {
     let mut jobs = std::mem::take(&mut app.jobs);
     let name = texts.t("nav-jobs");
     let spec = ("jobs", name.as_ref(), columns.as_slice(), false);
-    list::show(ui, &mut jobs, app.reader(), &mut state.jobs, &speaking, spec);
+    list::show(
+        ui,
+        &mut jobs,
+        app.reader(),
+        &mut state.jobs,
+        &speaking,
+        spec,
+    );
     app.jobs = jobs;
 }
 
@@ -72,7 +81,11 @@ impl Shown for JobList {
             "unchanged" => texts.count(row.counters.unchanged),
             "conflicts" => texts.count(row.counters.conflicts),
             "failed" => texts.count(row.counters.failed),
-            "problem" => row.problem.as_ref().map(|problem| title(texts, problem.cause)).unwrap_or_default(),
+            "problem" => row
+                .problem
+                .as_ref()
+                .map(|problem| title(texts, problem.cause))
+                .unwrap_or_default(),
             _ => String::new(),
         }
     }

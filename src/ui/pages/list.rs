@@ -24,7 +24,11 @@ pub(super) struct Speaking {
 
 impl Speaking {
     pub(super) fn of(app: &App) -> Self {
-        Self { texts: app.texts, now: app.now(), zone: app.zone.clone() }
+        Self {
+            texts: app.texts,
+            now: app.now(),
+            zone: app.zone.clone(),
+        }
     }
 
     /// A moment as people say it: relative when it is near.
@@ -90,20 +94,31 @@ impl<L: Shown> TableModel for Model<'_, L> {
 
     fn ids(&mut self, rows: Range<u64>) -> Vec<L::Id> {
         self.prepare(rows.clone());
-        rows.filter_map(|index| self.list.rows().get(index).map(L::id)).collect()
+        rows.filter_map(|index| self.list.rows().get(index).map(L::id))
+            .collect()
     }
 
     fn index_of(&mut self, id: &L::Id) -> Option<u64> {
-        self.list.rows().held().find(|(_, row)| L::id(row) == *id).map(|(index, _)| index)
+        self.list
+            .rows()
+            .held()
+            .find(|(_, row)| L::id(row) == *id)
+            .map(|(index, _)| index)
     }
 
     fn text(&self, index: u64, column: &'static str) -> Cow<'_, str> {
         let row = self.list.rows().get(index);
-        Cow::Owned(row.map(|row| L::text(row, column, self.speaking)).unwrap_or_default())
+        Cow::Owned(
+            row.map(|row| L::text(row, column, self.speaking))
+                .unwrap_or_default(),
+        )
     }
 
     fn draw(&self, ui: &mut Ui, index: u64, column: &'static str) -> bool {
-        self.list.rows().get(index).is_some_and(|row| L::draw(ui, row, column, self.speaking))
+        self.list
+            .rows()
+            .get(index)
+            .is_some_and(|row| L::draw(ui, row, column, self.speaking))
     }
 }
 
@@ -117,6 +132,19 @@ pub(super) fn show<L: Shown>(
     spec: (&'static str, &str, &[Column], bool),
 ) -> TableResponse<L::Id> {
     let (id, name, columns, checkboxes) = spec;
-    let spec = TableSpec { id, name, columns, checkboxes };
-    table.show(ui, &spec, &mut Model { list, reader, speaking })
+    let spec = TableSpec {
+        id,
+        name,
+        columns,
+        checkboxes,
+    };
+    table.show(
+        ui,
+        &spec,
+        &mut Model {
+            list,
+            reader,
+            speaking,
+        },
+    )
 }

@@ -21,7 +21,7 @@ use crate::worker::explain::explain;
 use eframe::egui::Ui;
 
 /// Draws the page that is shown.
-pub fn show(ui: &mut Ui, app: &mut App, state: &mut UiState) {
+pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState) {
     match app.way.here() {
         Route::Welcome => welcome::show(ui, app),
         Route::Home => home::show(ui, app),

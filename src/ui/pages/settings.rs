@@ -11,7 +11,12 @@ use eframe::egui::Ui;
 /// Draws the page.
 pub(super) fn show(ui: &mut Ui, app: &mut App) {
     let texts = app.texts;
-    page_header(ui, texts.t("nav-settings"), texts.t("settings-sentence"), |_| {});
+    page_header(
+        ui,
+        texts.t("nav-settings"),
+        texts.t("settings-sentence"),
+        |_| {},
+    );
     card(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.label(text::strong(texts.t("settings-language")));
@@ -38,7 +43,10 @@ pub(super) fn show(ui: &mut Ui, app: &mut App) {
     card(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.label(text::strong(texts.t("settings-folder")));
-        let folder = app.data_folder().map(|folder| folder.display().to_string()).unwrap_or_default();
+        let folder = app
+            .data_folder()
+            .map(|folder| folder.display().to_string())
+            .unwrap_or_default();
         ui.label(text::mono(folder));
         ui.add_space(space::M);
         ui.label(text::strong(texts.t("settings-version")));

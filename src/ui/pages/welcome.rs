@@ -19,7 +19,10 @@ pub(super) fn show(ui: &mut Ui, app: &mut App) {
         ui.add_space(space::XL);
         card(ui, |ui| {
             ui.set_width(ui.available_width());
-            if ui.add(Button::primary(texts.t("welcome-try-demo")).icon(Icon::Sync)).clicked() {
+            if ui
+                .add(Button::primary(texts.t("welcome-try-demo")).icon(Icon::Sync))
+                .clicked()
+            {
                 app.send(Command::TryDemo);
             }
             ui.label(text::weak(texts.t("welcome-try-demo-help")));
@@ -27,7 +30,10 @@ pub(super) fn show(ui: &mut Ui, app: &mut App) {
         ui.add_space(space::M);
         card(ui, |ui| {
             ui.set_width(ui.available_width());
-            if ui.add(Button::quiet(texts.t("welcome-connect")).icon(Icon::Plug)).clicked() {
+            if ui
+                .add(Button::quiet(texts.t("welcome-connect")).icon(Icon::Plug))
+                .clicked()
+            {
                 app.send(Command::ChooseConnectionFile);
             }
             ui.label(text::weak(texts.t("welcome-connect-help")));
