@@ -87,7 +87,8 @@ impl Shown {
             .total
             .filter(|total| *total > 0)
             .map(|total| {
-                let share = (progress.done.min(total) * BAR as u64 / total) as usize;
+                let share =
+                    usize::try_from(progress.done.min(total) * BAR as u64 / total).unwrap_or(BAR);
                 format!("{}{}  ", "█".repeat(share), "░".repeat(BAR - share))
             })
             .unwrap_or_default();

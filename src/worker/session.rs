@@ -247,9 +247,10 @@ impl Session {
     }
 
     fn save_draft(&self, id: SkippedId, draft: Option<&str>) -> Result<Answer, Problem> {
-        match self.store.write(|writer| writer.save_draft(id, draft))? {
-            true => Ok(Answer::Done),
-            false => Err(no_skipped(id)),
+        if self.store.write(|writer| writer.save_draft(id, draft))? {
+            Ok(Answer::Done)
+        } else {
+            Err(no_skipped(id))
         }
     }
 }

@@ -9,13 +9,14 @@ use crate::model::{FieldName, MappingName, SetName, Side, Sides};
 use crate::remote::Remote;
 use crate::sandbox::demo::story::{EditedPair, Kind};
 use serde::Serialize;
+use std::fmt::Display;
 use std::rc::Rc;
 use uuid::Uuid;
 
 /// One thing that must hold.
 #[derive(Clone, Debug, Serialize)]
 pub struct Checked {
-    /// What.
+    /// What must hold.
     pub check: &'static str,
     /// What the story says.
     pub expected: String,
@@ -24,7 +25,7 @@ pub struct Checked {
 }
 
 impl Checked {
-    fn new(check: &'static str, expected: impl ToString, found: impl ToString) -> Self {
+    fn new(check: &'static str, expected: impl Display, found: impl Display) -> Self {
         Self {
             check,
             expected: expected.to_string(),

@@ -5,7 +5,7 @@ use crate::cli::table::Table;
 use crate::cli::terminal::{Terminal, misplaced};
 use crate::engine::outcome::MatchReport;
 use crate::engine::request::{AfterCoupling, MatchRequest, RecordRef, UncoupleRequest};
-use crate::model::{MappingName, Side, Sides};
+use crate::model::{FieldName, MappingName, Side, Sides};
 use crate::worker::protocol::{Answer, Request};
 use clap::{Args, ValueEnum};
 use serde_json::json;
@@ -115,7 +115,7 @@ fn show(report: &MatchReport, preview: bool, terminal: &Terminal) -> Result<(), 
         .text(texts.t("word-dv"))
         .text(texts.t("cli-col-matched"));
     for pair in &report.pairs {
-        let fields: Vec<&str> = pair.fields.iter().map(|field| field.as_str()).collect();
+        let fields: Vec<&str> = pair.fields.iter().map(FieldName::as_str).collect();
         pairs.row([
             pair.bc_label.clone(),
             pair.dv_label.clone(),

@@ -17,7 +17,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 /// What is done with the history.
-#[derive(Debug, Subcommand)]
+#[derive(Clone, Copy, Debug, Subcommand)]
 pub enum HistoryVerb {
     /// Lists writes, the newest first.
     List {

@@ -14,7 +14,7 @@ use clap::Subcommand;
 use serde::Serialize;
 
 /// What is done with jobs.
-#[derive(Debug, Subcommand)]
+#[derive(Clone, Copy, Debug, Subcommand)]
 pub enum JobsVerb {
     /// Lists them, the newest first.
     List,

@@ -220,11 +220,7 @@ fn problem_of(record: &SkippedRecord) -> Problem {
         .find(|label| !label.is_empty());
     let problem = match record.reason {
         SkipReason::Conflict => {
-            let fields: Vec<&str> = record
-                .open_fields
-                .iter()
-                .map(|field| field.as_str())
-                .collect();
+            let fields: Vec<&str> = record.open_fields.iter().map(FieldName::as_str).collect();
             Problem::new(Cause::Conflict).with("field", &fields.join(", "))
         }
         SkipReason::DeletedInBc => Problem::new(Cause::DeletedInBc),
@@ -274,11 +270,7 @@ fn list(work: &Work, terminal: &Terminal) -> Outcome {
             .text(texts.t("cli-col-since"));
         for line in lines {
             let reason: &str = line.reason.into();
-            let open: Vec<&str> = line
-                .open_fields
-                .iter()
-                .map(|field| field.as_str())
-                .collect();
+            let open: Vec<&str> = line.open_fields.iter().map(FieldName::as_str).collect();
             table.row([
                 line.id.to_string(),
                 line.mapping.to_string(),
@@ -412,7 +404,7 @@ pub fn outcome(outcome: ResolveOutcome, terminal: &Terminal) -> Outcome {
         return Err(problem.into());
     }
     let listed = |fields: &[FieldName]| {
-        let fields: Vec<&str> = fields.iter().map(|field| field.as_str()).collect();
+        let fields: Vec<&str> = fields.iter().map(FieldName::as_str).collect();
         fields.join(", ")
     };
     terminal.output.either(&outcome, |outcome| match outcome {

@@ -366,5 +366,5 @@ pub fn product(seed: u64, index: u64, unit: Uuid, group: Uuid, given: Ground) ->
 
 /// Whether Dataverse has a product for article `index`.
 pub fn has_product(index: u64) -> bool {
-    index % 2 == 0
+    index.is_multiple_of(2)
 }

@@ -61,14 +61,14 @@ pub async fn answer(
     }
     let kind = stats::kind(&call);
     let reply = faulty(&common, service, &limits, &call, &knife).await;
-    let mut stats = common.stats();
-    let counts = stats.of(service);
+    let mut all = common.stats();
+    let counts = all.of(service);
     counts.requests += 1;
     *counts.by_kind.entry(kind).or_default() += 1;
     *counts.by_status.entry(reply.status).or_default() += 1;
     counts.bytes_in += u64::try_from(call.body.len()).unwrap_or(0);
     counts.bytes_out += u64::try_from(reply.body.len()).unwrap_or(0);
-    drop(stats);
+    drop(all);
     http(reply)
 }
 
@@ -134,12 +134,12 @@ async fn faulty(
                 return Reply::empty(CUT);
             }
             Fault::Half => {
-                // Head and body share the count; a head has some 400 bytes.
-                let length = u64::try_from(reply.body.len()).unwrap_or(0);
-                knife.cut_after(400 + length / 2);
+                knife.cut_after(
+                    head_length(&reply) + u64::try_from(reply.body.len() / 2).unwrap_or(0),
+                );
             }
             Fault::Garbage => {
-                reply.body = Bytes::from_static(b"{\"value\":[{\"id\":\"\xff\xfe <<<")
+                reply.body = Bytes::from_static(b"{\"value\":[{\"id\":\"\xff\xfe <<<");
             }
             Fault::Html => {
                 let page = "<html><head><title>502 Bad Gateway</title></head><body>Bad Gateway</body></html>";
@@ -155,6 +155,16 @@ async fn faulty(
         }
     }
     reply
+}
+
+/// About how many bytes stand before the body: status line, headers, date and length.
+fn head_length(reply: &Reply) -> u64 {
+    let headers: usize = reply
+        .headers
+        .iter()
+        .map(|(name, value)| name.len() + value.len() + 4)
+        .sum();
+    u64::try_from(headers + 80).unwrap_or(0)
 }
 
 /// Lets a request in, or says why not.
@@ -254,7 +264,7 @@ fn origin(headers: &HeaderMap, uri: &axum::http::Uri) -> String {
     let host = headers
         .get(HOST)
         .and_then(|value| value.to_str().ok())
-        .or_else(|| uri.authority().map(|a| a.as_str()));
+        .or_else(|| uri.authority().map(axum::http::uri::Authority::as_str));
     let scheme = headers
         .get("x-forwarded-proto")
         .and_then(|value| value.to_str().ok())

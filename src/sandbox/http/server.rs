@@ -57,7 +57,12 @@ impl Default for ServerOptions {
                 TENANT_ID.to_owned(),
             ],
             environment: "sandbox".to_owned(),
-            apps: Vec::new(),
+            apps: vec![App {
+                client_id: DEFAULT_CLIENT_ID.parse().unwrap_or_default(),
+                secret: DEFAULT_SECRET.to_owned(),
+                secret_expired: false,
+                known_to_bc: true,
+            }],
             token_lifetime: SignedDuration::from_secs(3_599),
             any_bearer: false,
             bc_limits: Limits::business_central(),
@@ -76,6 +81,12 @@ impl std::fmt::Debug for ServerOptions {
             .finish_non_exhaustive()
     }
 }
+
+/// The client id that is known unless other apps are named.
+pub const DEFAULT_CLIENT_ID: &str = "5a17d0e5-0000-4000-8000-0000000c11e7";
+
+/// Its secret, which is none: it is printed and documented.
+pub const DEFAULT_SECRET: &str = "sandbox-secret";
 
 /// The id of the sandbox's tenant.
 pub const TENANT_ID: &str = "5a17d0e5-0000-4000-8000-00000000c0de";

@@ -130,13 +130,13 @@ pub fn parts<'a>(body: &'a [u8], boundary: &str) -> Result<Vec<Part<'a>>, Multip
 /// Reads a whole batch.
 pub fn read<'a>(body: &'a [u8], content_type: &str) -> Result<Vec<Item<'a>>, MultipartError> {
     let boundary = boundary(content_type).ok_or(MultipartError::NoBoundary)?;
-    parts(body, &boundary)?.into_iter().map(item).collect()
+    parts(body, &boundary)?.iter().map(item).collect()
 }
 
-fn item(part: Part<'_>) -> Result<Item<'_>, MultipartError> {
+fn item<'a>(part: &Part<'a>) -> Result<Item<'a>, MultipartError> {
     let content_type = header(&part.headers, "content-type").unwrap_or_default();
     let Some(inner) = boundary(content_type) else {
-        return Ok(Item::Single(operation(&part)?));
+        return Ok(Item::Single(operation(part)?));
     };
     let operations = parts(part.body, &inner)?
         .iter()
@@ -161,7 +161,7 @@ fn item(part: Part<'_>) -> Result<Item<'_>, MultipartError> {
 fn operation<'a>(part: &Part<'a>) -> Result<Operation<'a>, MultipartError> {
     let (line, _, rest) = next_line(part.body).ok_or(MultipartError::NotARequest)?;
     let line = std::str::from_utf8(line)
-        .map_err(|_| MultipartError::NotARequest)?
+        .map_err(|_unreadable| MultipartError::NotARequest)?
         .trim();
     let (method, address) = line.split_once(' ').ok_or(MultipartError::NotARequest)?;
     if method.is_empty() || !method.chars().all(|next| next.is_ascii_alphabetic()) {

@@ -127,10 +127,13 @@ impl Query {
         let Some(value) = self.filled(option) else {
             return Ok(None);
         };
-        value.parse().map(Some).map_err(|_| QueryError::NotANumber {
-            option,
-            value: value.to_owned(),
-        })
+        value
+            .parse()
+            .map(Some)
+            .map_err(|_unreadable| QueryError::NotANumber {
+                option,
+                value: value.to_owned(),
+            })
     }
 
     /// Whether an option is `true`, as for `$count`.

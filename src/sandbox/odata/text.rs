@@ -11,7 +11,7 @@ pub fn decode_path(raw: &str) -> String {
 }
 
 fn decode(raw: &str, plus_is_space: bool) -> String {
-    if !raw.contains('%') && !(plus_is_space && raw.contains('+')) {
+    if !raw.contains(|next| next == '%' || (plus_is_space && next == '+')) {
         return raw.to_owned();
     }
     let mut out = Vec::with_capacity(raw.len());

@@ -68,7 +68,7 @@ fn arguments(inside: &str) -> Result<Arguments, UrlError> {
     }
     // Business Central accepts braces round an id, and a key as `id` is also seen quoted; neither is a token.
     let bare = inside.trim().trim_start_matches('{').trim_end_matches('}');
-    let found = tokens(bare).map_err(|_| UrlError)?;
+    let found = tokens(bare).map_err(|_unreadable| UrlError)?;
     if let [only] = found.as_slice() {
         return Ok(Arguments::Single(value(&only.kind).ok_or(UrlError)?));
     }

@@ -3,7 +3,8 @@
 //! Every change goes through [`Table::put`] and [`Table::take`], which keep the indexes in step.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap},
+    collections::{BTreeMap, BTreeSet, HashSet},
+    hash::{DefaultHasher, Hash, Hasher},
     ops::Bound,
     sync::Arc,
 };
@@ -23,7 +24,7 @@ pub struct Table {
     /// What the table is.
     pub def: Arc<TableDef>,
     rows: BTreeMap<Uuid, Row>,
-    by_time: BTreeMap<(Timestamp, u64), Uuid>,
+    by_time: BTreeSet<(Timestamp, Uuid)>,
     by_version: BTreeMap<u64, Uuid>,
     deleted: BTreeMap<u64, (Uuid, Timestamp)>,
     unique: Vec<Unique>,
@@ -45,14 +46,17 @@ pub struct Deleted {
 #[derive(Debug)]
 struct Unique {
     fields: Vec<u16>,
-    rows: HashMap<Box<str>, Uuid>,
+    rows: BTreeSet<(u64, Uuid)>,
 }
 
 /// An index over a field whose value may be shared by many rows.
+///
+/// Both kinds of index hold hashes of values instead of values: a million rows must fit into memory. Whoever finds a
+/// row by one compares the values.
 #[derive(Debug)]
 struct Index {
     field: u16,
-    rows: BTreeSet<(Box<str>, Uuid)>,
+    rows: BTreeSet<(u64, Uuid)>,
 }
 
 impl Table {
@@ -63,7 +67,7 @@ impl Table {
             .iter()
             .map(|fields| Unique {
                 fields: fields.iter().filter_map(position).collect(),
-                rows: HashMap::new(),
+                rows: BTreeSet::new(),
             })
             .collect();
         let indexes = searched
@@ -76,7 +80,7 @@ impl Table {
             .collect();
         Self {
             rows: BTreeMap::new(),
-            by_time: BTreeMap::new(),
+            by_time: BTreeSet::new(),
             by_version: BTreeMap::new(),
             deleted: BTreeMap::new(),
             unique,
@@ -108,10 +112,10 @@ impl Table {
             .map(|(id, row)| (*id, row))
     }
 
-    /// Rows changed at `from` or later, in the order of their change.
+    /// Rows changed at `from` or later, in the order of their change, then of their ids.
     pub fn since(&self, from: Timestamp) -> impl DoubleEndedIterator<Item = (Uuid, &Row)> {
         self.by_time
-            .range((from, 0)..)
+            .range((from, Uuid::nil())..)
             .filter_map(|(_, id)| Some((*id, self.rows.get(id)?)))
     }
 
@@ -136,17 +140,16 @@ impl Table {
     /// Stores a row and gives back the one that it replaces.
     pub fn put(&mut self, id: Uuid, row: Row) -> Option<Row> {
         let before = self.take(id);
-        self.by_time
-            .insert((row.stamp.modified, row.stamp.version), id);
+        self.by_time.insert((row.stamp.modified, id));
         self.by_version.insert(row.stamp.version, id);
         for unique in &mut self.unique {
-            if let Some(key) = unique_key(&unique.fields, &row) {
-                unique.rows.insert(key, id);
+            if let Some(key) = key_of(&unique.fields, &row) {
+                unique.rows.insert((key.hash(), id));
             }
         }
         for index in &mut self.indexes {
-            if let Some(key) = index_key(&row.get(index.field)) {
-                index.rows.insert((key, id));
+            if let Some(key) = Key::of(&[row.get(index.field)]) {
+                index.rows.insert((key.hash(), id));
             }
         }
         self.rows.insert(id, row);
@@ -156,19 +159,16 @@ impl Table {
     /// Removes a row without a trace in the change log.
     pub fn take(&mut self, id: Uuid) -> Option<Row> {
         let row = self.rows.remove(&id)?;
-        self.by_time
-            .remove(&(row.stamp.modified, row.stamp.version));
+        self.by_time.remove(&(row.stamp.modified, id));
         self.by_version.remove(&row.stamp.version);
         for unique in &mut self.unique {
-            if let Some(key) = unique_key(&unique.fields, &row)
-                && unique.rows.get(&key) == Some(&id)
-            {
-                unique.rows.remove(&key);
+            if let Some(key) = key_of(&unique.fields, &row) {
+                unique.rows.remove(&(key.hash(), id));
             }
         }
         for index in &mut self.indexes {
-            if let Some(key) = index_key(&row.get(index.field)) {
-                index.rows.remove(&(key, id));
+            if let Some(key) = Key::of(&[row.get(index.field)]) {
+                index.rows.remove(&(key.hash(), id));
             }
         }
         Some(row)
@@ -187,24 +187,22 @@ impl Table {
     /// The row that these values of these fields name, if such a unique index exists and has it.
     pub fn by_key(&self, fields: &[u16], values: &[Cell]) -> Option<Uuid> {
         let unique = self.unique.iter().find(|unique| unique.fields == fields)?;
-        unique.rows.get(&join(values)?).copied()
+        self.named(unique, &Key::of(values)?)
     }
 
-    /// The rows that hold `value` in `field`, in the order of their ids; `None` when nothing indexes the field.
+    /// The rows that hold `value` in `field`, case folded, in the order of their ids; `None` when nothing indexes the
+    /// field or the value is nothing.
     pub fn holding(&self, field: u16, value: &Cell) -> Option<Vec<Uuid>> {
-        if let Some(unique) = self.unique.iter().find(|unique| unique.fields == [field]) {
-            let key = join(std::slice::from_ref(value))?;
-            return Some(unique.rows.get(&key).copied().into_iter().collect());
-        }
-        let index = self.indexes.iter().find(|index| index.field == field)?;
-        let key = index_key(value)?;
-        let from = (key.clone(), Uuid::nil());
+        let key = Key::of(std::slice::from_ref(value))?;
+        let single = self.unique.iter().find(|unique| unique.fields == [field]);
+        let rows = match single {
+            Some(unique) => &unique.rows,
+            None => &self.indexes.iter().find(|index| index.field == field)?.rows,
+        };
+        let holds = |row: &Row| Key::of(&[row.get(field)]).as_ref() == Some(&key);
         Some(
-            index
-                .rows
-                .range(from..)
-                .take_while(|(held, _)| *held == key)
-                .map(|(_, id)| *id)
+            candidates(rows, key.hash())
+                .filter(|id| self.rows.get(id).is_some_and(holds))
                 .collect(),
         )
     }
@@ -212,52 +210,138 @@ impl Table {
     /// Another row that already has one of this row's unique values, and the fields in which it does.
     pub fn clash(&self, id: Uuid, row: &Row) -> Option<(Uuid, &[u16])> {
         self.unique.iter().find_map(|unique| {
-            let key = unique_key(&unique.fields, row)?;
-            let other = unique.rows.get(&key)?;
-            (*other != id).then_some((*other, unique.fields.as_slice()))
+            let key = key_of(&unique.fields, row)?;
+            let other = candidates(&unique.rows, key.hash())
+                .filter(|other| *other != id)
+                .find(|other| self.has(*other, &unique.fields, &key))?;
+            Some((other, unique.fields.as_slice()))
         })
     }
 
     /// Adds a unique index; false when two rows already share a value.
     pub fn add_unique(&mut self, fields: Vec<u16>) -> bool {
-        let mut rows = HashMap::new();
+        let mut seen = HashSet::new();
+        let mut rows = BTreeSet::new();
         for (id, row) in &self.rows {
-            if let Some(key) = unique_key(&fields, row)
-                && rows.insert(key, *id).is_some()
-            {
-                return false;
+            if let Some(key) = key_of(&fields, row) {
+                rows.insert((key.hash(), *id));
+                if !seen.insert(key) {
+                    return false;
+                }
             }
         }
         self.unique.push(Unique { fields, rows });
         true
     }
-}
 
-/// The key of a row in a unique index; a row with one of the values missing has none.
-fn unique_key(fields: &[u16], row: &Row) -> Option<Box<str>> {
-    let values: Vec<Cell> = fields.iter().map(|field| row.get(*field)).collect();
-    join(&values)
-}
-
-fn join(values: &[Cell]) -> Option<Box<str>> {
-    let mut key = String::new();
-    for value in values {
-        key.push_str(&index_key(value)?);
-        key.push('\u{1f}');
+    fn named(&self, unique: &Unique, key: &Key) -> Option<Uuid> {
+        candidates(&unique.rows, key.hash()).find(|id| self.has(*id, &unique.fields, key))
     }
-    Some(key.into_boxed_str())
+
+    fn has(&self, id: Uuid, fields: &[u16], key: &Key) -> bool {
+        let row = self.rows.get(&id);
+        row.and_then(|row| key_of(fields, row)).as_ref() == Some(key)
+    }
 }
 
-/// A value as indexes hold it: case folded, numbers without trailing zeros. Candidates are compared again by whoever asked.
-fn index_key(value: &Cell) -> Option<Box<str>> {
-    Some(match value {
-        Cell::Null => return None,
-        Cell::Text(text) => fold(text).into_owned().into_boxed_str(),
-        Cell::Bool(flag) => flag.to_string().into_boxed_str(),
-        Cell::Int(number) => number.to_string().into_boxed_str(),
-        Cell::Decimal(number) => number.normalize().to_string().into_boxed_str(),
-        Cell::Guid(id) | Cell::Reference { id, .. } => id.to_string().into_boxed_str(),
-        Cell::Date(date) => date.to_string().into_boxed_str(),
-        Cell::Instant(at) => at.to_string().into_boxed_str(),
-    })
+/// The ids of the rows whose key has this hash, in their order.
+fn candidates(rows: &BTreeSet<(u64, Uuid)>, hash: u64) -> impl Iterator<Item = Uuid> + '_ {
+    rows.range((hash, Uuid::nil())..=(hash, Uuid::max()))
+        .map(|(_, id)| *id)
+}
+
+/// The key of a row; a row with one of the values missing has none.
+fn key_of(fields: &[u16], row: &Row) -> Option<Key> {
+    let values: Vec<Cell> = fields.iter().map(|field| row.get(*field)).collect();
+    Key::of(&values)
+}
+
+/// Values as indexes compare them: case folded, numbers without trailing zeros.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Key(Box<str>);
+
+impl Key {
+    fn of(values: &[Cell]) -> Option<Self> {
+        let mut key = String::new();
+        for value in values {
+            match value {
+                Cell::Null => return None,
+                Cell::Text(text) => key.push_str(&fold(text)),
+                Cell::Decimal(number) => key.push_str(&number.normalize().to_string()),
+                other => key.push_str(&other.words()),
+            }
+            key.push('\u{1f}');
+        }
+        Some(Self(key.into_boxed_str()))
+    }
+
+    fn hash(&self) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        self.0.hash(&mut hasher);
+        hasher.finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sandbox::system::{def::Label, kit, row::Stamp};
+
+    fn table() -> Table {
+        let fields = [
+            kit::guid("id", "", ""),
+            kit::text("number", 20, "", ""),
+            kit::text("city", 30, "", ""),
+        ];
+        let fields = fields.iter().map(kit::Spec::as_named).collect();
+        let def = TableDef::new("rows", "row", "Row", Label::new("Row", "Ligne"), fields);
+        Table::new(Arc::new(def), &[&["number"]], &["city"])
+    }
+
+    fn row(version: u64, number: &str, city: &str) -> Row {
+        let at = Timestamp::from_second(i64::try_from(version).unwrap()).unwrap();
+        let stamp = Stamp {
+            created: at,
+            created_by: Uuid::nil(),
+            modified: at,
+            modified_by: Uuid::nil(),
+            version,
+        };
+        Row::new(stamp, [(1, Cell::from(number)), (2, Cell::from(city))])
+    }
+
+    #[test]
+    fn the_indexes_follow_every_change() {
+        let mut table = table();
+        let [a, b] = [Uuid::from_u128(1), Uuid::from_u128(2)];
+        table.put(a, row(1, "A", "Oslo"));
+        table.put(b, row(2, "B", "OSLO"));
+        assert_eq!(table.holding(2, &Cell::from("oslo")), Some(vec![a, b]));
+        assert_eq!(table.clash(b, &row(3, "a", "")), Some((a, &[1][..])));
+        assert_eq!(table.clash(a, &row(3, "a", "")), None);
+        table.put(a, row(4, "C", "Bergen"));
+        assert_eq!(table.holding(2, &Cell::from("Oslo")), Some(vec![b]));
+        assert_eq!(table.by_key(&[1], &[Cell::from("c")]), Some(a));
+        assert_eq!(table.by_key(&[1], &[Cell::from("A")]), None);
+        let order: Vec<Uuid> = table.beyond(1).map(|(id, _)| id).collect();
+        assert_eq!(order, [b, a]);
+        assert_eq!(table.since(Timestamp::from_second(3).unwrap()).count(), 1);
+        table.take(b);
+        assert_eq!(table.holding(2, &Cell::from("Oslo")), Some(vec![]));
+        assert_eq!(table.since(Timestamp::UNIX_EPOCH).count(), 1);
+    }
+
+    #[test]
+    fn a_unique_index_is_refused_when_rows_already_share_a_value() {
+        let mut table = table();
+        table.put(Uuid::from_u128(1), row(1, "A", "Oslo"));
+        table.put(Uuid::from_u128(2), row(2, "B", "Oslo"));
+        assert!(!table.add_unique(vec![2]));
+        assert!(table.add_unique(vec![1, 2]));
+    }
+
+    #[test]
+    fn what_no_index_covers_is_said_so() {
+        assert_eq!(table().holding(0, &Cell::from("x")), None);
+    }
 }

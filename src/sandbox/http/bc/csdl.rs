@@ -40,9 +40,9 @@ fn schema(defs: &[&TableDef]) -> String {
     }
     for def in defs {
         for action in &def.actions {
-            let _ = write!(
+            let _ = writeln!(
                 out,
-                "<Action Name=\"{}\" IsBound=\"true\"><Parameter Name=\"bindingParameter\" Type=\"Microsoft.NAV.{}\"/></Action>\n",
+                "<Action Name=\"{}\" IsBound=\"true\"><Parameter Name=\"bindingParameter\" Type=\"Microsoft.NAV.{}\"/></Action>",
                 action.name, def.entity
             );
         }
@@ -95,9 +95,9 @@ fn entity<'a>(
     defs: &[&TableDef],
     enums: &mut BTreeMap<&'a str, &'a [Name]>,
 ) {
-    let _ = write!(
+    let _ = writeln!(
         out,
-        "<EntityType Name=\"{}\"><Key><PropertyRef Name=\"{}\"/></Key>\n",
+        "<EntityType Name=\"{}\"><Key><PropertyRef Name=\"{}\"/></Key>",
         def.entity, def.key
     );
     for field in &def.fields {
@@ -114,9 +114,9 @@ fn entity<'a>(
             } else {
                 single
             };
-            let _ = write!(
+            let _ = writeln!(
                 out,
-                "<NavigationProperty Name=\"{}\" Type=\"{kind}\" ContainsTarget=\"true\"/>\n",
+                "<NavigationProperty Name=\"{}\" Type=\"{kind}\" ContainsTarget=\"true\"/>",
                 nav.name
             );
         }
@@ -131,9 +131,9 @@ fn property(out: &mut String, def: &TableDef, field: &FieldDef) {
     } else {
         ""
     };
-    let _ = write!(
+    let _ = writeln!(
         out,
-        "<Property Name=\"{}\" Type=\"{kind}\"{nullable}{facets}/>\n",
+        "<Property Name=\"{}\" Type=\"{kind}\"{nullable}{facets}/>",
         field.name
     );
 }

@@ -95,7 +95,7 @@ pub fn companies(
         )),
         Companies::One(id) => {
             let company = session.bc.company(*id)?;
-            let mut members = members(company, &chosen(&call.query));
+            let mut members = members(company, chosen(&call.query).as_deref());
             members.shift_insert(
                 0,
                 "@odata.context".to_owned(),
@@ -118,7 +118,7 @@ pub fn companies(
                 .iter()
                 .skip(skip)
                 .take(top.unwrap_or(usize::MAX))
-                .map(|company| Value::Object(members(company, &chosen(&call.query))))
+                .map(|company| Value::Object(members(company, chosen(&call.query).as_deref())))
                 .collect();
             let mut body = Map::new();
             body.insert(
@@ -158,13 +158,10 @@ fn cells(company: &Company) -> Vec<(&'static str, Cell)> {
     ]
 }
 
-fn members(company: &Company, select: &Option<Vec<String>>) -> Map<String, Value> {
+fn members(company: &Company, select: Option<&[String]>) -> Map<String, Value> {
     let mut members = Map::new();
     for (name, cell) in cells(company) {
-        if select
-            .as_ref()
-            .is_none_or(|names| names.iter().any(|wanted| wanted == name))
-        {
+        if select.is_none_or(|names| names.iter().any(|wanted| wanted == name)) {
             let mut out = Vec::new();
             super::json::cell(&mut out, &cell);
             members.insert(

@@ -89,7 +89,6 @@ pub fn answer(
 /// Answers a request that is no batch.
 pub fn one(session: &mut Session<'_>, place: &Place, call: &Call) -> Reply {
     let done = match (call.method.as_str(), &place.target) {
-        (_, Target::Batch) => Err(errors::method_not_allowed()),
         ("GET", Target::Environments) => Ok(directory::environments(place, call)),
         ("GET", Target::Service) => Ok(directory::service_document(session, place)),
         ("GET", Target::Metadata) => Ok(csdl::answer(session, place)),

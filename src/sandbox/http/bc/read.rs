@@ -352,7 +352,9 @@ fn next_link(call: &Call, next: &Cursor, left: usize) -> String {
         query.push('&');
     }
     if call.query.get("$top").is_some() {
-        query.push_str(&format!("$top={left}&"));
+        query.push_str("$top=");
+        query.push_str(&left.to_string());
+        query.push('&');
     }
     format!(
         "{}{}?{query}aid=FIN&$skiptoken={}",

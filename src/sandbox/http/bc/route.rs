@@ -81,7 +81,7 @@ pub struct Records {
 
 /// Understands the address of a request.
 pub fn place(common: &Common, call: &Call) -> Result<Place, Refusal> {
-    let found = segments(&call.path).map_err(|_| errors::bad_url())?;
+    let found = segments(&call.path).map_err(|_unreadable| errors::bad_url())?;
     let tenant = common.tenants.first().cloned().unwrap_or_default();
     let environment = common.environment.clone();
     if let [first, version, ..] = found.as_slice()
@@ -201,7 +201,10 @@ pub fn target(call: &Call, root: &str) -> Result<Target, Refusal> {
         .path
         .strip_prefix(root_path)
         .ok_or_else(errors::bad_url)?;
-    behind_root(call, &segments(local).map_err(|_| errors::bad_url())?)
+    behind_root(
+        call,
+        &segments(local).map_err(|_unreadable| errors::bad_url())?,
+    )
 }
 
 fn behind_root(call: &Call, rest: &[Segment]) -> Result<Target, Refusal> {

@@ -73,16 +73,16 @@ pub fn answer(
         ));
     }
     let (groups, aggregates) = plan(&TableBinder::new(through, view), steps)?;
-    let mut found: BTreeMap<String, Vec<RowView<'_>>> = BTreeMap::new();
+    let mut found: BTreeMap<Vec<String>, Vec<RowView<'_>>> = BTreeMap::new();
     for row in rows.rows {
         let key = groups
             .iter()
-            .map(|(_, slot)| format!("{:?}\u{1f}", slot.get(&row)))
+            .map(|(_, slot)| format!("{:?}", slot.get(&row)))
             .collect();
         found.entry(key).or_default().push(row);
     }
     if groups.is_empty() && found.is_empty() {
-        found.insert(String::new(), Vec::new());
+        found.insert(Vec::new(), Vec::new());
     }
     let mut out = Vec::new();
     let mut object = Object::begin(&mut out);
@@ -90,23 +90,23 @@ pub fn answer(
         "@odata.context",
         &format!("{}/$metadata#{}", session.root, view.def().set),
     );
-    let value = object.name("value");
-    value.push(b'[');
-    for (at, rows) in found.values().enumerate() {
+    let list = object.name("value");
+    list.push(b'[');
+    for (at, members) in found.values().enumerate() {
         if at > 0 {
-            value.push(b',');
+            list.push(b',');
         }
-        let mut item = Object::begin(value);
+        let mut item = Object::begin(list);
         for aggregate in &aggregates {
-            json::cell(item.name(&aggregate.name), &aggregate.over(rows));
+            json::cell(item.name(&aggregate.name), &aggregate.over(members));
         }
         for (name, slot) in &groups {
-            let cell = rows.first().map_or(Cell::Null, |row| slot.get(row));
-            json::cell(item.name(name), &cell);
+            let shown = members.first().map_or(Cell::Null, |row| slot.get(row));
+            json::cell(item.name(name), &shown);
         }
         item.end();
     }
-    value.push(b']');
+    list.push(b']');
     object.end();
     Ok(Reply::body(200, JSON, out))
 }
@@ -185,7 +185,7 @@ fn aggregates(binder: &TableBinder<'_>, text: &str) -> Result<Vec<Aggregate>, Re
                     slot: Some(binder.slot(path).map_err(errors::query)?.0),
                     method: method
                         .parse()
-                        .map_err(|_: strum::ParseError| not_understood())?,
+                        .map_err(|_unknown: strum::ParseError| not_understood())?,
                     name: (*name).to_owned(),
                 }),
                 _ => Err(not_understood()),
@@ -209,7 +209,7 @@ impl Aggregate {
             cells
                 .iter()
                 .filter_map(Cell::as_decimal)
-                .fold(Decimal::ZERO, |sum, next| sum.saturating_add(next))
+                .fold(Decimal::ZERO, Decimal::saturating_add)
         };
         match self.method {
             Method::Count => Cell::Int(i64::try_from(cells.len()).unwrap_or(i64::MAX)),

@@ -124,7 +124,7 @@ fn single(
 ) -> Reply {
     let done = inner(session, call, operation).and_then(|(inner, local)| {
         kinds.push(stats::kind(&inner));
-        let path = segments(&local).map_err(|_| errors::bad_url())?;
+        let path = segments(&local).map_err(|_unreadable| errors::bad_url())?;
         one(session, &path, &inner)
     });
     done.unwrap_or_else(|refused| errors::refused(&refused))

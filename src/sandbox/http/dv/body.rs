@@ -114,7 +114,7 @@ pub fn reference(session: &Session<'_>, address: &str) -> Result<(String, Uuid),
         Some((_, rest)) => rest.split_once('/').map_or("", |(_, local)| local),
         None => path,
     };
-    let path = segments(local).map_err(|_| errors::bad_url())?;
+    let path = segments(local).map_err(|_unreadable| errors::bad_url())?;
     let [segment] = path.as_slice() else {
         return Err(unknown());
     };

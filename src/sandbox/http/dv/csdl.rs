@@ -68,9 +68,9 @@ const OPERATIONS: &str = "<ComplexType Name=\"WhoAmIResponse\"><Property Name=\"
     <Function Name=\"RetrieveVersion\"><ReturnType Type=\"mscrm.RetrieveVersionResponse\" Nullable=\"false\"/></Function>\n";
 
 fn entity(out: &mut String, def: &TableDef, defs: &[&TableDef]) {
-    let _ = write!(
+    let _ = writeln!(
         out,
-        "<EntityType Name=\"{}\" BaseType=\"mscrm.crmbaseentity\"><Key><PropertyRef Name=\"{}\"/></Key>\n",
+        "<EntityType Name=\"{}\" BaseType=\"mscrm.crmbaseentity\"><Key><PropertyRef Name=\"{}\"/></Key>",
         def.entity, def.key
     );
     for field in &def.fields {
@@ -80,9 +80,9 @@ fn entity(out: &mut String, def: &TableDef, defs: &[&TableDef]) {
             ""
         };
         let (kind, facets) = edm(field);
-        let _ = write!(
+        let _ = writeln!(
             out,
-            "<Property Name=\"{}\" Type=\"{kind}\"{nullable}{facets}/>\n",
+            "<Property Name=\"{}\" Type=\"{kind}\"{nullable}{facets}/>",
             wire_name(field)
         );
     }
@@ -92,17 +92,17 @@ fn entity(out: &mut String, def: &TableDef, defs: &[&TableDef]) {
         };
         match &nav.join {
             Join::Holds { field } => {
-                let _ = write!(
+                let _ = writeln!(
                     out,
                     "<NavigationProperty Name=\"{}\" Type=\"mscrm.{}\" Nullable=\"false\">\
-                     <ReferentialConstraint Property=\"_{field}_value\" ReferencedProperty=\"{}\"/></NavigationProperty>\n",
+                     <ReferentialConstraint Property=\"_{field}_value\" ReferencedProperty=\"{}\"/></NavigationProperty>",
                     nav.name, other.entity, other.key
                 );
             }
             Join::HeldBy { .. } | Join::Pairs { .. } => {
-                let _ = write!(
+                let _ = writeln!(
                     out,
-                    "<NavigationProperty Name=\"{}\" Type=\"Collection(mscrm.{})\"/>\n",
+                    "<NavigationProperty Name=\"{}\" Type=\"Collection(mscrm.{})\"/>",
                     nav.name, other.entity
                 );
             }

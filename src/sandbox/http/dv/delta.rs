@@ -101,7 +101,7 @@ fn first(
     object.end();
     Ok(with_applied(
         Reply::body(200, JSON, out),
-        applied(&preferences, chosen.then_some(size), true),
+        &applied(&preferences, chosen.then_some(size), true),
     ))
 }
 
@@ -121,7 +121,7 @@ fn changes(
     };
     let from = match &cookie {
         None => since.version,
-        Some(cookie) => cookie.last.parse().map_err(|_| bad_cookie())?,
+        Some(cookie) => cookie.last.parse().map_err(|_unreadable| bad_cookie())?,
     };
     let preferences = call.preferences();
     let (size, chosen) = page_size(session, &preferences);
@@ -181,7 +181,7 @@ fn changes(
     object.end();
     Ok(with_applied(
         Reply::body(200, JSON, out),
-        applied(&preferences, chosen.then_some(size), true),
+        &applied(&preferences, chosen.then_some(size), true),
     ))
 }
 

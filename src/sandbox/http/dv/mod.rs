@@ -83,7 +83,7 @@ fn answered(
         root,
         made: HashMap::new(),
     };
-    let path = segments(&local).map_err(|_| errors::bad_url())?;
+    let path = segments(&local).map_err(|_unreadable| errors::bad_url())?;
     if let [only] = path.as_slice()
         && only.name == "$batch"
     {
@@ -170,9 +170,9 @@ fn caller(dv: &Dv, common: &Common, client: Option<Uuid>, call: &Call) -> Result
         let Some(text) = call.header(name) else {
             return Ok(None);
         };
-        let id: Uuid = text
-            .parse()
-            .map_err(|_| errors::bad_request(format!("The header {name} holds no id.")))?;
+        let id: Uuid = text.parse().map_err(|_unreadable| {
+            errors::bad_request(format!("The header {name} holds no id."))
+        })?;
         let found = dv
             .table("systemusers")?
             .scan(None)

@@ -115,7 +115,7 @@ fn named_by(session: &Session<'_>, set: &str, row: &Members) -> Result<Values, R
         .map_or(address, |(_, rest)| {
             rest.split_once('/').map_or(rest, |(_, l)| l)
         });
-    let segment = segment(last.trim_start_matches('/')).map_err(|_| errors::bad_url())?;
+    let segment = segment(last.trim_start_matches('/')).map_err(|_unreadable| errors::bad_url())?;
     let view = session.dv.table(set)?;
     Ok(match Key::of(view, &segment)? {
         None => Values::new(),

@@ -171,9 +171,8 @@ fn keyed<'a>(
     join: Option<Test<Slot>>,
     segment: &Segment,
 ) -> Result<Found<'a>, Refusal> {
-    let row = match key(dv, view, segment)? {
-        None => return Ok(Found::Set { view, join }),
-        Some(row) => row,
+    let Some(row) = key(dv, view, segment)? else {
+        return Ok(Found::Set { view, join });
     };
     match join {
         Some(join) if !passes(&join, &row) => Err(refusals::no_row(view.def(), row.id())),
@@ -217,7 +216,7 @@ impl Key {
             Some(Arguments::Single(Literal::Text(text))) => text
                 .parse()
                 .map(|id| Some(Self::Id(id)))
-                .map_err(|_| errors::bad_url()),
+                .map_err(|_unreadable| errors::bad_url()),
             Some(Arguments::Named(named)) => {
                 if let [(name, Literal::Guid(id))] = named.as_slice()
                     && *name == def.key
@@ -431,7 +430,7 @@ fn set(
         (chosen && top.is_none()).then_some(size),
         false,
     );
-    Ok(with_applied(Reply::body(200, JSON, out), applied))
+    Ok(with_applied(Reply::body(200, JSON, out), &applied))
 }
 
 fn counts(object: &mut Object<'_>, total: usize, annotations: &Annotations) {
@@ -488,7 +487,7 @@ pub fn applied(preferences: &Preferences, size: Option<usize>, tracking: bool) -
 }
 
 /// The answer with its `Preference-Applied` header.
-pub fn with_applied(reply: Reply, applied: Vec<String>) -> Reply {
+pub fn with_applied(reply: Reply, applied: &[String]) -> Reply {
     if applied.is_empty() {
         reply
     } else {
@@ -573,7 +572,7 @@ pub fn one(
     }
     Ok(with_applied(
         Reply::body(status, JSON, out).with("ETag", row.etag()),
-        honoured,
+        &honoured,
     ))
 }
 

@@ -217,13 +217,13 @@ fn one_column(
     let value = if call.method == "DELETE" {
         Given::Value(Cell::Null)
     } else {
-        let body = members(call)?;
-        let value = body
+        let sent_body = members(call)?;
+        let wanted = sent_body
             .get("value")
             .ok_or_else(|| errors::bad_request("The body must hold a member 'value'."))?;
-        let cell = crate::sandbox::odata::body::cell(value)
+        let plain = crate::sandbox::odata::body::cell(wanted)
             .ok_or_else(|| errors::bad_request("The value cannot be converted."))?;
-        Given::Value(cell)
+        Given::Value(plain)
     };
     let condition = match if_match(call) {
         IfMatch::Absent => IfMatch::Any,

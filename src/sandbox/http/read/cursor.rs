@@ -29,17 +29,16 @@ impl Cursor {
 
     /// Reads the text back, wanting so many sort values.
     pub fn from_text(text: &str, keys: usize) -> Option<Self> {
-        let cursor = match text.parse() {
-            Ok(id) => Self {
+        let cursor = if let Ok(id) = text.parse() {
+            Self {
                 keys: Vec::new(),
                 id,
-            },
-            Err(_) => {
-                let (values, id): (Vec<Value>, Uuid) = serde_json::from_str(text).ok()?;
-                Self {
-                    keys: values.iter().map(untagged).collect::<Option<_>>()?,
-                    id,
-                }
+            }
+        } else {
+            let (values, id): (Vec<Value>, Uuid) = serde_json::from_str(text).ok()?;
+            Self {
+                keys: values.iter().map(untagged).collect::<Option<_>>()?,
+                id,
             }
         };
         (cursor.keys.len() == keys).then_some(cursor)

@@ -1,5 +1,7 @@
 //! From a filter as written to a test on rows: paths are resolved, literals take the type of the field beside them.
 
+use std::fmt::Write as _;
+
 use jiff::tz::TimeZone;
 
 use super::ast::{Comparison, Expr, Function, LambdaKind};
@@ -257,7 +259,8 @@ pub fn xml_name(text: &str) -> String {
         if next.is_alphanumeric() || next == '_' {
             out.push(next);
         } else {
-            out.push_str(&format!("_x{:04X}_", u32::from(next)));
+            // Writing into a String cannot fail.
+            let _ = write!(out, "_x{:04X}_", u32::from(next));
         }
     }
     out

@@ -309,7 +309,9 @@ impl Parser<'_> {
                 .ok_or_else(|| FilterError::UnknownFunction(name.to_owned()));
         }
         let unknown = || FilterError::UnknownFunction(name.to_owned());
-        let function: Function = name.parse().map_err(|_: strum::ParseError| unknown())?;
+        let function: Function = name
+            .parse()
+            .map_err(|_unknown: strum::ParseError| unknown())?;
         let mut arguments = Vec::new();
         if !self.eat(')') {
             loop {
@@ -348,7 +350,7 @@ impl Parser<'_> {
             match argument.as_str() {
                 "PropertyName" => call.property = values.into_iter().next(),
                 "PropertyValue" | "PropertyValues" | "PropertyValue1" | "PropertyValue2" => {
-                    call.values.extend(values)
+                    call.values.extend(values);
                 }
                 _ => return Err(self.syntax()),
             }

@@ -49,9 +49,9 @@ fn check_business_central(filter: &Expr, newer_schema: bool) -> Result<(), Refus
     match filter {
         Expr::Or(parts) => {
             let mut fields = BTreeSet::new();
-            parts
-                .iter()
-                .for_each(|part| collect_fields(part, &mut fields));
+            for part in parts {
+                collect_fields(part, &mut fields);
+            }
             if fields.len() > 1 {
                 return Err(Refused::OrOnDistinctFields);
             }
@@ -89,7 +89,9 @@ fn collect_fields<'a>(filter: &'a Expr, fields: &mut BTreeSet<&'a str>) {
             fields.insert(path);
         }
         Expr::Call(_, parts) | Expr::And(parts) | Expr::Or(parts) => {
-            parts.iter().for_each(|part| collect_fields(part, fields));
+            for part in parts {
+                collect_fields(part, fields);
+            }
         }
         Expr::Not(inner) | Expr::In(inner, _) => collect_fields(inner, fields),
         Expr::Compare(_, left, right) => {

@@ -35,7 +35,10 @@ pub mod show;
 pub mod tables;
 mod write;
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
 
 use uuid::Uuid;
 
@@ -70,6 +73,21 @@ pub struct Settings {
     pub manual_numbers: bool,
     /// Whether a client may choose the `id` of a new record.
     pub client_ids: bool,
+    /// What users may not do, by table name (`Customer`).
+    pub denied: BTreeSet<(Uuid, String, Permission)>,
+}
+
+/// What a user may do with the records of a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Permission {
+    /// Reading them.
+    Read,
+    /// Creating them.
+    Insert,
+    /// Changing them.
+    Modify,
+    /// Deleting them.
+    Delete,
 }
 
 impl Default for Settings {
@@ -78,6 +96,7 @@ impl Default for Settings {
             contact_for_customer: true,
             manual_numbers: true,
             client_ids: true,
+            denied: BTreeSet::new(),
         }
     }
 }
@@ -288,11 +307,29 @@ impl Bc {
         self.table(company, set).map_or(0, |table| table.len())
     }
 
+    /// Checks that a user may do something with the records of a set.
+    ///
+    /// # Errors
+    /// The permission is missing.
+    pub fn may(&self, caller: Caller, permission: Permission, set: &str) -> Result<(), Refusal> {
+        let Some(def) = self.def(set) else {
+            return Err(refusals::no_set(set));
+        };
+        let denied = &self.settings.denied;
+        let refused = !denied.is_empty()
+            && denied.contains(&(caller.user, def.schema_name.to_string(), permission));
+        if refused {
+            return Err(refusals::no_permission(def, permission));
+        }
+        Ok(())
+    }
+
     /// Creates a record, with nested rows if there are any, and gives its id.
     ///
     /// # Errors
     /// Everything that the service refuses in a POST; nothing is changed then.
     pub fn create(&mut self, caller: Caller, set: &str, values: Values) -> Result<Uuid, Refusal> {
+        self.may(caller, Permission::Insert, set)?;
         self.atomically(|bc| write::create(bc, caller, set, values))
     }
 
@@ -308,6 +345,7 @@ impl Bc {
         if_match: &IfMatch,
         values: Values,
     ) -> Result<(), Refusal> {
+        self.may(caller, Permission::Modify, set)?;
         self.atomically(|bc| write::update(bc, caller, set, id, if_match, values))
     }
 
@@ -322,6 +360,7 @@ impl Bc {
         id: Uuid,
         if_match: &IfMatch,
     ) -> Result<(), Refusal> {
+        self.may(caller, Permission::Delete, set)?;
         self.atomically(|bc| write::delete(bc, caller, set, id, if_match))
     }
 
@@ -337,6 +376,7 @@ impl Bc {
         if_match: &IfMatch,
         action: &str,
     ) -> Result<Acted, Refusal> {
+        self.may(caller, Permission::Modify, set)?;
         self.atomically(|bc| actions::act(bc, caller, set, id, if_match, action))
     }
 

@@ -7,6 +7,8 @@ use crate::sandbox::system::{
     refusal::Refusal,
 };
 
+use super::Permission;
+
 /// No company has this id or name.
 pub fn no_company(company: &str) -> Refusal {
     Refusal::new(
@@ -165,6 +167,18 @@ pub fn same_key(def: &TableDef, caption: &str, value: &str) -> Refusal {
         "Internal_EntityWithSameKeyExists",
         format!(
             "The record in table {} already exists. Identification fields and values: {caption}='{value}'",
+            def.schema_name
+        ),
+    )
+}
+
+/// The user may not do this with the table.
+pub fn no_permission(def: &TableDef, permission: Permission) -> Refusal {
+    Refusal::new(
+        403,
+        "Authorization_RequestDenied",
+        format!(
+            "You do not have the following permissions on TableData {}: {permission:?}.",
             def.schema_name
         ),
     )

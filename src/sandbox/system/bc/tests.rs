@@ -738,3 +738,15 @@ fn colleagues_are_known_by_name() {
         (desk.me.user, apolline)
     );
 }
+
+#[test]
+fn a_missing_permission_is_named() {
+    let mut desk = desk();
+    let user = desk.me.user;
+    let denied = (user, "Customer".to_owned(), Permission::Insert);
+    desk.bc.settings.denied.insert(denied);
+    let refused = desk.refused("customers", values!["displayName" => "A"]);
+    assert_eq!(refused.0, 403);
+    assert!(refused.2.contains("TableData Customer: Insert"));
+    assert!(desk.bc.may(desk.me, Permission::Read, "customers").is_ok());
+}

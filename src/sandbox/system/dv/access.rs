@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use crate::sandbox::system::{cell::Cell, def::TableDef, refusal::Refusal};
 
-use super::{Caller, Dv, refusals};
+use super::{Caller, Dv, refusals, setup::ADMINISTRATOR_TEMPLATE};
 
 /// What a privilege is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,7 +73,10 @@ pub fn privilege_id(name: &str) -> Uuid {
 
 /// Whether a user is a system administrator.
 pub fn is_administrator(dv: &Dv, user: Uuid) -> bool {
-    user == dv.places().administrator
+    dv.paired("systemuserroles_association", user)
+        .into_iter()
+        .filter_map(|role| dv.stored("roles", role, "roletemplateid")?.as_guid())
+        .any(|template| template == ADMINISTRATOR_TEMPLATE)
 }
 
 pub(super) fn admit(dv: &Dv, caller: Caller) -> Result<(), Refusal> {

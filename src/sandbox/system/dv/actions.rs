@@ -14,7 +14,7 @@ use crate::sandbox::system::{
 use super::{
     Caller, Dv,
     access::{self, Right},
-    intake, refusals, tables, write,
+    refusals, tables, write,
 };
 
 /// Actions that close or publish a row: states that a plain change does not reach.
@@ -250,10 +250,7 @@ pub(super) fn associate(
             access::check(dv, caller, Right::AppendTo, target_set)?;
             write::present(dv, set, id)?;
             write::present(dv, target_set, target_id)?;
-            dv.pairs
-                .entry(relationship.clone())
-                .or_default()
-                .insert((id, target_id));
+            dv.pairs.add(relationship.clone(), id, target_id);
             Ok(())
         }
     }
@@ -276,10 +273,7 @@ pub(super) fn disassociate(
         }
         (Join::Pairs { relationship }, Some(target)) => {
             access::check(dv, caller, Right::Append, set)?;
-            if let Some(pairs) = dv.pairs.get_mut(relationship) {
-                pairs.remove(&(id, target));
-                pairs.remove(&(target, id));
-            }
+            dv.pairs.remove(relationship, id, target);
             Ok(())
         }
         (_, None) => Err(refusals::undeclared(
@@ -287,41 +281,4 @@ pub(super) fn disassociate(
             &nav.name,
         )),
     }
-}
-
-pub(super) fn paired(dv: &Dv, relationship: &str, id: Uuid) -> Vec<Uuid> {
-    let Some(pairs) = dv.pairs.get(relationship) else {
-        return Vec::new();
-    };
-    let mut found: Vec<Uuid> = pairs
-        .iter()
-        .filter_map(|(left, right)| match (*left == id, *right == id) {
-            (true, _) => Some(*right),
-            (_, true) => Some(*left),
-            _ => None,
-        })
-        .collect();
-    found.sort_unstable();
-    found.dedup();
-    found
-}
-
-/// Reads the values of a key as they stand in an address.
-///
-/// # Errors
-/// A column that is none, or a value of the wrong type.
-pub fn key_values(
-    dv: &Dv,
-    set: &str,
-    key: &[(String, Cell)],
-) -> Result<Vec<(String, Cell)>, Refusal> {
-    let def = dv.table(set)?.shared_def();
-    key.iter()
-        .map(|(name, cell)| {
-            let field = def
-                .field(name)
-                .ok_or_else(|| refusals::no_key(&def, name))?;
-            Ok((name.clone(), intake::read(dv, &def, field, cell)?))
-        })
-        .collect()
 }

@@ -190,33 +190,36 @@ impl Dv {
 
     /// The rows at the other end of a many-to-many navigation property, in the order of their ids.
     pub fn paired(&self, relationship: &str, id: Uuid) -> Vec<Uuid> {
-        actions::paired(self, relationship, id)
+        self.pairs.of(relationship, id)
     }
 
     /// Begins a transaction; they nest. While the world is locked nobody sees what is inside.
     pub fn begin(&mut self) {
         self.store.begin();
+        self.pairs.begin();
     }
 
     /// Keeps what was done since the matching [`Dv::begin`].
     pub fn commit(&mut self) {
         self.store.commit();
+        self.pairs.commit();
     }
 
     /// Undoes what was done since the matching [`Dv::begin`].
     pub fn rollback(&mut self) {
         self.store.rollback();
+        self.pairs.rollback();
     }
 
     pub(super) fn atomically<T>(
         &mut self,
         work: impl FnOnce(&mut Self) -> Result<T, Refusal>,
     ) -> Result<T, Refusal> {
-        self.store.begin();
+        self.begin();
         let done = work(self);
         match done {
-            Ok(_) => self.store.commit(),
-            Err(_) => self.store.rollback(),
+            Ok(_) => self.commit(),
+            Err(_) => self.rollback(),
         }
         done
     }

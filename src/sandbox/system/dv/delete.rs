@@ -84,9 +84,7 @@ pub(super) fn delete(
     }
     let number = dv.number(set)?;
     dv.store.remove(number, id);
-    for pairs in dv.pairs.values_mut() {
-        pairs.retain(|(left, right)| *left != id && *right != id);
-    }
+    dv.pairs.forget(id);
     sales::after_write(dv, caller, &draft);
     Ok(())
 }

@@ -12,6 +12,7 @@
 //! - `etag`: row versions as etags.
 //! - `flow`: columns that are worked out when read.
 //! - `intake`: from what a client sent to what a column holds.
+//! - `pairs`: many-to-many relationships.
 //! - `refusals`: what it says when it refuses.
 //! - `rules`: what single tables demand besides types.
 //! - `sales`: lines of documents, their prices and totals.
@@ -31,6 +32,7 @@ mod delete;
 pub mod etag;
 mod flow;
 mod intake;
+mod pairs;
 pub mod refusals;
 mod rules;
 mod sales;
@@ -71,7 +73,7 @@ pub struct Dv {
     defs: Vec<Arc<TableDef>>,
     tables: HashMap<Name, TableNo>,
     choices: BTreeMap<Name, GlobalChoice>,
-    pairs: BTreeMap<Name, BTreeSet<(Uuid, Uuid)>>,
+    pairs: pairs::Pairs,
     places: Places,
     tokens_expired_at: Option<Timestamp>,
 }

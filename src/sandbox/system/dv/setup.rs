@@ -1,9 +1,6 @@
 //! The organization that a service begins with.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use std::sync::Arc;
 
 use rust_decimal::Decimal;
 use uuid::Uuid;
@@ -12,7 +9,7 @@ use crate::sandbox::system::{
     cell::Cell, clock::SkewedClock, row::Row, store::Store, table::Table,
 };
 
-use super::{Dv, Places, Settings, tables};
+use super::{Dv, Places, Settings, pairs::Pairs, tables};
 
 /// The template id of the role System Administrator, the same in every organization.
 pub(super) const ADMINISTRATOR_TEMPLATE: Uuid =
@@ -54,7 +51,7 @@ pub(super) fn organization(clock: SkewedClock, seed: u64, base_currency: &str) -
         defs,
         tables,
         choices,
-        pairs: BTreeMap::new(),
+        pairs: Pairs::default(),
         places,
         tokens_expired_at: None,
     };
@@ -137,13 +134,16 @@ impl Dv {
             );
             made.push(id);
         }
-        let mut held = BTreeSet::new();
         if let [administrator, basic] = made.as_slice() {
-            held.insert((places.administrator, *administrator));
-            held.insert((places.service_user, *basic));
+            let holders = [
+                (places.administrator, *administrator),
+                (places.service_user, *basic),
+            ];
+            for (user, role) in holders {
+                self.pairs
+                    .add("systemuserroles_association".into(), user, role);
+            }
         }
-        self.pairs
-            .insert("systemuserroles_association".into(), held);
         let team = self.store.new_id();
         self.place(
             "teams",

@@ -17,9 +17,8 @@ pub fn describe(def: &TableDef, field: &FieldDef, number: u32) -> Map<String, Va
     let primary = field.name == def.key;
     let kind = Kind::of(&field.kind);
     let required = match (primary, field.required, field.access) {
-        (true, ..) => "SystemRequired",
+        (true, ..) | (_, true, Access::ReadOnly) => "SystemRequired",
         (_, true, Access::ReadWrite | Access::CreateOnly) => "ApplicationRequired",
-        (_, true, Access::ReadOnly) => "SystemRequired",
         _ => "None",
     };
     let tree = json!({

@@ -47,7 +47,7 @@ fn set(
     id: Uuid,
     global: bool,
     kind: &str,
-    caption: Value,
+    caption: &Value,
     options: &[OptionDef],
 ) -> Map<String, Value> {
     let options: Vec<Value> = options
@@ -72,7 +72,7 @@ pub fn global(choice: &GlobalChoice) -> Map<String, Value> {
         global_id(&choice.name),
         true,
         "Picklist",
-        label(&choice.label),
+        &label(&choice.label),
         &choice.options,
     )
 }
@@ -90,7 +90,7 @@ pub fn of_column(dv: &Dv, def: &TableDef, field: &FieldDef) -> Value {
             global_id(name),
             true,
             "Picklist",
-            caption,
+            &caption,
             dv.options(field),
         )),
         FieldKind::Picklist { .. } => Value::Object(set(
@@ -98,14 +98,14 @@ pub fn of_column(dv: &Dv, def: &TableDef, field: &FieldDef) -> Value {
             id,
             false,
             "Picklist",
-            caption,
+            &caption,
             dv.options(field),
         )),
         FieldKind::State { .. } => {
-            Value::Object(set(&name, id, false, "State", caption, dv.options(field)))
+            Value::Object(set(&name, id, false, "State", &caption, dv.options(field)))
         }
         FieldKind::Status { .. } => {
-            Value::Object(set(&name, id, false, "Status", caption, dv.options(field)))
+            Value::Object(set(&name, id, false, "Status", &caption, dv.options(field)))
         }
         FieldKind::Bool => {
             let side = |value: i32, en: &'static str, fr: &'static str| {

@@ -50,45 +50,29 @@ pub fn tables(
             .defs()
             .map(|def| Value::Object(table::describe(def)))
             .collect();
-        return list(
-            &context("EntityDefinitions"),
-            project::list(all, &call.query, &|tree, name| expand_table(dv, tree, name))?,
-            call,
-        );
+        let expand = |tree: &Map<String, Value>, name: &str| expand_table(dv, tree, name);
+        let found = project::list(all, &call.query, &expand)?;
+        return Ok(list(&context("EntityDefinitions"), found, call));
     };
     let def = named_table(dv, arguments)?;
     let Some((collection, more)) = rest.split_first() else {
-        let one = project::one(table::describe(def), &call.query, &|tree, name| {
+        let one = project::one(&table::describe(def), &call.query, &|tree, name| {
             expand_table(dv, tree, name)
         })?;
         return Ok(single(&context("EntityDefinitions/$entity"), one));
     };
     let place = format!("EntityDefinitions('{}')/{}", def.entity, collection.name);
-    match collection.name.as_str() {
-        "Attributes" => attributes(session, def, collection, more, call),
-        "Keys" => list(
-            &context(&place),
-            project::list(table::keys(def), &call.query, &no_expansion)?,
-            call,
-        ),
-        "ManyToOneRelationships" => list(
-            &context(&place),
-            project::list(table::many_to_one(dv, def), &call.query, &no_expansion)?,
-            call,
-        ),
-        "OneToManyRelationships" => list(
-            &context(&place),
-            project::list(table::one_to_many(dv, def), &call.query, &no_expansion)?,
-            call,
-        ),
-        "ManyToManyRelationships" => list(
-            &context(&place),
-            project::list(table::many_to_many(dv, def), &call.query, &no_expansion)?,
-            call,
-        ),
-        "Privileges" => list(&context(&place), table::privileges(def), call),
-        property => member(table::describe(def), property, &context(&place)),
-    }
+    let trees = match collection.name.as_str() {
+        "Attributes" => return attributes(session, def, collection, more, call),
+        "Keys" => table::keys(def),
+        "ManyToOneRelationships" => table::many_to_one(dv, def),
+        "OneToManyRelationships" => table::one_to_many(dv, def),
+        "ManyToManyRelationships" => table::many_to_many(dv, def),
+        "Privileges" => table::privileges(def),
+        property => return member(&table::describe(def), property, &context(&place)),
+    };
+    let found = project::list(trees, &call.query, &no_expansion)?;
+    Ok(list(&context(&place), found, call))
 }
 
 fn attributes(
@@ -135,11 +119,8 @@ fn attributes(
             .filter(|tree| fits(tree))
             .map(Value::Object)
             .collect();
-        return list(
-            &format!("{place}{suffix}"),
-            project::list(all, &call.query, &expand)?,
-            call,
-        );
+        let found = project::list(all, &call.query, &expand)?;
+        return Ok(list(&format!("{place}{suffix}"), found, call));
     };
     let field = def
         .fields
@@ -164,15 +145,15 @@ fn attributes(
     match more {
         [] => Ok(single(
             &format!("{place}{suffix}/$entity"),
-            project::one(tree, &call.query, &expand)?,
+            project::one(&tree, &call.query, &expand)?,
         )),
         [segment] => match expand(&tree, &segment.name) {
             Some(Value::Object(found)) => Ok(single(
                 &format!("{place}{suffix}/{}/$entity", segment.name),
-                project::one(found, &call.query, &no_expansion)?,
+                project::one(&found, &call.query, &no_expansion)?,
             )),
             Some(_) => Ok(Reply::empty(204)),
-            None => member(tree, &segment.name, &place),
+            None => member(&tree, &segment.name, &place),
         },
         [_, unknown, ..] => Err(errors::no_segment(&unknown.name)),
     }
@@ -190,11 +171,8 @@ pub fn global_choices(
     match &first.arguments {
         None => {
             let trees = all().map(Value::Object).collect();
-            list(
-                &context,
-                project::list(trees, &call.query, &no_expansion)?,
-                call,
-            )
+            let found = project::list(trees, &call.query, &no_expansion)?;
+            Ok(list(&context, found, call))
         }
         Some(arguments) => {
             let found = dv
@@ -210,7 +188,7 @@ pub fn global_choices(
                 })?;
             Ok(single(
                 &format!("{context}/$entity"),
-                project::one(found, &call.query, &no_expansion)?,
+                project::one(&found, &call.query, &no_expansion)?,
             ))
         }
     }
@@ -296,14 +274,14 @@ fn expand_attribute(
     }
 }
 
-fn list(context: &str, trees: Vec<Value>, call: &Call) -> Result<Reply, Refusal> {
+fn list(context: &str, trees: Vec<Value>, call: &Call) -> Reply {
     let mut body = Map::new();
     body.insert("@odata.context".to_owned(), json!(context));
     if call.query.flag("$count") {
         body.insert("@odata.count".to_owned(), json!(trees.len()));
     }
     body.insert("value".to_owned(), Value::Array(trees));
-    Ok(Reply::body(200, JSON, Value::Object(body).to_string()))
+    Reply::body(200, JSON, Value::Object(body).to_string())
 }
 
 fn single(context: &str, mut tree: Map<String, Value>) -> Reply {
@@ -311,7 +289,7 @@ fn single(context: &str, mut tree: Map<String, Value>) -> Reply {
     Reply::body(200, JSON, Value::Object(tree).to_string())
 }
 
-fn member(tree: Map<String, Value>, name: &str, context: &str) -> Result<Reply, Refusal> {
+fn member(tree: &Map<String, Value>, name: &str, context: &str) -> Result<Reply, Refusal> {
     match tree.get(name) {
         Some(value) if value.is_object() => {
             let members = value.as_object().cloned().unwrap_or_default();

@@ -60,7 +60,7 @@ pub fn list(
     kept.truncate(top.unwrap_or(usize::MAX));
     kept.into_iter()
         .map(|tree| match tree {
-            Value::Object(members) => one(members, query, expansion).map(Value::Object),
+            Value::Object(members) => one(&members, query, expansion).map(Value::Object),
             other => Ok(other),
         })
         .collect()
@@ -68,7 +68,7 @@ pub fn list(
 
 /// Queries one tree.
 pub fn one(
-    members: Map<String, Value>,
+    members: &Map<String, Value>,
     query: &Query,
     expansion: Expansion<'_>,
 ) -> Result<Map<String, Value>, Refusal> {
@@ -78,7 +78,7 @@ pub fn one(
             for name in &names {
                 if !members.contains_key(*name)
                     && !MAY_BE_MISSING.contains(name)
-                    && expansion(&members, name).is_none()
+                    && expansion(members, name).is_none()
                 {
                     return Err(errors::bad_request(format!(
                         "Could not find a property named '{name}' on type 'Microsoft.Dynamics.CRM.MetadataBase'."
@@ -98,7 +98,7 @@ pub fn one(
         .expand()
         .map_err(|error| errors::bad_request(error.to_string()))?;
     for item in expanded {
-        let Some(found) = expansion(&members, &item.name) else {
+        let Some(found) = expansion(members, &item.name) else {
             return Err(errors::bad_request(format!(
                 "Could not find a property named '{}' on type 'Microsoft.Dynamics.CRM.MetadataBase'.",
                 item.name
@@ -107,7 +107,7 @@ pub fn one(
         let none: Expansion<'_> = &|_, _| None;
         let inner = match found {
             Value::Array(trees) => Value::Array(list(trees, &item.options, none)?),
-            Value::Object(members) => Value::Object(one(members, &item.options, none)?),
+            Value::Object(members) => Value::Object(one(&members, &item.options, none)?),
             other => other,
         };
         shown.insert(item.name, inner);

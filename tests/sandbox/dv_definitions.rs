@@ -1,0 +1,261 @@
+//! What Dataverse says about itself.
+
+use serde_json::{Value, json};
+
+use crate::support::Pair;
+
+#[tokio::test]
+async fn tables_are_listed_filtered_and_named() {
+    let pair = Pair::start().await;
+    let root = format!("{}/EntityDefinitions", pair.dv);
+    let one = pair
+        .get(&format!("{root}?%24select=LogicalName,EntitySetName,PrimaryIdAttribute&%24filter=LogicalName+eq+'account'"))
+        .await
+        .rows();
+    assert_eq!(one.len(), 1);
+    assert_eq!(
+        (&one[0]["EntitySetName"], &one[0]["PrimaryIdAttribute"]),
+        (&json!("accounts"), &json!("accountid"))
+    );
+    let id = one[0]["MetadataId"].as_str().unwrap();
+    for key in [id.to_owned(), "LogicalName='account'".to_owned()] {
+        let named = pair
+            .get(&format!(
+                "{root}({key})?$select=SchemaName,ChangeTrackingEnabled"
+            ))
+            .await
+            .json();
+        assert_eq!(
+            (&named["SchemaName"], &named["ChangeTrackingEnabled"]),
+            (&json!("Account"), &json!(true))
+        );
+    }
+    assert!(
+        pair.get(&format!("{root}?$filter=IsPrivate eq false"))
+            .await
+            .rows()
+            .len()
+            > 10
+    );
+    let lost = pair.get(&format!("{root}(LogicalName='nothing')")).await;
+    assert_eq!(
+        (lost.status.as_u16(), lost.code().as_str()),
+        (404, "0x80040217")
+    );
+    let expanded = pair
+        .get(&format!("{root}?$select=LogicalName,CanChangeTrackingBeEnabled&$expand=Attributes($select=LogicalName,AttributeType)"))
+        .await
+        .rows();
+    let account = expanded
+        .iter()
+        .find(|table| table["LogicalName"] == json!("account"))
+        .unwrap();
+    assert_eq!(account["CanChangeTrackingBeEnabled"]["Value"], json!(true));
+    assert!(
+        account["Attributes"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|one| one["LogicalName"] == json!("name"))
+    );
+}
+
+#[tokio::test]
+async fn columns_are_described_by_type() {
+    let pair = Pair::start().await;
+    let root = format!(
+        "{}/EntityDefinitions(LogicalName='account')/Attributes",
+        pair.dv
+    );
+    let cast = |kind: &str, rest: &str| {
+        format!("{root}/Microsoft.Dynamics.CRM.{kind}AttributeMetadata{rest}")
+    };
+    let find = |rows: &[Value], name: &str| {
+        rows.iter()
+            .find(|one| one["LogicalName"] == json!(name))
+            .cloned()
+            .unwrap()
+    };
+
+    let all = pair.get(&root).await.rows();
+    let name = find(&all, "name");
+    assert_eq!(
+        name["@odata.type"],
+        json!("#Microsoft.Dynamics.CRM.StringAttributeMetadata")
+    );
+    assert_eq!(
+        (&name["MaxLength"], &name["RequiredLevel"]["Value"]),
+        (&json!(160), &json!("ApplicationRequired"))
+    );
+    assert_eq!(
+        name["DisplayName"]["UserLocalizedLabel"]["Label"],
+        json!("Account Name")
+    );
+
+    let choices = pair
+        .get(&cast(
+            "Picklist",
+            "?$select=LogicalName&$expand=OptionSet($select=Options),GlobalOptionSet",
+        ))
+        .await
+        .rows();
+    let terms = find(&choices, "paymenttermscode");
+    let first = &terms["OptionSet"]["Options"][0];
+    assert_eq!(
+        (
+            &first["Value"],
+            &first["Label"]["UserLocalizedLabel"]["Label"]
+        ),
+        (&json!(1), &json!("Net 30"))
+    );
+    let status = pair.get(&cast("Status", "?$expand=OptionSet")).await.rows();
+    assert_eq!(status[0]["OptionSet"]["Options"][0]["State"], json!(0));
+    assert_eq!(
+        pair.get(&cast("State", "?$expand=OptionSet"))
+            .await
+            .rows()
+            .len(),
+        1
+    );
+    let lookups = pair
+        .get(&cast("Lookup", "?$select=LogicalName,Targets"))
+        .await
+        .rows();
+    assert_eq!(
+        find(&lookups, "primarycontactid")["Targets"],
+        json!(["contact"])
+    );
+    let times = pair
+        .get(&cast("DateTime", "?$select=LogicalName,DateTimeBehavior"))
+        .await
+        .rows();
+    assert_eq!(
+        find(&times, "createdon")["DateTimeBehavior"]["Value"],
+        json!("UserLocal")
+    );
+    assert!(!pair.get(&cast("Money", "")).await.rows().is_empty());
+    let one = format!(
+        "{root}(LogicalName='paymenttermscode')/Microsoft.Dynamics.CRM.PicklistAttributeMetadata/OptionSet"
+    );
+    assert!(pair.get(&one).await.json()["Options"].is_array());
+}
+
+#[tokio::test]
+async fn relationships_name_their_navigation_properties() {
+    let pair = Pair::start().await;
+    let url = format!(
+        "{}/EntityDefinitions(LogicalName='contact')/ManyToOneRelationships?$select=ReferencingAttribute,ReferencingEntityNavigationPropertyName,ReferencedEntity",
+        pair.dv
+    );
+    let rows = pair.get(&url).await.rows();
+    let found: Vec<&Value> = rows
+        .iter()
+        .filter(|one| one["ReferencingAttribute"] == json!("parentcustomerid"))
+        .collect();
+    let mut names: Vec<_> = found
+        .iter()
+        .map(|one| {
+            one["ReferencingEntityNavigationPropertyName"]
+                .as_str()
+                .unwrap()
+        })
+        .collect();
+    names.sort_unstable();
+    assert_eq!(
+        names,
+        ["parentcustomerid_account", "parentcustomerid_contact"]
+    );
+    let keys = pair
+        .get(&format!(
+            "{}/EntityDefinitions(LogicalName='account')/Keys",
+            pair.dv
+        ))
+        .await;
+    assert_eq!(keys.status, 200);
+}
+
+#[tokio::test]
+async fn options_are_added_and_renamed() {
+    let pair = Pair::start().await;
+    let label = |text: &str| json!({"LocalizedLabels": [{"Label": text, "LanguageCode": 1033}]});
+    let column =
+        json!({"EntityLogicalName": "account", "AttributeLogicalName": "paymenttermscode"});
+    let with = |extra: Value| {
+        let mut body = column.clone();
+        body.as_object_mut()
+            .unwrap()
+            .extend(extra.as_object().unwrap().clone());
+        body
+    };
+    let made = pair
+        .post(
+            &format!("{}/InsertOptionValue", pair.dv),
+            &with(json!({"Value": 700, "Label": label("14 days")})),
+        )
+        .await;
+    assert_eq!(made.json()["NewOptionValue"], json!(700), "{made:?}");
+    let renamed = pair
+        .post(
+            &format!("{}/UpdateOptionValue", pair.dv),
+            &with(json!({"Value": 700, "Label": label("Two weeks"), "MergeLabels": true})),
+        )
+        .await;
+    assert_eq!(renamed.status, 204, "{renamed:?}");
+    assert_eq!(
+        pair.post(
+            &format!("{}/PublishXml", pair.dv),
+            &json!({"ParameterXml": "<x/>"})
+        )
+        .await
+        .status,
+        204
+    );
+    let url = format!(
+        "{}/EntityDefinitions(LogicalName='account')/Attributes(LogicalName='paymenttermscode')/Microsoft.Dynamics.CRM.PicklistAttributeMetadata?$select=LogicalName&$expand=OptionSet",
+        pair.dv
+    );
+    let options = pair.get(&url).await.json()["OptionSet"]["Options"].clone();
+    let last = options
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|one| one["Value"] == json!(700))
+        .unwrap();
+    assert_eq!(
+        last["Label"]["UserLocalizedLabel"]["Label"],
+        json!("Two weeks")
+    );
+}
+
+#[tokio::test]
+async fn the_schema_is_well_formed() {
+    let pair = Pair::start().await;
+    let schema = pair.get(&format!("{}/$metadata", pair.dv)).await;
+    assert!(
+        schema
+            .text
+            .contains("<Schema Namespace=\"Microsoft.Dynamics.CRM\" Alias=\"mscrm\"")
+    );
+    assert!(
+        schema
+            .text
+            .contains("<NavigationProperty Name=\"primarycontactid\" Type=\"mscrm.contact\"")
+    );
+    let mut reader = quick_xml::Reader::from_str(&schema.text);
+    let mut keys = 0;
+    loop {
+        match reader.read_event().unwrap() {
+            quick_xml::events::Event::Eof => break,
+            quick_xml::events::Event::Start(start) if start.name().as_ref() == "Key" => keys += 1,
+            _ => {}
+        }
+    }
+    assert!(keys > 10);
+    assert!(
+        pair.get(&pair.dv)
+            .await
+            .rows()
+            .iter()
+            .any(|set| set["name"] == json!("accounts"))
+    );
+}

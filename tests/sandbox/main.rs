@@ -1,0 +1,16 @@
+//! Both emulated services, asked over HTTP as foreign programs ask them.
+
+#[cfg(test)]
+mod bc;
+#[cfg(test)]
+mod dv;
+#[cfg(test)]
+mod dv_batch;
+#[cfg(test)]
+mod dv_changes;
+#[cfg(test)]
+mod dv_definitions;
+#[cfg(test)]
+mod service;
+#[cfg(test)]
+mod support;
