@@ -61,6 +61,16 @@ impl Tally {
         tally.jobs.get(written).or(*tally.jobs.get(written.other()))
     }
 
+    /// Whether anything was inserted or deleted for one of these mappings.
+    pub(super) fn wrote_any(&self, mappings: &[MappingName]) -> bool {
+        mappings.iter().filter_map(|name| self.0.get(name)).any(|tally| {
+            Side::BOTH.into_iter().any(|side| {
+                let counters = tally.counters.get(side);
+                counters.inserted + counters.deleted > 0
+            })
+        })
+    }
+
     /// Takes a mapping's counters.
     pub(super) fn close(&mut self, mapping: &MappingName) -> Option<MappingTally> {
         self.0.remove(mapping)
