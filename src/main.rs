@@ -45,12 +45,20 @@ fn language(text: &str) -> Result<Lang, String> {
 }
 
 fn main() -> ExitCode {
-    let Arguments { data_dir, lang, verb } = Arguments::parse();
+    let Arguments {
+        data_dir,
+        lang,
+        verb,
+    } = Arguments::parse();
     let demo = verb.map(|Verb::Demo { records, seed }| DemoOptions { records, seed });
     if demo.is_some() && !has_display() {
         return in_the_terminal();
     }
-    let opened = window::run(AppOptions { folder: data_dir, lang, demo });
+    let opened = window::run(AppOptions {
+        folder: data_dir,
+        lang,
+        demo,
+    });
     match opened {
         Ok(()) => ExitCode::SUCCESS,
         Err(_) if demo.is_some() => in_the_terminal(),
@@ -73,7 +81,10 @@ fn has_display() -> bool {
     cfg!(not(all(unix, not(target_os = "macos")))) || set("DISPLAY") || set("WAYLAND_DISPLAY")
 }
 
-#[expect(clippy::print_stderr, reason = "without a window there is nowhere else to say it")]
+#[expect(
+    clippy::print_stderr,
+    reason = "without a window there is nowhere else to say it"
+)]
 fn report(error: &dyn std::error::Error) {
     eprintln!("raccord: {error}");
 }

@@ -65,10 +65,14 @@ impl Engine<'_> {
             .filter(|mapping| !failed.contains_key(&mapping.name))
         {
             self.check_cancel()?;
-            if mode == Mode::Apply && request.records.is_empty() && tally.wrote_any(&mapping.depends_on) {
+            if mode == Mode::Apply
+                && request.records.is_empty()
+                && tally.wrote_any(&mapping.depends_on)
+            {
                 // What was just written for a dependency may have made records of this mapping: a company contact, the
                 // first unit of a group. They are seen before anything is created.
-                self.observe_all(std::slice::from_ref(mapping), false, tally).await?;
+                self.observe_all(std::slice::from_ref(mapping), false, tally)
+                    .await?;
             }
             let scope = if request.records.is_empty() {
                 Scope::Pending

@@ -63,12 +63,15 @@ impl Tally {
 
     /// Whether anything was inserted or deleted for one of these mappings.
     pub(super) fn wrote_any(&self, mappings: &[MappingName]) -> bool {
-        mappings.iter().filter_map(|name| self.0.get(name)).any(|tally| {
-            Side::BOTH.into_iter().any(|side| {
-                let counters = tally.counters.get(side);
-                counters.inserted + counters.deleted > 0
+        mappings
+            .iter()
+            .filter_map(|name| self.0.get(name))
+            .any(|tally| {
+                Side::BOTH.into_iter().any(|side| {
+                    let counters = tally.counters.get(side);
+                    counters.inserted + counters.deleted > 0
+                })
             })
-        })
     }
 
     /// Takes a mapping's counters.

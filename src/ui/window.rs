@@ -52,6 +52,9 @@ impl Window {
     pub fn new(options: AppOptions, ctx: &Context) -> Self {
         let waker = ctx.clone();
         let app = App::new(options, Arc::new(move || waker.request_repaint()));
+        // Before the first frame, which would otherwise look for letters that are not there yet.
+        design::install(ctx, Appearance::default());
+        set_texts(ctx, app.texts);
         Self {
             app,
             state: UiState::default(),
