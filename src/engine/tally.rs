@@ -55,23 +55,16 @@ impl Tally {
         }
     }
 
+    /// Whether the mapping has created records in this run.
+    pub(super) fn has_created(&self, mapping: &MappingName) -> bool {
+        let tally = self.0.get(mapping);
+        tally.is_some_and(|tally| tally.counters.bc.inserted + tally.counters.dv.inserted > 0)
+    }
+
     /// The job that writes a side.
     pub(super) fn job(&self, mapping: &MappingName, written: Side) -> Option<JobId> {
         let tally = self.0.get(mapping)?;
         tally.jobs.get(written).or(*tally.jobs.get(written.other()))
-    }
-
-    /// Whether anything was inserted or deleted for one of these mappings.
-    pub(super) fn wrote_any(&self, mappings: &[MappingName]) -> bool {
-        mappings
-            .iter()
-            .filter_map(|name| self.0.get(name))
-            .any(|tally| {
-                Side::BOTH.into_iter().any(|side| {
-                    let counters = tally.counters.get(side);
-                    counters.inserted + counters.deleted > 0
-                })
-            })
     }
 
     /// Takes a mapping's counters.

@@ -104,8 +104,7 @@ fn status_bar(ui: &mut Ui, app: &mut App) {
         .show(ui, |ui| {
             ui.horizontal_centered(|ui| {
                 for side in Side::BOTH {
-                    ui.add(SideBadge::new(side));
-                    ui.label(text::small(connection_words(app, side)));
+                    ui.add(SideBadge::new(side).word(connection_words(app, side)));
                     ui.add_space(space::S);
                 }
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {

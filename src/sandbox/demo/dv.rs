@@ -124,9 +124,9 @@ pub fn accounts(seed: u64, index: u64, given: Ground) -> Vec<Record> {
         if let Some(option) = shipment {
             values.extend(sandbox_values!["address1_freighttermscode" => i64::from(option)]);
         }
-        if each.credit_limit > Decimal::ZERO
-            && Dice::new(seed, Topic::Presence, !index).below(5) > 0
-        {
+        // An amount would bring the base currency along where Dataverse does not know the customer's yet.
+        let agreed = each.credit_limit > Decimal::ZERO && currency(seed, &each, given).is_some();
+        if agreed && Dice::new(seed, Topic::Presence, !index).below(5) > 0 {
             values.extend(sandbox_values!["creditlimit" => each.credit_limit]);
         }
         record("accounts", values)
@@ -137,11 +137,7 @@ pub fn accounts(seed: u64, index: u64, given: Ground) -> Vec<Record> {
         Presence::WithoutNumber => vec![make(DvTable::Account, &each.name, false)],
         Presence::Twice => vec![
             make(DvTable::Account, &each.name, false),
-            make(
-                DvTable::SecondAccount,
-                &format!("{} (archive)", each.name),
-                false,
-            ),
+            make(DvTable::SecondAccount, &each.name, false),
         ],
         Presence::Unknown => Vec::new(),
     }
@@ -197,16 +193,6 @@ pub fn prospect_account(seed: u64, index: u64, given: Ground) -> Record {
 }
 
 fn account(seed: u64, each: &Business, id: Uuid, name: &str, given: Ground) -> Values {
-    let currency = CURRENCIES
-        .iter()
-        .zip(0..)
-        .find(|(known, _)| known.code == each.currency && known.code != LOCAL_CURRENCY);
-    let currency = match currency {
-        Some((known, index)) if known.in_dataverse => Some(ids::dv(seed, DvTable::Currency, index)),
-        // Dataverse does not know it yet: the sales team left it empty.
-        Some(_) => None,
-        None => Some(given.base_currency),
-    };
     let owner = (each.salesperson % salespeople().max(1)) as u64;
     let mut values =
         sandbox_values!["accountid" => id, "name" => name, "customertypecode" => 3_i64];
@@ -216,7 +202,7 @@ fn account(seed: u64, each: &Business, id: Uuid, name: &str, given: Ground) -> V
         ("emailaddress1", &each.email),
         ("websiteurl", &each.website),
     ]));
-    if let Some(currency) = currency {
+    if let Some(currency) = currency(seed, each, given) {
         values.push((
             "transactioncurrencyid".to_owned(),
             bind("transactioncurrencies", currency),
@@ -238,6 +224,20 @@ fn placed(address: &Address) -> Values {
         ("address1_country", address.country),
         ("address1_postalcode", &address.post_code),
     ])
+}
+
+/// The currency of an account; `None` where Dataverse does not know it yet: the sales team left it empty.
+fn currency(seed: u64, each: &Business, given: Ground) -> Option<Uuid> {
+    if each.currency == LOCAL_CURRENCY {
+        return Some(given.base_currency);
+    }
+    let (known, index) = CURRENCIES
+        .iter()
+        .zip(0..)
+        .find(|(known, _)| known.code == each.currency)?;
+    known
+        .in_dataverse
+        .then(|| ids::dv(seed, DvTable::Currency, index))
 }
 
 /// Dataverse holds nothing where Business Central holds an empty text.
@@ -267,13 +267,13 @@ pub fn contact(options: DemoOptions, index: u64) -> Option<Record> {
     })
 }
 
-/// Somebody who works at prospect `index`; every third prospect has one.
+/// Somebody who works at prospect `index`; every third prospect has one, and the first whose name Business Central can hold.
 pub fn prospect_contact(seed: u64, index: u64) -> Option<Record> {
     let (employer, mut dice) = (
         prospect(seed, index),
         Dice::new(seed, Topic::Person, !index),
     );
-    dice.one_in(3).then(|| {
+    (dice.one_in(3) || index == TOO_LONG).then(|| {
         let each = newcomer(&employer, &mut dice, index);
         let mut values = someone(&each, ids::dv(seed, DvTable::ProspectPerson, index));
         let account = ids::dv(seed, DvTable::Prospect, index);
@@ -307,7 +307,7 @@ fn newcomer(employer: &Business, dice: &mut Dice, index: u64) -> Person {
         given,
         surname,
         // A title of the length that sales teams like and Business Central does not take.
-        job: if index == 0 {
+        job: if index == TOO_LONG {
             "Deputy Head of Procurement, Conservation and Special Collections".to_owned()
         } else {
             dice.pick(culture.jobs).to_owned()

@@ -7,12 +7,13 @@ use uuid::Uuid;
 
 use super::{
     bc::customer_number,
-    business::business,
+    business::{LOCAL_CURRENCY, business},
     cultures::culture_of,
     dice::{Dice, Topic},
     edit::Edit,
     fill::DemoError,
     ids::{self, BcTable, DvTable},
+    ledger::CURRENCIES,
     presence::{DemoOptions, Presence},
     text::numbered,
 };
@@ -118,7 +119,9 @@ pub fn edit_both_sides(
         let Some(kind) = wanted.peek().copied() else {
             break;
         };
-        if Presence::of(options.seed, index) != Presence::Same {
+        if Presence::of(options.seed, index) != Presence::Same
+            || !can_be_synchronised(options.seed, index)
+        {
             continue;
         }
         if let Some(pair) = edit_pair(world, options.seed, index, kind)? {
@@ -127,6 +130,15 @@ pub fn edit_both_sides(
         }
     }
     Ok(told)
+}
+
+/// Whether nothing but the story's edits stands between the pair and its synchronisation.
+fn can_be_synchronised(seed: u64, index: u64) -> bool {
+    let currency = business(seed, index).currency;
+    currency == LOCAL_CURRENCY
+        || CURRENCIES
+            .iter()
+            .any(|each| each.code == currency && each.rate.is_some())
 }
 
 fn edit_pair(

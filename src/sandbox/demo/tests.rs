@@ -229,7 +229,17 @@ fn the_deliberate_trouble_is_there() {
         .count();
     assert_eq!(affected as u64 + 1, census.without_rate);
     assert_eq!(census.ambiguous, 1);
-    assert!(census.other_spelling > 0);
+    assert_eq!(census.other_spelling, 0);
+    let (_, larger) = filled(DemoOptions {
+        records: 700,
+        seed: 7,
+    });
+    assert!(larger.other_spelling > 0);
+    let jobs = dv_rows(&world, "contacts");
+    assert!(
+        jobs.iter()
+            .any(|row| text(row, "jobtitle").chars().count() > 30)
+    );
 }
 
 #[test]

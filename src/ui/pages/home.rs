@@ -222,7 +222,7 @@ fn chip(app: &App, state: MappingState) -> StateChip {
 
 /// One row: the name takes what the other columns leave.
 fn row<R>(ui: &mut Ui, first: impl FnOnce(&mut Ui) -> R, mut cell: impl FnMut(&mut Ui, usize)) {
-    let rest: f32 = COLUMNS.iter().sum::<f32>() + space::S * COLUMNS.len() as f32;
+    let rest: f32 = COLUMNS.iter().sum::<f32>() + space::S * (COLUMNS.len() + 1) as f32;
     ui.horizontal(|ui| {
         let width = (ui.available_width() - rest).max(160.0);
         let height = space::TARGET;
