@@ -90,7 +90,7 @@ impl App {
     fn arrived(&mut self) {
         match self.way.here() {
             Route::Merge(id) if self.merging.as_ref().is_none_or(|merging| merging.id != id) => {
-                self.open_conflict(id)
+                self.open_conflict(id);
             }
             Route::Merge(_) => {}
             _ => self.merging = None,
@@ -197,15 +197,12 @@ impl App {
         if self.way.here() != Route::Merge(done) {
             return;
         }
-        match self.neighbour(done, true).filter(|next| *next != done) {
-            Some(next) => {
-                self.way.replace(Route::Merge(next));
-                self.arrived();
-            }
-            None => {
-                self.way.replace(Route::Skipped);
-                self.arrived();
-            }
+        if let Some(next) = self.neighbour(done, true).filter(|next| *next != done) {
+            self.way.replace(Route::Merge(next));
+            self.arrived();
+        } else {
+            self.way.replace(Route::Skipped);
+            self.arrived();
         }
     }
 

@@ -148,16 +148,15 @@ impl Demo {
         let Step::Matching(waiting) = &mut self.step else {
             return Next::Wait;
         };
-        match waiting.pop_front() {
-            Some(mapping) => Next::Ask(Box::new(Request::Match(MatchRequest {
+        if let Some(mapping) = waiting.pop_front() {
+            Next::Ask(Box::new(Request::Match(MatchRequest {
                 mapping,
                 create: false,
                 preview: false,
-            }))),
-            None => {
-                self.step = Step::FirstSync;
-                Next::Ask(Box::new(Request::Sync(SyncRequest::default())))
-            }
+            })))
+        } else {
+            self.step = Step::FirstSync;
+            Next::Ask(Box::new(Request::Sync(SyncRequest::default())))
         }
     }
 

@@ -115,7 +115,7 @@ impl App {
                 }
             }
             Answer::Resolved(ResolveOutcome::Resolved { .. }) => {
-                self.happenings.push_back(Happening::Reverted)
+                self.happenings.push_back(Happening::Reverted);
             }
             Answer::Resolved(ResolveOutcome::Failed { problem }) => self.notice = Some(problem),
             Answer::Resolved(ResolveOutcome::MovedOn { sides, .. }) => {
@@ -169,7 +169,7 @@ impl App {
                 self.after_decision(id);
             }
             Ok(Answer::Resolved(ResolveOutcome::Failed { problem })) | Err(problem) => {
-                self.notice = Some(problem)
+                self.notice = Some(problem);
             }
             Ok(_) => {}
         }

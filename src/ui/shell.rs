@@ -69,7 +69,7 @@ fn navigation(ui: &mut Ui, app: &mut App) {
                     .folded(folded);
                 match route {
                     Route::Skipped => {
-                        item = item.count(app.home.conflicts + app.home.skipped, Tone::Warning)
+                        item = item.count(app.home.conflicts + app.home.skipped, Tone::Warning);
                     }
                     Route::Errors => item = item.count(app.home.errors, Tone::Error),
                     _ => {}

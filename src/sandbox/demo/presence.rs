@@ -88,8 +88,7 @@ impl Presence {
         match dice.below(1000) {
             // Which spelling is right is for a person to say: a small demo has no such questions but its own.
             0..18 if index >= SPELT_ALIKE => Self::OtherSpelling,
-            0..18 => Self::Same,
-            18..700 => Self::Same,
+            0..700 => Self::Same,
             700..740 => Self::WithoutNumber,
             _ => Self::Unknown,
         }

@@ -25,7 +25,7 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, merging: &Merging) {
         ui.horizontal(|ui| {
             ui.vertical(|ui| will_write(ui, app, merging));
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                buttons(ui, app, merging)
+                buttons(ui, app, merging);
             });
         });
     });

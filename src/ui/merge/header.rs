@@ -25,7 +25,7 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, merging: &Merging) {
             app.send(Command::Go(Route::Skipped));
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            steps(ui, app, merging)
+            steps(ui, app, merging);
         });
     });
     ui.label(text::title(merging.title()));
