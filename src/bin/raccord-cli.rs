@@ -1,3 +1,7 @@
 //! Every verb, for terminals and schedulers.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    raccord::cli::run(std::env::args_os())
+}

@@ -6,9 +6,11 @@
 
 use super::Engine;
 use super::context::{Phase, Progress};
+use super::lookups::Lookups;
 use super::naming::naming_of;
 use super::outcome::MatchedPair;
 use super::tally::Tally;
+use crate::merge::{Resolve, Resolved};
 use crate::model::mapping::FieldSource;
 use crate::model::reason::{Cause, Problem};
 use crate::model::report::HistoryAction;
@@ -36,7 +38,7 @@ pub(super) struct Matched {
 
 impl Engine<'_> {
     /// Couples what matches exactly; with `preview` only says what would be coupled.
-    pub(super) fn match_uncoupled(
+    pub(super) async fn match_uncoupled(
         &mut self,
         mapping: &TableMapping,
         preview: bool,
@@ -52,7 +54,7 @@ impl Engine<'_> {
         if bc? == 0 || dv? == 0 {
             return Ok(matched);
         }
-        self.index_keys(mapping, &groups)?;
+        self.index_keys(mapping, &groups).await?;
         let mut taken: HashSet<Sides<Uuid>> = HashSet::new();
         for (group, fields) in &groups {
             let mut after = None;
@@ -89,7 +91,13 @@ impl Engine<'_> {
     }
 
     /// Puts the match keys of all uncoupled records of both sides into the cache's scratch table.
-    fn index_keys(&mut self, mapping: &TableMapping, groups: &Groups<'_>) -> Result<(), Problem> {
+    async fn index_keys(
+        &mut self,
+        mapping: &TableMapping,
+        groups: &Groups<'_>,
+    ) -> Result<(), Problem> {
+        let mut criteria = groups.values().flatten();
+        let refers = criteria.any(|field| field.lookup.is_some());
         self.store.write(|w| w.clear_match_keys(&mapping.name))?;
         for side in Side::BOTH {
             let mut after = None;
@@ -102,13 +110,21 @@ impl Engine<'_> {
                     break;
                 };
                 after = Some(*last);
+                let seen = records
+                    .iter()
+                    .filter_map(|(_, observation)| Some((side, observation.fields()?)));
+                let lookups = if refers && side == Side::Bc {
+                    self.prepare_lookups(mapping, seen).await?
+                } else {
+                    Lookups::default()
+                };
                 let mut keys = Vec::new();
                 for (id, observation) in &records {
                     let Some(fields) = observation.fields() else {
                         continue;
                     };
                     for (group, criteria) in groups {
-                        if let Some(key) = match_key(criteria, side, fields) {
+                        if let Some(key) = match_key(criteria, side, fields, &lookups) {
                             keys.push((*group, key, *id));
                         }
                     }
@@ -204,10 +220,15 @@ pub(super) fn require_criteria(mapping: &TableMapping) -> Result<(), Problem> {
 }
 
 /// What must agree, as one text in Dataverse's terms; nothing if a criterion is blank, since a blank proves nothing.
-fn match_key(criteria: &[&FieldMapping], side: Side, fields: &Fields) -> Option<String> {
+fn match_key(
+    criteria: &[&FieldMapping],
+    side: Side,
+    fields: &Fields,
+    lookups: &dyn Resolve,
+) -> Option<String> {
     let mut key = String::new();
     for field in criteria {
-        let text = match_text(field, side, fields);
+        let text = match_text(field, side, fields, lookups);
         let text = text.trim();
         if text.is_empty() {
             return None;
@@ -225,10 +246,18 @@ fn match_key(criteria: &[&FieldMapping], side: Side, fields: &Fields) -> Option<
     Some(key)
 }
 
-fn match_text(field: &FieldMapping, side: Side, fields: &Fields) -> String {
+fn match_text(field: &FieldMapping, side: Side, fields: &Fields, lookups: &dyn Resolve) -> String {
     match (&field.source, side) {
         (FieldSource::Pair(pair), Side::Bc) => {
-            apply_all(&field.rules.dv, fields.value(pair.bc.as_str()).clone()).to_plain()
+            let value = apply_all(&field.rules.dv, fields.value(pair.bc.as_str()).clone());
+            match &field.lookup {
+                Some(_) if value.is_empty() => String::new(),
+                Some(lookup) => match lookups.partner(&lookup.mapping, lookup.key, side, &value) {
+                    Resolved::Found(partner) => partner.to_plain(),
+                    Resolved::NotCoupled => String::new(),
+                },
+                None => value.to_plain(),
+            }
         }
         (FieldSource::Pair(pair), Side::Dv) => fields.value(pair.dv.as_str()).to_plain(),
         (FieldSource::Name { bc, .. }, Side::Bc) => fields.value(bc.as_str()).to_plain(),
@@ -263,12 +292,12 @@ mod tests {
         let bc = fields(&[("number", " C-10 ")]);
         let dv = fields(&[("accountnumber", "c-10")]);
         assert_eq!(
-            match_key(&[&loose], Side::Bc, &bc),
-            match_key(&[&loose], Side::Dv, &dv)
+            match_key(&[&loose], Side::Bc, &bc, &Lookups::default()),
+            match_key(&[&loose], Side::Dv, &dv, &Lookups::default())
         );
         assert_ne!(
-            match_key(&[&strict], Side::Bc, &bc),
-            match_key(&[&strict], Side::Dv, &dv)
+            match_key(&[&strict], Side::Bc, &bc, &Lookups::default()),
+            match_key(&[&strict], Side::Dv, &dv, &Lookups::default())
         );
     }
 
@@ -277,7 +306,12 @@ mod tests {
         let number = criterion("number", "accountnumber", false);
         let email = criterion("email", "emailaddress1", false);
         assert_eq!(
-            match_key(&[&number, &email], Side::Bc, &fields(&[("number", "1")])),
+            match_key(
+                &[&number, &email],
+                Side::Bc,
+                &fields(&[("number", "1")]),
+                &Lookups::default()
+            ),
             None
         );
     }
@@ -285,8 +319,18 @@ mod tests {
     #[test]
     fn neighbouring_fields_cannot_run_into_each_other() {
         let (a, b) = (criterion("a", "x", false), criterion("b", "y", false));
-        let one = match_key(&[&a, &b], Side::Bc, &fields(&[("a", "ab"), ("b", "c")]));
-        let two = match_key(&[&a, &b], Side::Bc, &fields(&[("a", "a"), ("b", "bc")]));
+        let one = match_key(
+            &[&a, &b],
+            Side::Bc,
+            &fields(&[("a", "ab"), ("b", "c")]),
+            &Lookups::default(),
+        );
+        let two = match_key(
+            &[&a, &b],
+            Side::Bc,
+            &fields(&[("a", "a"), ("b", "bc")]),
+            &Lookups::default(),
+        );
         assert_ne!(one, two);
     }
 }

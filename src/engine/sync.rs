@@ -60,11 +60,20 @@ impl Engine<'_> {
         if request.records.is_empty() {
             failed = self.observe_all(mappings, request.full, tally).await?;
         }
-        for mapping in mappings
-            .iter()
-            .filter(|mapping| !failed.contains_key(&mapping.name))
-        {
+        for mapping in mappings {
             self.check_cancel()?;
+            // A new record may bring others with it: a unit group its first unit, a customer its company contact.
+            let waits_for_new = mapping
+                .depends_on
+                .iter()
+                .any(|name| tally.has_created(name));
+            if request.records.is_empty() && waits_for_new {
+                let again = std::slice::from_ref(mapping);
+                failed.extend(self.observe_all(again, false, tally).await?);
+            }
+            if failed.contains_key(&mapping.name) {
+                continue;
+            }
             let scope = if request.records.is_empty() {
                 Scope::Pending
             } else {
@@ -77,7 +86,7 @@ impl Engine<'_> {
                 .await?;
             if request.records.is_empty() && !mapping.only_coupled {
                 if mode == Mode::Apply {
-                    self.match_uncoupled(mapping, false, tally)?;
+                    self.match_uncoupled(mapping, false, tally).await?;
                     self.work_pairs(mapping, mode, &scope, tally, actions)
                         .await?;
                 }
@@ -145,7 +154,9 @@ impl Engine<'_> {
             if let Some(problem) = failed.get(&mapping.name) {
                 return Err(problem.clone());
             }
-            let matched = self.match_uncoupled(mapping, request.preview, tally)?;
+            let matched = self
+                .match_uncoupled(mapping, request.preview, tally)
+                .await?;
             report.coupled += matched.coupled;
             report.ambiguous += matched.ambiguous;
             report.pairs = matched.pairs;

@@ -55,6 +55,12 @@ impl Tally {
         }
     }
 
+    /// Whether the mapping has created records in this run.
+    pub(super) fn has_created(&self, mapping: &MappingName) -> bool {
+        let tally = self.0.get(mapping);
+        tally.is_some_and(|tally| tally.counters.bc.inserted + tally.counters.dv.inserted > 0)
+    }
+
     /// The job that writes a side.
     pub(super) fn job(&self, mapping: &MappingName, written: Side) -> Option<JobId> {
         let tally = self.0.get(mapping)?;

@@ -7,7 +7,7 @@
 //!
 //! Words live in `assets/i18n/{en,fr}/*.ftl` (Fluent), one file per subject, compiled into the program. To add a
 //! text: put the key in both languages (same variables), then write `texts.t("home-title")` or
-//! `texts.t_args("home-needs-you", &[("conflicts", 37.into())])`. To add a file: one line in [`catalog`].
+//! `texts.t_args("home-needs-you", &[("conflicts", 37.into())])`. To add a file: one line in `catalog`.
 //!
 //! Invariants, each held by a test in `tests.rs`:
 //! - both languages have the same keys, and each key uses the same variables in both;

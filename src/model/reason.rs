@@ -169,6 +169,8 @@ pub enum Cause {
     /// More would be changed or deleted than the safety brake allows.
     SafetyBrake,
     // This machine
+    /// No connection was set up in this data folder.
+    NotConnected,
     /// The disk is full.
     DiskFull,
     /// The cache cannot be read.
@@ -230,6 +232,7 @@ impl Cause {
                 | Self::UserDisabled
                 | Self::AdministrationMode
                 | Self::UnknownCompany
+                | Self::NotConnected
                 | Self::DiskFull
                 | Self::CacheDamaged
                 | Self::CacheLocked

@@ -1,14 +1,28 @@
 //! The window: what a person sees and touches.
 //!
+//! # How to start
+//!
+//! Once, before the first frame: `design::install(ctx, appearance)` puts fonts, colours and distances into egui, and
+//! `set_texts(ctx, texts)` sets the language. Both may be called again at any time; the next frame shows it.
+//!
 //! # How to write a page here
 //!
 //! A page is a function of a view model. It reads what the `app` room prepared, draws it, and sends `Command`s:
 //!
 //! ```ignore
-//! pub fn show(ui: &mut egui::Ui, view: &HomeView, texts: Texts, send: &mut dyn FnMut(Command)) {
-//!     ui.label(text::title(texts.t("home-title")));
-//!     if ui.add(Button::primary(texts.t("action-sync-now")).icon(Icon::Sync)).clicked() {
-//!         send(Command::SyncNow);
+//! pub fn show(ui: &mut Ui, view: &ErrorsView, table: &mut Table<ErrorId>, send: &mut dyn FnMut(Command)) {
+//!     let texts = ui.texts();
+//!     page_header(ui, texts.t("errors-title"), &view.sentence, |ui| {
+//!         let retry = Button::primary(texts.t("action-retry-all")).icon(Icon::Retry);
+//!         if ui.add(retry.disabled_because(view.why_no_retry.as_deref())).clicked() {
+//!             send(Command::RetryAll);
+//!         }
+//!     });
+//!     let columns = [Column::new("cause", texts.t("errors-cause"), 320.0), Column::new("tries", texts.t("errors-tries"), 80.0).number()];
+//!     let spec = TableSpec { id: "errors", name: &texts.t("errors-title"), columns: &columns, checkboxes: true };
+//!     let done = table.show_with_menu(ui, &spec, &mut ErrorRows(view), |ui, selection| { /* MenuItems */ });
+//!     if let Some(id) = done.opened {
+//!         send(Command::OpenError(id));
 //!     }
 //! }
 //! ```

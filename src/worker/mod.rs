@@ -12,13 +12,16 @@
 //!
 //! - `folder`: the data folder, its lock and what lies in it
 //! - `protocol`: requests, answers and events
-//! - `session`: an open folder with its connection
+//! - `session`: an open folder with its connection; `connecting`: how it gets one; `doctor`: the checks of the connection
 //! - `thread`: the window's background thread
 //! - `pace`: progress at most ten times a second
 //! - `explain`: problems in words, from the cause catalogue
 
+mod connecting;
+mod doctor;
 pub mod explain;
 pub mod folder;
 pub mod pace;
 pub mod protocol;
+pub mod session;
 pub mod thread;

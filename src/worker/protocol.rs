@@ -1,22 +1,27 @@
 //! What the window and the worker say to each other; the terminal uses the same requests without a thread between.
 
 use crate::engine::context::Progress;
-use crate::engine::outcome::{MatchReport, ResolveOutcome, SyncReport};
+use crate::engine::decide::ConflictView;
+use crate::engine::outcome::{MatchReport, ResolveOutcome, SkippedReport, SyncReport};
 use crate::engine::request::{
     AfterCoupling, MatchRequest, ResolveRequest, RevertRequest, SkippedAction, SyncRequest,
     UncoupleRequest,
 };
 use crate::model::reason::Problem;
-use crate::model::{CouplingId, EntitySchema, MappingName, SetName, Side, Sides, TableMapping};
+use crate::model::{
+    CouplingId, EntitySchema, MappingName, SetName, Side, Sides, SkippedId, TableMapping,
+};
+use crate::remote::connection::Connection;
 use jiff::Timestamp;
+use secrecy::SecretString;
 use serde::Serialize;
 use std::path::PathBuf;
 use uuid::Uuid;
 
 /// One piece of work. Requests are carried out one at a time, in the order in which they were sent.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub enum Request {
-    /// Reads a connection file, tries both services, and stores the connection. Answered by [`Answer::Connected`].
+    /// Tries both services and stores the connection if they answer. Answered by [`Answer::Connected`].
     Connect(ConnectRequest),
     /// Runs all checks of the connection. Answered by [`Answer::Checks`].
     Doctor,
@@ -55,6 +60,15 @@ pub enum Request {
     },
     /// Removes couplings; both records stay. Answered by [`Answer::Count`].
     Uncouple(UncoupleRequest),
+    /// Shows one conflict field by field. Answered by [`Answer::Conflict`].
+    ShowConflict(SkippedId),
+    /// Keeps a half-done decision with its skipped record, or forgets it. Answered by [`Answer::Done`].
+    SaveDraft {
+        /// The skipped record.
+        id: SkippedId,
+        /// The draft, as text that only its writer understands.
+        draft: Option<String>,
+    },
     /// Applies a person's decision. Answered by [`Answer::Resolved`].
     Resolve(ResolveRequest),
     /// Does something else with skipped records. Answered by [`Answer::Skipped`].
@@ -65,15 +79,42 @@ pub enum Request {
     ClearErrors(ClearErrors),
     /// Writes a copy of the cache to a file. Answered by [`Answer::Done`].
     Backup(PathBuf),
+    /// Replaces the cache by a copy that an earlier backup wrote. Answered by [`Answer::Done`].
+    Restore(PathBuf),
 }
 
 /// A connection to try and store.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct ConnectRequest {
-    /// The connection file.
-    pub file: PathBuf,
-    /// Keeps secrets in memory only; they are read from their environment variables at every start.
-    pub session_secrets: bool,
+    /// The connection.
+    pub connection: ConnectionSource,
+    /// Its secrets.
+    pub secrets: SecretsFrom,
+}
+
+/// Where a connection is described.
+#[derive(Clone, Debug)]
+pub enum ConnectionSource {
+    /// In a connection file.
+    File(PathBuf),
+    /// Here.
+    Given(Box<Connection>),
+}
+
+/// Where a connection's secrets come from, now and at later starts.
+#[derive(Clone, Debug)]
+pub enum SecretsFrom {
+    /// Now from the environment variables that the connection names, later from the system's key store.
+    KeyStore,
+    /// From these environment variables at every start; never stored.
+    Environment,
+    /// Given here.
+    Given {
+        /// The secrets of the sides that need one.
+        secrets: Sides<Option<SecretString>>,
+        /// Whether the system's key store keeps them; else they are gone when the session ends.
+        keep: bool,
+    },
 }
 
 /// Which integration errors are forgotten.
@@ -108,6 +149,15 @@ pub enum Answer {
     Matched(MatchReport),
     /// The new coupling.
     Coupled(CouplingId),
+    /// A conflict, field by field, with the half-done decision as its writer stored it.
+    Conflict {
+        /// The conflict as it stands.
+        view: Box<ConflictView>,
+        /// The draft, if there is one.
+        draft: Option<String>,
+    },
+    /// What became of each skipped record.
+    Skipped(SkippedReport),
     /// A decision.
     Resolved(ResolveOutcome),
 }
@@ -137,7 +187,7 @@ pub enum Event {
     /// A request came to its end.
     Finished(Ticket, Box<Result<Answer, Problem>>),
     /// The cache changed: what was read from it is to be read again.
-    Revision(u64),
+    Revision(i64),
     /// A request panicked and the session was opened anew. The request was answered with a problem.
     Restarted,
 }

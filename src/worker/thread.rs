@@ -25,7 +25,7 @@ pub trait Runner {
     fn connection(&self) -> Option<ConnectionInfo>;
 
     /// A number that grows with every change of the cache.
-    fn revision(&self) -> u64;
+    fn revision(&self) -> i64;
 
     /// Carries out a request; a cancel is honoured between requests to the services.
     async fn run(

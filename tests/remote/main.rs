@@ -13,5 +13,6 @@ mod bc;
 mod dv;
 mod failures;
 mod foreign;
+mod sandbox;
 mod sign_in;
 mod stub;

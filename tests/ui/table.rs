@@ -584,6 +584,86 @@ fn a_million_rows_cost_what_is_in_sight() {
     );
 }
 
+/// Small steps of a touch pad must not get lost where numbers are large.
+#[test]
+fn slow_scrolling_works_at_the_far_end_of_a_million_rows() {
+    let mut window = window(Page::of(1_000_000));
+    press(&mut window, NONE, Key::Tab);
+    press(&mut window, NONE, Key::End);
+    window.hover_at(egui::pos2(200.0, 200.0));
+    for _ in 0..10 {
+        window.event(Event::MouseWheel {
+            unit: egui::MouseWheelUnit::Point,
+            delta: egui::vec2(0.0, 7.0),
+            phase: egui::TouchPhase::Move,
+            source: egui::MouseWheelSource::Unknown,
+            modifiers: NONE,
+        });
+        window.run();
+    }
+    let visible = window.state().model.prepared.last().unwrap().clone();
+    assert!(
+        visible.end < 1_000_000,
+        "ten steps of 7 points are two rows, but {visible:?} are in sight"
+    );
+    assert!(visible.end > 999_990, "{visible:?}");
+}
+
+/// The first column stays when the others scroll, and a row is one row on both sides of the edge.
+#[test]
+fn the_first_column_stays_in_sight() {
+    let mut page = Page::of(20);
+    let wide = [
+        Column::new("no", "No.", 96.0),
+        Column::new("name", "Name", 900.0),
+    ];
+    page.checkboxes = true;
+    let mut window = harness(
+        [480.0, 240.0],
+        ThemeChoice::Dark,
+        page,
+        move |ui: &mut egui::Ui, page: &mut Page| {
+            let spec = TableSpec {
+                id: "wide",
+                name: "Customers",
+                columns: &wide,
+                checkboxes: true,
+            };
+            page.table.show(ui, &spec, &mut page.model);
+        },
+    );
+    window.run();
+    let left = |window: &Harness<'_, Page>, name| {
+        window
+            .get_by_role_and_label(Role::ColumnHeader, name)
+            .rect()
+            .left()
+    };
+    let before = (left(&window, "No."), left(&window, "Name"));
+    window.hover_at(egui::pos2(300.0, 150.0));
+    window.event(Event::MouseWheel {
+        unit: egui::MouseWheelUnit::Point,
+        delta: egui::vec2(-120.0, 0.0),
+        phase: egui::TouchPhase::Move,
+        source: egui::MouseWheelSource::Unknown,
+        modifiers: NONE,
+    });
+    window.run();
+    let after = (left(&window, "No."), left(&window, "Name"));
+    assert!(
+        (before.0 - after.0).abs() < 0.1,
+        "No. moved: {before:?} {after:?}"
+    );
+    assert!(
+        before.1 - after.1 > 50.0,
+        "Name did not move: {before:?} {after:?}"
+    );
+    assert_eq!(
+        window.query_all_by_label_contains("10001, Adatum").count(),
+        1
+    );
+}
+
 #[test]
 fn pictures() {
     let mut results = SnapshotResults::new();

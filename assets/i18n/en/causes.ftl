@@ -197,6 +197,9 @@ cause-safety_brake = The synchronisation was stopped before it changed or delete
 cause-safety_brake-next = Look at the plan. If it is right, synchronise again and say that the brake may be ignored.
 
 ## This machine
+cause-not_connected-title = Not connected
+cause-not_connected = This data folder has no connection to Business Central and Dataverse yet.
+cause-not_connected-next = Connect first: in the terminal with raccord-cli connect FILE, in the window with the connection setup.
 cause-disk_full-title = Disk is full
 cause-disk_full = The disk is full, so that the local cache cannot be written. What was stored before is intact.
 cause-disk_full-next = Free some space on the disk that holds the data folder, then synchronise again: it continues where it stopped.

@@ -1,3 +1,316 @@
 ### What the terminal program says to a person.
 
 cli-about = Keeps Business Central and Dataverse in step
+
+## Help: headings
+cli-usage = Usage:
+cli-verbs = Verbs
+cli-verb = VERB
+cli-arguments = Arguments
+cli-options = Options
+
+## Help: verbs
+cli-verb-sandbox = Run both services, emulated, until stopped; the first line printed says where they are
+cli-verb-demo = Play the whole story against emulated services and check that it is true
+cli-verb-connect = Try a connection file and store it; secrets go to the key store
+cli-verb-doctor = Check the way to both services, from the address to the currencies
+cli-verb-schema = Show what a side offers: entity sets, fields, types, lengths, options
+cli-verb-mappings = List, show, import, export and change table mappings
+cli-verb-mappings-list = List all mappings
+cli-verb-mappings-show = Show one mapping as it stands in a mapping file
+cli-verb-mappings-import = Read a mapping file; mappings of the same name are replaced
+cli-verb-mappings-export = Write all mappings as a mapping file
+cli-verb-mappings-defaults = Add the default mappings that are missing
+cli-verb-mappings-enable = Let mappings take part in synchronisation
+cli-verb-mappings-disable = Let mappings take no part
+cli-verb-mappings-set = Change settings of a mapping, as a mapping file spells them; an empty value removes one
+cli-verb-couple = Couple two records by hand, or all that match
+cli-verb-uncouple = Remove couplings; the records stay
+cli-verb-couplings = Show couplings
+cli-verb-couplings-list = List couplings and where each pair stands
+cli-verb-plan = Say what a synchronisation would do; nothing is written on either side
+cli-verb-sync = Synchronise once, mappings in the order of their dependencies
+cli-verb-skipped = Look at skipped records, conflicts among them, and decide
+cli-verb-skipped-list = List skipped records, the newest first
+cli-verb-skipped-show = Show a skipped record field by field
+cli-verb-skipped-retry = Let skipped records take part again
+cli-verb-skipped-restore = Create the missing side again
+cli-verb-skipped-delete = Delete the remaining side
+cli-verb-skipped-find-deleted = Look for pairs of which one record is gone
+cli-verb-skipped-resolve = Decide a conflict and write the result; while a field is undecided nothing is written
+cli-verb-errors = Look at integration errors
+cli-verb-errors-list = List errors, each with what to do about it
+cli-verb-errors-clear = Forget errors
+cli-verb-jobs = Look at what runs did
+cli-verb-jobs-list = List jobs, the newest first
+cli-verb-jobs-show = Show a job with everything it wrote
+cli-verb-history = Look at every write with before and after, and take one back
+cli-verb-history-list = List writes, the newest first
+cli-verb-history-revert = Take a write back by a new write, guarded like any other
+cli-verb-status = Show counts by state, how far each side was read, and the last run
+cli-verb-backup = Copy the local cache to a file; it holds no secret
+cli-verb-restore = Replace the local cache by a backup
+
+## Help: arguments
+cli-arg-help = Show this help
+cli-arg-version = Show the version
+cli-arg-data_dir = Data folder; the platform’s own if not given
+cli-arg-lang = Language: en or fr; the system’s if not given
+cli-arg-json = Print exactly one JSON document
+cli-arg-verbose = Log more to standard error; may be repeated
+cli-arg-records = Number of customers
+cli-arg-seed = Number that decides everything else; the same seed makes the same data
+cli-arg-bc_port = Port of Business Central; any free one if not given
+cli-arg-dv_port = Port of Dataverse; any free one if not given
+cli-arg-colleagues = Let simulated colleagues keep editing both sides
+cli-arg-faults = File (TOML) that says what goes wrong
+cli-arg-file = File
+cli-arg-session_secrets = Keep secrets in memory only and read the variables again at every start
+cli-arg-side = Side: bc or dv
+cli-arg-set = Entity set, for example customers
+cli-arg-name = Name of the mapping
+cli-arg-names = Names of mappings
+cli-arg-settings = Settings, for example direction=to_dataverse
+cli-arg-mapping = Name of the mapping
+cli-arg-plan-mapping = Only this mapping; may be repeated
+cli-arg-sync-mapping = Only this mapping; may be repeated
+cli-arg-couplings-list-mapping = Only this mapping
+cli-arg-skipped-find-deleted-mapping = Only this mapping
+cli-arg-bc = Id of the Business Central record
+cli-arg-dv = Id of the Dataverse row
+cli-arg-couple-take = Side whose values both get: bc, dv or none
+cli-arg-match = Couple what matches by the match fields of the mapping
+cli-arg-create = Create what finds no partner
+cli-arg-preview = Only say what would be done
+cli-arg-all = All of them
+cli-arg-which = Which
+cli-arg-full = Read everything again instead of what changed
+cli-arg-record = Only the pair of this record; may be repeated
+cli-arg-history-list-record = Only the pair of this record
+cli-arg-take = Take this side’s values wherever the sides differ: bc or dv
+cli-arg-skipped-resolve-take = What is taken for open fields that are not named: bc, dv or base
+cli-arg-field = Decision for one field, for example phoneNumber=bc or creditLimit=value:12500; may be repeated
+cli-arg-id = Id, as the list shows it
+cli-arg-ids = Ids, as the list shows them
+cli-arg-state = Only in this state: in_step, pending, conflict, skipped, error or broken; may be repeated
+cli-arg-cause = Only of this cause, by its code, for example too_long
+cli-arg-older_than = Only those older than this: 7d, 12h, 30m
+cli-arg-include_open = Also those that still stand
+
+## Wrong usage
+cli-usage-next = Add --help to see what can be given.
+cli-usage-value = The value { $value } does not fit { $argument }.
+cli-usage-unknown = There is no argument { $argument } here.
+cli-usage-unknown-verb = There is no verb { $verb }.
+cli-usage-missing = An argument is missing: { $argument }.
+cli-usage-missing-verb = A verb is missing.
+cli-usage-conflict = { $argument } and { $other } exclude each other.
+cli-usage-count = The number of values of { $argument } is wrong.
+cli-usage-other = These arguments cannot be understood.
+cli-usage-valid = Possible: { $values }.
+cli-usage-meant = Was { $other } meant?
+cli-usage-couple = Say what to couple: --bc ID with --dv ID, or --match.
+
+## Errors and stopping
+cli-error = Error: { $message }
+cli-error-next = What to do: { $next }
+cli-error-answer = Answer: { $parts }
+cli-error-said = In its own words: { $said }
+cli-error-output = The result could not be written: { $problem }
+cli-stopping = Stopping after the request in flight. Once more stops at once; nothing is lost by it.
+
+## Progress
+cli-reading = reading { $side }
+cli-writing = writing { $side }
+cli-planning = comparing
+cli-mapping-done = done
+
+## Columns
+cli-col-id = Id
+cli-col-side = Side
+cli-col-name = Name
+cli-col-user = User
+cli-col-currency = Currency
+cli-col-address = Address
+cli-col-status = Status
+cli-col-check = Check
+cli-col-found = Found
+cli-col-set = Entity set
+cli-col-field = Field
+cli-col-fields = Fields
+cli-col-type = Type
+cli-col-written = Writing
+cli-col-enabled = Takes part
+cli-col-matched = Matched by
+cli-col-record = Record
+cli-col-action = Action
+cli-col-before = Before
+cli-col-after = After
+cli-col-base = Last agreed
+cli-col-pick = Taken
+cli-col-result = Result
+cli-col-state = State
+cli-col-last-synced = Last in step
+cli-col-time = Time
+cli-col-message = Message
+cli-col-reason = Reason
+cli-col-open-fields = Open fields
+cli-col-since = Since
+cli-col-ended = End
+cli-col-conflicts = Conflicts
+cli-col-coupled = Coupled
+cli-col-merged = Merged fields
+cli-col-errors = Errors
+cli-col-skipped = Skipped
+cli-col-in-step = In step
+cli-col-pending = Pending
+cli-col-alone-bc = Alone in BC
+cli-col-alone-dv = Alone in DV
+cli-col-last-run = Last run
+
+## Words in columns
+cli-status-ok = ok
+cli-status-warning = look
+cli-status-failed = FAILED
+cli-status-unknown = unknown
+cli-state-in_step = in step
+cli-state-pending = pending
+cli-state-conflict = conflict
+cli-state-skipped = skipped
+cli-state-error = error
+cli-state-broken = broken
+cli-reason-conflict = conflict
+cli-reason-deleted_in_bc = deleted in Business Central
+cli-reason-deleted_in_dv = deleted in Dataverse
+cli-reason-repeated_failure = failed repeatedly
+cli-reason-blocked = blocked
+cli-reason-invalid = invalid value
+cli-action-insert = insert
+cli-action-modify = modify
+cli-action-delete = delete
+cli-action-couple = couple
+cli-action-uncouple = uncouple
+cli-action-conflict = conflict
+cli-action-skip = skip
+cli-action-fail = fail
+cli-action-decide = decide
+cli-pick-undecided = ?
+cli-pick-leave = (left as it is)
+cli-pick-base = last agreed
+cli-pick-bc = Business Central
+cli-pick-dv = Dataverse
+cli-pick-both = both
+cli-pick-value = value
+cli-error-open = open
+cli-error-closed = closed
+cli-job-done = done
+cli-job-running = running
+cli-field-read-only = never
+cli-field-required = required
+cli-disabled = { $name } (off)
+cli-kind-text = text
+cli-kind-text-max = text, { $max } characters
+cli-kind-enum = one of { $members }
+cli-kind-boolean = yes or no
+cli-kind-integer = whole number
+cli-kind-decimal = decimal number
+cli-kind-date = date
+cli-kind-moment = moment
+cli-kind-id = id
+cli-kind-lookup = reference to { $target }
+
+## Checks
+cli-check-reachable = Reachable
+cli-check-reachable-ok = The service answers. { $found }
+cli-check-sign_in = Sign-in
+cli-check-sign_in-ok = The sign-in works. { $found }
+cli-check-identity = Identity
+cli-check-identity-ok = Organisation { $found }
+cli-check-company = Company
+cli-check-company-ok = Company { $found }
+cli-check-tables = Tables
+cli-check-tables-ok = All mapped tables and fields exist: { $found }
+cli-check-change_tracking = Change tracking
+cli-check-change_tracking-ok = Changes can be followed in every table.
+cli-check-change_tracking-warning = These tables are read whole at every run: { $found }
+cli-check-change_tracking-warning-next = Switch on change tracking for these tables in Dataverse.
+cli-check-exchange_rates = Exchange rates
+cli-check-exchange_rates-ok = Every currency has an exchange rate.
+cli-check-exchange_rates-warning = Without exchange rate in Business Central: { $found }
+cli-check-exchange_rates-warning-next = Enter an exchange rate for these currencies; records that use them fail until then.
+cli-check-same_currency = Same currency
+cli-check-same_currency-ok = Both sides keep their books in { $found }.
+cli-check-same_currency-warning = The sides keep their books in different currencies: { $found }
+cli-check-same_currency-warning-next = Amounts in local currency, such as credit limits, must not be synchronised between these two; remove those fields from the mappings.
+cli-check-unknown = could not be checked
+
+## Results
+cli-nothing = Nothing.
+cli-connected = Connected with { $name }.
+cli-coupled = Both records are coupled.
+cli-uncoupled = { $count ->
+    [one] { $count } coupling removed.
+   *[other] { $count } couplings removed.
+}
+cli-match-done = { $coupled } coupled, { $created } created, { $ambiguous } ambiguous, { $failed } failed; alone: { $unmatched_bc } in Business Central, { $unmatched_dv } in Dataverse.
+cli-match-preview = Would be: { $coupled } coupled, { $created } created, { $ambiguous } ambiguous, { $failed } failed; alone: { $unmatched_bc } in Business Central, { $unmatched_dv } in Dataverse.
+cli-plan-nothing = Nothing would be written.
+cli-requests = Requests: { $bc } · { $dv }
+cli-requests-side = { $side } { $total } ({ $operations } operations in batches, throttled { $throttled }×)
+cli-needs-attention = Needs a person: { $conflicts } conflicts, { $errors } errors, { $skipped } other skipped records.
+cli-all-quiet = Nothing needs a person.
+cli-exported = { $count } mappings written to { $path }
+cli-no-mappings = No mappings yet.
+cli-no-couplings = No couplings.
+cli-no-skipped = No skipped records.
+cli-no-errors = No errors.
+cli-no-jobs = No jobs.
+cli-no-history = Nothing was written.
+cli-more-rows = … and { $count } more; --json lists all.
+cli-errors-cleared = { $count } errors forgotten.
+cli-resolved = Resolved. Written:
+cli-would-write = Would write:
+cli-nothing-to-write = Nothing.
+cli-still-open = Nothing was written: these fields are undecided: { $fields }
+cli-moved-on = Nothing was written: a side moved on meanwhile; decide again: { $fields }
+cli-half-done = { $side } was written, the other side failed; the rest is an error that is tried again.
+cli-skipped-done = Done for { $count }.
+cli-status-connection = Connection { $name }
+cli-status-no-connection = Not connected yet.
+cli-backup-done = Copied to { $path }
+cli-restore-done = Restored from { $path }
+cli-sandbox-runs = Both services run. Ctrl-C stops them.
+cli-sandbox-edit = { $side }: somebody changed { $field } of { $record }
+
+## Demo: one step each; lines after the first are details
+cli-demo-services = Two services were started on this machine.
+    Business Central with { $customers } customers at { $bc }
+    Dataverse with { $accounts } accounts at { $dv }
+cli-demo-connected = Connected: company { $bc }, organisation { $dv }.
+cli-demo-matched = Coupled by match: { $matched } pairs.
+    { $ambiguous } records match several others and were left to a person.
+cli-demo-first = First synchronisation.
+    Read: { $read_bc } records in Business Central, { $read_dv } in Dataverse
+    Created: { $created_bc } in Business Central, { $created_dv } in Dataverse
+    Changed: { $modified_bc } in Business Central, { $modified_dv } in Dataverse
+    Left to a person: { $conflicts } conflicts, { $errors } errors, { $skipped } skipped records
+    Requests: { $requests_bc } + { $requests_dv }
+cli-demo-edited = People edited both sides.
+    { $bc_only } customers in Business Central only, { $dv_only } in Dataverse only
+    { $merged } on both sides in different fields
+    { $conflicts } on both sides in the same field
+cli-demo-second = Second synchronisation.
+    Changed: { $modified_bc } in Business Central, { $modified_dv } in Dataverse
+    Merged fields: { $merged_fields }
+    Conflicts: { $conflicts }
+    Requests: { $requests_bc } + { $requests_dv }
+cli-demo-decided = One conflict was decided: { $field } of { $record }.
+    Last agreed: { $base }
+    Business Central: { $bc }
+    Dataverse: { $dv }
+    Decided: { $decision }
+cli-demo-third = Third synchronisation: { $written } records written.
+    Requests: { $requests_bc } + { $requests_dv }
+cli-demo-true = The story is true: both services were read back, and all { $checks } checks hold.
+cli-demo-false = The story is NOT true: { $wrong } of { $checks } checks do not hold.
+cli-demo-check = { $check }: expected { $expected }, found { $found }

@@ -197,6 +197,9 @@ cause-safety_brake = La synchronisation s’est arrêtée avant de modifier ou d
 cause-safety_brake-next = Regardez le plan. S’il est juste, synchronisez de nouveau en disant d’ignorer le frein.
 
 ## Cette machine
+cause-not_connected-title = Non connecté
+cause-not_connected = Ce dossier de données n’a pas encore de connexion à Business Central et Dataverse.
+cause-not_connected-next = Connectez d’abord : au terminal avec raccord-cli connect FICHIER, dans la fenêtre avec la configuration de la connexion.
 cause-disk_full-title = Disque plein
 cause-disk_full = Le disque est plein ; le cache local ne peut pas être écrit. Ce qui était enregistré avant est intact.
 cause-disk_full-next = Libérez de la place sur le disque du dossier de données, puis synchronisez de nouveau : le travail reprendra où il s’est arrêté.

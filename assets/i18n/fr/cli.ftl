@@ -1,3 +1,316 @@
 ### Ce que le programme de terminal dit à une personne.
 
 cli-about = Garde Business Central et Dataverse synchronisés
+
+## Aide : titres
+cli-usage = Usage :
+cli-verbs = Verbes
+cli-verb = VERBE
+cli-arguments = Arguments
+cli-options = Options
+
+## Aide : verbes
+cli-verb-sandbox = Faire tourner les deux services, simulés, jusqu’à l’arrêt ; la première ligne dit où ils sont
+cli-verb-demo = Jouer toute l’histoire avec des services simulés et vérifier qu’elle est vraie
+cli-verb-connect = Essayer un fichier de connexion et l’enregistrer ; les secrets vont au trousseau
+cli-verb-doctor = Vérifier le chemin vers les deux services, de l’adresse aux devises
+cli-verb-schema = Montrer ce qu’un côté offre : ensembles d’entités, champs, types, longueurs, options
+cli-verb-mappings = Lister, montrer, importer, exporter et modifier les mappages de table
+cli-verb-mappings-list = Lister tous les mappages
+cli-verb-mappings-show = Montrer un mappage tel qu’il est dans un fichier de mappages
+cli-verb-mappings-import = Lire un fichier de mappages ; ceux du même nom sont remplacés
+cli-verb-mappings-export = Écrire tous les mappages dans un fichier
+cli-verb-mappings-defaults = Ajouter les mappages par défaut qui manquent
+cli-verb-mappings-enable = Faire participer des mappages à la synchronisation
+cli-verb-mappings-disable = Ne plus faire participer des mappages
+cli-verb-mappings-set = Changer des réglages d’un mappage, écrits comme dans un fichier ; une valeur vide en retire un
+cli-verb-couple = Coupler deux enregistrements à la main, ou tous ceux qui correspondent
+cli-verb-uncouple = Supprimer des couplages ; les enregistrements restent
+cli-verb-couplings = Montrer les couplages
+cli-verb-couplings-list = Lister les couplages et où en est chaque paire
+cli-verb-plan = Dire ce qu’une synchronisation ferait ; rien n’est écrit d’aucun côté
+cli-verb-sync = Synchroniser une fois, les mappages dans l’ordre de leurs dépendances
+cli-verb-skipped = Regarder les enregistrements ignorés, dont les conflits, et décider
+cli-verb-skipped-list = Lister les enregistrements ignorés, les plus récents d’abord
+cli-verb-skipped-show = Montrer un enregistrement ignoré champ par champ
+cli-verb-skipped-retry = Faire participer de nouveau des enregistrements ignorés
+cli-verb-skipped-restore = Recréer le côté manquant
+cli-verb-skipped-delete = Supprimer le côté restant
+cli-verb-skipped-find-deleted = Chercher les paires dont un enregistrement a disparu
+cli-verb-skipped-resolve = Décider un conflit et écrire le résultat ; tant qu’un champ est indécis, rien n’est écrit
+cli-verb-errors = Regarder les erreurs d’intégration
+cli-verb-errors-list = Lister les erreurs, chacune avec ce qu’il faut faire
+cli-verb-errors-clear = Oublier des erreurs
+cli-verb-jobs = Regarder ce que les exécutions ont fait
+cli-verb-jobs-list = Lister les projets de synchronisation, les plus récents d’abord
+cli-verb-jobs-show = Montrer un projet et tout ce qu’il a écrit
+cli-verb-history = Regarder chaque écriture, avant et après, et revenir sur l’une d’elles
+cli-verb-history-list = Lister les écritures, les plus récentes d’abord
+cli-verb-history-revert = Revenir sur une écriture par une nouvelle, protégée comme les autres
+cli-verb-status = Montrer les comptes par état, jusqu’où chaque côté a été lu, et la dernière exécution
+cli-verb-backup = Copier le cache local dans un fichier ; il ne contient aucun secret
+cli-verb-restore = Remplacer le cache local par une sauvegarde
+
+## Aide : arguments
+cli-arg-help = Montrer cette aide
+cli-arg-version = Montrer la version
+cli-arg-data_dir = Dossier de données ; celui de la plateforme à défaut
+cli-arg-lang = Langue : en ou fr ; celle du système à défaut
+cli-arg-json = Écrire exactement un document JSON
+cli-arg-verbose = Journaliser davantage sur la sortie d’erreur ; peut se répéter
+cli-arg-records = Nombre de clients
+cli-arg-seed = Nombre qui décide de tout le reste ; la même graine donne les mêmes données
+cli-arg-bc_port = Port de Business Central ; n’importe quel port libre à défaut
+cli-arg-dv_port = Port de Dataverse ; n’importe quel port libre à défaut
+cli-arg-colleagues = Laisser des collègues simulés modifier les deux côtés
+cli-arg-faults = Fichier (TOML) qui dit ce qui doit mal se passer
+cli-arg-file = Fichier
+cli-arg-session_secrets = Garder les secrets en mémoire et relire les variables à chaque démarrage
+cli-arg-side = Côté : bc ou dv
+cli-arg-set = Ensemble d’entités, par exemple customers
+cli-arg-name = Nom du mappage
+cli-arg-names = Noms de mappages
+cli-arg-settings = Réglages, par exemple direction=to_dataverse
+cli-arg-mapping = Nom du mappage
+cli-arg-plan-mapping = Seulement ce mappage ; peut se répéter
+cli-arg-sync-mapping = Seulement ce mappage ; peut se répéter
+cli-arg-couplings-list-mapping = Seulement ce mappage
+cli-arg-skipped-find-deleted-mapping = Seulement ce mappage
+cli-arg-bc = Identifiant de l’enregistrement Business Central
+cli-arg-dv = Identifiant de la ligne Dataverse
+cli-arg-couple-take = Côté dont les deux prennent les valeurs : bc, dv ou none
+cli-arg-match = Coupler ce qui correspond selon les champs de correspondance du mappage
+cli-arg-create = Créer ce qui ne trouve pas de partenaire
+cli-arg-preview = Dire seulement ce qui serait fait
+cli-arg-all = Tous
+cli-arg-which = Lesquels
+cli-arg-full = Tout relire au lieu de ce qui a changé
+cli-arg-record = Seulement la paire de cet enregistrement ; peut se répéter
+cli-arg-history-list-record = Seulement la paire de cet enregistrement
+cli-arg-take = Prendre les valeurs de ce côté partout où les côtés diffèrent : bc ou dv
+cli-arg-skipped-resolve-take = Ce qui est pris pour les champs ouverts non nommés : bc, dv ou base
+cli-arg-field = Décision pour un champ, par exemple phoneNumber=bc ou creditLimit=value:12500 ; peut se répéter
+cli-arg-id = Identifiant, tel que la liste le montre
+cli-arg-ids = Identifiants, tels que la liste les montre
+cli-arg-state = Seulement dans cet état : in_step, pending, conflict, skipped, error ou broken ; peut se répéter
+cli-arg-cause = Seulement de cette cause, par son code, par exemple too_long
+cli-arg-older_than = Seulement celles plus anciennes que : 7d, 12h, 30m
+cli-arg-include_open = Aussi celles qui sont encore ouvertes
+
+## Mauvais usage
+cli-usage-next = Ajoutez --help pour voir ce qui peut être donné.
+cli-usage-value = La valeur { $value } ne convient pas à { $argument }.
+cli-usage-unknown = Il n’y a pas d’argument { $argument } ici.
+cli-usage-unknown-verb = Il n’y a pas de verbe { $verb }.
+cli-usage-missing = Il manque un argument : { $argument }.
+cli-usage-missing-verb = Il manque un verbe.
+cli-usage-conflict = { $argument } et { $other } s’excluent.
+cli-usage-count = Le nombre de valeurs de { $argument } ne convient pas.
+cli-usage-other = Ces arguments ne se comprennent pas.
+cli-usage-valid = Possible : { $values }.
+cli-usage-meant = Vouliez-vous dire { $other } ?
+cli-usage-couple = Dites quoi coupler : --bc ID avec --dv ID, ou --match.
+
+## Erreurs et arrêt
+cli-error = Erreur : { $message }
+cli-error-next = Que faire : { $next }
+cli-error-answer = Réponse : { $parts }
+cli-error-said = Dans ses propres mots : { $said }
+cli-error-output = Le résultat n’a pas pu être écrit : { $problem }
+cli-stopping = Arrêt après la requête en cours. Une seconde fois arrête tout de suite ; rien n’est perdu.
+
+## Avancement
+cli-reading = lecture de { $side }
+cli-writing = écriture dans { $side }
+cli-planning = comparaison
+cli-mapping-done = terminé
+
+## Colonnes
+cli-col-id = N°
+cli-col-side = Côté
+cli-col-name = Nom
+cli-col-user = Utilisateur
+cli-col-currency = Devise
+cli-col-address = Adresse
+cli-col-status = Statut
+cli-col-check = Vérification
+cli-col-found = Constat
+cli-col-set = Ensemble d’entités
+cli-col-field = Champ
+cli-col-fields = Champs
+cli-col-type = Type
+cli-col-written = Écriture
+cli-col-enabled = Participe
+cli-col-matched = Correspond par
+cli-col-record = Enregistrement
+cli-col-action = Action
+cli-col-before = Avant
+cli-col-after = Après
+cli-col-base = Dernier accord
+cli-col-pick = Pris
+cli-col-result = Résultat
+cli-col-state = État
+cli-col-last-synced = Dernier accord
+cli-col-time = Date
+cli-col-message = Message
+cli-col-reason = Raison
+cli-col-open-fields = Champs ouverts
+cli-col-since = Depuis
+cli-col-ended = Fin
+cli-col-conflicts = Conflits
+cli-col-coupled = Couplés
+cli-col-merged = Champs fusionnés
+cli-col-errors = Erreurs
+cli-col-skipped = Ignorés
+cli-col-in-step = Synchronisés
+cli-col-pending = En attente
+cli-col-alone-bc = Seuls dans BC
+cli-col-alone-dv = Seuls dans DV
+cli-col-last-run = Dernière exécution
+
+## Mots dans les colonnes
+cli-status-ok = ok
+cli-status-warning = à voir
+cli-status-failed = ÉCHEC
+cli-status-unknown = inconnu
+cli-state-in_step = synchronisé
+cli-state-pending = en attente
+cli-state-conflict = conflit
+cli-state-skipped = ignoré
+cli-state-error = erreur
+cli-state-broken = rompu
+cli-reason-conflict = conflit
+cli-reason-deleted_in_bc = supprimé dans Business Central
+cli-reason-deleted_in_dv = supprimé dans Dataverse
+cli-reason-repeated_failure = échecs répétés
+cli-reason-blocked = bloqué
+cli-reason-invalid = valeur non valide
+cli-action-insert = insérer
+cli-action-modify = modifier
+cli-action-delete = supprimer
+cli-action-couple = coupler
+cli-action-uncouple = découpler
+cli-action-conflict = conflit
+cli-action-skip = ignorer
+cli-action-fail = échec
+cli-action-decide = décider
+cli-pick-undecided = ?
+cli-pick-leave = (laissé tel quel)
+cli-pick-base = dernier accord
+cli-pick-bc = Business Central
+cli-pick-dv = Dataverse
+cli-pick-both = les deux
+cli-pick-value = valeur
+cli-error-open = ouverte
+cli-error-closed = close
+cli-job-done = terminé
+cli-job-running = en cours
+cli-field-read-only = jamais
+cli-field-required = obligatoire
+cli-disabled = { $name } (arrêté)
+cli-kind-text = texte
+cli-kind-text-max = texte, { $max } caractères
+cli-kind-enum = parmi { $members }
+cli-kind-boolean = oui ou non
+cli-kind-integer = nombre entier
+cli-kind-decimal = nombre décimal
+cli-kind-date = date
+cli-kind-moment = instant
+cli-kind-id = identifiant
+cli-kind-lookup = référence à { $target }
+
+## Vérifications
+cli-check-reachable = Accès
+cli-check-reachable-ok = Le service répond. { $found }
+cli-check-sign_in = Identification
+cli-check-sign_in-ok = L’identification réussit. { $found }
+cli-check-identity = Identité
+cli-check-identity-ok = Organisation { $found }
+cli-check-company = Société
+cli-check-company-ok = Société { $found }
+cli-check-tables = Tables
+cli-check-tables-ok = Toutes les tables et tous les champs mappés existent : { $found }
+cli-check-change_tracking = Suivi des modifications
+cli-check-change_tracking-ok = Les modifications peuvent être suivies dans chaque table.
+cli-check-change_tracking-warning = Ces tables sont lues en entier à chaque exécution : { $found }
+cli-check-change_tracking-warning-next = Activez le suivi des modifications de ces tables dans Dataverse.
+cli-check-exchange_rates = Taux de change
+cli-check-exchange_rates-ok = Chaque devise a un taux de change.
+cli-check-exchange_rates-warning = Sans taux de change dans Business Central : { $found }
+cli-check-exchange_rates-warning-next = Saisissez un taux de change pour ces devises ; les enregistrements qui les utilisent échouent d’ici là.
+cli-check-same_currency = Même devise
+cli-check-same_currency-ok = Les deux côtés tiennent leurs comptes en { $found }.
+cli-check-same_currency-warning = Les côtés tiennent leurs comptes en devises différentes : { $found }
+cli-check-same_currency-warning-next = Les montants en devise société, comme les crédits autorisés, ne doivent pas être synchronisés entre ces deux-là ; retirez ces champs des mappages.
+cli-check-unknown = n’a pas pu être vérifié
+
+## Résultats
+cli-nothing = Rien.
+cli-connected = Connecté avec { $name }.
+cli-coupled = Les deux enregistrements sont couplés.
+cli-uncoupled = { $count ->
+    [one] { $count } couplage supprimé.
+   *[other] { $count } couplages supprimés.
+}
+cli-match-done = { $coupled } couplés, { $created } créés, { $ambiguous } ambigus, { $failed } échecs ; seuls : { $unmatched_bc } dans Business Central, { $unmatched_dv } dans Dataverse.
+cli-match-preview = Il y aurait : { $coupled } couplés, { $created } créés, { $ambiguous } ambigus, { $failed } échecs ; seuls : { $unmatched_bc } dans Business Central, { $unmatched_dv } dans Dataverse.
+cli-plan-nothing = Rien ne serait écrit.
+cli-requests = Requêtes : { $bc } · { $dv }
+cli-requests-side = { $side } { $total } ({ $operations } opérations groupées, freiné { $throttled }×)
+cli-needs-attention = À voir par une personne : { $conflicts } conflits, { $errors } erreurs, { $skipped } autres enregistrements ignorés.
+cli-all-quiet = Rien ne demande une personne.
+cli-exported = { $count } mappages écrits dans { $path }
+cli-no-mappings = Pas encore de mappages.
+cli-no-couplings = Aucun couplage.
+cli-no-skipped = Aucun enregistrement ignoré.
+cli-no-errors = Aucune erreur.
+cli-no-jobs = Aucun projet de synchronisation.
+cli-no-history = Rien n’a été écrit.
+cli-more-rows = … et { $count } de plus ; --json les liste tous.
+cli-errors-cleared = { $count } erreurs oubliées.
+cli-resolved = Résolu. Écrit :
+cli-would-write = Serait écrit :
+cli-nothing-to-write = Rien.
+cli-still-open = Rien n’a été écrit : ces champs sont indécis : { $fields }
+cli-moved-on = Rien n’a été écrit : un côté a changé entre-temps ; décidez de nouveau : { $fields }
+cli-half-done = { $side } a été écrit, l’autre côté a échoué ; le reste est une erreur qui sera retentée.
+cli-skipped-done = Fait pour { $count }.
+cli-status-connection = Connexion { $name }
+cli-status-no-connection = Pas encore connecté.
+cli-backup-done = Copié dans { $path }
+cli-restore-done = Restauré depuis { $path }
+cli-sandbox-runs = Les deux services tournent. Ctrl-C les arrête.
+cli-sandbox-edit = { $side } : quelqu’un a modifié { $field } de { $record }
+
+## Démo : une étape chacun ; les lignes après la première sont des détails
+cli-demo-services = Deux services ont démarré sur cette machine.
+    Business Central avec { $customers } clients à { $bc }
+    Dataverse avec { $accounts } comptes à { $dv }
+cli-demo-connected = Connecté : société { $bc }, organisation { $dv }.
+cli-demo-matched = Couplées par correspondance : { $matched } paires.
+    { $ambiguous } enregistrements correspondent à plusieurs autres et sont laissés à une personne.
+cli-demo-first = Première synchronisation.
+    Lus : { $read_bc } enregistrements dans Business Central, { $read_dv } dans Dataverse
+    Créés : { $created_bc } dans Business Central, { $created_dv } dans Dataverse
+    Modifiés : { $modified_bc } dans Business Central, { $modified_dv } dans Dataverse
+    Laissés à une personne : { $conflicts } conflits, { $errors } erreurs, { $skipped } enregistrements ignorés
+    Requêtes : { $requests_bc } + { $requests_dv }
+cli-demo-edited = Des personnes ont modifié les deux côtés.
+    { $bc_only } clients dans Business Central seul, { $dv_only } dans Dataverse seul
+    { $merged } des deux côtés dans des champs différents
+    { $conflicts } des deux côtés dans le même champ
+cli-demo-second = Deuxième synchronisation.
+    Modifiés : { $modified_bc } dans Business Central, { $modified_dv } dans Dataverse
+    Champs fusionnés : { $merged_fields }
+    Conflits : { $conflicts }
+    Requêtes : { $requests_bc } + { $requests_dv }
+cli-demo-decided = Un conflit a été décidé : { $field } de { $record }.
+    Dernier accord : { $base }
+    Business Central : { $bc }
+    Dataverse : { $dv }
+    Décision : { $decision }
+cli-demo-third = Troisième synchronisation : { $written } enregistrements écrits.
+    Requêtes : { $requests_bc } + { $requests_dv }
+cli-demo-true = L’histoire est vraie : les deux services ont été relus, et les { $checks } vérifications tiennent.
+cli-demo-false = L’histoire n’est PAS vraie : { $wrong } vérifications sur { $checks } ne tiennent pas.
+cli-demo-check = { $check } : attendu { $expected }, trouvé { $found }

@@ -127,14 +127,13 @@ fn read(answer: &Answer) -> Result<Vec<Information>, Problem> {
     struct Page {
         value: Vec<Row>,
     }
+    /// A contact with its relations, or a relation.
     #[derive(Deserialize)]
-    #[serde(untagged)]
-    enum Row {
-        Contact {
-            #[serde(rename = "contactInformation")]
-            information: Option<OneOrMany>,
-        },
-        Itself(Information),
+    struct Row {
+        #[serde(rename = "contactInformation")]
+        relations: Option<OneOrMany>,
+        #[serde(flatten)]
+        itself: Information,
     }
     #[derive(Deserialize)]
     #[serde(untagged)]
@@ -147,15 +146,11 @@ fn read(answer: &Answer) -> Result<Vec<Information>, Problem> {
     Ok(page
         .value
         .into_iter()
-        .flat_map(|row| match row {
-            Row::Contact { information: None } => Vec::new(),
-            Row::Contact {
-                information: Some(OneOrMany::Many(many)),
-            } => many,
-            Row::Contact {
-                information: Some(OneOrMany::One(one)),
-            }
-            | Row::Itself(one) => vec![one],
+        .flat_map(|row| match row.relations {
+            Some(OneOrMany::Many(many)) => many,
+            Some(OneOrMany::One(one)) => vec![one],
+            None if row.itself.related_id.is_some() => vec![row.itself],
+            None => Vec::new(),
         })
         .collect())
 }

@@ -22,6 +22,8 @@ use super::odata::notes::Note;
 use super::odata::paging;
 use super::odata::read::{self, Manners};
 use super::odata::table::Table;
+use super::odata::trail::Trail;
+use super::odata::versions::Versions;
 use super::odata::write::{self, Observed};
 use super::{Identity, Page, ReadFrom, ReadRequest, Remote, Write, WriteOutcome, WriteProgress};
 use crate::model::reason::{Cause, Problem};
@@ -51,6 +53,8 @@ pub struct Bc {
     csdl: OnceCell<Rc<Csdl>>,
     tables: RefCell<HashMap<SetName, Rc<Table>>>,
     observed: Observed,
+    versions: Versions,
+    trail: Trail,
 }
 
 impl Bc {
@@ -64,6 +68,8 @@ impl Bc {
             csdl: OnceCell::new(),
             tables: RefCell::default(),
             observed: Observed::default(),
+            versions: Versions::default(),
+            trail: Trail::default(),
         }
     }
 
@@ -107,6 +113,7 @@ impl Bc {
         let (real, with_rate) = Self::without_virtual(table, fields);
         let wire = table.wire_fields(Side::Bc, &real)?;
         let mut records = ask(&wire).await?;
+        self.versions.mark(&self.client, table, &real, &mut records);
         if with_rate {
             let asking = rates::ask(self).await?;
             let answer = self.client.read(&asking.call).await?;
@@ -114,6 +121,77 @@ impl Bc {
             rates::add(&mut records, &rates, fields);
         }
         Ok(records)
+    }
+
+    /// Reads one page for each request.
+    async fn pages(&self, requests: &[ReadRequest]) -> Vec<Result<Page, Problem>> {
+        let mut readings = Vec::with_capacity(requests.len());
+        let mut with_rates = false;
+        for request in requests {
+            match self.prepare(request).await {
+                Ok((reading, with_rate)) => {
+                    with_rates |= with_rate;
+                    readings.push(Ok(reading));
+                }
+                Err(problem) => readings.push(Err(problem)),
+            }
+        }
+        let asking = if with_rates {
+            Some(rates::ask(self).await)
+        } else {
+            None
+        };
+        let beside: Vec<Call> = match &asking {
+            Some(Ok(asking)) => vec![asking.call.clone()],
+            Some(Err(_)) | None => Vec::new(),
+        };
+        let (pages, answers) = paging::read(&self.client, readings, &beside).await;
+        let rates = match (asking, answers.into_iter().next()) {
+            (Some(Ok(asking)), Some(Ok(answer))) => Some(rates::read(self, &asking, &answer).await),
+            (Some(Err(problem)), _) | (Some(Ok(_)), Some(Err(problem))) => Some(Err(problem)),
+            (Some(Ok(_)), None) | (None, _) => None,
+        };
+        let mut results = Vec::with_capacity(requests.len());
+        for ((page, reading), request) in pages.into_iter().zip(requests) {
+            let finished = match (page, reading) {
+                (Ok(mut page), Some(reading)) => {
+                    let read = &reading.fields;
+                    self.versions
+                        .mark(&self.client, &reading.table, read, &mut page.records);
+                    let with_rate = Self::without_virtual(&reading.table, &request.fields).1;
+                    match &rates {
+                        Some(Ok(rates)) if with_rate => {
+                            rates::add(&mut page.records, rates, &request.fields);
+                            Ok(page)
+                        }
+                        Some(Err(problem)) if with_rate => Err(problem.clone()),
+                        Some(_) | None => Ok(page),
+                    }
+                }
+                (page, _) => page,
+            };
+            results.push(finished);
+        }
+        results
+    }
+
+    async fn prepare(&self, request: &ReadRequest) -> Result<(paging::Reading, bool), Problem> {
+        let table = tables::table(self, &request.set).await?;
+        self.remember(&request.set, &request.fields);
+        let (fields, with_rate) = Self::without_virtual(&table, &request.fields);
+        // A new exchange rate moves no currency's time of last change: currencies are few and read whole.
+        let from = match &request.from {
+            ReadFrom::Since(_) if with_rate => ReadFrom::Start,
+            from => from.clone(),
+        };
+        let request = ReadRequest {
+            fields,
+            from,
+            ..request.clone()
+        };
+        let sorts = !self.client.notes.has(Note::NoSorting);
+        let reading = paging::prepare(&self.client, table, MANNERS, &request, sorts)?;
+        Ok((reading, with_rate))
     }
 }
 
@@ -143,59 +221,21 @@ impl Remote for Bc {
     }
 
     async fn read_pages(&self, requests: &[ReadRequest]) -> Vec<Result<Page, Problem>> {
-        let mut readings = Vec::with_capacity(requests.len());
-        let mut with_rates = false;
-        for request in requests {
-            let prepared = async {
-                let table = tables::table(self, &request.set).await?;
-                self.remember(&request.set, &request.fields);
-                let (fields, with_rate) = Self::without_virtual(&table, &request.fields);
-                // A new exchange rate moves no currency's time of last change: currencies are few and read whole.
-                let from = match &request.from {
-                    ReadFrom::Since(_) if with_rate => ReadFrom::Start,
-                    from => from.clone(),
-                };
-                let request = ReadRequest {
-                    fields,
-                    from,
-                    ..request.clone()
-                };
-                let sorts = !self.client.notes.has(Note::NoSorting);
-                let reading = paging::prepare(&self.client, table, MANNERS, &request, sorts)?;
-                Ok((reading, with_rate))
-            };
-            readings.push(prepared.await.map(|(reading, with_rate)| {
-                with_rates |= with_rate;
-                reading
-            }));
-        }
-        let asking = if with_rates {
-            Some(rates::ask(self).await)
-        } else {
-            None
-        };
-        let beside: Vec<Call> = match &asking {
-            Some(Ok(asking)) => vec![asking.call.clone()],
-            Some(Err(_)) | None => Vec::new(),
-        };
-        let (pages, answers) = paging::read(&self.client, readings, &beside).await;
-        let rates = match (asking, answers.into_iter().next()) {
-            (Some(Ok(asking)), Some(Ok(answer))) => Some(rates::read(self, &asking, &answer).await),
-            (Some(Err(problem)), _) | (Some(Ok(_)), Some(Err(problem))) => Some(Err(problem)),
-            (Some(Ok(_)), None) | (None, _) => None,
-        };
+        let pages = self.pages(requests).await;
         let mut results = Vec::with_capacity(requests.len());
-        for ((page, reading), request) in pages.into_iter().zip(requests) {
-            let virtual_rate = reading
-                .as_ref()
-                .is_some_and(|reading| Self::without_virtual(&reading.table, &request.fields).1);
-            results.push(match (page, &rates) {
-                (Ok(mut page), Some(Ok(rates))) if virtual_rate => {
-                    rates::add(&mut page.records, rates, &request.fields);
-                    Ok(page)
+        for (request, page) in requests.iter().zip(pages) {
+            results.push(match page {
+                Ok(page) => self.trail.follow(Side::Bc, request, page),
+                Err(problem) if self.trail.must_restart(request, &problem) => {
+                    let again = ReadRequest {
+                        from: ReadFrom::Start,
+                        ..request.clone()
+                    };
+                    let page = self.pages(std::slice::from_ref(&again)).await.pop();
+                    page.unwrap_or(Err(problem))
+                        .and_then(|page| self.trail.follow(Side::Bc, &again, page))
                 }
-                (Ok(_), Some(Err(problem))) if virtual_rate => Err(problem.clone()),
-                (page, _) => page,
+                Err(problem) => Err(problem),
             });
         }
         results

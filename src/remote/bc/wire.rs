@@ -8,6 +8,7 @@ use crate::remote::odata::body;
 use crate::remote::odata::notes::Note;
 use crate::remote::odata::read;
 use crate::remote::odata::table::{Blank, Table};
+use crate::remote::odata::versions;
 use crate::remote::odata::write::{Verdict, WriteWire, judge};
 use crate::remote::{Write, WriteOutcome};
 use async_trait::async_trait;
@@ -39,7 +40,7 @@ impl WriteWire for BcWire<'_> {
                 let body = body::write(table, None, fields)?;
                 let url = client.url(&table.record_path(*id));
                 let call = Call::json(Method::Patch, url, body);
-                match etag {
+                match versions::real(etag.as_ref()) {
                     Some(etag) => call.with("if-match", etag.0.clone()),
                     // Business Central refuses an update that names no version; others may refuse the star.
                     None if table.blank == Blank::Zero => call.with("if-match", "*"),
@@ -51,7 +52,7 @@ impl WriteWire for BcWire<'_> {
                     method: Method::Delete,
                     ..Call::get(client.url(&table.record_path(*id)))
                 };
-                match etag {
+                match versions::real(etag.as_ref()) {
                     Some(etag) => call.with("if-match", etag.0.clone()),
                     None => call,
                 }
@@ -60,7 +61,12 @@ impl WriteWire for BcWire<'_> {
     }
 
     fn judge(&self, table: &Table, write: &Write, answer: &Answer) -> Verdict {
-        let verdict = judge(&self.0.client, table, write, answer, &self.observed(table));
+        let observed = self.observed(table);
+        let mut verdict = judge(&self.0.client, table, write, answer, &observed);
+        if let Verdict::Outcome(outcome) = &mut verdict {
+            let versions = &self.0.versions;
+            versions.mark_outcome(&self.0.client, table, write, &observed, outcome);
+        }
         if let (Write::Create { id, .. }, Verdict::Outcome(outcome)) = (write, &verdict) {
             let created = match outcome {
                 WriteOutcome::Done(Some(record)) => Some(record.id),
@@ -79,10 +85,15 @@ impl WriteWire for BcWire<'_> {
         let observed = self.observed(table);
         let (real, _) = Bc::without_virtual(table, &observed);
         let wire = table.wire_fields(Side::Bc, &real)?;
-        read::by_ids(&self.0.client, table, MANNERS, &wire, ids).await
+        let mut records = read::by_ids(&self.0.client, table, MANNERS, &wire, ids).await?;
+        self.0
+            .versions
+            .mark(&self.0.client, table, &real, &mut records);
+        Ok(records)
     }
 
-    async fn guard(&self, _table: &Table, _writes: &[&Write]) -> Vec<Option<WriteOutcome>> {
-        Vec::new()
+    async fn guard(&self, table: &Table, writes: &[&Write]) -> Vec<Option<WriteOutcome>> {
+        let versions = &self.0.versions;
+        versions.guard(&self.0.client, table, MANNERS, writes).await
     }
 }

@@ -21,6 +21,8 @@ use super::odata::notes::Note;
 use super::odata::paging::{self, Reading};
 use super::odata::read::{self, Manners};
 use super::odata::table::Table;
+use super::odata::trail::Trail;
+use super::odata::versions::Versions;
 use super::odata::write::{self, Observed};
 use super::{
     Identity, Page, ReadFrom, ReadRequest, Remote, Watermark, Write, WriteOutcome, WriteProgress,
@@ -50,6 +52,8 @@ pub struct Dv {
     definitions: OnceCell<Rc<Definitions>>,
     tables: RefCell<HashMap<SetName, Rc<Table>>>,
     observed: Observed,
+    versions: Versions,
+    trail: Trail,
     /// Set once the service refused to create under a stated id by `PATCH`.
     creates_by_post: Cell<bool>,
 }
@@ -63,6 +67,8 @@ impl Dv {
             definitions: OnceCell::new(),
             tables: RefCell::default(),
             observed: Observed::default(),
+            versions: Versions::default(),
+            trail: Trail::default(),
             creates_by_post: Cell::new(false),
         }
     }
@@ -181,6 +187,33 @@ impl Dv {
             None => page,
         }
     }
+
+    /// Begins a read again whose place was lost, and marks what has no version.
+    async fn settle(
+        &self,
+        request: &ReadRequest,
+        page: Result<Page, Problem>,
+    ) -> Result<Page, Problem> {
+        let (request, page) = match page {
+            Err(problem) if self.trail.must_restart(request, &problem) => {
+                let again = ReadRequest {
+                    from: ReadFrom::Start,
+                    ..request.clone()
+                };
+                let reading = self.prepare(&again).await;
+                let (mut pages, _) = paging::read(&self.client, vec![reading], &[]).await;
+                let (page, reading) = pages.pop().unwrap_or((Err(problem), None));
+                let page = self.fall_back(&again, page, reading).await;
+                (again, page?)
+            }
+            page => (request.clone(), page?),
+        };
+        let mut page = self.trail.follow(Side::Dv, &request, page)?;
+        let table = self.table(&request.set).await?;
+        self.versions
+            .mark(&self.client, &table, &request.fields, &mut page.records);
+        Ok(page)
+    }
 }
 
 #[async_trait(?Send)]
@@ -222,7 +255,10 @@ impl Remote for Dv {
             results.push(match options::split(&request.set) {
                 Some(option_set) => options::page(self, &request.set, option_set).await,
                 None => match pages.next() {
-                    Some((page, reading)) => self.fall_back(request, page, reading).await,
+                    Some((page, reading)) => {
+                        let page = self.fall_back(request, page, reading).await;
+                        self.settle(request, page).await
+                    }
                     None => Err(problem(Cause::Unknown)),
                 },
             });
@@ -244,7 +280,10 @@ impl Remote for Dv {
         let table = self.table(set).await?;
         self.remember(set, fields);
         let wire = table.wire_fields(Side::Dv, fields)?;
-        read::by_ids(&self.client, &table, MANNERS, &wire, ids).await
+        let mut records = read::by_ids(&self.client, &table, MANNERS, &wire, ids).await?;
+        self.versions
+            .mark(&self.client, &table, fields, &mut records);
+        Ok(records)
     }
 
     async fn find(
@@ -266,7 +305,10 @@ impl Remote for Dv {
         }
         let table = self.table(set).await?;
         let wire = table.wire_fields(Side::Dv, fields)?;
-        read::find(&self.client, &table, MANNERS, &wire, among, limit).await
+        let mut records = read::find(&self.client, &table, MANNERS, &wire, among, limit).await?;
+        self.versions
+            .mark(&self.client, &table, fields, &mut records);
+        Ok(records)
     }
 
     async fn write(&self, set: &SetName, writes: Vec<Write>, progress: &mut WriteProgress<'_>) {

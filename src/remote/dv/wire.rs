@@ -9,6 +9,7 @@ use crate::remote::odata::body;
 use crate::remote::odata::notes::Note;
 use crate::remote::odata::read;
 use crate::remote::odata::table::{Table, WireField};
+use crate::remote::odata::versions;
 use crate::remote::odata::write::{Verdict, WriteWire, judge};
 use crate::remote::{Write, WriteOutcome};
 use async_trait::async_trait;
@@ -72,7 +73,7 @@ impl WriteWire for DvWire<'_> {
                 let body = body::write(table, None, fields)?;
                 let url = client.url(&table.record_path(*id));
                 let call = Call::json(Method::Patch, url, body);
-                let call = match etag {
+                let call = match versions::real(etag.as_ref()) {
                     Some(etag) => call.with("if-match", etag.0.clone()),
                     // Without it Dataverse would create a record that is gone.
                     None if !self.is_foreign() => call.with("if-match", "*"),
@@ -85,7 +86,7 @@ impl WriteWire for DvWire<'_> {
                     method: Method::Delete,
                     ..Call::get(client.url(&table.record_path(*id)))
                 };
-                match etag {
+                match versions::real(etag.as_ref()) {
                     Some(etag) => call.with("if-match", etag.0.clone()),
                     None => call,
                 }
@@ -102,7 +103,12 @@ impl WriteWire for DvWire<'_> {
             let problem = crate::remote::errors::problem_of(Side::Dv, answer);
             return Verdict::Again(problem, Some(Duration::ZERO));
         }
-        let verdict = judge(&self.0.client, table, write, answer, &self.observed(table));
+        let observed = self.observed(table);
+        let mut verdict = judge(&self.0.client, table, write, answer, &observed);
+        if let Verdict::Outcome(outcome) = &mut verdict {
+            let versions = &self.0.versions;
+            versions.mark_outcome(&self.0.client, table, write, &observed, outcome);
+        }
         if let (Write::Create { id, .. }, Verdict::Outcome(outcome)) = (write, &verdict) {
             let created = match outcome {
                 WriteOutcome::Done(Some(record)) => Some(record.id),
@@ -120,10 +126,15 @@ impl WriteWire for DvWire<'_> {
     async fn read_back(&self, table: &Table, ids: &[Uuid]) -> Result<Vec<Record>, Problem> {
         let observed = self.observed(table);
         let wire = table.wire_fields(Side::Dv, &observed)?;
-        read::by_ids(&self.0.client, table, MANNERS, &wire, ids).await
+        let mut records = read::by_ids(&self.0.client, table, MANNERS, &wire, ids).await?;
+        self.0
+            .versions
+            .mark(&self.0.client, table, &observed, &mut records);
+        Ok(records)
     }
 
-    async fn guard(&self, _table: &Table, _writes: &[&Write]) -> Vec<Option<WriteOutcome>> {
-        Vec::new()
+    async fn guard(&self, table: &Table, writes: &[&Write]) -> Vec<Option<WriteOutcome>> {
+        let versions = &self.0.versions;
+        versions.guard(&self.0.client, table, MANNERS, writes).await
     }
 }

@@ -12,6 +12,8 @@
 //! - `filter`: literals and conditions
 //! - `paging`: pages of a set, and the watermarks they give
 //! - `read`: lists of records by id or by field values
+//! - `trail`: what is remembered of reads over several pages
+//! - `versions`: versions for services that have none
 //! - `write`: carries out many writes, in batches where the service allows it
 //! - `notes`: what this client found out about a service, for people
 
@@ -26,4 +28,6 @@ pub mod page;
 pub mod paging;
 pub mod read;
 pub mod table;
+pub mod trail;
+pub mod versions;
 pub mod write;

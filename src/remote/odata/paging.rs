@@ -286,7 +286,9 @@ pub fn finish(
         (Some(_), _) => None,
         (None, Some(link)) if reading.course.is_tracked() => Some(Watermark::Delta(link)),
         (None, _) if reading.fields.is_empty() => None,
-        (None, _) => newest.map(Watermark::Modified),
+        // Nothing has a time yet, so that everything is newer than any.
+        (None, _) => Some(Watermark::Modified(newest.unwrap_or(Timestamp::UNIX_EPOCH)))
+            .filter(|_| table.modified.is_some()),
     };
     Ok(Page {
         records,

@@ -23,6 +23,9 @@ use uuid::Uuid;
 /// How many operations are risked in the first batch to a service of which nobody knows whether it takes batches.
 const FIRST_BATCH: usize = 50;
 
+/// How many single requests follow each other, for each of those under way at once, before results are told.
+const SINGLES: usize = 4;
+
 /// What a service says about one write.
 pub enum Verdict {
     /// The outcome is known.
@@ -70,7 +73,7 @@ pub async fn run(
         let (at_once, size) = match client.batch_form() {
             Some(_) if proven => (client.limits.concurrency, client.limits.batch_operations),
             Some(_) => (1, client.limits.batch_operations.min(FIRST_BATCH)),
-            None => (client.limits.concurrency, 1),
+            None => (1, client.limits.concurrency * SINGLES),
         };
         while stopped.is_none() && under_way.len() < at_once.max(1) && next < writes.len() {
             let start = next;

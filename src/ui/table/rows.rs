@@ -1,11 +1,12 @@
 //! Paints rows and hands cells to the model.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use eframe::egui::CornerRadius;
 use eframe::egui::FontSelection;
+use eframe::egui::Galley;
 use eframe::egui::Id;
-use eframe::egui::Label;
 use eframe::egui::Layout;
 use eframe::egui::Modifiers;
 use eframe::egui::Rect;
@@ -14,6 +15,7 @@ use eframe::egui::Role;
 use eframe::egui::Sense;
 use eframe::egui::Stroke;
 use eframe::egui::StrokeKind;
+use eframe::egui::Style;
 use eframe::egui::TextStyle;
 use eframe::egui::TextWrapMode;
 use eframe::egui::Ui;
@@ -79,6 +81,8 @@ pub(super) struct Painted<'a, M: TableModel> {
     pub(super) table: Id,
     /// The row under the keyboard, and whether the table has the keyboard.
     pub(super) cursor: Option<(u64, bool)>,
+    /// The style inside cells, made once per frame.
+    pub(super) cell_style: Arc<Style>,
     /// The visible part of the window that the table stands in.
     pub(super) frame: Rect,
     pub(super) out: Out,
@@ -292,11 +296,35 @@ impl<M: TableModel> Painted<'_, M> {
             Align::Left => Layout::left_to_right(eframe::egui::Align::Center),
             Align::Right => Layout::right_to_left(eframe::egui::Align::Center),
         };
-        let mut ui = ui.new_child(UiBuilder::new().max_rect(inside).layout(layout));
-        ui.style_mut().wrap_mode = Some(TextWrapMode::Truncate);
+        let cell = UiBuilder::new()
+            .max_rect(inside)
+            .layout(layout)
+            .style(Arc::clone(&self.cell_style));
+        let mut ui = ui.new_child(cell);
         if !self.model.draw(&mut ui, index, column.key) {
-            let words = self.model.text(index, column.key);
-            ui.add(Label::new(words.as_ref()).truncate());
+            self.paint_text(&ui, inside, index, column);
+        }
+    }
+
+    /// Paints a cell of words without making a widget of it: the row already says them aloud.
+    fn paint_text(&self, ui: &Ui, inside: Rect, index: u64, column: &Column) {
+        let words = self.model.text(index, column.key);
+        let laid = galley(ui, &words, TextStyle::Body, inside.width());
+        let size = laid.size();
+        let left = match column.align {
+            Align::Left => inside.left(),
+            Align::Right => inside.right() - size.x,
+        };
+        let shortened = laid.elided;
+        ui.painter().galley(
+            pos2(left, inside.center().y - size.y / 2.0),
+            laid,
+            ui.tokens().text.body,
+        );
+        if shortened && ui.rect_contains_pointer(inside) {
+            let id = self.table.with(("cell", index, column.key));
+            ui.interact(inside, id, Sense::hover())
+                .on_hover_text(words.as_ref());
         }
     }
 
@@ -327,12 +355,7 @@ fn leading_sign(left: f32, row: Rect) -> Rect {
     Rect::from_min_size(pos2(left, top), Vec2::splat(space::ICON))
 }
 
-fn galley(
-    ui: &Ui,
-    words: &str,
-    style: TextStyle,
-    room: f32,
-) -> std::sync::Arc<eframe::egui::Galley> {
+fn galley(ui: &Ui, words: &str, style: TextStyle, room: f32) -> Arc<Galley> {
     WidgetText::from(words).into_galley(
         ui,
         Some(TextWrapMode::Truncate),

@@ -2,6 +2,7 @@
 
 use std::hash::Hash;
 use std::ops::Range;
+use std::sync::Arc;
 
 use eframe::egui::EventFilter;
 use eframe::egui::Id as WidgetId;
@@ -13,6 +14,8 @@ use eframe::egui::Rect;
 use eframe::egui::Role;
 use eframe::egui::Sense;
 use eframe::egui::Stroke;
+use eframe::egui::Style;
+use eframe::egui::TextWrapMode;
 use eframe::egui::Ui;
 use eframe::egui::WidgetInfo;
 use eframe::egui::vec2;
@@ -286,6 +289,8 @@ impl<Id: Clone + Eq + Hash> Table<Id> {
             grid = grid.scroll_to_row(row, None);
         }
         let count = model.row_count();
+        let mut cell_style = Style::clone(ui.style());
+        cell_style.wrap_mode = Some(TextWrapMode::Truncate);
         let mut painted = Painted {
             model,
             columns: &columns,
@@ -296,6 +301,7 @@ impl<Id: Clone + Eq + Hash> Table<Id> {
             row_height: space::ROW,
             table: id,
             cursor: (count > 0).then_some((self.cursor, focused)),
+            cell_style: Arc::new(cell_style),
             frame,
             out: Out::default(),
         };

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 /// Does what the request's name tells it.
 struct Puppet {
-    revision: u64,
+    revision: i64,
 }
 
 #[async_trait(?Send)]
@@ -19,7 +19,7 @@ impl Runner for Puppet {
         None
     }
 
-    fn revision(&self) -> u64 {
+    fn revision(&self) -> i64 {
         self.revision
     }
 

@@ -194,12 +194,14 @@ fn indexed(
 
 fn holding(table: TableView<'_>, position: u16, cells: &[&Cell]) -> Option<BTreeSet<Uuid>> {
     let field = table.def().at(position)?;
+    // Rows of `contactsInformation` are known by their contact's id, which several of them may share.
+    let is_id = field.name == table.def().key && table.def().set.as_ref() != "contactsInformation";
     let mut ids = BTreeSet::new();
     for cell in cells {
         if cell.is_null() {
             return None;
         }
-        if field.name == table.def().key {
+        if is_id {
             ids.extend(cell.as_guid());
         } else {
             ids.extend(table.holding(&field.name, cell)?);

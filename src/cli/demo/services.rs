@@ -1,0 +1,126 @@
+//! Both services, emulated on this machine, filled with the demo company, with everything needed to connect to them.
+
+use crate::cli::exit::Failure;
+use crate::model::Sides;
+use crate::model::reason::{Cause, Problem};
+use crate::remote::connection::Connection;
+use crate::sandbox::demo::{self, Census, DemoOptions};
+use crate::sandbox::http::faults::Plan;
+use crate::sandbox::http::token::App;
+use crate::sandbox::http::{SandboxServer, ServerOptions};
+use crate::sandbox::system::world::{Setup, SharedWorld, World};
+use secrecy::SecretString;
+use std::sync::MutexGuard;
+use uuid::Uuid;
+
+/// The application that may sign in to the emulated services. Neither it nor its secret guards anything.
+pub const CLIENT_ID: Uuid = Uuid::from_u128(0x5a17_d0e5_0000_4000_8000_0000_0000_0a99);
+/// The application's secret.
+pub const SECRET: &str = "sandbox-secret-that-guards-nothing";
+/// The environment variables in which a connection file looks for the secret.
+pub const VARIABLES: Sides<&str> = Sides {
+    bc: "RACCORD_BC_SECRET",
+    dv: "RACCORD_DV_SECRET",
+};
+
+/// How the services are to be.
+#[derive(Clone, Debug, Default)]
+pub struct Wish {
+    /// Size and seed of the demo company.
+    pub demo: DemoOptions,
+    /// Ports; 0 for any free one.
+    pub ports: Sides<u16>,
+    /// What goes wrong from the start.
+    pub faults: Plan,
+}
+
+/// Running services; they stop when this is dropped.
+#[derive(Debug)]
+pub struct Services {
+    /// The services over HTTP.
+    pub server: SandboxServer,
+    /// What they share with whoever edits both sides.
+    pub world: SharedWorld,
+    /// How they were filled.
+    pub demo: DemoOptions,
+    /// How much was put where.
+    pub census: Census,
+}
+
+impl Services {
+    /// Fills a world and starts both services over it.
+    pub fn start(wish: Wish) -> Result<Self, Failure> {
+        let Wish {
+            demo,
+            ports,
+            faults,
+        } = wish;
+        let failed = |error: String| Failure::from(Problem::new(Cause::Unknown).saying(error));
+        let mut world = World::new(&Setup {
+            seed: demo.seed,
+            company: demo::COMPANY.to_owned(),
+            currency: demo::CURRENCY.to_owned(),
+            ..Setup::default()
+        });
+        let census = demo::fill(&mut world, demo).map_err(|error| failed(error.to_string()))?;
+        let world = world.shared();
+        let app = App {
+            client_id: CLIENT_ID,
+            secret: SECRET.to_owned(),
+            secret_expired: false,
+            known_to_bc: true,
+        };
+        let options = ServerOptions {
+            bc_port: ports.bc,
+            dv_port: ports.dv,
+            apps: vec![app],
+            faults,
+            ..ServerOptions::default()
+        };
+        let server = SandboxServer::start(SharedWorld::clone(&world), options)
+            .map_err(|error| failed(error.to_string()))?;
+        Ok(Self {
+            server,
+            world,
+            demo,
+            census,
+        })
+    }
+
+    /// The world, to edit as its people would. A lock whose holder died is still good, since every write is atomic.
+    pub fn world(&self) -> MutexGuard<'_, World> {
+        self.world
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
+    /// The connection file for these services.
+    pub fn connection_file(&self) -> String {
+        let addresses = self.server.addresses();
+        let sign_in = |variable: &str| {
+            format!(
+                "kind = \"client_credentials\"\ntoken_url = {:?}\nclient_id = \"{CLIENT_ID}\"\nsecret_env = {variable:?}\n",
+                addresses.token
+            )
+        };
+        format!(
+            "name = \"Sandbox\"\n\n[business_central]\nurl = {:?}\ncompany = {:?}\n\n[business_central.sign_in]\n{}\n\
+             [dataverse]\nurl = {:?}\n\n[dataverse.sign_in]\n{}",
+            addresses.bc,
+            demo::COMPANY,
+            sign_in(VARIABLES.bc),
+            addresses.dv,
+            sign_in(VARIABLES.dv),
+        )
+    }
+
+    /// The connection to these services.
+    pub fn connection(&self) -> Result<Connection, Failure> {
+        Ok(Connection::from_toml(&self.connection_file())?)
+    }
+
+    /// The secrets that belong to the connection.
+    pub fn secrets() -> Sides<Option<SecretString>> {
+        Sides::from_fn(|_| Some(SecretString::from(SECRET)))
+    }
+}

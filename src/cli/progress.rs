@@ -1,0 +1,146 @@
+//! Progress on standard error: a bar on a terminal, plain lines elsewhere.
+
+use crate::engine::context::{Phase, Progress, Reporter};
+use crate::i18n::Texts;
+use crate::model::MappingName;
+use crate::model::reason::Problem;
+use crate::worker::explain::{explain, side_name};
+use crate::worker::pace::Pace;
+use std::io::{self, IsTerminal as _, Write as _};
+use std::time::{Duration, Instant};
+
+/// Shows progress to a person.
+#[derive(Debug)]
+pub struct Shown {
+    texts: Texts,
+    style: Style,
+    pace: Pace,
+    /// The mapping and phase of the last plain line, and when it was written.
+    last: Option<(MappingName, Phase, Instant)>,
+    /// How many columns of the terminal's line are in use.
+    used: usize,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Style {
+    Bar,
+    Lines,
+}
+
+/// Plain lines of one phase stand at least this far apart, since they stay in a log for good.
+const PLAIN_INTERVAL: Duration = Duration::from_secs(2);
+const BAR: usize = 24;
+
+impl Shown {
+    /// Shows progress on standard error.
+    pub fn new(texts: Texts) -> Self {
+        let style = if io::stderr().is_terminal() {
+            Style::Bar
+        } else {
+            Style::Lines
+        };
+        Self {
+            texts,
+            style,
+            pace: Pace::default(),
+            last: None,
+            used: 0,
+        }
+    }
+
+    /// Clears the bar.
+    pub fn clear(&mut self) {
+        if self.used > 0 {
+            let blanks = " ".repeat(self.used);
+            write!(io::stderr().lock(), "\r{blanks}\r").ok();
+            self.used = 0;
+        }
+    }
+
+    fn line(&self, progress: &Progress) -> String {
+        let phase = match progress.phase {
+            Phase::Reading(side) => self.texts.t_args(
+                "cli-reading",
+                &[("side", side_name(self.texts, side).into())],
+            ),
+            Phase::Planning => self.texts.t("cli-planning").into_owned(),
+            Phase::Writing(side) => self.texts.t_args(
+                "cli-writing",
+                &[("side", side_name(self.texts, side).into())],
+            ),
+            Phase::Done(_) => self.texts.t("cli-mapping-done").into_owned(),
+        };
+        let count = match progress.total {
+            Some(total) => self.texts.t_args(
+                "status-progress",
+                &[("done", progress.done.into()), ("total", total.into())],
+            ),
+            None => self
+                .texts
+                .t_args("status-progress-open", &[("done", progress.done.into())]),
+        };
+        format!("{}  {phase}  {count}", progress.mapping)
+    }
+
+    fn bar(&mut self, progress: &Progress) {
+        let drawn = progress
+            .total
+            .filter(|total| *total > 0)
+            .map(|total| {
+                let share =
+                    usize::try_from(progress.done.min(total) * BAR as u64 / total).unwrap_or(BAR);
+                format!("{}{}  ", "█".repeat(share), "░".repeat(BAR - share))
+            })
+            .unwrap_or_default();
+        let line: String = format!("{drawn}{}", self.line(progress))
+            .chars()
+            .take(79)
+            .collect();
+        let length = line.chars().count();
+        let blanks = " ".repeat(self.used.saturating_sub(length));
+        let mut err = io::stderr().lock();
+        // Progress that cannot be shown stops nothing.
+        write!(err, "\r{line}{blanks}")
+            .and_then(|()| err.flush())
+            .ok();
+        self.used = length;
+    }
+
+    fn plain(&mut self, progress: &Progress, now: Instant) {
+        let same = |(mapping, phase, at): &(MappingName, Phase, Instant)| {
+            *mapping == progress.mapping
+                && *phase == progress.phase
+                && now.saturating_duration_since(*at) < PLAIN_INTERVAL
+        };
+        if self.last.as_ref().is_some_and(same) {
+            return;
+        }
+        writeln!(io::stderr().lock(), "{}", self.line(progress)).ok();
+        self.last = Some((progress.mapping.clone(), progress.phase, now));
+    }
+}
+
+impl Reporter for Shown {
+    fn progress(&mut self, progress: &Progress) {
+        let now = Instant::now();
+        if !self.pace.allows(now) {
+            return;
+        }
+        match self.style {
+            Style::Bar => self.bar(progress),
+            Style::Lines => self.plain(progress, now),
+        }
+    }
+
+    fn problem(&mut self, mapping: &MappingName, problem: &Problem) {
+        self.clear();
+        let message = explain(self.texts, problem).message;
+        writeln!(io::stderr().lock(), "{mapping}  {message}").ok();
+    }
+}
+
+impl Drop for Shown {
+    fn drop(&mut self) {
+        self.clear();
+    }
+}

@@ -1,0 +1,197 @@
+//! `couple` and `uncouple`: links between records, by hand and by match.
+
+use crate::cli::exit::{Exit, Failure, Outcome};
+use crate::cli::table::Table;
+use crate::cli::terminal::{Terminal, misplaced};
+use crate::engine::outcome::MatchReport;
+use crate::engine::request::{AfterCoupling, MatchRequest, RecordRef, UncoupleRequest};
+use crate::model::{FieldName, MappingName, Side, Sides};
+use crate::worker::protocol::{Answer, Request};
+use clap::{Args, ValueEnum};
+use serde_json::json;
+use uuid::Uuid;
+
+/// Arguments of `couple`.
+#[derive(Debug, Args)]
+pub struct CoupleArgs {
+    /// The mapping.
+    #[arg(long, value_name = "NAME")]
+    pub mapping: String,
+    /// The Business Central record.
+    #[arg(long, value_name = "ID", requires = "dv", conflicts_with = "match")]
+    pub bc: Option<Uuid>,
+    /// The Dataverse row.
+    #[arg(long, value_name = "ID", requires = "bc", conflicts_with = "match")]
+    pub dv: Option<Uuid>,
+    /// Whose values both get.
+    #[arg(long, value_name = "bc|dv|none", requires = "bc")]
+    pub take: Option<Take>,
+    /// Couples what matches.
+    #[arg(long = "match", id = "match")]
+    pub by_match: bool,
+    /// Creates what finds no partner.
+    #[arg(long, requires = "match")]
+    pub create: bool,
+    /// Only says what would be done.
+    #[arg(long, requires = "match")]
+    pub preview: bool,
+}
+
+/// Whose values both records get after they were coupled by hand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Take {
+    /// Business Central's.
+    Bc,
+    /// Dataverse's.
+    Dv,
+    /// Nothing is written.
+    None,
+}
+
+/// Couples two records, or all that match.
+pub fn couple(args: CoupleArgs, terminal: &Terminal) -> Outcome {
+    let CoupleArgs {
+        mapping,
+        bc,
+        dv,
+        take,
+        by_match,
+        create,
+        preview,
+    } = args;
+    let mapping = MappingName::new(mapping);
+    match (by_match, bc.zip(dv)) {
+        (true, _) => {
+            let request = MatchRequest {
+                mapping,
+                create,
+                preview,
+            };
+            match_all(request, terminal)
+        }
+        (false, Some((bc, dv))) => {
+            let after = match take {
+                Some(Take::Bc) => AfterCoupling::Take(Side::Bc),
+                Some(Take::Dv) => AfterCoupling::Take(Side::Dv),
+                Some(Take::None) | None => AfterCoupling::Nothing,
+            };
+            let ids = Sides::new(bc, dv);
+            let answer = terminal.open()?.ask(Request::Couple {
+                mapping: mapping.clone(),
+                ids,
+                after,
+            })?;
+            let Answer::Coupled(id) = answer else {
+                return Err(misplaced(&answer));
+            };
+            let result = json!({"coupling": id, "mapping": mapping, "bc_id": bc, "dv_id": dv});
+            terminal.output.either(&result, |_| {
+                terminal.output.say(&terminal.texts().t("cli-coupled"))
+            })?;
+            Ok(Exit::Done)
+        }
+        (false, None) => Err(Failure::Usage(
+            terminal.texts().t("cli-usage-couple").into_owned(),
+        )),
+    }
+}
+
+fn match_all(request: MatchRequest, terminal: &Terminal) -> Outcome {
+    let preview = request.preview;
+    let answer = terminal.open()?.ask(Request::Match(request))?;
+    let Answer::Matched(report) = answer else {
+        return Err(misplaced(&answer));
+    };
+    terminal
+        .output
+        .either(&report, |report| show(report, preview, terminal))?;
+    Ok(Exit::attention(report.ambiguous + report.failed > 0))
+}
+
+fn show(report: &MatchReport, preview: bool, terminal: &Terminal) -> Result<(), Failure> {
+    let texts = terminal.texts();
+    let mut pairs = Table::new()
+        .text(texts.t("word-bc"))
+        .text(texts.t("word-dv"))
+        .text(texts.t("cli-col-matched"));
+    for pair in &report.pairs {
+        let fields: Vec<&str> = pair.fields.iter().map(FieldName::as_str).collect();
+        pairs.row([
+            pair.bc_label.clone(),
+            pair.dv_label.clone(),
+            fields.join(", "),
+        ]);
+    }
+    if !pairs.is_empty() {
+        terminal.output.table(&pairs, "cli-nothing")?;
+    }
+    let key = if preview {
+        "cli-match-preview"
+    } else {
+        "cli-match-done"
+    };
+    let said = texts.t_args(
+        key,
+        &[
+            ("coupled", report.coupled.into()),
+            ("created", report.created.into()),
+            ("ambiguous", report.ambiguous.into()),
+            ("unmatched_bc", report.unmatched.bc.into()),
+            ("unmatched_dv", report.unmatched.dv.into()),
+            ("failed", report.failed.into()),
+        ],
+    );
+    terminal.output.say(&said)?;
+    terminal
+        .output
+        .say(&super::sync::requests_line(texts, &report.requests))
+}
+
+/// Arguments of `uncouple`.
+#[derive(Debug, Args)]
+#[group(id = "which", required = true, multiple = true)]
+pub struct UncoupleArgs {
+    /// The mapping.
+    #[arg(long, value_name = "NAME", required = true)]
+    pub mapping: String,
+    /// Business Central records.
+    #[arg(long, value_name = "ID", num_args = 1.., group = "which")]
+    pub bc: Vec<Uuid>,
+    /// Dataverse rows.
+    #[arg(long, value_name = "ID", num_args = 1.., group = "which")]
+    pub dv: Vec<Uuid>,
+    /// All couplings of the mapping.
+    #[arg(long, group = "which", conflicts_with_all = ["bc", "dv"])]
+    pub all: bool,
+}
+
+/// Removes couplings; the records stay.
+pub fn uncouple(args: UncoupleArgs, terminal: &Terminal) -> Outcome {
+    let UncoupleArgs {
+        mapping,
+        bc,
+        dv,
+        all,
+    } = args;
+    let mapping = MappingName::new(mapping);
+    let request = if all {
+        UncoupleRequest::All(mapping)
+    } else {
+        let on = |side: Side| move |id: Uuid| RecordRef { side, id };
+        let records = bc.into_iter().map(on(Side::Bc));
+        let records = records.chain(dv.into_iter().map(on(Side::Dv)));
+        UncoupleRequest::Records(mapping, records.collect())
+    };
+    let answer = terminal.open()?.ask(Request::Uncouple(request))?;
+    let Answer::Count(uncoupled) = answer else {
+        return Err(misplaced(&answer));
+    };
+    terminal
+        .output
+        .either(&json!({"uncoupled": uncoupled}), |_| {
+            let texts = terminal.texts();
+            let said = texts.t_args("cli-uncoupled", &[("count", uncoupled.into())]);
+            terminal.output.say(&said)
+        })?;
+    Ok(Exit::Done)
+}

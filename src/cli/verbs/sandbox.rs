@@ -1,0 +1,116 @@
+//! `sandbox`: both services emulated in the foreground, for trials, tests and other programs.
+
+use crate::cli::demo::services::{CLIENT_ID, SECRET, Services, VARIABLES, Wish};
+use crate::cli::exit::{Exit, Failure, Outcome};
+use crate::cli::terminal::{Terminal, runtime, stop_wish};
+use crate::model::Sides;
+use crate::model::reason::{Cause, Problem};
+use crate::sandbox::demo::{AtWork, Colleagues, DemoOptions};
+use crate::sandbox::http::faults::Plan;
+use crate::worker::explain::side_name;
+use crate::worker::folder::file_problem;
+use clap::Args;
+use serde_json::json;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// Arguments of `sandbox`.
+#[derive(Debug, Args)]
+pub struct SandboxArgs {
+    /// How many customers.
+    #[arg(long, value_name = "N", default_value_t = DemoOptions::default().records)]
+    pub records: u32,
+    /// Decides everything else.
+    #[arg(long, value_name = "S", default_value_t = DemoOptions::default().seed)]
+    pub seed: u64,
+    /// Business Central's port.
+    #[arg(long, value_name = "P", default_value_t = 0)]
+    pub bc_port: u16,
+    /// Dataverse's port.
+    #[arg(long, value_name = "P", default_value_t = 0)]
+    pub dv_port: u16,
+    /// Lets simulated colleagues edit both sides.
+    #[arg(long)]
+    pub colleagues: bool,
+    /// What goes wrong.
+    #[arg(long, value_name = "FILE")]
+    pub faults: Option<PathBuf>,
+}
+
+/// The colleagues make one edit in this time.
+const PACE: Duration = Duration::from_secs(3);
+
+/// Runs both services until somebody wishes them to stop.
+pub fn run(args: &SandboxArgs, terminal: &Terminal) -> Outcome {
+    let texts = terminal.texts();
+    let demo = DemoOptions {
+        records: args.records,
+        seed: args.seed,
+    };
+    let services = Services::start(Wish {
+        demo,
+        ports: Sides::new(args.bc_port, args.dv_port),
+        faults: faults(args.faults.as_deref())?,
+    })?;
+    let addresses = services.server.addresses();
+    let folder = std::env::temp_dir().join(format!("raccord-sandbox-{}", std::process::id()));
+    let connection = folder.join("connection.toml");
+    std::fs::create_dir_all(&folder)
+        .and_then(|()| std::fs::write(&connection, services.connection_file()))
+        .map_err(|error| Failure::from(file_problem(&connection, &error)))?;
+    // In one line, however standard output looks: whoever reads the first line has all of it.
+    let census = &services.census;
+    let line = json!({
+        "business_central": addresses.bc,
+        "dataverse": addresses.dv,
+        "token": addresses.token,
+        "client_id": CLIENT_ID,
+        "client_secret": SECRET,
+        "connection": connection,
+        "env": {VARIABLES.bc: SECRET, VARIABLES.dv: SECRET},
+        "records": {
+            "customers": census.customers, "accounts": census.accounts, "contacts": census.people,
+            "dataverse_contacts": census.dv_contacts, "items": census.items, "products": census.products,
+        },
+    });
+    terminal.output.say(&line.to_string())?;
+    let at_work = args.colleagues.then(|| {
+        AtWork::start(
+            services.world.clone(),
+            Colleagues::new(demo),
+            PACE,
+            move |edit| {
+                let said = texts.t_args(
+                    "cli-sandbox-edit",
+                    &[
+                        ("side", side_name(texts, edit.side).into()),
+                        ("record", (&edit.label).into()),
+                        ("field", edit.field.into()),
+                    ],
+                );
+                writeln!(io::stderr().lock(), "{said}").ok();
+            },
+        )
+    });
+    writeln!(io::stderr().lock(), "{}", texts.t("cli-sandbox-runs")).ok();
+    runtime()?.block_on(stop_wish());
+    if let Some(at_work) = at_work {
+        at_work.stop();
+    }
+    drop(services);
+    // What is left in the temporary folder does no harm.
+    std::fs::remove_dir_all(&folder).ok();
+    Ok(Exit::Done)
+}
+
+fn faults(path: Option<&Path>) -> Result<Plan, Failure> {
+    let Some(path) = path else {
+        return Ok(Plan::default());
+    };
+    let text = std::fs::read_to_string(path).map_err(|error| file_problem(path, &error))?;
+    toml::from_str(&text).map_err(|error| {
+        let problem = Problem::new(Cause::InvalidFile).with("path", &path.display());
+        problem.saying(error.message()).into()
+    })
+}

@@ -1,0 +1,223 @@
+//! `status`: per mapping counts by state, how far each side was read, and the last run.
+
+use crate::cli::exit::{Exit, Failure, Outcome};
+use crate::cli::table::Table;
+use crate::cli::terminal::{Terminal, Work};
+use crate::i18n::Texts;
+use crate::model::report::Job;
+use crate::model::{Direction, MappingName, Side, TableMapping};
+use crate::remote::Watermark;
+use crate::store::MappingCounts;
+use crate::worker::protocol::ConnectionInfo;
+use crate::worker::thread::Runner as _;
+use clap::Args;
+use jiff::Timestamp;
+use serde::Serialize;
+
+/// Arguments of `status`.
+#[derive(Debug, Args)]
+pub struct StatusArgs {}
+
+/// Everything, as scripts read it.
+#[derive(Debug, Serialize)]
+struct Status {
+    connection: Option<ConnectionInfo>,
+    mappings: Vec<MappingStatus>,
+    needs_attention: crate::engine::outcome::NeedsAttention,
+}
+
+/// One mapping.
+#[derive(Debug, Serialize)]
+struct MappingStatus {
+    mapping: MappingName,
+    enabled: bool,
+    direction: Direction,
+    counts: Counts,
+    watermarks: PerSide<Option<SeenUpTo>>,
+    last_run: Option<Job>,
+    next_run: Option<Timestamp>,
+}
+
+/// Pairs by state, and what stands beside them.
+#[derive(Debug, Serialize)]
+struct Counts {
+    in_step: u64,
+    pending: u64,
+    conflict: u64,
+    skipped: u64,
+    error: u64,
+    broken: u64,
+    uncoupled: PerSide<u64>,
+    open_errors: u64,
+    skipped_records: u64,
+}
+
+/// A value per side under the names that scripts know.
+#[derive(Debug, Serialize)]
+struct PerSide<T> {
+    business_central: T,
+    dataverse: T,
+}
+
+/// Up to where changes have been seen.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "snake_case")]
+enum SeenUpTo {
+    /// The service keeps a change log; this program holds a place in it.
+    ChangeLog,
+    /// The newest time of last change seen.
+    Modified(Timestamp),
+}
+
+/// Shows where everything stands.
+pub fn run(_args: &StatusArgs, terminal: &Terminal) -> Outcome {
+    let work = terminal.open()?;
+    let status = gather(&work)?;
+    terminal
+        .output
+        .either(&status, |status| show(status, terminal))?;
+    Ok(Exit::attention(status.needs_attention.any()))
+}
+
+fn gather(work: &Work) -> Result<Status, Failure> {
+    let reader = work.session.read();
+    let mappings = reader.mappings()?;
+    let mut needs_attention = crate::engine::outcome::NeedsAttention::default();
+    let mut lines = Vec::new();
+    for counts in reader.mapping_counts()? {
+        let Some(mapping) = mappings.iter().find(|known| known.name == counts.mapping) else {
+            continue;
+        };
+        needs_attention.conflicts += counts.conflict;
+        needs_attention.errors += counts.open_errors;
+        needs_attention.skipped += counts.skipped_records.saturating_sub(counts.conflict);
+        lines.push(line(work, mapping, counts)?);
+    }
+    Ok(Status {
+        connection: work.session.connection(),
+        mappings: lines,
+        needs_attention,
+    })
+}
+
+fn line(
+    work: &Work,
+    mapping: &TableMapping,
+    counts: MappingCounts,
+) -> Result<MappingStatus, Failure> {
+    let reader = work.session.read();
+    let seen = |side: Side| -> Result<Option<SeenUpTo>, Failure> {
+        let text = reader.watermark(&mapping.name, side)?;
+        let watermark = text.and_then(|text| serde_json::from_str::<Watermark>(&text).ok());
+        Ok(watermark.map(|watermark| match watermark {
+            Watermark::Delta(_) => SeenUpTo::ChangeLog,
+            Watermark::Modified(at) => SeenUpTo::Modified(at),
+        }))
+    };
+    let MappingCounts {
+        mapping: name,
+        in_step,
+        pending,
+        conflict,
+        skipped,
+        error,
+        broken,
+        to_look_at: _,
+        uncoupled,
+        open_errors,
+        skipped_records,
+    } = counts;
+    Ok(MappingStatus {
+        enabled: mapping.enabled,
+        direction: mapping.direction,
+        counts: Counts {
+            in_step,
+            pending,
+            conflict,
+            skipped,
+            error,
+            broken,
+            uncoupled: PerSide {
+                business_central: uncoupled.bc,
+                dataverse: uncoupled.dv,
+            },
+            open_errors,
+            skipped_records,
+        },
+        watermarks: PerSide {
+            business_central: seen(Side::Bc)?,
+            dataverse: seen(Side::Dv)?,
+        },
+        last_run: reader.last_finished_job(&name)?,
+        next_run: None,
+        mapping: name,
+    })
+}
+
+fn show(status: &Status, terminal: &Terminal) -> Result<(), Failure> {
+    let texts = terminal.texts();
+    let connection = match &status.connection {
+        Some(info) => texts.t_args("cli-status-connection", &[("name", (&info.name).into())]),
+        None => texts.t("cli-status-no-connection").into_owned(),
+    };
+    terminal.output.say(&connection)?;
+    terminal.output.say("")?;
+    terminal
+        .output
+        .table(&table(texts, status), "cli-no-mappings")?;
+    terminal.output.say("")?;
+    let needs = &status.needs_attention;
+    let key = if needs.any() {
+        "cli-needs-attention"
+    } else {
+        "cli-all-quiet"
+    };
+    terminal.output.say(&texts.t_args(
+        key,
+        &[
+            ("conflicts", needs.conflicts.into()),
+            ("errors", needs.errors.into()),
+            ("skipped", needs.skipped.into()),
+        ],
+    ))
+}
+
+fn table(texts: Texts, status: &Status) -> Table {
+    let mut table = Table::new().text(texts.t("word-table-mapping"));
+    for key in [
+        "cli-col-in-step",
+        "cli-col-pending",
+        "cli-col-conflicts",
+        "cli-col-errors",
+        "cli-col-skipped",
+        "cli-col-alone-bc",
+        "cli-col-alone-dv",
+    ] {
+        table = table.number(texts.t(key));
+    }
+    table = table.text(texts.t("cli-col-last-run"));
+    for line in &status.mappings {
+        let counts = &line.counts;
+        let numbers = [
+            counts.in_step,
+            counts.pending,
+            counts.conflict,
+            counts.open_errors,
+            counts.skipped_records.saturating_sub(counts.conflict),
+            counts.uncoupled.business_central,
+            counts.uncoupled.dataverse,
+        ];
+        let name = if line.enabled {
+            line.mapping.to_string()
+        } else {
+            texts.t_args("cli-disabled", &[("name", line.mapping.as_str().into())])
+        };
+        let last = line.last_run.as_ref().and_then(|job| job.finished);
+        let cells = [name]
+            .into_iter()
+            .chain(numbers.iter().map(|number| texts.count(*number)))
+            .chain([super::moment(texts, last)]);
+        table.row(cells);
+    }
+    table
+}

@@ -1,0 +1,227 @@
+//! `plan` and `sync`.
+
+use super::NamedRecord;
+use crate::cli::exit::{Exit, Failure, Outcome};
+use crate::cli::table::Table;
+use crate::cli::terminal::{Terminal, misplaced};
+use crate::engine::outcome::SyncReport;
+use crate::engine::request::{RecordRef, SyncRequest};
+use crate::i18n::Texts;
+use crate::model::plan::ActionLine;
+use crate::model::report::{Job, RequestCounts};
+use crate::model::{Direction, MappingName, Side, Sides};
+use crate::worker::explain::side_name;
+use crate::worker::protocol::{Answer, Request};
+use clap::Args;
+
+/// Arguments of `plan`.
+#[derive(Debug, Args)]
+pub struct PlanArgs {
+    /// Only these mappings.
+    #[arg(long, value_name = "NAME")]
+    pub mapping: Vec<String>,
+    /// Reads everything again.
+    #[arg(long)]
+    pub full: bool,
+}
+
+/// Arguments of `sync`.
+#[derive(Debug, Args)]
+pub struct SyncArgs {
+    /// Only these mappings.
+    #[arg(long, value_name = "NAME")]
+    pub mapping: Vec<String>,
+    /// Reads everything again.
+    #[arg(long)]
+    pub full: bool,
+    /// Only this record and its partner.
+    #[arg(long, value_name = "bc:ID|dv:ID", conflicts_with = "full")]
+    pub record: Vec<NamedRecord>,
+    /// Takes this side's values wherever the sides differ.
+    #[arg(long, value_name = "bc|dv", requires = "record")]
+    pub take: Option<Side>,
+}
+
+/// Says what a synchronisation would do.
+pub fn plan(args: PlanArgs, terminal: &Terminal) -> Outcome {
+    let PlanArgs { mapping, full } = args;
+    let request = SyncRequest {
+        mappings: mapping.iter().map(MappingName::new).collect(),
+        full,
+        ..SyncRequest::default()
+    };
+    report(Request::Plan(request), terminal)
+}
+
+/// Synchronises once.
+pub fn sync(args: SyncArgs, terminal: &Terminal) -> Outcome {
+    let SyncArgs {
+        mapping,
+        full,
+        record,
+        take,
+    } = args;
+    let records = record
+        .into_iter()
+        .map(|NamedRecord { side, id }| RecordRef { side, id });
+    let request = SyncRequest {
+        mappings: mapping.iter().map(MappingName::new).collect(),
+        full,
+        records: records.collect(),
+        take,
+        ..SyncRequest::default()
+    };
+    report(Request::Sync(request), terminal)
+}
+
+fn report(request: Request, terminal: &Terminal) -> Outcome {
+    let answer = terminal.open()?.ask(request)?;
+    let Answer::Synced(report) = answer else {
+        return Err(misplaced(&answer));
+    };
+    terminal
+        .output
+        .either(&report, |report| show(report, terminal))?;
+    let failed = report.jobs.iter().any(|job| job.problem.is_some());
+    Ok(Exit::attention(report.needs_attention.any() || failed))
+}
+
+fn show(report: &SyncReport, terminal: &Terminal) -> Result<(), Failure> {
+    let texts = terminal.texts();
+    if let Some(actions) = &report.actions {
+        terminal
+            .output
+            .table(&actions_table(texts, actions), "cli-plan-nothing")?;
+        terminal.output.say("")?;
+    }
+    terminal
+        .output
+        .table(&jobs_table(texts, &report.jobs), "cli-nothing")?;
+    terminal.output.say("")?;
+    terminal
+        .output
+        .say(&requests_line(texts, &report.requests))?;
+    let needs = &report.needs_attention;
+    let key = if needs.any() {
+        "cli-needs-attention"
+    } else {
+        "cli-all-quiet"
+    };
+    terminal.output.say(&texts.t_args(
+        key,
+        &[
+            ("conflicts", needs.conflicts.into()),
+            ("errors", needs.errors.into()),
+            ("skipped", needs.skipped.into()),
+        ],
+    ))
+}
+
+/// The counters of jobs, one row each.
+pub fn jobs_table(texts: Texts, jobs: &[Job]) -> Table {
+    let mut table = Table::new()
+        .text(texts.t("word-table-mapping"))
+        .text(texts.t("word-direction"));
+    for key in [
+        "counter-inserted",
+        "counter-modified",
+        "counter-deleted",
+        "counter-unchanged",
+        "counter-skipped",
+        "counter-failed",
+        "cli-col-conflicts",
+        "cli-col-coupled",
+        "cli-col-merged",
+    ] {
+        table = table.number(texts.t(key));
+    }
+    for job in jobs {
+        let counters = &job.counters;
+        let counts = [
+            counters.inserted,
+            counters.modified,
+            counters.deleted,
+            counters.unchanged,
+            counters.skipped,
+            counters.failed,
+            counters.conflicts,
+            counters.coupled,
+            counters.merged_fields,
+        ];
+        let words = [job.mapping.to_string(), direction(texts, job.direction)];
+        table.row(
+            words
+                .into_iter()
+                .chain(counts.iter().map(|count| texts.count(*count))),
+        );
+    }
+    table
+}
+
+/// A direction in words.
+pub fn direction(texts: Texts, direction: Direction) -> String {
+    let key = match direction {
+        Direction::Both => "direction-both",
+        Direction::ToDataverse => "direction-to-dv",
+        Direction::ToBusinessCentral => "direction-to-bc",
+    };
+    texts.t(key).into_owned()
+}
+
+/// How many requests were made on each side.
+pub fn requests_line(texts: Texts, requests: &Sides<RequestCounts>) -> String {
+    let part = |side: Side| {
+        let counts = requests.get(side);
+        texts.t_args(
+            "cli-requests-side",
+            &[
+                ("side", side_name(texts, side).into()),
+                ("total", counts.total().into()),
+                ("operations", counts.batch_operations.into()),
+                ("throttled", counts.throttled.into()),
+            ],
+        )
+    };
+    texts.t_args(
+        "cli-requests",
+        &[("bc", part(Side::Bc).into()), ("dv", part(Side::Dv).into())],
+    )
+}
+
+/// What a plan or a decision writes, one row per field.
+pub fn actions_table(texts: Texts, actions: &[ActionLine]) -> Table {
+    let mut table = Table::new()
+        .text(texts.t("word-table-mapping"))
+        .text(texts.t("cli-col-action"))
+        .text(texts.t("word-direction"))
+        .text(texts.t("cli-col-record"))
+        .text(texts.t("cli-col-field"))
+        .text(texts.t("cli-col-before"))
+        .text(texts.t("cli-col-after"));
+    for action in actions {
+        let record = match action.direction {
+            Direction::ToBusinessCentral => action.bc_id.or(action.dv_id),
+            Direction::ToDataverse | Direction::Both => action.dv_id.or(action.bc_id),
+        };
+        let head = [
+            action.mapping.to_string(),
+            texts
+                .t(&format!("cli-action-{}", action.action))
+                .into_owned(),
+            direction(texts, action.direction),
+            super::id(record),
+        ];
+        if action.fields.is_empty() {
+            table.row(head.clone());
+        }
+        for field in &action.fields {
+            let cells = [
+                field.name.to_string(),
+                super::plain(&field.before),
+                super::plain(&field.after),
+            ];
+            table.row(head.iter().cloned().chain(cells));
+        }
+    }
+    table
+}

@@ -1,0 +1,228 @@
+//! Connecting a data folder with both services: reading, trying, storing; secrets stay outside of the cache.
+
+use super::folder::file_problem;
+use super::protocol::{
+    ConnectRequest, ConnectionInfo, ConnectionSource, EndpointInfo, SecretsFrom,
+};
+use super::session::Link;
+use crate::engine::LOCAL_CURRENCY;
+use crate::model::TableMapping;
+use crate::model::defaults;
+use crate::model::reason::{Cause, Problem};
+use crate::model::{Side, Sides};
+use crate::remote::connection::Connection;
+use crate::remote::retry::Cancel;
+use crate::remote::secrets::{
+    MemorySecrets, SecretStore, SessionSecrets, SystemSecrets, secret_from_environment,
+};
+use crate::remote::{self, ConnectOptions, Identity, Remote};
+use crate::store::{Reader, Store, Writer};
+use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+/// The name of the cached fact that holds the name of the connection in use.
+const IN_USE: &str = "connection";
+/// The name of the cached fact that says where its secrets are: [`KEY_STORE`], [`ENVIRONMENT`] or [`MEMORY`].
+const SECRETS: &str = "connection_secrets";
+const KEY_STORE: &str = "key_store";
+const ENVIRONMENT: &str = "environment";
+const MEMORY: &str = "memory";
+
+/// The name of the cached fact that holds whom one side's connector reached last.
+fn identity_fact(side: Side) -> String {
+    format!("identity_{}", side.short())
+}
+
+/// The stored connection, if there is one.
+pub(super) fn stored(reader: &Reader<'_>) -> Result<Option<Link>, Problem> {
+    let Some(name) = reader.fact(IN_USE)? else {
+        return Ok(None);
+    };
+    let Some(definition) = reader.connection(&name)? else {
+        return Ok(None);
+    };
+    let connection = Connection::from_toml(&definition)?;
+    let secrets: Rc<dyn SecretStore> = match reader.fact(SECRETS)?.as_deref() {
+        Some(ENVIRONMENT) => Rc::new(SessionSecrets::from_environment(&connection)),
+        Some(MEMORY) => Rc::new(MemorySecrets::new()),
+        _ => Rc::new(SystemSecrets::new()),
+    };
+    Ok(Some(Link {
+        connection,
+        secrets,
+        remotes: None,
+        stop: Arc::default(),
+    }))
+}
+
+/// Makes the connectors of both sides; no request is sent yet.
+pub(super) fn remotes(
+    connection: &Connection,
+    secrets: &dyn SecretStore,
+    stop: &Arc<AtomicBool>,
+) -> Result<Sides<Rc<dyn Remote>>, Problem> {
+    let options = ConnectOptions {
+        cancel: Cancel::from_flag(Arc::clone(stop)),
+        ..ConnectOptions::default()
+    };
+    remote::connect(connection, secrets, &options)
+}
+
+/// Tries a connection and stores it if both services let this program in.
+pub(super) async fn connect(
+    store: &Store,
+    request: ConnectRequest,
+) -> Result<(Link, ConnectionInfo), Problem> {
+    let ConnectRequest {
+        connection,
+        secrets,
+    } = request;
+    let connection = match connection {
+        ConnectionSource::Given(connection) => *connection,
+        ConnectionSource::File(path) => {
+            let text =
+                std::fs::read_to_string(&path).map_err(|error| file_problem(&path, &error))?;
+            Connection::from_toml(&text).map_err(|problem| problem.with("path", &path.display()))?
+        }
+    };
+    let offered = offered_secrets(&connection, &secrets)?;
+    let stop = Arc::default();
+    let remotes = remotes(&connection, &offered, &stop)?;
+    let mut identities = Vec::new();
+    for side in Side::BOTH {
+        let identity = remotes.get(side).identify().await;
+        identities.push((side, identity.map_err(|problem| problem.on(side))?));
+    }
+    // Only secrets that work are kept.
+    let (kind, kept) = keep(&connection, offered, &secrets)?;
+    store.write(|writer| {
+        writer.put_connection(&connection.name, &connection.to_toml()?)?;
+        writer.set_fact(IN_USE, Some(&connection.name))?;
+        writer.set_fact(SECRETS, Some(kind))?;
+        for (side, identity) in &identities {
+            remember(writer, *side, identity)?;
+        }
+        if writer.mappings()?.is_empty() {
+            for (place, mapping) in default_mappings()?.iter().enumerate() {
+                writer.put_mapping(mapping, place)?;
+            }
+        }
+        Ok(())
+    })?;
+    let info = info(&store.read(), &connection)?;
+    let link = Link {
+        connection,
+        secrets: kept,
+        remotes: Some(remotes),
+        stop,
+    };
+    Ok((link, info))
+}
+
+/// The secrets of a request, in memory, so that they can be tried before they are kept.
+fn offered_secrets(connection: &Connection, from: &SecretsFrom) -> Result<MemorySecrets, Problem> {
+    let memory = MemorySecrets::new();
+    let names = connection.secret_names();
+    for side in Side::BOTH {
+        if !connection.sign_in(side).needs_secret() {
+            continue;
+        }
+        let name = names.get(side);
+        let offered = match from {
+            SecretsFrom::Given { secrets, .. } => secrets.get(side).clone(),
+            SecretsFrom::Environment => secret_from_environment(connection, side),
+            SecretsFrom::KeyStore => match secret_from_environment(connection, side) {
+                Some(secret) => Some(secret),
+                // Kept there by an earlier connect.
+                None => SystemSecrets::new().get(name)?,
+            },
+        };
+        let Some(secret) = offered else {
+            let problem = Problem::new(Cause::SecretMissing).on(side);
+            return Err(match connection.sign_in(side).secret_env() {
+                Some(variable) => problem.with("variable", variable),
+                None => problem,
+            });
+        };
+        memory.set(name, &secret)?;
+    }
+    Ok(memory)
+}
+
+/// Puts secrets where they are to be found at the next start.
+fn keep(
+    connection: &Connection,
+    offered: MemorySecrets,
+    from: &SecretsFrom,
+) -> Result<(&'static str, Rc<dyn SecretStore>), Problem> {
+    let kind = match from {
+        SecretsFrom::KeyStore | SecretsFrom::Given { keep: true, .. } => KEY_STORE,
+        SecretsFrom::Environment => ENVIRONMENT,
+        SecretsFrom::Given { keep: false, .. } => MEMORY,
+    };
+    if kind != KEY_STORE {
+        return Ok((kind, Rc::new(offered)));
+    }
+    let system = SystemSecrets::new();
+    let names = connection.secret_names();
+    for side in Side::BOTH {
+        if let Some(secret) = offered.get(names.get(side))? {
+            system.set(names.get(side), &secret)?;
+        }
+    }
+    Ok((kind, Rc::new(system)))
+}
+
+fn remember(writer: &Writer<'_>, side: Side, identity: &Identity) -> Result<(), Problem> {
+    let text = serde_json::to_string(identity)
+        .map_err(|error| Problem::new(Cause::Unknown).saying(error.to_string()))?;
+    writer.set_fact(&identity_fact(side), Some(&text))?;
+    if side == Side::Bc {
+        // The row of the local currency in Dataverse is looked up again by the engine.
+        writer.set_fact(LOCAL_CURRENCY, identity.local_currency.as_deref())?;
+    }
+    Ok(())
+}
+
+/// What is known of a connection, without asking the services.
+pub(super) fn info(
+    reader: &Reader<'_>,
+    connection: &Connection,
+) -> Result<ConnectionInfo, Problem> {
+    let endpoint = |side: Side, url: &str| -> Result<EndpointInfo, Problem> {
+        let known = reader.fact(&identity_fact(side))?;
+        let known = known.and_then(|text| serde_json::from_str::<Identity>(&text).ok());
+        let (name, user, version, local_currency) = match known {
+            Some(identity) => (
+                Some(identity.name),
+                identity.user,
+                identity.version,
+                identity.local_currency,
+            ),
+            None => (None, None, None, None),
+        };
+        Ok(EndpointInfo {
+            url: url.to_owned(),
+            name,
+            user,
+            version,
+            local_currency,
+        })
+    };
+    Ok(ConnectionInfo {
+        name: connection.name.clone(),
+        business_central: endpoint(Side::Bc, connection.bc.url.as_str())?,
+        dataverse: endpoint(Side::Dv, connection.dv.url.as_str())?,
+    })
+}
+
+/// The mappings that a new data folder begins with.
+pub(super) fn default_mappings() -> Result<Vec<TableMapping>, Problem> {
+    defaults::default_mappings().map_err(|faults| {
+        // Only a mistake in this program can cause it: the file is part of it, and a test reads it.
+        faults
+            .first()
+            .map_or_else(|| Problem::new(Cause::InvalidFile), Problem::from)
+    })
+}

@@ -1,0 +1,302 @@
+//! An open data folder: the cache, the connection, the connectors. Carries out any request, one at a time.
+
+use super::connecting;
+use super::doctor;
+use super::folder::DataFolder;
+use super::protocol::{Answer, ConnectionInfo, Request};
+use super::thread::Runner;
+use crate::engine::context::{Cancel, Environment, Reporter, SystemEnvironment};
+use crate::engine::{Engine, EngineOptions};
+use crate::model::reason::{Cause, Problem};
+use crate::model::{MappingName, SetName, Side, Sides, SkippedId, TableMapping};
+use crate::remote::Remote;
+use crate::remote::connection::Connection;
+use crate::remote::secrets::SecretStore;
+use crate::store::{Reader, Store};
+use async_trait::async_trait;
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+/// An open data folder.
+pub struct Session {
+    folder: DataFolder,
+    store: Store,
+    environment: SystemEnvironment,
+    options: EngineOptions,
+    link: Option<Link>,
+}
+
+/// The connection of a session.
+pub(super) struct Link {
+    /// The connection as it is stored.
+    pub(super) connection: Connection,
+    /// Where its secrets are.
+    pub(super) secrets: Rc<dyn SecretStore>,
+    /// Made when they are first needed.
+    pub(super) remotes: Option<Sides<Rc<dyn Remote>>>,
+    /// Raised to end a connector's wait for a service that asked for fewer requests.
+    pub(super) stop: Arc<AtomicBool>,
+}
+
+impl fmt::Debug for Session {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Session")
+            .field("folder", &self.folder)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Session {
+    /// Takes a data folder for this process and opens its cache; both are made if there is nothing yet.
+    ///
+    /// # Errors
+    /// [`Cause::CacheLocked`] naming who holds the folder; [`Cause::FileProblem`], [`Cause::CacheDamaged`],
+    /// [`Cause::DiskFull`].
+    pub fn open(path: &Path, program: &str) -> Result<Self, Problem> {
+        let environment = SystemEnvironment;
+        let now = environment.now();
+        let folder = DataFolder::hold(path, program, now)?;
+        let store = Store::open(&folder.cache())?;
+        // Only a run of a process that is gone can stand open while this one holds the folder.
+        store.write(|writer| writer.close_abandoned_jobs(now))?;
+        let link = connecting::stored(&store.read())?;
+        Ok(Self {
+            folder,
+            store,
+            environment,
+            options: EngineOptions::default(),
+            link,
+        })
+    }
+
+    /// The data folder.
+    pub fn folder(&self) -> &DataFolder {
+        &self.folder
+    }
+
+    /// Reads the cache.
+    pub fn read(&self) -> Reader<'_> {
+        self.store.read()
+    }
+
+    /// The connectors of both sides.
+    ///
+    /// # Errors
+    /// [`Cause::SecretMissing`], or [`Cause::InvalidFile`] if nothing is connected yet.
+    pub fn remotes(&mut self) -> Result<Sides<Rc<dyn Remote>>, Problem> {
+        let link = self.link.as_mut().ok_or_else(not_connected)?;
+        if let Some(remotes) = &link.remotes {
+            return Ok(remotes.clone());
+        }
+        let remotes = connecting::remotes(&link.connection, link.secrets.as_ref(), &link.stop)?;
+        link.remotes = Some(remotes.clone());
+        Ok(remotes)
+    }
+
+    /// Carries out a request.
+    pub async fn run(
+        &mut self,
+        request: Request,
+        reporter: &mut dyn Reporter,
+        cancel: Cancel,
+    ) -> Result<Answer, Problem> {
+        let stop = self.link.as_ref().map(|link| Arc::clone(&link.stop));
+        if let Some(stop) = &stop {
+            stop.store(false, Ordering::Relaxed);
+        }
+        let passed_on = pass_on(cancel.clone(), stop);
+        let mut work = std::pin::pin!(self.carry_out(request, reporter, cancel));
+        tokio::select! {
+            biased;
+            answer = &mut work => answer,
+            () = passed_on => work.await,
+        }
+    }
+
+    async fn carry_out(
+        &mut self,
+        request: Request,
+        reporter: &mut dyn Reporter,
+        cancel: Cancel,
+    ) -> Result<Answer, Problem> {
+        match request {
+            Request::Connect(request) => {
+                let (link, info) = connecting::connect(&self.store, request).await?;
+                self.link = Some(link);
+                Ok(Answer::Connected(info))
+            }
+            Request::Doctor => {
+                let remotes = self.remotes()?;
+                let mappings = self.read().mappings()?;
+                Ok(Answer::Checks(doctor::examine(&remotes, &mappings).await))
+            }
+            Request::Schema { side, set } => self.schema(side, set).await,
+            Request::SaveMappings(mappings) => self.save_mappings(&mappings),
+            Request::DefaultMappings => self.save_mappings(&self.missing_defaults()?),
+            Request::EnableMappings { names, enabled } => self.enable(&names, enabled),
+            Request::ClearErrors(clear) => {
+                let cleared = self
+                    .store
+                    .write(|writer| writer.clear_errors(clear.before, clear.include_open))?;
+                Ok(Answer::Count(cleared))
+            }
+            Request::SaveDraft { id, draft } => self.save_draft(id, draft.as_deref()),
+            Request::Backup(file) => {
+                self.store.backup(&file)?;
+                Ok(Answer::Done)
+            }
+            Request::Restore(file) => {
+                self.store.restore(&file)?;
+                self.link = connecting::stored(&self.store.read())?;
+                Ok(Answer::Done)
+            }
+            request => self.synchronise(request, reporter, cancel).await,
+        }
+    }
+
+    /// Carries out what the engine does.
+    async fn synchronise(
+        &mut self,
+        request: Request,
+        reporter: &mut dyn Reporter,
+        cancel: Cancel,
+    ) -> Result<Answer, Problem> {
+        let remotes = self.remotes()?;
+        let environment = self.environment;
+        let options = self.options.clone();
+        let mut engine = Engine::new(
+            &mut self.store,
+            remotes,
+            &environment,
+            reporter,
+            cancel,
+            options,
+        );
+        match request {
+            Request::Sync(request) => Ok(Answer::Synced(engine.sync(&request).await?)),
+            Request::Plan(request) => Ok(Answer::Synced(engine.plan(&request).await?)),
+            Request::Match(request) => Ok(Answer::Matched(engine.couple_by_match(&request).await?)),
+            Request::Couple {
+                mapping,
+                ids,
+                after,
+            } => Ok(Answer::Coupled(engine.couple(&mapping, ids, after).await?)),
+            Request::Uncouple(request) => Ok(Answer::Count(engine.uncouple(&request)?)),
+            Request::Resolve(request) => Ok(Answer::Resolved(engine.resolve(&request).await?)),
+            Request::Skipped(action) => Ok(Answer::Skipped(engine.skipped(&action).await?)),
+            Request::Revert(request) => Ok(Answer::Resolved(engine.revert(&request).await?)),
+            Request::ShowConflict(id) => {
+                let view = Box::new(engine.conflict_view(id).await?);
+                let draft = self.read().draft(id)?;
+                Ok(Answer::Conflict { view, draft })
+            }
+            // Everything else was carried out without the engine.
+            other => {
+                Err(Problem::new(Cause::Unknown).saying(format!("misplaced request {other:?}")))
+            }
+        }
+    }
+
+    async fn schema(&mut self, side: Side, set: Option<SetName>) -> Result<Answer, Problem> {
+        let remotes = self.remotes()?;
+        let remote = remotes.get(side);
+        match set {
+            None => Ok(Answer::Sets(remote.entity_sets().await?)),
+            Some(set) => {
+                let schema = remote.schema(&set).await?;
+                Ok(Answer::Schema(Box::new(schema.as_ref().clone())))
+            }
+        }
+    }
+
+    fn missing_defaults(&self) -> Result<Vec<TableMapping>, Problem> {
+        let known = self.read().mappings()?;
+        let mut defaults = connecting::default_mappings()?;
+        defaults.retain(|default| known.iter().all(|mapping| mapping.name != default.name));
+        Ok(defaults)
+    }
+
+    fn save_mappings(&self, mappings: &[TableMapping]) -> Result<Answer, Problem> {
+        let known = self.read().mappings()?;
+        self.store.write(|writer| {
+            let mut end = known.len();
+            for mapping in mappings {
+                let place = known.iter().position(|other| other.name == mapping.name);
+                writer.put_mapping(mapping, place.unwrap_or(end))?;
+                end += usize::from(place.is_none());
+            }
+            Ok(())
+        })?;
+        Ok(Answer::Mappings(self.read().mappings()?))
+    }
+
+    fn enable(&self, names: &[MappingName], enabled: bool) -> Result<Answer, Problem> {
+        self.store.write(|writer| {
+            for name in names {
+                if !writer.set_enabled(name, enabled)? {
+                    return Err(Problem::new(Cause::InvalidMapping).of(name));
+                }
+            }
+            Ok(())
+        })?;
+        Ok(Answer::Mappings(self.read().mappings()?))
+    }
+
+    fn save_draft(&self, id: SkippedId, draft: Option<&str>) -> Result<Answer, Problem> {
+        if self.store.write(|writer| writer.save_draft(id, draft))? {
+            Ok(Answer::Done)
+        } else {
+            Err(no_skipped(id))
+        }
+    }
+}
+
+#[async_trait(?Send)]
+impl Runner for Session {
+    fn cache(&self) -> PathBuf {
+        self.folder.cache()
+    }
+
+    fn connection(&self) -> Option<ConnectionInfo> {
+        let link = self.link.as_ref()?;
+        connecting::info(&self.read(), &link.connection).ok()
+    }
+
+    fn revision(&self) -> i64 {
+        // A cache that cannot be read says so when it is asked for rows.
+        self.read().revision().unwrap_or(-1)
+    }
+
+    async fn run(
+        &mut self,
+        request: Request,
+        reporter: &mut dyn Reporter,
+        cancel: Cancel,
+    ) -> Result<Answer, Problem> {
+        Session::run(self, request, reporter, cancel).await
+    }
+}
+
+/// Raises the connectors' flag once the request is cancelled, since a wait there may take minutes.
+async fn pass_on(cancel: Cancel, stop: Option<Arc<AtomicBool>>) {
+    let Some(stop) = stop else {
+        return std::future::pending().await;
+    };
+    while !cancel.is_cancelled() {
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    stop.store(true, Ordering::Relaxed);
+}
+
+fn not_connected() -> Problem {
+    Problem::new(Cause::NotConnected)
+}
+
+/// A skipped record that does not stand any more.
+pub fn no_skipped(id: SkippedId) -> Problem {
+    Problem::new(Cause::RecordGone).with("record", &id)
+}

@@ -1,0 +1,13 @@
+//! The default mappings against what both services really offer, over HTTP: fields, filters, kinds, and whole runs.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    unreachable_pub,
+    reason = "these are tests"
+)]
+
+mod offer;
+mod office;
+mod runs;
