@@ -1,6 +1,8 @@
 //! Both emulated services, asked over HTTP as foreign programs ask them.
 
 #[cfg(test)]
+mod administrator;
+#[cfg(test)]
 mod bc;
 #[cfg(test)]
 mod dv;

@@ -8,6 +8,7 @@ use super::exchange::{Call, Reply, Service};
 use super::faults::{Plan, Skew};
 use super::limits::Limits;
 use super::stats::Stats;
+use crate::sandbox::system::decree::Decree;
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -65,6 +66,13 @@ pub fn answer(common: &Common, call: &Call, rest: &str) -> Reply {
                 common.set_faults(plan);
                 Reply::empty(204)
             }
+            Err(refused) => refused,
+        },
+        ("POST", "decree") => match read::<Decree>(call) {
+            Ok(decree) => match common.world().decree(&decree) {
+                Ok(()) => Reply::empty(204),
+                Err(refusal) => error(refusal.status, &refusal.to_string()),
+            },
             Err(refused) => refused,
         },
         ("POST", "revoke-tokens") => {

@@ -7,6 +7,7 @@
 //! - `bc`: Business Central: companies, number series, linked fields, etags.
 //! - `cell`: one value of one field.
 //! - `clock`: the time, and how far a service is off.
+//! - `decree`: what an administrator can do that a client cannot.
 //! - `def`: what a table is.
 //! - `draft`: a record on its way into a table.
 //! - `dv`: Dataverse: users and privileges, references, option sets, change log.
@@ -22,6 +23,7 @@
 pub mod bc;
 pub mod cell;
 pub mod clock;
+pub mod decree;
 pub mod def;
 pub mod draft;
 pub mod dv;

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::super::exchange::{Call, JSON, Reply};
-use super::{Session, choices, errors, multiple};
+use super::{Session, choices, closings, errors, multiple};
 use crate::sandbox::odata::literal::Literal;
 use crate::sandbox::odata::url::{Arguments, Segment};
 use crate::sandbox::system::dv::access::privilege_id;
@@ -58,6 +58,10 @@ pub fn unbound(
         }
         ("POST", "PublishXml" | "PublishAllXml") => Ok(Reply::empty(204)),
         ("POST", "BulkDelete") => multiple::bulk_delete(session, call),
+        ("POST", name) => match closings::named(name) {
+            Some(closing) => closings::answer(session, closing, call),
+            None => Err(errors::no_segment(&segment.name)),
+        },
         (_, _) => Err(errors::no_segment(&segment.name)),
     }
 }
@@ -143,10 +147,17 @@ pub fn bound(
 
 /// Actions bound to a row.
 pub fn bound_action(
-    _session: &mut Session<'_>,
-    _path: &[Segment],
+    session: &mut Session<'_>,
+    path: &[Segment],
     name: &str,
     _call: &Call,
 ) -> Result<Reply, Refusal> {
-    Err(refusals::no_action(name))
+    let (set, id) = match super::read::find(session.dv, path)? {
+        super::read::Found::Row { row, .. } => (row.def().set.to_string(), row.id()),
+        _ => return Err(refusals::no_action(name)),
+    };
+    let closing = closings::named(name).filter(|closing| closing.set() == set);
+    let closing = closing.ok_or_else(|| refusals::no_action(name))?;
+    session.dv.close(session.caller, closing, id, -1)?;
+    Ok(Reply::empty(204))
 }

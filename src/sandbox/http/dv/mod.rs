@@ -4,6 +4,7 @@
 //! - `batch`: multipart `$batch` with change sets.
 //! - `body`: bodies of writes, references included.
 //! - `choices`: actions that customize option sets.
+//! - `closings`: actions that close sales documents or publish a product.
 //! - `csdl`: `$metadata`.
 //! - `definitions`: `EntityDefinitions` and `GlobalOptionSetDefinitions`.
 //! - `delta`: change tracking.
@@ -19,6 +20,7 @@ pub mod apply;
 pub mod batch;
 pub mod body;
 pub mod choices;
+pub mod closings;
 pub mod csdl;
 pub mod definitions;
 pub mod delta;

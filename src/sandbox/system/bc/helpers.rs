@@ -98,7 +98,7 @@ impl Bc {
     }
 
     /// The service's date.
-    pub(super) fn today(&self) -> Date {
+    pub(in crate::sandbox::system) fn today(&self) -> Date {
         self.store.now().to_zoned(TimeZone::UTC).date()
     }
 

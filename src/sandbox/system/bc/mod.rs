@@ -78,7 +78,7 @@ pub struct Settings {
 }
 
 /// What a user may do with the records of a table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Deserialize)]
 pub enum Permission {
     /// Reading them.
     Read,
