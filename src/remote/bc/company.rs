@@ -55,6 +55,7 @@ async fn find(bc: &Bc) -> Result<Rc<Company>, Problem> {
         foreign: true,
     };
     let Some(wanted) = &bc.endpoint.company else {
+        bc.client.set_foreign();
         return Ok(Rc::new(rootless));
     };
     if let Ok(id) = Uuid::try_parse(wanted) {
@@ -73,6 +74,7 @@ async fn find(bc: &Bc) -> Result<Rc<Company>, Problem> {
         // Either nothing of Business Central is here, or a service that has no companies.
         return match super::tables::csdl(bc).await {
             Ok(csdl) if !csdl.has_set("companies") => {
+                bc.client.set_foreign();
                 bc.client.notes.take(Note::NoCompanies, None);
                 Ok(Rc::new(rootless))
             }
