@@ -3,6 +3,7 @@
 //! Rooms, left to right; a room uses only rooms to its right (`tests/layout.rs` checks it):
 //! `ui → app → worker → engine → {store, remote, merge} → model`, `cli → worker`, `sandbox → model`.
 
+pub mod app;
 pub mod cli;
 pub mod engine;
 pub mod i18n;

@@ -1,3 +1,39 @@
-//! The window.
+//! The window, opened by double-click. On Windows it has no console; the terminal has a program of its own.
+//!
+//! Without a display the demo plays in the terminal instead, so that the README's command tells its story anywhere.
+#![cfg_attr(all(windows, not(debug_assertions)), windows_subsystem = "windows")]
 
-fn main() {}
+use raccord::app::AppOptions;
+use raccord::cli::window::{Start, WindowArgs, WindowVerb, start, without_window};
+use raccord::sandbox::demo::DemoOptions;
+use raccord::ui::window;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    match start(std::env::args_os()) {
+        Start::Ended(code) => code,
+        Start::Window(args) => open(&args),
+    }
+}
+
+/// Opens the window. If there is no way to draw one after all, the program goes on without.
+fn open(args: &WindowArgs) -> ExitCode {
+    let options = AppOptions {
+        folder: args.data_dir.clone(),
+        lang: args.lang,
+        demo: args
+            .verb
+            .as_ref()
+            .map(|WindowVerb::Demo(demo)| DemoOptions {
+                records: demo.records,
+                seed: demo.seed,
+            }),
+    };
+    match window::run(options) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            tracing::error!(%error, "the window could not be opened");
+            without_window(args)
+        }
+    }
+}

@@ -39,6 +39,10 @@ macro_rules! word_files {
                 include_str!(concat!("../../assets/i18n/", $lang, "/errors.ftl")),
             ),
             (
+                "lists",
+                include_str!(concat!("../../assets/i18n/", $lang, "/lists.ftl")),
+            ),
+            (
                 "causes",
                 include_str!(concat!("../../assets/i18n/", $lang, "/causes.ftl")),
             ),

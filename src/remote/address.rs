@@ -111,6 +111,24 @@ pub fn resolve_link(root: &Address, link: &str) -> Result<String, Problem> {
     Ok(format!("{}/{link}", root.as_str()))
 }
 
+/// Resolves a next link against the address of the page that gave it.
+///
+/// A relative one keeps that page's path and takes over its query: that is what it means, and at least one service leaves
+/// out a letter of the path inside batches.
+///
+/// # Errors
+/// As [`resolve_link`].
+pub fn resolve_next(root: &Address, page: &str, link: &str) -> Result<String, Problem> {
+    let is_relative = !link.contains("://") && !link.starts_with('/');
+    match link.split_once('?') {
+        Some((_, query)) if is_relative => {
+            let path = page.split('?').next().unwrap_or(page);
+            Ok(format!("{path}?{query}"))
+        }
+        _ => resolve_link(root, link),
+    }
+}
+
 /// Percent-encodes a query option's value: everything but unreserved characters and the few that services want plain.
 pub fn encode_query(value: &str) -> String {
     let mut encoded = String::with_capacity(value.len() + value.len() / 2);
@@ -233,6 +251,21 @@ mod tests {
             "https://h.example/accounts?x=1"
         );
         assert!(resolve_link(&root, "").is_err());
+        let page = "https://h.example/api/data/v9.2/accounts?$select=name";
+        for (link, next) in [
+            (
+                "accounts?$skiptoken=7",
+                "https://h.example/api/data/v9.2/accounts?$skiptoken=7",
+            ),
+            (
+                "ccounts?$skiptoken=7",
+                "https://h.example/api/data/v9.2/accounts?$skiptoken=7",
+            ),
+            ("/x?y", "https://h.example/x?y"),
+            ("http://inside/x?a=://", "https://h.example/x?a=://"),
+        ] {
+            assert_eq!(resolve_next(&root, page, link).unwrap(), next);
+        }
     }
 
     #[test]

@@ -196,9 +196,11 @@ fn generic(message: &str, status: u16) -> Option<Problem> {
             None => problem,
         });
     }
-    let mode = message.to_lowercase();
-    (mode.contains("administration mode") && status >= 400)
-        .then(|| Problem::new(Cause::AdministrationMode))
+    let lower = message.to_lowercase();
+    if lower.contains("administration mode") {
+        return Some(Problem::new(Cause::AdministrationMode));
+    }
+    (lower == "entity already exists" && status == 400).then(|| Problem::new(Cause::DuplicateKey))
 }
 
 /// “The record in table Customer already exists. Identification fields and values: No.='10000'”

@@ -172,7 +172,8 @@ impl Http {
             .timeout(limits.total_timeout)
             .redirect(reqwest::redirect::Policy::none())
             .retry(reqwest::retry::never())
-            .pool_idle_timeout(std::time::Duration::from_secs(30))
+            // Services close idle connections too, some after five seconds; a request that meets that moment is lost.
+            .pool_idle_timeout(std::time::Duration::from_secs(4))
             .tcp_nodelay(true);
         if address.is_loopback() {
             builder = builder.no_proxy();

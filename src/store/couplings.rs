@@ -167,24 +167,17 @@ impl Writer<'_> {
                 return Err(self.already_coupled(name, side, CouplingId(coupling))?);
             }
         }
+        // Rows that are new here name the coupling from the start, so that they never count as uncoupled.
+        let coupling = self.next_coupling()?;
         let rows = Sides::new(
-            self.row_for(bc.as_ref(), mapping, Side::Bc, ids.bc)?,
-            self.row_for(dv.as_ref(), mapping, Side::Dv, ids.dv)?,
+            self.row_for(bc.as_ref(), mapping, Side::Bc, ids.bc, coupling)?,
+            self.row_for(dv.as_ref(), mapping, Side::Dv, ids.dv, coupling)?,
         );
         self.db
             .prepare_cached(
-                "INSERT INTO coupling (mapping, bc, dv, state, pending) VALUES (?1, ?2, ?3, ?4, 1)",
+                "INSERT INTO coupling (id, mapping, bc, dv, state, pending) VALUES (?1, ?2, ?3, ?4, 1, 1)",
             )?
-            .execute(params![
-                mapping,
-                rows.bc,
-                rows.dv,
-                StateNo(PairState::Pending)
-            ])?;
-        let coupling = self.db.last_insert_rowid();
-        for row in [rows.bc, rows.dv] {
-            self.join(row, coupling)?;
-        }
+            .execute([coupling, mapping, rows.bc, rows.dv])?;
         Ok(CouplingId(coupling))
     }
 
@@ -224,7 +217,7 @@ impl Writer<'_> {
         }
         self.close_errors_of_link(&link)?;
         self.clear_skipped_of(id)?;
-        let row = self.row_for(known.as_ref(), link.mapping, side, to)?;
+        let row = self.row_for(known.as_ref(), link.mapping, side, to, id.0)?;
         let statement = match side {
             Side::Bc => "UPDATE coupling SET bc = ?2, state = 1, pending = 1 WHERE id = ?1",
             Side::Dv => "UPDATE coupling SET dv = ?2, state = 1, pending = 1 WHERE id = ?1",
@@ -233,7 +226,6 @@ impl Writer<'_> {
             .prepare_cached(statement)?
             .execute(params![id.0, row])?;
         self.release(*link.rows.get(side))?;
-        self.join(row, id.0)?;
         let partner = self.known_row(*link.rows.get(side.other()))?;
         let seeing = partner.seeing();
         self.see(&partner, &seeing, None, &NewBase::Clear, partner.generation)
@@ -370,26 +362,32 @@ impl Writer<'_> {
         })
     }
 
+    /// The row of a record that enters a coupling: it is no longer skipped for itself.
     fn row_for(
         &self,
         known: Option<&Known>,
         mapping: i64,
         side: Side,
         id: Uuid,
+        coupling: i64,
     ) -> Result<i64, Problem> {
-        match known {
-            Some(known) => Ok(known.id),
-            None => self.insert_unread(mapping, side, id),
-        }
-    }
-
-    /// A record enters a coupling: it is no longer skipped for itself.
-    fn join(&self, row: i64, coupling: i64) -> Result<(), Problem> {
-        self.forgive(row)?;
+        let Some(known) = known else {
+            return self.insert_unread(mapping, side, id, coupling);
+        };
+        self.forgive(known.id)?;
         self.db
             .prepare_cached("UPDATE record SET coupling = ?2 WHERE id = ?1")?
-            .execute([row, coupling])?;
-        Ok(())
+            .execute([known.id, coupling])?;
+        Ok(known.id)
+    }
+
+    /// The id that the next coupling gets; no id is ever used again.
+    fn next_coupling(&self) -> Result<i64, Problem> {
+        let mut last = self
+            .db
+            .prepare_cached("SELECT seq FROM sqlite_sequence WHERE name = 'coupling'")?;
+        let last: Option<i64> = last.query_row([], |row| row.get(0)).optional()?;
+        Ok(last.unwrap_or(0) + 1)
     }
 
     /// A record leaves its coupling.

@@ -258,23 +258,21 @@ impl Writer<'_> {
         Ok(closed as u64)
     }
 
+    /// Closes the open errors of a pair; mostly there are none in the whole mapping, which costs one look.
     pub(super) fn close_errors_of_link(&self, link: &Link) -> Result<(), Problem> {
-        for (statement, row) in [
-            (
-                "UPDATE error SET open = 0 WHERE mapping = ?1 AND open = 1
-                   AND bc_id = (SELECT record_id FROM record WHERE id = ?2)",
-                link.rows.bc,
-            ),
-            (
-                "UPDATE error SET open = 0 WHERE mapping = ?1 AND open = 1
-                   AND dv_id = (SELECT record_id FROM record WHERE id = ?2)",
-                link.rows.dv,
-            ),
-        ] {
-            self.db
-                .prepare_cached(statement)?
-                .execute([link.mapping, row])?;
+        let mut any = self
+            .db
+            .prepare_cached("SELECT 1 FROM error WHERE mapping = ?1 AND open = 1 LIMIT 1")?;
+        if !any.exists([link.mapping])? {
+            return Ok(());
         }
+        self.db
+            .prepare_cached(
+                "UPDATE error SET open = 0 WHERE mapping = ?1 AND open = 1
+                   AND (bc_id = (SELECT record_id FROM record WHERE id = ?2)
+                     OR dv_id = (SELECT record_id FROM record WHERE id = ?3))",
+            )?
+            .execute([link.mapping, link.rows.bc, link.rows.dv])?;
         Ok(())
     }
 }

@@ -6,16 +6,38 @@ use super::records::Places;
 use crate::model::reason::{Cause, Problem};
 use crate::model::{Fields, MappingName};
 use rusqlite::{Connection, OptionalExtension as _, Transaction, TransactionBehavior};
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::ops::Deref;
 use std::path::Path;
 use std::time::Duration;
+
+/// What a connection remembers of the file, so that it need not ask for every row.
+#[derive(Debug, Default)]
+pub(super) struct Memory {
+    pub(super) shapes: Shapes,
+    pub(super) places: Places,
+    /// Numbers of mappings, known to the writing connection alone: nobody else changes them.
+    names: RefCell<HashMap<MappingName, i64>>,
+}
+
+impl Memory {
+    /// Forgets what a transaction that was rolled back may have added.
+    fn forget(&self) {
+        self.shapes.forget();
+        self.forget_names();
+    }
+
+    pub(super) fn forget_names(&self) {
+        self.names.borrow_mut().clear();
+    }
+}
 
 /// The cache with its only writing connection; the worker owns it.
 #[derive(Debug)]
 pub struct Store {
     db: Connection,
-    shapes: Shapes,
-    places: Places,
+    memory: Memory,
 }
 
 impl Store {
@@ -33,8 +55,7 @@ impl Store {
     pub(super) fn open_patiently(path: &Path, patience: Duration) -> Result<Self, Problem> {
         Ok(Self {
             db: open::writing(path, patience)?,
-            shapes: Shapes::default(),
-            places: Places::default(),
+            memory: Memory::default(),
         })
     }
 
@@ -42,8 +63,7 @@ impl Store {
     pub fn open_in_memory() -> Result<Self, Problem> {
         Ok(Self {
             db: open::in_memory()?,
-            shapes: Shapes::default(),
-            places: Places::default(),
+            memory: Memory::default(),
         })
     }
 
@@ -51,8 +71,7 @@ impl Store {
     pub fn read(&self) -> Reader<'_> {
         Reader {
             db: &self.db,
-            shapes: &self.shapes,
-            places: &self.places,
+            memory: &self.memory,
         }
     }
 
@@ -68,7 +87,7 @@ impl Store {
         }
         let done = self.transact(work);
         if done.is_err() {
-            self.shapes.forget();
+            self.memory.forget();
         }
         done
     }
@@ -112,8 +131,7 @@ impl Store {
 
     /// Forgets what was remembered of the file's content.
     pub(super) fn forget(&mut self) {
-        self.shapes.forget();
-        self.places = Places::default();
+        self.memory = Memory::default();
     }
 }
 
@@ -121,8 +139,7 @@ impl Store {
 #[derive(Debug)]
 pub struct StoreReader {
     db: Connection,
-    shapes: Shapes,
-    places: Places,
+    memory: Memory,
 }
 
 impl StoreReader {
@@ -133,8 +150,7 @@ impl StoreReader {
     pub fn open(path: &Path) -> Result<Self, Problem> {
         Ok(Self {
             db: open::reading(path)?,
-            shapes: Shapes::default(),
-            places: Places::default(),
+            memory: Memory::default(),
         })
     }
 
@@ -142,8 +158,7 @@ impl StoreReader {
     pub fn read(&self) -> Reader<'_> {
         Reader {
             db: &self.db,
-            shapes: &self.shapes,
-            places: &self.places,
+            memory: &self.memory,
         }
     }
 
@@ -163,8 +178,7 @@ impl StoreReader {
 #[derive(Clone, Copy, Debug)]
 pub struct Reader<'a> {
     pub(super) db: &'a Connection,
-    pub(super) shapes: &'a Shapes,
-    pub(super) places: &'a Places,
+    pub(super) memory: &'a Memory,
 }
 
 impl Reader<'_> {
@@ -186,7 +200,7 @@ impl Reader<'_> {
 
     /// The compact form as fields.
     pub(super) fn unpack(&self, text: &str) -> rusqlite::Result<Fields> {
-        self.shapes.unpack(self.db, text)
+        self.memory.shapes.unpack(self.db, text)
     }
 }
 
@@ -205,15 +219,20 @@ impl<'a> Deref for Writer<'a> {
 impl Writer<'_> {
     /// The number of a mapping that must exist.
     pub(super) fn known_mapping(&self, name: &MappingName) -> Result<i64, Problem> {
-        self.mapping_no(name)?.ok_or_else(|| {
-            Problem::new(Cause::InvalidMapping)
-                .of(name)
-                .with("mapping", name)
-        })
+        if let Some(number) = self.memory.names.borrow().get(name) {
+            return Ok(*number);
+        }
+        let Some(number) = self.mapping_no(name)? else {
+            let problem = Problem::new(Cause::InvalidMapping).of(name);
+            return Err(problem.with("mapping", name));
+        };
+        let mut names = self.memory.names.borrow_mut();
+        names.insert(name.clone(), number);
+        Ok(number)
     }
 
     /// Fields in their compact form.
     pub(super) fn pack(&self, fields: &Fields) -> Result<String, Problem> {
-        Ok(self.shapes.pack(self.db, fields)?)
+        Ok(self.memory.shapes.pack(self.db, fields)?)
     }
 }

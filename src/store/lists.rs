@@ -248,18 +248,20 @@ impl Reader<'_> {
         if let Some(name) = &filter.mapping {
             found.value("c.mapping = ?", Value::Integer(self.number_or_none(name)?));
         }
-        found.among(
-            "c.state",
-            filter
-                .states
-                .iter()
-                .map(|state| Value::Integer(StateNo(*state).number())),
-        );
-        found.search(
-            filter.search.as_deref(),
-            ["b.label", "d.label"],
-            ["b.record_id", "d.record_id"],
-        );
+        let states = filter.states.iter().map(|state| StateNo(*state).number());
+        if !filter.states.is_empty() && states.clone().all(|state| state > 1) {
+            // In the very words of the index of the few pairs that are in trouble, or it would not be used.
+            found.plain("c.state > 1");
+        }
+        found.among("c.state", states.map(Value::Integer));
+        match filter.search.as_deref().map(|text| Uuid::parse_str(text.trim())) {
+            Some(Ok(id)) => found.value(
+                "c.id IN (SELECT r.coupling FROM record r
+                     WHERE r.mapping IN (SELECT id FROM mapping) AND r.side IN (0, 1) AND r.record_id = ?)",
+                blob(id),
+            ),
+            _ => found.search(filter.search.as_deref(), ["b.label", "d.label"], ["b.record_id", "d.record_id"]),
+        }
         Ok(found)
     }
 

@@ -136,6 +136,7 @@ impl Writer<'_> {
         ] {
             self.db.prepare_cached(statement)?.execute([id])?;
         }
+        self.memory.forget_names();
         Ok(true)
     }
 

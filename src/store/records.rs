@@ -85,7 +85,7 @@ impl Reader<'_> {
             found.push((id, observation(self, row, 2)?));
         }
         if let Some((last, _)) = found.last() {
-            self.places.remember(mapping, side, *last, place);
+            self.memory.places.remember(mapping, side, *last, place);
         }
         Ok(found)
     }
@@ -137,7 +137,7 @@ impl Reader<'_> {
 
     /// Where a page that ended with this record ended; the beginning if nobody knows any more.
     fn place_of(&self, mapping: i64, side: Side, id: Uuid) -> Result<i64, Problem> {
-        if let Some(place) = self.places.recall(mapping, side, id) {
+        if let Some(place) = self.memory.places.recall(mapping, side, id) {
             return Ok(place);
         }
         Ok(self.record_no(mapping, side, id)?.unwrap_or(0))

@@ -53,6 +53,7 @@ pub(super) struct Known {
     modified_by: Option<String>,
     pub(super) fields: Option<String>,
     base: Option<String>,
+    naming: Naming,
 }
 
 /// What a row is to hold from now on.
@@ -84,8 +85,8 @@ impl Writer<'_> {
         id: Uuid,
     ) -> Result<Option<Known>, Problem> {
         let mut find = self.db.prepare_cached(
-            "SELECT id, coupling, state, based, generation, etag, modified, modified_by, fields, base
-             FROM record WHERE mapping = ?1 AND side = ?2 AND record_id = ?3",
+            "SELECT id, coupling, state, based, generation, etag, modified, modified_by, fields, base,
+                 key, label FROM record WHERE mapping = ?1 AND side = ?2 AND record_id = ?3",
         )?;
         Ok(find
             .query_row(params![mapping, SideNo(side), Id(id)], to_known)
@@ -94,17 +95,28 @@ impl Writer<'_> {
 
     pub(super) fn known_row(&self, id: i64) -> Result<Known, Problem> {
         let mut find = self.db.prepare_cached(
-            "SELECT id, coupling, state, based, generation, etag, modified, modified_by, fields, base
-             FROM record WHERE id = ?1",
+            "SELECT id, coupling, state, based, generation, etag, modified, modified_by, fields, base,
+                 key, label FROM record WHERE id = ?1",
         )?;
         Ok(find.query_row([id], to_known)?)
     }
 
-    /// Adds a record of which nothing was read yet.
-    pub(super) fn insert_unread(&self, mapping: i64, side: Side, id: Uuid) -> Result<i64, Problem> {
+    /// Adds a record of which nothing was read yet, as part of a coupling.
+    pub(super) fn insert_unread(
+        &self,
+        mapping: i64,
+        side: Side,
+        id: Uuid,
+        coupling: i64,
+    ) -> Result<i64, Problem> {
         let generation = self.generation_of(mapping, side)?;
-        let seeing = Seeing::nothing(state::UNREAD);
-        self.insert(mapping, side, id, &seeing, &Naming::default(), generation)
+        self.db
+            .prepare_cached(
+                "INSERT INTO record (mapping, side, state, based, generation, coupling, record_id, label)
+                 VALUES (?1, ?2, 0, 0, ?3, ?4, ?5, '')",
+            )?
+            .execute(params![mapping, SideNo(side), generation, coupling, Id(id)])?;
+        Ok(self.db.last_insert_rowid())
     }
 
     pub(super) fn insert(
@@ -115,7 +127,7 @@ impl Writer<'_> {
         seeing: &Seeing,
         naming: &Naming,
         generation: i64,
-    ) -> Result<i64, Problem> {
+    ) -> Result<(), Problem> {
         self.db
             .prepare_cached(
                 "INSERT INTO record (mapping, side, state, based, generation, modified, record_id, key, label,
@@ -135,7 +147,7 @@ impl Writer<'_> {
                 seeing.modified_by,
                 seeing.fields,
             ])?;
-        Ok(self.db.last_insert_rowid())
+        Ok(())
     }
 
     /// Takes over what is new about an unchanged record, and writes nothing if nothing is.
@@ -191,6 +203,12 @@ impl Writer<'_> {
             Some(base) if self.same(Some(base), seeing.fields.as_deref())? => (1, None),
             Some(base) => (2, Some(base)),
         };
+        self.rename(known, naming)?;
+        if known.holds(seeing)
+            && (known.based, known.base.as_deref(), known.generation) == (based, base, generation)
+        {
+            return Ok(());
+        }
         self.db
             .prepare_cached(
                 "UPDATE record SET state = ?2, etag = ?3, modified = ?4, modified_by = ?5, fields = ?6, based = ?7,
@@ -207,12 +225,16 @@ impl Writer<'_> {
                 base,
                 generation,
             ])?;
-        if let Some(Naming { key, label }) = naming {
+        Ok(())
+    }
+
+    fn rename(&self, known: &Known, naming: Option<&Naming>) -> Result<(), Problem> {
+        if let Some(naming) = naming
+            && *naming != known.naming
+        {
             self.db
-                .prepare_cached(
-                    "UPDATE record SET key = ?2, label = ?3 WHERE id = ?1 AND (key IS NOT ?2 OR label <> ?3)",
-                )?
-                .execute(params![known.id, key, label])?;
+                .prepare_cached("UPDATE record SET key = ?2, label = ?3 WHERE id = ?1")?
+                .execute(params![known.id, naming.key, naming.label])?;
         }
         Ok(())
     }
@@ -249,6 +271,10 @@ fn to_known(row: &Row<'_>) -> rusqlite::Result<Known> {
         modified_by: row.get(7)?,
         fields: row.get(8)?,
         base: row.get(9)?,
+        naming: Naming {
+            key: row.get(10)?,
+            label: row.get(11)?,
+        },
     })
 }
 
@@ -260,6 +286,15 @@ impl Known {
             2 => self.base.as_deref(),
             _ => None,
         }
+    }
+
+    /// Whether this is what is seen already.
+    fn holds(&self, seeing: &Seeing) -> bool {
+        self.state == seeing.state
+            && self.etag == seeing.etag
+            && self.modified == seeing.modified
+            && self.modified_by == seeing.modified_by
+            && self.fields == seeing.fields
     }
 
     /// What is seen, unchanged.

@@ -55,7 +55,7 @@ fn metadata(seen: &Seen) -> Option<Reply> {
     }))
 }
 
-fn delta(rows: serde_json::Value) -> Reply {
+fn delta(rows: &serde_json::Value) -> Reply {
     Reply::json(
         200,
         &json!({"value": rows, "@odata.deltaLink": "http://h/api/data/v9.2/contacts?$select=contactid,modifiedon,_modifiedby_value,lastname&$deltatoken=7%2108"}),
@@ -92,14 +92,14 @@ async fn changes_come_from_the_change_log_and_a_lost_place_in_it_means_a_whole_r
         assert_eq!(seen.header("prefer"), Some("odata.track-changes,odata.maxpagesize=1000"));
         assert!(!seen.path.contains("$filter"), "{seen:?}");
         if seen.path.contains("deltatoken=7!08") {
-            return delta(json!([
+            return delta(&json!([
                 {"@odata.etag": "W/\"5\"", "contactid": A, "lastname": null},
                 {"@odata.context": "http://h/$metadata#contacts/$deletedEntity", "id": B, "reason": "deleted"}]));
         }
         if seen.path.contains("deltatoken=old") {
             return Reply::refusal(400, "0x80044352", "The version stamp has expired.");
         }
-        delta(json!([{"contactid": A, "lastname": "x"}, {"contactid": C, "lastname": "y"}]))
+        delta(&json!([{"contactid": A, "lastname": "x"}, {"contactid": C, "lastname": "y"}]))
     })
     .await;
     let dv = remotes(&stub.url, None, &stub.url).dv;
@@ -125,7 +125,7 @@ async fn a_delta_link_that_lacks_a_field_wanted_now_is_not_used() {
     let stub = Stub::serve_batching(|seen| {
         metadata(seen).unwrap_or_else(|| {
             assert!(!seen.path.contains("deltatoken"), "{seen:?}");
-            delta(json!([{"contactid": A, "lastname": "x", "creditlimit": 5}]))
+            delta(&json!([{"contactid": A, "lastname": "x", "creditlimit": 5}]))
         })
     })
     .await;

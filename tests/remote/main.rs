@@ -13,6 +13,7 @@ mod bc;
 mod dv;
 mod failures;
 mod foreign;
+mod independent;
 mod sandbox;
 mod sign_in;
 mod stub;

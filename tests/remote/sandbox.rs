@@ -33,6 +33,14 @@ fn start() -> SandboxServer {
 }
 
 fn connected(server: &SandboxServer, limits: Sides<Limits>) -> Sides<Rc<dyn Remote>> {
+    connected_knowing(server, limits, Sides::default())
+}
+
+fn connected_knowing(
+    server: &SandboxServer,
+    limits: Sides<Limits>,
+    learnt: Sides<Option<String>>,
+) -> Sides<Rc<dyn Remote>> {
     let addresses = server.addresses();
     let sign_in = format!(
         "kind = \"client_credentials\"\ntoken_url = \"{}\"\nclient_id = \"{APP}\"\n",
@@ -52,6 +60,7 @@ fn connected(server: &SandboxServer, limits: Sides<Limits>) -> Sides<Rc<dyn Remo
     }
     let options = ConnectOptions {
         limits,
+        learnt,
         ..ConnectOptions::default()
     };
     connect(&connection, &secrets, &options).unwrap()
@@ -181,30 +190,71 @@ fn id_of(write: &Write) -> Uuid {
     }
 }
 
+/// One side's customers, under the names that side gives their fields.
+struct Place<'a> {
+    remote: &'a dyn Remote,
+    set: &'a str,
+    key: &'a str,
+    name: &'a str,
+    limit: &'a str,
+}
+
+impl<'a> Place<'a> {
+    fn of(both: &'a Sides<Rc<dyn Remote>>, side: Side) -> Self {
+        let remote = both.get(side).as_ref();
+        let (set, key, name, limit) = match side {
+            Side::Bc => ("customers", "number", "displayName", "creditLimit"),
+            Side::Dv => ("accounts", "accountnumber", "name", "creditlimit"),
+        };
+        Self {
+            remote,
+            set,
+            key,
+            name,
+            limit,
+        }
+    }
+
+    fn fields(&self) -> [&'a str; 3] {
+        [self.key, self.name, self.limit]
+    }
+
+    async fn read(&self, from: ReadFrom) -> (Vec<Record>, Page) {
+        read_all(self.remote, self.set, &self.fields(), from, 100).await
+    }
+
+    /// Creates records and returns what the answers hold.
+    async fn create(&self, many: usize) -> (Vec<Write>, Vec<Record>) {
+        let creates: Vec<Write> = (0..many).map(|number| create(self.set, number)).collect();
+        let outcomes = write(self.remote, self.set, creates.clone()).await;
+        let made = outcomes.into_iter().map(|outcome| match outcome {
+            WriteOutcome::Done(Some(record)) => record,
+            other => panic!("{other:?}"),
+        });
+        (creates, made.collect())
+    }
+
+    fn rename(&self, record: &Record, name: &str) -> Write {
+        Write::Update {
+            id: record.id,
+            etag: record.etag.clone(),
+            fields: fields(&[(self.name, Value::text(name))]),
+        }
+    }
+}
+
 #[tokio::test]
-async fn records_are_created_read_changed_and_deleted_on_both_sides() {
+async fn what_a_create_answers_is_what_a_read_shows() {
     let server = start();
     let both = connected(&server, limits());
-    for (side, set, key, name) in [
-        (Side::Bc, "customers", "number", "displayName"),
-        (Side::Dv, "accounts", "accountnumber", "name"),
-    ] {
-        let remote = both.get(side).as_ref();
-        let limit = if side == Side::Bc {
-            "creditLimit"
-        } else {
-            "creditlimit"
-        };
-        let of = [key, name, limit];
-        let (_, before) = read_all(remote, set, &of, ReadFrom::Start, 100).await;
-        let creates: Vec<Write> = (0..250).map(|number| create(set, number)).collect();
-        let ids: Vec<Uuid> = creates.iter().map(id_of).collect();
-        let requests = remote.requests();
-        let outcomes = write(remote, set, creates.clone()).await;
-        for (outcome, wanted) in outcomes.iter().zip(&creates) {
-            let WriteOutcome::Done(Some(record)) = outcome else {
-                panic!("{outcome:?}")
-            };
+    for side in Side::BOTH {
+        let place = Place::of(&both, side);
+        let (_, before) = place.read(ReadFrom::Start).await;
+        let requests = place.remote.requests();
+        let (creates, made) = place.create(250).await;
+        let spent = place.remote.requests().since(&requests);
+        assert!(spent.total() <= 5, "{spent:?}");
+        for (record, wanted) in made.iter().zip(&creates) {
             assert_eq!(record.id, id_of(wanted));
             let Write::Create { fields, .. } = wanted else {
                 unreachable!()
@@ -212,128 +262,109 @@ async fn records_are_created_read_changed_and_deleted_on_both_sides() {
             for (field, value) in fields.iter() {
                 assert_eq!(record.fields.value(field.as_str()), value);
             }
-            assert!(record.etag.is_some() && record.modified.is_some());
         }
-        let spent = remote.requests().since(&requests);
-        assert!(spent.total() <= 4, "{spent:?}");
-        let (records, whole) = read_all(remote, set, &of, ReadFrom::Start, 100).await;
-        let mine: Vec<&Record> = records.iter().filter(|r| ids.contains(&r.id)).collect();
-        assert_eq!(mine.len(), 250, "{side:?}");
-        // What a write answers is what a read shows.
-        for record in &mine {
-            let written = outcomes.iter().find_map(|outcome| match outcome {
-                WriteOutcome::Done(Some(written)) if written.id == record.id => Some(written),
-                _ => None,
-            });
-            let written = written.unwrap();
+        let (read, _) = place.read(ReadFrom::Start).await;
+        let (since, _) = place.read(ReadFrom::Since(before.watermark.unwrap())).await;
+        for record in &made {
+            let shown = read.iter().find(|shown| shown.id == record.id).unwrap();
             assert_eq!(
-                (&written.etag, &written.modified),
-                (&record.etag, &record.modified)
+                (&record.etag, record.modified),
+                (&shown.etag, shown.modified)
             );
-            for field in of {
-                assert_eq!(written.fields.value(field), record.fields.value(field));
+            for field in place.fields() {
+                assert_eq!(record.fields.value(field), shown.fields.value(field));
             }
+            assert!(since.contains(shown), "{side:?}: a new record is a change");
         }
-        let (since, _) = read_all(
-            remote,
-            set,
-            &of,
-            ReadFrom::Since(before.watermark.clone().unwrap()),
-            100,
-        )
-        .await;
+        let twice = write(place.remote, place.set, vec![creates[5].clone()]).await;
         assert!(
-            ids.iter().all(|id| since.iter().any(|r| r.id == *id)),
-            "{side:?}"
+            matches!(&twice[0], WriteOutcome::Done(Some(r)) if r.id == made[5].id),
+            "{twice:?}"
         );
+    }
+}
 
-        let update = |record: &Record, text: &str| Write::Update {
-            id: record.id,
-            etag: record.etag.clone(),
-            fields: fields(&[(name, Value::text(text))]),
-        };
-        let changed = write(
-            remote,
-            set,
+#[tokio::test]
+async fn changes_are_guarded_by_their_version() {
+    let server = start();
+    let both = connected(&server, limits());
+    for side in Side::BOTH {
+        let place = Place::of(&both, side);
+        let (_, made) = place.create(5).await;
+        let (_, whole) = place.read(ReadFrom::Start).await;
+        let outcomes = write(
+            place.remote,
+            place.set,
             vec![
-                update(mine[0], "changed"),
-                update(mine[1], &"x".repeat(300)),
-            ],
-        )
-        .await;
-        assert!(
-            matches!(&changed[0], WriteOutcome::Done(Some(r)) if r.fields.value(name) == &Value::text("changed")),
-            "{changed:?}"
-        );
-        let WriteOutcome::Refused(problem) = &changed[1] else {
-            panic!("{changed:?}")
-        };
-        assert_eq!(problem.cause, Cause::TooLong, "{problem:?}");
-        // The version that was read is old now.
-        let stale = write(
-            remote,
-            set,
-            vec![
-                update(mine[0], "again"),
+                place.rename(&made[0], "changed"),
+                place.rename(&made[1], &"x".repeat(300)),
                 Write::Delete {
-                    id: mine[2].id,
-                    etag: mine[2].etag.clone(),
+                    id: made[2].id,
+                    etag: made[2].etag.clone(),
                 },
             ],
         )
         .await;
+        assert!(
+            matches!(&outcomes[0], WriteOutcome::Done(Some(r)) if r.fields.value(place.name) == &Value::text("changed")),
+            "{outcomes:?}"
+        );
+        let WriteOutcome::Refused(problem) = &outcomes[1] else {
+            panic!("{outcomes:?}")
+        };
+        assert_eq!(problem.cause, Cause::TooLong, "{problem:?}");
+        assert_eq!(outcomes[2], WriteOutcome::Deleted);
+        let late = vec![
+            place.rename(&made[0], "again"),
+            place.rename(&made[2], "gone"),
+        ];
+        let outcomes = write(place.remote, place.set, late).await;
         assert_eq!(
-            stale,
-            [WriteOutcome::Stale, WriteOutcome::Deleted],
+            outcomes,
+            [WriteOutcome::Stale, WriteOutcome::Gone],
             "{side:?}"
         );
-        let gone = write(remote, set, vec![update(mine[2], "gone")]).await;
-        assert_eq!(gone, [WriteOutcome::Gone], "{side:?}");
-        let twice = write(remote, set, vec![creates[5].clone()]).await;
-        assert!(
-            matches!(&twice[0], WriteOutcome::Done(Some(r)) if r.id == ids[5]),
-            "{twice:?}"
-        );
 
-        let (changes, page) = read_all(
-            remote,
-            set,
-            &of,
-            ReadFrom::Since(whole.watermark.unwrap()),
-            100,
-        )
-        .await;
+        let (changes, page) = place.read(ReadFrom::Since(whole.watermark.unwrap())).await;
         let found = changes
             .iter()
-            .find(|record| record.id == mine[0].id)
+            .find(|record| record.id == made[0].id)
             .unwrap();
-        assert_eq!(found.fields.value(name), &Value::text("changed"));
+        assert_eq!(found.fields.value(place.name), &Value::text("changed"));
         if side == Side::Dv {
-            assert_eq!(page.deleted, [mine[2].id]);
+            assert_eq!(page.deleted, [made[2].id]);
             assert_eq!(changes.len(), 1, "a change log tells of changes only");
         }
-        let some = [mine[3].id, mine[2].id, mine[4].id];
-        let read = remote
-            .read_by_ids(&SetName::new(set), &names(&of), &some)
-            .await
-            .unwrap();
-        assert_eq!(read.len(), 2);
-        let alternatives = [
+    }
+}
+
+#[tokio::test]
+async fn records_are_found_by_id_and_by_values() {
+    let server = start();
+    let both = connected(&server, limits());
+    for side in Side::BOTH {
+        let place = Place::of(&both, side);
+        let (_, made) = place.create(120).await;
+        let (set, of) = (SetName::new(place.set), names(&place.fields()));
+        let mut ids: Vec<Uuid> = made.iter().map(|record| record.id).collect();
+        ids.push(Uuid::new_v4());
+        let requests = place.remote.requests();
+        let read = place.remote.read_by_ids(&set, &of, &ids).await.unwrap();
+        assert_eq!(read.len(), 120);
+        assert_eq!(place.remote.requests().since(&requests).total(), 1);
+        let pair = |number: &str, name: &str| {
             fields(&[
-                (key, Value::text("C00001")),
-                (name, Value::text("Société O'Neill & Ça 1")),
-            ]),
-            fields(&[(key, Value::text("C00003")), (name, Value::text("nobody"))]),
+                (place.key, Value::text(number)),
+                (place.name, Value::text(name)),
+            ])
+        };
+        let wanted = [
+            pair("C00001", "Société O'Neill & Ça 1"),
+            pair("C00003", "nobody"),
         ];
-        let found = remote
-            .find(&SetName::new(set), &names(&of), &alternatives, 10)
-            .await
-            .unwrap();
-        assert_eq!(
-            found.len(),
-            usize::from(mine.iter().any(|_| true)),
-            "{side:?}: {found:?}"
-        );
+        let found = place.remote.find(&set, &of, &wanted, 10).await.unwrap();
+        let found: Vec<Uuid> = found.iter().map(|record| record.id).collect();
+        assert_eq!(found, [made[1].id], "{side:?}");
     }
 }
 
@@ -507,5 +538,88 @@ async fn lost_answers_never_make_two_of_one() {
         let all = numbers.len();
         numbers.dedup();
         assert_eq!((numbers.len(), all), (602, 602), "{side:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_second_process_asks_only_for_what_is_new() {
+    let server = start();
+    let first = connected(&server, limits());
+    let mut since = Sides::new(Vec::new(), Vec::new());
+    for side in Side::BOTH {
+        let place = Place::of(&first, side);
+        place.create(3).await;
+        let (_, page) = place.read(ReadFrom::Start).await;
+        let from = ReadFrom::Since(page.watermark.unwrap());
+        since
+            .get_mut(side)
+            .push(request(place.set, &place.fields(), from));
+    }
+    let option_set = "accounts.paymenttermscode";
+    read_all(
+        first.dv.as_ref(),
+        option_set,
+        &["label"],
+        ReadFrom::Start,
+        10,
+    )
+    .await;
+    since
+        .dv
+        .push(request(option_set, &["label"], ReadFrom::Start));
+    let learnt = Sides::from_fn(|side| first.get(side).learnt());
+    assert!(learnt.bc.is_some() && learnt.dv.is_some());
+    assert!(first.bc.learnt().is_none(), "nothing new since");
+    let second = connected_knowing(&server, limits(), learnt.clone());
+    for side in Side::BOTH {
+        let remote = second.get(side);
+        for page in remote.read_pages(since.get(side)).await {
+            page.unwrap();
+        }
+        assert_eq!(
+            remote.requests().total(),
+            1,
+            "{side:?}: {:?}",
+            remote.requests()
+        );
+    }
+    // A field that nobody knew of makes it ask again; another service's knowledge is not believed.
+    let third = connected_knowing(&server, limits(), Sides::new(learnt.dv, learnt.bc));
+    let (_, page) = Place::of(&third, Side::Bc).read(ReadFrom::Start).await;
+    assert!(page.complete);
+}
+
+#[tokio::test]
+async fn a_customers_contact_is_found_from_either_end() {
+    let server = start();
+    let both = connected(&server, limits());
+    let place = Place::of(&both, Side::Bc);
+    let (_, made) = place.create(3).await;
+    let set = SetName::new("contactsInformation");
+    let of = names(&["contactNumber", "relatedId", "relatedType"]);
+    let by_customer: Vec<_> = made
+        .iter()
+        .map(|record| fields(&[("relatedId", Value::Guid(record.id))]))
+        .collect();
+    let found = both.bc.find(&set, &of, &by_customer, 10).await.unwrap();
+    assert_eq!(found.len(), 3, "{found:?}");
+    let numbers: Vec<_> = found
+        .iter()
+        .map(|record| {
+            fields(&[(
+                "contactNumber",
+                record.fields.value("contactNumber").clone(),
+            )])
+        })
+        .collect();
+    let before = both.bc.requests();
+    let again = both.bc.find(&set, &of, &numbers, 10).await.unwrap();
+    assert_eq!(both.bc.requests().since(&before).total(), 1);
+    for record in &found {
+        assert!(
+            again.iter().any(|other| other.fields == record.fields),
+            "{again:?}"
+        );
+        assert_eq!(record.fields.value("relatedType"), &Value::text("Customer"));
     }
 }

@@ -13,6 +13,7 @@ use raccord::remote::{
     ConnectOptions, ReadFrom, ReadRequest, Remote, Write, WriteOutcome, connect,
 };
 use serde_json::{Value as Json, json};
+use std::fmt::Write as _;
 use std::rc::Rc;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -211,15 +212,13 @@ fn multipart_batch(outer: &Seen, answer: impl Fn(&Seen) -> Reply) -> Reply {
                 .collect(),
             body: content.trim().to_owned(),
         });
-        let headers: String = reply
-            .headers
-            .iter()
-            .map(|(name, value)| format!("{name}: {value}\r\n"))
-            .collect();
-        body.push_str(&format!(
-            "--r\r\nContent-Type: application/http\r\nContent-Transfer-Encoding: binary\r\n\r\nHTTP/1.1 {} X\r\n{headers}\r\n{}\r\n",
-            reply.status, reply.body
-        ));
+        body.push_str("--r\r\nContent-Type: application/http\r\n");
+        body.push_str("Content-Transfer-Encoding: binary\r\n\r\n");
+        write!(body, "HTTP/1.1 {} X\r\n", reply.status).unwrap();
+        for (name, value) in &reply.headers {
+            write!(body, "{name}: {value}\r\n").unwrap();
+        }
+        write!(body, "\r\n{}\r\n", reply.body).unwrap();
     }
     body.push_str("--r--\r\n");
     Reply::new(200, body).with("content-type", "multipart/mixed; boundary=r")

@@ -166,3 +166,62 @@ unit-kilobyte = kB
 unit-megabyte = MB
 unit-gigabyte = GB
 unit-terabyte = TB
+
+nav-welcome = Welcome
+status-not-connected = { $side } not connected
+status-last-run = Last synchronisation { $when }
+running-connecting = Connecting both sides…
+running-synchronising = Synchronising…
+running-coupling = { $mapping }: looking for matches…
+running-deciding = Writing the decision…
+running-reading = { $mapping }: reading…
+running-writing = { $mapping }: writing…
+running-comparing = { $mapping }: comparing…
+running-working = Working…
+toast-synced =
+    { $written ->
+        [0] Synchronised; nothing had to be written
+        [one] Synchronised; { $written } record written
+       *[other] Synchronised; { $written } records written
+    }{ $waiting ->
+        [0] { "" }
+        [one] . { $waiting } needs you
+       *[other] . { $waiting } need you
+    }
+toast-resolved = { $record }: both sides agree again
+toast-skipped =
+    { $count ->
+        [one] { $count } record takes part again
+       *[other] { $count } records take part again
+    }
+toast-cleared =
+    { $count ->
+        [one] { $count } entry deleted
+       *[other] { $count } entries deleted
+    }
+toast-reverted = The earlier values are written back
+toast-connected = Connected: { $name }
+toast-demo-ready = The demo is ready. Colleagues have edited both sides, and a conflict waits for you
+question-delete-title = Delete the remaining records
+question-delete-consequence = The record that still exists on the other side is deleted there, and the coupling is removed. The history keeps its values
+question-delete-verb =
+    { $count ->
+        [one] Delete { $count } record
+       *[other] Delete { $count } records
+    }
+question-clear-title = Delete error entries
+question-clear-consequence =
+    { $open ->
+        [0] Only entries that no longer stand are deleted
+        [one] { $open } entry still stands and is kept
+       *[other] { $open } entries still stand and are kept
+    }
+settings-sentence = Changes apply at once
+settings-language = Language
+settings-theme = Look
+settings-theme-system = As the system
+settings-theme-light = Light
+settings-theme-dark = Dark
+settings-theme-contrast = High contrast
+settings-folder = Data folder
+settings-version = Version

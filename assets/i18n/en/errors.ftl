@@ -1,3 +1,20 @@
 ### Integration synchronisation errors, by cause, with what to do.
 
 errors-title = Integration synchronisation errors
+
+errors-sentence =
+    { $count ->
+        [0] No open error
+        [one] { $count } open error
+       *[other] { $count } open errors
+    }
+errors-of-cause = Only: { $cause }
+errors-all-causes = All causes
+errors-empty-title = No open errors
+errors-empty-why = Records that could not be written stand here with their cause and what to do
+errors-column-time = When
+errors-column-cause = Cause
+errors-column-attempts = Attempts
+errors-retry-all = Retry all
+errors-open = Open
+errors-closed = Closed

@@ -3,3 +3,50 @@
 home-title = Home
 home-in-step = Everything is in step
 home-needs-you = Needs you
+
+home-waiting =
+    { $conflicts ->
+        [0] { "" }
+        [one] { $conflicts } conflict ·{ " " }
+       *[other] { $conflicts } conflicts ·{ " " }
+    }{ $skipped ->
+        [0] { "" }
+        [one] { $skipped } skipped record ·{ " " }
+       *[other] { $skipped } skipped records ·{ " " }
+    }{ $errors ->
+        [0] no error
+        [one] { $errors } error
+       *[other] { $errors } errors
+    }
+home-conflicts =
+    { $count ->
+        [one] { $count } conflict
+       *[other] { $count } conflicts
+    }
+home-skipped =
+    { $count ->
+        [one] { $count } skipped record
+       *[other] { $count } skipped records
+    }
+home-column-mapping = Table mapping
+home-column-state = State
+home-column-last = Last synchronisation
+home-column-pairs = Couplings
+home-column-conflicts = Conflicts
+home-column-errors = Errors
+home-empty-title = Nothing is connected yet
+home-empty-why = Connect your systems, or look around in the demo
+mapping-in-step = In step
+mapping-pending = To do
+mapping-needs-you = Needs you
+mapping-stopped = Stopped
+mapping-off = Off
+mapping-new = Not yet synchronised
+welcome-title = Keep Business Central and Dynamics 365 Sales in step
+welcome-sentence = Raccord shows what it will write before it writes, merges field by field, and never loses an edit
+welcome-try-demo = Try the demo
+welcome-try-demo-help = Two simulated systems on this computer; no account is needed, nothing leaves this machine
+welcome-connect = Connect my systems…
+welcome-connect-help = Choose a connection file; both services are tried, and nothing is written until you synchronise
+welcome-choose-file = Choose a connection file
+welcome-never = Raccord sends your data to your two services and to nobody else

@@ -166,3 +166,62 @@ unit-kilobyte = ko
 unit-megabyte = Mo
 unit-gigabyte = Go
 unit-terabyte = To
+
+nav-welcome = Bienvenue
+status-not-connected = { $side } non connecté
+status-last-run = Dernière synchronisation { $when }
+running-connecting = Connexion des deux côtés…
+running-synchronising = Synchronisation…
+running-coupling = { $mapping } : recherche de correspondances…
+running-deciding = Écriture de la décision…
+running-reading = { $mapping } : lecture…
+running-writing = { $mapping } : écriture…
+running-comparing = { $mapping } : comparaison…
+running-working = En cours…
+toast-synced =
+    { $written ->
+        [0] Synchronisé ; rien à écrire
+        [one] Synchronisé ; { $written } enregistrement écrit
+       *[other] Synchronisé ; { $written } enregistrements écrits
+    }{ $waiting ->
+        [0] { "" }
+        [one] . { $waiting } vous attend
+       *[other] . { $waiting } vous attendent
+    }
+toast-resolved = { $record } : les deux côtés concordent de nouveau
+toast-skipped =
+    { $count ->
+        [one] { $count } enregistrement participe de nouveau
+       *[other] { $count } enregistrements participent de nouveau
+    }
+toast-cleared =
+    { $count ->
+        [one] { $count } écriture supprimée
+       *[other] { $count } écritures supprimées
+    }
+toast-reverted = Les valeurs précédentes sont rétablies
+toast-connected = Connecté : { $name }
+toast-demo-ready = La démonstration est prête. Des collègues ont modifié les deux côtés, et un conflit vous attend
+question-delete-title = Supprimer les enregistrements restants
+question-delete-consequence = L’enregistrement qui existe encore de l’autre côté y est supprimé, et le couplage est retiré. L’historique garde ses valeurs
+question-delete-verb =
+    { $count ->
+        [one] Supprimer { $count } enregistrement
+       *[other] Supprimer { $count } enregistrements
+    }
+question-clear-title = Supprimer des écritures d’erreur
+question-clear-consequence =
+    { $open ->
+        [0] Seules les écritures qui ne valent plus sont supprimées
+        [one] { $open } écriture vaut encore et est conservée
+       *[other] { $open } écritures valent encore et sont conservées
+    }
+settings-sentence = Les changements s’appliquent aussitôt
+settings-language = Langue
+settings-theme = Apparence
+settings-theme-system = Comme le système
+settings-theme-light = Clair
+settings-theme-dark = Sombre
+settings-theme-contrast = Contraste élevé
+settings-folder = Dossier de données
+settings-version = Version

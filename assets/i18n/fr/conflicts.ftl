@@ -1,3 +1,30 @@
 ### Liste des enregistrements ignorés et des conflits.
 
 conflicts-title = Conflits
+
+conflicts-sentence =
+    { $conflicts ->
+        [0] Aucun conflit
+        [one] { $conflicts } conflit
+       *[other] { $conflicts } conflits
+    }{ $skipped ->
+        [0] { "" }
+        [one] { " " }et { $skipped } autre enregistrement ignoré
+       *[other] { " " }et { $skipped } autres enregistrements ignorés
+    }
+conflicts-empty-title = Aucun conflit
+conflicts-empty-why = Les enregistrements modifiés des deux côtés dans le même champ attendent ici votre décision
+conflicts-column-record = Enregistrement
+conflicts-column-reason = Pourquoi il attend
+conflicts-column-fields = Champs ouverts
+conflicts-column-since = Depuis
+conflicts-column-draft = Brouillon
+conflicts-draft-begun = Commencé
+conflicts-resolve = Résoudre
+conflicts-retry-help = Les enregistrements choisis participent de nouveau à la prochaine synchronisation
+reason-conflict = Modifié dans Business Central { $bc } et dans Dataverse { $dv }, tous deux après la dernière synchronisation { $last }
+reason-deleted-bc = Supprimé dans Business Central ; la ligne Dataverse existe encore
+reason-deleted-dv = Supprimé dans Dataverse ; l’enregistrement Business Central existe encore
+reason-repeated = A échoué plusieurs fois de la même façon
+reason-blocked = Un enregistrement auquel il renvoie n’est pas couplé
+reason-invalid = Ses valeurs ne conviennent pas à l’autre côté

@@ -3,3 +3,50 @@
 home-title = Accueil
 home-in-step = Tout est synchronisé
 home-needs-you = À votre attention
+
+home-waiting =
+    { $conflicts ->
+        [0] { "" }
+        [one] { $conflicts } conflit ·{ " " }
+       *[other] { $conflicts } conflits ·{ " " }
+    }{ $skipped ->
+        [0] { "" }
+        [one] { $skipped } enregistrement ignoré ·{ " " }
+       *[other] { $skipped } enregistrements ignorés ·{ " " }
+    }{ $errors ->
+        [0] aucune erreur
+        [one] { $errors } erreur
+       *[other] { $errors } erreurs
+    }
+home-conflicts =
+    { $count ->
+        [one] { $count } conflit
+       *[other] { $count } conflits
+    }
+home-skipped =
+    { $count ->
+        [one] { $count } enregistrement ignoré
+       *[other] { $count } enregistrements ignorés
+    }
+home-column-mapping = Mappage de table
+home-column-state = État
+home-column-last = Dernière synchronisation
+home-column-pairs = Couplages
+home-column-conflicts = Conflits
+home-column-errors = Erreurs
+home-empty-title = Rien n’est encore connecté
+home-empty-why = Connectez vos systèmes, ou explorez la démonstration
+mapping-in-step = En phase
+mapping-pending = À faire
+mapping-needs-you = Vous attend
+mapping-stopped = Arrêté
+mapping-off = Désactivé
+mapping-new = Pas encore synchronisé
+welcome-title = Gardez Business Central et Dynamics 365 Sales en phase
+welcome-sentence = Raccord montre ce qu’il va écrire avant d’écrire, fusionne champ par champ et ne perd aucune modification
+welcome-try-demo = Essayer la démonstration
+welcome-try-demo-help = Deux systèmes simulés sur cet ordinateur ; aucun compte nécessaire, rien ne quitte cette machine
+welcome-connect = Connecter mes systèmes…
+welcome-connect-help = Choisissez un fichier de connexion ; les deux services sont essayés, et rien n’est écrit avant votre synchronisation
+welcome-choose-file = Choisir un fichier de connexion
+welcome-never = Raccord envoie vos données à vos deux services et à personne d’autre

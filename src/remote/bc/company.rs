@@ -5,6 +5,7 @@ use crate::model::Side;
 use crate::model::reason::{Cause, Problem};
 use crate::remote::Identity;
 use crate::remote::http::{Answer, Call};
+use crate::remote::learnt::LearntCompany;
 use crate::remote::odata::notes::Note;
 use crate::remote::odata::page::malformed;
 use serde::Deserialize;
@@ -22,6 +23,18 @@ pub(super) struct Company {
     pub name: Option<String>,
     /// Whether this is a service without companies, written by somebody else.
     pub foreign: bool,
+}
+
+impl Company {
+    /// A company that an earlier process found.
+    pub(super) fn found(known: &LearntCompany) -> Self {
+        Self {
+            path: format!("companies({})", known.id.hyphenated()),
+            id: Some(known.id),
+            name: known.name.clone(),
+            foreign: false,
+        }
+    }
 }
 
 #[derive(Deserialize)]
@@ -55,6 +68,7 @@ async fn find(bc: &Bc) -> Result<Rc<Company>, Problem> {
         foreign: true,
     };
     let Some(wanted) = &bc.endpoint.company else {
+        bc.client.set_foreign();
         return Ok(Rc::new(rootless));
     };
     if let Ok(id) = Uuid::try_parse(wanted) {
@@ -73,6 +87,7 @@ async fn find(bc: &Bc) -> Result<Rc<Company>, Problem> {
         // Either nothing of Business Central is here, or a service that has no companies.
         return match super::tables::csdl(bc).await {
             Ok(csdl) if !csdl.has_set("companies") => {
+                bc.client.set_foreign();
                 bc.client.notes.take(Note::NoCompanies, None);
                 Ok(Rc::new(rootless))
             }

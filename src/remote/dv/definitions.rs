@@ -109,6 +109,7 @@ async fn find(dv: &Dv) -> Result<Rc<Definitions>, Problem> {
         }
         Err(_) => return Err(wrong_address(dv, &answer)),
     };
+    dv.client.set_foreign();
     dv.client.notes.take(Note::NoEntityDefinitions, None);
     Ok(Rc::new(Definitions::Declared(csdl)))
 }

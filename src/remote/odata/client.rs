@@ -42,6 +42,17 @@ pub struct Client {
     governor: Governor,
     counts: RefCell<RequestCounts>,
     batches: Cell<BatchSupport>,
+    fitting: Cell<Fitting>,
+    foreign: Cell<bool>,
+}
+
+/// How many operations a batch may have, as experience tells.
+#[derive(Clone, Copy, Debug)]
+struct Fitting {
+    /// What goes now.
+    now: usize,
+    /// What was never refused as too large.
+    ceiling: usize,
 }
 
 /// What became of a batch.
@@ -71,7 +82,12 @@ impl Client {
             notes: Notes::default(),
             governor: Governor::new(&limits),
             batches: Cell::new(BatchSupport::untried(side)),
+            fitting: Cell::new(Fitting {
+                now: limits.batch_operations.max(1),
+                ceiling: limits.batch_operations.max(1),
+            }),
             counts: RefCell::default(),
+            foreign: Cell::new(false),
             root: RefCell::new(root),
             limits,
             cancel,
@@ -88,6 +104,16 @@ impl Client {
     /// Moves the service root, when it was found elsewhere.
     pub fn set_root(&self, root: Address) {
         *self.root.borrow_mut() = root;
+    }
+
+    /// Says that the service is neither of the two, but stands in for one of them.
+    pub fn set_foreign(&self) {
+        self.foreign.set(true);
+    }
+
+    /// Whether the service only stands in for one of the two.
+    pub fn is_foreign(&self) -> bool {
+        self.foreign.get()
     }
 
     /// An address below the service root.
@@ -108,6 +134,33 @@ impl Client {
     /// The form in which batches are sent, if they are.
     pub fn batch_form(&self) -> Option<BatchForm> {
         self.batches.get().form()
+    }
+
+    /// How many operations the next batch of writes may have: less after an answer got lost (a service may cut off what is
+    /// too much for it without a word), slowly more again while all goes well, never more than was refused as too large.
+    pub fn batch_size(&self) -> usize {
+        self.fitting.get().now
+    }
+
+    /// Learns from a batch that was carried out.
+    fn batch_went_well(&self) {
+        let Fitting { now, ceiling } = self.fitting.get();
+        let now = (now + ceiling.div_ceil(50)).min(ceiling);
+        self.fitting.set(Fitting { now, ceiling });
+    }
+
+    /// Learns from a batch that got no answer.
+    fn batch_got_lost(&self, operations: usize) {
+        let Fitting { now, ceiling } = self.fitting.get();
+        let now = now.min((operations / 2).max(1));
+        self.fitting.set(Fitting { now, ceiling });
+    }
+
+    /// Learns from a batch that was refused as too large.
+    pub fn batch_was_too_large(&self, operations: usize) {
+        let ceiling = self.fitting.get().ceiling.min((operations / 2).max(1));
+        let now = self.fitting.get().now.min(ceiling);
+        self.fitting.set(Fitting { now, ceiling });
     }
 
     /// What is known about batches, for the cache.
@@ -234,7 +287,7 @@ impl Client {
                 return Batched::Unsupported;
             };
             let root = self.root();
-            let outer = batch::encode(form, &root, calls);
+            let outer = batch::encode(form, &root, self.foreign.get(), calls);
             let operations = u64::try_from(calls.len()).unwrap_or(u64::MAX);
             let sent = self
                 .counted(&outer, effect, |counts| {
@@ -244,11 +297,17 @@ impl Client {
                 .await;
             let answer = match sent {
                 Ok(answer) => answer,
-                Err(broken) => return Batched::Broken(broken),
+                Err(broken) => {
+                    if matches!(broken, Broken::Lost(_)) && effect == Effect::Writes {
+                        self.batch_got_lost(calls.len());
+                    }
+                    return Batched::Broken(broken);
+                }
             };
             match batch::decode(form, &answer, calls.len()) {
                 Ok(Some(parts)) => {
                     self.batches.set(support.works());
+                    self.batch_went_well();
                     return Batched::Parts(parts);
                 }
                 Ok(None) if support.is_proven() => return Batched::Refused(answer),

@@ -242,9 +242,25 @@ impl Csdl {
                         fields.push((field(&name, kind, target, bind), property.clone()));
                     }
                 }
-                (None, [navigation, ..]) if kind == FieldKind::Guid => {
-                    let kind = kind_to(navigation);
-                    fields.push((field(&property.name, kind, None, None), property.clone()));
+                (None, [navigation, ..])
+                    if matches!(kind, FieldKind::Guid | FieldKind::Text { .. }) =>
+                {
+                    let mut names = vec![property.name.as_str()];
+                    let is_taken = |name: &str| {
+                        let mut properties = declared.properties.iter();
+                        properties.any(|property| property.name == name)
+                    };
+                    // Some services hide the id behind a made-up property; mappings know the reference by its own name.
+                    if !is_taken(&navigation.name) {
+                        names.push(&navigation.name);
+                    }
+                    for name in names {
+                        let kind = match kind {
+                            FieldKind::Guid => kind_to(navigation),
+                            _ => kind.clone(),
+                        };
+                        fields.push((field(name, kind, None, None), property.clone()));
+                    }
                 }
                 (None, _) => {
                     fields.push((field(&property.name, kind, None, None), property.clone()));

@@ -12,7 +12,7 @@ use super::read::{self, Manners};
 use super::table::{Table, WireField};
 use crate::model::FieldName;
 use crate::model::reason::{Cause, Problem};
-use crate::remote::address::resolve_link;
+use crate::remote::address::{resolve_link, resolve_next};
 use crate::remote::http::{Answer, Call};
 use crate::remote::{Page, PageToken, ReadFrom, ReadRequest, Watermark};
 use jiff::Timestamp;
@@ -263,20 +263,19 @@ pub fn finish(
         Course::Unsorted | Course::Whole => reading.newest,
         Course::Tracked | Course::Delta => None,
     };
-    let current = reading.calls.last().map(|call| call.url.as_str());
+    let current = reading.calls.last().map_or("", |call| call.url.as_str());
     let next = match next {
         Some(link) => {
-            let url = resolve_link(&client.root(), &link).map_err(|p| p.on(client.side))?;
-            if Some(url.as_str()) == current {
-                return Err(page::malformed(
-                    client.side,
-                    &answer,
-                    "the next link leads to its own page",
-                )
-                .with("field", "@odata.nextLink"));
+            let url =
+                resolve_next(&client.root(), current, &link).map_err(|p| p.on(client.side))?;
+            if url == current {
+                let why = "the next link leads to its own page";
+                return Err(
+                    page::malformed(client.side, &answer, why).with("field", "@odata.nextLink")
+                );
             }
             Some(PageToken {
-                next_link: format!("{} {link}", reading.course.word()),
+                next_link: format!("{} {url}", reading.course.word()),
                 newest,
             })
         }

@@ -6,7 +6,7 @@ use super::page::{RawPage, RowPlan};
 use super::table::{Table, WireField};
 use crate::model::reason::{Cause, Problem};
 use crate::model::{Fields, Record};
-use crate::remote::address::{encode_query, resolve_link};
+use crate::remote::address::{encode_query, resolve_next};
 use crate::remote::http::{Answer, Call};
 use std::collections::HashSet;
 use uuid::Uuid;
@@ -156,20 +156,15 @@ async fn by_conditions(
         .collect();
     let plan = RowPlan::reading(table, fields.to_vec());
     let mut records = Vec::new();
-    for answer in client.read_all(&calls).await {
+    for (call, answer) in calls.iter().zip(client.read_all(&calls).await) {
         let page = plan.page(client.side, &answer?)?;
         records.extend(page.records);
         if let Some(next) = page.next
             && records.len() < limit
         {
-            let rest = rest_of(
-                client,
-                &plan,
-                &next,
-                prefer.as_deref(),
-                limit - records.len(),
-            )
-            .await?;
+            let enough = limit - records.len();
+            let at = (call.url.as_str(), next.as_str());
+            let rest = rest_of(client, &plan, at, prefer.as_deref(), enough).await?;
             records.extend(rest.records);
         }
     }
@@ -199,7 +194,8 @@ pub async fn whole_from(
     if let Some(next) = page.next.take() {
         let prefer = first.headers.iter().find(|(name, _)| *name == "prefer");
         let prefer = prefer.map(|(_, value)| value.as_str());
-        let rest = rest_of(client, plan, &next, prefer, usize::MAX).await?;
+        let at = (first.url.as_str(), next.as_str());
+        let rest = rest_of(client, plan, at, prefer, usize::MAX).await?;
         page.records.extend(rest.records);
         page.deleted.extend(rest.deleted);
         page.delta = rest.delta;
@@ -211,12 +207,13 @@ pub async fn whole_from(
 async fn rest_of(
     client: &Client,
     plan: &RowPlan<'_>,
-    next: &str,
+    (page, link): (&str, &str),
     prefer: Option<&str>,
     enough: usize,
 ) -> Result<RawPage, Problem> {
     let mut rest = RawPage::default();
-    let mut next = Some(next.to_owned());
+    let mut url = page.to_owned();
+    let mut next = Some(link.to_owned());
     let mut seen = HashSet::new();
     while let Some(link) = next.take() {
         if rest.records.len() >= enough {
@@ -228,8 +225,8 @@ async fn rest_of(
                 .with("field", "@odata.nextLink")
                 .saying("the next links lead in a circle"));
         }
-        let url = resolve_link(&client.root(), &link).map_err(|p| p.on(client.side))?;
-        let answer = client.read(&preferring(Call::get(url), prefer)).await?;
+        url = resolve_next(&client.root(), &url, &link).map_err(|p| p.on(client.side))?;
+        let answer = client.read(&preferring(Call::get(&url), prefer)).await?;
         let page = plan.page(client.side, &answer)?;
         rest.records.extend(page.records);
         rest.deleted.extend(page.deleted);

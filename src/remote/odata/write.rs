@@ -71,8 +71,8 @@ pub async fn run(
         // As long as nobody knows whether batches work, one small one goes ahead.
         let proven = client.batch_support().is_proven();
         let (at_once, size) = match client.batch_form() {
-            Some(_) if proven => (client.limits.concurrency, client.limits.batch_operations),
-            Some(_) => (1, client.limits.batch_operations.min(FIRST_BATCH)),
+            Some(_) if proven => (client.limits.concurrency, client.batch_size()),
+            Some(_) => (1, client.batch_size().min(FIRST_BATCH)),
             None => (1, client.limits.concurrency * SINGLES),
         };
         while stopped.is_none() && under_way.len() < at_once.max(1) && next < writes.len() {
@@ -271,7 +271,12 @@ fn send(client: &Client, calls: Vec<Call>) -> LocalBoxFuture<'_, Vec<Sent>> {
             Batched::Parts(parts) => parts_sent(client, parts),
             Batched::Unsupported => send_single(client, &calls).await,
             // Refused before anything was looked at: too large, or one part spoils the whole.
-            Batched::Refused(answer) if matches!(answer.status, 400 | 413) => halves(calls).await,
+            Batched::Refused(answer) if matches!(answer.status, 400 | 413) => {
+                if answer.status == 413 {
+                    client.batch_was_too_large(calls.len());
+                }
+                halves(calls).await
+            }
             Batched::Refused(answer) => {
                 let problem = errors::problem_of(client.side, &answer);
                 let certain = answer.status < 500 && answer.status != 408
@@ -336,6 +341,22 @@ fn parts_sent(client: &Client, parts: Vec<Option<Answer>>) -> Vec<Sent> {
         .collect()
 }
 
+/// The fields that some writes name, without repeats.
+pub fn fields_of(writes: &[Write]) -> Vec<FieldName> {
+    let mut names: Vec<FieldName> = Vec::new();
+    for write in writes {
+        let (Write::Create { fields, .. } | Write::Update { fields, .. }) = write else {
+            continue;
+        };
+        for (name, _) in fields.iter() {
+            if !names.contains(name) {
+                names.push(name.clone());
+            }
+        }
+    }
+    names
+}
+
 /// The fields that were asked for last, by entity set: what an answer to a write must hold to stand for a read.
 pub type Observed = RefCell<HashMap<String, Vec<FieldName>>>;
 
@@ -359,7 +380,10 @@ pub fn judge(
                 .and_then(|value| retry_after(value, SystemTime::now()));
             return Verdict::Again(problem, asked);
         }
-        (412, _) | (_, Cause::Stale | Cause::DuplicateKey) if creates => {
+        // A service with codes of its own may say "exists" in words only; a read tells.
+        (412, _) | (_, Cause::Stale | Cause::DuplicateKey) | (400..=499, Cause::Unknown)
+            if creates =>
+        {
             return Verdict::Exists(problem);
         }
         (_, Cause::Stale) | (412, Cause::Unknown) => WriteOutcome::Stale,

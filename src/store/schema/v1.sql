@@ -75,7 +75,7 @@ CREATE TABLE coupling (
     last_job INTEGER
 ) STRICT;
 CREATE INDEX coupling_pending ON coupling (mapping) WHERE pending = 1;
-CREATE INDEX coupling_unsettled ON coupling (mapping, state) WHERE state <> 0;
+CREATE INDEX coupling_troubled ON coupling (mapping, state) WHERE state > 1;
 
 -- Counts that the window asks for many times a second, kept right by the triggers below.
 --
@@ -153,6 +153,7 @@ CREATE TABLE journal (
     state INTEGER NOT NULL CHECK (state IN (0, 1)),
     UNIQUE (mapping, side, record_id)
 ) STRICT;
+CREATE INDEX journal_by_source ON journal (source);
 
 -- Integration errors. `subject` is what the error is about: a record id, or a label where there is no id.
 CREATE TABLE error (

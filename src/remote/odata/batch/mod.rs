@@ -87,11 +87,11 @@ pub fn is_unsupported(answer: &Answer) -> bool {
     matches!(answer.status, 400 | 404 | 405 | 406 | 415 | 501)
 }
 
-/// Writes a batch.
-pub fn encode(form: BatchForm, root: &Address, calls: &[Call]) -> Call {
+/// Writes a batch; `relative` asks for addresses relative to the service root in every form.
+pub fn encode(form: BatchForm, root: &Address, relative: bool, calls: &[Call]) -> Call {
     match form {
         BatchForm::Json => json::encode(root, calls),
-        BatchForm::Multipart => multipart::encode(root, calls),
+        BatchForm::Multipart => multipart::encode(root, relative, calls),
     }
 }
 

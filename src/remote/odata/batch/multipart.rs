@@ -10,7 +10,9 @@ use std::io::Write as _;
 const DEPTH: usize = 3;
 
 /// Writes a batch: each call a part of its own, numbered from 1, and none stops those after it.
-pub fn encode(root: &Address, calls: &[Call]) -> Call {
+///
+/// Dataverse names parts by their path below the host; others read paths relative to the service root only.
+pub fn encode(root: &Address, relative: bool, calls: &[Call]) -> Call {
     let boundary = format!("batch_{}", uuid::Uuid::new_v4().simple());
     let size: usize = calls
         .iter()
@@ -19,7 +21,11 @@ pub fn encode(root: &Address, calls: &[Call]) -> Call {
     let origin = root.origin();
     let mut body = Vec::with_capacity(size);
     for (index, call) in calls.iter().enumerate() {
-        let path = call.url.strip_prefix(&origin).unwrap_or(&call.url);
+        let path = if relative {
+            super::below(root, &call.url)
+        } else {
+            call.url.strip_prefix(&origin).unwrap_or(&call.url)
+        };
         // Writing to memory cannot fail.
         write!(
             body,
@@ -54,7 +60,8 @@ pub fn encode(root: &Address, calls: &[Call]) -> Call {
             ("prefer", "odata.continue-on-error".to_owned()),
         ],
         body: Some((
-            format!("multipart/mixed; boundary=\"{boundary}\""),
+            // Without quotes, which it needs none of: some services read only that.
+            format!("multipart/mixed;boundary={boundary}"),
             body.into(),
         )),
     }
@@ -310,7 +317,7 @@ mod tests {
             "{}",
         )
         .with("if-match", "W/\"1\"");
-        let (content_type, body) = encode(&root, &[call]).body.unwrap();
+        let (content_type, body) = encode(&root, false, &[call]).body.unwrap();
         let boundary = boundary_of(&content_type).unwrap();
         let text = String::from_utf8(body.to_vec()).unwrap();
         assert!(text.starts_with(&format!("--{boundary}\r\n")));

@@ -1,0 +1,349 @@
+//! Carries commands out: the only place that changes the window's state because a person asked for it.
+
+use super::command::{ClearErrorsWish, Command, MergeCommand};
+use super::desk::Errand;
+use super::lists::errors_of;
+use super::route::Route;
+use super::{App, Question};
+use crate::engine::request::{ResolveRequest, RevertRequest, SkippedAction, SyncRequest};
+use crate::i18n::{Lang, Texts};
+use crate::merge::Pick;
+use crate::model::report::SkipReason;
+use crate::model::{SkippedId, Value};
+use crate::sandbox::demo::DemoOptions;
+use crate::store::{SkippedFilter, Slice};
+use crate::worker::protocol::{
+    ClearErrors, ConnectRequest, ConnectionSource, Request, SecretsFrom,
+};
+use jiff::SignedDuration;
+use std::path::PathBuf;
+
+impl App {
+    pub(super) fn carry_out(&mut self, command: Command) {
+        match command {
+            Command::Go(route) => self.go(route),
+            Command::Back => {
+                self.way.back();
+                self.arrived();
+            }
+            Command::Forward => {
+                self.way.forward();
+                self.arrived();
+            }
+            Command::TryDemo => self.start_demo(DemoOptions::default()),
+            Command::ChooseConnectionFile => self.choose_connection_file(),
+            Command::Connect(file) => self.connect(file),
+            Command::SyncNow => {
+                self.ask(Request::Sync(SyncRequest::default()), Errand::Sync);
+            }
+            Command::SyncMapping(name) => {
+                let request = SyncRequest {
+                    mappings: vec![name],
+                    ..SyncRequest::default()
+                };
+                self.ask(Request::Sync(request), Errand::Sync);
+            }
+            Command::Stop => {
+                if let Some(running) = &mut self.running {
+                    running.stopping = true;
+                }
+                if let Some(desk) = &self.desk {
+                    desk.cancel_all();
+                }
+            }
+            Command::Refresh => self.read_again(),
+            Command::SetLang(lang) => self.speak(lang),
+            Command::SetTheme(theme) => {
+                self.settings.theme = theme;
+                self.keep_settings();
+            }
+            Command::OpenUrl(url) => open_in_browser(&url),
+            Command::OpenSkipped(id) => self.open_skipped(id),
+            Command::Retry(ids) => self.act_on_skipped(SkippedAction::Retry(ids)),
+            Command::RetryAll => self.act_on_skipped(SkippedAction::RetryAll),
+            Command::Restore(ids) => self.act_on_skipped(SkippedAction::Restore(ids)),
+            Command::AskDelete(ids) => self.question = Some(Question::Delete(ids)),
+            Command::FilterErrors(cause) => {
+                self.errors.filter = errors_of(cause, None);
+                self.go(Route::Errors);
+            }
+            Command::AskClearErrors(wish) => self.question = Some(Question::ClearErrors(wish)),
+            Command::Revert(id) => {
+                self.ask(
+                    Request::Revert(RevertRequest { id, preview: false }),
+                    Errand::Revert,
+                );
+            }
+            Command::Confirm => self.confirm(),
+            Command::Decline => self.question = None,
+            Command::DismissNotice => self.notice = None,
+            Command::Merge(command) => self.merge(command),
+        }
+    }
+
+    fn go(&mut self, route: Route) {
+        self.way.go(route);
+        self.arrived();
+    }
+
+    /// What a page needs when somebody comes to it.
+    fn arrived(&mut self) {
+        match self.way.here() {
+            Route::Merge(id) if self.merging.as_ref().is_none_or(|merging| merging.id != id) => {
+                self.open_conflict(id);
+            }
+            Route::Merge(_) => {}
+            _ => self.merging = None,
+        }
+        self.read_again();
+    }
+
+    fn speak(&mut self, lang: Lang) {
+        self.settings.lang = Some(lang);
+        self.texts = Texts::new(lang);
+        self.keep_settings();
+    }
+
+    fn keep_settings(&self) {
+        if let Some(folder) = self.data_folder() {
+            self.settings.keep(folder);
+        }
+    }
+
+    fn choose_connection_file(&mut self) {
+        let (send, receive) = std::sync::mpsc::sync_channel(1);
+        let wake = std::sync::Arc::clone(&self.wake);
+        let title = self.texts.t("welcome-choose-file").into_owned();
+        // The system's dialog must not hold up the window.
+        let spawned = std::thread::Builder::new()
+            .name("raccord-dialog".to_owned())
+            .spawn(move || {
+                let chosen = rfd::FileDialog::new()
+                    .set_title(title)
+                    .add_filter("TOML", &["toml"])
+                    .pick_file();
+                send.send(chosen).ok();
+                wake();
+            });
+        match spawned {
+            Ok(_) => self.chosen_file = Some(receive),
+            Err(error) => tracing::error!(%error, "the file dialog could not be opened"),
+        }
+    }
+
+    pub(super) fn receive_chosen_file(&mut self) {
+        let Some(chosen) = self
+            .chosen_file
+            .as_ref()
+            .and_then(|receive| receive.try_recv().ok())
+        else {
+            return;
+        };
+        self.chosen_file = None;
+        if let Some(file) = chosen {
+            self.send(Command::Connect(file));
+        }
+    }
+
+    fn connect(&mut self, file: PathBuf) {
+        let request = ConnectRequest {
+            connection: ConnectionSource::File(file),
+            secrets: SecretsFrom::KeyStore,
+        };
+        self.ask(Request::Connect(request), Errand::Connect);
+    }
+
+    fn act_on_skipped(&mut self, action: SkippedAction) {
+        self.ask(Request::Skipped(action), Errand::Skipped);
+    }
+
+    fn confirm(&mut self) {
+        match self.question.take() {
+            Some(Question::Delete(ids)) => self.act_on_skipped(SkippedAction::Delete(ids)),
+            Some(Question::ClearErrors(wish)) => {
+                let week = SignedDuration::from_hours(7 * 24);
+                let before = match wish {
+                    ClearErrorsWish::OlderThanSevenDays => self.now().checked_sub(week).ok(),
+                    ClearErrorsWish::All => None,
+                };
+                self.ask(
+                    Request::ClearErrors(ClearErrors {
+                        before,
+                        include_open: false,
+                    }),
+                    Errand::Clear,
+                );
+            }
+            None => {}
+        }
+    }
+
+    fn open_skipped(&mut self, id: SkippedId) {
+        let record = self
+            .reader()
+            .and_then(|reader| reader.read().skipped(id).ok().flatten());
+        if record.is_some_and(|record| record.reason == SkipReason::Conflict) {
+            self.go(Route::Merge(id));
+        }
+    }
+
+    pub(super) fn open_conflict(&mut self, id: SkippedId) {
+        self.merging = None;
+        self.ask(Request::ShowConflict(id), Errand::OpenConflict(id));
+    }
+
+    /// After a decision: the next conflict, or the list.
+    pub(super) fn after_decision(&mut self, done: SkippedId) {
+        if self.way.here() != Route::Merge(done) {
+            return;
+        }
+        if let Some(next) = self.neighbour(done, true).filter(|next| *next != done) {
+            self.way.replace(Route::Merge(next));
+            self.arrived();
+        } else {
+            self.way.replace(Route::Skipped);
+            self.arrived();
+        }
+    }
+
+    /// The ids of all conflicts, in the order of their list.
+    pub fn conflicts(&self) -> Vec<SkippedId> {
+        let filter = SkippedFilter {
+            reasons: vec![SkipReason::Conflict],
+            ..SkippedFilter::default()
+        };
+        let Some(reader) = self.reader() else {
+            return Vec::new();
+        };
+        let rows = reader
+            .read()
+            .list_skipped(&filter, Slice::first(10_000))
+            .unwrap_or_default();
+        rows.into_iter().map(|row| row.record.id).collect()
+    }
+
+    fn neighbour(&self, of: SkippedId, forward: bool) -> Option<SkippedId> {
+        let all = self.conflicts();
+        let Some(here) = all.iter().position(|id| *id == of) else {
+            return all.first().copied();
+        };
+        let there = if forward {
+            here + 1
+        } else {
+            here.checked_sub(1)?
+        };
+        all.get(there).copied()
+    }
+
+    fn merge(&mut self, command: MergeCommand) {
+        if let MergeCommand::Step { forward } = command {
+            let next = self
+                .merging
+                .as_ref()
+                .and_then(|merging| self.neighbour(merging.id, forward));
+            if let Some(next) = next {
+                self.way.replace(Route::Merge(next));
+                self.arrived();
+            }
+            return;
+        }
+        if command == MergeCommand::Apply {
+            self.apply();
+            return;
+        }
+        let Some(merging) = self.merging.as_mut().filter(|merging| !merging.applying) else {
+            return;
+        };
+        let before = merging.draft.clone();
+        match command {
+            MergeCommand::Focus(index) => merging.focus = index,
+            MergeCommand::Move(rows) => merging.step(rows),
+            MergeCommand::NextOpen { forward } => merging.step_open(forward),
+            MergeCommand::Take(index, side) => {
+                merging.focus = index;
+                merging.decide(&[index], &Pick::side(side));
+            }
+            MergeCommand::TakeBase(index) => merging.decide(&[index], &Pick::Base),
+            MergeCommand::TakeBoth(index) => merging.decide(&[index], &Pick::Both),
+            MergeCommand::TakeAllOpen(side) => {
+                let open: Vec<usize> = merging.open().map(|field| field.index).collect();
+                merging.decide(&open, &Pick::side(side));
+            }
+            MergeCommand::BeginEdit(index) => merging.begin_edit(index),
+            MergeCommand::Typed(text) => {
+                if let Some(editing) = &mut merging.editing {
+                    editing.text = text;
+                    editing.fresh = false;
+                }
+            }
+            MergeCommand::CommitEdit => {
+                if let Some(editing) = merging.editing.take() {
+                    merging.decide(&[editing.index], &Pick::Custom(Value::text(editing.text)));
+                }
+            }
+            MergeCommand::CancelEdit => merging.editing = None,
+            MergeCommand::Reopen(index) => merging.reopen(&[index]),
+            MergeCommand::Undo => {
+                merging.draft.undo();
+                merging.refresh();
+            }
+            MergeCommand::Redo => {
+                merging.draft.redo();
+                merging.refresh();
+            }
+            MergeCommand::ToggleUnchanged => merging.show_unchanged = !merging.show_unchanged,
+            MergeCommand::TogglePreview => merging.preview = !merging.preview,
+            MergeCommand::Discard => merging.discard(),
+            MergeCommand::Apply | MergeCommand::Step { .. } => {}
+        }
+        if merging.draft != before {
+            let (id, draft) = (merging.id, &merging.draft);
+            let text = if draft.is_empty() {
+                None
+            } else {
+                serde_json::to_string(draft).ok()
+            };
+            self.ask(Request::SaveDraft { id, draft: text }, Errand::Draft);
+        }
+    }
+
+    fn apply(&mut self) {
+        let Some(merging) = self.merging.as_mut() else {
+            return;
+        };
+        if merging.applying || merging.hindrance().is_some() {
+            return;
+        }
+        merging.applying = true;
+        let seen = merging
+            .view
+            .coupling
+            .seen
+            .as_ref()
+            .map(|seen| seen.etag().cloned());
+        let request = ResolveRequest {
+            id: merging.id,
+            all: None,
+            fields: merging.decisions(),
+            preview: false,
+            seen: Some(seen),
+        };
+        let id = merging.id;
+        if !self.ask(Request::Resolve(request), Errand::Resolve(id))
+            && let Some(merging) = self.merging.as_mut()
+        {
+            merging.applying = false;
+        }
+    }
+}
+
+/// Opens an address in the browser; only addresses of the web.
+fn open_in_browser(url: &str) {
+    let is_web = url.starts_with("https://") || url.starts_with("http://");
+    if !is_web {
+        return;
+    }
+    if let Err(error) = open::that_detached(url) {
+        tracing::warn!(%error, "the browser could not be opened");
+    }
+}

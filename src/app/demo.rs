@@ -1,0 +1,226 @@
+//! The demo in the window: emulated services in this process, a connection to them, matching, a first synchronisation, edits
+//! by colleagues, a second one, and a conflict that waits for the person.
+
+use crate::engine::request::{MatchRequest, SyncRequest};
+use crate::model::reason::{Cause, Problem};
+use crate::model::{MappingName, Sides};
+use crate::remote::connection::Connection;
+use crate::sandbox::demo::story::{Script, edit_both_sides};
+use crate::sandbox::demo::{self, DemoOptions};
+use crate::sandbox::http::token::App as Application;
+use crate::sandbox::http::{SandboxServer, ServerOptions};
+use crate::sandbox::system::world::{Setup, SharedWorld, World};
+use crate::worker::protocol::{ConnectRequest, ConnectionSource, Request, SecretsFrom};
+use secrecy::SecretString;
+use std::collections::VecDeque;
+use std::sync::PoisonError;
+use std::sync::mpsc;
+use uuid::Uuid;
+
+/// The application that signs in to the emulated services; neither it nor its secret guards anything.
+const CLIENT_ID: Uuid = Uuid::from_u128(0x5a17_d0e5_0000_4000_8000_0000_0000_0a98);
+const SECRET: &str = "demo-secret-that-guards-nothing";
+
+/// How far the demo is.
+#[derive(Debug)]
+enum Step {
+    /// The services are filled and started on a thread of their own.
+    Starting(mpsc::Receiver<Result<Services, Problem>>),
+    /// The connection is tried.
+    Connecting,
+    /// Mappings are matched, one after another.
+    Matching(VecDeque<MappingName>),
+    /// The first synchronisation runs.
+    FirstSync,
+    /// The second synchronisation runs, after the colleagues' edits.
+    SecondSync,
+    /// The person's turn.
+    Done,
+}
+
+/// The running services.
+struct Services {
+    /// Stops with this value.
+    server: SandboxServer,
+    world: SharedWorld,
+}
+
+impl std::fmt::Debug for Services {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Services")
+            .field("addresses", &self.server.addresses())
+            .finish_non_exhaustive()
+    }
+}
+
+/// The demo as it runs beside the window.
+#[derive(Debug)]
+pub(super) struct Demo {
+    options: DemoOptions,
+    step: Step,
+    services: Option<Services>,
+}
+
+/// What the demo wants next.
+#[derive(Debug)]
+pub(super) enum Next {
+    /// Nothing yet.
+    Wait,
+    /// This request.
+    Ask(Box<Request>),
+    /// The person's turn.
+    Ready,
+    /// It cannot go on.
+    Failed(Problem),
+}
+
+impl Demo {
+    /// Starts the services on a thread of their own; `wake` is called when they stand.
+    pub(super) fn start(options: DemoOptions, wake: crate::worker::thread::Wake) -> Self {
+        let (send, receive) = mpsc::sync_channel(1);
+        let spawned = std::thread::Builder::new()
+            .name("raccord-demo".to_owned())
+            .spawn(move || {
+                send.send(start_services(options)).ok();
+                wake();
+            });
+        if let Err(error) = spawned {
+            tracing::error!(%error, "the demo's thread could not be started");
+        }
+        Self {
+            options,
+            step: Step::Starting(receive),
+            services: None,
+        }
+    }
+
+    /// Looks whether the services stand.
+    pub(super) fn poll(&mut self) -> Next {
+        let Step::Starting(receive) = &self.step else {
+            return Next::Wait;
+        };
+        match receive.try_recv() {
+            Ok(Ok(services)) => {
+                let request = connect(&services);
+                self.services = Some(services);
+                self.step = Step::Connecting;
+                request.map_or_else(Next::Failed, |request| Next::Ask(Box::new(request)))
+            }
+            Ok(Err(problem)) => {
+                self.step = Step::Done;
+                Next::Failed(problem)
+            }
+            Err(mpsc::TryRecvError::Empty) => Next::Wait,
+            Err(mpsc::TryRecvError::Disconnected) => {
+                self.step = Step::Done;
+                Next::Failed(
+                    Problem::new(Cause::Unknown).saying("the emulated services did not start"),
+                )
+            }
+        }
+    }
+
+    /// The last request succeeded: what comes next. `matchable` are the mappings that say by what they are matched.
+    pub(super) fn advance(&mut self, matchable: Vec<MappingName>) -> Next {
+        let next = match &mut self.step {
+            Step::Starting(_) | Step::Done => return Next::Wait,
+            Step::Connecting => Step::Matching(matchable.into()),
+            Step::Matching(_) => return self.match_next(),
+            Step::FirstSync => {
+                if let Err(problem) = self.colleagues_edit() {
+                    self.step = Step::Done;
+                    return Next::Failed(problem);
+                }
+                Step::SecondSync
+            }
+            Step::SecondSync => Step::Done,
+        };
+        self.step = next;
+        match &self.step {
+            Step::Matching(_) => self.match_next(),
+            Step::SecondSync => Next::Ask(Box::new(Request::Sync(SyncRequest::default()))),
+            Step::Done => Next::Ready,
+            Step::Starting(_) | Step::Connecting | Step::FirstSync => Next::Wait,
+        }
+    }
+
+    fn match_next(&mut self) -> Next {
+        let Step::Matching(waiting) = &mut self.step else {
+            return Next::Wait;
+        };
+        if let Some(mapping) = waiting.pop_front() {
+            Next::Ask(Box::new(Request::Match(MatchRequest {
+                mapping,
+                create: false,
+                preview: false,
+            })))
+        } else {
+            self.step = Step::FirstSync;
+            Next::Ask(Box::new(Request::Sync(SyncRequest::default())))
+        }
+    }
+
+    fn colleagues_edit(&self) -> Result<(), Problem> {
+        let Some(services) = &self.services else {
+            return Ok(());
+        };
+        let mut world = services
+            .world
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        edit_both_sides(&mut world, self.options, Script::default())
+            .map(|_| ())
+            .map_err(|error| Problem::new(Cause::Unknown).saying(error.to_string()))
+    }
+}
+
+fn start_services(options: DemoOptions) -> Result<Services, Problem> {
+    let failed = |error: String| Problem::new(Cause::Unknown).saying(error);
+    let mut world = World::new(&Setup {
+        seed: options.seed,
+        company: demo::COMPANY.to_owned(),
+        currency: demo::CURRENCY.to_owned(),
+        ..Setup::default()
+    });
+    demo::fill(&mut world, options).map_err(|error| failed(error.to_string()))?;
+    let world = world.shared();
+    let application = Application {
+        client_id: CLIENT_ID,
+        secret: SECRET.to_owned(),
+        secret_expired: false,
+        known_to_bc: true,
+    };
+    let options = ServerOptions {
+        apps: vec![application],
+        ..ServerOptions::default()
+    };
+    let server = SandboxServer::start(SharedWorld::clone(&world), options)
+        .map_err(|error| failed(error.to_string()))?;
+    Ok(Services { server, world })
+}
+
+fn connect(services: &Services) -> Result<Request, Problem> {
+    let addresses = services.server.addresses();
+    let token = &addresses.token;
+    let sign_in = |variable: &str| {
+        format!(
+            "kind = \"client_credentials\"\ntoken_url = {token:?}\nclient_id = \"{CLIENT_ID}\"\nsecret_env = {variable:?}\n"
+        )
+    };
+    let file = format!(
+        "name = \"Demo\"\n[business_central]\nurl = {:?}\ncompany = {:?}\n[business_central.sign_in]\n{}[dataverse]\nurl = {:?}\n\
+         [dataverse.sign_in]\n{}",
+        addresses.bc,
+        demo::COMPANY,
+        sign_in("RACCORD_BC_SECRET"),
+        addresses.dv,
+        sign_in("RACCORD_DV_SECRET"),
+    );
+    Ok(Request::Connect(ConnectRequest {
+        connection: ConnectionSource::Given(Box::new(Connection::from_toml(&file)?)),
+        secrets: SecretsFrom::Given {
+            secrets: Sides::from_fn(|_| Some(SecretString::from(SECRET))),
+            keep: false,
+        },
+    }))
+}

@@ -1,0 +1,125 @@
+//! The window's end of the worker and of the cache: sends requests, remembers what each was for, reads rows.
+
+use crate::model::SkippedId;
+use crate::model::reason::Problem;
+use crate::store::StoreReader;
+use crate::worker::protocol::{Event, Request, Ticket};
+use crate::worker::session::Session;
+use crate::worker::thread::{Wake, Worker};
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+/// What a request was sent for; decides what its answer changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Errand {
+    /// A connection is tried.
+    Connect,
+    /// Records are synchronised.
+    Sync,
+    /// One step of the demo.
+    Demo,
+    /// A conflict is opened in the merge editor.
+    OpenConflict(SkippedId),
+    /// A decision is written.
+    Resolve(SkippedId),
+    /// A draft is kept; nobody waits for it.
+    Draft,
+    /// Skipped records are retried, restored or deleted.
+    Skipped,
+    /// Entries are deleted.
+    Clear,
+    /// A write is taken back.
+    Revert,
+}
+
+/// The window's end of worker and cache.
+pub(super) struct Desk {
+    folder: PathBuf,
+    worker: Option<Worker>,
+    reader: Option<StoreReader>,
+    errands: HashMap<Ticket, Errand>,
+}
+
+impl Desk {
+    /// Starts the worker on a data folder.
+    pub(super) fn open(folder: &Path, wake: Wake) -> Self {
+        let path = folder.to_owned();
+        let worker = Worker::start(move || Session::open(&path, "raccord"), wake);
+        if let Err(error) = &worker {
+            tracing::error!(%error, "the worker could not be started");
+        }
+        Self {
+            folder: folder.to_owned(),
+            worker: worker.ok(),
+            reader: None,
+            errands: HashMap::new(),
+        }
+    }
+
+    /// The data folder.
+    pub(super) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Sends a request; whether it was taken.
+    pub(super) fn send(&mut self, request: Request, errand: Errand) -> bool {
+        let ticket = self
+            .worker
+            .as_mut()
+            .and_then(|worker| worker.send(request).ok());
+        match ticket {
+            Some(ticket) => {
+                self.errands.insert(ticket, errand);
+                true
+            }
+            None => false,
+        }
+    }
+
+    /// What a request was for.
+    pub(super) fn errand(&self, ticket: Ticket) -> Option<Errand> {
+        self.errands.get(&ticket).copied()
+    }
+
+    /// Forgets a request that has ended.
+    pub(super) fn finish(&mut self, ticket: Ticket) -> Option<Errand> {
+        self.errands.remove(&ticket)
+    }
+
+    /// Wishes everything that was asked for to stop.
+    pub(super) fn cancel_all(&self) {
+        if let Some(worker) = &self.worker {
+            for ticket in self.errands.keys() {
+                worker.cancel(*ticket);
+            }
+        }
+    }
+
+    /// The next event.
+    pub(super) fn poll(&mut self) -> Option<Event> {
+        self.worker.as_mut()?.poll()
+    }
+
+    /// Opens the cache for reading.
+    pub(super) fn open_cache(&mut self, path: &Path) -> Result<(), Problem> {
+        self.reader = Some(StoreReader::open(path)?);
+        Ok(())
+    }
+
+    /// The cache, once it is open.
+    pub(super) fn reader(&self) -> Option<&StoreReader> {
+        self.reader.as_ref()
+    }
+
+    /// Asks the worker to end once what is in flight is stored.
+    pub(super) fn stop(&self) {
+        if let Some(worker) = &self.worker {
+            worker.stop();
+        }
+    }
+
+    /// Whether the worker has ended.
+    pub(super) fn has_ended(&self) -> bool {
+        self.worker.as_ref().is_none_or(Worker::has_ended)
+    }
+}

@@ -1,0 +1,254 @@
+//! What the worker says, and what it changes in the window.
+
+use super::demo::Next;
+use super::desk::Errand;
+use super::home::{Home, Running, RunningKind};
+use super::lists::CacheList as _;
+use super::merging::Merging;
+use super::route::{Route, Way};
+use super::{App, Happening};
+use crate::engine::outcome::{ResolveOutcome, SyncReport};
+use crate::model::reason::{Cause, Problem};
+use crate::model::{MappingName, SkippedId};
+use crate::worker::protocol::{Answer, ConnectionInfo, Event, Request, Ticket};
+
+impl App {
+    /// Takes everything that other threads have said since the last frame.
+    pub(super) fn receive(&mut self) {
+        if let Some(demo) = &mut self.demo {
+            let next = demo.poll();
+            self.follow_demo(next);
+        }
+        self.receive_chosen_file();
+        while let Some(event) = self.desk.as_mut().and_then(super::desk::Desk::poll) {
+            self.hear(event);
+        }
+    }
+
+    fn hear(&mut self, event: Event) {
+        match event {
+            Event::Opened { cache, connection } => {
+                if let Some(Err(problem)) = self.desk.as_mut().map(|desk| desk.open_cache(&cache)) {
+                    self.notice = Some(problem);
+                }
+                self.opened(connection);
+            }
+            Event::NotOpened(problem) => self.notice = Some(problem),
+            Event::Started(ticket) => self.started(ticket),
+            Event::Progress(_, progress) => {
+                if let Some(running) = &mut self.running {
+                    running.progress = Some(progress);
+                }
+            }
+            // The cache has every problem of a record; the pages read them from there.
+            Event::Problem(..) => {}
+            Event::Finished(ticket, result) => self.finished(ticket, *result),
+            Event::Revision(_) => self.read_again(),
+            Event::Restarted => {
+                self.notice = Some(Problem::new(Cause::Unknown).with("what", "restarted"));
+            }
+        }
+    }
+
+    fn opened(&mut self, connection: Option<ConnectionInfo>) {
+        let connected = connection.is_some();
+        self.connection = connection.or(self.connection.take());
+        if connected && self.way.here() == Route::Welcome {
+            self.way = Way::at(Route::Home);
+        }
+        self.read_again();
+    }
+
+    fn started(&mut self, ticket: Ticket) {
+        let what = match self.desk.as_ref().and_then(|desk| desk.errand(ticket)) {
+            Some(Errand::Connect) => RunningKind::Connecting,
+            Some(Errand::Sync | Errand::Demo) => RunningKind::Synchronising,
+            Some(Errand::Resolve(_)) => RunningKind::Deciding,
+            Some(Errand::OpenConflict(_) | Errand::Draft) | None => return,
+            Some(Errand::Skipped | Errand::Clear | Errand::Revert) => RunningKind::Working,
+        };
+        self.running = Some(Running {
+            what,
+            progress: None,
+            stopping: false,
+        });
+    }
+
+    fn finished(&mut self, ticket: Ticket, result: Result<Answer, Problem>) {
+        let errand = self.desk.as_mut().and_then(|desk| desk.finish(ticket));
+        if !matches!(errand, Some(Errand::Draft | Errand::OpenConflict(_))) {
+            self.running = None;
+        }
+        match (errand, result) {
+            (Some(Errand::OpenConflict(id)), result) => self.conflict_opened(id, result),
+            (Some(Errand::Resolve(id)), result) => self.decided(id, result),
+            (Some(Errand::Demo), Ok(answer)) => {
+                self.take_in(answer);
+                let matchable = self.matchable();
+                if let Some(demo) = &mut self.demo {
+                    let next = demo.advance(matchable);
+                    self.follow_demo(next);
+                }
+            }
+            (_, Ok(answer)) => self.take_in(answer),
+            (_, Err(problem)) if problem.cause == Cause::Cancelled => {}
+            (_, Err(problem)) => self.notice = Some(problem),
+        }
+        self.read_again();
+    }
+
+    fn take_in(&mut self, answer: Answer) {
+        match answer {
+            Answer::Connected(info) => {
+                self.happenings
+                    .push_back(Happening::Connected(info.name.clone()));
+                self.connection = Some(info);
+                if self.way.here() == Route::Welcome {
+                    self.way = Way::at(Route::Home);
+                }
+            }
+            Answer::Synced(report) => self.happenings.push_back(synced(&report)),
+            Answer::Skipped(report) => {
+                self.happenings.push_back(Happening::Skipped(report.done));
+                if let Some(failed) = report.failed.into_iter().next() {
+                    self.notice = Some(failed.problem);
+                }
+            }
+            Answer::Resolved(ResolveOutcome::Resolved { .. }) => {
+                self.happenings.push_back(Happening::Reverted);
+            }
+            Answer::Resolved(ResolveOutcome::Failed { problem }) => self.notice = Some(problem),
+            Answer::Resolved(ResolveOutcome::MovedOn { sides, .. }) => {
+                let mut problem = Problem::new(Cause::Stale);
+                problem.side = sides.first().copied();
+                self.notice = Some(problem);
+            }
+            Answer::Count(count) => self.happenings.push_back(Happening::Cleared(count)),
+            _ => {}
+        }
+    }
+
+    fn conflict_opened(&mut self, id: SkippedId, result: Result<Answer, Problem>) {
+        match result {
+            Ok(Answer::Conflict { view, draft }) => {
+                if self.way.here() == Route::Merge(id) {
+                    self.merging = Some(Merging::new(id, *view, draft.as_deref()));
+                }
+            }
+            Ok(_) => {}
+            Err(problem) => {
+                self.notice = Some(problem);
+                if self.way.here() == Route::Merge(id) {
+                    self.way.replace(Route::Skipped);
+                }
+            }
+        }
+    }
+
+    /// A decision came to its end: the next conflict is opened, or the editor says why not.
+    fn decided(&mut self, id: SkippedId, result: Result<Answer, Problem>) {
+        if let Some(merging) = self.merging.as_mut().filter(|merging| merging.id == id) {
+            merging.applying = false;
+        }
+        match result {
+            Ok(Answer::Resolved(ResolveOutcome::Resolved { .. })) => {
+                let label = self
+                    .merging
+                    .as_ref()
+                    .map(Merging::title)
+                    .unwrap_or_default();
+                self.happenings.push_back(Happening::Resolved(label));
+                self.after_decision(id);
+            }
+            Ok(Answer::Resolved(ResolveOutcome::MovedOn { .. })) => {
+                self.notice = Some(Problem::new(Cause::Stale));
+                self.open_conflict(id);
+            }
+            Ok(Answer::Resolved(ResolveOutcome::HalfDone { .. })) => {
+                self.notice = Some(Problem::new(Cause::BusinessRule).with("reason", "half_done"));
+                self.after_decision(id);
+            }
+            Ok(Answer::Resolved(ResolveOutcome::Failed { problem })) | Err(problem) => {
+                self.notice = Some(problem);
+            }
+            Ok(_) => {}
+        }
+    }
+
+    fn follow_demo(&mut self, next: Next) {
+        match next {
+            Next::Wait => {}
+            Next::Ask(request) => {
+                self.ask(*request, Errand::Demo);
+            }
+            Next::Ready => {
+                self.happenings.push_back(Happening::DemoReady);
+                self.running = None;
+            }
+            Next::Failed(problem) => {
+                self.running = None;
+                self.notice = Some(problem);
+            }
+        }
+    }
+
+    /// Enabled mappings that say by which fields records are matched.
+    fn matchable(&self) -> Vec<MappingName> {
+        let Some(reader) = self.reader() else {
+            return Vec::new();
+        };
+        let mappings = reader.read().mappings().unwrap_or_default();
+        mappings
+            .into_iter()
+            .filter(|mapping| {
+                mapping.enabled
+                    && mapping
+                        .active_fields()
+                        .any(|field| field.matching.is_some())
+            })
+            .map(|mapping| mapping.name)
+            .collect()
+    }
+
+    /// Sends a request; says so if the worker takes none.
+    pub(super) fn ask(&mut self, request: Request, errand: Errand) -> bool {
+        let taken = self
+            .desk
+            .as_mut()
+            .is_some_and(|desk| desk.send(request, errand));
+        if !taken {
+            self.notice = Some(Problem::new(Cause::Unknown).with("what", "busy"));
+        }
+        taken
+    }
+
+    /// Reads what the present page shows again.
+    pub(super) fn read_again(&mut self) {
+        let Some(reader) = self.desk.as_ref().and_then(super::desk::Desk::reader) else {
+            return;
+        };
+        let reader = reader.read();
+        self.home = Home::read(&reader);
+        match self.way.here() {
+            Route::Skipped | Route::Merge(_) => self.skipped.reset(&reader),
+            Route::Errors => self.errors.reset(&reader),
+            Route::Couplings => self.couplings.reset(&reader),
+            Route::Jobs => self.jobs.reset(&reader),
+            Route::History => self.history.reset(&reader),
+            Route::Welcome | Route::Home | Route::Settings => {}
+        }
+    }
+}
+
+fn synced(report: &SyncReport) -> Happening {
+    let written = report
+        .jobs
+        .iter()
+        .map(|job| job.counters.inserted + job.counters.modified + job.counters.deleted)
+        .sum();
+    let attention = report.needs_attention;
+    Happening::Synced {
+        written,
+        waiting: attention.conflicts + attention.errors + attention.skipped,
+    }
+}

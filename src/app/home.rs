@@ -1,0 +1,188 @@
+//! The home page: what needs a person, and one row per mapping.
+
+use crate::engine::context::{Phase, Progress};
+use crate::model::reason::{Cause, Problem};
+use crate::model::{Direction, MappingName, TableMapping};
+use crate::store::{CauseCount, MappingCounts, Reader};
+use jiff::Timestamp;
+
+/// What the home page shows.
+#[derive(Clone, Debug, Default)]
+pub struct Home {
+    /// One row per mapping, enabled ones first.
+    pub rows: Vec<MappingRow>,
+    /// Open errors by cause, the most frequent first.
+    pub causes: Vec<CauseCount>,
+    /// Conflicts over all mappings.
+    pub conflicts: u64,
+    /// Skipped records that are no conflicts.
+    pub skipped: u64,
+    /// Open errors.
+    pub errors: u64,
+    /// When a synchronisation last ended.
+    pub last_run: Option<Timestamp>,
+    /// Why the numbers could not be read, if they could not.
+    pub problem: Option<Problem>,
+}
+
+/// One mapping on the home page.
+#[derive(Clone, Debug)]
+pub struct MappingRow {
+    /// Its name.
+    pub name: MappingName,
+    /// The entity sets of both sides, for people who know them.
+    pub tables: (String, String),
+    /// Which way values flow.
+    pub direction: Direction,
+    /// Whether it takes part.
+    pub enabled: bool,
+    /// How its pairs and records stand.
+    pub counts: Option<MappingCounts>,
+    /// When it was last synchronised.
+    pub last_run: Option<Timestamp>,
+    /// What ended its last run early, if something did.
+    pub stopped: Option<Cause>,
+}
+
+/// The state of a mapping in one word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MappingState {
+    /// Everything is in step.
+    InStep,
+    /// There is something to do that no run has done yet.
+    Pending,
+    /// Something waits for a person.
+    NeedsYou,
+    /// Its last run ended early.
+    Stopped,
+    /// It takes no part.
+    Off,
+    /// Nothing was synchronised yet.
+    New,
+}
+
+impl MappingRow {
+    /// The state in one word; what needs a person comes first.
+    pub fn state(&self) -> MappingState {
+        let Some(counts) = &self.counts else {
+            return MappingState::New;
+        };
+        if !self.enabled {
+            MappingState::Off
+        } else if self.stopped.is_some() {
+            MappingState::Stopped
+        } else if counts.skipped_records > 0 || counts.open_errors > 0 {
+            MappingState::NeedsYou
+        } else if counts.to_look_at > 0 {
+            MappingState::Pending
+        } else if self.last_run.is_none() {
+            MappingState::New
+        } else {
+            MappingState::InStep
+        }
+    }
+}
+
+impl Home {
+    /// Reads the page's numbers from the cache.
+    pub fn read(reader: &Reader<'_>) -> Self {
+        Self::try_read(reader).unwrap_or_else(|problem| Self {
+            problem: Some(problem),
+            ..Self::default()
+        })
+    }
+
+    fn try_read(reader: &Reader<'_>) -> Result<Self, Problem> {
+        let counts = reader.mapping_counts()?;
+        let mut home = Self {
+            causes: reader.error_causes()?,
+            ..Self::default()
+        };
+        for mapping in reader.mappings()? {
+            let row = row(reader, &mapping, &counts)?;
+            home.last_run = home.last_run.max(row.last_run);
+            if let Some(counts) = &row.counts {
+                home.conflicts += counts.conflict;
+                home.skipped += counts.skipped_records.saturating_sub(counts.conflict);
+                home.errors += counts.open_errors;
+            }
+            home.rows.push(row);
+        }
+        home.rows.sort_by_key(|row| !row.enabled);
+        home.causes
+            .sort_by_key(|cause| std::cmp::Reverse(cause.errors));
+        Ok(home)
+    }
+
+    /// Whether anything waits for a person.
+    pub fn needs_you(&self) -> bool {
+        self.conflicts + self.skipped + self.errors > 0
+    }
+}
+
+fn row(
+    reader: &Reader<'_>,
+    mapping: &TableMapping,
+    counts: &[MappingCounts],
+) -> Result<MappingRow, Problem> {
+    let last = reader.last_finished_job(&mapping.name)?;
+    Ok(MappingRow {
+        name: mapping.name.clone(),
+        tables: (mapping.sets.bc.to_string(), mapping.sets.dv.to_string()),
+        direction: mapping.direction,
+        enabled: mapping.enabled,
+        counts: counts
+            .iter()
+            .find(|counts| counts.mapping == mapping.name)
+            .cloned(),
+        last_run: last.as_ref().and_then(|job| job.finished),
+        stopped: last
+            .and_then(|job| job.problem)
+            .map(|problem| problem.cause),
+    })
+}
+
+/// What runs now, for the status bar.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Running {
+    /// What a person asked for.
+    pub what: RunningKind,
+    /// How far it is, once it has said so.
+    pub progress: Option<Progress>,
+    /// Whether somebody wished to stop it.
+    pub stopping: bool,
+}
+
+/// What kind of work runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RunningKind {
+    /// Both services are tried.
+    Connecting,
+    /// Records are synchronised.
+    Synchronising,
+    /// Records are coupled by match.
+    Coupling,
+    /// A decision is written.
+    Deciding,
+    /// Something smaller.
+    Working,
+}
+
+impl Running {
+    /// The key of the sentence that says what is done now.
+    pub fn phase_key(&self) -> &'static str {
+        match (
+            self.what,
+            self.progress.as_ref().map(|progress| progress.phase),
+        ) {
+            (RunningKind::Connecting, _) => "running-connecting",
+            (RunningKind::Deciding, _) => "running-deciding",
+            (_, Some(Phase::Reading(_))) => "running-reading",
+            (_, Some(Phase::Writing(_))) => "running-writing",
+            (RunningKind::Coupling, _) => "running-coupling",
+            (_, Some(Phase::Planning)) => "running-comparing",
+            (RunningKind::Synchronising, _) => "running-synchronising",
+            (RunningKind::Working, _) => "running-working",
+        }
+    }
+}

@@ -1,0 +1,251 @@
+//! The state of the window, and the only place that carries commands out. Draws nothing.
+//!
+//! Each frame goes the same way ([`App::frame`]): receive what the worker says, carry out what the person asked for, then (in
+//! `ui`) draw. What is drawn is therefore never half of a change.
+//!
+//! Not here: drawing, SQL, HTTP, rules of synchronisation. Rows are read through the cache's read-only connection; all else is
+//! asked of the worker.
+//!
+//! - `command`: everything that a person can ask for; `carry_out`: does it; `events`: what the worker says
+//! - `route`: pages and the way back; `settings`: what a person set for the window
+//! - `home`, `lists`, `merging`: what the pages show; `rows`: long lists, fetched as they come into sight
+//! - `desk`: the window's end of worker and cache; `demo`: the demo beside the window
+
+mod carry_out;
+pub mod command;
+mod demo;
+mod desk;
+mod events;
+pub mod home;
+pub mod lists;
+pub mod merging;
+pub mod route;
+pub mod rows;
+pub mod settings;
+
+use crate::engine::context::{Environment, SystemEnvironment};
+use crate::i18n::{Lang, Texts};
+use crate::model::reason::Problem;
+use crate::sandbox::demo::DemoOptions;
+use crate::store::StoreReader;
+use crate::worker::folder::DataFolder;
+use crate::worker::protocol::ConnectionInfo;
+use crate::worker::thread::Wake;
+use command::{ClearErrorsWish, Command};
+use demo::Demo;
+use desk::Desk;
+use home::{Home, Running};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use lists::{CouplingList, ErrorList, HistoryList, JobList, SkippedList};
+use merging::Merging;
+use route::{Route, Way};
+use settings::Settings;
+use std::collections::VecDeque;
+use std::path::PathBuf;
+
+/// How the window is started.
+#[derive(Clone, Debug, Default)]
+pub struct AppOptions {
+    /// The data folder; the platform's own if nothing is given.
+    pub folder: Option<PathBuf>,
+    /// The language; what was set before, else the system's.
+    pub lang: Option<Lang>,
+    /// Plays the demo at once.
+    pub demo: Option<DemoOptions>,
+}
+
+/// What is asked before it is done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Question {
+    /// Whether the remaining side of these skipped records is to be deleted.
+    Delete(Vec<crate::model::SkippedId>),
+    /// Whether error entries are to be deleted.
+    ClearErrors(ClearErrorsWish),
+}
+
+/// Something that happened, for the notifications.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Happening {
+    /// A synchronisation ended.
+    Synced {
+        /// Records written.
+        written: u64,
+        /// What waits for a person.
+        waiting: u64,
+    },
+    /// A conflict was resolved; how people call the record.
+    Resolved(String),
+    /// So many skipped records take part again, were restored or deleted.
+    Skipped(u64),
+    /// So many entries were deleted.
+    Cleared(u64),
+    /// A write was taken back.
+    Reverted,
+    /// The connection stands.
+    Connected(String),
+    /// The demo is ready.
+    DemoReady,
+}
+
+/// The state of the window.
+pub struct App {
+    desk: Option<Desk>,
+    demo: Option<Demo>,
+    demo_folder: Option<PathBuf>,
+    queue: VecDeque<Command>,
+    wake: Wake,
+    folder: Option<PathBuf>,
+    chosen_file: Option<std::sync::mpsc::Receiver<Option<PathBuf>>>,
+    /// The words in the person's language.
+    pub texts: Texts,
+    /// What the person set.
+    pub settings: Settings,
+    /// The time zone in which times are shown.
+    pub zone: TimeZone,
+    /// The way through the pages.
+    pub way: Way,
+    /// The connection, once it stands.
+    pub connection: Option<ConnectionInfo>,
+    /// What runs now.
+    pub running: Option<Running>,
+    /// The home page.
+    pub home: Home,
+    /// The skipped records.
+    pub skipped: SkippedList,
+    /// The integration errors.
+    pub errors: ErrorList,
+    /// The couplings.
+    pub couplings: CouplingList,
+    /// The jobs.
+    pub jobs: JobList,
+    /// The history.
+    pub history: HistoryList,
+    /// The merge editor, while a conflict is open.
+    pub merging: Option<Merging>,
+    /// A problem that the person has not put away.
+    pub notice: Option<Problem>,
+    /// What is asked before it is done.
+    pub question: Option<Question>,
+    /// What happened since the window last looked.
+    pub happenings: VecDeque<Happening>,
+}
+
+impl App {
+    /// Makes the state and starts the worker; `wake` is called from other threads whenever there is something new.
+    pub fn new(options: AppOptions, wake: Wake) -> Self {
+        let AppOptions { folder, lang, demo } = options;
+        let folder = folder.or_else(|| DataFolder::default_path().ok());
+        let settings = folder.as_deref().map(Settings::read).unwrap_or_default();
+        let lang = lang.or(settings.lang).unwrap_or_else(Lang::system);
+        let mut app = Self {
+            desk: None,
+            demo: None,
+            demo_folder: None,
+            queue: VecDeque::new(),
+            wake,
+            folder,
+            chosen_file: None,
+            texts: Texts::new(lang),
+            settings,
+            zone: TimeZone::system(),
+            way: Way::at(Route::Welcome),
+            connection: None,
+            running: None,
+            home: Home::default(),
+            skipped: SkippedList::default(),
+            errors: ErrorList::default(),
+            couplings: CouplingList::default(),
+            jobs: JobList::default(),
+            history: HistoryList::default(),
+            merging: None,
+            notice: None,
+            question: None,
+            happenings: VecDeque::new(),
+        };
+        match demo {
+            Some(options) => app.start_demo(options),
+            None => app.open_folder(),
+        }
+        app
+    }
+
+    /// Takes a command; it is carried out before the next frame is drawn.
+    pub fn send(&mut self, command: Command) {
+        self.queue.push_back(command);
+    }
+
+    /// Everything but drawing: events, then commands.
+    pub fn frame(&mut self) {
+        self.receive();
+        while let Some(command) = self.queue.pop_front() {
+            self.carry_out(command);
+        }
+    }
+
+    /// The present moment, for relative times.
+    pub fn now(&self) -> Timestamp {
+        SystemEnvironment.now()
+    }
+
+    /// Whether the emulated services are used.
+    pub fn is_demo(&self) -> bool {
+        self.demo.is_some()
+    }
+
+    /// The cache, once it is open.
+    pub fn reader(&self) -> Option<&StoreReader> {
+        self.desk.as_ref().and_then(Desk::reader)
+    }
+
+    /// The data folder in use.
+    pub fn data_folder(&self) -> Option<&std::path::Path> {
+        self.desk.as_ref().map(Desk::folder)
+    }
+
+    /// Asks the worker to end; what is in flight is finished and stored.
+    pub fn stop(&self) {
+        if let Some(desk) = &self.desk {
+            desk.cancel_all();
+            desk.stop();
+        }
+    }
+
+    /// Whether the worker has ended, so that the window may close.
+    pub fn has_stopped(&self) -> bool {
+        self.desk.as_ref().is_none_or(Desk::has_ended)
+    }
+
+    fn open_folder(&mut self) {
+        if let Some(folder) = self.folder.clone() {
+            self.desk = Some(Desk::open(&folder, std::sync::Arc::clone(&self.wake)));
+        }
+    }
+
+    fn start_demo(&mut self, options: DemoOptions) {
+        let folder =
+            std::env::temp_dir().join(format!("raccord-demo-{}", uuid::Uuid::new_v4().simple()));
+        if let Some(desk) = self.desk.take() {
+            desk.stop();
+        }
+        self.desk = Some(Desk::open(&folder, std::sync::Arc::clone(&self.wake)));
+        self.demo_folder = Some(folder);
+        self.demo = Some(Demo::start(options, std::sync::Arc::clone(&self.wake)));
+        self.running = Some(Running {
+            what: home::RunningKind::Connecting,
+            progress: None,
+            stopping: false,
+        });
+        self.way = Way::at(Route::Home);
+    }
+}
+
+impl Drop for App {
+    fn drop(&mut self) {
+        // The demo leaves nothing behind; a folder that somebody still holds is left to the system's own cleaning.
+        if let Some(folder) = self.demo_folder.take() {
+            self.desk = None;
+            std::fs::remove_dir_all(folder).ok();
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! Which page is shown, and the way back.
+
+use crate::model::SkippedId;
+
+/// A page of the window.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Route {
+    /// Where a new user begins.
+    #[default]
+    Welcome,
+    /// One row per mapping, and what needs a person.
+    Home,
+    /// Skipped records, conflicts among them.
+    Skipped,
+    /// The merge editor on one conflict.
+    Merge(SkippedId),
+    /// Integration errors.
+    Errors,
+    /// Links between records.
+    Couplings,
+    /// The job log.
+    Jobs,
+    /// Every write with before and after.
+    History,
+    /// Language, look, data folder.
+    Settings,
+}
+
+impl Route {
+    /// Pages that the navigation names, in its order.
+    pub const NAMED: [Self; 7] = [
+        Self::Home,
+        Self::Skipped,
+        Self::Errors,
+        Self::Couplings,
+        Self::Jobs,
+        Self::History,
+        Self::Settings,
+    ];
+
+    /// The key of the page's name.
+    pub fn label_key(self) -> &'static str {
+        match self {
+            Self::Welcome => "nav-welcome",
+            Self::Home => "nav-home",
+            Self::Skipped | Self::Merge(_) => "nav-conflicts",
+            Self::Errors => "nav-errors",
+            Self::Couplings => "nav-couplings",
+            Self::Jobs => "nav-jobs",
+            Self::History => "nav-history",
+            Self::Settings => "nav-settings",
+        }
+    }
+
+    /// Whether the navigation marks `named` while this page is shown.
+    pub fn belongs_to(self, named: Self) -> bool {
+        match self {
+            Self::Merge(_) => named == Self::Skipped,
+            own => own == named,
+        }
+    }
+}
+
+/// The way through the pages.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Way {
+    behind: Vec<Route>,
+    here: Route,
+    ahead: Vec<Route>,
+}
+
+impl Way {
+    /// Begins at a page.
+    pub fn at(route: Route) -> Self {
+        Self {
+            here: route,
+            ..Self::default()
+        }
+    }
+
+    /// The page that is shown.
+    pub fn here(&self) -> Route {
+        self.here
+    }
+
+    /// Goes to a page.
+    pub fn go(&mut self, route: Route) {
+        if route != self.here {
+            self.behind.push(self.here);
+            self.here = route;
+            self.ahead.clear();
+        }
+    }
+
+    /// Shows a page in place of the present one, so that the way back does not lead there.
+    pub fn replace(&mut self, route: Route) {
+        self.here = route;
+    }
+
+    /// Goes back, if there is a page behind.
+    pub fn back(&mut self) -> bool {
+        let Some(route) = self.behind.pop() else {
+            return false;
+        };
+        self.ahead.push(std::mem::replace(&mut self.here, route));
+        true
+    }
+
+    /// Goes forward again, if somebody went back.
+    pub fn forward(&mut self) -> bool {
+        let Some(route) = self.ahead.pop() else {
+            return false;
+        };
+        self.behind.push(std::mem::replace(&mut self.here, route));
+        true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_way_back_is_the_way_one_came() {
+        let mut way = Way::at(Route::Home);
+        way.go(Route::Skipped);
+        way.go(Route::Merge(SkippedId(1)));
+        way.replace(Route::Merge(SkippedId(2)));
+        assert!(way.back());
+        assert_eq!(way.here(), Route::Skipped);
+        assert!(way.forward());
+        assert_eq!(way.here(), Route::Merge(SkippedId(2)));
+        way.back();
+        way.go(Route::Errors);
+        assert!(!way.forward());
+    }
+}

@@ -1,0 +1,125 @@
+//! What will be written where, in words, and the button that writes it.
+
+use crate::app::App;
+use crate::app::command::{Command, MergeCommand};
+use crate::app::merging::{Hindrance, Merging};
+use crate::i18n::Arg;
+use crate::merge::draft::WillWrite;
+use crate::model::{FieldName, Side};
+use crate::ui::design::{Icon, space, text};
+use crate::ui::widgets::{Button, SideBadge, card};
+use eframe::egui::{Align, Key, KeyboardShortcut, Layout, Modifiers, Ui};
+
+/// The shortcut of "Apply to both".
+pub(super) const APPLY: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::Enter);
+
+/// Draws the footer.
+pub(super) fn show(ui: &mut Ui, app: &mut App, merging: &Merging) {
+    ui.add_space(space::S);
+    card(ui, |ui| {
+        ui.set_width(ui.available_width());
+        if merging.preview {
+            preview(ui, app, merging);
+            ui.add_space(space::S);
+        }
+        ui.horizontal(|ui| {
+            ui.vertical(|ui| will_write(ui, app, merging));
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                buttons(ui, app, merging);
+            });
+        });
+    });
+}
+
+fn will_write(ui: &mut Ui, app: &App, merging: &Merging) {
+    let texts = app.texts;
+    ui.label(text::small(texts.t("merge-will-write")));
+    let writes = merging.will_write();
+    for side in Side::BOTH {
+        ui.horizontal(|ui| {
+            ui.add(SideBadge::new(side).word(match side {
+                Side::Bc => texts.t("word-bc"),
+                Side::Dv => texts.t("word-dv"),
+            }));
+            ui.label(named(app, writes.get(side)));
+        });
+    }
+}
+
+fn named(app: &App, write: &WillWrite) -> String {
+    let join = |names: &[FieldName]| {
+        names
+            .iter()
+            .map(FieldName::as_str)
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    match (write.fields.is_empty(), write.open.is_empty()) {
+        (true, true) => app.texts.t("merge-writes-nothing").into_owned(),
+        (false, true) => join(&write.fields),
+        (true, false) => format!("({} ?)", join(&write.open)),
+        (false, false) => format!("{}, ({} ?)", join(&write.fields), join(&write.open)),
+    }
+}
+
+fn preview(ui: &mut Ui, app: &App, merging: &Merging) {
+    let writes = merging.merge.writes();
+    for side in Side::BOTH {
+        for change in writes.get(side) {
+            ui.horizontal(|ui| {
+                ui.add(SideBadge::new(side));
+                let show = |value: &crate::model::Value| {
+                    if value.is_empty() {
+                        app.texts.t("value-empty").into_owned()
+                    } else {
+                        value.to_plain()
+                    }
+                };
+                ui.label(text::mono(format!(
+                    "{}: {} → {}",
+                    change.field,
+                    show(&change.before),
+                    show(&change.after)
+                )));
+            });
+        }
+    }
+}
+
+fn buttons(ui: &mut Ui, app: &mut App, merging: &Merging) {
+    let texts = app.texts;
+    let hindrance = merging.hindrance().map(|hindrance| match hindrance {
+        Hindrance::Open(count) => texts.t_args(
+            "merge-hindrance-open",
+            &[("count", Arg::from(count as u64))],
+        ),
+        Hindrance::Impossible(field) => texts.t_args(
+            "merge-hindrance-impossible",
+            &[("field", Arg::from(field.as_str()))],
+        ),
+    });
+    let apply = Button::primary(texts.t("merge-apply"))
+        .icon(Icon::Check)
+        .shortcut(APPLY)
+        .disabled_because(hindrance);
+    if ui.add(apply.enabled(!merging.applying)).clicked() {
+        app.send(Command::Merge(MergeCommand::Apply));
+    }
+    if ui.add(Button::quiet(texts.t("action-skip"))).clicked() {
+        app.send(Command::Merge(MergeCommand::Step { forward: true }));
+    }
+    let discard = Button::quiet(texts.t("merge-discard")).enabled(!merging.draft.is_empty());
+    if ui.add(discard).clicked() {
+        app.send(Command::Merge(MergeCommand::Discard));
+    }
+    if ui
+        .add(
+            Button::quiet(texts.t("merge-preview"))
+                .icon(Icon::Eye)
+                .selected(merging.preview),
+        )
+        .clicked()
+    {
+        app.send(Command::Merge(MergeCommand::TogglePreview));
+    }
+}

@@ -1,0 +1,248 @@
+//! Home: what needs a person first, then one row per mapping.
+
+use crate::app::App;
+use crate::app::command::Command;
+use crate::app::home::{MappingRow, MappingState};
+use crate::app::route::Route;
+use crate::i18n::Arg;
+use crate::model::Direction;
+use crate::ui::design::{DesignExt as _, Icon, Mark, Tone, icon, space, text};
+use crate::ui::widgets::{Button, PageState, StateChip, card, page_header};
+use crate::worker::explain::title;
+use eframe::egui::{Align, Layout, Ui, vec2};
+
+/// Widths of the columns of the mapping list, in points; the first takes what is left.
+const COLUMNS: [f32; 5] = [150.0, 130.0, 80.0, 80.0, 80.0];
+
+/// Draws the page.
+pub(super) fn show(ui: &mut Ui, app: &mut App) {
+    let texts = app.texts;
+    let sentence = sentence(app);
+    let connected = app.connection.is_some();
+    let mut sync = false;
+    page_header(ui, texts.t("home-title"), sentence, |ui| {
+        let button = Button::primary(texts.t("action-sync-now"))
+            .icon(Icon::Sync)
+            .enabled(connected && app.running.is_none());
+        sync = ui.add(button).clicked();
+    });
+    if sync {
+        app.send(Command::SyncNow);
+    }
+    if let Some(problem) = app.home.problem.clone() {
+        if super::unreadable(texts, &problem).show(ui) {
+            app.send(Command::Refresh);
+        }
+        return;
+    }
+    if app.home.rows.is_empty() {
+        if app.running.is_some() {
+            PageState::Loading.show(ui);
+        } else {
+            let empty = PageState::Empty {
+                icon: Icon::Plug,
+                title: texts.t("home-empty-title").into_owned(),
+                why: texts.t("home-empty-why").into_owned(),
+                action: Some(texts.t("welcome-try-demo").into_owned()),
+            };
+            if empty.show(ui) {
+                app.send(Command::TryDemo);
+            }
+        }
+        return;
+    }
+    eframe::egui::ScrollArea::vertical()
+        .auto_shrink([false, false])
+        .show(ui, |ui| {
+            needs_you(ui, app);
+            ui.add_space(space::M);
+            mappings(ui, app);
+        });
+}
+
+fn sentence(app: &App) -> String {
+    let texts = app.texts;
+    if !app.home.needs_you() {
+        return texts.t("home-in-step").into_owned();
+    }
+    texts.t_args(
+        "home-waiting",
+        &[
+            ("conflicts", Arg::from(app.home.conflicts)),
+            ("errors", Arg::from(app.home.errors)),
+            ("skipped", Arg::from(app.home.skipped)),
+        ],
+    )
+}
+
+fn needs_you(ui: &mut Ui, app: &mut App) {
+    if !app.home.needs_you() {
+        return;
+    }
+    let texts = app.texts;
+    card(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.label(text::strong(texts.t("home-needs-you")));
+        ui.add_space(space::S);
+        if app.home.conflicts > 0 {
+            let words = texts.t_args(
+                "home-conflicts",
+                &[("count", Arg::from(app.home.conflicts))],
+            );
+            line(ui, app, Icon::Conflict, words, Command::Go(Route::Skipped));
+        }
+        if app.home.skipped > 0 {
+            let words = texts.t_args("home-skipped", &[("count", Arg::from(app.home.skipped))]);
+            line(ui, app, Icon::Skip, words, Command::Go(Route::Skipped));
+        }
+        for cause in app.home.causes.clone().into_iter().take(4) {
+            let words = format!(
+                "{} × {}",
+                texts.count(cause.errors),
+                title(texts, cause.cause)
+            );
+            line(
+                ui,
+                app,
+                Icon::Error,
+                words,
+                Command::FilterErrors(Some(cause.cause)),
+            );
+        }
+    });
+}
+
+fn line(ui: &mut Ui, app: &mut App, sign: Icon, words: String, command: Command) {
+    let color = ui.tokens().mark.open;
+    ui.horizontal(|ui| {
+        ui.add(icon(sign).color(color));
+        ui.label(words.clone());
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let review = Button::quiet(app.texts.t("action-review"))
+                .trailing(Icon::ChevronRight)
+                .small()
+                .help(words);
+            if ui.add(review).clicked() {
+                app.send(command);
+            }
+        });
+    });
+}
+
+fn mappings(ui: &mut Ui, app: &mut App) {
+    card(ui, |ui| {
+        ui.set_width(ui.available_width());
+        let texts = app.texts;
+        let headings = [
+            "home-column-state",
+            "home-column-last",
+            "home-column-pairs",
+            "home-column-conflicts",
+            "home-column-errors",
+        ];
+        row(
+            ui,
+            |ui| ui.label(text::small(texts.t("home-column-mapping"))),
+            |ui, column| {
+                ui.label(text::small(
+                    texts.t(headings.get(column).copied().unwrap_or_default()),
+                ));
+            },
+        );
+        for mapping in app.home.rows.clone() {
+            ui.separator();
+            mapping_row(ui, app, &mapping);
+        }
+    });
+}
+
+fn mapping_row(ui: &mut Ui, app: &App, mapping: &MappingRow) {
+    let texts = app.texts;
+    let arrow = match mapping.direction {
+        Direction::Both => Icon::ArrowBoth,
+        Direction::ToDataverse => Icon::ArrowRight,
+        Direction::ToBusinessCentral => Icon::ArrowLeft,
+    };
+    row(
+        ui,
+        |ui| {
+            ui.horizontal(|ui| {
+                ui.label(text::strong(mapping.name.to_string()));
+                ui.label(text::small(mapping.tables.0.clone()));
+                ui.add(icon(arrow).size(14.0));
+                ui.label(text::small(mapping.tables.1.clone()));
+            })
+            .response
+        },
+        |ui, column| {
+            let number = |ui: &mut Ui, count: u64| {
+                let words = if count == 0 {
+                    texts.t("value-none").into_owned()
+                } else {
+                    texts.count(count)
+                };
+                ui.label(if count == 0 {
+                    text::weak(words)
+                } else {
+                    words.into()
+                });
+            };
+            match (column, &mapping.counts) {
+                (0, _) => {
+                    ui.add(chip(app, mapping.state()));
+                }
+                (1, _) => {
+                    let when = mapping
+                        .last_run
+                        .map(|at| texts.relative(at, app.now(), &app.zone));
+                    ui.label(text::weak(
+                        when.unwrap_or_else(|| texts.t("value-none").into_owned()),
+                    ));
+                }
+                (2, Some(counts)) => number(ui, counts.couplings()),
+                (3, Some(counts)) => number(ui, counts.conflict),
+                (4, Some(counts)) => number(ui, counts.open_errors),
+                _ => {}
+            }
+        },
+    );
+}
+
+fn chip(app: &App, state: MappingState) -> StateChip {
+    let texts = app.texts;
+    match state {
+        MappingState::InStep => StateChip::mark(Mark::Done, texts.t("mapping-in-step")),
+        MappingState::Pending => StateChip::tone(Tone::Info, texts.t("mapping-pending")),
+        MappingState::NeedsYou => StateChip::mark(Mark::Open, texts.t("mapping-needs-you")),
+        MappingState::Stopped => StateChip::tone(Tone::Error, texts.t("mapping-stopped")),
+        MappingState::Off => StateChip::mark(Mark::Auto, texts.t("mapping-off")),
+        MappingState::New => StateChip::mark(Mark::Auto, texts.t("mapping-new")),
+    }
+}
+
+/// One row: the name takes what the other columns leave.
+fn row<R>(ui: &mut Ui, first: impl FnOnce(&mut Ui) -> R, mut cell: impl FnMut(&mut Ui, usize)) {
+    let rest: f32 = COLUMNS.iter().sum::<f32>() + space::S * (COLUMNS.len() + 1) as f32;
+    ui.horizontal(|ui| {
+        let width = (ui.available_width() - rest).max(160.0);
+        let height = space::TARGET;
+        ui.allocate_ui_with_layout(
+            vec2(width, height),
+            Layout::left_to_right(Align::Center),
+            |ui| {
+                ui.set_width(width);
+                first(ui);
+            },
+        );
+        for (column, width) in COLUMNS.into_iter().enumerate() {
+            ui.allocate_ui_with_layout(
+                vec2(width, height),
+                Layout::left_to_right(Align::Center),
+                |ui| {
+                    ui.set_width(width);
+                    cell(ui, column);
+                },
+            );
+        }
+    });
+}

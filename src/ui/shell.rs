@@ -1,0 +1,225 @@
+//! What stands around every page: navigation, notices, status bar, questions.
+
+use super::design::{DesignExt as _, Icon, Tone, space, text};
+use super::pages;
+use super::state::UiState;
+use super::widgets::{
+    Answer, Button, Confirm, NavItem, Notice, ProgressLine, SideBadge, StateChip,
+};
+use crate::app::command::{ClearErrorsWish, Command};
+use crate::app::home::Running;
+use crate::app::route::Route;
+use crate::app::{App, Question};
+use crate::i18n::Arg;
+use crate::model::Side;
+use crate::worker::explain::explain;
+use eframe::egui::{Align, CentralPanel, Frame, Layout, Margin, Panel, Ui};
+
+/// Draws the whole window.
+pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState) {
+    let welcome = app.way.here() == Route::Welcome;
+    if !welcome {
+        navigation(ui, app);
+        status_bar(ui, app);
+    }
+    let canvas = Frame::new()
+        .fill(ui.tokens().surface.canvas)
+        .inner_margin(Margin::same(24));
+    CentralPanel::default().frame(canvas).show(ui, |ui| {
+        notice(ui, app);
+        pages::show(ui, app, state);
+    });
+    question(ui, app);
+}
+
+fn navigation(ui: &mut Ui, app: &mut App) {
+    let folded = ui.available_width() < space::FOLD_NAV_BELOW;
+    let width = if folded {
+        space::NAV_FOLDED
+    } else {
+        space::NAV
+    };
+    let frame = Frame::new()
+        .fill(ui.tokens().surface.nav)
+        .inner_margin(Margin::symmetric(8, 16));
+    Panel::left("navigation")
+        .exact_size(width)
+        .resizable(false)
+        .frame(frame)
+        .show(ui, |ui| {
+            if !folded {
+                ui.horizontal(|ui| {
+                    ui.add_space(space::S);
+                    ui.label(text::heading(app.texts.t("app-name")));
+                    if app.is_demo() {
+                        ui.add(StateChip::tone(
+                            Tone::Warning,
+                            app.texts.t("app-demo-badge"),
+                        ));
+                    }
+                });
+                ui.add_space(space::M);
+            }
+            for route in Route::NAMED {
+                if route == Route::Settings {
+                    ui.add_space(space::M);
+                }
+                let shown = app.way.here().belongs_to(route);
+                let mut item = NavItem::new(icon_of(route), app.texts.t(route.label_key()), shown)
+                    .folded(folded);
+                match route {
+                    Route::Skipped => {
+                        item = item.count(app.home.conflicts + app.home.skipped, Tone::Warning);
+                    }
+                    Route::Errors => item = item.count(app.home.errors, Tone::Error),
+                    _ => {}
+                }
+                if ui.add(item).clicked() {
+                    app.send(Command::Go(route));
+                }
+            }
+        });
+}
+
+fn icon_of(route: Route) -> Icon {
+    match route {
+        Route::Welcome | Route::Home => Icon::Home,
+        Route::Skipped | Route::Merge(_) => Icon::Conflict,
+        Route::Errors => Icon::Error,
+        Route::Couplings => Icon::Link,
+        Route::Jobs => Icon::Jobs,
+        Route::History => Icon::History,
+        Route::Settings => Icon::Settings,
+    }
+}
+
+fn status_bar(ui: &mut Ui, app: &mut App) {
+    let frame = Frame::new()
+        .fill(ui.tokens().surface.nav)
+        .inner_margin(Margin::symmetric(16, 4));
+    Panel::bottom("status")
+        .exact_size(space::STATUS_BAR)
+        .resizable(false)
+        .frame(frame)
+        .show(ui, |ui| {
+            ui.horizontal_centered(|ui| {
+                for side in Side::BOTH {
+                    ui.add(SideBadge::new(side).word(connection_words(app, side)));
+                    ui.add_space(space::S);
+                }
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    match app.running.clone() {
+                        Some(running) => running_words(ui, app, &running),
+                        None => {
+                            ui.label(text::small(last_run_words(app)));
+                        }
+                    }
+                });
+            });
+        });
+}
+
+fn connection_words(app: &App, side: Side) -> String {
+    let texts = app.texts;
+    let name = match side {
+        Side::Bc => texts.t("status-bc"),
+        Side::Dv => texts.t("status-dv"),
+    };
+    let key = match (&app.connection, app.is_demo()) {
+        (Some(_), true) => "status-demo",
+        (Some(_), false) => "status-connected",
+        (None, _) => "status-not-connected",
+    };
+    texts.t_args(key, &[("side", Arg::from(name.as_ref()))])
+}
+
+fn last_run_words(app: &App) -> String {
+    match app.home.last_run {
+        Some(at) => {
+            let when = app.texts.relative(at, app.now(), &app.zone);
+            app.texts
+                .t_args("status-last-run", &[("when", Arg::from(when.as_str()))])
+        }
+        None => app.texts.t("status-idle").into_owned(),
+    }
+}
+
+fn running_words(ui: &mut Ui, app: &mut App, running: &Running) {
+    let texts = app.texts;
+    let stop = Button::quiet(texts.t("action-stop"))
+        .icon(Icon::Stop)
+        .small()
+        .enabled(!running.stopping);
+    if ui.add(stop).clicked() {
+        app.send(Command::Stop);
+    }
+    let words = if running.stopping {
+        texts.t("status-stopping").into_owned()
+    } else {
+        let mapping = running
+            .progress
+            .as_ref()
+            .map(|progress| progress.mapping.to_string())
+            .unwrap_or_default();
+        texts.t_args(
+            running.phase_key(),
+            &[("mapping", Arg::from(mapping.as_str()))],
+        )
+    };
+    let (done, total) = running
+        .progress
+        .as_ref()
+        .map_or((0, None), |progress| (progress.done, progress.total));
+    ui.add(ProgressLine::new(words.clone(), done, total).width(160.0));
+    ui.label(text::small(words));
+}
+
+fn notice(ui: &mut Ui, app: &mut App) {
+    let Some(problem) = app.notice.clone() else {
+        return;
+    };
+    let words = explain(app.texts, &problem);
+    let message = format!("{} {}", words.message, words.next_step);
+    let mut dismissed = false;
+    Notice::new(Tone::Error, message)
+        .dismiss(&mut dismissed)
+        .show(ui);
+    ui.add_space(space::M);
+    if dismissed {
+        app.send(Command::DismissNotice);
+    }
+}
+
+fn question(ui: &mut Ui, app: &mut App) {
+    let Some(question) = app.question.clone() else {
+        return;
+    };
+    let texts = app.texts;
+    let (title, consequence, verb) = match question {
+        Question::Delete(ids) => {
+            let count = [("count", Arg::from(ids.len() as u64))];
+            (
+                texts.t("question-delete-title").into_owned(),
+                texts.t("question-delete-consequence").into_owned(),
+                texts.t_args("question-delete-verb", &count),
+            )
+        }
+        Question::ClearErrors(wish) => {
+            let open = [("open", Arg::from(app.home.errors))];
+            let verb = match wish {
+                ClearErrorsWish::OlderThanSevenDays => "action-delete-older",
+                ClearErrorsWish::All => "action-delete-all",
+            };
+            (
+                texts.t("question-clear-title").into_owned(),
+                texts.t_args("question-clear-consequence", &open),
+                texts.t(verb).into_owned(),
+            )
+        }
+    };
+    match Confirm::new(title, consequence, verb).danger().show(ui) {
+        Answer::Waiting => {}
+        Answer::Confirmed => app.send(Command::Confirm),
+        Answer::Cancelled => app.send(Command::Decline),
+    }
+}

@@ -1,0 +1,223 @@
+//! The window itself: frame order, keyboard, notifications, leaving.
+
+use super::design::{self, Appearance, ThemeChoice};
+use super::shell;
+use super::state::UiState;
+use super::widgets::Note;
+use super::{design::Tone, set_texts};
+use crate::app::command::Command;
+use crate::app::route::Route;
+use crate::app::settings::Theme;
+use crate::app::{App, AppOptions, Happening};
+use crate::i18n::Arg;
+use eframe::egui::{
+    Context, Key, KeyboardShortcut, Modifiers, Ui, ViewportBuilder, ViewportCommand,
+};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// How long the window waits for the write in flight when it closes.
+const LAST_WRITE: Duration = Duration::from_secs(20);
+
+/// Opens the window and stays until it is closed.
+///
+/// # Errors
+/// What the graphics system says if there is no display or no renderer.
+pub fn run(options: AppOptions) -> Result<(), eframe::Error> {
+    let viewport = ViewportBuilder::default()
+        .with_app_id("raccord")
+        .with_inner_size([1280.0, 800.0])
+        .with_min_inner_size([720.0, 480.0])
+        .with_title("Raccord");
+    let native = eframe::NativeOptions {
+        viewport,
+        ..eframe::NativeOptions::default()
+    };
+    eframe::run_native(
+        "Raccord",
+        native,
+        Box::new(|creation| Ok(Box::new(Window::new(options, &creation.egui_ctx)))),
+    )
+}
+
+/// The window: the state, and what only showing needs.
+pub struct Window {
+    app: App,
+    state: UiState,
+    shown: Option<(Appearance, crate::i18n::Lang)>,
+}
+
+impl Window {
+    /// Makes the window in a context, and starts the worker behind it.
+    pub fn new(options: AppOptions, ctx: &Context) -> Self {
+        let waker = ctx.clone();
+        let app = App::new(options, Arc::new(move || waker.request_repaint()));
+        // Before the first frame, which would otherwise look for letters that are not there yet.
+        design::install(ctx, Appearance::default());
+        set_texts(ctx, app.texts);
+        Self {
+            app,
+            state: UiState::default(),
+            shown: None,
+        }
+    }
+
+    /// The state, for tests.
+    pub fn app(&self) -> &App {
+        &self.app
+    }
+
+    /// Everything but drawing.
+    pub fn logic(&mut self, ctx: &Context) {
+        self.app.frame();
+        self.speak_and_dress(ctx);
+        self.tell();
+        self.keys(ctx);
+    }
+
+    /// Draws.
+    pub fn draw(&mut self, ui: &mut Ui) {
+        shell::show(ui, &mut self.app, &mut self.state);
+        let again = self.state.toasts.show(ui.ctx());
+        if let Some(command) = again {
+            self.app.send(command);
+        }
+    }
+
+    fn speak_and_dress(&mut self, ctx: &Context) {
+        let theme = match self.app.settings.theme {
+            Theme::System => ThemeChoice::System,
+            Theme::Light => ThemeChoice::Light,
+            Theme::Dark => ThemeChoice::Dark,
+            Theme::HighContrast => ThemeChoice::HighContrast,
+        };
+        let appearance = Appearance {
+            theme,
+            ..Appearance::default()
+        };
+        let lang = self.app.texts.lang();
+        if self.shown != Some((appearance, lang)) {
+            design::install(ctx, appearance);
+            set_texts(ctx, self.app.texts);
+            let demo = if self.app.is_demo() {
+                format!(" – {}", self.app.texts.t("app-demo-badge"))
+            } else {
+                String::new()
+            };
+            ctx.send_viewport_cmd(ViewportCommand::Title(format!("Raccord{demo}")));
+            self.shown = Some((appearance, lang));
+        }
+    }
+
+    /// Turns what happened into notifications.
+    fn tell(&mut self) {
+        let texts = self.app.texts;
+        while let Some(happening) = self.app.happenings.pop_front() {
+            let (tone, message, action) = match happening {
+                Happening::Synced { written, waiting } => {
+                    let tone = if waiting > 0 {
+                        Tone::Info
+                    } else {
+                        Tone::Success
+                    };
+                    let args = [
+                        ("written", Arg::from(written)),
+                        ("waiting", Arg::from(waiting)),
+                    ];
+                    (tone, texts.t_args("toast-synced", &args), None)
+                }
+                Happening::Resolved(record) => (
+                    Tone::Success,
+                    texts.t_args("toast-resolved", &[("record", Arg::from(record.as_str()))]),
+                    None,
+                ),
+                Happening::Skipped(count) => (
+                    Tone::Success,
+                    texts.t_args("toast-skipped", &[("count", Arg::from(count))]),
+                    None,
+                ),
+                Happening::Cleared(count) => (
+                    Tone::Success,
+                    texts.t_args("toast-cleared", &[("count", Arg::from(count))]),
+                    None,
+                ),
+                Happening::Reverted => {
+                    (Tone::Success, texts.t("toast-reverted").into_owned(), None)
+                }
+                Happening::Connected(name) => (
+                    Tone::Success,
+                    texts.t_args("toast-connected", &[("name", Arg::from(name.as_str()))]),
+                    None,
+                ),
+                Happening::DemoReady => {
+                    let review = (
+                        texts.t("action-review").into_owned(),
+                        Command::Go(Route::Skipped),
+                    );
+                    (
+                        Tone::Info,
+                        texts.t("toast-demo-ready").into_owned(),
+                        Some(review),
+                    )
+                }
+            };
+            let when = texts.time_of_day(self.app.now(), &self.app.zone);
+            self.state.toasts.push(Note {
+                tone,
+                message,
+                action,
+                when,
+            });
+        }
+    }
+
+    /// Keys that mean the same on every page.
+    fn keys(&mut self, ctx: &Context) {
+        let mut sent = Vec::new();
+        ctx.input_mut(|input| {
+            let mut on = |modifiers: Modifiers, key: Key, command: Command| {
+                if input.consume_shortcut(&KeyboardShortcut::new(modifiers, key)) {
+                    sent.push(command);
+                }
+            };
+            on(Modifiers::NONE, Key::F5, Command::SyncNow);
+            on(Modifiers::COMMAND, Key::R, Command::Refresh);
+            on(Modifiers::ALT, Key::ArrowLeft, Command::Back);
+            on(Modifiers::ALT, Key::ArrowRight, Command::Forward);
+            on(Modifiers::COMMAND, Key::Comma, Command::Go(Route::Settings));
+            let numbers = [
+                Key::Num1,
+                Key::Num2,
+                Key::Num3,
+                Key::Num4,
+                Key::Num5,
+                Key::Num6,
+                Key::Num7,
+            ];
+            for (key, route) in numbers.into_iter().zip(Route::NAMED) {
+                on(Modifiers::COMMAND, key, Command::Go(route));
+            }
+        });
+        for command in sent {
+            self.app.send(command);
+        }
+    }
+}
+
+impl eframe::App for Window {
+    fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
+        Self::logic(self, ctx);
+    }
+
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        self.draw(ui);
+    }
+
+    fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        self.app.stop();
+        let begun = std::time::Instant::now();
+        while !self.app.has_stopped() && begun.elapsed() < LAST_WRITE {
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    }
+}
