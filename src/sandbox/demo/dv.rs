@@ -252,7 +252,7 @@ fn texts<'a>(pairs: impl IntoIterator<Item = (&'static str, &'a str)>) -> Values
 pub fn contact(options: DemoOptions, index: u64) -> Option<Record> {
     let employer = options.employer(index);
     let presence = Presence::of(options.seed, employer);
-    let known = presence != Presence::Unknown
+    let known = !matches!(presence, Presence::Unknown | Presence::Twice)
         && (employer < 12
             || Dice::new(options.seed, Topic::Presence, !index ^ 1 << 40).below(10) < 6);
     known.then(|| {
