@@ -166,7 +166,7 @@ fn misspelt(name: &str) -> String {
             return name.replacen(right, hurried, 1);
         }
     }
-    format!("The {name}")
+    name.to_uppercase()
 }
 
 /// Prospect `index`: the first few have names that Business Central cannot hold.
