@@ -130,7 +130,10 @@ impl Engine<'_> {
         let planned = seen.iter().map(|(source, fields)| {
             let new = rules.new_record(side, fields, &lookups);
             let made = match new.problems.into_iter().next() {
-                Some(problem) => Err(lookups.explain(problem.problem.on(side).of(&mapping.name))),
+                Some(problem) => {
+                    let problem = lookups.explain(problem.problem.on(side).of(&mapping.name));
+                    Err(rate_or(problem, mapping, fields))
+                }
                 None => Ok(new.fields),
             };
             (*source, made)
@@ -556,4 +559,23 @@ fn is_blank(value: &Value) -> bool {
         Value::Empty | Value::Bool(false) => true,
         other => other.as_decimal().is_some_and(|number| number.is_zero()),
     }
+}
+
+/// A currency that lacks the rate which Dataverse requires is told in those words.
+fn rate_or(problem: Problem, mapping: &TableMapping, currency: &Fields) -> Problem {
+    let is_rate = problem
+        .params
+        .get("field")
+        .is_some_and(|field| field == "exchangeRate");
+    if problem.cause == Cause::RequiredMissing
+        && mapping.sets.bc.as_str() == "currencies"
+        && is_rate
+    {
+        let code = currency.value("code").to_plain();
+        return Problem::new(Cause::MissingExchangeRate)
+            .on(Side::Bc)
+            .of(&mapping.name)
+            .with("currency", &code);
+    }
+    problem
 }

@@ -278,3 +278,7 @@ impl RecordMerge {
 #[cfg(test)]
 #[path = "record_tests.rs"]
 mod tests;
+
+#[cfg(test)]
+#[path = "record_properties.rs"]
+mod properties;

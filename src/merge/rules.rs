@@ -5,6 +5,7 @@ use super::record::FieldProblem;
 use super::transfer::{Resolve, Transferred, convert, transfer};
 use crate::model::mapping::FieldSource;
 use crate::model::plan::FieldChange;
+use crate::model::reason::{Cause, Problem};
 use crate::model::{
     Direction, EntitySchema, FieldKind, FieldMapping, FieldName, Fields, Side, Sides, TableMapping,
     Value,
@@ -23,6 +24,8 @@ pub struct FieldRule<'a> {
     pub direction: Direction,
     /// The sides that a person's decision may write: those that the table's direction reaches.
     pub reachable: Sides<bool>,
+    /// The sides whose service wants a value in every record.
+    required: Sides<bool>,
     /// The sides whose service refuses to have the field written.
     pub read_only: Sides<bool>,
     /// The kinds of a name's parts.
@@ -53,6 +56,10 @@ impl<'a> FieldRule<'a> {
             let mut own = fields.get(side).iter();
             own.any(|name| schema_of(side, name).is_some_and(|schema| schema.read_only))
         });
+        let required = Sides::from_fn(|side| {
+            let mut own = fields.get(side).iter();
+            own.any(|name| schema_of(side, name).is_some_and(|schema| schema.required))
+        });
         let kind_of = |side, name| schema_of(side, name).map(|schema| &schema.kind);
         let (dv_kind, part_kinds) = match &field.source {
             FieldSource::Name { first, last, .. } => {
@@ -71,6 +78,7 @@ impl<'a> FieldRule<'a> {
             name: field.name(),
             direction,
             reachable: Sides::from_fn(|side| mapping.direction.writes(side)),
+            required,
             read_only,
             part_kinds,
             kinds: Sides::new(bc_kind.map(Cow::Borrowed), dv_kind),
@@ -166,6 +174,28 @@ impl<'a> FieldRule<'a> {
         }
     }
 
+    /// What is wrong with a new record that gets nothing for a field that must have something on both accounts: the
+    /// service requires it, and the mapping never transfers an empty value.
+    fn missing(
+        &self,
+        to: Side,
+        transferred: &Transferred,
+        on_create: &Sides<Vec<(FieldName, Value)>>,
+    ) -> Option<Problem> {
+        let needed = *self.required.get(to) && self.field.not_null;
+        let own = self.field.fields_of(to);
+        let given = on_create
+            .get(to)
+            .iter()
+            .any(|(name, _)| own.contains(&name));
+        let missing = needed && !given && *transferred == Transferred::Keep;
+        missing.then(|| {
+            Problem::new(Cause::RequiredMissing)
+                .on(to)
+                .with("field", self.name())
+        })
+    }
+
     /// A value that the mapping states, as the side's field holds it.
     pub(super) fn own_value(&self, side: Side, value: &Value) -> Value {
         stated(self.kind(side), side, value)
@@ -174,11 +204,7 @@ impl<'a> FieldRule<'a> {
     /// A value that a person typed, as Business Central's field holds it.
     ///
     /// Where the schema does not say what the field holds, it is what the field holds now.
-    pub(super) fn parse(
-        &self,
-        typed: &Value,
-        now: &Value,
-    ) -> Result<Value, crate::model::reason::Problem> {
+    pub(super) fn parse(&self, typed: &Value, now: &Value) -> Result<Value, Problem> {
         match self.kind(Side::Bc).cloned().or_else(|| kind_like(now)) {
             Some(kind) => convert(typed, None, &kind, Side::Bc)
                 .map_err(|problem| problem.on(Side::Bc).with("field", self.name())),
@@ -256,6 +282,10 @@ impl<'a> MergeRules<'a> {
                     continue;
                 };
                 let transferred = transfer(rule, to.other(), &value, resolver);
+                if let Some(problem) = rule.missing(to, &transferred, &self.mapping.on_create) {
+                    let field = rule.name().clone();
+                    new.problems.push(FieldProblem { field, problem });
+                }
                 if let Some(problem) = transferred.problem(rule, to) {
                     let field = rule.name().clone();
                     new.problems.push(FieldProblem { field, problem });

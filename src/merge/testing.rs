@@ -1,6 +1,6 @@
 //! What the tests of this room share: arbitrary values, mappings and couplings.
 
-use super::{Resolve, Resolved};
+use super::{FirstSync, MergeInput, Resolve, Resolved};
 use crate::model::mapping::{
     ConflictDetection, DeletionPolicy, FieldSource, Lookup, LookupKey, OnUnresolved, UpdatePolicy,
 };
@@ -9,6 +9,7 @@ use crate::model::{
     Direction, FieldKind, FieldMapping, FieldName, Fields, MappingName, SetName, Side, Sides,
     TableMapping, Value,
 };
+use jiff::Timestamp;
 use proptest::prelude::*;
 use uuid::Uuid;
 
@@ -121,4 +122,39 @@ pub(crate) fn fields(values: &[(&str, Value)]) -> Fields {
         .iter()
         .map(|(name, value)| (FieldName::new(name), value.clone()))
         .collect()
+}
+
+pub(crate) type Values<'v> = &'v [(&'v str, Value)];
+
+/// A base and what both sides hold now.
+#[derive(Clone, Debug)]
+pub(crate) struct Pair {
+    pub(crate) base: Option<Sides<Fields>>,
+    pub(crate) seen: Sides<Fields>,
+    pub(crate) modified: Sides<Option<Timestamp>>,
+    pub(crate) first: FirstSync,
+}
+
+impl Pair {
+    pub(crate) fn new(
+        base: Option<(Values<'_>, Values<'_>)>,
+        bc: Values<'_>,
+        dv: Values<'_>,
+    ) -> Self {
+        Self {
+            base: base.map(|(bc, dv)| Sides::new(fields(bc), fields(dv))),
+            seen: Sides::new(fields(bc), fields(dv)),
+            modified: Sides::default(),
+            first: FirstSync::default(),
+        }
+    }
+
+    pub(crate) fn input(&self) -> MergeInput<'_> {
+        MergeInput {
+            base: self.base.as_ref(),
+            seen: self.seen.as_ref(),
+            modified: self.modified,
+            first: self.first,
+        }
+    }
 }

@@ -8,11 +8,13 @@ use super::budget::Limits;
 use super::connection::Connection;
 use super::dv::Dv;
 use super::http::Http;
+use super::learnt::{BothLearnt, Learnt};
 use super::odata::client::Client;
 use super::retry::Cancel;
 use super::secrets::SecretStore;
 use crate::model::reason::Problem;
 use crate::model::{Side, Sides};
+use jiff::Timestamp;
 use jiff::civil::Date;
 use std::rc::Rc;
 
@@ -30,6 +32,8 @@ pub struct ConnectOptions {
     pub authority: Option<Vec<u8>>,
     /// The day that exchange rates are taken for; the system's if there is none.
     pub today: Option<Date>,
+    /// What earlier processes learnt of the services.
+    pub learnt: BothLearnt,
 }
 
 impl Default for ConnectOptions {
@@ -39,6 +43,7 @@ impl Default for ConnectOptions {
             cancel: Cancel::new(),
             authority: None,
             today: None,
+            learnt: BothLearnt::default(),
         }
     }
 }
@@ -65,9 +70,23 @@ pub fn connect(
         connection.dv.url.clone()
     };
     let dv = client(connection, secrets, options, Side::Dv, dv_root)?;
+    let now = Timestamp::now();
+    let earlier = |client: &Client, side: Side| {
+        let text = options.learnt.get(side).as_deref()?;
+        Learnt::read(text, client, now)
+    };
+    let (bc_learnt, dv_learnt) = (earlier(&bc, Side::Bc), earlier(&dv, Side::Dv));
+    let bc = Bc::new(bc, connection.bc.clone(), options.today);
+    let dv = Dv::new(dv, connection.dv.clone());
+    if let Some(learnt) = bc_learnt {
+        bc.restore(&learnt);
+    }
+    if let Some(learnt) = dv_learnt {
+        dv.restore(learnt);
+    }
     Ok(Sides {
-        bc: Rc::new(Bc::new(bc, connection.bc.clone(), options.today)),
-        dv: Rc::new(Dv::new(dv, connection.dv.clone())),
+        bc: Rc::new(bc),
+        dv: Rc::new(dv),
     })
 }
 

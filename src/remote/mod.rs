@@ -17,11 +17,13 @@ pub mod connection;
 pub mod dv;
 pub mod errors;
 pub mod http;
+pub mod learnt;
 pub mod odata;
 pub mod retry;
 pub mod secrets;
 
 pub use connect::{ConnectOptions, connect};
+pub use odata::notes::Note;
 
 use crate::model::reason::Problem;
 use crate::model::report::RequestCounts;
@@ -81,6 +83,17 @@ pub trait Remote {
     /// and its outcomes, so that results can be stored as they arrive; it returns `false` to stop before the next request,
     /// whose writes are then [`WriteOutcome::NotSent`].
     async fn write(&self, set: &SetName, writes: Vec<Write>, progress: &mut WriteProgress<'_>);
+
+    /// What was found out about the service: fallbacks that were taken, each with the entity set it concerns.
+    fn notes(&self) -> Vec<(Note, Option<String>)> {
+        Vec::new()
+    }
+
+    /// What the next process may begin with instead of asking again ([`ConnectOptions::learnt`]); nothing if nothing was
+    /// learnt. Opaque, without secrets, some hundred kilobytes.
+    fn learnt(&self) -> Option<String> {
+        None
+    }
 
     /// The address at which a person can open the record in the browser.
     fn record_url(&self, set: &SetName, id: Uuid, fields: Option<&Fields>) -> Option<String>;

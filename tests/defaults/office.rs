@@ -23,6 +23,10 @@ use uuid::Uuid;
 const CLIENT: Uuid = Uuid::from_u128(0x00C1_1E27);
 
 pub fn services() -> (SandboxServer, Sides<Rc<dyn Remote>>) {
+    services_of(World::new(&Setup::default()))
+}
+
+fn services_of(world: World) -> (SandboxServer, Sides<Rc<dyn Remote>>) {
     let apps = vec![App {
         client_id: CLIENT,
         secret: "open sesame".into(),
@@ -33,7 +37,7 @@ pub fn services() -> (SandboxServer, Sides<Rc<dyn Remote>>) {
         apps,
         ..ServerOptions::default()
     };
-    let server = SandboxServer::start(World::new(&Setup::default()).shared(), options).unwrap();
+    let server = SandboxServer::start(world.shared(), options).unwrap();
     let at = server.addresses();
     let sign_in = format!(
         "sign_in = {{ kind = \"client_credentials\", token_url = \"{}\", client_id = \"{CLIENT}\" }}",
@@ -63,7 +67,12 @@ pub struct Office {
 }
 
 pub fn office() -> Office {
-    let (server, remotes) = services();
+    office_in(World::new(&Setup::default()))
+}
+
+/// The same in a world that has something in it.
+pub fn office_in(world: World) -> Office {
+    let (server, remotes) = services_of(world);
     let store = Store::open_in_memory().unwrap();
     let mappings = default_mappings().unwrap();
     store

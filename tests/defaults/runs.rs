@@ -3,8 +3,9 @@
 use crate::office::{Office, errors, office};
 use raccord::engine::outcome::ResolveOutcome;
 use raccord::engine::request::{FieldDecision, PickRequest, ResolveRequest};
+use raccord::model::reason::Cause;
 use raccord::model::{Record, Side, Value};
-use raccord::store::{SkippedFilter, Slice};
+use raccord::store::{ErrorFilter, SkippedFilter, Slice};
 
 /// An item with its unit and a customer with payment terms in Business Central, an account with its contact in Dataverse.
 async fn furnish(office: &Office) {
@@ -250,4 +251,24 @@ async fn a_credit_limit_that_both_changed_is_decided_for_both() {
             .iter()
             .all(|job| job.counters.is_quiet())
     );
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn a_currency_without_a_rate_is_told_as_such() {
+    let mut office = office();
+    let currency = [
+        ("code", "ISK".into()),
+        ("displayName", "króna".into()),
+        ("symbol", "kr".into()),
+    ];
+    office.add(Side::Bc, "currencies", &currency).await;
+    office.sync().await;
+    let error = office
+        .store
+        .read()
+        .list_errors(&ErrorFilter::default(), Slice::ALL)
+        .unwrap()
+        .remove(0);
+    assert_eq!(error.problem.cause, Cause::MissingExchangeRate);
+    assert_eq!(error.problem.params["currency"], "ISK");
 }

@@ -33,6 +33,14 @@ fn start() -> SandboxServer {
 }
 
 fn connected(server: &SandboxServer, limits: Sides<Limits>) -> Sides<Rc<dyn Remote>> {
+    connected_knowing(server, limits, Sides::default())
+}
+
+fn connected_knowing(
+    server: &SandboxServer,
+    limits: Sides<Limits>,
+    learnt: Sides<Option<String>>,
+) -> Sides<Rc<dyn Remote>> {
     let addresses = server.addresses();
     let sign_in = format!(
         "kind = \"client_credentials\"\ntoken_url = \"{}\"\nclient_id = \"{APP}\"\n",
@@ -52,6 +60,7 @@ fn connected(server: &SandboxServer, limits: Sides<Limits>) -> Sides<Rc<dyn Remo
     }
     let options = ConnectOptions {
         limits,
+        learnt,
         ..ConnectOptions::default()
     };
     connect(&connection, &secrets, &options).unwrap()
@@ -529,5 +538,87 @@ async fn lost_answers_never_make_two_of_one() {
         let all = numbers.len();
         numbers.dedup();
         assert_eq!((numbers.len(), all), (602, 602), "{side:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_second_process_asks_only_for_what_is_new() {
+    let server = start();
+    let first = connected(&server, limits());
+    let mut since = Sides::new(Vec::new(), Vec::new());
+    for side in Side::BOTH {
+        let place = Place::of(&first, side);
+        place.create(3).await;
+        let (_, page) = place.read(ReadFrom::Start).await;
+        let from = ReadFrom::Since(page.watermark.unwrap());
+        since
+            .get_mut(side)
+            .push(request(place.set, &place.fields(), from));
+    }
+    let option_set = "accounts.paymenttermscode";
+    read_all(
+        first.dv.as_ref(),
+        option_set,
+        &["label"],
+        ReadFrom::Start,
+        10,
+    )
+    .await;
+    since
+        .dv
+        .push(request(option_set, &["label"], ReadFrom::Start));
+    let learnt = Sides::from_fn(|side| first.get(side).learnt());
+    assert!(learnt.bc.is_some() && learnt.dv.is_some());
+    let second = connected_knowing(&server, limits(), learnt.clone());
+    for side in Side::BOTH {
+        let remote = second.get(side);
+        for page in remote.read_pages(since.get(side)).await {
+            page.unwrap();
+        }
+        assert_eq!(
+            remote.requests().total(),
+            1,
+            "{side:?}: {:?}",
+            remote.requests()
+        );
+    }
+    // A field that nobody knew of makes it ask again; another service's knowledge is not believed.
+    let third = connected_knowing(&server, limits(), Sides::new(learnt.dv, learnt.bc));
+    let (_, page) = Place::of(&third, Side::Bc).read(ReadFrom::Start).await;
+    assert!(page.complete);
+}
+
+#[tokio::test]
+async fn a_customers_contact_is_found_from_either_end() {
+    let server = start();
+    let both = connected(&server, limits());
+    let place = Place::of(&both, Side::Bc);
+    let (_, made) = place.create(3).await;
+    let set = SetName::new("contactsInformation");
+    let of = names(&["contactNumber", "relatedId", "relatedType"]);
+    let by_customer: Vec<_> = made
+        .iter()
+        .map(|record| fields(&[("relatedId", Value::Guid(record.id))]))
+        .collect();
+    let found = both.bc.find(&set, &of, &by_customer, 10).await.unwrap();
+    assert_eq!(found.len(), 3, "{found:?}");
+    let numbers: Vec<_> = found
+        .iter()
+        .map(|record| {
+            fields(&[(
+                "contactNumber",
+                record.fields.value("contactNumber").clone(),
+            )])
+        })
+        .collect();
+    let before = both.bc.requests();
+    let again = both.bc.find(&set, &of, &numbers, 10).await.unwrap();
+    assert_eq!(both.bc.requests().since(&before).total(), 1);
+    for record in &found {
+        assert!(
+            again.iter().any(|other| other.fields == record.fields),
+            "{again:?}"
+        );
+        assert_eq!(record.fields.value("relatedType"), &Value::text("Customer"));
     }
 }

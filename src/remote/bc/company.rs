@@ -5,6 +5,7 @@ use crate::model::Side;
 use crate::model::reason::{Cause, Problem};
 use crate::remote::Identity;
 use crate::remote::http::{Answer, Call};
+use crate::remote::learnt::LearntCompany;
 use crate::remote::odata::notes::Note;
 use crate::remote::odata::page::malformed;
 use serde::Deserialize;
@@ -22,6 +23,18 @@ pub(super) struct Company {
     pub name: Option<String>,
     /// Whether this is a service without companies, written by somebody else.
     pub foreign: bool,
+}
+
+impl Company {
+    /// A company that an earlier process found.
+    pub(super) fn found(known: &LearntCompany) -> Self {
+        Self {
+            path: format!("companies({})", known.id.hyphenated()),
+            id: Some(known.id),
+            name: known.name.clone(),
+            foreign: false,
+        }
+    }
 }
 
 #[derive(Deserialize)]

@@ -16,6 +16,7 @@ mod wire;
 
 use super::connection::BcEndpoint;
 use super::http::Call;
+use super::learnt::{Learnt, LearntCompany};
 use super::odata::client::Client;
 use super::odata::csdl::Csdl;
 use super::odata::notes::Note;
@@ -33,7 +34,7 @@ use async_trait::async_trait;
 use company::Company;
 use jiff::civil::Date;
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 use tokio::sync::OnceCell;
 use uuid::Uuid;
@@ -52,6 +53,8 @@ pub struct Bc {
     company: OnceCell<Rc<Company>>,
     csdl: OnceCell<Rc<Csdl>>,
     tables: RefCell<HashMap<SetName, Rc<Table>>>,
+    /// Tables that an earlier process learnt; one that lacks a field is asked for again.
+    restored: RefCell<HashSet<SetName>>,
     observed: Observed,
     versions: Versions,
     trail: Trail,
@@ -67,10 +70,43 @@ impl Bc {
             company: OnceCell::new(),
             csdl: OnceCell::new(),
             tables: RefCell::default(),
+            restored: RefCell::default(),
             observed: Observed::default(),
             versions: Versions::default(),
             trail: Trail::default(),
         }
+    }
+
+    /// Takes over what an earlier process learnt.
+    pub fn restore(&self, learnt: &Learnt) {
+        let company = match (&learnt.company, &self.endpoint.company) {
+            (Some(known), Some(wanted)) if known.wanted == *wanted => Some(Company::found(known)),
+            (None, None) => None,
+            // Another company is wanted now.
+            _ => return,
+        };
+        for table in learnt.apply(&self.client) {
+            let set = table.set().clone();
+            self.restored.borrow_mut().insert(set.clone());
+            self.tables.borrow_mut().insert(set, table);
+        }
+        if let Some(company) = company {
+            // A new connector knows no company yet.
+            self.company.set(Rc::new(company)).ok();
+        }
+    }
+
+    /// An entity set that has these fields, asked for again if what was learnt earlier lacks one.
+    async fn table_with(&self, set: &SetName, fields: &[FieldName]) -> Result<Rc<Table>, Problem> {
+        let table = tables::table(self, set).await?;
+        let lacks = fields
+            .iter()
+            .any(|name| table.field(name.as_str()).is_none());
+        if lacks && self.restored.borrow_mut().remove(set) {
+            self.tables.borrow_mut().remove(set);
+            return tables::table(self, set).await;
+        }
+        Ok(table)
     }
 
     fn today(&self) -> Date {
@@ -176,7 +212,7 @@ impl Bc {
     }
 
     async fn prepare(&self, request: &ReadRequest) -> Result<(paging::Reading, bool), Problem> {
-        let table = tables::table(self, &request.set).await?;
+        let table = self.table_with(&request.set, &request.fields).await?;
         self.remember(&request.set, &request.fields);
         let (fields, with_rate) = Self::without_virtual(&table, &request.fields);
         // A new exchange rate moves no currency's time of last change: currencies are few and read whole.
@@ -206,6 +242,10 @@ impl Remote for Bc {
     }
 
     async fn identify(&self) -> Result<Identity, Problem> {
+        // Whoever asks this wants to know how things are now.
+        for set in self.restored.borrow_mut().drain() {
+            self.tables.borrow_mut().remove(&set);
+        }
         company::identify(self).await
     }
 
@@ -247,7 +287,7 @@ impl Remote for Bc {
         fields: &[FieldName],
         ids: &[Uuid],
     ) -> Result<Vec<Record>, Problem> {
-        let table = tables::table(self, set).await?;
+        let table = self.table_with(set, fields).await?;
         self.remember(set, fields);
         self.records(&table, fields, async |wire| {
             read::by_ids(&self.client, &table, MANNERS, wire, ids).await
@@ -265,7 +305,7 @@ impl Remote for Bc {
         if set.as_str() == contacts::SET {
             return contacts::find(self, fields, among, limit).await;
         }
-        let table = tables::table(self, set).await?;
+        let table = self.table_with(set, fields).await?;
         self.records(&table, fields, async |wire| {
             read::find(&self.client, &table, MANNERS, wire, among, limit).await
         })
@@ -273,7 +313,7 @@ impl Remote for Bc {
     }
 
     async fn write(&self, set: &SetName, writes: Vec<Write>, progress: &mut WriteProgress<'_>) {
-        match tables::table(self, set).await {
+        match self.table_with(set, &write::fields_of(&writes)).await {
             Ok(table) => {
                 let wire = wire::BcWire(self);
                 write::run(&self.client, &table, &wire, &writes, progress).await;
@@ -285,6 +325,24 @@ impl Remote for Bc {
                 progress(0, none.collect());
             }
         }
+    }
+
+    fn notes(&self) -> Vec<(Note, Option<String>)> {
+        self.client.notes.all()
+    }
+
+    fn learnt(&self) -> Option<String> {
+        let tables = self.tables.borrow().values().cloned().collect();
+        let company = self.company.get().and_then(|company| {
+            Some(LearntCompany {
+                wanted: self.endpoint.company.clone()?,
+                id: company.id?,
+                name: company.name.clone(),
+            })
+        });
+        Learnt::new(&self.client, tables)
+            .with_company(company)
+            .write()
     }
 
     fn record_url(&self, set: &SetName, id: Uuid, fields: Option<&Fields>) -> Option<String> {

@@ -6,27 +6,54 @@ use super::{Dv, declared, problem};
 use crate::model::reason::{Cause, Problem};
 use crate::model::schema::OptionLabel;
 use crate::model::{EntitySchema, FieldKind, FieldName, FieldSchema, SetName};
-use crate::remote::http::Call;
+use crate::remote::http::{Answer, Call};
 use crate::remote::odata::table::{Bind, Blank, Table, WireField};
 use std::collections::HashMap;
 use std::rc::Rc;
 
-/// Reads an entity set's table.
+/// Reads the tables of entity sets, the metadata of all of them in one batch where that works.
 ///
 /// # Errors
-/// It does not exist, or its metadata cannot be read.
-pub(super) async fn table(dv: &Dv, set: &SetName) -> Result<Table, Problem> {
+/// The service cannot be asked at all; what concerns one set only stands at that set.
+pub(super) async fn tables(
+    dv: &Dv,
+    sets: &[SetName],
+) -> Result<Vec<(SetName, Result<Table, Problem>)>, Problem> {
     let known = definitions(dv).await?;
-    let unknown = || problem(Cause::UnknownTable).with("table", set.as_str());
-    match &*known {
-        Definitions::Declared(csdl) => declared::table(csdl, set).ok_or_else(unknown),
-        Definitions::Listed(list) => {
-            let found = list
-                .iter()
-                .find(|table| table.entity_set_name.as_deref() == Some(set.as_str()));
-            listed(dv, &known, set, found.ok_or_else(unknown)?).await
+    let unknown = |set: &SetName| problem(Cause::UnknownTable).with("table", set.as_str());
+    let list = match &*known {
+        Definitions::Declared(csdl) => {
+            let tables = sets.iter().map(|set| {
+                let table = declared::table(csdl, set).ok_or_else(|| unknown(set));
+                (set.clone(), table)
+            });
+            return Ok(tables.collect());
         }
+        Definitions::Listed(list) => list,
+    };
+    let mut calls = Vec::new();
+    let found: Vec<Option<&Definition>> = sets
+        .iter()
+        .map(|set| {
+            let mut list = list.iter();
+            list.find(|table| table.entity_set_name.as_deref() == Some(set.as_str()))
+        })
+        .collect();
+    for definition in found.iter().flatten() {
+        calls.extend(metadata_calls(dv, &definition.logical_name));
     }
+    let mut answers = dv.client.read_all(&calls).await.into_iter();
+    let tables = sets.iter().zip(found).map(|(set, definition)| {
+        let table = definition
+            .ok_or_else(|| unknown(set))
+            .and_then(|definition| {
+                let own = answers.by_ref().take(CASTS.len() + 2);
+                let metadata = metadata(own.collect())?;
+                Ok(listed(&known, set, definition, &metadata))
+            });
+        (set.clone(), table)
+    });
+    Ok(tables.collect())
 }
 
 /// The path of a table's metadata.
@@ -66,7 +93,8 @@ struct Metadata {
     casts: HashMap<String, Cast>,
 }
 
-async fn metadata(dv: &Dv, entity: &str) -> Result<Metadata, Problem> {
+/// The calls that ask for a table's columns: attributes, relationships, then the casts.
+fn metadata_calls(dv: &Dv, entity: &str) -> Vec<Call> {
     let path = path_of(entity);
     let attributes = format!("{path}/Attributes");
     let mut addresses = vec![
@@ -82,11 +110,15 @@ async fn metadata(dv: &Dv, entity: &str) -> Result<Metadata, Problem> {
             "{attributes}/Microsoft.Dynamics.CRM.{cast}?{options}"
         ));
     }
-    let calls: Vec<Call> = addresses
+    addresses
         .iter()
         .map(|path| Call::get(dv.client.url(path)))
-        .collect();
-    let mut answers = dv.client.read_all(&calls).await.into_iter();
+        .collect()
+}
+
+/// Reads the answers to those calls.
+fn metadata(answers: Vec<Result<Answer, Problem>>) -> Result<Metadata, Problem> {
+    let mut answers = answers.into_iter();
     let missing = || problem(Cause::MalformedAnswer).with("field", "Attributes");
     let attributes = list(&answers.next().ok_or_else(missing)??)?;
     let relationships = match answers.next() {
@@ -117,17 +149,17 @@ async fn metadata(dv: &Dv, entity: &str) -> Result<Metadata, Problem> {
     })
 }
 
-async fn listed(
-    dv: &Dv,
+fn listed(
     known: &Definitions,
     set: &SetName,
     definition: &Definition,
-) -> Result<Table, Problem> {
+    metadata: &Metadata,
+) -> Table {
     let Metadata {
         attributes,
         relationships,
         casts,
-    } = metadata(dv, &definition.logical_name).await?;
+    } = metadata;
     let key = definition
         .primary_id_attribute
         .clone()
@@ -138,7 +170,7 @@ async fn listed(
         let cast = casts.get(&attribute.logical_name);
         let level = attribute.required_level.as_ref();
         let level = level.and_then(|level| level.value.as_deref());
-        for field in wire_fields(attribute, cast, &relationships, known) {
+        for field in wire_fields(attribute, cast, relationships, known) {
             schema_fields.push(FieldSchema {
                 name: field.name.clone(),
                 kind: field.kind.clone(),
@@ -154,7 +186,7 @@ async fn listed(
         attributes.any(|attribute| attribute.logical_name == name)
     };
     let modified = has("modifiedon").then(|| "modifiedon".to_owned());
-    Ok(Table {
+    Table {
         schema: Rc::new(EntitySchema {
             set: set.clone(),
             key: FieldName::new(&key),
@@ -170,7 +202,7 @@ async fn listed(
         modified,
         blank: Blank::Null,
         fields,
-    })
+    }
 }
 
 /// Whether the Web API shows a column at all: names of lookups and other companions of columns are not.

@@ -16,6 +16,7 @@ mod wire;
 
 use super::connection::DvEndpoint;
 use super::http::Call;
+use super::learnt::Learnt;
 use super::odata::client::Client;
 use super::odata::notes::Note;
 use super::odata::paging::{self, Reading};
@@ -32,9 +33,10 @@ use crate::model::report::RequestCounts;
 use crate::model::{EntitySchema, FieldName, Fields, Record, SetName, Side};
 use async_trait::async_trait;
 use definitions::Definitions;
+use options::Column;
 use serde::Deserialize;
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 use tokio::sync::OnceCell;
 use uuid::Uuid;
@@ -51,6 +53,10 @@ pub struct Dv {
     endpoint: DvEndpoint,
     definitions: OnceCell<Rc<Definitions>>,
     tables: RefCell<HashMap<SetName, Rc<Table>>>,
+    /// Tables that an earlier process learnt; one that lacks a field is asked for again.
+    restored: RefCell<HashSet<SetName>>,
+    /// Entity types by entity set, as far as option sets needed them.
+    entities: RefCell<HashMap<SetName, String>>,
     observed: Observed,
     versions: Versions,
     trail: Trail,
@@ -66,6 +72,8 @@ impl Dv {
             endpoint,
             definitions: OnceCell::new(),
             tables: RefCell::default(),
+            restored: RefCell::default(),
+            entities: RefCell::default(),
             observed: Observed::default(),
             versions: Versions::default(),
             trail: Trail::default(),
@@ -73,12 +81,40 @@ impl Dv {
         }
     }
 
-    /// An entity set, looked up once.
-    async fn table(&self, set: &SetName) -> Result<Rc<Table>, Problem> {
-        if let Some(table) = self.tables.borrow().get(set) {
-            return Ok(Rc::clone(table));
+    /// Takes over what an earlier process learnt.
+    pub fn restore(&self, learnt: Learnt) {
+        let tables = learnt.apply(&self.client);
+        self.creates_by_post.set(learnt.creates_by_post);
+        *self.entities.borrow_mut() = learnt.entities;
+        for table in tables {
+            let set = table.set().clone();
+            self.restored.borrow_mut().insert(set.clone());
+            self.tables.borrow_mut().insert(set, table);
         }
-        let table = Rc::new(attributes::table(self, set).await?);
+    }
+
+    /// Makes sure that tables are known, with as few requests as possible; one that does not exist is left out.
+    async fn load(&self, sets: &[SetName]) -> Result<(), Problem> {
+        let missing: Vec<SetName> = {
+            let tables = self.tables.borrow();
+            let mut missing: Vec<SetName> = Vec::new();
+            for set in sets {
+                if !tables.contains_key(set) && !missing.contains(set) {
+                    missing.push(set.clone());
+                }
+            }
+            missing
+        };
+        if missing.is_empty() {
+            return Ok(());
+        }
+        for (set, table) in attributes::tables(self, &missing).await? {
+            self.know(set, table?);
+        }
+        Ok(())
+    }
+
+    fn know(&self, set: SetName, table: Table) {
         if !table.schema.change_tracking {
             let note = if table.modified.is_some() {
                 Note::NoChangeTracking
@@ -87,9 +123,28 @@ impl Dv {
             };
             self.client.notes.take(note, Some(set.as_str()));
         }
-        self.tables
-            .borrow_mut()
-            .insert(set.clone(), Rc::clone(&table));
+        self.restored.borrow_mut().remove(&set);
+        self.tables.borrow_mut().insert(set, Rc::new(table));
+    }
+
+    /// An entity set, looked up once.
+    async fn table(&self, set: &SetName) -> Result<Rc<Table>, Problem> {
+        self.load(std::slice::from_ref(set)).await?;
+        let tables = self.tables.borrow();
+        let unknown = || problem(Cause::UnknownTable).with("table", set.as_str());
+        tables.get(set).map(Rc::clone).ok_or_else(unknown)
+    }
+
+    /// An entity set that has these fields, asked for again if what was learnt earlier lacks one.
+    async fn table_with(&self, set: &SetName, fields: &[FieldName]) -> Result<Rc<Table>, Problem> {
+        let table = self.table(set).await?;
+        let lacks = fields
+            .iter()
+            .any(|name| table.field(name.as_str()).is_none());
+        if lacks && self.restored.borrow_mut().remove(set) {
+            self.tables.borrow_mut().remove(set);
+            return self.table(set).await;
+        }
         Ok(table)
     }
 
@@ -121,7 +176,7 @@ impl Dv {
     }
 
     async fn prepare(&self, request: &ReadRequest) -> Result<Reading, Problem> {
-        let table = self.table(&request.set).await?;
+        let table = self.table_with(&request.set, &request.fields).await?;
         self.remember(&request.set, &request.fields);
         let sorts = !self.client.notes.has(Note::NoSorting);
         paging::prepare(&self.client, table, MANNERS, request, sorts)
@@ -227,6 +282,10 @@ impl Remote for Dv {
     }
 
     async fn identify(&self) -> Result<Identity, Problem> {
+        // Whoever asks this wants to know how things are now.
+        for set in self.restored.borrow_mut().drain() {
+            self.tables.borrow_mut().remove(&set);
+        }
         identify(self).await
     }
 
@@ -242,24 +301,49 @@ impl Remote for Dv {
     }
 
     async fn read_pages(&self, requests: &[ReadRequest]) -> Vec<Result<Page, Problem>> {
-        let mut readings = Vec::with_capacity(requests.len());
-        for request in requests {
-            if options::split(&request.set).is_none() {
-                readings.push(self.prepare(request).await);
+        let columns: Vec<Option<Column>> = requests
+            .iter()
+            .map(|request| options::split(&request.set))
+            .collect();
+        let sets: Vec<SetName> = requests
+            .iter()
+            .zip(&columns)
+            .filter(|(_, column)| column.is_none())
+            .map(|(request, _)| request.set.clone())
+            .collect();
+        // What fails here fails again, set by set, where it belongs.
+        self.load(&sets).await.ok();
+        let mut readings = Vec::new();
+        let mut beside = Vec::new();
+        let mut refused: HashMap<usize, Problem> = HashMap::new();
+        for (index, (request, column)) in requests.iter().zip(&columns).enumerate() {
+            match column {
+                None => readings.push(self.prepare(request).await),
+                Some(column) => match options::ask(self, &request.set, column).await {
+                    Ok(call) => beside.push(call),
+                    Err(problem) => {
+                        refused.insert(index, problem);
+                    }
+                },
             }
         }
-        let (pages, _) = paging::read(&self.client, readings, &[]).await;
-        let mut pages = pages.into_iter();
+        let (pages, answers) = paging::read(&self.client, readings, &beside).await;
+        let (mut pages, mut answers) = (pages.into_iter(), answers.into_iter());
         let mut results = Vec::with_capacity(requests.len());
-        for request in requests {
-            results.push(match options::split(&request.set) {
-                Some(option_set) => options::page(self, &request.set, option_set).await,
-                None => match pages.next() {
+        for (index, (request, column)) in requests.iter().zip(&columns).enumerate() {
+            let missing = problem(Cause::MalformedAnswer);
+            results.push(match (column, refused.remove(&index)) {
+                (_, Some(problem)) => Err(problem),
+                (Some(column), None) => answers
+                    .next()
+                    .unwrap_or(Err(missing))
+                    .and_then(|answer| options::page_from(&request.set, column, &answer)),
+                (None, None) => match pages.next() {
                     Some((page, reading)) => {
                         let page = self.fall_back(request, page, reading).await;
                         self.settle(request, page).await
                     }
-                    None => Err(problem(Cause::Unknown)),
+                    None => Err(missing),
                 },
             });
         }
@@ -273,11 +357,11 @@ impl Remote for Dv {
         ids: &[Uuid],
     ) -> Result<Vec<Record>, Problem> {
         if let Some(option_set) = options::split(set) {
-            let page = options::page(self, set, option_set).await?;
+            let page = options::page(self, set, &option_set).await?;
             let records = page.records.into_iter();
             return Ok(records.filter(|record| ids.contains(&record.id)).collect());
         }
-        let table = self.table(set).await?;
+        let table = self.table_with(set, fields).await?;
         self.remember(set, fields);
         let wire = table.wire_fields(Side::Dv, fields)?;
         let mut records = read::by_ids(&self.client, &table, MANNERS, &wire, ids).await?;
@@ -294,7 +378,7 @@ impl Remote for Dv {
         limit: usize,
     ) -> Result<Vec<Record>, Problem> {
         if let Some(option_set) = options::split(set) {
-            let page = options::page(self, set, option_set).await?;
+            let page = options::page(self, set, &option_set).await?;
             let matching = page.records.into_iter().filter(|record| {
                 among.iter().any(|wanted| {
                     let mut wanted = wanted.iter();
@@ -303,7 +387,7 @@ impl Remote for Dv {
             });
             return Ok(matching.take(limit).collect());
         }
-        let table = self.table(set).await?;
+        let table = self.table_with(set, fields).await?;
         let wire = table.wire_fields(Side::Dv, fields)?;
         let mut records = read::find(&self.client, &table, MANNERS, &wire, among, limit).await?;
         self.versions
@@ -316,7 +400,7 @@ impl Remote for Dv {
             options::write(self, set, option_set, &writes, progress).await;
             return;
         }
-        match self.table(set).await {
+        match self.table_with(set, &write::fields_of(&writes)).await {
             Ok(table) => {
                 let wire = wire::DvWire(self);
                 write::run(&self.client, &table, &wire, &writes, progress).await;
@@ -330,15 +414,23 @@ impl Remote for Dv {
         }
     }
 
+    fn notes(&self) -> Vec<(Note, Option<String>)> {
+        self.client.notes.all()
+    }
+
+    fn learnt(&self) -> Option<String> {
+        let tables = self.tables.borrow().values().cloned().collect();
+        let entities = self.entities.borrow().clone();
+        Learnt::new(&self.client, tables)
+            .with_entities(entities, self.creates_by_post.get())
+            .write()
+    }
+
     fn record_url(&self, set: &SetName, id: Uuid, _fields: Option<&Fields>) -> Option<String> {
         let set = options::split(set).map_or_else(|| set.clone(), |option_set| option_set.table);
         let tables = self.tables.borrow();
         let table = tables.get(&set)?;
-        if self
-            .definitions
-            .get()
-            .is_some_and(|known| known.is_foreign())
-        {
+        if self.client.is_foreign() {
             return Some(self.client.url(&table.record_path(id)));
         }
         Some(format!(

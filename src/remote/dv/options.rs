@@ -1,7 +1,7 @@
 //! Option sets seen as entity sets: `accounts.paymenttermscode` has one record for each value, with `value` and `label`.
 
 use super::attributes::path_of;
-use super::definitions::definitions;
+use super::definitions::{Definitions, definitions};
 use super::metadata::{OptionItem, OptionSet, list};
 use super::{Dv, problem};
 use crate::model::ids::{option_record_id, option_value_of};
@@ -10,7 +10,7 @@ use crate::model::{
     EntitySchema, FieldKind, FieldName, FieldSchema, Fields, Record, SetName, Value,
 };
 use crate::remote::errors;
-use crate::remote::http::{Broken, Call, Method};
+use crate::remote::http::{Answer, Broken, Call, Method};
 use crate::remote::odata::client::Effect;
 use crate::remote::{Page, Write, WriteOutcome, WriteProgress};
 use serde::Deserialize;
@@ -46,7 +46,7 @@ pub(super) async fn schema(
     set: &SetName,
     column: Column,
 ) -> Result<Rc<EntitySchema>, Problem> {
-    read(dv, set, &column).await?;
+    page(dv, set, &column).await?;
     let field = |name: &str, kind, read_only| FieldSchema {
         name: FieldName::new(name),
         kind,
@@ -65,12 +65,12 @@ pub(super) async fn schema(
     }))
 }
 
-/// All values of an option set in one page.
+/// All values of an option set in one page, from the answer to [`ask`].
 ///
 /// # Errors
-/// There is no such option set, or it cannot be read.
-pub(super) async fn page(dv: &Dv, set: &SetName, column: Column) -> Result<Page, Problem> {
-    let option_set = read(dv, set, &column).await?;
+/// There is no such option set, or the answer cannot be read.
+pub(super) fn page_from(set: &SetName, column: &Column, answer: &Answer) -> Result<Page, Problem> {
+    let option_set = option_set_in(set, column, answer)?;
     let records = option_set.options.iter();
     Ok(Page {
         records: records
@@ -82,6 +82,15 @@ pub(super) async fn page(dv: &Dv, set: &SetName, column: Column) -> Result<Page,
         complete: true,
         unfiltered: false,
     })
+}
+
+/// All values of an option set.
+///
+/// # Errors
+/// There is no such option set, or it cannot be read.
+pub(super) async fn page(dv: &Dv, set: &SetName, column: &Column) -> Result<Page, Problem> {
+    let call = ask(dv, set, column).await?;
+    page_from(set, column, &dv.client.read(&call).await?)
 }
 
 fn record(value: i32, label: String) -> Record {
@@ -101,21 +110,40 @@ fn record(value: i32, label: String) -> Record {
 }
 
 async fn entity(dv: &Dv, set: &SetName, column: &Column) -> Result<String, Problem> {
+    if let Some(entity) = dv.entities.borrow().get(&column.table) {
+        return Ok(entity.clone());
+    }
     let known = definitions(dv).await?;
     let unknown = || problem(Cause::UnknownTable).with("table", set.as_str());
-    match &*known {
-        super::definitions::Definitions::Listed(tables) => tables
+    let entity = match &*known {
+        Definitions::Listed(tables) => tables
             .iter()
             .find(|table| table.entity_set_name.as_deref() == Some(column.table.as_str()))
             .map(|table| table.logical_name.clone())
-            .ok_or_else(unknown),
-        super::definitions::Definitions::Declared(_) => {
-            Err(unknown().saying("the service has no metadata of option sets"))
+            .ok_or_else(unknown)?,
+        Definitions::Declared(_) => {
+            return Err(unknown().saying("the service has no metadata of option sets"));
         }
-    }
+    };
+    let mut entities = dv.entities.borrow_mut();
+    entities.insert(column.table.clone(), entity.clone());
+    Ok(entity)
 }
 
-async fn read(dv: &Dv, set: &SetName, column: &Column) -> Result<OptionSet, Problem> {
+/// The call that asks for an option set's values.
+///
+/// # Errors
+/// There is no such table.
+pub(super) async fn ask(dv: &Dv, set: &SetName, column: &Column) -> Result<Call, Problem> {
+    let path = format!(
+        "{}/Attributes/Microsoft.Dynamics.CRM.PicklistAttributeMetadata?$select=LogicalName&$expand=OptionSet,GlobalOptionSet",
+        path_of(&entity(dv, set, column).await?)
+    );
+    // Labels are cached by the service for a while; this asks past its cache.
+    Ok(Call::get(dv.client.url(&path)).with("consistency", "Strong"))
+}
+
+fn option_set_in(set: &SetName, column: &Column, answer: &Answer) -> Result<OptionSet, Problem> {
     #[derive(Deserialize)]
     #[serde(rename_all = "PascalCase")]
     struct Picklist {
@@ -125,15 +153,7 @@ async fn read(dv: &Dv, set: &SetName, column: &Column) -> Result<OptionSet, Prob
         #[serde(default)]
         global_option_set: Option<OptionSet>,
     }
-    let entity = entity(dv, set, column).await?;
-    let path = format!(
-        "{}/Attributes/Microsoft.Dynamics.CRM.PicklistAttributeMetadata?$select=LogicalName&$expand=OptionSet,GlobalOptionSet",
-        path_of(&entity)
-    );
-    // Labels are cached by the service for a while; this asks past its cache.
-    let call = Call::get(dv.client.url(&path)).with("consistency", "Strong");
-    let answer = dv.client.read(&call).await?;
-    let picklists: Vec<Picklist> = list(&answer)?;
+    let picklists: Vec<Picklist> = list(answer)?;
     let found = picklists
         .into_iter()
         .find(|picklist| picklist.logical_name == column.column);
@@ -157,7 +177,9 @@ pub(super) async fn write(
 ) {
     let prepared = async {
         let entity = entity(dv, set, &column).await?;
-        Ok((entity, read(dv, set, &column).await?))
+        let call = ask(dv, set, &column).await?;
+        let answer = dv.client.read(&call).await?;
+        Ok((entity, option_set_in(set, &column, &answer)?))
     };
     let (entity, present) = match prepared.await {
         Ok(prepared) => prepared,

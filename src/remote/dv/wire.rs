@@ -29,8 +29,7 @@ impl DvWire<'_> {
     }
 
     fn is_foreign(&self) -> bool {
-        let known = self.0.definitions.get();
-        known.is_some_and(|known| known.is_foreign())
+        self.0.client.is_foreign()
     }
 
     fn creates_by_post(&self) -> bool {

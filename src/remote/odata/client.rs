@@ -111,6 +111,11 @@ impl Client {
         self.foreign.set(true);
     }
 
+    /// Whether the service only stands in for one of the two.
+    pub fn is_foreign(&self) -> bool {
+        self.foreign.get()
+    }
+
     /// An address below the service root.
     pub fn url(&self, path: &str) -> String {
         format!("{}/{path}", self.root.borrow().as_str())

@@ -341,6 +341,22 @@ fn parts_sent(client: &Client, parts: Vec<Option<Answer>>) -> Vec<Sent> {
         .collect()
 }
 
+/// The fields that some writes name, without repeats.
+pub fn fields_of(writes: &[Write]) -> Vec<FieldName> {
+    let mut names: Vec<FieldName> = Vec::new();
+    for write in writes {
+        let (Write::Create { fields, .. } | Write::Update { fields, .. }) = write else {
+            continue;
+        };
+        for (name, _) in fields.iter() {
+            if !names.contains(name) {
+                names.push(name.clone());
+            }
+        }
+    }
+    names
+}
+
 /// The fields that were asked for last, by entity set: what an answer to a write must hold to stand for a read.
 pub type Observed = RefCell<HashMap<String, Vec<FieldName>>>;
 

@@ -75,11 +75,7 @@ pub fn record(
             object.text("@odata.editLink", &format!("{place}({})", row.id()));
         }
     }
-    for (position, (field, value)) in (0_u16..).zip(row.cells()) {
-        if shape.shows(position) {
-            cell(object.name(&field.name), &value);
-        }
-    }
+    shape.each(row, |field, value| cell(object.name(&field.name), value));
     for item in &shape.expand {
         let page = related(row, item.nav, &item.wanted);
         let nested = format!("{place}({})/{}", row.id(), item.nav.name);

@@ -70,11 +70,9 @@ pub fn row(
     }
     object.text("@odata.etag", &row.etag());
     let def = row.def();
-    for (position, (field, value)) in (0_u16..).zip(row.cells()) {
-        if shape.shows(position) {
-            member(&mut object, dv, row, def, field, &value, annotations);
-        }
-    }
+    shape.each(row, |field, value| {
+        member(&mut object, dv, row, def, field, value, annotations);
+    });
     for item in &shape.expand {
         let page = related(row, item.nav, &item.wanted);
         let out = object.name(&item.nav.name);

@@ -2,7 +2,7 @@
 
 use crate::sandbox::odata::filter::{self, Expr};
 use crate::sandbox::odata::query::Query;
-use crate::sandbox::system::def::{Join, NavDef, TableDef};
+use crate::sandbox::system::def::{FieldDef, Join, NavDef, TableDef};
 use crate::sandbox::system::view::{RowView, TableView, Through};
 
 use super::ReadError;
@@ -77,6 +77,29 @@ impl<'a> Shape<'a> {
             });
         }
         Ok(shape)
+    }
+
+    /// Gives each field that is shown to `write`, with its value, in the order of the definition.
+    ///
+    /// Of a row with a few fields selected the others are not even worked out.
+    pub fn each<'r>(&self, row: &RowView<'r>, mut write: impl FnMut(&'r FieldDef, &Cell)) {
+        const FEW: usize = 32;
+        match &self.fields {
+            Some(fields) if fields.len() <= FEW => {
+                for position in fields {
+                    if let Some(field) = row.def().at(*position) {
+                        write(field, &row.at(*position));
+                    }
+                }
+            }
+            _ => {
+                for (position, (field, value)) in (0_u16..).zip(row.cells()) {
+                    if self.shows(position) {
+                        write(field, &value);
+                    }
+                }
+            }
+        }
     }
 
     /// Whether a field is shown.

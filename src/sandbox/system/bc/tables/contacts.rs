@@ -13,8 +13,8 @@ pub const CONTACTS: &[Spec] = &[
     code("companyNumber", 20, "Company Number", "N° société"),
     text("companyName", 100, "Company Name", "Nom de la société").ignored(),
     member("contactBusinessRelation", "contactBusinessRelation", &["_x0020_", "Customer", "Vendor", "Bank_x0020_Account", "Employee", "None", "Other", "Multiple"], "Contact Business Relation", "Relation commerciale").ignored(),
-    text("addressLine1", 100, "Address Line1", "Adresse"),
-    text("addressLine2", 50, "Address Line2", "Adresse 2"),
+    text("addressLine1", 100, "Address Line 1", "Adresse"),
+    text("addressLine2", 50, "Address Line 2", "Adresse 2"),
     text("city", 30, "City", "Ville"),
     text("state", 30, "State", "Région"),
     code("country", 10, "Country", "Code pays/région"),
@@ -33,10 +33,10 @@ pub const CONTACTS: &[Spec] = &[
 /// The fields of `contactsInformation`.
 #[rustfmt::skip]
 pub const CONTACTS_INFORMATION: &[Spec] = &[
-    guid("contactId", "Contact Id", "Contact Id"),
-    code("contactNumber", 20, "Contact Number", "Contact Number").computed(),
-    text("contactName", 100, "Contact Name", "Contact Name").computed(),
-    member("contactType", "contactType", &["Company", "Person"], "Contact Type", "Contact Type").computed(),
-    guid("relatedId", "Related Id", "Related Id"),
-    member("relatedType", "contactBusinessRelationLinkToTable", &["_x0020_", "Customer", "Vendor", "Bank_x0020_Account", "Employee"], "Related Type", "Related Type").read_only(),
+    guid("contactId", "Contact Id", "Id contact"),
+    code("contactNumber", 20, "Contact Number", "N° contact").computed(),
+    text("contactName", 100, "Contact Name", "Nom du contact").computed(),
+    member("contactType", "contactType", &["Company", "Person"], "Contact Type", "Type de contact").computed(),
+    guid("relatedId", "Related Id", "Id associé"),
+    member("relatedType", "contactBusinessRelationLinkToTable", &["_x0020_", "Customer", "Vendor", "Bank_x0020_Account", "Employee"], "Related Type", "Type associé").read_only(),
 ];

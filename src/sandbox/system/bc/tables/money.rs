@@ -9,8 +9,8 @@ pub const CURRENCIES: &[Spec] = &[
     code("code", 10, "Code", "Code"),
     text("displayName", 30, "Display Name", "Nom"),
     text("symbol", 10, "Symbol", "Symbole"),
-    text("amountDecimalPlaces", 5, "Amount Decimal Places", "Amount Decimal Places"),
-    decimal("amountRoundingPrecision", "Amount Rounding Precision", "Amount Rounding Precision"),
+    text("amountDecimalPlaces", 5, "Amount Decimal Places", "Nombre de décimales des montants"),
+    decimal("amountRoundingPrecision", "Amount Rounding Precision", "Précision arrondi montant"),
     time("lastModifiedDateTime", "Last Modified Date Time", "Date dernière modification").computed(),
 ];
 
@@ -20,9 +20,9 @@ pub const CURRENCY_EXCHANGE_RATES: &[Spec] = &[
     guid("id", "Id", "Id").create_only(),
     code("currencyCode", 10, "Currency Code", "Code devise"),
     date("startingDate", "Starting Date", "Date début"),
-    decimal("exchangeRateAmount", "Exchange Rate Amount", "Exchange Rate Amount"),
-    code("relationalCurrencyCode", 10, "Relational Currency Code", "Relational Currency Code"),
-    decimal("relationalExchangeRateAmount", "Relational Exchange Rate Amount", "Relational Exchange Rate Amount"),
+    decimal("exchangeRateAmount", "Exchange Rate Amount", "Montant taux de change"),
+    code("relationalCurrencyCode", 10, "Relational Currency Code", "Code devise relationnelle"),
+    decimal("relationalExchangeRateAmount", "Relational Exchange Rate Amount", "Montant taux de change relationnel"),
     time("lastModifiedDateTime", "Last Modified Date Time", "Date dernière modification").computed(),
 ];
 
@@ -35,7 +35,7 @@ pub const PAYMENT_TERMS: &[Spec] = &[
     text("dueDateCalculation", 32, "Due Date Calculation", "Calcul date d’échéance"),
     text("discountDateCalculation", 32, "Discount Date Calculation", "Calcul date escompte"),
     decimal("discountPercent", "Discount Percent", "% remise"),
-    flag("calculateDiscountOnCreditMemos", "Calculate Discount On Credit Memos", "Calculate Discount On Credit Memos"),
+    flag("calculateDiscountOnCreditMemos", "Calculate Discount On Credit Memos", "Calculer escompte sur avoirs"),
     time("lastModifiedDateTime", "Last Modified Date Time", "Date dernière modification").computed(),
 ];
 
@@ -52,21 +52,21 @@ pub const PAYMENT_METHODS: &[Spec] = &[
 #[rustfmt::skip]
 pub const GENERAL_LEDGER_SETUP: &[Spec] = &[
     guid("id", "Id", "Id").create_only(),
-    date("allowPostingFrom", "Allow Posting From", "Allow Posting From"),
-    date("allowPostingTo", "Allow Posting To", "Allow Posting To"),
-    code("additionalReportingCurrency", 10, "Additional Reporting Currency", "Additional Reporting Currency"),
-    code("localCurrencyCode", 10, "Local Currency Code", "Local Currency Code"),
-    text("localCurrencySymbol", 10, "Local Currency Symbol", "Local Currency Symbol"),
+    date("allowPostingFrom", "Allow Posting From", "Date début validation"),
+    date("allowPostingTo", "Allow Posting To", "Date fin validation"),
+    code("additionalReportingCurrency", 10, "Additional Reporting Currency", "Devise report additionnelle"),
+    code("localCurrencyCode", 10, "Local Currency Code", "Code devise société"),
+    text("localCurrencySymbol", 10, "Local Currency Symbol", "Symbole devise société"),
     time("lastModifiedDateTime", "Last Modified Date Time", "Date dernière modification").computed(),
-    flag("allowQueryFromConsolidation", "Allow Query From Consolidation", "Allow Query From Consolidation"),
-    code("shortcutDimension1Code", 20, "Shortcut Dimension1 Code", "Shortcut Dimension1 Code"),
-    code("shortcutDimension2Code", 20, "Shortcut Dimension2 Code", "Shortcut Dimension2 Code"),
-    code("shortcutDimension3Code", 20, "Shortcut Dimension3 Code", "Shortcut Dimension3 Code"),
-    code("shortcutDimension4Code", 20, "Shortcut Dimension4 Code", "Shortcut Dimension4 Code"),
-    code("shortcutDimension5Code", 20, "Shortcut Dimension5 Code", "Shortcut Dimension5 Code"),
-    code("shortcutDimension6Code", 20, "Shortcut Dimension6 Code", "Shortcut Dimension6 Code"),
-    code("shortcutDimension7Code", 20, "Shortcut Dimension7 Code", "Shortcut Dimension7 Code"),
-    code("shortcutDimension8Code", 20, "Shortcut Dimension8 Code", "Shortcut Dimension8 Code"),
+    flag("allowQueryFromConsolidation", "Allow Query From Consolidation", "Autoriser la requête depuis la consolidation"),
+    code("shortcutDimension1Code", 20, "Shortcut Dimension 1 Code", "Code raccourci axe 1"),
+    code("shortcutDimension2Code", 20, "Shortcut Dimension 2 Code", "Code raccourci axe 2"),
+    code("shortcutDimension3Code", 20, "Shortcut Dimension 3 Code", "Code raccourci axe 3"),
+    code("shortcutDimension4Code", 20, "Shortcut Dimension 4 Code", "Code raccourci axe 4"),
+    code("shortcutDimension5Code", 20, "Shortcut Dimension 5 Code", "Code raccourci axe 5"),
+    code("shortcutDimension6Code", 20, "Shortcut Dimension 6 Code", "Code raccourci axe 6"),
+    code("shortcutDimension7Code", 20, "Shortcut Dimension 7 Code", "Code raccourci axe 7"),
+    code("shortcutDimension8Code", 20, "Shortcut Dimension 8 Code", "Code raccourci axe 8"),
 ];
 
 /// The fields of `taxAreas`.
@@ -75,6 +75,6 @@ pub const TAX_AREAS: &[Spec] = &[
     guid("id", "Id", "Id").create_only(),
     code("code", 20, "Code", "Code"),
     text("displayName", 100, "Display Name", "Nom"),
-    member("taxType", "taxBufferType", &["Sales_x0020_Tax", "VAT"], "Tax Type", "Tax Type").read_only(),
+    member("taxType", "taxBufferType", &["Sales_x0020_Tax", "VAT"], "Tax Type", "Type de taxe").read_only(),
     time("lastModifiedDateTime", "Last Modified Date Time", "Date dernière modification").computed(),
 ];

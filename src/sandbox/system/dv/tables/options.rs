@@ -34,7 +34,7 @@ pub const FREIGHTTERMS: &[Opt] = &[
 #[rustfmt::skip]
 /// Options of `address1_shippingmethodcode` of `account`.
 pub const SHIPPINGMETHOD: &[Opt] = &[
-    opt(1, "Airborne", "Airborne"),
+    opt(1, "Airborne", "Transport aérien"),
     opt(2, "DHL", "DHL"),
     opt(3, "FedEx", "FedEx"),
     opt(4, "UPS", "UPS"),
@@ -64,37 +64,37 @@ pub const CUSTOMERTYPE: &[Opt] = &[
 /// Options of `industrycode` of `account`.
 pub const INDUSTRY: &[Opt] = &[
     opt(1, "Accounting", "Comptabilité"),
-    opt(2, "Agriculture and Non-petrol Natural Resource Extraction", "Agriculture and Non-petrol Natural Resource Extraction"),
-    opt(3, "Broadcasting Printing and Publishing", "Broadcasting Printing and Publishing"),
-    opt(4, "Brokers", "Brokers"),
-    opt(5, "Building Supply Retail", "Building Supply Retail"),
-    opt(6, "Business Services", "Business Services"),
+    opt(2, "Agriculture and Non-petrol Natural Resource Extraction", "Agriculture et extraction de ressources non pétrolières"),
+    opt(3, "Broadcasting Printing and Publishing", "Radio, télévision, imprimerie et édition"),
+    opt(4, "Brokers", "Courtage"),
+    opt(5, "Building Supply Retail", "Vente au détail de matériaux"),
+    opt(6, "Business Services", "Services aux entreprises"),
     opt(7, "Consulting", "Conseil"),
-    opt(8, "Consumer Services", "Consumer Services"),
-    opt(9, "Design, Direction and Creative Management", "Design, Direction and Creative Management"),
-    opt(10, "Distributors, Dispatchers and Processors", "Distributors, Dispatchers and Processors"),
-    opt(11, "Doctor's Offices and Clinics", "Doctor's Offices and Clinics"),
-    opt(12, "Durable Manufacturing", "Durable Manufacturing"),
-    opt(13, "Eating and Drinking Places", "Eating and Drinking Places"),
-    opt(14, "Entertainment Retail", "Entertainment Retail"),
-    opt(15, "Equipment Rental and Leasing", "Equipment Rental and Leasing"),
+    opt(8, "Consumer Services", "Services aux consommateurs"),
+    opt(9, "Design, Direction and Creative Management", "Conception et direction artistique"),
+    opt(10, "Distributors, Dispatchers and Processors", "Distributeurs, expéditeurs et transformateurs"),
+    opt(11, "Doctor's Offices and Clinics", "Cabinets médicaux et cliniques"),
+    opt(12, "Durable Manufacturing", "Fabrication de biens durables"),
+    opt(13, "Eating and Drinking Places", "Restaurants et débits de boissons"),
+    opt(14, "Entertainment Retail", "Vente au détail de loisirs"),
+    opt(15, "Equipment Rental and Leasing", "Location d’équipement"),
     opt(16, "Financial", "Finance"),
-    opt(17, "Food and Tobacco Processing", "Food and Tobacco Processing"),
-    opt(18, "Inbound Capital Intensive Processing", "Inbound Capital Intensive Processing"),
-    opt(19, "Inbound Repair and Services", "Inbound Repair and Services"),
+    opt(17, "Food and Tobacco Processing", "Industrie alimentaire et du tabac"),
+    opt(18, "Inbound Capital Intensive Processing", "Transformation à forte intensité de capital"),
+    opt(19, "Inbound Repair and Services", "Réparation et services entrants"),
     opt(20, "Insurance", "Assurance"),
     opt(21, "Legal Services", "Services juridiques"),
-    opt(22, "Non-Durable Merchandise Retail", "Non-Durable Merchandise Retail"),
-    opt(23, "Outbound Consumer Service", "Outbound Consumer Service"),
-    opt(24, "Petrochemical Extraction and Distribution", "Petrochemical Extraction and Distribution"),
-    opt(25, "Service Retail", "Service Retail"),
-    opt(26, "SIG Affiliations", "SIG Affiliations"),
-    opt(27, "Social Services", "Social Services"),
-    opt(28, "Special Outbound Trade Contractors", "Special Outbound Trade Contractors"),
-    opt(29, "Specialty Realty", "Specialty Realty"),
+    opt(22, "Non-Durable Merchandise Retail", "Vente au détail de biens non durables"),
+    opt(23, "Outbound Consumer Service", "Service aux consommateurs à l’extérieur"),
+    opt(24, "Petrochemical Extraction and Distribution", "Extraction et distribution pétrochimiques"),
+    opt(25, "Service Retail", "Services de détail"),
+    opt(26, "SIG Affiliations", "Affiliations à des groupes d’intérêt"),
+    opt(27, "Social Services", "Services sociaux"),
+    opt(28, "Special Outbound Trade Contractors", "Entrepreneurs spécialisés"),
+    opt(29, "Specialty Realty", "Immobilier spécialisé"),
     opt(30, "Transportation", "Transports"),
-    opt(31, "Utility Creation and Distribution", "Utility Creation and Distribution"),
-    opt(32, "Vehicle Retail", "Vehicle Retail"),
+    opt(31, "Utility Creation and Distribution", "Production et distribution d’énergie"),
+    opt(32, "Vehicle Retail", "Vente au détail de véhicules"),
     opt(33, "Wholesale", "Commerce de gros"),
 ];
 
@@ -188,15 +188,15 @@ pub const GENDER: &[Opt] = &[
 /// Options of `productstructure` of `product`.
 pub const PRODUCTSTRUCTURE: &[Opt] = &[
     opt(1, "Product", "Produit"),
-    opt(2, "Product Family", "Product Family"),
-    opt(3, "Product Bundle", "Product Bundle"),
+    opt(2, "Product Family", "Famille de produits"),
+    opt(3, "Product Bundle", "Offre groupée"),
 ];
 
 #[rustfmt::skip]
 /// Options of `producttypecode` of `product`.
 pub const PRODUCTTYPE: &[Opt] = &[
     opt(1, "Sales Inventory", "Stock de vente"),
-    opt(2, "Miscellaneous Charges", "Miscellaneous Charges"),
+    opt(2, "Miscellaneous Charges", "Frais divers"),
     opt(3, "Services", "Services"),
     opt(4, "Flat Fees", "Forfait"),
 ];
@@ -229,12 +229,12 @@ pub const PRICELEVEL_STATUS: &[Opt] = &[
 #[rustfmt::skip]
 /// Options of `pricingmethodcode` of `productpricelevel`.
 pub const PRICINGMETHOD: &[Opt] = &[
-    opt(1, "Currency Amount", "Currency Amount"),
-    opt(2, "Percent of List", "Percent of List"),
-    opt(3, "Percent Markup - Current Cost", "Percent Markup - Current Cost"),
-    opt(4, "Percent Margin - Current Cost", "Percent Margin - Current Cost"),
-    opt(5, "Percent Markup - Standard Cost", "Percent Markup - Standard Cost"),
-    opt(6, "Percent Margin - Standard Cost", "Percent Margin - Standard Cost"),
+    opt(1, "Currency Amount", "Montant en devise"),
+    opt(2, "Percent of List", "% du prix courant"),
+    opt(3, "Percent Markup - Current Cost", "% de majoration – coût actuel"),
+    opt(4, "Percent Margin - Current Cost", "% de marge – coût actuel"),
+    opt(5, "Percent Markup - Standard Cost", "% de majoration – coût standard"),
+    opt(6, "Percent Margin - Standard Cost", "% de marge – coût standard"),
 ];
 
 #[rustfmt::skip]
@@ -248,8 +248,8 @@ pub const QUANTITYSELLING: &[Opt] = &[
 #[rustfmt::skip]
 /// Options of `roundingoptioncode` of `productpricelevel`.
 pub const ROUNDINGOPTION: &[Opt] = &[
-    opt(1, "Ends in", "Ends in"),
-    opt(2, "Multiple of", "Multiple of"),
+    opt(1, "Ends in", "Se termine par"),
+    opt(2, "Multiple of", "Multiple de"),
 ];
 
 #[rustfmt::skip]
@@ -258,7 +258,7 @@ pub const ROUNDINGPOLICY: &[Opt] = &[
     opt(1, "None", "Aucun"),
     opt(2, "Up", "Au supérieur"),
     opt(3, "Down", "À l’inférieur"),
-    opt(4, "To Nearest", "To Nearest"),
+    opt(4, "To Nearest", "Au plus proche"),
 ];
 
 #[rustfmt::skip]
@@ -267,79 +267,79 @@ pub const ACCESSMODE: &[Opt] = &[
     opt(0, "Read-Write", "Lecture-écriture"),
     opt(1, "Administrative", "Administratif"),
     opt(2, "Read", "Lecture"),
-    opt(3, "Support User", "Support User"),
+    opt(3, "Support User", "Utilisateur du support"),
     opt(4, "Non-interactive", "Non interactif"),
-    opt(5, "Delegated Admin", "Delegated Admin"),
+    opt(5, "Delegated Admin", "Administrateur délégué"),
 ];
 
 #[rustfmt::skip]
 /// Options of `caltype` of `systemuser`.
 pub const CALTYPE: &[Opt] = &[
-    opt(0, "Professional", "Professional"),
+    opt(0, "Professional", "Professionnel"),
     opt(1, "Administrative", "Administratif"),
-    opt(2, "Basic", "Basic"),
-    opt(3, "Device Professional", "Device Professional"),
-    opt(4, "Device Basic", "Device Basic"),
-    opt(5, "Essential", "Essential"),
-    opt(6, "Device Essential", "Device Essential"),
-    opt(7, "Enterprise", "Enterprise"),
-    opt(8, "Device Enterprise", "Device Enterprise"),
-    opt(9, "Sales", "Sales"),
+    opt(2, "Basic", "De base"),
+    opt(3, "Device Professional", "Appareil Professionnel"),
+    opt(4, "Device Basic", "Appareil de base"),
+    opt(5, "Essential", "Essentiel"),
+    opt(6, "Device Essential", "Appareil Essentiel"),
+    opt(7, "Enterprise", "Entreprise"),
+    opt(8, "Device Enterprise", "Appareil Entreprise"),
+    opt(9, "Sales", "Ventes"),
     opt(10, "Service", "Service"),
-    opt(11, "Field Service", "Field Service"),
-    opt(12, "Project Service", "Project Service"),
+    opt(11, "Field Service", "Service sur site"),
+    opt(12, "Project Service", "Service de projet"),
 ];
 
 #[rustfmt::skip]
 /// Options of `emailrouteraccessapproval` of `systemuser`.
 pub const EMAILROUTERACCESSAPPROVAL: &[Opt] = &[
-    opt(0, "Empty", "Empty"),
+    opt(0, "Empty", "Vide"),
     opt(1, "Approved", "Approuvé"),
-    opt(2, "Pending Approval", "Pending Approval"),
-    opt(3, "Rejected", "Rejected"),
+    opt(2, "Pending Approval", "En attente d’approbation"),
+    opt(3, "Rejected", "Rejeté"),
 ];
 
 #[rustfmt::skip]
 /// Options of `incomingemaildeliverymethod` of `systemuser`.
 pub const INCOMINGEMAILDELIVERYMETHOD: &[Opt] = &[
     opt(0, "None", "Aucun"),
-    opt(1, "Microsoft Dynamics 365 for Outlook", "Microsoft Dynamics 365 for Outlook"),
-    opt(2, "Server-Side Synchronization or Email Router", "Server-Side Synchronization or Email Router"),
-    opt(3, "Forward Mailbox", "Forward Mailbox"),
+    opt(1, "Microsoft Dynamics 365 for Outlook", "Microsoft Dynamics 365 pour Outlook"),
+    opt(2, "Server-Side Synchronization or Email Router", "Synchronisation côté serveur"),
+    opt(3, "Forward Mailbox", "Boîte de transfert"),
 ];
 
 #[rustfmt::skip]
 /// Options of `invitestatuscode` of `systemuser`.
 pub const INVITESTATUS: &[Opt] = &[
-    opt(0, "Invitation Not Sent", "Invitation Not Sent"),
-    opt(1, "Invited", "Invited"),
-    opt(2, "Invitation Near Expired", "Invitation Near Expired"),
-    opt(3, "Invitation Expired", "Invitation Expired"),
-    opt(4, "Invitation Accepted", "Invitation Accepted"),
-    opt(5, "Invitation Rejected", "Invitation Rejected"),
-    opt(6, "Invitation Revoked", "Invitation Revoked"),
+    opt(0, "Invitation Not Sent", "Invitation non envoyée"),
+    opt(1, "Invited", "Invité"),
+    opt(2, "Invitation Near Expired", "Invitation bientôt expirée"),
+    opt(3, "Invitation Expired", "Invitation expirée"),
+    opt(4, "Invitation Accepted", "Invitation acceptée"),
+    opt(5, "Invitation Rejected", "Invitation rejetée"),
+    opt(6, "Invitation Revoked", "Invitation révoquée"),
 ];
 
 #[rustfmt::skip]
 /// Options of `outgoingemaildeliverymethod` of `systemuser`.
 pub const OUTGOINGEMAILDELIVERYMETHOD: &[Opt] = &[
     opt(0, "None", "Aucun"),
-    opt(1, "Microsoft Dynamics 365 for Outlook", "Microsoft Dynamics 365 for Outlook"),
-    opt(2, "Server-Side Synchronization or Email Router", "Server-Side Synchronization or Email Router"),
+    opt(1, "Microsoft Dynamics 365 for Outlook", "Microsoft Dynamics 365 pour Outlook"),
+    opt(2, "Server-Side Synchronization or Email Router", "Synchronisation côté serveur"),
 ];
 
 #[rustfmt::skip]
 /// Options of `preferredaddresscode` of `systemuser`.
 pub const PREFERREDADDRESS: &[Opt] = &[
-    opt(1, "Mailing Address", "Mailing Address"),
-    opt(2, "Other Address", "Other Address"),
+    opt(1, "Mailing Address", "Adresse postale"),
+    opt(2, "Other Address", "Autre adresse"),
 ];
 
 #[rustfmt::skip]
 /// Options of `preferredphonecode` of `systemuser`.
 pub const PREFERREDPHONE: &[Opt] = &[
     opt(1, "Main Phone", "Téléphone principal"),
-    opt(2, "Other Phone", "Other Phone"),
+    opt(2, "Other Phone", "Autre téléphone"),
     opt(3, "Home Phone", "Téléphone personnel"),
     opt(4, "Mobile Phone", "Téléphone mobile"),
 ];
@@ -354,26 +354,26 @@ pub const TEAMTYPE: &[Opt] = &[
 #[rustfmt::skip]
 /// Options of `budgetstatus` of `opportunity`.
 pub const BUDGETSTATUS: &[Opt] = &[
-    opt(0, "No Committed Budget", "No Committed Budget"),
-    opt(1, "May Buy", "May Buy"),
-    opt(2, "Can Buy", "Can Buy"),
-    opt(3, "Will Buy", "Will Buy"),
+    opt(0, "No Committed Budget", "Aucun budget engagé"),
+    opt(1, "May Buy", "Achètera peut-être"),
+    opt(2, "Can Buy", "Peut acheter"),
+    opt(3, "Will Buy", "Achètera"),
 ];
 
 #[rustfmt::skip]
 /// Options of `initialcommunication` of `opportunity`.
 pub const INITIALCOMMUNICATION: &[Opt] = &[
     opt(0, "Contacted", "Contacté"),
-    opt(1, "Not Contacted", "Not Contacted"),
+    opt(1, "Not Contacted", "Non contacté"),
 ];
 
 #[rustfmt::skip]
 /// Options of `need` of `opportunity`.
 pub const NEED: &[Opt] = &[
-    opt(0, "Must have", "Must have"),
-    opt(1, "Should have", "Should have"),
-    opt(2, "Good to have", "Good to have"),
-    opt(3, "No need", "No need"),
+    opt(0, "Must have", "Indispensable"),
+    opt(1, "Should have", "Recommandé"),
+    opt(2, "Good to have", "Souhaitable"),
+    opt(3, "No need", "Aucun besoin"),
 ];
 
 #[rustfmt::skip]
@@ -388,43 +388,43 @@ pub const OPPORTUNITYRATING: &[Opt] = &[
 /// Options of `pricingerrorcode` of `opportunity`.
 pub const PRICINGERROR: &[Opt] = &[
     opt(0, "None", "Aucun"),
-    opt(1, "Detail Error", "Detail Error"),
-    opt(2, "Missing Price Level", "Missing Price Level"),
-    opt(3, "Inactive Price Level", "Inactive Price Level"),
-    opt(4, "Missing Quantity", "Missing Quantity"),
-    opt(5, "Missing Unit Price", "Missing Unit Price"),
-    opt(6, "Missing Product", "Missing Product"),
-    opt(7, "Invalid Product", "Invalid Product"),
-    opt(8, "Missing Pricing Code", "Missing Pricing Code"),
-    opt(9, "Invalid Pricing Code", "Invalid Pricing Code"),
-    opt(10, "Missing UOM", "Missing UOM"),
-    opt(11, "Product Not In Price Level", "Product Not In Price Level"),
-    opt(12, "Missing Price Level Amount", "Missing Price Level Amount"),
-    opt(13, "Missing Price Level Percentage", "Missing Price Level Percentage"),
-    opt(14, "Missing Price", "Missing Price"),
-    opt(15, "Missing Current Cost", "Missing Current Cost"),
-    opt(16, "Missing Standard Cost", "Missing Standard Cost"),
-    opt(17, "Invalid Price Level Amount", "Invalid Price Level Amount"),
-    opt(18, "Invalid Price Level Percentage", "Invalid Price Level Percentage"),
-    opt(19, "Invalid Price", "Invalid Price"),
-    opt(20, "Invalid Current Cost", "Invalid Current Cost"),
-    opt(21, "Invalid Standard Cost", "Invalid Standard Cost"),
-    opt(22, "Invalid Rounding Policy", "Invalid Rounding Policy"),
-    opt(23, "Invalid Rounding Option", "Invalid Rounding Option"),
-    opt(24, "Invalid Rounding Amount", "Invalid Rounding Amount"),
-    opt(25, "Price Calculation Error", "Price Calculation Error"),
-    opt(26, "Invalid Discount Type", "Invalid Discount Type"),
-    opt(27, "Discount Type Invalid State", "Discount Type Invalid State"),
-    opt(28, "Invalid Discount", "Invalid Discount"),
-    opt(29, "Invalid Quantity", "Invalid Quantity"),
-    opt(30, "Invalid Pricing Precision", "Invalid Pricing Precision"),
-    opt(31, "Missing Product Default UOM", "Missing Product Default UOM"),
-    opt(32, "Missing Product UOM Schedule", "Missing Product UOM Schedule"),
-    opt(33, "Inactive Discount Type", "Inactive Discount Type"),
-    opt(34, "Invalid Price Level Currency", "Invalid Price Level Currency"),
-    opt(35, "Price Attribute Out Of Range", "Price Attribute Out Of Range"),
-    opt(36, "Base Currency Attribute Overflow", "Base Currency Attribute Overflow"),
-    opt(37, "Base Currency Attribute Underflow", "Base Currency Attribute Underflow"),
+    opt(1, "Detail Error", "Erreur de détail"),
+    opt(2, "Missing Price Level", "Tarif manquant"),
+    opt(3, "Inactive Price Level", "Tarif inactif"),
+    opt(4, "Missing Quantity", "Quantité manquante"),
+    opt(5, "Missing Unit Price", "Prix unitaire manquant"),
+    opt(6, "Missing Product", "Produit manquant"),
+    opt(7, "Invalid Product", "Produit non valide"),
+    opt(8, "Missing Pricing Code", "Code de tarification manquant"),
+    opt(9, "Invalid Pricing Code", "Code de tarification non valide"),
+    opt(10, "Missing UOM", "Unité manquante"),
+    opt(11, "Product Not In Price Level", "Produit absent du tarif"),
+    opt(12, "Missing Price Level Amount", "Montant de tarif manquant"),
+    opt(13, "Missing Price Level Percentage", "Pourcentage de tarif manquant"),
+    opt(14, "Missing Price", "Prix manquant"),
+    opt(15, "Missing Current Cost", "Coût actuel manquant"),
+    opt(16, "Missing Standard Cost", "Coût standard manquant"),
+    opt(17, "Invalid Price Level Amount", "Montant de tarif non valide"),
+    opt(18, "Invalid Price Level Percentage", "Pourcentage de tarif non valide"),
+    opt(19, "Invalid Price", "Prix non valide"),
+    opt(20, "Invalid Current Cost", "Coût actuel non valide"),
+    opt(21, "Invalid Standard Cost", "Coût standard non valide"),
+    opt(22, "Invalid Rounding Policy", "Règle d’arrondi non valide"),
+    opt(23, "Invalid Rounding Option", "Option d’arrondi non valide"),
+    opt(24, "Invalid Rounding Amount", "Montant d’arrondi non valide"),
+    opt(25, "Price Calculation Error", "Erreur de calcul du prix"),
+    opt(26, "Invalid Discount Type", "Type de remise non valide"),
+    opt(27, "Discount Type Invalid State", "État non valide du type de remise"),
+    opt(28, "Invalid Discount", "Remise non valide"),
+    opt(29, "Invalid Quantity", "Quantité non valide"),
+    opt(30, "Invalid Pricing Precision", "Précision de tarification non valide"),
+    opt(31, "Missing Product Default UOM", "Unité par défaut du produit manquante"),
+    opt(32, "Missing Product UOM Schedule", "Nomenclature d’unités du produit manquante"),
+    opt(33, "Inactive Discount Type", "Type de remise inactif"),
+    opt(34, "Invalid Price Level Currency", "Devise de tarif non valide"),
+    opt(35, "Price Attribute Out Of Range", "Prix hors limites"),
+    opt(36, "Base Currency Attribute Overflow", "Dépassement de la devise de base"),
+    opt(37, "Base Currency Attribute Underflow", "Dépassement négatif de la devise de base"),
 ];
 
 #[rustfmt::skip]
@@ -469,7 +469,7 @@ pub const OPPORTUNITY_STATUS: &[Opt] = &[
     reason(2, 0, "On Hold", "En attente"),
     reason(3, 1, "Won", "Gagné"),
     reason(4, 2, "Canceled", "Annulé"),
-    reason(5, 2, "Out-Sold", "Out-Sold"),
+    reason(5, 2, "Out-Sold", "Perdu face à la concurrence"),
 ];
 
 #[rustfmt::skip]
@@ -479,7 +479,7 @@ pub const TIMELINE: &[Opt] = &[
     opt(1, "This Quarter", "Ce trimestre"),
     opt(2, "Next Quarter", "Trimestre prochain"),
     opt(3, "This Year", "Cette année"),
-    opt(4, "Not known", "Not known"),
+    opt(4, "Not known", "Inconnu"),
 ];
 
 #[rustfmt::skip]
@@ -508,25 +508,25 @@ pub const SALESORDER_STATUS: &[Opt] = &[
 /// Options of `producttypecode` of `salesorderdetail`.
 pub const SALESORDERDETAIL_PRODUCTTYPE: &[Opt] = &[
     opt(1, "Product", "Produit"),
-    opt(2, "Bundle", "Bundle"),
-    opt(3, "Required Bundle Product", "Required Bundle Product"),
-    opt(4, "Optional Bundle Product", "Optional Bundle Product"),
-    opt(5, "Project-based Service", "Project-based Service"),
+    opt(2, "Bundle", "Offre groupée"),
+    opt(3, "Required Bundle Product", "Produit obligatoire de l’offre groupée"),
+    opt(4, "Optional Bundle Product", "Produit facultatif de l’offre groupée"),
+    opt(5, "Project-based Service", "Service basé sur un projet"),
 ];
 
 #[rustfmt::skip]
 /// Options of `propertyconfigurationstatus` of `salesorderdetail`.
 pub const PROPERTYCONFIGURATIONSTATUS: &[Opt] = &[
-    opt(0, "Edit", "Edit"),
-    opt(1, "Rectify", "Rectify"),
-    opt(2, "Not Configured", "Not Configured"),
+    opt(0, "Edit", "Modifier"),
+    opt(1, "Rectify", "Rectifier"),
+    opt(2, "Not Configured", "Non configuré"),
 ];
 
 #[rustfmt::skip]
 /// Options of `statecode` of `invoice`.
 pub const INVOICE_STATE: &[Opt] = &[
     opt(0, "Active", "Actif"),
-    opt(1, "Closed (deprecated)", "Closed (deprecated)"),
+    opt(1, "Closed (deprecated)", "Clôturé (obsolète)"),
     opt(2, "Paid", "Payé"),
     opt(3, "Canceled", "Annulé"),
 ];
@@ -535,12 +535,12 @@ pub const INVOICE_STATE: &[Opt] = &[
 /// Options of `statuscode` of `invoice`.
 pub const INVOICE_STATUS: &[Opt] = &[
     reason(1, 0, "New", "Nouveau"),
-    reason(2, 0, "Partially Shipped", "Partially Shipped"),
-    reason(4, 0, "Billed", "Billed"),
-    reason(5, 0, "Booked (applies to services)", "Booked (applies to services)"),
-    reason(6, 0, "Installed (applies to services)", "Installed (applies to services)"),
-    reason(3, 1, "Canceled (deprecated)", "Canceled (deprecated)"),
-    reason(7, 1, "Paid in Full (deprecated)", "Paid in Full (deprecated)"),
+    reason(2, 0, "Partially Shipped", "Partiellement livré"),
+    reason(4, 0, "Billed", "Facturé"),
+    reason(5, 0, "Booked (applies to services)", "Réservé (services)"),
+    reason(6, 0, "Installed (applies to services)", "Installé (services)"),
+    reason(3, 1, "Canceled (deprecated)", "Annulé (obsolète)"),
+    reason(7, 1, "Paid in Full (deprecated)", "Payé en totalité (obsolète)"),
     reason(100_001, 2, "Complete", "Terminé"),
     reason(100_002, 2, "Partial", "Partiel"),
     reason(100_003, 3, "Canceled", "Annulé"),

@@ -48,7 +48,7 @@ pub const PRODUCTPRICELEVEL: &[Spec] = &[
     choice("PricingMethodCode", PRICINGMETHOD, "Pricing Method", "Méthode de tarification").required(),
     lookup("ProductId", &["product"], "Product", "Produit").required(),
     text("ProductNumber", 100, "Product ID", "Référence du produit").read_only(),
-    choice("QuantitySellingCode", QUANTITYSELLING, "Quantity Selling Option", "Quantity Selling Option").required(),
+    choice("QuantitySellingCode", QUANTITYSELLING, "Quantity Selling Option", "Option de vente par quantité").required(),
     money("RoundingOptionAmount", "Rounding Amount", "Montant d’arrondi").range(-100_000_000_000_000, 100_000_000_000_000).required(),
     choice("RoundingOptionCode", ROUNDINGOPTION, "Rounding Option", "Option d’arrondi").required(),
     choice("RoundingPolicyCode", ROUNDINGPOLICY, "Rounding Policy", "Règle d’arrondi").required(),
