@@ -3,88 +3,37 @@
 //! Without a display the demo plays in the terminal instead, so that the README's command tells its story anywhere.
 #![cfg_attr(all(windows, not(debug_assertions)), windows_subsystem = "windows")]
 
-use clap::{Parser, Subcommand};
 use raccord::app::AppOptions;
-use raccord::i18n::Lang;
+use raccord::cli::window::{Start, WindowArgs, WindowVerb, start, without_window};
 use raccord::sandbox::demo::DemoOptions;
 use raccord::ui::window;
-use std::ffi::OsString;
-use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// Keeps Business Central and Dataverse in step.
-#[derive(Debug, Parser)]
-#[command(name = "raccord", version)]
-struct Arguments {
-    /// Data folder; the platform's own if not given
-    #[arg(long, value_name = "DIR", global = true)]
-    data_dir: Option<PathBuf>,
-    /// Language: en or fr; the system's if not given
-    #[arg(long, value_name = "LANG", value_parser = language, global = true)]
-    lang: Option<Lang>,
-    #[command(subcommand)]
-    verb: Option<Verb>,
-}
-
-/// What the window can begin with.
-#[derive(Clone, Copy, Debug, Subcommand)]
-enum Verb {
-    /// Play the demo with two emulated services
-    Demo {
-        /// Customers in Business Central
-        #[arg(long, default_value_t = DemoOptions::default().records)]
-        records: u32,
-        /// The same seed makes the same company
-        #[arg(long, default_value_t = DemoOptions::default().seed)]
-        seed: u64,
-    },
-}
-
-fn language(text: &str) -> Result<Lang, String> {
-    Lang::from_tag(text).ok_or_else(|| "en | fr".to_owned())
-}
-
 fn main() -> ExitCode {
-    let Arguments {
-        data_dir,
-        lang,
-        verb,
-    } = Arguments::parse();
-    let demo = verb.map(|Verb::Demo { records, seed }| DemoOptions { records, seed });
-    if demo.is_some() && !has_display() {
-        return in_the_terminal();
+    match start(std::env::args_os()) {
+        Start::Ended(code) => code,
+        Start::Window(args) => open(&args),
     }
-    let opened = window::run(AppOptions {
-        folder: data_dir,
-        lang,
-        demo,
-    });
-    match opened {
+}
+
+/// Opens the window. If there is no way to draw one after all, the program goes on without.
+fn open(args: &WindowArgs) -> ExitCode {
+    let options = AppOptions {
+        folder: args.data_dir.clone(),
+        lang: args.lang,
+        demo: args
+            .verb
+            .as_ref()
+            .map(|WindowVerb::Demo(demo)| DemoOptions {
+                records: demo.records,
+                seed: demo.seed,
+            }),
+    };
+    match window::run(options) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(_) if demo.is_some() => in_the_terminal(),
         Err(error) => {
-            report(&error);
-            ExitCode::FAILURE
+            tracing::error!(%error, "the window could not be opened");
+            without_window(args)
         }
     }
-}
-
-/// Plays the demo as the terminal program does, with the same arguments.
-fn in_the_terminal() -> ExitCode {
-    let arguments: Vec<OsString> = std::env::args_os().collect();
-    raccord::cli::run(arguments)
-}
-
-/// Whether there is a display to open a window on.
-fn has_display() -> bool {
-    let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-    cfg!(not(all(unix, not(target_os = "macos")))) || set("DISPLAY") || set("WAYLAND_DISPLAY")
-}
-
-#[expect(
-    clippy::print_stderr,
-    reason = "without a window there is nowhere else to say it"
-)]
-fn report(error: &dyn std::error::Error) {
-    eprintln!("raccord: {error}");
 }

@@ -12,7 +12,7 @@
 //! - `output`, `table`, `progress`: what people and scripts see
 //! - `terminal`: an open session behind a verb, with Ctrl-C
 //! - `verbs`: one file per group of verbs
-//! - `demo`: the whole story against emulated services
+//! - `demo`: the whole story against emulated services; `window`: the command line of the window program
 
 pub mod args;
 pub mod demo;
@@ -23,6 +23,7 @@ pub mod progress;
 pub mod table;
 pub mod terminal;
 pub mod verbs;
+pub mod window;
 
 use crate::i18n::{Lang, Texts};
 use args::{CommandLine, Verb};
@@ -45,7 +46,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let parsed = command
         .try_get_matches_from(arguments)
         .and_then(|matches| CommandLine::from_arg_matches(&matches));
-    let ended = match parsed {
+    let outcome = match parsed {
         Ok(line) => {
             start_log(line.common.verbose);
             let terminal = Terminal::new(output, line.common.data_dir);
@@ -53,7 +54,12 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
         Err(error) => not_parsed(output, &error),
     };
-    match ended {
+    ended(output, outcome)
+}
+
+/// Tells why a verb failed, if it did, and gives the exit code.
+fn ended(output: Output, outcome: Outcome) -> ExitCode {
+    match outcome {
         Ok(exit) => ExitCode::from(exit.code()),
         Err(failure) => {
             output.failure(&failure);

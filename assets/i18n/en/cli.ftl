@@ -96,6 +96,7 @@ cli-arg-state = Only in this state: in_step, pending, conflict, skipped, error o
 cli-arg-cause = Only of this cause, by its code, for example too_long
 cli-arg-older_than = Only those older than this: 7d, 12h, 30m
 cli-arg-include_open = Also those that still stand
+cli-arg-renderer = Draw with this: glow
 
 ## Wrong usage
 cli-usage-next = Add --help to see what can be given.
@@ -110,6 +111,7 @@ cli-usage-other = These arguments cannot be understood.
 cli-usage-valid = Possible: { $values }.
 cli-usage-meant = Was { $other } meant?
 cli-usage-couple = Say what to couple: --bc ID with --dv ID, or --match.
+cli-no-display = This machine has no display for a window. Use raccord-cli in a terminal, or raccord demo to see the story here.
 
 ## Errors and stopping
 cli-error = Error: { $message }

@@ -96,6 +96,7 @@ cli-arg-state = Seulement dans cet état : in_step, pending, conflict, skipped
 cli-arg-cause = Seulement de cette cause, par son code, par exemple too_long
 cli-arg-older_than = Seulement celles plus anciennes que : 7d, 12h, 30m
 cli-arg-include_open = Aussi celles qui sont encore ouvertes
+cli-arg-renderer = Dessiner avec : glow
 
 ## Mauvais usage
 cli-usage-next = Ajoutez --help pour voir ce qui peut être donné.
@@ -110,6 +111,7 @@ cli-usage-other = Ces arguments ne se comprennent pas.
 cli-usage-valid = Possible : { $values }.
 cli-usage-meant = Vouliez-vous dire { $other } ?
 cli-usage-couple = Dites quoi coupler : --bc ID avec --dv ID, ou --match.
+cli-no-display = Cette machine n’a pas d’écran pour une fenêtre. Utilisez raccord-cli dans un terminal, ou raccord demo pour voir l’histoire ici.
 
 ## Erreurs et arrêt
 cli-error = Erreur : { $message }

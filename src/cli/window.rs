@@ -1,0 +1,104 @@
+//! The command line of the window program: few options, and `demo`, which needs no display.
+
+use super::demo::DemoArgs;
+use super::exit::Failure;
+use super::output::Output;
+use super::{demo, ended, help, not_parsed, start_log, wanted_lang};
+use crate::i18n::{Lang, Texts};
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// The command line of `raccord`.
+#[derive(Debug, Parser)]
+#[command(name = "raccord", version)]
+pub struct WindowArgs {
+    /// The data folder.
+    #[arg(long, global = true, value_name = "DIR")]
+    pub data_dir: Option<PathBuf>,
+    /// The language.
+    #[arg(long, global = true, value_name = "LANG")]
+    pub lang: Option<Lang>,
+    /// One JSON document on standard output, and no window.
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// Draws with this.
+    #[arg(long, value_name = "RENDERER")]
+    pub renderer: Option<Renderer>,
+    /// What the window does at once.
+    #[command(subcommand)]
+    pub verb: Option<WindowVerb>,
+}
+
+/// What the window may do at once.
+#[derive(Clone, Debug, Subcommand)]
+pub enum WindowVerb {
+    /// Plays the demo.
+    Demo(DemoArgs),
+}
+
+/// What the window is drawn with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Renderer {
+    /// OpenGL.
+    Glow,
+}
+
+/// How the program goes on after its command line was read.
+#[derive(Debug)]
+pub enum Start {
+    /// A window opens.
+    Window(WindowArgs),
+    /// Everything was done in the terminal, or nothing could be done.
+    Ended(ExitCode),
+}
+
+/// Reads the command line. Without a display the demo is told in the terminal at once.
+pub fn start(arguments: impl IntoIterator<Item = OsString>) -> Start {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let output = Output {
+        texts: Texts::new(wanted_lang(&arguments).unwrap_or_else(Lang::system)),
+        json: arguments.iter().any(|argument| argument == "--json"),
+    };
+    let command = help::localised(WindowArgs::command(), output.texts);
+    let parsed = command
+        .try_get_matches_from(arguments)
+        .and_then(|matches| WindowArgs::from_arg_matches(&matches));
+    match parsed {
+        Ok(args) => {
+            start_log(0);
+            if has_display() && !args.json {
+                Start::Window(args)
+            } else {
+                Start::Ended(without_window(&args))
+            }
+        }
+        Err(error) => Start::Ended(ended(output, not_parsed(output, &error))),
+    }
+}
+
+/// What the program does when no window can be had: the demo is told in the terminal, anything else needs a window.
+pub fn without_window(args: &WindowArgs) -> ExitCode {
+    let output = Output {
+        texts: Texts::new(args.lang.unwrap_or_else(Lang::system)),
+        json: args.json,
+    };
+    let outcome = match &args.verb {
+        Some(WindowVerb::Demo(args)) => demo::run(args, &output),
+        None => Err(Failure::Usage(
+            output.texts.t("cli-no-display").into_owned(),
+        )),
+    };
+    ended(output, outcome)
+}
+
+/// Whether there is a display to draw on. Only Unix desktops may lack one.
+fn has_display() -> bool {
+    if cfg!(any(windows, target_os = "macos")) {
+        return true;
+    }
+    ["WAYLAND_DISPLAY", "DISPLAY"]
+        .into_iter()
+        .any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()))
+}
