@@ -11,6 +11,7 @@ use crate::model::defaults;
 use crate::model::reason::{Cause, Problem};
 use crate::model::{Side, Sides};
 use crate::remote::connection::Connection;
+use crate::remote::learnt::BothLearnt;
 use crate::remote::retry::Cancel;
 use crate::remote::secrets::{
     MemorySecrets, SecretStore, SessionSecrets, SystemSecrets, secret_from_environment,
@@ -32,6 +33,43 @@ const MEMORY: &str = "memory";
 /// The name of the cached fact that holds whom one side's connector reached last.
 fn identity_fact(side: Side) -> String {
     format!("identity_{}", side.short())
+}
+
+/// The name of the cached fact that holds what one side's connector learnt of its service.
+fn learnt_fact(side: Side) -> String {
+    format!("learnt_{}", side.short())
+}
+
+/// What connectors of earlier processes learnt of both services; it saves the next ones requests.
+pub(super) fn learnt(reader: &Reader<'_>) -> Result<BothLearnt, Problem> {
+    Ok(Sides::new(
+        reader.fact(&learnt_fact(Side::Bc))?,
+        reader.fact(&learnt_fact(Side::Dv))?,
+    ))
+}
+
+/// Keeps what connectors learnt since they were made.
+pub(super) fn keep_learnt(store: &Store, remotes: &Sides<Rc<dyn Remote>>) -> Result<(), Problem> {
+    let news = Sides::from_fn(|side| remotes.get(side).learnt());
+    if news.bc.is_none() && news.dv.is_none() {
+        return Ok(());
+    }
+    store.write(|writer| {
+        for side in Side::BOTH {
+            if let Some(text) = news.get(side) {
+                writer.set_fact(&learnt_fact(side), Some(text))?;
+            }
+        }
+        Ok(())
+    })
+}
+
+/// Forgets what was learnt: whoever looks at a service now wants to see it as it is.
+pub(super) fn forget_learnt(writer: &Writer<'_>) -> Result<(), Problem> {
+    for side in Side::BOTH {
+        writer.set_fact(&learnt_fact(side), None)?;
+    }
+    Ok(())
 }
 
 /// The stored connection, if there is one.
@@ -61,8 +99,10 @@ pub(super) fn remotes(
     connection: &Connection,
     secrets: &dyn SecretStore,
     stop: &Arc<AtomicBool>,
+    learnt: BothLearnt,
 ) -> Result<Sides<Rc<dyn Remote>>, Problem> {
     let options = ConnectOptions {
+        learnt,
         cancel: Cancel::from_flag(Arc::clone(stop)),
         ..ConnectOptions::default()
     };
@@ -88,7 +128,7 @@ pub(super) async fn connect(
     };
     let offered = offered_secrets(&connection, &secrets)?;
     let stop = Arc::default();
-    let remotes = remotes(&connection, &offered, &stop)?;
+    let remotes = remotes(&connection, &offered, &stop, BothLearnt::default())?;
     let mut identities = Vec::new();
     for side in Side::BOTH {
         let identity = remotes.get(side).identify().await;
@@ -99,6 +139,7 @@ pub(super) async fn connect(
     store.write(|writer| {
         writer.put_connection(&connection.name, &connection.to_toml()?)?;
         writer.set_fact(IN_USE, Some(&connection.name))?;
+        forget_learnt(writer)?;
         writer.set_fact(SECRETS, Some(kind))?;
         for (side, identity) in &identities {
             remember(writer, *side, identity)?;

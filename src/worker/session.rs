@@ -92,7 +92,9 @@ impl Session {
         if let Some(remotes) = &link.remotes {
             return Ok(remotes.clone());
         }
-        let remotes = connecting::remotes(&link.connection, link.secrets.as_ref(), &link.stop)?;
+        let learnt = connecting::learnt(&self.store.read())?;
+        let secrets = link.secrets.as_ref();
+        let remotes = connecting::remotes(&link.connection, secrets, &link.stop, learnt)?;
         link.remotes = Some(remotes.clone());
         Ok(remotes)
     }
@@ -130,6 +132,7 @@ impl Session {
                 Ok(Answer::Connected(info))
             }
             Request::Doctor => {
+                self.forget_learnt()?;
                 let remotes = self.remotes()?;
                 let mappings = self.read().mappings()?;
                 Ok(Answer::Checks(doctor::examine(&remotes, &mappings).await))
@@ -154,7 +157,13 @@ impl Session {
                 self.link = connecting::stored(&self.store.read())?;
                 Ok(Answer::Done)
             }
-            request => self.synchronise(request, reporter, cancel).await,
+            request => {
+                let answer = self.synchronise(request, reporter, cancel).await;
+                if let Some(remotes) = self.link.as_ref().and_then(|link| link.remotes.as_ref()) {
+                    connecting::keep_learnt(&self.store, remotes)?;
+                }
+                answer
+            }
         }
     }
 
@@ -201,7 +210,17 @@ impl Session {
         }
     }
 
+    /// Makes new connectors that know nothing from before.
+    fn forget_learnt(&mut self) -> Result<(), Problem> {
+        self.store.write(connecting::forget_learnt)?;
+        if let Some(link) = &mut self.link {
+            link.remotes = None;
+        }
+        Ok(())
+    }
+
     async fn schema(&mut self, side: Side, set: Option<SetName>) -> Result<Answer, Problem> {
+        self.forget_learnt()?;
         let remotes = self.remotes()?;
         let remote = remotes.get(side);
         match set {
