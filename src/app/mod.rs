@@ -74,6 +74,8 @@ pub enum Happening {
         /// What waits for a person.
         waiting: u64,
     },
+    /// A side of the open conflict was changed meanwhile; the draft was kept.
+    MovedOn,
     /// A conflict was resolved; how people call the record.
     Resolved(String),
     /// So many skipped records take part again, were restored or deleted.
@@ -191,6 +193,11 @@ impl App {
     /// Whether the emulated services are used.
     pub fn is_demo(&self) -> bool {
         self.demo.is_some()
+    }
+
+    /// Whether the demo has come to the person's turn.
+    pub fn demo_is_ready(&self) -> bool {
+        self.demo.as_ref().is_some_and(Demo::is_done)
     }
 
     /// The cache, once it is open.

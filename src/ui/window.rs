@@ -131,6 +131,7 @@ impl Window {
                     texts.t_args("toast-resolved", &[("record", Arg::from(record.as_str()))]),
                     None,
                 ),
+                Happening::MovedOn => (Tone::Info, texts.t("toast-moved-on").into_owned(), None),
                 Happening::Skipped(count) => (
                     Tone::Success,
                     texts.t_args("toast-skipped", &[("count", Arg::from(count))]),

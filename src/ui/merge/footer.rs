@@ -1,9 +1,9 @@
 //! What will be written where, in words, and the button that writes it.
 
+use super::words;
 use crate::app::App;
 use crate::app::command::{Command, MergeCommand};
-use crate::app::merging::{Hindrance, Merging};
-use crate::i18n::Arg;
+use crate::app::merging::Merging;
 use crate::merge::draft::WillWrite;
 use crate::model::{FieldName, Side};
 use crate::ui::design::{Icon, space, text};
@@ -12,6 +12,9 @@ use eframe::egui::{Align, Key, KeyboardShortcut, Layout, Modifiers, Ui};
 
 /// The shortcut of "Apply to both".
 pub(super) const APPLY: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::Enter);
+
+/// Height of a line of text, in points.
+const LINE: f32 = 20.0;
 
 /// Draws the footer.
 pub(super) fn show(ui: &mut Ui, app: &mut App, merging: &Merging) {
@@ -33,6 +36,8 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, merging: &Merging) {
 
 fn will_write(ui: &mut Ui, app: &App, merging: &Merging) {
     let texts = app.texts;
+    ui.spacing_mut().item_spacing.y = space::XS;
+    ui.spacing_mut().interact_size.y = LINE;
     ui.label(text::small(texts.t("merge-will-write")));
     let writes = merging.will_write();
     for side in Side::BOTH {
@@ -88,21 +93,15 @@ fn preview(ui: &mut Ui, app: &App, merging: &Merging) {
 
 fn buttons(ui: &mut Ui, app: &mut App, merging: &Merging) {
     let texts = app.texts;
-    let hindrance = merging.hindrance().map(|hindrance| match hindrance {
-        Hindrance::Open(count) => texts.t_args(
-            "merge-hindrance-open",
-            &[("count", Arg::from(count as u64))],
-        ),
-        Hindrance::Impossible(field) => texts.t_args(
-            "merge-hindrance-impossible",
-            &[("field", Arg::from(field.as_str()))],
-        ),
-    });
+    let hindrance = merging
+        .hindrance()
+        .map(|hindrance| words::hindrance(texts, &hindrance));
     let apply = Button::primary(texts.t("merge-apply"))
         .icon(Icon::Check)
         .shortcut(APPLY)
+        .enabled(!merging.applying)
         .disabled_because(hindrance);
-    if ui.add(apply.enabled(!merging.applying)).clicked() {
+    if ui.add(apply).clicked() {
         app.send(Command::Merge(MergeCommand::Apply));
     }
     if ui.add(Button::quiet(texts.t("action-skip"))).clicked() {

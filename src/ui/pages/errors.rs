@@ -18,6 +18,9 @@ use eframe::egui::{Panel, Ui};
 /// Height of the pane with the details, in points.
 const DETAILS: f32 = 190.0;
 
+/// Below this width, in points, the page's title is short, so that its actions have room.
+const WIDE: f32 = 1000.0;
+
 /// Draws the page.
 pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState) {
     let texts = app.texts;
@@ -28,7 +31,12 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState) {
         ),
         None => texts.t_args("errors-sentence", &[("count", Arg::from(app.home.errors))]),
     };
-    page_header(ui, texts.t("errors-title"), sentence, |ui| actions(ui, app));
+    let heading = if ui.available_width() < WIDE {
+        texts.t("nav-errors")
+    } else {
+        texts.t("errors-title")
+    };
+    page_header(ui, heading, sentence, |ui| actions(ui, app));
     if app.errors.rows.total() == 0 {
         let empty = PageState::Empty {
             icon: Icon::CheckCircle,
@@ -58,11 +66,11 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState) {
     }
     let columns = [
         Column::new("time", texts.t("errors-column-time"), 120.0).unsortable(),
-        Column::new("cause", texts.t("errors-column-cause"), 230.0).unsortable(),
+        Column::new("cause", texts.t("errors-column-cause"), 220.0).unsortable(),
         Column::new("source", texts.t("word-source"), 240.0).unsortable(),
-        Column::new("destination", texts.t("word-destination"), 200.0).unsortable(),
-        Column::new("mapping", texts.t("word-table-mapping"), 120.0).unsortable(),
-        Column::new("attempts", texts.t("errors-column-attempts"), 80.0)
+        Column::new("destination", texts.t("word-destination"), 190.0).unsortable(),
+        Column::new("mapping", texts.t("word-table-mapping"), 130.0).unsortable(),
+        Column::new("attempts", texts.t("errors-column-attempts"), 100.0)
             .number()
             .unsortable(),
     ];

@@ -132,6 +132,13 @@ pub(super) fn show<L: Shown>(
     spec: (&'static str, &str, &[Column], bool),
 ) -> TableResponse<L::Id> {
     let (id, name, columns, checkboxes) = spec;
+    let own = ui.make_persistent_id(id);
+    // Where nothing else has the keyboard the list has it: arrows, Enter and Space work without a click.
+    ui.memory_mut(|memory| {
+        if memory.focused().is_none() {
+            memory.request_focus(own);
+        }
+    });
     let spec = TableSpec {
         id,
         name,
