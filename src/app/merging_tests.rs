@@ -69,6 +69,10 @@ fn values(values: [&str; 4]) -> Fields {
 }
 
 /// A conflict: the base is `a` everywhere, both sides are given.
+#[expect(
+    clippy::default_trait_access,
+    reason = "the type has no name outside the engine"
+)]
 fn view(bc: [&str; 4], dv: [&str; 4]) -> ConflictView {
     let mapping = mapping();
     let schemas = Sides::new(schema("customers"), schema("accounts"));

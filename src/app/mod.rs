@@ -177,6 +177,11 @@ impl App {
         self.queue.push_back(command);
     }
 
+    /// Whether a person asked for something that is not carried out yet.
+    pub fn has_commands(&self) -> bool {
+        !self.queue.is_empty()
+    }
+
     /// Everything but drawing: events, then commands.
     pub fn frame(&mut self) {
         self.receive();

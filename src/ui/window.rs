@@ -82,6 +82,9 @@ impl Window {
         if let Some(command) = again {
             self.app.send(command);
         }
+        if self.app.has_commands() {
+            ui.ctx().request_repaint();
+        }
     }
 
     fn speak_and_dress(&mut self, ctx: &Context) {
@@ -106,6 +109,8 @@ impl Window {
             };
             ctx.send_viewport_cmd(ViewportCommand::Title(format!("Raccord{demo}")));
             self.shown = Some((appearance, lang));
+            // The frame that has begun still has the look from before.
+            ctx.request_repaint();
         }
     }
 

@@ -215,9 +215,9 @@ fn every_page_draws_in_both_languages_and_names_every_control() {
         (Key::Num1, "home-title"),
         (Key::Num2, "conflicts-title"),
         (Key::Num3, "errors-title"),
-        (Key::Num4, "couplings-title"),
-        (Key::Num5, "jobs-title"),
-        (Key::Num6, "history-title"),
+        (Key::Num4, "nav-couplings"),
+        (Key::Num5, "nav-jobs"),
+        (Key::Num6, "nav-history"),
         (Key::Num7, "nav-settings"),
     ];
     for lang in Lang::ALL {
