@@ -189,7 +189,7 @@ toast-synced =
        *[other] . { $waiting } vous attendent
     }
 toast-moved-on = Un côté a changé entre-temps. Vos choix restent là où leurs valeurs n’ont pas changé
-toast-resolved = { $record } : les deux côtés concordent de nouveau
+toast-resolved = { $record } : les deux côtés concordent de nouveau
 toast-skipped =
     { $count ->
         [one] { $count } enregistrement participe de nouveau
