@@ -134,6 +134,11 @@ impl Auth {
         }
     }
 
+    /// Whether user name and password go with every request, so that the service itself refuses a wrong one.
+    pub fn is_basic(&self) -> bool {
+        matches!(self.0, Kind::Fixed(_))
+    }
+
     /// Whether a refused request may succeed with a new token.
     pub fn can_renew(&self) -> bool {
         matches!(self.0, Kind::Tokens(_))

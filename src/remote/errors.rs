@@ -48,6 +48,32 @@ pub fn is_refusal(answer: &Answer) -> bool {
     refusal_in(&answer.body).is_some()
 }
 
+/// The problem of a first answer that is not what the service says: a web page means that the address is another one's.
+pub fn not_the_service(
+    side: Side,
+    answer: &Answer,
+    address: &str,
+    field: &str,
+    why: &str,
+) -> Problem {
+    let is_page = answer
+        .header("content-type")
+        .is_some_and(|kind| kind.contains("html"))
+        || answer.body.trim_ascii_start().starts_with(b"<");
+    let mut problem = Problem::new(if is_page {
+        Cause::WrongAddress
+    } else {
+        Cause::MalformedAnswer
+    });
+    problem.status = Some(answer.status);
+    problem.request_id = answer.request_id().map(str::to_owned);
+    problem
+        .on(side)
+        .with("address", address)
+        .with("field", field)
+        .saying(why)
+}
+
 fn refusal_in(body: &[u8]) -> Option<Refusal> {
     #[derive(Deserialize)]
     struct Body {

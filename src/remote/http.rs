@@ -314,16 +314,17 @@ fn chain(error: &reqwest::Error) -> String {
 fn is_tls(error: &reqwest::Error) -> bool {
     let mut source = error.source();
     while let Some(inner) = source {
-        if inner.downcast_ref::<rustls::Error>().is_some() {
+        if inner.is::<rustls::Error>() {
             return true;
         }
-        // TLS errors travel inside an I/O error, which does not name them as its source.
-        if let Some(io) = inner.downcast_ref::<std::io::Error>()
-            && io
-                .get_ref()
-                .is_some_and(<dyn std::error::Error + Send + Sync>::is::<rustls::Error>)
-        {
-            return true;
+        // TLS errors travel inside I/O errors, sometimes several deep, which do not name them as their source.
+        let mut io = inner.downcast_ref::<std::io::Error>();
+        while let Some(outer) = io {
+            let Some(held) = outer.get_ref() else { break };
+            if held.is::<rustls::Error>() {
+                return true;
+            }
+            io = held.downcast_ref::<std::io::Error>();
         }
         source = inner.source();
     }

@@ -7,6 +7,15 @@
 //! - No write is ever sent a second time automatically once its answer may have been lost ([`WriteOutcome::Unknown`]).
 //! - Everything that a service said wrongly becomes a [`Problem`], never a panic and never a half page.
 //! - No secret reaches an error, a log line or a `Debug` form.
+//! - Every fallback for a service that lacks something is taken by itself and told by [`Remote::notes`].
+//!
+//! Files, from a person's file to the wire:
+//! - `connection`: the connection file, checked; `address`: addresses and links; `secrets`: where secrets are kept
+//! - `connect`: makes both connectors; `learnt`: what the next process need not ask again
+//! - `bc`, `dv`: the two services
+//! - `odata`: the one client that both use
+//! - `auth`: signing in; `http`: one exchange; `retry`: what is tried again; `budget`: every limit
+//! - `errors`: what a refusal means
 
 pub mod address;
 pub mod auth;

@@ -310,3 +310,58 @@ async fn a_stop_between_requests_leaves_the_rest_unsent() {
             .all(|o| matches!(o, WriteOutcome::NotSent(p) if p.cause == Cause::Cancelled))
     );
 }
+
+#[tokio::test]
+async fn tls_that_fails_and_a_web_page_in_its_place_are_told_apart() {
+    let stub = Stub::serve(|_| Reply::new(200, "<!DOCTYPE html><title>Welcome</title>")).await;
+    let sides = remotes(&stub.url, Some("CRONUS"), &stub.url);
+    assert_eq!(
+        sides.bc.identify().await.unwrap_err().cause,
+        Cause::WrongAddress
+    );
+    assert_eq!(
+        sides.dv.identify().await.unwrap_err().cause,
+        Cause::WrongAddress
+    );
+    // Nothing speaks TLS there.
+    let secure = stub.url.replace("http://", "https://");
+    let sides = remotes(&secure, Some("CRONUS"), &secure);
+    let problem = sides.bc.identify().await.unwrap_err();
+    assert_eq!(problem.cause, Cause::TlsFailed, "{problem:?}");
+    let sides = remotes(&stub.url, Some("CRONUS"), "http://nowhere.localhost:1");
+    let problem = sides.dv.identify().await.unwrap_err();
+    assert_eq!(problem.cause, Cause::Unreachable, "{problem:?}");
+}
+
+#[tokio::test]
+async fn a_place_that_the_service_forgot_is_read_from_the_start_once() {
+    let stub = Stub::serve(|seen| {
+        common(seen).unwrap_or_else(|| {
+            if seen.path.ends_with("$batch") {
+                return Reply::new(404, "");
+            }
+            if seen.path.contains("skiptoken") {
+                return Reply::refusal(400, "SkipTokenIsNoLongerValid", "The token is too old.");
+            }
+            let rows =
+                json!([{"id": A, "number": "1", "lastModifiedDateTime": "2026-01-01T00:00:00Z"}]);
+            Reply::json(
+                200,
+                &json!({"value": rows, "@odata.nextLink": "customers?$skiptoken=7"}),
+            )
+        })
+    })
+    .await;
+    let bc = remotes(&stub.url, Some(COMPANY), &stub.url).bc;
+    let read = async |from| {
+        bc.read_pages(&[request("customers", &["number"], from)])
+            .await
+            .pop()
+            .unwrap()
+    };
+    let first = read(ReadFrom::Start).await.unwrap();
+    let again = read(ReadFrom::Next(first.next.unwrap())).await.unwrap();
+    assert!(again.complete && again.records.len() == 1);
+    let problem = read(ReadFrom::Next(again.next.unwrap())).await.unwrap_err();
+    assert_eq!(problem.status, Some(400), "a second time it is told");
+}

@@ -623,3 +623,23 @@ async fn a_customers_contact_is_found_from_either_end() {
         assert_eq!(record.fields.value("relatedType"), &Value::text("Customer"));
     }
 }
+
+#[tokio::test]
+async fn answers_out_of_order_find_their_writes() {
+    let server = start();
+    let both = connected(&server, limits());
+    let place = Place::of(&both, Side::Bc);
+    place.create(1).await;
+    server.common().set_faults(Plan {
+        fault: vec![rule(Kind::Reorder)],
+        ..Plan::default()
+    });
+    let creates: Vec<Write> = (10..60).map(|number| create(place.set, number)).collect();
+    let outcomes = write(place.remote, place.set, creates.clone()).await;
+    for (outcome, wanted) in outcomes.iter().zip(&creates) {
+        assert!(
+            matches!(outcome, WriteOutcome::Done(Some(r)) if r.id == id_of(wanted)),
+            "{outcome:?}"
+        );
+    }
+}

@@ -188,6 +188,7 @@ toast-synced =
         [one] . { $waiting } vous attend
        *[other] . { $waiting } vous attendent
     }
+toast-moved-on = Un côté a changé entre-temps. Vos choix restent là où leurs valeurs n’ont pas changé
 toast-resolved = { $record } : les deux côtés concordent de nouveau
 toast-skipped =
     { $count ->

@@ -2,6 +2,8 @@
 
 home-title = Accueil
 home-in-step = Tout est synchronisé
+home-not-yet = Rien n’a encore été synchronisé
+home-first-run = La première synchronisation est en cours
 home-needs-you = À votre attention
 
 home-waiting =
@@ -30,7 +32,7 @@ home-skipped =
     }
 home-column-mapping = Mappage de table
 home-column-state = État
-home-column-last = Dernière synchronisation
+home-column-last = Dernier passage
 home-column-pairs = Couplages
 home-column-conflicts = Conflits
 home-column-errors = Erreurs

@@ -4,10 +4,10 @@ use super::{Bc, problem};
 use crate::model::Side;
 use crate::model::reason::{Cause, Problem};
 use crate::remote::Identity;
+use crate::remote::errors;
 use crate::remote::http::{Answer, Call};
 use crate::remote::learnt::LearntCompany;
 use crate::remote::odata::notes::Note;
-use crate::remote::odata::page::malformed;
 use serde::Deserialize;
 use std::rc::Rc;
 use uuid::Uuid;
@@ -95,7 +95,7 @@ async fn find(bc: &Bc) -> Result<Rc<Company>, Problem> {
         };
     }
     if !answer.is_success() {
-        return Err(crate::remote::errors::problem_of(Side::Bc, &answer));
+        return Err(errors::problem_of(Side::Bc, &answer));
     }
     let listed = list(bc, &answer)?;
     let by_name = listed.iter().find(|company| company.name == *wanted);
@@ -125,14 +125,19 @@ fn list(bc: &Bc, answer: &Answer) -> Result<Vec<Listed>, Problem> {
     serde_json::from_slice::<Companies>(&answer.body)
         .map(|companies| companies.value)
         .map_err(|error| {
-            malformed(Side::Bc, answer, &error.to_string())
-                .with("field", "companies")
-                .with("address", bc.client.root().as_str())
+            let root = bc.client.root();
+            errors::not_the_service(
+                Side::Bc,
+                answer,
+                root.as_str(),
+                "companies",
+                &error.to_string(),
+            )
         })
 }
 
 fn wrong_address(bc: &Bc, answer: &Answer) -> Problem {
-    let mut wrong = crate::remote::errors::problem_of(Side::Bc, answer);
+    let mut wrong = errors::problem_of(Side::Bc, answer);
     wrong.cause = Cause::WrongAddress;
     wrong.with("address", bc.client.root().as_str())
 }

@@ -483,7 +483,8 @@ async fn identify(dv: &Dv) -> Result<Identity, Problem> {
         return Err(super::errors::problem_of(Side::Dv, &answer));
     }
     let who: WhoAmI = serde_json::from_slice(&answer.body).map_err(|error| {
-        super::odata::page::malformed(Side::Dv, &answer, &error.to_string()).with("field", "WhoAmI")
+        let address = dv.endpoint.url.as_str();
+        super::errors::not_the_service(Side::Dv, &answer, address, "WhoAmI", &error.to_string())
     })?;
     let organization = organization(dv).await;
     Ok(Identity {

@@ -7,6 +7,7 @@ use crate::remote::address::encode_query;
 use crate::remote::http::{Answer, Call, Method};
 use crate::remote::odata::body;
 use crate::remote::odata::notes::Note;
+use crate::remote::odata::page::malformed;
 use crate::remote::odata::read;
 use crate::remote::odata::table::{Table, WireField};
 use crate::remote::odata::versions;
@@ -115,6 +116,11 @@ impl WriteWire for DvWire<'_> {
                 _ => None,
             };
             if created.is_some_and(|created| created != *id) {
+                if !self.creates_by_post() {
+                    // The id stands in the address, so that this answer belongs to another write.
+                    let problem = malformed(Side::Dv, answer, "the answer is about another record");
+                    return Verdict::Outcome(WriteOutcome::Unknown(problem));
+                }
                 let set = table.set().as_str();
                 self.0.client.notes.take(Note::IdsIgnored, Some(set));
             }

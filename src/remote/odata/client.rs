@@ -180,10 +180,13 @@ impl Client {
     pub async fn read(&self, call: &Call) -> Result<Answer, Problem> {
         let answer = self.read_any(call).await?;
         if answer.is_success() {
-            Ok(answer)
-        } else {
-            Err(errors::problem_of(self.side, &answer))
+            return Ok(answer);
         }
+        let mut problem = errors::problem_of(self.side, &answer);
+        if answer.status == 401 && self.auth.is_basic() {
+            problem.cause = Cause::SignInRefused;
+        }
+        Err(problem)
     }
 
     /// Reads, until there is an answer, a refusal among them.

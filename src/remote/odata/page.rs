@@ -5,6 +5,7 @@ use super::table::{Table, WireField};
 use crate::model::reason::{Cause, Problem};
 use crate::model::{Etag, Fields, Record, Side, Value};
 use crate::remote::http::Answer;
+use indexmap::IndexMap;
 use jiff::Timestamp;
 use serde::de::{
     DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor,
@@ -322,16 +323,14 @@ impl<'de> Visitor<'de> for RowSeed<'_, '_> {
                 *value = Some(Value::Empty);
             }
         }
-        let fields: Fields = plan
-            .fields
-            .iter()
-            .zip(values)
-            .filter_map(|(field, value)| match value {
-                Some(value) => Some((field.name.clone(), value)),
-                None if plan.missing_is_empty => Some((field.name.clone(), Value::Empty)),
-                None => None,
-            })
-            .collect();
+        let mut fields = Fields(IndexMap::with_capacity(plan.fields.len()));
+        for (field, value) in plan.fields.iter().zip(values) {
+            match value {
+                Some(value) => fields.set(field.name.clone(), value),
+                None if plan.missing_is_empty => fields.set(field.name.clone(), Value::Empty),
+                None => {}
+            }
+        }
         Ok(Row::Live(Record {
             id,
             etag: marks.etag.map(Etag),
