@@ -11,12 +11,14 @@ use crate::model::defaults;
 use crate::model::reason::{Cause, Problem};
 use crate::model::{Side, Sides};
 use crate::remote::connection::Connection;
+use crate::remote::learnt::BothLearnt;
 use crate::remote::retry::Cancel;
 use crate::remote::secrets::{
     MemorySecrets, SecretStore, SessionSecrets, SystemSecrets, secret_from_environment,
 };
 use crate::remote::{self, ConnectOptions, Identity, Remote};
 use crate::store::{Reader, Store, Writer};
+use jiff::{SignedDuration, Timestamp};
 use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -52,8 +54,57 @@ pub(super) fn stored(reader: &Reader<'_>) -> Result<Option<Link>, Problem> {
         connection,
         secrets,
         remotes: None,
+        learnt: BothLearnt::default(),
         stop: Arc::default(),
     }))
+}
+
+/// How long what was learnt is used; then it is asked for again.
+const FRESH: SignedDuration = SignedDuration::from_hours(12);
+
+/// The name of the cached fact that holds what one side's connector learnt of its service.
+fn learnt_fact(side: Side) -> String {
+    format!("learnt_{}", side.short())
+}
+
+/// What earlier processes learnt of the services, as far as it is still fresh.
+pub(super) fn learnt_before(reader: &Reader<'_>, now: Timestamp) -> Result<BothLearnt, Problem> {
+    let fresh = |text: &String| {
+        let taken = parts(text).1;
+        taken.is_some_and(|taken| now.duration_since(taken).abs() < FRESH)
+    };
+    Ok(Sides::new(
+        reader.fact(&learnt_fact(Side::Bc))?.filter(fresh),
+        reader.fact(&learnt_fact(Side::Dv))?.filter(fresh),
+    ))
+}
+
+/// Whether both say the same, whenever it was learnt: storing it anew would make it fresh for ever.
+pub(super) fn same_learnt(one: &BothLearnt, other: &BothLearnt) -> bool {
+    let content = |text: &Option<String>| text.as_deref().map(|text| parts(text).0);
+    Side::BOTH
+        .into_iter()
+        .all(|side| content(one.get(side)) == content(other.get(side)))
+}
+
+/// What was learnt, and when.
+fn parts(text: &str) -> (serde_json::Value, Option<Timestamp>) {
+    let mut learnt: serde_json::Value = serde_json::from_str(text).unwrap_or_default();
+    let taken = learnt
+        .as_object_mut()
+        .and_then(|learnt| learnt.remove("taken"))
+        .and_then(|taken| taken.as_str()?.parse().ok());
+    (learnt, taken)
+}
+
+/// Stores it for later processes.
+pub(super) fn keep_learnt(store: &Store, learnt: &BothLearnt) -> Result<(), Problem> {
+    store.write(|writer| {
+        for side in Side::BOTH {
+            writer.set_fact(&learnt_fact(side), learnt.get(side).as_deref())?;
+        }
+        Ok(())
+    })
 }
 
 /// Makes the connectors of both sides; no request is sent yet.
@@ -61,9 +112,11 @@ pub(super) fn remotes(
     connection: &Connection,
     secrets: &dyn SecretStore,
     stop: &Arc<AtomicBool>,
+    learnt: BothLearnt,
 ) -> Result<Sides<Rc<dyn Remote>>, Problem> {
     let options = ConnectOptions {
         cancel: Cancel::from_flag(Arc::clone(stop)),
+        learnt,
         ..ConnectOptions::default()
     };
     remote::connect(connection, secrets, &options)
@@ -88,7 +141,8 @@ pub(super) async fn connect(
     };
     let offered = offered_secrets(&connection, &secrets)?;
     let stop = Arc::default();
-    let remotes = remotes(&connection, &offered, &stop)?;
+    // Whoever connects wants to know what is true now, so nothing that was learnt earlier is used.
+    let remotes = remotes(&connection, &offered, &stop, BothLearnt::default())?;
     let mut identities = Vec::new();
     for side in Side::BOTH {
         let identity = remotes.get(side).identify().await;
@@ -115,6 +169,7 @@ pub(super) async fn connect(
         connection,
         secrets: kept,
         remotes: Some(remotes),
+        learnt: BothLearnt::default(),
         stop,
     };
     Ok((link, info))

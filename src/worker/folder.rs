@@ -57,6 +57,8 @@ impl DataFolder {
             Err(TryLockError::WouldBlock) => return Err(held_by_other(path)),
             Err(TryLockError::Error(error)) => return Err(file_problem(&lock_path, &error)),
         }
+        let cache_path = cache_in(path);
+        create_private_file(&cache_path).map_err(|error| file_problem(&cache_path, &error))?;
         let holder = Holder {
             program: program.to_owned(),
             pid: std::process::id(),
@@ -137,6 +139,23 @@ fn create_private(path: &Path) -> io::Result<()> {
         .create(path)
 }
 
+/// Makes the cache before SQLite does, since it holds customers' data and the folder may be one that others can read.
+#[cfg(unix)]
+fn create_private_file(path: &Path) -> io::Result<()> {
+    use std::os::unix::fs::OpenOptionsExt as _;
+    File::options()
+        .create(true)
+        .append(true)
+        .mode(0o600)
+        .open(path)
+        .map(drop)
+}
+
+#[cfg(not(unix))]
+fn create_private_file(_: &Path) -> io::Result<()> {
+    Ok(())
+}
+
 #[cfg(not(unix))]
 fn create_private(path: &Path) -> io::Result<()> {
     // A user's local application data is private to that user by the folder above it.
@@ -172,6 +191,8 @@ mod tests {
         let path = dir.path().join("a/b");
         DataFolder::hold(&path, "raccord", at(0)).unwrap();
         assert_eq!(path.metadata().unwrap().permissions().mode() & 0o777, 0o700);
+        let cache = cache_in(&path).metadata().unwrap();
+        assert_eq!(cache.permissions().mode() & 0o777, 0o600);
     }
 
     #[test]

@@ -11,6 +11,7 @@ use crate::model::reason::{Cause, Problem};
 use crate::model::{MappingName, SetName, Side, Sides, SkippedId, TableMapping};
 use crate::remote::Remote;
 use crate::remote::connection::Connection;
+use crate::remote::learnt::BothLearnt;
 use crate::remote::secrets::SecretStore;
 use crate::store::{Reader, Store};
 use async_trait::async_trait;
@@ -38,6 +39,8 @@ pub(super) struct Link {
     pub(super) secrets: Rc<dyn SecretStore>,
     /// Made when they are first needed.
     pub(super) remotes: Option<Sides<Rc<dyn Remote>>>,
+    /// What is stored of what the connectors learnt of the services.
+    pub(super) learnt: BothLearnt,
     /// Raised to end a connector's wait for a service that asked for fewer requests.
     pub(super) stop: Arc<AtomicBool>,
 }
@@ -92,7 +95,13 @@ impl Session {
         if let Some(remotes) = &link.remotes {
             return Ok(remotes.clone());
         }
-        let remotes = connecting::remotes(&link.connection, link.secrets.as_ref(), &link.stop)?;
+        link.learnt = connecting::learnt_before(&self.store.read(), self.environment.now())?;
+        let remotes = connecting::remotes(
+            &link.connection,
+            link.secrets.as_ref(),
+            &link.stop,
+            link.learnt.clone(),
+        )?;
         link.remotes = Some(remotes.clone());
         Ok(remotes)
     }
@@ -109,11 +118,34 @@ impl Session {
             stop.store(false, Ordering::Relaxed);
         }
         let passed_on = pass_on(cancel.clone(), stop);
-        let mut work = std::pin::pin!(self.carry_out(request, reporter, cancel));
-        tokio::select! {
-            biased;
-            answer = &mut work => answer,
-            () = passed_on => work.await,
+        let answer = {
+            let mut work = std::pin::pin!(self.carry_out(request, reporter, cancel));
+            tokio::select! {
+                biased;
+                answer = &mut work => answer,
+                () = passed_on => work.await,
+            }
+        };
+        self.keep_what_was_learnt();
+        answer
+    }
+
+    /// Stores what the connectors learnt of the services, so that the next process need not ask again.
+    fn keep_what_was_learnt(&mut self) {
+        let Some(link) = &mut self.link else {
+            return;
+        };
+        let Some(remotes) = &link.remotes else {
+            return;
+        };
+        let learnt = remotes.as_ref().map(|remote| remote.learnt());
+        if connecting::same_learnt(&learnt, &link.learnt) {
+            return;
+        }
+        match connecting::keep_learnt(&self.store, &learnt) {
+            Ok(()) => link.learnt = learnt,
+            // It only costs requests next time.
+            Err(problem) => tracing::warn!(%problem, "what was learnt could not be stored"),
         }
     }
 
