@@ -4,14 +4,14 @@ use super::command::{ClearErrorsWish, Command, MergeCommand};
 use super::desk::Errand;
 use super::lists::errors_of;
 use super::route::Route;
-use super::{App, Question};
+use super::{App, Happening, Question};
 use crate::engine::request::{ResolveRequest, RevertRequest, SkippedAction, SyncRequest};
 use crate::i18n::{Lang, Texts};
 use crate::merge::Pick;
 use crate::model::report::SkipReason;
-use crate::model::{SkippedId, Value};
+use crate::model::{CouplingId, Etag, MappingName, Sides, SkippedId, Value};
 use crate::sandbox::demo::DemoOptions;
-use crate::store::{SkippedFilter, Slice};
+use crate::store::{SkippedFilter, Slice, StoreReader};
 use crate::worker::protocol::{
     ClearErrors, ConnectRequest, ConnectionSource, Request, SecretsFrom,
 };
@@ -33,16 +33,8 @@ impl App {
             Command::TryDemo => self.start_demo(DemoOptions::default()),
             Command::ChooseConnectionFile => self.choose_connection_file(),
             Command::Connect(file) => self.connect(file),
-            Command::SyncNow => {
-                self.ask(Request::Sync(SyncRequest::default()), Errand::Sync);
-            }
-            Command::SyncMapping(name) => {
-                let request = SyncRequest {
-                    mappings: vec![name],
-                    ..SyncRequest::default()
-                };
-                self.ask(Request::Sync(request), Errand::Sync);
-            }
+            Command::SyncNow => self.synchronise(Vec::new()),
+            Command::SyncMapping(name) => self.synchronise(vec![name]),
             Command::Stop => {
                 if let Some(running) = &mut self.running {
                     running.stopping = true;
@@ -96,6 +88,18 @@ impl App {
             _ => self.merging = None,
         }
         self.read_again();
+    }
+
+    /// Synchronises some mappings, or all; not beside other work, and not without a connection.
+    fn synchronise(&mut self, mappings: Vec<MappingName>) {
+        if self.running.is_some() || self.connection.is_none() {
+            return;
+        }
+        let request = SyncRequest {
+            mappings,
+            ..SyncRequest::default()
+        };
+        self.ask(Request::Sync(request), Errand::Sync);
     }
 
     fn speak(&mut self, lang: Lang) {
@@ -192,6 +196,39 @@ impl App {
         self.ask(Request::ShowConflict(id), Errand::OpenConflict(id));
     }
 
+    /// Reads the open conflict again when its pair is no longer what the editor shows, keeping the draft; puts it away when
+    /// somebody else has resolved it.
+    pub(super) fn follow_pair(&mut self) {
+        let Some(merging) = self.merging.as_ref().filter(|merging| !merging.applying) else {
+            return;
+        };
+        let Some(reader) = self.reader().map(StoreReader::read) else {
+            return;
+        };
+        let (id, title) = (merging.id, merging.title());
+        let Ok(record) = reader.skipped(id) else {
+            return;
+        };
+        if record.is_none_or(|record| record.reason != SkipReason::Conflict) {
+            self.happenings.push_back(Happening::Resolved(title));
+            self.after_decision(id);
+            return;
+        }
+        let tags = self.tags_of(merging.view.coupling.id);
+        if tags.is_some() && tags != merging.tags {
+            if let Some(merging) = &mut self.merging {
+                merging.tags = tags;
+            }
+            self.ask(Request::ShowConflict(id), Errand::OpenConflict(id));
+        }
+    }
+
+    /// The version marks of both sides of a pair, as the cache has them now.
+    pub(super) fn tags_of(&self, coupling: CouplingId) -> Option<Sides<Option<Etag>>> {
+        let found = self.reader()?.read().coupling(coupling).ok()??;
+        Some(found.seen.as_ref().map(|seen| seen.etag().cloned()))
+    }
+
     /// After a decision: the next conflict, or the list.
     pub(super) fn after_decision(&mut self, done: SkippedId) {
         if self.way.here() != Route::Merge(done) {
@@ -244,6 +281,9 @@ impl App {
             if let Some(next) = next {
                 self.way.replace(Route::Merge(next));
                 self.arrived();
+            } else if forward {
+                // After the last conflict comes the list; the draft is kept.
+                self.go(Route::Skipped);
             }
             return;
         }

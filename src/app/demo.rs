@@ -120,6 +120,11 @@ impl Demo {
         }
     }
 
+    /// Whether it is the person's turn.
+    pub(super) fn is_done(&self) -> bool {
+        matches!(self.step, Step::Done)
+    }
+
     /// The last request succeeded: what comes next. `matchable` are the mappings that say by what they are matched.
     pub(super) fn advance(&mut self, matchable: Vec<MappingName>) -> Next {
         let next = match &mut self.step {

@@ -43,7 +43,10 @@ impl App {
             // The cache has every problem of a record; the pages read them from there.
             Event::Problem(..) => {}
             Event::Finished(ticket, result) => self.finished(ticket, *result),
-            Event::Revision(_) => self.read_again(),
+            Event::Revision(_) => {
+                self.read_again();
+                self.follow_pair();
+            }
             Event::Restarted => {
                 self.notice = Some(Problem::new(Cause::Unknown).with("what", "restarted"));
             }
@@ -83,7 +86,10 @@ impl App {
             (Some(Errand::OpenConflict(id)), result) => self.conflict_opened(id, result),
             (Some(Errand::Resolve(id)), result) => self.decided(id, result),
             (Some(Errand::Demo), Ok(answer)) => {
+                // The demo says once that it is ready, not what each of its steps did.
+                let said = self.happenings.len();
                 self.take_in(answer);
+                self.happenings.truncate(said);
                 let matchable = self.matchable();
                 if let Some(demo) = &mut self.demo {
                     let next = demo.advance(matchable);
@@ -131,8 +137,18 @@ impl App {
     fn conflict_opened(&mut self, id: SkippedId, result: Result<Answer, Problem>) {
         match result {
             Ok(Answer::Conflict { view, draft }) => {
-                if self.way.here() == Route::Merge(id) {
+                if self.way.here() != Route::Merge(id) {
+                    return;
+                }
+                let tags = self.tags_of(view.coupling.id);
+                if let Some(merging) = self.merging.as_mut().filter(|merging| merging.id == id) {
+                    merging.renew(*view);
+                    self.happenings.push_back(Happening::MovedOn);
+                } else {
                     self.merging = Some(Merging::new(id, *view, draft.as_deref()));
+                }
+                if let Some(merging) = &mut self.merging {
+                    merging.tags = tags;
                 }
             }
             Ok(_) => {}

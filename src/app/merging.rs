@@ -4,7 +4,7 @@ use crate::engine::decide::ConflictView;
 use crate::engine::request::{FieldDecision, PickRequest};
 use crate::merge::draft::{DraftProgress, MergeDraft, WillWrite};
 use crate::merge::{Class, FieldMerge, Pick, RecordMerge};
-use crate::model::{FieldName, Side, Sides, SkippedId};
+use crate::model::{Etag, FieldName, Side, Sides, SkippedId};
 
 /// A value that is being typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -24,6 +24,8 @@ pub struct Merging {
     pub id: SkippedId,
     /// The conflict as both services had it when it was last read.
     pub view: ConflictView,
+    /// The version marks of both sides in the cache when it was last read.
+    pub tags: Option<Sides<Option<Etag>>>,
     /// The person's decisions.
     pub draft: MergeDraft,
     /// The merge with the decisions applied.
@@ -50,6 +52,7 @@ impl Merging {
         let mut merging = Self {
             id,
             view,
+            tags: None,
             draft,
             merge,
             focus: 0,
@@ -65,6 +68,12 @@ impl Merging {
             .map(|field| field.index);
         merging.focus = first.unwrap_or(0);
         merging
+    }
+
+    /// Takes in what both services have now. Decisions stay where the values they were taken on stayed.
+    pub fn renew(&mut self, view: ConflictView) {
+        self.view = view;
+        self.refresh();
     }
 
     /// How people call the record.
@@ -270,3 +279,7 @@ pub fn is_of_interest(field: &FieldMerge) -> bool {
 pub fn can_be_decided(field: &FieldMerge) -> bool {
     !matches!(field.class, Class::Constant | Class::NotRead)
 }
+
+#[cfg(test)]
+#[path = "merging_tests.rs"]
+mod tests;

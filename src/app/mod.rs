@@ -74,6 +74,8 @@ pub enum Happening {
         /// What waits for a person.
         waiting: u64,
     },
+    /// A side of the open conflict was changed meanwhile; the draft was kept.
+    MovedOn,
     /// A conflict was resolved; how people call the record.
     Resolved(String),
     /// So many skipped records take part again, were restored or deleted.
@@ -175,6 +177,11 @@ impl App {
         self.queue.push_back(command);
     }
 
+    /// Whether a person asked for something that is not carried out yet.
+    pub fn has_commands(&self) -> bool {
+        !self.queue.is_empty()
+    }
+
     /// Everything but drawing: events, then commands.
     pub fn frame(&mut self) {
         self.receive();
@@ -191,6 +198,11 @@ impl App {
     /// Whether the emulated services are used.
     pub fn is_demo(&self) -> bool {
         self.demo.is_some()
+    }
+
+    /// Whether the demo has come to the person's turn.
+    pub fn demo_is_ready(&self) -> bool {
+        self.demo.as_ref().is_some_and(Demo::is_done)
     }
 
     /// The cache, once it is open.

@@ -212,7 +212,8 @@ impl Engine<'_> {
         };
         let env = self.env;
         let reporter = &mut *self.reporter;
-        self.store.write(|w| {
+        // What is about to be sent must be on the disk first: a journal that a power cut takes away protects nothing.
+        self.store.write_durably(|w| {
             let mut creating = Vec::new();
             for (source, planned) in planned {
                 match planned {

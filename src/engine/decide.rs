@@ -114,6 +114,11 @@ impl Engine<'_> {
         if let Some(problem) = problem {
             return Ok(ResolveOutcome::Failed { problem });
         }
+        if let Some(sides) = unseen_versions(&known, request) {
+            // The cache moved on after the person looked: what the decision was made from is not known here any more.
+            let open_fields = request.fields.iter().map(|one| one.field.clone()).collect();
+            return Ok(ResolveOutcome::MovedOn { sides, open_fields });
+        }
         let sides = moved_sides(&known, &coupling, request);
         let reopened = if sides.is_empty() {
             Vec::new()
@@ -352,6 +357,16 @@ fn not_a_conflict(record: &SkippedRecord) -> Option<Problem> {
         | SkipReason::Blocked
         | SkipReason::Invalid => None,
     }
+}
+
+/// The sides whose version in the cache is not the one that the person saw.
+fn unseen_versions(known: &Coupling, request: &ResolveRequest) -> Option<Vec<Side>> {
+    let seen = request.seen.as_ref()?;
+    let newer = |side: &Side| {
+        seen.get(*side).is_some() && seen.get(*side).as_ref() != known.seen.get(*side).etag()
+    };
+    let sides: Vec<Side> = Side::BOTH.into_iter().filter(newer).collect();
+    (!sides.is_empty()).then_some(sides)
 }
 
 /// The sides that are not as they were when the conflict was shown.

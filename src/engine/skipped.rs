@@ -13,7 +13,7 @@ use crate::model::report::{HistoryAction, JobKind};
 use crate::model::{
     Coupling, MappingName, Observation, PairState, Side, Sides, SkippedId, TableMapping,
 };
-use crate::store::NewHistory;
+use crate::store::{NewHistory, SkippedFilter, Slice};
 use std::collections::HashMap;
 
 impl Engine<'_> {
@@ -50,29 +50,11 @@ impl Engine<'_> {
         Ok(report)
     }
 
-    /// Skipped records of coupled pairs.
+    /// All skipped records.
     fn all_skipped(&self) -> Result<Vec<SkippedId>, Problem> {
-        let mut ids = Vec::new();
-        for mapping in self.store.read().mappings()? {
-            let mut after = None;
-            loop {
-                let pairs =
-                    self.store
-                        .read()
-                        .couplings_after(&mapping.name, after, self.options.chunk)?;
-                let Some(last) = pairs.last() else { break };
-                after = Some(last.id);
-                for pair in &pairs {
-                    ids.extend(
-                        self.store
-                            .read()
-                            .skipped_of(pair.id)?
-                            .map(|record| record.id),
-                    );
-                }
-            }
-        }
-        Ok(ids)
+        let filter = SkippedFilter::default();
+        let rows = self.store.read().list_skipped(&filter, Slice::ALL)?;
+        Ok(rows.into_iter().map(|row| row.record.id).collect())
     }
 
     /// The record takes part in the next synchronisation again.

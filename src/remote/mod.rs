@@ -89,8 +89,8 @@ pub trait Remote {
         Vec::new()
     }
 
-    /// What the next process may begin with instead of asking again ([`ConnectOptions::learnt`]); nothing if nothing was
-    /// learnt. Opaque, without secrets, some hundred kilobytes.
+    /// What the next process may begin with instead of asking again ([`ConnectOptions::learnt`]); nothing if there is nothing
+    /// new since this was asked last. Opaque, without secrets, some hundred kilobytes.
     fn learnt(&self) -> Option<String> {
         None
     }

@@ -51,9 +51,137 @@ pub(super) fn check_ours(db: &Connection) -> Result<(), Problem> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::{
+        CouplingId, ErrorId, HistoryId, JobId, JournalId, PairState, Side, SkippedId, Value,
+    };
+    use crate::store::testing::{customer, id, ids};
+    use crate::store::{CouplingFilter, CouplingSort, Slice, Store, StoreReader};
+    use pretty_assertions::assert_eq;
+    use std::path::Path;
+
+    /// The schema and the content of a cache of every released version.
+    const RELEASED: [(&str, &str); 1] = [(
+        include_str!("schema/v1.sql"),
+        include_str!("schema/v1_data.sql"),
+    )];
+
+    /// Makes a file as that version left it.
+    fn make_old(path: &Path, version: usize) {
+        let db = Connection::open(path).unwrap();
+        for (schema, _) in &RELEASED[..version] {
+            db.execute_batch(schema).unwrap();
+        }
+        db.execute_batch(RELEASED[version - 1].1).unwrap();
+        db.pragma_update(None, "user_version", i64::try_from(version).unwrap())
+            .unwrap();
+        db.pragma_update(None, "application_id", APPLICATION_ID)
+            .unwrap();
+    }
 
     #[test]
     fn the_steps_are_valid() {
         Migrations::from_slice(STEPS).validate().unwrap();
+        assert_eq!(
+            RELEASED.len(),
+            STEPS.len(),
+            "a new version needs an example of its content"
+        );
+    }
+
+    #[test]
+    fn a_cache_of_every_released_version_opens_with_everything_in_it() {
+        for version in 1..=RELEASED.len() {
+            let folder = tempfile::tempdir().unwrap();
+            let path = folder.path().join("cache.db");
+            make_old(&path, version);
+            let store = Store::open(&path).unwrap();
+            let read = store.read();
+            assert_eq!(version_of(store.db()), Ok(newest_version()));
+            assert_eq!(read.check(), Ok(Vec::new()));
+
+            let pair = read.coupling(CouplingId(1)).unwrap().unwrap();
+            assert_eq!((pair.ids, pair.state), (ids(1, 1001), PairState::Conflict));
+            let limit = pair.seen.bc.fields().unwrap().value("creditLimit").clone();
+            assert_eq!(limit, Value::Decimal("12500.00".parse().unwrap()));
+            let base = pair.base.unwrap();
+            assert_eq!(&base.bc, pair.seen.bc.fields().unwrap());
+            assert_eq!(base.dv.value("name"), &Value::text("Adatum"));
+
+            let mapping = read.mapping(&customer()).unwrap().unwrap();
+            assert_eq!(mapping.on_create.dv.len(), 1);
+            assert!(read.watermark(&customer(), Side::Bc).unwrap().is_some());
+            assert_eq!(
+                read.cursor(&customer(), Side::Dv)
+                    .unwrap()
+                    .unwrap()
+                    .generation,
+                3
+            );
+            assert_eq!(
+                read.uncoupled(&customer(), Side::Bc, None, 9)
+                    .unwrap()
+                    .len(),
+                1
+            );
+            assert_eq!(read.job(JobId(1)).unwrap().unwrap().counters.conflicts, 1);
+            assert_eq!(read.journal_open(None).unwrap()[0].id, JournalId(1));
+            assert_eq!(read.error(ErrorId(1)).unwrap().unwrap().attempts, 2);
+            assert_eq!(
+                read.skipped(SkippedId(1))
+                    .unwrap()
+                    .unwrap()
+                    .open_fields
+                    .len(),
+                1
+            );
+            assert_eq!(
+                read.draft(SkippedId(1)).unwrap().as_deref(),
+                Some("{\"half\":\"done\"}")
+            );
+            let written = read.history(HistoryId(1)).unwrap().unwrap();
+            assert_eq!(written.lost[0].1, Value::text("Adatum Corp"));
+            assert_eq!(read.company_contact("CT1"), Ok(Some(id(1))));
+            assert_eq!(read.connections().unwrap().len(), 1);
+            assert_eq!(read.fact("local_currency").unwrap().as_deref(), Some("EUR"));
+            assert_eq!(read.mapping_counts().unwrap()[0].conflict, 1);
+            assert_eq!(
+                read.list_couplings(
+                    &CouplingFilter::default(),
+                    CouplingSort::default(),
+                    false,
+                    Slice::ALL
+                )
+                .unwrap()
+                .len(),
+                1
+            );
+            assert!(read.revision().unwrap() >= 41);
+        }
+    }
+
+    #[test]
+    fn an_older_cache_is_restored_from_a_backup_too() {
+        let folder = tempfile::tempdir().unwrap();
+        let old = folder.path().join("backup.db");
+        make_old(&old, 1);
+        let mut store = Store::open(&folder.path().join("cache.db")).unwrap();
+        store.restore(&old).unwrap();
+        assert_eq!(version_of(store.db()), Ok(newest_version()));
+        assert!(store.read().coupling(CouplingId(1)).unwrap().is_some());
+    }
+
+    #[test]
+    fn a_reader_waits_for_the_writer_to_bring_the_file_up_to_date() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("cache.db");
+        let db = Connection::open(&path).unwrap();
+        db.pragma_update(None, "application_id", APPLICATION_ID)
+            .unwrap();
+        drop(db);
+        let problem = StoreReader::open(&path).unwrap_err();
+        assert_eq!(
+            (problem.cause, problem.params["reason"].as_str()),
+            (Cause::CacheDamaged, "not_migrated")
+        );
     }
 }

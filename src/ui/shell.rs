@@ -96,7 +96,7 @@ fn icon_of(route: Route) -> Icon {
 fn status_bar(ui: &mut Ui, app: &mut App) {
     let frame = Frame::new()
         .fill(ui.tokens().surface.nav)
-        .inner_margin(Margin::symmetric(16, 4));
+        .inner_margin(Margin::symmetric(16, 0));
     Panel::bottom("status")
         .exact_size(space::STATUS_BAR)
         .resizable(false)

@@ -82,6 +82,9 @@ impl Window {
         if let Some(command) = again {
             self.app.send(command);
         }
+        if self.app.has_commands() {
+            ui.ctx().request_repaint();
+        }
     }
 
     fn speak_and_dress(&mut self, ctx: &Context) {
@@ -106,6 +109,8 @@ impl Window {
             };
             ctx.send_viewport_cmd(ViewportCommand::Title(format!("Raccord{demo}")));
             self.shown = Some((appearance, lang));
+            // The frame that has begun still has the look from before.
+            ctx.request_repaint();
         }
     }
 
@@ -131,6 +136,7 @@ impl Window {
                     texts.t_args("toast-resolved", &[("record", Arg::from(record.as_str()))]),
                     None,
                 ),
+                Happening::MovedOn => (Tone::Info, texts.t("toast-moved-on").into_owned(), None),
                 Happening::Skipped(count) => (
                     Tone::Success,
                     texts.t_args("toast-skipped", &[("count", Arg::from(count))]),

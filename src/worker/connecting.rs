@@ -18,7 +18,6 @@ use crate::remote::secrets::{
 };
 use crate::remote::{self, ConnectOptions, Identity, Remote};
 use crate::store::{Reader, Store, Writer};
-use jiff::{SignedDuration, Timestamp};
 use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -34,6 +33,43 @@ const MEMORY: &str = "memory";
 /// The name of the cached fact that holds whom one side's connector reached last.
 fn identity_fact(side: Side) -> String {
     format!("identity_{}", side.short())
+}
+
+/// The name of the cached fact that holds what one side's connector learnt of its service.
+fn learnt_fact(side: Side) -> String {
+    format!("learnt_{}", side.short())
+}
+
+/// What connectors of earlier processes learnt of both services; it saves the next ones requests.
+pub(super) fn learnt(reader: &Reader<'_>) -> Result<BothLearnt, Problem> {
+    Ok(Sides::new(
+        reader.fact(&learnt_fact(Side::Bc))?,
+        reader.fact(&learnt_fact(Side::Dv))?,
+    ))
+}
+
+/// Keeps what connectors learnt since they were made.
+pub(super) fn keep_learnt(store: &Store, remotes: &Sides<Rc<dyn Remote>>) -> Result<(), Problem> {
+    let news = Sides::from_fn(|side| remotes.get(side).learnt());
+    if news.bc.is_none() && news.dv.is_none() {
+        return Ok(());
+    }
+    store.write(|writer| {
+        for side in Side::BOTH {
+            if let Some(text) = news.get(side) {
+                writer.set_fact(&learnt_fact(side), Some(text))?;
+            }
+        }
+        Ok(())
+    })
+}
+
+/// Forgets what was learnt: whoever looks at a service now wants to see it as it is.
+pub(super) fn forget_learnt(writer: &Writer<'_>) -> Result<(), Problem> {
+    for side in Side::BOTH {
+        writer.set_fact(&learnt_fact(side), None)?;
+    }
+    Ok(())
 }
 
 /// The stored connection, if there is one.
@@ -54,57 +90,8 @@ pub(super) fn stored(reader: &Reader<'_>) -> Result<Option<Link>, Problem> {
         connection,
         secrets,
         remotes: None,
-        learnt: BothLearnt::default(),
         stop: Arc::default(),
     }))
-}
-
-/// How long what was learnt is used; then it is asked for again.
-const FRESH: SignedDuration = SignedDuration::from_hours(12);
-
-/// The name of the cached fact that holds what one side's connector learnt of its service.
-fn learnt_fact(side: Side) -> String {
-    format!("learnt_{}", side.short())
-}
-
-/// What earlier processes learnt of the services, as far as it is still fresh.
-pub(super) fn learnt_before(reader: &Reader<'_>, now: Timestamp) -> Result<BothLearnt, Problem> {
-    let fresh = |text: &String| {
-        let taken = parts(text).1;
-        taken.is_some_and(|taken| now.duration_since(taken).abs() < FRESH)
-    };
-    Ok(Sides::new(
-        reader.fact(&learnt_fact(Side::Bc))?.filter(fresh),
-        reader.fact(&learnt_fact(Side::Dv))?.filter(fresh),
-    ))
-}
-
-/// Whether both say the same, whenever it was learnt: storing it anew would make it fresh for ever.
-pub(super) fn same_learnt(one: &BothLearnt, other: &BothLearnt) -> bool {
-    let content = |text: &Option<String>| text.as_deref().map(|text| parts(text).0);
-    Side::BOTH
-        .into_iter()
-        .all(|side| content(one.get(side)) == content(other.get(side)))
-}
-
-/// What was learnt, and when.
-fn parts(text: &str) -> (serde_json::Value, Option<Timestamp>) {
-    let mut learnt: serde_json::Value = serde_json::from_str(text).unwrap_or_default();
-    let taken = learnt
-        .as_object_mut()
-        .and_then(|learnt| learnt.remove("taken"))
-        .and_then(|taken| taken.as_str()?.parse().ok());
-    (learnt, taken)
-}
-
-/// Stores it for later processes.
-pub(super) fn keep_learnt(store: &Store, learnt: &BothLearnt) -> Result<(), Problem> {
-    store.write(|writer| {
-        for side in Side::BOTH {
-            writer.set_fact(&learnt_fact(side), learnt.get(side).as_deref())?;
-        }
-        Ok(())
-    })
 }
 
 /// Makes the connectors of both sides; no request is sent yet.
@@ -115,8 +102,8 @@ pub(super) fn remotes(
     learnt: BothLearnt,
 ) -> Result<Sides<Rc<dyn Remote>>, Problem> {
     let options = ConnectOptions {
-        cancel: Cancel::from_flag(Arc::clone(stop)),
         learnt,
+        cancel: Cancel::from_flag(Arc::clone(stop)),
         ..ConnectOptions::default()
     };
     remote::connect(connection, secrets, &options)
@@ -141,7 +128,6 @@ pub(super) async fn connect(
     };
     let offered = offered_secrets(&connection, &secrets)?;
     let stop = Arc::default();
-    // Whoever connects wants to know what is true now, so nothing that was learnt earlier is used.
     let remotes = remotes(&connection, &offered, &stop, BothLearnt::default())?;
     let mut identities = Vec::new();
     for side in Side::BOTH {
@@ -153,6 +139,7 @@ pub(super) async fn connect(
     store.write(|writer| {
         writer.put_connection(&connection.name, &connection.to_toml()?)?;
         writer.set_fact(IN_USE, Some(&connection.name))?;
+        forget_learnt(writer)?;
         writer.set_fact(SECRETS, Some(kind))?;
         for (side, identity) in &identities {
             remember(writer, *side, identity)?;
@@ -169,7 +156,6 @@ pub(super) async fn connect(
         connection,
         secrets: kept,
         remotes: Some(remotes),
-        learnt: BothLearnt::default(),
         stop,
     };
     Ok((link, info))

@@ -52,10 +52,17 @@ impl DataFolder {
             .write(true)
             .open(&lock_path)
             .map_err(|error| file_problem(&lock_path, &error))?;
-        match lock.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => return Err(held_by_other(path)),
-            Err(TryLockError::Error(error)) => return Err(file_problem(&lock_path, &error)),
+        let mut attempts = 0;
+        while let Err(refused) = lock.try_lock() {
+            match refused {
+                // A process that was just killed still holds it until the system has cleaned up after it.
+                TryLockError::WouldBlock if attempts < LOCK_ATTEMPTS => {
+                    attempts += 1;
+                    std::thread::sleep(LOCK_PAUSE);
+                }
+                TryLockError::WouldBlock => return Err(held_by_other(path)),
+                TryLockError::Error(error) => return Err(file_problem(&lock_path, &error)),
+            }
         }
         let cache_path = cache_in(path);
         create_private_file(&cache_path).map_err(|error| file_problem(&cache_path, &error))?;
@@ -104,6 +111,10 @@ pub fn file_problem(path: &Path, error: &io::Error) -> Problem {
         .saying(error.to_string())
 }
 
+/// How often a held folder is tried again before it counts as held.
+const LOCK_ATTEMPTS: u32 = 10;
+/// How long to wait between two attempts.
+const LOCK_PAUSE: std::time::Duration = std::time::Duration::from_millis(50);
 /// The file that says who holds the folder. It is not the lock itself: Windows lets nobody read a locked file.
 const HOLDER: &str = "holder.json";
 

@@ -11,7 +11,6 @@ use crate::model::reason::{Cause, Problem};
 use crate::model::{MappingName, SetName, Side, Sides, SkippedId, TableMapping};
 use crate::remote::Remote;
 use crate::remote::connection::Connection;
-use crate::remote::learnt::BothLearnt;
 use crate::remote::secrets::SecretStore;
 use crate::store::{Reader, Store};
 use async_trait::async_trait;
@@ -39,8 +38,6 @@ pub(super) struct Link {
     pub(super) secrets: Rc<dyn SecretStore>,
     /// Made when they are first needed.
     pub(super) remotes: Option<Sides<Rc<dyn Remote>>>,
-    /// What is stored of what the connectors learnt of the services.
-    pub(super) learnt: BothLearnt,
     /// Raised to end a connector's wait for a service that asked for fewer requests.
     pub(super) stop: Arc<AtomicBool>,
 }
@@ -95,13 +92,9 @@ impl Session {
         if let Some(remotes) = &link.remotes {
             return Ok(remotes.clone());
         }
-        link.learnt = connecting::learnt_before(&self.store.read(), self.environment.now())?;
-        let remotes = connecting::remotes(
-            &link.connection,
-            link.secrets.as_ref(),
-            &link.stop,
-            link.learnt.clone(),
-        )?;
+        let learnt = connecting::learnt(&self.store.read())?;
+        let secrets = link.secrets.as_ref();
+        let remotes = connecting::remotes(&link.connection, secrets, &link.stop, learnt)?;
         link.remotes = Some(remotes.clone());
         Ok(remotes)
     }
@@ -118,34 +111,11 @@ impl Session {
             stop.store(false, Ordering::Relaxed);
         }
         let passed_on = pass_on(cancel.clone(), stop);
-        let answer = {
-            let mut work = std::pin::pin!(self.carry_out(request, reporter, cancel));
-            tokio::select! {
-                biased;
-                answer = &mut work => answer,
-                () = passed_on => work.await,
-            }
-        };
-        self.keep_what_was_learnt();
-        answer
-    }
-
-    /// Stores what the connectors learnt of the services, so that the next process need not ask again.
-    fn keep_what_was_learnt(&mut self) {
-        let Some(link) = &mut self.link else {
-            return;
-        };
-        let Some(remotes) = &link.remotes else {
-            return;
-        };
-        let learnt = remotes.as_ref().map(|remote| remote.learnt());
-        if connecting::same_learnt(&learnt, &link.learnt) {
-            return;
-        }
-        match connecting::keep_learnt(&self.store, &learnt) {
-            Ok(()) => link.learnt = learnt,
-            // It only costs requests next time.
-            Err(problem) => tracing::warn!(%problem, "what was learnt could not be stored"),
+        let mut work = std::pin::pin!(self.carry_out(request, reporter, cancel));
+        tokio::select! {
+            biased;
+            answer = &mut work => answer,
+            () = passed_on => work.await,
         }
     }
 
@@ -162,6 +132,7 @@ impl Session {
                 Ok(Answer::Connected(info))
             }
             Request::Doctor => {
+                self.forget_learnt()?;
                 let remotes = self.remotes()?;
                 let mappings = self.read().mappings()?;
                 Ok(Answer::Checks(doctor::examine(&remotes, &mappings).await))
@@ -186,7 +157,16 @@ impl Session {
                 self.link = connecting::stored(&self.store.read())?;
                 Ok(Answer::Done)
             }
-            request => self.synchronise(request, reporter, cancel).await,
+            request => {
+                let answer = self.synchronise(request, reporter, cancel).await;
+                if let Some(remotes) = self.link.as_ref().and_then(|link| link.remotes.as_ref())
+                    && let Err(problem) = connecting::keep_learnt(&self.store, remotes)
+                {
+                    // It costs requests next time; what the request came to must still be told.
+                    tracing::warn!(%problem, "what was learnt could not be stored");
+                }
+                answer
+            }
         }
     }
 
@@ -233,7 +213,17 @@ impl Session {
         }
     }
 
+    /// Makes new connectors that know nothing from before.
+    fn forget_learnt(&mut self) -> Result<(), Problem> {
+        self.store.write(connecting::forget_learnt)?;
+        if let Some(link) = &mut self.link {
+            link.remotes = None;
+        }
+        Ok(())
+    }
+
     async fn schema(&mut self, side: Side, set: Option<SetName>) -> Result<Answer, Problem> {
+        self.forget_learnt()?;
         let remotes = self.remotes()?;
         let remote = remotes.get(side);
         match set {

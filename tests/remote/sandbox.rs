@@ -569,6 +569,7 @@ async fn a_second_process_asks_only_for_what_is_new() {
         .push(request(option_set, &["label"], ReadFrom::Start));
     let learnt = Sides::from_fn(|side| first.get(side).learnt());
     assert!(learnt.bc.is_some() && learnt.dv.is_some());
+    assert!(first.bc.learnt().is_none(), "nothing new since");
     let second = connected_knowing(&server, limits(), learnt.clone());
     for side in Side::BOTH {
         let remote = second.get(side);

@@ -563,3 +563,43 @@ async fn a_missing_privilege_and_administration_mode_keep_one_out() {
     pair.world.lock().unwrap().dv.settings.administration_mode = true;
     assert_eq!(pair.get(&format!("{}/WhoAmI", pair.dv)).await.status, 503);
 }
+
+#[tokio::test]
+async fn fetch_xml_is_understood_for_one_table() {
+    let pair = Pair::start().await;
+    for number in 1..=5 {
+        let name = format!("N{number}");
+        pair.dv_new(
+            "accounts",
+            &json!({"name": name, "numberofemployees": number}),
+        )
+        .await;
+    }
+    let ask = async |xml: &str| {
+        let url =
+            reqwest::Url::parse_with_params(&format!("{}/accounts", pair.dv), [("fetchXml", xml)])
+                .unwrap();
+        pair.get_preferring(url.as_str(), "odata.include-annotations=\"*\"")
+            .await
+    };
+    let page = ask(
+        "<fetch count='2' page='2'><entity name='account'><attribute name='name'/>\
+         <order attribute='name'/><filter><condition attribute='numberofemployees' operator='gt' value='1'/></filter>\
+         </entity></fetch>",
+    )
+    .await;
+    let names: Vec<_> = page.rows().iter().map(|row| row["name"].clone()).collect();
+    assert_eq!(names, [json!("N4"), json!("N5")]);
+    assert_eq!(
+        page.json()["@Microsoft.Dynamics.CRM.morerecords"],
+        json!(false)
+    );
+    let sum = ask("<fetch aggregate='true'><entity name='account'>\
+         <attribute name='numberofemployees' alias='people' aggregate='sum'/>\
+         <attribute name='accountid' alias='n' aggregate='count'/></entity></fetch>")
+    .await;
+    assert_eq!(sum.rows(), [json!({"people": 15, "n": 5})]);
+    let linked = "<fetch><entity name='account'><link-entity name='contact' from='x' to='y'/></entity></fetch>";
+    assert_eq!(ask(linked).await.status, 501);
+    assert_eq!(ask("<fetch>").await.status, 400);
+}

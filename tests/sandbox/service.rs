@@ -292,3 +292,122 @@ async fn requests_are_counted_by_kind() {
     assert_eq!(stats["dv"]["by_kind"], json!({"count": 1, "list": 1}));
     assert_eq!(stats["bc"]["requests"], json!(0));
 }
+
+#[tokio::test]
+async fn only_so_many_requests_are_worked_on_at_once() {
+    let options = |queue: usize| ServerOptions {
+        dv_limits: Limits {
+            concurrency: Some(1),
+            queue,
+            ..Limits::dataverse()
+        },
+        faults: toml::from_str(
+            "[[fault]]\nkind = \"delay\"\nmilliseconds = 300\npath = \"accounts\"\ntimes = 1\n",
+        )
+        .unwrap(),
+        ..ServerOptions::default()
+    };
+    for (queue, expected) in [(0, 429), (5, 200)] {
+        let pair = Pair::start_with(options(queue)).await;
+        let slow = format!("{}/accounts", pair.dv);
+        let quick = format!("{}/WhoAmI", pair.dv);
+        let second = async {
+            tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+            pair.get(&quick).await
+        };
+        let (first, second) = tokio::join!(pair.get(&slow), second);
+        assert_eq!(
+            (first.status.as_u16(), second.status.as_u16()),
+            (200, expected)
+        );
+        if expected == 429 {
+            assert_eq!(second.code(), "0x80072326");
+        }
+        assert_eq!(
+            pair.get(&quick).await.status,
+            200,
+            "the place is free again"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_request_that_takes_too_long_is_given_up() {
+    let options = ServerOptions {
+        bc_limits: Limits {
+            operation_seconds: Some(0.05),
+            ..Limits::business_central()
+        },
+        faults: toml::from_str(
+            "[[fault]]\nkind = \"delay\"\nmethod = \"POST\"\npath = \"customers\"\n",
+        )
+        .unwrap(),
+        ..ServerOptions::default()
+    };
+    let pair = Pair::start_with(options).await;
+    let url = format!("{}/customers", pair.company);
+    let late = pair.post(&url, &json!({"displayName": "Late"})).await;
+    assert_eq!(
+        (late.status.as_u16(), late.code().as_str()),
+        (408, "Application_OperationTimeout")
+    );
+    assert_eq!(pair.get(&format!("{url}/$count")).await.text, "0");
+}
+
+#[tokio::test]
+async fn one_operation_of_a_batch_may_fail_on_demand() {
+    let pair = Pair::start().await;
+    let control = format!("{}/_sandbox/faults", pair.server.addresses().bc_origin);
+    let plan = json!({"fault": [{"kind": "status", "item": true, "status": 503, "path": "customers", "nth": 2}]});
+    pair.http()
+        .post(&control)
+        .body(plan.to_string())
+        .send()
+        .await
+        .unwrap();
+    let company = pair.company.rsplit('/').next().unwrap();
+    let item = |id: &str| {
+        json!({"id": id, "method": "POST", "url": format!("{company}/customers"),
+               "headers": {"Content-Type": "application/json"}, "body": {"displayName": id}})
+    };
+    let body = json!({"requests": [item("a"), item("b"), item("c")]});
+    let answer = pair
+        .post(&format!("{}/$batch", pair.server.addresses().bc), &body)
+        .await;
+    let statuses: Vec<_> = answer.json()["responses"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| one["status"].as_u64().unwrap())
+        .collect();
+    assert_eq!(statuses, [201, 503, 201]);
+}
+
+#[tokio::test]
+async fn each_services_clock_may_be_off() {
+    let pair = Pair::start().await;
+    let control = format!("{}/_sandbox/clock", pair.server.addresses().bc_origin);
+    pair.http()
+        .post(&control)
+        .body("bc = -7200\ndv = 7200\n")
+        .send()
+        .await
+        .unwrap();
+    let bc = pair.get(&format!("{}/customers", pair.company)).await;
+    let dv = pair.get(&format!("{}/WhoAmI", pair.dv)).await;
+    let seconds = |answer: &crate::support::Answer| {
+        let at = httpdate::parse_http_date(answer.header("Date")).unwrap();
+        at.duration_since(std::time::UNIX_EPOCH).unwrap().as_secs()
+    };
+    let apart = seconds(&dv) - seconds(&bc);
+    assert!((14_390..14_410).contains(&apart), "{apart}");
+    let made = pair
+        .bc_new("customers", &json!({"displayName": "Yesterday's"}))
+        .await;
+    let modified: jiff::Timestamp = made["lastModifiedDateTime"]
+        .as_str()
+        .unwrap()
+        .parse()
+        .unwrap();
+    assert!(modified.as_second().unsigned_abs() < seconds(&dv) - 14_000);
+}

@@ -14,3 +14,4 @@ mod harness;
 mod raster;
 mod table;
 mod widgets;
+mod window;

@@ -188,6 +188,7 @@ toast-synced =
         [one] . { $waiting } needs you
        *[other] . { $waiting } need you
     }
+toast-moved-on = A side was changed meanwhile. Your choices stand where their values did not change
 toast-resolved = { $record }: both sides agree again
 toast-skipped =
     { $count ->

@@ -2,6 +2,8 @@
 
 home-title = Home
 home-in-step = Everything is in step
+home-not-yet = Nothing was synchronised yet
+home-first-run = The first synchronisation is under way
 home-needs-you = Needs you
 
 home-waiting =

@@ -28,7 +28,10 @@ merge-cell-unchanged = unchanged
 merge-open-count =
     { $open ->
         [0] All decided
-       *[other] { $open } of { $total } fields still open
+       *[other] { $open } of { $total ->
+            [one] { $total } field
+           *[other] { $total } fields
+        } still open
     }
 merge-show-unchanged = Show unchanged ({ $count })
 merge-next = Next conflict

@@ -172,23 +172,24 @@ status-not-connected = { $side } non connecté
 status-last-run = Dernière synchronisation { $when }
 running-connecting = Connexion des deux côtés…
 running-synchronising = Synchronisation…
-running-coupling = { $mapping } : recherche de correspondances…
+running-coupling = { $mapping } : recherche de correspondances…
 running-deciding = Écriture de la décision…
-running-reading = { $mapping } : lecture…
-running-writing = { $mapping } : écriture…
-running-comparing = { $mapping } : comparaison…
+running-reading = { $mapping } : lecture…
+running-writing = { $mapping } : écriture…
+running-comparing = { $mapping } : comparaison…
 running-working = En cours…
 toast-synced =
     { $written ->
-        [0] Synchronisé ; rien à écrire
-        [one] Synchronisé ; { $written } enregistrement écrit
-       *[other] Synchronisé ; { $written } enregistrements écrits
+        [0] Synchronisé ; rien à écrire
+        [one] Synchronisé ; { $written } enregistrement écrit
+       *[other] Synchronisé ; { $written } enregistrements écrits
     }{ $waiting ->
         [0] { "" }
         [one] . { $waiting } vous attend
        *[other] . { $waiting } vous attendent
     }
-toast-resolved = { $record } : les deux côtés concordent de nouveau
+toast-moved-on = Un côté a changé entre-temps. Vos choix restent là où leurs valeurs n’ont pas changé
+toast-resolved = { $record } : les deux côtés concordent de nouveau
 toast-skipped =
     { $count ->
         [one] { $count } enregistrement participe de nouveau
@@ -200,7 +201,7 @@ toast-cleared =
        *[other] { $count } écritures supprimées
     }
 toast-reverted = Les valeurs précédentes sont rétablies
-toast-connected = Connecté : { $name }
+toast-connected = Connecté : { $name }
 toast-demo-ready = La démonstration est prête. Des collègues ont modifié les deux côtés, et un conflit vous attend
 question-delete-title = Supprimer les enregistrements restants
 question-delete-consequence = L’enregistrement qui existe encore de l’autre côté y est supprimé, et le couplage est retiré. L’historique garde ses valeurs

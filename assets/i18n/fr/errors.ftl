@@ -8,7 +8,7 @@ errors-sentence =
         [one] { $count } erreur ouverte
        *[other] { $count } erreurs ouvertes
     }
-errors-of-cause = Seulement : { $cause }
+errors-of-cause = Seulement : { $cause }
 errors-all-causes = Toutes les causes
 errors-empty-title = Aucune erreur ouverte
 errors-empty-why = Les enregistrements qui n’ont pas pu être écrits figurent ici avec leur cause et le remède

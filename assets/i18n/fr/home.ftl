@@ -2,6 +2,8 @@
 
 home-title = Accueil
 home-in-step = Tout est synchronisé
+home-not-yet = Rien n’a encore été synchronisé
+home-first-run = La première synchronisation est en cours
 home-needs-you = À votre attention
 
 home-waiting =
@@ -30,7 +32,7 @@ home-skipped =
     }
 home-column-mapping = Mappage de table
 home-column-state = État
-home-column-last = Dernière synchronisation
+home-column-last = Dernier passage
 home-column-pairs = Couplages
 home-column-conflicts = Conflits
 home-column-errors = Erreurs
@@ -45,8 +47,8 @@ mapping-new = Pas encore synchronisé
 welcome-title = Gardez Business Central et Dynamics 365 Sales en phase
 welcome-sentence = Raccord montre ce qu’il va écrire avant d’écrire, fusionne champ par champ et ne perd aucune modification
 welcome-try-demo = Essayer la démonstration
-welcome-try-demo-help = Deux systèmes simulés sur cet ordinateur ; aucun compte nécessaire, rien ne quitte cette machine
+welcome-try-demo-help = Deux systèmes simulés sur cet ordinateur ; aucun compte nécessaire, rien ne quitte cette machine
 welcome-connect = Connecter mes systèmes…
-welcome-connect-help = Choisissez un fichier de connexion ; les deux services sont essayés, et rien n’est écrit avant votre synchronisation
+welcome-connect-help = Choisissez un fichier de connexion ; les deux services sont essayés, et rien n’est écrit avant votre synchronisation
 welcome-choose-file = Choisir un fichier de connexion
 welcome-never = Raccord envoie vos données à vos deux services et à personne d’autre

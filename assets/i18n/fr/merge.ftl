@@ -1,13 +1,13 @@
 ### Éditeur de fusion.
 
 merge-field = Champ
-merge-last-synced = Dernière synchronisation
+merge-last-synced = Dernier accord
 merge-result = Résultat
 merge-will-write = Sera écrit
 merge-take-bc = Prendre Business Central
 merge-take-dv = Prendre Dataverse
-merge-keep-last-synced = Garder la dernière synchronisation
-merge-custom-value = Valeur saisie
+merge-keep-last-synced = Garder le dernier accord
+merge-custom-value = Saisir une valeur
 merge-choose = À choisir
 
 ## États d’un champ
@@ -28,7 +28,8 @@ merge-cell-unchanged = inchangé
 merge-open-count =
     { $open ->
         [0] Tout est décidé
-       *[other] { $open } champ(s) sur { $total } encore ouvert(s)
+        [one] { $open } champ encore ouvert sur { $total }
+       *[other] { $open } champs encore ouverts sur { $total }
     }
 merge-show-unchanged = Afficher les champs inchangés ({ $count })
 merge-next = Conflit suivant

@@ -47,7 +47,7 @@ pub fn read_back(
     story: &Story,
 ) -> Result<Vec<Checked>, Failure> {
     let edits = &story.edits;
-    // A company whose name the two sides spell differently is a conflict before anybody edits anything.
+    // What the first synchronisation asked, nobody has answered yet.
     let before = story.first.needs_attention.conflicts;
     let mut checks = vec![
         Checked::new("matched_pairs_were_coupled", story.matched > 0, true),

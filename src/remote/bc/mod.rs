@@ -33,7 +33,7 @@ use crate::model::{EntitySchema, FieldName, Fields, Record, SetName, Side};
 use async_trait::async_trait;
 use company::Company;
 use jiff::civil::Date;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 use tokio::sync::OnceCell;
@@ -55,6 +55,8 @@ pub struct Bc {
     tables: RefCell<HashMap<SetName, Rc<Table>>>,
     /// Tables that an earlier process learnt; one that lacks a field is asked for again.
     restored: RefCell<HashSet<SetName>>,
+    /// Whether anything was learnt that the next process does not know yet.
+    has_news: Cell<bool>,
     observed: Observed,
     versions: Versions,
     trail: Trail,
@@ -71,6 +73,7 @@ impl Bc {
             csdl: OnceCell::new(),
             tables: RefCell::default(),
             restored: RefCell::default(),
+            has_news: Cell::new(false),
             observed: Observed::default(),
             versions: Versions::default(),
             trail: Trail::default(),
@@ -332,6 +335,9 @@ impl Remote for Bc {
     }
 
     fn learnt(&self) -> Option<String> {
+        if !self.has_news.replace(false) {
+            return None;
+        }
         let tables = self.tables.borrow().values().cloned().collect();
         let company = self.company.get().and_then(|company| {
             Some(LearntCompany {

@@ -120,6 +120,7 @@ pub(super) async fn table(bc: &Bc, set: &SetName) -> Result<Rc<Table>, Problem> 
         bc.client.notes.take(Note::ReadWhole, Some(set.as_str()));
     }
     let table = Rc::new(table);
+    bc.has_news.set(true);
     bc.tables
         .borrow_mut()
         .insert(set.clone(), Rc::clone(&table));

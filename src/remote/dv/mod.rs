@@ -55,6 +55,8 @@ pub struct Dv {
     tables: RefCell<HashMap<SetName, Rc<Table>>>,
     /// Tables that an earlier process learnt; one that lacks a field is asked for again.
     restored: RefCell<HashSet<SetName>>,
+    /// Whether anything was learnt that the next process does not know yet.
+    has_news: Cell<bool>,
     /// Entity types by entity set, as far as option sets needed them.
     entities: RefCell<HashMap<SetName, String>>,
     observed: Observed,
@@ -73,6 +75,7 @@ impl Dv {
             definitions: OnceCell::new(),
             tables: RefCell::default(),
             restored: RefCell::default(),
+            has_news: Cell::new(false),
             entities: RefCell::default(),
             observed: Observed::default(),
             versions: Versions::default(),
@@ -124,6 +127,7 @@ impl Dv {
             self.client.notes.take(note, Some(set.as_str()));
         }
         self.restored.borrow_mut().remove(&set);
+        self.has_news.set(true);
         self.tables.borrow_mut().insert(set, Rc::new(table));
     }
 
@@ -419,6 +423,9 @@ impl Remote for Dv {
     }
 
     fn learnt(&self) -> Option<String> {
+        if !self.has_news.replace(false) {
+            return None;
+        }
         let tables = self.tables.borrow().values().cloned().collect();
         let entities = self.entities.borrow().clone();
         Learnt::new(&self.client, tables)

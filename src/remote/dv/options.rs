@@ -125,6 +125,7 @@ async fn entity(dv: &Dv, set: &SetName, column: &Column) -> Result<String, Probl
             return Err(unknown().saying("the service has no metadata of option sets"));
         }
     };
+    dv.has_news.set(true);
     let mut entities = dv.entities.borrow_mut();
     entities.insert(column.table.clone(), entity.clone());
     Ok(entity)

@@ -166,7 +166,7 @@ fn misspelt(name: &str) -> String {
             return name.replacen(right, hurried, 1);
         }
     }
-    format!("The {name}")
+    name.to_uppercase()
 }
 
 /// Prospect `index`: the first few have names that Business Central cannot hold.
@@ -252,7 +252,7 @@ fn texts<'a>(pairs: impl IntoIterator<Item = (&'static str, &'a str)>) -> Values
 pub fn contact(options: DemoOptions, index: u64) -> Option<Record> {
     let employer = options.employer(index);
     let presence = Presence::of(options.seed, employer);
-    let known = presence != Presence::Unknown
+    let known = !matches!(presence, Presence::Unknown | Presence::Twice)
         && (employer < 12
             || Dice::new(options.seed, Topic::Presence, !index ^ 1 << 40).below(10) < 6);
     known.then(|| {

@@ -63,6 +63,16 @@ impl Common {
         self.options.clock.now()
     }
 
+    /// What a service's clock shows, as a `Date` header.
+    pub fn date(&self, service: Service) -> String {
+        let mut world = self.world();
+        let now = match service {
+            Service::Bc => world.bc.clock_mut().now(),
+            Service::Dv => world.dv.clock_mut().now(),
+        };
+        httpdate::fmt_http_date(std::time::SystemTime::from(now))
+    }
+
     /// Both services' state.
     pub fn world(&self) -> MutexGuard<'_, World> {
         lock(&self.world)

@@ -8,7 +8,9 @@ use std::time::Duration;
 use rand::{Rng, SeedableRng, rngs::StdRng};
 use serde::{Deserialize, Serialize};
 
-use super::exchange::Service;
+use super::exchange::{Reply, Service};
+use super::limits::{Exceeded, Limits};
+use super::{bc, dv};
 
 /// A plan as it stands in a file or is sent to the control address.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -44,6 +46,9 @@ pub struct Rule {
     /// The method in upper case; every one when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub method: Option<String>,
+    /// Whether it is about operations inside batches instead of whole requests; only `status` makes sense then.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub item: bool,
     /// Text that the decoded path and query must contain.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub path: Option<String>,
@@ -127,20 +132,43 @@ pub enum Fault {
     /// Do it, then send it as something else.
     ContentType(String),
     /// Answer with an error without doing anything.
-    Status {
-        /// The status.
-        status: u16,
-        /// The error code, if not the usual one.
-        code: Option<String>,
-        /// The message, if not the usual one.
-        message: Option<String>,
-        /// `Retry-After`.
-        retry_after: Option<String>,
-    },
+    Status(FaultStatus),
     /// Refuse the delta token.
     ExpiredDelta,
     /// Mix the answers of a batch.
     Reorder,
+}
+
+/// An error that a plan asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FaultStatus {
+    /// The status.
+    pub status: u16,
+    /// The error code, if not the usual one.
+    pub code: Option<String>,
+    /// The message, if not the usual one.
+    pub message: Option<String>,
+    /// `Retry-After`.
+    pub retry_after: Option<String>,
+}
+
+impl FaultStatus {
+    /// The answer in the service's own shape.
+    pub fn reply(&self, service: Service) -> Reply {
+        let (code, message) = (self.code.as_deref(), self.message.as_deref());
+        let reply = match service {
+            Service::Bc if self.status == 429 && code.is_none() => bc::errors::throttled(),
+            Service::Bc => bc::errors::plain(self.status, code, message),
+            Service::Dv if self.status == 429 && code.is_none() => {
+                dv::errors::throttled(Exceeded::Concurrency, &Limits::dataverse())
+            }
+            Service::Dv => dv::errors::plain(self.status, code, message),
+        };
+        match &self.retry_after {
+            Some(text) => reply.with("Retry-After", text.clone()),
+            None => reply,
+        }
+    }
 }
 
 /// A plan at work.
@@ -179,9 +207,29 @@ impl Faults {
 
     /// The faults that hit a request; `target` is its decoded path and query.
     pub fn hit(&mut self, service: Service, method: &str, target: &str) -> Vec<Fault> {
+        self.fire(service, method, target, false)
+    }
+
+    /// The error that hits an operation inside a batch.
+    pub fn hit_item(
+        &mut self,
+        service: Service,
+        method: &str,
+        target: &str,
+    ) -> Option<FaultStatus> {
+        self.fire(service, method, target, true)
+            .into_iter()
+            .find_map(|fault| match fault {
+                Fault::Status(status) => Some(status),
+                _ => None,
+            })
+    }
+
+    fn fire(&mut self, service: Service, method: &str, target: &str, item: bool) -> Vec<Fault> {
         let mut found = Vec::new();
         for (rule, counter) in self.plan.fault.iter().zip(&mut self.counters) {
-            let matches = rule.side.is_none_or(|side| side == service)
+            let matches = rule.item == item
+                && rule.side.is_none_or(|side| side == service)
                 && rule
                     .method
                     .as_deref()
@@ -226,12 +274,12 @@ impl Rule {
                     .clone()
                     .unwrap_or_else(|| "text/html".to_owned()),
             ),
-            Kind::Status => Fault::Status {
+            Kind::Status => Fault::Status(FaultStatus {
                 status: self.status.unwrap_or(503),
                 code: self.code.clone(),
                 message: self.message.clone(),
                 retry_after: self.retry_after.clone(),
-            },
+            }),
             Kind::ExpiredDelta => Fault::ExpiredDelta,
             Kind::Reorder => Fault::Reorder,
         }

@@ -15,6 +15,10 @@ pub struct Limits {
     pub window_seconds: u32,
     /// Requests worked on at the same time, for each caller.
     pub concurrency: Option<usize>,
+    /// Requests that wait for a place instead of being refused, for each caller.
+    pub queue: usize,
+    /// Seconds after which a single request is given up (408).
+    pub operation_seconds: Option<f64>,
     /// Seconds of work allowed within the window, for each caller (Dataverse's third limit).
     pub execution_seconds: Option<f64>,
     /// Operations allowed in one batch.
@@ -46,6 +50,8 @@ impl Limits {
             requests: None,
             window_seconds: 300,
             concurrency: None,
+            queue: 0,
+            operation_seconds: None,
             execution_seconds: None,
             batch_operations: 100,
             page_size: 20_000,
@@ -103,6 +109,7 @@ struct Caller {
     hits: VecDeque<Timestamp>,
     work: VecDeque<(Timestamp, f64)>,
     running: usize,
+    waiting: usize,
 }
 
 impl Meter {
@@ -146,6 +153,21 @@ impl Meter {
         }
         caller.running += 1;
         Ok(())
+    }
+
+    /// Takes a place in the queue, if there is one left.
+    pub fn queue(&mut self, limits: &Limits, caller: &str) -> bool {
+        let caller = self.callers.entry(caller.to_owned()).or_default();
+        let free = caller.waiting < limits.queue;
+        caller.waiting += usize::from(free);
+        free
+    }
+
+    /// Gives a place in the queue back.
+    pub fn unqueue(&mut self, caller: &str) {
+        if let Some(caller) = self.callers.get_mut(caller) {
+            caller.waiting = caller.waiting.saturating_sub(1);
+        }
     }
 
     /// Counts a request out again.

@@ -6,6 +6,7 @@
 //!
 //! - `batch_json`: JSON bodies of `$batch` (Business Central).
 //! - `body`: JSON bodies of writes.
+//! - `fetch_xml`: `fetchXml` queries.
 //! - `filter`: `$filter`, from text to a test on rows.
 //! - `lexer`: tokens of filters, keys and arguments.
 //! - `literal`: values in URLs.
@@ -17,6 +18,7 @@
 
 pub mod batch_json;
 pub mod body;
+pub mod fetch_xml;
 pub mod filter;
 pub mod lexer;
 pub mod literal;

@@ -12,6 +12,9 @@ use crate::ui::widgets::{Button, SideBadge, StateChip, card};
 use crate::worker::explain::explain;
 use eframe::egui::{Label, Ui};
 
+/// Height of a line of text, in points.
+const LINE: f32 = 20.0;
+
 /// Draws the pane.
 pub(super) fn show(ui: &mut Ui, app: &mut App, merging: &Merging) {
     let Some(field) = merging.focused() else {
@@ -20,7 +23,8 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, merging: &Merging) {
     ui.add_space(space::S);
     card(ui, |ui| {
         ui.set_width(ui.available_width());
-        ui.set_min_height(ui.available_height());
+        ui.spacing_mut().item_spacing.y = space::XS;
+        ui.spacing_mut().interact_size.y = LINE;
         title(ui, app, merging, field);
         let texts = app.texts;
         for side in Side::BOTH {
@@ -32,10 +36,9 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, merging: &Merging) {
         }
         if let Some(problem) = &field.problem {
             let said = explain(texts, problem);
-            ui.add(StateChip::mark(
-                Mark::Invalid,
-                format!("{} {}", said.message, said.next_step),
-            ));
+            let more = format!("{} {}", said.message, said.next_step);
+            ui.add(StateChip::mark(Mark::Invalid, said.message))
+                .on_hover_text(more);
         }
         ui.add_space(space::XS);
         choices(ui, app, merging, field);
@@ -51,7 +54,7 @@ fn title(ui: &mut Ui, app: &App, merging: &Merging, field: &FieldMerge) {
             .into_iter()
             .filter_map(|side| limit(app, merging, field, side))
             .collect();
-        ui.label(text::small(limits.join(" · ")));
+        ui.add(Label::new(text::small(limits.join(" · "))).truncate());
     });
 }
 

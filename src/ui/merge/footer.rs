@@ -1,17 +1,27 @@
 //! What will be written where, in words, and the button that writes it.
 
+use super::words;
 use crate::app::App;
 use crate::app::command::{Command, MergeCommand};
-use crate::app::merging::{Hindrance, Merging};
-use crate::i18n::Arg;
+use crate::app::merging::Merging;
 use crate::merge::draft::WillWrite;
 use crate::model::{FieldName, Side};
 use crate::ui::design::{Icon, space, text};
 use crate::ui::widgets::{Button, SideBadge, card};
-use eframe::egui::{Align, Key, KeyboardShortcut, Layout, Modifiers, Ui};
+use eframe::egui::{Align, Key, KeyboardShortcut, Label, Layout, Modifiers, Ui};
 
 /// The shortcut of "Apply to both".
 pub(super) const APPLY: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::Enter);
+
+/// Height of a line of text, in points.
+const LINE: f32 = 20.0;
+
+/// Below this width, in points, the rarer buttons show only their sign.
+const WIDE: f32 = 900.0;
+/// Room for all buttons with their words in the longer language, in points.
+const BUTTONS: f32 = 630.0;
+/// The same with words on two of them only.
+const FEW_WORDS: f32 = 440.0;
 
 /// Draws the footer.
 pub(super) fn show(ui: &mut Ui, app: &mut App, merging: &Merging) {
@@ -22,10 +32,16 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, merging: &Merging) {
             preview(ui, app, merging);
             ui.add_space(space::S);
         }
+        let wide = ui.available_width() >= WIDE;
+        let beside = if wide { BUTTONS } else { FEW_WORDS };
         ui.horizontal(|ui| {
-            ui.vertical(|ui| will_write(ui, app, merging));
+            let words = (ui.available_width() - beside).max(0.0);
+            ui.vertical(|ui| {
+                ui.set_max_width(words);
+                will_write(ui, app, merging);
+            });
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                buttons(ui, app, merging);
+                buttons(ui, app, merging, wide);
             });
         });
     });
@@ -33,6 +49,8 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, merging: &Merging) {
 
 fn will_write(ui: &mut Ui, app: &App, merging: &Merging) {
     let texts = app.texts;
+    ui.spacing_mut().item_spacing.y = space::XS;
+    ui.spacing_mut().interact_size.y = LINE;
     ui.label(text::small(texts.t("merge-will-write")));
     let writes = merging.will_write();
     for side in Side::BOTH {
@@ -41,7 +59,7 @@ fn will_write(ui: &mut Ui, app: &App, merging: &Merging) {
                 Side::Bc => texts.t("word-bc"),
                 Side::Dv => texts.t("word-dv"),
             }));
-            ui.label(named(app, writes.get(side)));
+            ui.add(Label::new(named(app, writes.get(side))).truncate());
         });
     }
 }
@@ -86,40 +104,35 @@ fn preview(ui: &mut Ui, app: &App, merging: &Merging) {
     }
 }
 
-fn buttons(ui: &mut Ui, app: &mut App, merging: &Merging) {
+fn buttons(ui: &mut Ui, app: &mut App, merging: &Merging, wide: bool) {
     let texts = app.texts;
-    let hindrance = merging.hindrance().map(|hindrance| match hindrance {
-        Hindrance::Open(count) => texts.t_args(
-            "merge-hindrance-open",
-            &[("count", Arg::from(count as u64))],
-        ),
-        Hindrance::Impossible(field) => texts.t_args(
-            "merge-hindrance-impossible",
-            &[("field", Arg::from(field.as_str()))],
-        ),
-    });
+    let hindrance = merging
+        .hindrance()
+        .map(|hindrance| words::hindrance(texts, &hindrance));
     let apply = Button::primary(texts.t("merge-apply"))
         .icon(Icon::Check)
         .shortcut(APPLY)
+        .enabled(!merging.applying)
         .disabled_because(hindrance);
-    if ui.add(apply.enabled(!merging.applying)).clicked() {
+    if ui.add(apply).clicked() {
         app.send(Command::Merge(MergeCommand::Apply));
     }
     if ui.add(Button::quiet(texts.t("action-skip"))).clicked() {
         app.send(Command::Merge(MergeCommand::Step { forward: true }));
     }
-    let discard = Button::quiet(texts.t("merge-discard")).enabled(!merging.draft.is_empty());
+    let rare = |sign: Icon, words: &str| {
+        if wide {
+            Button::quiet(texts.t(words)).icon(sign)
+        } else {
+            Button::icon_only(sign, texts.t(words))
+        }
+    };
+    let discard = rare(Icon::Trash, "merge-discard").enabled(!merging.draft.is_empty());
     if ui.add(discard).clicked() {
         app.send(Command::Merge(MergeCommand::Discard));
     }
-    if ui
-        .add(
-            Button::quiet(texts.t("merge-preview"))
-                .icon(Icon::Eye)
-                .selected(merging.preview),
-        )
-        .clicked()
-    {
+    let preview = rare(Icon::Eye, "merge-preview").selected(merging.preview);
+    if ui.add(preview).clicked() {
         app.send(Command::Merge(MergeCommand::TogglePreview));
     }
 }

@@ -4,17 +4,37 @@ use super::words;
 use crate::app::App;
 use crate::app::command::{Command, MergeCommand};
 use crate::app::merging::{Merging, can_be_decided};
-use crate::i18n::Arg;
+use crate::i18n::{Arg, Texts};
 use crate::merge::{FieldMerge, Pick, State};
 use crate::model::{Side, Value};
 use crate::ui::design::{DesignExt as _, Icon, icon, space, text};
 use crate::ui::widgets::{CellContent, RadioCell, marked_value};
-use eframe::egui::{Align, Key, Label, Layout, RichText, ScrollArea, Sense, TextEdit, Ui, vec2};
+use eframe::egui::text::{CCursor, CCursorRange};
+use eframe::egui::text_edit::TextEditState;
+use eframe::egui::{
+    Align, Id, Key, Label, Layout, RichText, ScrollArea, Sense, Separator, TextEdit, Ui, Vec2, vec2,
+};
 
 /// Height of a row, in points.
 const ROW: f32 = 36.0;
+/// Height of the column titles, in points.
+const HEADING: f32 = 20.0;
 /// Shares of the width: field, last synced, Business Central, Dataverse, result.
 const SHARES: [f32; 5] = [0.17, 0.17, 0.23, 0.23, 0.20];
+/// The same where there is little room; the detail pane shows the value that was last synced.
+const NARROW_SHARES: [f32; 5] = [0.21, 0.14, 0.22, 0.22, 0.21];
+/// Below this width, in points, there is little room.
+const NARROW: f32 = 860.0;
+/// How far the words of each column stand from its left edge, in points.
+const INDENTS: [f32; 5] = [space::S, 0.0, space::S, space::S, space::S];
+
+fn shares(width: f32) -> [f32; 5] {
+    if width < NARROW {
+        NARROW_SHARES
+    } else {
+        SHARES
+    }
+}
 
 /// Draws the grid.
 pub(super) fn show(ui: &mut Ui, app: &mut App, merging: &Merging) {
@@ -31,6 +51,7 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, merging: &Merging) {
 
 fn headings(ui: &mut Ui, app: &mut App, width: f32) {
     let texts = app.texts;
+    ui.spacing_mut().interact_size.y = HEADING;
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 0.0;
         let keys = [
@@ -40,20 +61,24 @@ fn headings(ui: &mut Ui, app: &mut App, width: f32) {
             "word-dv",
             "merge-result",
         ];
-        for (key, share) in keys.into_iter().zip(SHARES) {
-            cell(ui, width * share, |ui| {
-                ui.label(text::small(texts.t(key)));
+        for ((key, share), indent) in keys.into_iter().zip(shares(width)).zip(INDENTS) {
+            sized_cell(ui, vec2(width * share, HEADING), |ui| {
+                ui.add_space(indent);
+                ui.add(Label::new(text::small(texts.t(key))).truncate());
             });
         }
     });
-    ui.separator();
+    ui.add(Separator::default().spacing(space::XS));
 }
 
 fn cell<R>(ui: &mut Ui, width: f32, content: impl FnOnce(&mut Ui) -> R) -> R {
-    let size = vec2(width, ROW);
+    sized_cell(ui, vec2(width, ROW), content)
+}
+
+fn sized_cell<R>(ui: &mut Ui, size: Vec2, content: impl FnOnce(&mut Ui) -> R) -> R {
     ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
         ui.set_min_size(size);
-        ui.set_max_width(width);
+        ui.set_max_width(size.x);
         content(ui)
     })
     .inner
@@ -69,7 +94,7 @@ fn row(ui: &mut Ui, app: &mut App, merging: &Merging, field: &FieldMerge, width:
     }
     let response = ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 0.0;
-        let [name, base, bc, dv, result] = SHARES.map(|share| width * share);
+        let [name, base, bc, dv, result] = shares(width).map(|share| width * share);
         cell(ui, name, |ui| field_name(ui, app, field));
         cell(ui, base, |ui| last_synced(ui, app, merging, field));
         cell(ui, bc, |ui| side_cell(ui, app, merging, field, Side::Bc));
@@ -86,6 +111,7 @@ fn field_name(ui: &mut Ui, app: &mut App, field: &FieldMerge) {
     let color = mark.color(ui.tokens());
     ui.add_space(space::S);
     ui.add(icon(mark.icon()).color(color));
+    ui.add_space(space::S);
     let name = field.name.to_string();
     let words = if field.state() == State::Open {
         text::strong(name.clone())
@@ -161,6 +187,7 @@ fn result_cell(ui: &mut Ui, app: &mut App, merging: &Merging, field: &FieldMerge
         });
         if editing.fresh {
             input.request_focus();
+            select_all(ui, input.id, &editing.text);
         }
         if input.changed() {
             app.send(Command::Merge(MergeCommand::Typed(typed)));
@@ -184,7 +211,7 @@ fn result_cell(ui: &mut Ui, app: &mut App, merging: &Merging, field: &FieldMerge
     let color = words::mark(field).color(ui.tokens());
     let label = match (&words, field.problem.is_some()) {
         (Some(words), _) => RichText::new(words.clone()),
-        (None, true) => RichText::new(texts.t("merge-state-invalid")).color(color),
+        (None, true) => RichText::new(impossible(texts, field)).color(color),
         (None, false) => RichText::new(texts.t("merge-choose")).color(color),
     };
     let sign = match &field.pick {
@@ -197,6 +224,7 @@ fn result_cell(ui: &mut Ui, app: &mut App, merging: &Merging, field: &FieldMerge
     };
     if let Some(sign) = sign {
         ui.add(icon(sign).size(14.0));
+        ui.add_space(space::XS);
     }
     let shown = ui.add(Label::new(label).truncate().sense(Sense::click()));
     if shown.double_clicked() {
@@ -204,4 +232,20 @@ fn result_cell(ui: &mut Ui, app: &mut App, merging: &Merging, field: &FieldMerge
     } else if shown.clicked() {
         app.send(Command::Merge(MergeCommand::Focus(field.index)));
     }
+}
+
+/// What a result that cannot be says: the value that was typed, if one was.
+fn impossible(texts: Texts, field: &FieldMerge) -> String {
+    match &field.pick {
+        Pick::Custom(typed) => typed.to_plain(),
+        _ => texts.t("merge-state-invalid").into_owned(),
+    }
+}
+
+/// Marks all of a text, so that typing replaces it.
+fn select_all(ui: &Ui, id: Id, text: &str) {
+    let mut state = TextEditState::load(ui.ctx(), id).unwrap_or_default();
+    let all = CCursorRange::two(CCursor::new(0), CCursor::new(text.chars().count()));
+    state.cursor.set_char_range(Some(all));
+    state.store(ui.ctx(), id);
 }

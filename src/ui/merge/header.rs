@@ -1,8 +1,9 @@
 //! Which record is merged, who changed it when, and how many conflicts there are.
 
+use super::words;
 use crate::app::App;
 use crate::app::command::{Command, MergeCommand};
-use crate::app::merging::Merging;
+use crate::app::merging::{Hindrance, Merging};
 use crate::app::route::Route;
 use crate::i18n::Arg;
 use crate::model::{Observation, Side};
@@ -45,7 +46,11 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, merging: &Merging) {
             ("open", Arg::from(progress.open as u64)),
             ("total", Arg::from(total as u64)),
         ];
-        ui.label(text::strong(texts.t_args("merge-open-count", &args)));
+        let words = match merging.hindrance() {
+            Some(impossible @ Hindrance::Impossible(_)) => words::hindrance(texts, &impossible),
+            Some(Hindrance::Open(_)) | None => texts.t_args("merge-open-count", &args),
+        };
+        ui.label(text::strong(words));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let mut on = merging.show_unchanged;
             let label = texts.t_args(
@@ -121,7 +126,11 @@ fn changed(ui: &mut Ui, app: &mut App, merging: &Merging, side: Side) {
     } = merging.view.coupling.seen.get(side)
     {
         let when = modified.map(|at| texts.moment(at, app.now(), &app.zone));
-        let words = match (when, modified_by) {
+        // Dataverse names who changed a record by an id, which tells a person nothing.
+        let who = modified_by
+            .as_ref()
+            .filter(|who| uuid::Uuid::parse_str(who).is_err());
+        let words = match (when, who) {
             (Some(when), Some(who)) => {
                 let args = [
                     ("when", Arg::from(when.as_str())),

@@ -58,6 +58,11 @@ pub(super) fn listen(ui: &Ui, app: &mut App, merging: &Merging) {
             app.send(Command::Merge(command));
         }
     }
+    // Enter on a focused button presses it; without one it edits, as E does.
+    let nowhere = ui.memory(|memory| memory.focused().is_none());
+    if nowhere && ui.input_mut(|input| input.consume_key(NONE, Key::Enter)) {
+        app.send(Command::Merge(MergeCommand::BeginEdit(merging.focus)));
+    }
     if ui.input_mut(|input| input.consume_key(NONE, Key::S)) {
         app.send(Command::Merge(MergeCommand::Step { forward: true }));
     }

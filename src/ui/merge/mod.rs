@@ -15,10 +15,7 @@ mod words;
 
 use super::widgets::PageState;
 use crate::app::App;
-use eframe::egui::{CentralPanel, Frame, Panel, Ui};
-
-/// Height of the detail pane, in points.
-const DETAIL: f32 = 156.0;
+use eframe::egui::{CentralPanel, EventFilter, Frame, Panel, Ui};
 
 /// Draws the editor.
 pub(super) fn show(ui: &mut Ui, app: &mut App) {
@@ -30,11 +27,12 @@ pub(super) fn show(ui: &mut Ui, app: &mut App) {
     header::show(ui, app, &merging);
     Panel::bottom("merge-footer")
         .resizable(false)
+        .show_separator_line(false)
         .frame(Frame::new())
         .show(ui, |ui| footer::show(ui, app, &merging));
     Panel::bottom("merge-detail")
-        .exact_size(DETAIL)
         .resizable(false)
+        .show_separator_line(false)
         .frame(Frame::new())
         .show(ui, |ui| {
             detail::show(ui, app, &merging);
@@ -42,5 +40,21 @@ pub(super) fn show(ui: &mut Ui, app: &mut App) {
     CentralPanel::default()
         .frame(Frame::new())
         .show(ui, |ui| grid::show(ui, app, &merging));
+    keep_arrows(ui);
     app.merging = Some(merging);
+}
+
+/// Keeps the arrows and Esc for the editor's own meaning: egui would move the focus with them, or drop it.
+fn keep_arrows(ui: &Ui) {
+    let filter = EventFilter {
+        horizontal_arrows: true,
+        vertical_arrows: true,
+        escape: true,
+        ..EventFilter::default()
+    };
+    ui.memory_mut(|memory| {
+        if let Some(focused) = memory.focused() {
+            memory.set_focus_lock_filter(focused, filter);
+        }
+    });
 }

@@ -1,7 +1,7 @@
 //! Values of a conflict as people read them.
 
-use crate::app::merging::Merging;
-use crate::i18n::Texts;
+use crate::app::merging::{Hindrance, Merging};
+use crate::i18n::{Arg, Texts};
 use crate::merge::State;
 use crate::merge::{Class, FieldMerge, Pick};
 use crate::model::{FieldKind, Side, Value};
@@ -50,6 +50,20 @@ pub(super) fn result(texts: Texts, merging: &Merging, field: &FieldMerge) -> Opt
         }
     };
     Some(value(texts, merging, field, side, result.get(side)))
+}
+
+/// Why the decision cannot be applied yet.
+pub(super) fn hindrance(texts: Texts, hindrance: &Hindrance) -> String {
+    match hindrance {
+        Hindrance::Open(count) => texts.t_args(
+            "merge-hindrance-open",
+            &[("count", Arg::from(*count as u64))],
+        ),
+        Hindrance::Impossible(field) => texts.t_args(
+            "merge-hindrance-impossible",
+            &[("field", Arg::from(field.as_str()))],
+        ),
+    }
 }
 
 /// Whether a side moved since both last agreed.

@@ -37,7 +37,7 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState) {
         Column::new("bc", texts.t("word-bc"), 280.0).unsortable(),
         Column::new("dv", texts.t("word-dv"), 280.0).unsortable(),
         Column::new("state", texts.t("couplings-column-state"), 140.0).unsortable(),
-        Column::new("mapping", texts.t("word-table-mapping"), 140.0).unsortable(),
+        Column::new("mapping", texts.t("word-table-mapping"), 150.0).unsortable(),
         Column::new("synced", texts.t("merge-last-synced"), 140.0).unsortable(),
     ];
     let speaking = Speaking::of(app);

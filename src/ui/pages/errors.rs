@@ -11,12 +11,14 @@ use crate::model::report::{ErrorEnd, IntegrationError};
 use crate::ui::design::{Icon, Mark, space, text};
 use crate::ui::state::UiState;
 use crate::ui::table::Column;
-use crate::ui::widgets::{Button, PageState, SideBadge, StateChip, card, page_header};
+use crate::ui::widgets::{
+    Button, MenuItem, PageState, SideBadge, StateChip, card, menu_button, page_header,
+};
 use crate::worker::explain::{explain, title};
 use eframe::egui::{Panel, Ui};
 
-/// Height of the pane with the details, in points.
-const DETAILS: f32 = 190.0;
+/// Below this width, in points, the page's title is short and its rarer actions are in a menu.
+const WIDE: f32 = 1000.0;
 
 /// Draws the page.
 pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState) {
@@ -28,7 +30,13 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState) {
         ),
         None => texts.t_args("errors-sentence", &[("count", Arg::from(app.home.errors))]),
     };
-    page_header(ui, texts.t("errors-title"), sentence, |ui| actions(ui, app));
+    let wide = ui.available_width() >= WIDE;
+    let heading = if wide {
+        texts.t("errors-title")
+    } else {
+        texts.t("nav-errors")
+    };
+    page_header(ui, heading, sentence, |ui| actions(ui, app, wide));
     if app.errors.rows.total() == 0 {
         let empty = PageState::Empty {
             icon: Icon::CheckCircle,
@@ -49,8 +57,8 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState) {
         .cloned();
     if let Some(error) = chosen {
         Panel::bottom("error-details")
-            .exact_size(DETAILS)
             .resizable(false)
+            .show_separator_line(false)
             .frame(eframe::egui::Frame::new())
             .show(ui, |ui| {
                 details(ui, app, &error);
@@ -58,11 +66,11 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState) {
     }
     let columns = [
         Column::new("time", texts.t("errors-column-time"), 120.0).unsortable(),
-        Column::new("cause", texts.t("errors-column-cause"), 230.0).unsortable(),
+        Column::new("cause", texts.t("errors-column-cause"), 220.0).unsortable(),
         Column::new("source", texts.t("word-source"), 240.0).unsortable(),
-        Column::new("destination", texts.t("word-destination"), 200.0).unsortable(),
-        Column::new("mapping", texts.t("word-table-mapping"), 120.0).unsortable(),
-        Column::new("attempts", texts.t("errors-column-attempts"), 80.0)
+        Column::new("destination", texts.t("word-destination"), 190.0).unsortable(),
+        Column::new("mapping", texts.t("word-table-mapping"), 130.0).unsortable(),
+        Column::new("attempts", texts.t("errors-column-attempts"), 100.0)
             .number()
             .unsortable(),
     ];
@@ -81,7 +89,7 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState) {
     app.errors = errors;
 }
 
-fn actions(ui: &mut Ui, app: &mut App) {
+fn actions(ui: &mut Ui, app: &mut App, wide: bool) {
     let texts = app.texts;
     let idle = app.running.is_none() && app.connection.is_some();
     if ui
@@ -94,17 +102,36 @@ fn actions(ui: &mut Ui, app: &mut App) {
     {
         app.send(Command::SyncNow);
     }
-    if ui
-        .add(Button::quiet(texts.t("action-delete-older")).help(texts.t("action-delete-older-tip")))
-        .clicked()
-    {
-        app.send(Command::AskClearErrors(ClearErrorsWish::OlderThanSevenDays));
+    let deletions = [
+        ("action-delete-older", ClearErrorsWish::OlderThanSevenDays),
+        ("action-delete-all", ClearErrorsWish::All),
+    ];
+    let mut wished = None;
+    if wide {
+        for (key, wish) in deletions {
+            let button = Button::quiet(texts.t(key));
+            let button = match wish {
+                ClearErrorsWish::OlderThanSevenDays => {
+                    button.help(texts.t("action-delete-older-tip"))
+                }
+                ClearErrorsWish::All => button,
+            };
+            if ui.add(button).clicked() {
+                wished = Some(wish);
+            }
+        }
+    } else {
+        let more = Button::icon_only(Icon::More, texts.t("action-more"));
+        menu_button(ui, more, |ui| {
+            for (key, wish) in deletions {
+                if ui.add(MenuItem::new(texts.t(key)).danger()).clicked() {
+                    wished = Some(wish);
+                }
+            }
+        });
     }
-    if ui
-        .add(Button::quiet(texts.t("action-delete-all")))
-        .clicked()
-    {
-        app.send(Command::AskClearErrors(ClearErrorsWish::All));
+    if let Some(wish) = wished {
+        app.send(Command::AskClearErrors(wish));
     }
     if app.errors.filter.cause.is_some()
         && ui
@@ -118,6 +145,7 @@ fn actions(ui: &mut Ui, app: &mut App) {
 fn details(ui: &mut Ui, app: &mut App, error: &IntegrationError) {
     let texts = app.texts;
     let words = explain(texts, &error.problem);
+    ui.add_space(space::S);
     card(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.horizontal(|ui| {
@@ -148,7 +176,9 @@ fn details(ui: &mut Ui, app: &mut App, error: &IntegrationError) {
             error.problem.raw.clone(),
         ];
         let line: Vec<String> = parts.into_iter().flatten().collect();
-        ui.add(eframe::egui::Label::new(text::small(line.join(" · "))).truncate());
+        if !line.is_empty() {
+            ui.add(eframe::egui::Label::new(text::small(line.join(" · "))).truncate());
+        }
     });
 }
 

@@ -53,8 +53,8 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState) {
     }
     let columns = [
         Column::new("time", texts.t("errors-column-time"), 120.0).unsortable(),
-        Column::new("action", texts.t("history-column-action"), 120.0).unsortable(),
-        Column::new("side", texts.t("word-direction"), 150.0).unsortable(),
+        Column::new("action", texts.t("history-column-action"), 90.0).unsortable(),
+        Column::new("side", texts.t("word-direction"), 170.0).unsortable(),
         Column::new("record", texts.t("conflicts-column-record"), 220.0).unsortable(),
         Column::new("changes", texts.t("history-column-changes"), 440.0).unsortable(),
         Column::new("mapping", texts.t("word-table-mapping"), 120.0).unsortable(),

@@ -9,10 +9,18 @@ use crate::model::Direction;
 use crate::ui::design::{DesignExt as _, Icon, Mark, Tone, icon, space, text};
 use crate::ui::widgets::{Button, PageState, StateChip, card, page_header};
 use crate::worker::explain::title;
-use eframe::egui::{Align, Layout, Ui, vec2};
+use eframe::egui::{Align, Label, Layout, Rect, Sense, Ui, UiBuilder, pos2, vec2};
 
 /// Widths of the columns of the mapping list, in points; the first takes what is left.
-const COLUMNS: [f32; 5] = [150.0, 130.0, 80.0, 80.0, 80.0];
+const COLUMNS: [f32; 5] = [158.0, 122.0, 76.0, 76.0, 76.0];
+/// Below this width, in points, the time of the last run is not shown.
+const WIDE: f32 = 660.0;
+/// Below this width of its column, in points, a mapping is shown without its tables.
+const WITH_TABLES: f32 = 300.0;
+/// The column of the last run.
+const LAST_RUN: usize = 1;
+/// From this column on there are numbers.
+const NUMBERS: usize = 2;
 
 /// Draws the page.
 pub(super) fn show(ui: &mut Ui, app: &mut App) {
@@ -63,7 +71,12 @@ pub(super) fn show(ui: &mut Ui, app: &mut App) {
 fn sentence(app: &App) -> String {
     let texts = app.texts;
     if !app.home.needs_you() {
-        return texts.t("home-in-step").into_owned();
+        let key = match (app.home.last_run, app.running.is_some()) {
+            (Some(_), _) => "home-in-step",
+            (None, true) => "home-first-run",
+            (None, false) => "home-not-yet",
+        };
+        return texts.t(key).into_owned();
     }
     texts.t_args(
         "home-waiting",
@@ -82,8 +95,9 @@ fn needs_you(ui: &mut Ui, app: &mut App) {
     let texts = app.texts;
     card(ui, |ui| {
         ui.set_width(ui.available_width());
+        ui.spacing_mut().item_spacing.y = space::XS;
         ui.label(text::strong(texts.t("home-needs-you")));
-        ui.add_space(space::S);
+        ui.add_space(space::XS);
         if app.home.conflicts > 0 {
             let words = texts.t_args(
                 "home-conflicts",
@@ -95,11 +109,12 @@ fn needs_you(ui: &mut Ui, app: &mut App) {
             let words = texts.t_args("home-skipped", &[("count", Arg::from(app.home.skipped))]);
             line(ui, app, Icon::Skip, words, Command::Go(Route::Skipped));
         }
-        for cause in app.home.causes.clone().into_iter().take(4) {
+        for cause in app.home.causes.clone().into_iter().take(6) {
             let words = format!(
-                "{} × {}",
+                "{} × {} · {}",
                 texts.count(cause.errors),
-                title(texts, cause.cause)
+                title(texts, cause.cause),
+                cause.mapping
             );
             line(
                 ui,
@@ -132,6 +147,7 @@ fn line(ui: &mut Ui, app: &mut App, sign: Icon, words: String, command: Command)
 fn mappings(ui: &mut Ui, app: &mut App) {
     card(ui, |ui| {
         ui.set_width(ui.available_width());
+        ui.spacing_mut().item_spacing.y = 0.0;
         let texts = app.texts;
         let headings = [
             "home-column-state",
@@ -144,9 +160,8 @@ fn mappings(ui: &mut Ui, app: &mut App) {
             ui,
             |ui| ui.label(text::small(texts.t("home-column-mapping"))),
             |ui, column| {
-                ui.label(text::small(
-                    texts.t(headings.get(column).copied().unwrap_or_default()),
-                ));
+                let heading = texts.t(headings.get(column).copied().unwrap_or_default());
+                ui.add(Label::new(text::small(heading)).truncate());
             },
         );
         for mapping in app.home.rows.clone() {
@@ -168,9 +183,12 @@ fn mapping_row(ui: &mut Ui, app: &App, mapping: &MappingRow) {
         |ui| {
             ui.horizontal(|ui| {
                 ui.label(text::strong(mapping.name.to_string()));
+                if ui.max_rect().width() < WITH_TABLES {
+                    return;
+                }
                 ui.label(text::small(mapping.tables.0.clone()));
                 ui.add(icon(arrow).size(14.0));
-                ui.label(text::small(mapping.tables.1.clone()));
+                ui.add(Label::new(text::small(mapping.tables.1.clone())).truncate());
             })
             .response
         },
@@ -215,34 +233,40 @@ fn chip(app: &App, state: MappingState) -> StateChip {
         MappingState::Pending => StateChip::tone(Tone::Info, texts.t("mapping-pending")),
         MappingState::NeedsYou => StateChip::mark(Mark::Open, texts.t("mapping-needs-you")),
         MappingState::Stopped => StateChip::tone(Tone::Error, texts.t("mapping-stopped")),
-        MappingState::Off => StateChip::mark(Mark::Auto, texts.t("mapping-off")),
-        MappingState::New => StateChip::mark(Mark::Auto, texts.t("mapping-new")),
+        MappingState::Off => StateChip::mark(Mark::Auto, texts.t("mapping-off")).icon(Icon::Minus),
+        MappingState::New => StateChip::mark(Mark::Auto, texts.t("mapping-new")).icon(Icon::Ring),
     }
 }
 
-/// One row: the name takes what the other columns leave.
+/// One row: the name takes what the other columns leave, and nothing leaves its column.
 fn row<R>(ui: &mut Ui, first: impl FnOnce(&mut Ui) -> R, mut cell: impl FnMut(&mut Ui, usize)) {
-    let rest: f32 = COLUMNS.iter().sum::<f32>() + space::S * (COLUMNS.len() + 1) as f32;
-    ui.horizontal(|ui| {
-        let width = (ui.available_width() - rest).max(160.0);
-        let height = space::TARGET;
-        ui.allocate_ui_with_layout(
-            vec2(width, height),
-            Layout::left_to_right(Align::Center),
-            |ui| {
-                ui.set_width(width);
-                first(ui);
-            },
-        );
-        for (column, width) in COLUMNS.into_iter().enumerate() {
-            ui.allocate_ui_with_layout(
-                vec2(width, height),
-                Layout::left_to_right(Align::Center),
-                |ui| {
-                    ui.set_width(width);
-                    cell(ui, column);
-                },
-            );
-        }
+    let room = vec2(ui.available_width(), space::TARGET);
+    let (rect, _) = ui.allocate_exact_size(room, Sense::hover());
+    let columns = COLUMNS
+        .into_iter()
+        .enumerate()
+        .filter(|(column, _)| *column != LAST_RUN || rect.width() >= WIDE);
+    let taken: f32 = columns.clone().map(|(_, width)| width + space::S).sum();
+    let name = Rect::from_min_size(rect.min, vec2(rect.width() - taken, rect.height()));
+    inside(ui, name, Layout::left_to_right(Align::Center), |ui| {
+        first(ui);
     });
+    let mut left = name.right() + space::S;
+    for (column, width) in columns {
+        let place = Rect::from_min_size(pos2(left, rect.top()), vec2(width, rect.height()));
+        let layout = if column >= NUMBERS {
+            Layout::right_to_left(Align::Center)
+        } else {
+            Layout::left_to_right(Align::Center)
+        };
+        inside(ui, place, layout, |ui| cell(ui, column));
+        left += width + space::S;
+    }
+}
+
+/// Draws in a place of its own, and only there.
+fn inside(ui: &mut Ui, place: Rect, layout: Layout, content: impl FnOnce(&mut Ui)) {
+    let mut within = ui.new_child(UiBuilder::new().max_rect(place).layout(layout));
+    within.shrink_clip_rect(place);
+    content(&mut within);
 }

@@ -28,13 +28,13 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState) {
         return;
     }
     let number = |key: &'static str, title: &str| {
-        Column::new(key, texts.t(title), 86.0).number().unsortable()
+        Column::new(key, texts.t(title), 92.0).number().unsortable()
     };
     let columns = [
         Column::new("started", texts.t("jobs-column-started"), 120.0).unsortable(),
-        Column::new("kind", texts.t("jobs-column-kind"), 130.0).unsortable(),
-        Column::new("mapping", texts.t("word-table-mapping"), 130.0).unsortable(),
-        Column::new("direction", texts.t("word-direction"), 150.0).unsortable(),
+        Column::new("kind", texts.t("jobs-column-kind"), 120.0).unsortable(),
+        Column::new("mapping", texts.t("word-table-mapping"), 150.0).unsortable(),
+        Column::new("direction", texts.t("word-direction"), 170.0).unsortable(),
         number("inserted", "jobs-column-inserted"),
         number("modified", "jobs-column-modified"),
         number("unchanged", "jobs-column-unchanged"),

@@ -132,6 +132,13 @@ pub(super) fn show<L: Shown>(
     spec: (&'static str, &str, &[Column], bool),
 ) -> TableResponse<L::Id> {
     let (id, name, columns, checkboxes) = spec;
+    let own = ui.make_persistent_id(id);
+    // Where nothing else has the keyboard the list has it: arrows, Enter and Space work without a click.
+    if ui.memory(|memory| memory.focused().is_none()) {
+        ui.memory_mut(|memory| memory.request_focus(own));
+        // Only from the next frame on do the arrows belong to the list.
+        ui.ctx().request_repaint();
+    }
     let spec = TableSpec {
         id,
         name,

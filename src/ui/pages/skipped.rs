@@ -42,12 +42,12 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState) {
         return;
     }
     let columns = [
-        Column::new("record", texts.t("conflicts-column-record"), 260.0).unsortable(),
-        Column::new("reason", texts.t("conflicts-column-reason"), 380.0).unsortable(),
-        Column::new("fields", texts.t("conflicts-column-fields"), 180.0).unsortable(),
-        Column::new("mapping", texts.t("word-table-mapping"), 130.0).unsortable(),
-        Column::new("since", texts.t("conflicts-column-since"), 110.0).unsortable(),
-        Column::new("draft", texts.t("conflicts-column-draft"), 80.0).unsortable(),
+        Column::new("record", texts.t("conflicts-column-record"), 240.0).unsortable(),
+        Column::new("reason", texts.t("conflicts-column-reason"), 326.0).unsortable(),
+        Column::new("fields", texts.t("conflicts-column-fields"), 130.0).unsortable(),
+        Column::new("mapping", texts.t("word-table-mapping"), 124.0).unsortable(),
+        Column::new("since", texts.t("conflicts-column-since"), 90.0).unsortable(),
+        Column::new("draft", texts.t("conflicts-column-draft"), 70.0).unsortable(),
     ];
     let speaking = Speaking::of(app);
     let mut skipped = std::mem::take(&mut app.skipped);

@@ -6,7 +6,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use bytes::Bytes;
 use uuid::Uuid;
 
-use super::super::exchange::{Call, Reply};
+use super::super::exchange::{Call, Reply, Service};
 use super::route::{self, Place, Target};
 use super::{Session, errors, kind, one};
 use crate::sandbox::odata::batch_json::{self, Answer, Operation};
@@ -67,7 +67,15 @@ pub fn answer(
         } else {
             let inner = inner(place, call, operation);
             kinds.push(kind(&inner));
-            single(session, place, &inner)
+            let fault =
+                session
+                    .common
+                    .faults()
+                    .hit_item(Service::Bc, &inner.method, &operation.url);
+            match fault {
+                Some(status) => status.reply(Service::Bc),
+                None => single(session, place, &inner),
+            }
         };
         broken |= !reply.succeeded();
         succeeded.insert(operation.id.clone(), reply.succeeded());

@@ -31,6 +31,8 @@ use route::{Place, Target};
 /// What a request is answered from.
 #[derive(Debug)]
 pub struct Session<'a> {
+    /// What both servers share.
+    pub common: &'a Common,
     /// The service.
     pub bc: &'a mut Bc,
     /// Its limits.
@@ -67,6 +69,7 @@ pub fn answer(
         _ => world.bc.service_user(),
     };
     let mut session = Session {
+        common,
         bc: &mut world.bc,
         limits,
         user,

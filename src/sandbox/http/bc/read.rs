@@ -19,7 +19,7 @@ use crate::sandbox::odata::query::Query;
 use crate::sandbox::odata::text::encode;
 use crate::sandbox::odata::url::{Arguments, Segment};
 use crate::sandbox::odata::writer::Object;
-use crate::sandbox::system::bc::Bc;
+use crate::sandbox::system::bc::{Bc, Permission};
 use crate::sandbox::system::def::{Join, TableDef};
 use crate::sandbox::system::refusal::Refusal;
 use crate::sandbox::system::view::{RowView, TableView, Through};
@@ -34,6 +34,9 @@ pub fn answer(
     let bc: &Bc = session.bc;
     let company = company(bc, records)?;
     let found = find(bc, place, company, &records.path)?;
+    if let Some(set) = found.set() {
+        bc.may(session.caller(company), Permission::Read, set)?;
+    }
     let through = Through::Bc { bc, company };
     let root = format!("{}/companies({company})", place.root);
     match found {
@@ -124,6 +127,16 @@ pub enum Found<'a> {
     },
     /// A navigation property that leads nowhere.
     Nothing,
+}
+
+impl Found<'_> {
+    fn set(&self) -> Option<&str> {
+        match self {
+            Self::Set { view, .. } | Self::Count { view, .. } => Some(&view.def().set),
+            Self::Record { row, .. } | Self::Field { row, .. } => Some(&row.def().set),
+            Self::Nothing => None,
+        }
+    }
 }
 
 /// Whether an API serves a table.

@@ -18,23 +18,34 @@ use crate::sandbox::system::refusal::Refusal;
 use crate::sandbox::system::view::{RowView, TableView, Through};
 
 /// The service adds up no more rows.
-const MOST_AGGREGATED: usize = 50_000;
+pub const MOST_AGGREGATED: usize = 50_000;
 
+/// A column added up.
 #[derive(Clone, Debug)]
-struct Aggregate {
-    slot: Option<Slot>,
-    method: Method,
-    name: String,
+pub struct Aggregate {
+    /// Where its values are; `None` counts rows.
+    pub slot: Option<Slot>,
+    /// How they are added up.
+    pub method: Method,
+    /// What the sum is called in the answer.
+    pub name: String,
 }
 
+/// How values are added up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, strum::EnumString)]
 #[strum(serialize_all = "lowercase")]
-enum Method {
+pub enum Method {
+    /// How many there are.
     Count,
+    /// How many different ones there are.
     CountDistinct,
+    /// Their sum.
     Sum,
+    /// The least.
     Min,
+    /// The greatest.
     Max,
+    /// Their mean.
     Average,
 }
 
@@ -66,15 +77,28 @@ pub fn answer(
         },
     );
     if rows.next.is_some() {
-        return Err(Refusal::new(
-            400,
-            "0x8004e023",
-            "The maximum record limit is exceeded. Reduce the number of records.",
-        ));
+        return Err(too_many());
     }
     let (groups, aggregates) = plan(&TableBinder::new(through, view), steps)?;
+    Ok(grouped(
+        session,
+        &view.def().set,
+        rows.rows,
+        &groups,
+        &aggregates,
+    ))
+}
+
+/// Adds rows up by groups.
+pub fn grouped(
+    session: &Session<'_>,
+    set: &str,
+    rows: Vec<RowView<'_>>,
+    groups: &[(String, Slot)],
+    aggregates: &[Aggregate],
+) -> Reply {
     let mut found: BTreeMap<Vec<String>, Vec<RowView<'_>>> = BTreeMap::new();
-    for row in rows.rows {
+    for row in rows {
         let key = groups
             .iter()
             .map(|(_, slot)| format!("{:?}", slot.get(&row)))
@@ -88,7 +112,7 @@ pub fn answer(
     let mut object = Object::begin(&mut out);
     object.text(
         "@odata.context",
-        &format!("{}/$metadata#{}", session.root, view.def().set),
+        &format!("{}/$metadata#{}", session.root, set),
     );
     let list = object.name("value");
     list.push(b'[');
@@ -97,10 +121,10 @@ pub fn answer(
             list.push(b',');
         }
         let mut item = Object::begin(list);
-        for aggregate in &aggregates {
+        for aggregate in aggregates {
             json::cell(item.name(&aggregate.name), &aggregate.over(members));
         }
-        for (name, slot) in &groups {
+        for (name, slot) in groups {
             let shown = members.first().map_or(Cell::Null, |row| slot.get(row));
             json::cell(item.name(name), &shown);
         }
@@ -108,7 +132,16 @@ pub fn answer(
     }
     list.push(b']');
     object.end();
-    Ok(Reply::body(200, JSON, out))
+    Reply::body(200, JSON, out)
+}
+
+/// More rows than can be added up.
+pub fn too_many() -> Refusal {
+    Refusal::new(
+        400,
+        "0x8004e023",
+        "The maximum record limit is exceeded. Reduce the number of records.",
+    )
 }
 
 fn not_understood() -> Refusal {

@@ -6,7 +6,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use bytes::Bytes;
 use uuid::Uuid;
 
-use super::super::exchange::{Call, Reply, reason};
+use super::super::exchange::{Call, Reply, Service, reason};
 use super::super::stats;
 use super::{Session, errors, one};
 use crate::sandbox::odata::multipart::{self, Answer, AnswerItem, Item, Operation};
@@ -124,6 +124,13 @@ fn single(
 ) -> Reply {
     let done = inner(session, call, operation).and_then(|(inner, local)| {
         kinds.push(stats::kind(&inner));
+        let fault = session
+            .common
+            .faults()
+            .hit_item(Service::Dv, &inner.method, &operation.url);
+        if let Some(status) = fault {
+            return Ok(status.reply(Service::Dv));
+        }
         let path = segments(&local).map_err(|_unreadable| errors::bad_url())?;
         one(session, &path, &inner)
     });

@@ -9,6 +9,7 @@
 //! - `definitions`: `EntityDefinitions` and `GlobalOptionSetDefinitions`.
 //! - `delta`: change tracking.
 //! - `errors`: error bodies.
+//! - `fetch`: `fetchXml`.
 //! - `functions`: functions and actions of the organization.
 //! - `json`: rows as JSON with annotations.
 //! - `multiple`: `CreateMultiple` and its kin, `BulkDelete`.
@@ -25,6 +26,7 @@ pub mod csdl;
 pub mod definitions;
 pub mod delta;
 pub mod errors;
+pub mod fetch;
 pub mod functions;
 pub mod json;
 pub mod multiple;
@@ -48,6 +50,8 @@ use crate::sandbox::system::refusal::Refusal;
 /// What a request is answered from.
 #[derive(Debug)]
 pub struct Session<'a> {
+    /// What both servers share.
+    pub common: &'a Common,
     /// The service.
     pub dv: &'a mut Dv,
     /// Its limits.
@@ -79,6 +83,7 @@ fn answered(
     let caller = caller(dv, common, client, call)?;
     dv.admit(caller)?;
     let mut session = Session {
+        common,
         dv,
         limits,
         caller,

@@ -10,7 +10,7 @@ use super::super::read::rows::{Page, Wanted, count, page, passes};
 use super::super::read::shape::{Shape, restricted, wanted};
 use super::json::{self, Annotations};
 use super::paging::Cookie;
-use super::{Session, apply, delta, errors, functions};
+use super::{Session, apply, delta, errors, fetch, functions};
 use crate::sandbox::odata::filter::{self, Expr, Test, rules};
 use crate::sandbox::odata::query::Query;
 use crate::sandbox::odata::url::{Arguments, Segment};
@@ -308,7 +308,8 @@ pub fn shape<'a>(
     Ok(shape)
 }
 
-fn complete(through: Through<'_>, view: TableView<'_>, shape: &mut Shape<'_>) {
+/// Adds what comes along unasked: the id, the currency of an amount, the composite of an address.
+pub fn complete(through: Through<'_>, view: TableView<'_>, shape: &mut Shape<'_>) {
     let def = view.def();
     if let Some(fields) = &mut shape.fields {
         fields.extend(def.position(&def.key));
@@ -365,8 +366,8 @@ fn set(
     if call.query.get("sql").is_some() {
         return Err(errors::not_implemented("the sql parameter"));
     }
-    if call.query.get("fetchXml").is_some() {
-        return Err(errors::not_implemented("the fetchXml parameter"));
+    if let Some(text) = call.query.filled("fetchXml") {
+        return fetch::answer(session, view, text, call);
     }
     if call.query.filled("$apply").is_some() {
         return apply::answer(session, view, join, call);
@@ -433,7 +434,8 @@ fn set(
     Ok(with_applied(Reply::body(200, JSON, out), &applied))
 }
 
-fn counts(object: &mut Object<'_>, total: usize, annotations: &Annotations) {
+/// Writes the number of all rows.
+pub fn counts(object: &mut Object<'_>, total: usize, annotations: &Annotations) {
     let shown = total.min(MOST_COUNTED).to_string().into_bytes();
     object.name("@odata.count").extend(&shown);
     if annotations.wants("Microsoft.Dynamics.CRM.totalrecordcount") {

@@ -1,0 +1,296 @@
+//! The gate before a service: faults, sign-in, limits.
+//!
+//! The order is that of the real services: who is not signed in uses up nothing, who runs into a limit gets nothing done.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use axum::http::HeaderMap;
+use axum::http::header::AUTHORIZATION;
+use base64::Engine as _;
+use bytes::Bytes;
+use jiff::Timestamp;
+
+use super::common::Common;
+use super::exchange::{Call, Reply, Service};
+use super::faults::Fault;
+use super::limits::{Exceeded, Limits, retry_after};
+use super::token::{Grant, Unauthorized, tenant_of, unauthorized};
+use super::wire::Knife;
+use super::{bc, dv};
+use crate::sandbox::odata::text::decode_query;
+
+/// Status of a request whose connection was cut; it never reaches the client.
+const CUT: u16 = 0;
+
+/// How often a queued request looks whether a place is free.
+const LOOK_AGAIN: Duration = Duration::from_millis(2);
+
+/// Passes a request on to its service unless something is in the way, and does to the answer what the faults say.
+pub async fn pass(common: &Arc<Common>, service: Service, call: &Call, knife: &Knife) -> Reply {
+    let target = format!(
+        "{}?{}",
+        decode_query(&call.path),
+        decode_query(&call.query.raw)
+    );
+    let faults = common.faults().hit(service, &call.method, &target);
+    let mut delay = Duration::ZERO;
+    for fault in &faults {
+        match fault {
+            Fault::Delay(time) => delay += *time,
+            Fault::DropBefore => {
+                tokio::time::sleep(delay).await;
+                knife.cut_after(0);
+                return Reply::empty(CUT);
+            }
+            Fault::Reset => {
+                tokio::time::sleep(delay).await;
+                knife.reset();
+                return Reply::empty(CUT);
+            }
+            Fault::Status(status) => {
+                tokio::time::sleep(delay).await;
+                return status.reply(service);
+            }
+            Fault::ExpiredDelta if call.query.get("$deltatoken").is_some() => {
+                return dv::errors::expired_delta();
+            }
+            _ => {}
+        }
+    }
+    let reorder = faults.contains(&Fault::Reorder);
+    let reply = admit(common, service, call, delay, reorder).await;
+    spoil(reply, faults, knife)
+}
+
+/// Does to a finished answer what the faults say.
+fn spoil(mut reply: Reply, faults: Vec<Fault>, knife: &Knife) -> Reply {
+    for fault in faults {
+        match fault {
+            Fault::DropAfter => {
+                knife.cut_after(0);
+                return Reply::empty(CUT);
+            }
+            Fault::Half => {
+                let half = u64::try_from(reply.body.len() / 2).unwrap_or(0);
+                knife.cut_after(head_length(&reply) + half);
+            }
+            Fault::Garbage => {
+                reply.body = Bytes::from_static(b"{\"value\":[{\"id\":\"\xff\xfe <<<");
+            }
+            Fault::Html => {
+                let page = "<html><head><title>502 Bad Gateway</title></head><body>Bad Gateway</body></html>";
+                reply = Reply::body(200, "text/html", page);
+            }
+            Fault::ContentType(kind) => {
+                reply
+                    .headers
+                    .retain(|(name, _)| !name.eq_ignore_ascii_case("content-type"));
+                reply = reply.with("Content-Type", kind);
+            }
+            _ => {}
+        }
+    }
+    reply
+}
+
+/// About how many bytes stand before the body: status line, headers, date and length.
+fn head_length(reply: &Reply) -> u64 {
+    let headers: usize = reply
+        .headers
+        .iter()
+        .map(|(name, value)| name.len() + value.len() + 4)
+        .sum();
+    u64::try_from(headers + 80).unwrap_or(0)
+}
+
+/// Lets a request in, or says why not.
+async fn admit(
+    common: &Arc<Common>,
+    service: Service,
+    call: &Call,
+    delay: Duration,
+    reorder: bool,
+) -> Reply {
+    let now = common.now();
+    if let Some(tenant) = tenant_of(&call.path) {
+        tokio::time::sleep(delay).await;
+        if call.method != "POST" {
+            return Reply::empty(405).with("Allow", "POST");
+        }
+        return common
+            .tokens()
+            .issue(tenant, &call.body, basic(&call.headers), now);
+    }
+    let grant = match signed_in(common, service, call, now) {
+        Ok(grant) => grant,
+        Err(reply) => return reply,
+    };
+    let caller = grant.map_or_else(|| "any".to_owned(), |grant| grant.client_id.to_string());
+    let limits = common.limits(service).0.clone();
+    let place = match Place::wait(common, service, caller).await {
+        Ok(place) => place,
+        Err(exceeded) => return throttled(service, &limits, exceeded, now),
+    };
+    if let Some(most) = limits.operation_seconds
+        && delay.as_secs_f64() > most
+    {
+        tokio::time::sleep(Duration::from_secs_f64(most.clamp(0.0, 3_600.0))).await;
+        return refusal(service, 408);
+    }
+    tokio::time::sleep(delay).await;
+    let client = grant.map(|grant| grant.client_id);
+    let reply = match service {
+        Service::Bc => bc::answer(common, &limits, client, call, reorder),
+        Service::Dv => dv::answer(common, &limits, client, call),
+    };
+    match place.remaining() {
+        Some(left) if service == Service::Dv => reply.with(
+            "x-ms-ratelimit-burst-remaining-xrm-requests",
+            left.to_string(),
+        ),
+        _ => reply,
+    }
+}
+
+/// Who a request is from; nobody in particular where any bearer is taken.
+fn signed_in(
+    common: &Common,
+    service: Service,
+    call: &Call,
+    now: Timestamp,
+) -> Result<Option<Grant>, Reply> {
+    let tokens = common.tokens();
+    let refuse = |why| {
+        let tenant = common.tenants.first().map_or("common", String::as_str);
+        unauthorized(service, why, &call.origin, tenant)
+    };
+    let grant = tokens
+        .check(call.header("authorization"), now)
+        .map_err(refuse)?;
+    match &grant {
+        Some(grant) if service == Service::Bc && !tokens.known_to_bc(grant) => {
+            Err(refuse(Unauthorized::Unknown))
+        }
+        _ => Ok(grant),
+    }
+}
+
+/// A place among the requests that a caller has under way; given back when dropped, also when the client goes away.
+struct Place {
+    common: Arc<Common>,
+    service: Service,
+    caller: String,
+    begun: Instant,
+}
+
+impl Place {
+    /// Takes a place, after waiting in the queue where there is one.
+    async fn wait(
+        common: &Arc<Common>,
+        service: Service,
+        caller: String,
+    ) -> Result<Self, Exceeded> {
+        let mut queued = Queued {
+            common: Arc::clone(common),
+            service,
+            caller: caller.clone(),
+            waiting: false,
+        };
+        loop {
+            let entered = {
+                let mut guard = common.limits(service);
+                let (limits, meter) = &mut *guard;
+                match meter.enter(limits, &caller, common.now()) {
+                    Err(Exceeded::Concurrency) if queued.waiting => None,
+                    Err(Exceeded::Concurrency) if meter.queue(limits, &caller) => {
+                        queued.waiting = true;
+                        None
+                    }
+                    decided => Some(decided),
+                }
+            };
+            match entered {
+                Some(decided) => {
+                    decided?;
+                    return Ok(Self {
+                        common: Arc::clone(common),
+                        service,
+                        caller,
+                        begun: Instant::now(),
+                    });
+                }
+                None => tokio::time::sleep(LOOK_AGAIN).await,
+            }
+        }
+    }
+
+    /// Requests that the caller may still make in this window.
+    fn remaining(&self) -> Option<usize> {
+        let guard = self.common.limits(self.service);
+        let (limits, meter) = &*guard;
+        meter.remaining(limits, &self.caller)
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        let now = self.common.now();
+        let mut guard = self.common.limits(self.service);
+        let (limits, meter) = &mut *guard;
+        meter.leave(
+            limits,
+            &self.caller,
+            now,
+            self.begun.elapsed().as_secs_f64(),
+        );
+    }
+}
+
+/// A place in the queue; given back when dropped.
+struct Queued {
+    common: Arc<Common>,
+    service: Service,
+    caller: String,
+    waiting: bool,
+}
+
+impl Drop for Queued {
+    fn drop(&mut self) {
+        if self.waiting {
+            self.common.limits(self.service).1.unqueue(&self.caller);
+        }
+    }
+}
+
+fn throttled(service: Service, limits: &Limits, exceeded: Exceeded, now: Timestamp) -> Reply {
+    let reply = match service {
+        Service::Bc => bc::errors::throttled(),
+        Service::Dv => dv::errors::throttled(exceeded, limits),
+    };
+    match retry_after(limits.retry_after, exceeded.seconds(), now) {
+        Some(text) => reply.with("Retry-After", text),
+        None => reply,
+    }
+}
+
+/// An error of the service's own shape that stands for no rule.
+pub fn refusal(service: Service, status: u16) -> Reply {
+    match service {
+        Service::Bc => bc::errors::plain(status, None, None),
+        Service::Dv => dv::errors::plain(status, None, None),
+    }
+}
+
+/// Client id and secret from a Basic header.
+fn basic(headers: &HeaderMap) -> Option<(String, String)> {
+    let text = headers.get(AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, encoded) = text.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("basic").then_some(())?;
+    let bytes = base64::engine::general_purpose::STANDARD
+        .decode(encoded.trim())
+        .ok()?;
+    let text = String::from_utf8(bytes).ok()?;
+    let (user, secret) = text.split_once(':')?;
+    Some((decode_query(user), decode_query(secret)))
+}

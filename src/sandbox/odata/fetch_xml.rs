@@ -1,0 +1,366 @@
+//! `fetchXml` queries, from XML to a tree that knows filters.
+
+use quick_xml::events::{BytesStart, Event};
+use quick_xml::{Reader, XmlVersion};
+
+use super::filter::{Comparison, Expr, Function, MAX_DEPTH};
+use super::literal::Literal;
+
+/// A query over one table.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Fetch {
+    /// The table's logical name.
+    pub entity: String,
+    /// The columns; empty with `all-attributes`.
+    pub attributes: Vec<FetchAttribute>,
+    /// Whether all columns are asked for.
+    pub all_attributes: bool,
+    /// The condition, whose paths are logical names.
+    pub filter: Option<Expr>,
+    /// Columns to sort by, with whether they descend.
+    pub order: Vec<(String, bool)>,
+    /// Rows at most, without pages.
+    pub top: Option<usize>,
+    /// Rows in a page.
+    pub count: Option<usize>,
+    /// Number of the page, from 1.
+    pub page: usize,
+    /// Whether columns are added up.
+    pub aggregate: bool,
+    /// Whether the number of all rows is asked for.
+    pub total: bool,
+}
+
+/// A column of a query.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FetchAttribute {
+    /// Its logical name.
+    pub name: String,
+    /// What it is called in the answer.
+    pub alias: Option<String>,
+    /// How it is added up.
+    pub aggregate: Option<String>,
+    /// Whether rows are grouped by it.
+    pub group_by: bool,
+}
+
+/// A query that cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum FetchError {
+    /// Not XML, or not of the right shape.
+    #[error("Invalid FetchXml: {0}")]
+    Invalid(String),
+    /// Valid, but more than is understood here.
+    #[error("{0}")]
+    Unsupported(String),
+}
+
+/// An element with its attributes and children.
+#[derive(Debug, Default)]
+struct Node {
+    name: String,
+    attributes: Vec<(String, String)>,
+    children: Vec<Node>,
+    text: String,
+}
+
+impl Node {
+    fn get(&self, name: &str) -> Option<&str> {
+        self.attributes
+            .iter()
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value.as_str())
+    }
+
+    fn flag(&self, name: &str) -> bool {
+        matches!(self.get(name), Some("true" | "1"))
+    }
+
+    fn number(&self, name: &str) -> Result<Option<usize>, FetchError> {
+        self.get(name)
+            .map(|text| text.parse().map_err(|_unreadable| invalid(name)))
+            .transpose()
+    }
+}
+
+fn invalid(what: &str) -> FetchError {
+    FetchError::Invalid(what.to_owned())
+}
+
+/// Reads a query.
+pub fn read(text: &str) -> Result<Fetch, FetchError> {
+    let root = tree(text)?;
+    if root.name != "fetch" {
+        return Err(invalid("the root element must be 'fetch'"));
+    }
+    let [entity] = root.children.as_slice() else {
+        return Err(invalid("there must be one 'entity'"));
+    };
+    let mut fetch = Fetch {
+        entity: entity
+            .get("name")
+            .filter(|_| entity.name == "entity")
+            .ok_or_else(|| invalid("the entity has no name"))?
+            .to_owned(),
+        top: root.number("top")?,
+        count: root.number("count")?,
+        page: root.number("page")?.unwrap_or(1).max(1),
+        aggregate: root.flag("aggregate"),
+        total: root.flag("returntotalrecordcount"),
+        ..Fetch::default()
+    };
+    let mut filters = Vec::new();
+    for child in &entity.children {
+        match child.name.as_str() {
+            "attribute" => fetch.attributes.push(FetchAttribute {
+                name: child
+                    .get("name")
+                    .ok_or_else(|| invalid("an attribute has no name"))?
+                    .to_owned(),
+                alias: child.get("alias").map(str::to_owned),
+                aggregate: child.get("aggregate").map(str::to_owned),
+                group_by: child.flag("groupby"),
+            }),
+            "all-attributes" => fetch.all_attributes = true,
+            "order" => {
+                let name = child.get("attribute").or_else(|| child.get("alias"));
+                let name = name.ok_or_else(|| invalid("an order has no attribute"))?;
+                fetch
+                    .order
+                    .push((name.to_owned(), child.flag("descending")));
+            }
+            "filter" => filters.extend(filter(child)?),
+            "no-attrs" => {}
+            other => {
+                return Err(FetchError::Unsupported(format!(
+                    "the FetchXml element '{other}'"
+                )));
+            }
+        }
+    }
+    fetch.filter = match filters.len() {
+        0 | 1 => filters.pop(),
+        _ => Some(Expr::And(filters)),
+    };
+    Ok(fetch)
+}
+
+fn tree(text: &str) -> Result<Node, FetchError> {
+    let mut reader = Reader::from_str(text);
+    let mut open: Vec<Node> = Vec::new();
+    loop {
+        let event = reader
+            .read_event()
+            .map_err(|error| FetchError::Invalid(error.to_string()))?;
+        let done = match event {
+            Event::Start(start) => {
+                if open.len() == MAX_DEPTH {
+                    return Err(invalid("the elements are nested too deeply"));
+                }
+                open.push(node(&start)?);
+                None
+            }
+            Event::Empty(start) => Some(node(&start)?),
+            Event::End(_) => open.pop(),
+            Event::Text(words) => {
+                if let Some(last) = open.last_mut() {
+                    last.text.push_str(&words);
+                }
+                None
+            }
+            Event::Eof => return Err(invalid("it ends too early")),
+            _ => None,
+        };
+        if let Some(node) = done {
+            match open.last_mut() {
+                Some(parent) => parent.children.push(node),
+                None => return Ok(node),
+            }
+        }
+    }
+}
+
+fn node(start: &BytesStart<'_>) -> Result<Node, FetchError> {
+    let broken = |error: &dyn std::fmt::Display| FetchError::Invalid(error.to_string());
+    let attributes = start
+        .attributes()
+        .map(|attribute| {
+            let attribute = attribute.map_err(|error| broken(&error))?;
+            let value = attribute
+                .normalized_value(XmlVersion::Implicit1_0)
+                .map_err(|error| broken(&error))?;
+            Ok((attribute.key.as_ref().to_owned(), value.into_owned()))
+        })
+        .collect::<Result<_, FetchError>>()?;
+    Ok(Node {
+        name: start.name().as_ref().to_owned(),
+        attributes,
+        ..Node::default()
+    })
+}
+
+fn filter(node: &Node) -> Result<Option<Expr>, FetchError> {
+    let mut parts = Vec::new();
+    for child in &node.children {
+        match child.name.as_str() {
+            "condition" => parts.push(condition(child)?),
+            "filter" => parts.extend(filter(child)?),
+            other => {
+                return Err(FetchError::Unsupported(format!(
+                    "the FetchXml element '{other}' in a filter"
+                )));
+            }
+        }
+    }
+    Ok(match parts.len() {
+        0 | 1 => parts.pop(),
+        _ if node.get("type") == Some("or") => Some(Expr::Or(parts)),
+        _ => Some(Expr::And(parts)),
+    })
+}
+
+fn condition(node: &Node) -> Result<Expr, FetchError> {
+    let column = node
+        .get("attribute")
+        .ok_or_else(|| invalid("a condition has no attribute"))?;
+    let operator = node
+        .get("operator")
+        .ok_or_else(|| invalid("a condition has no operator"))?;
+    let mut values: Vec<String> = node.get("value").map(str::to_owned).into_iter().collect();
+    values.extend(
+        node.children
+            .iter()
+            .filter(|child| child.name == "value")
+            .map(|child| child.text.trim().to_owned()),
+    );
+    let path = || Expr::Path(column.to_owned());
+    let first = || {
+        values
+            .first()
+            .ok_or_else(|| invalid("a condition has no value"))
+    };
+    let compare = |comparison, value: Literal| {
+        Expr::Compare(comparison, Box::new(path()), Box::new(Expr::Literal(value)))
+    };
+    let against = |comparison| Ok(compare(comparison, Literal::Untyped(first()?.clone())));
+    let all = || values.iter().cloned().map(Literal::Untyped).collect();
+    let call = |function, text: &str| {
+        Expr::Call(
+            function,
+            vec![path(), Expr::Literal(Literal::Text(text.to_owned()))],
+        )
+    };
+    let not = |inner| Expr::Not(Box::new(inner));
+    match operator {
+        "eq" | "on" => against(Comparison::Eq),
+        "ne" | "neq" => against(Comparison::Ne),
+        "gt" => against(Comparison::Gt),
+        "ge" | "on-or-after" => against(Comparison::Ge),
+        "lt" => against(Comparison::Lt),
+        "le" | "on-or-before" => against(Comparison::Le),
+        "null" => Ok(compare(Comparison::Eq, Literal::Null)),
+        "not-null" => Ok(compare(Comparison::Ne, Literal::Null)),
+        "in" => Ok(Expr::In(Box::new(path()), all())),
+        "not-in" => Ok(not(Expr::In(Box::new(path()), all()))),
+        "between" => match values.as_slice() {
+            [from, to] => Ok(Expr::And(vec![
+                compare(Comparison::Ge, Literal::Untyped(from.clone())),
+                compare(Comparison::Le, Literal::Untyped(to.clone())),
+            ])),
+            _ => Err(invalid("'between' takes two values")),
+        },
+        "begins-with" => Ok(call(Function::StartsWith, first()?)),
+        "ends-with" => Ok(call(Function::EndsWith, first()?)),
+        "not-begin-with" => Ok(not(call(Function::StartsWith, first()?))),
+        "not-end-with" => Ok(not(call(Function::EndsWith, first()?))),
+        "like" | "not-like" => {
+            let pattern = first()?;
+            let inner = pattern.trim_matches('%');
+            let found = match (pattern.starts_with('%'), pattern.ends_with('%')) {
+                _ if inner.contains(['%', '_', '[']) => {
+                    return Err(FetchError::Unsupported(format!("the pattern '{pattern}'")));
+                }
+                (true, true) => call(Function::Contains, inner),
+                (true, false) => call(Function::EndsWith, inner),
+                (false, true) => call(Function::StartsWith, inner),
+                (false, false) => against(Comparison::Eq)?,
+            };
+            Ok(if operator == "like" {
+                found
+            } else {
+                not(found)
+            })
+        }
+        other => Err(FetchError::Unsupported(format!(
+            "the FetchXml operator '{other}'"
+        ))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn reads_columns_filters_and_orders() {
+        let fetch = read(
+            r#"<fetch count="5" page="2" returntotalrecordcount="true"><entity name="account">
+                <attribute name="name"/><attribute name="accountid"/>
+                <order attribute="name" descending="true"/>
+                <filter type="or"><condition attribute="name" operator="like" value="%a &amp; b%"/>
+                <condition attribute="statecode" operator="in"><value>0</value><value>1</value></condition></filter>
+            </entity></fetch>"#,
+        )
+        .unwrap();
+        assert_eq!((fetch.count, fetch.page, fetch.total), (Some(5), 2, true));
+        assert_eq!(fetch.order, [("name".to_owned(), true)]);
+        let Some(Expr::Or(parts)) = fetch.filter else {
+            panic!()
+        };
+        let text = Expr::Literal(Literal::Text("a & b".into()));
+        assert_eq!(
+            parts[0],
+            Expr::Call(Function::Contains, vec![Expr::Path("name".into()), text])
+        );
+        assert!(matches!(&parts[1], Expr::In(_, values) if values.len() == 2));
+    }
+
+    #[test]
+    fn says_what_it_does_not_understand() {
+        let with = |inside: &str| {
+            read(&format!(
+                "<fetch><entity name='a'>{inside}</entity></fetch>"
+            ))
+        };
+        assert!(matches!(
+            with("<link-entity name='b'/>"),
+            Err(FetchError::Unsupported(_))
+        ));
+        let condition = "<filter><condition attribute='x' operator='eq-userid'/></filter>";
+        assert!(matches!(with(condition), Err(FetchError::Unsupported(_))));
+        assert!(matches!(read("<fetch>"), Err(FetchError::Invalid(_))));
+        assert!(matches!(
+            read(&"<a>".repeat(10_000)),
+            Err(FetchError::Invalid(_))
+        ));
+    }
+
+    proptest! {
+        #[test]
+        fn garbage_never_panics(text in any::<String>()) {
+            let _ = read(&text);
+        }
+
+        #[test]
+        fn shuffled_pieces_never_panic(pieces in prop::collection::vec(
+            prop::sample::select(vec![
+                "<fetch>", "</fetch>", "<entity name='a'>", "</entity>", "<filter>", "</filter>", "<value>", "x",
+                "</value>", "<condition attribute='a' operator='in'>", "</condition>", "<attribute name='b'/>", "&amp;",
+                "<order attribute='a'/>", "<condition attribute='a' operator='between' value='1'/>",
+            ]), 0..20)) {
+            let _ = read(&pieces.concat());
+        }
+    }
+}
