@@ -19,6 +19,8 @@ pub struct Shown {
     last: Option<(MappingName, Phase, Instant)>,
     /// How many columns of the terminal's line are in use.
     used: usize,
+    /// Problems so far.
+    problems: u64,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,6 +32,8 @@ enum Style {
 /// Plain lines of one phase stand at least this far apart, since they stay in a log for good.
 const PLAIN_INTERVAL: Duration = Duration::from_secs(2);
 const BAR: usize = 24;
+/// So many problems are named while they happen; the cache has them all.
+const SHOWN_PROBLEMS: u64 = 10;
 
 impl Shown {
     /// Shows progress on standard error.
@@ -45,6 +49,7 @@ impl Shown {
             pace: Pace::default(),
             last: None,
             used: 0,
+            problems: 0,
         }
     }
 
@@ -133,6 +138,10 @@ impl Reporter for Shown {
     }
 
     fn problem(&mut self, mapping: &MappingName, problem: &Problem) {
+        self.problems += 1;
+        if self.problems > SHOWN_PROBLEMS {
+            return;
+        }
         self.clear();
         let message = explain(self.texts, problem).message;
         writeln!(io::stderr().lock(), "{mapping}  {message}").ok();
@@ -142,5 +151,12 @@ impl Reporter for Shown {
 impl Drop for Shown {
     fn drop(&mut self) {
         self.clear();
+        let more = self.problems.saturating_sub(SHOWN_PROBLEMS);
+        if more > 0 {
+            let said = self
+                .texts
+                .t_args("cli-more-problems", &[("count", more.into())]);
+            writeln!(io::stderr().lock(), "{said}").ok();
+        }
     }
 }

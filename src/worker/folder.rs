@@ -64,6 +64,8 @@ impl DataFolder {
                 TryLockError::Error(error) => return Err(file_problem(&lock_path, &error)),
             }
         }
+        let cache_path = cache_in(path);
+        create_private_file(&cache_path).map_err(|error| file_problem(&cache_path, &error))?;
         let holder = Holder {
             program: program.to_owned(),
             pid: std::process::id(),
@@ -109,11 +111,11 @@ pub fn file_problem(path: &Path, error: &io::Error) -> Problem {
         .saying(error.to_string())
 }
 
-/// The file that says who holds the folder. It is not the lock itself: Windows lets nobody read a locked file.
 /// How often a held folder is tried again before it counts as held.
 const LOCK_ATTEMPTS: u32 = 10;
 /// How long to wait between two attempts.
 const LOCK_PAUSE: std::time::Duration = std::time::Duration::from_millis(50);
+/// The file that says who holds the folder. It is not the lock itself: Windows lets nobody read a locked file.
 const HOLDER: &str = "holder.json";
 
 fn held_by_other(path: &Path) -> Problem {
@@ -146,6 +148,23 @@ fn create_private(path: &Path) -> io::Result<()> {
         .recursive(true)
         .mode(0o700)
         .create(path)
+}
+
+/// Makes the cache before SQLite does, since it holds customers' data and the folder may be one that others can read.
+#[cfg(unix)]
+fn create_private_file(path: &Path) -> io::Result<()> {
+    use std::os::unix::fs::OpenOptionsExt as _;
+    File::options()
+        .create(true)
+        .append(true)
+        .mode(0o600)
+        .open(path)
+        .map(drop)
+}
+
+#[cfg(not(unix))]
+fn create_private_file(_: &Path) -> io::Result<()> {
+    Ok(())
 }
 
 #[cfg(not(unix))]
@@ -183,6 +202,8 @@ mod tests {
         let path = dir.path().join("a/b");
         DataFolder::hold(&path, "raccord", at(0)).unwrap();
         assert_eq!(path.metadata().unwrap().permissions().mode() & 0o777, 0o700);
+        let cache = cache_in(&path).metadata().unwrap();
+        assert_eq!(cache.permissions().mode() & 0o777, 0o600);
     }
 
     #[test]

@@ -159,8 +159,11 @@ impl Session {
             }
             request => {
                 let answer = self.synchronise(request, reporter, cancel).await;
-                if let Some(remotes) = self.link.as_ref().and_then(|link| link.remotes.as_ref()) {
-                    connecting::keep_learnt(&self.store, remotes)?;
+                if let Some(remotes) = self.link.as_ref().and_then(|link| link.remotes.as_ref())
+                    && let Err(problem) = connecting::keep_learnt(&self.store, remotes)
+                {
+                    // It costs requests next time; what the request came to must still be told.
+                    tracing::warn!(%problem, "what was learnt could not be stored");
                 }
                 answer
             }

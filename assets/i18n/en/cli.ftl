@@ -125,6 +125,7 @@ cli-stopping = Stopping after the request in flight. Once more stops at once; no
 cli-reading = reading { $side }
 cli-writing = writing { $side }
 cli-planning = comparing
+cli-more-problems = … and { $count } more problems; raccord-cli errors list shows them.
 cli-mapping-done = done
 
 ## Columns

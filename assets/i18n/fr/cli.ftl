@@ -125,6 +125,7 @@ cli-stopping = Arrêt après la requête en cours. Une seconde fois arrête tout
 cli-reading = lecture de { $side }
 cli-writing = écriture dans { $side }
 cli-planning = comparaison
+cli-more-problems = … et { $count } autres problèmes ; raccord-cli errors list les montre.
 cli-mapping-done = terminé
 
 ## Colonnes

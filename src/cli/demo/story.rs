@@ -11,9 +11,10 @@ use crate::engine::request::{
 use crate::model::reason::{Cause, Problem};
 use crate::model::report::{Counters, SkipReason, SkippedRecord};
 use crate::model::{FieldName, MappingName, Side, Sides};
-use crate::sandbox::demo::story::{Script, Told, edit_both_sides};
+use crate::sandbox::demo::story::{Kind, Script, Told, edit_both_sides};
 use crate::worker::protocol::{Answer, ConnectRequest, ConnectionSource, Request, SecretsFrom};
 use serde::Serialize;
+use uuid::Uuid;
 
 /// The mapping that the story is about.
 pub const CUSTOMER: &str = "CUSTOMER";
@@ -150,7 +151,7 @@ pub fn play(work: &mut Work, services: &Services, teller: &mut Teller) -> Result
     let second = Run::of(&sync(work)?);
     teller.second(&second)?;
 
-    let conflict = decide(work, teller)?;
+    let conflict = decide(work, &told, teller)?;
 
     let third = Run::of(&sync(work)?);
     teller.third(&third)?;
@@ -169,7 +170,6 @@ pub fn play(work: &mut Work, services: &Services, teller: &mut Teller) -> Result
 
 impl Edits {
     fn of(told: &Told) -> Self {
-        use crate::sandbox::demo::story::Kind;
         Self {
             bc_only: told.count(Kind::BcOnly),
             dv_only: told.count(Kind::DvOnly),
@@ -223,8 +223,8 @@ fn in_cache(work: &Work) -> Result<Sides<u64>, Failure> {
 }
 
 /// Looks at the one conflict and takes Business Central's value.
-fn decide(work: &mut Work, teller: &mut Teller) -> Result<Conflict, Failure> {
-    let record = the_conflict(work)?;
+fn decide(work: &mut Work, told: &Told, teller: &mut Teller) -> Result<Conflict, Failure> {
+    let record = the_conflict(work, told)?;
     let shown = work.ask(Request::ShowConflict(record.id))?;
     let Answer::Conflict { view, .. } = shown else {
         return Err(misplaced(&shown));
@@ -261,11 +261,18 @@ fn decide(work: &mut Work, teller: &mut Teller) -> Result<Conflict, Failure> {
     Ok(conflict)
 }
 
-fn the_conflict(work: &Work) -> Result<SkippedRecord, Failure> {
+fn the_conflict(work: &Work, told: &Told) -> Result<SkippedRecord, Failure> {
+    let edited: Vec<Uuid> = told
+        .pairs
+        .iter()
+        .filter(|pair| pair.kind == Kind::Conflict)
+        .map(|pair| pair.bc)
+        .collect();
     let mapping = MappingName::new(CUSTOMER);
     let found = crate::cli::verbs::skipped::all(&work.session.read())?
         .into_iter()
-        .find(|record| record.reason == SkipReason::Conflict && record.mapping == mapping);
+        .filter(|record| record.reason == SkipReason::Conflict && record.mapping == mapping)
+        .find(|record| record.ids.bc.is_some_and(|id| edited.contains(&id)));
     found.ok_or_else(|| {
         Problem::new(Cause::RecordGone)
             .saying("the story's conflict was not found")

@@ -1,0 +1,15 @@
+//! The terminal program as people and scripts use it: the real executable, both emulated services, HTTP between them.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "these are tests"
+)]
+
+mod crash;
+mod shapes;
+mod story;
+mod support;
+mod trouble;
