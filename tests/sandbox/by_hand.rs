@@ -37,7 +37,6 @@ fn start(records: u64) -> SandboxServer {
     let options = ServerOptions {
         bc_port: port("RACCORD_BC_PORT"),
         dv_port: port("RACCORD_DV_PORT"),
-        any_bearer: true,
         ..ServerOptions::default()
     };
     SandboxServer::start(world.shared(), options).unwrap()

@@ -9,22 +9,21 @@ use crate::support::{Pair, ask_token, read};
 
 #[tokio::test]
 async fn both_services_ask_for_a_token() {
-    let pair = Pair::start().await;
-    let bc = read(
-        pair.http()
-            .get(format!("{}/companies", pair.server.addresses().bc))
-            .send()
-            .await
-            .unwrap(),
-    )
-    .await;
+    let strict = ServerOptions {
+        any_bearer: false,
+        ..ServerOptions::default()
+    };
+    let pair = Pair::start_with(strict).await;
+    let companies = format!("{}/companies", pair.server.addresses().bc);
+    let bc = read(pair.http().get(companies).send().await.unwrap()).await;
     assert_eq!(
         (bc.status.as_u16(), bc.code().as_str()),
         (401, "Authentication_InvalidCredentials")
     );
+    let me = format!("{}/WhoAmI", pair.dv);
     let dv = read(
         pair.http()
-            .get(format!("{}/WhoAmI", pair.dv))
+            .get(&me)
             .bearer_auth("nonsense")
             .send()
             .await
@@ -36,6 +35,10 @@ async fn both_services_ask_for_a_token() {
         dv.header("WWW-Authenticate").contains("authorization_uri="),
         "{dv:?}"
     );
+    assert_eq!(pair.get(&me).await.status, 200);
+    let revoke = format!("{}/_sandbox/revoke-tokens", pair.server.addresses().dv);
+    pair.http().post(&revoke).send().await.unwrap();
+    assert_eq!(pair.get(&me).await.status, 401);
 }
 
 #[tokio::test]
@@ -74,22 +77,21 @@ async fn tokens_are_given_on_both_ports_and_refused_like_entra_does() {
 }
 
 #[tokio::test]
-async fn any_bearer_is_taken_when_the_option_says_so() {
-    let pair = Pair::start_with(ServerOptions {
-        any_bearer: true,
-        ..ServerOptions::default()
-    })
-    .await;
-    let answer = read(
+async fn tokens_of_others_are_taken_unless_the_option_forbids() {
+    let pair = Pair::start().await;
+    let me = format!("{}/WhoAmI", pair.dv);
+    let ask = async |token: &str| {
         pair.http()
-            .get(format!("{}/WhoAmI", pair.dv))
-            .bearer_auth("x")
+            .get(&me)
+            .bearer_auth(token)
             .send()
             .await
-            .unwrap(),
-    )
-    .await;
-    assert_eq!(answer.status, 200, "{answer:?}");
+            .unwrap()
+            .status()
+    };
+    assert_eq!(ask("x").await, 200);
+    assert_eq!(ask("sandbox.made.up").await, 401, "our own are checked");
+    assert_eq!(pair.http().get(&me).send().await.unwrap().status(), 401);
 }
 
 #[tokio::test]

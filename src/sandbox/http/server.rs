@@ -34,7 +34,7 @@ pub struct ServerOptions {
     pub apps: Vec<App>,
     /// How long a token lives.
     pub token_lifetime: SignedDuration,
-    /// Whether any bearer token is taken, for clients that cannot ask for one.
+    /// Whether tokens of others are taken too, for clients that cannot ask for one; our own are checked all the same.
     pub any_bearer: bool,
     /// Business Central's limits.
     pub bc_limits: Limits,
@@ -64,7 +64,7 @@ impl Default for ServerOptions {
                 known_to_bc: true,
             }],
             token_lifetime: SignedDuration::from_secs(3_599),
-            any_bearer: false,
+            any_bearer: true,
             bc_limits: Limits::business_central(),
             dv_limits: Limits::dataverse(),
             faults: Plan::default(),

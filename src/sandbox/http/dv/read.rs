@@ -374,7 +374,15 @@ fn set(
     }
     let preferences = call.preferences();
     let through = Through::Dv(session.dv);
-    if preferences.has("track-changes") || call.query.get("$deltatoken").is_some() {
+    let goes_on_tracking = call
+        .query
+        .get("$skiptoken")
+        .and_then(Cookie::read)
+        .is_some_and(|cookie| cookie.tracking.is_some());
+    if preferences.has("track-changes")
+        || call.query.get("$deltatoken").is_some()
+        || goes_on_tracking
+    {
         return delta::answer(session, view, call);
     }
     let shape = shape(through, view, call)?;
