@@ -8,6 +8,7 @@ import sys
 
 from azure.core.credentials import AccessToken
 from PowerPlatform.Dataverse.client import DataverseClient
+from PowerPlatform.Dataverse.models.upsert import UpsertItem
 
 
 class AnyToken:
@@ -60,6 +61,15 @@ def main(address: str) -> None:
     keys = client.tables.get_alternate_keys("transactioncurrency")
     assert isinstance(keys, list), keys
     assert client.tables.list_table_relationships("contact")
+
+    # An alternate key of its own, so that the test can run twice against the same services.
+    if not any(key.key_attributes == ["pager"] for key in client.tables.get_alternate_keys("contact")):
+        client.tables.create_alternate_key("contact", "new_ByPager", ["pager"])
+    keyed = lambda number, name: UpsertItem(alternate_key={"pager": f"{one[:8]}{number}"}, record={"lastname": name})
+    client.records.upsert("contact", [keyed(1, "Upserted")])
+    client.records.upsert("contact", [keyed(1, "Again"), keyed(2, "Second")])
+    found = client.records.list("contact", select=["lastname"], filter=f"startswith(pager,'{one[:8]}')", orderby=["pager"])
+    assert [row["lastname"] for row in found] == ["Again", "Second"], found
 
     name = f"Of the batch {one}"
     batch = client.batch.new()

@@ -259,3 +259,70 @@ async fn the_schema_is_well_formed() {
             .any(|set| set["name"] == json!("accounts"))
     );
 }
+
+#[tokio::test]
+async fn a_customizer_adds_a_column_and_a_key() {
+    let pair = Pair::start().await;
+    let table = format!("{}/EntityDefinitions(LogicalName='account')", pair.dv);
+    let column = json!({
+        "@odata.type": "Microsoft.Dynamics.CRM.StringAttributeMetadata", "SchemaName": "new_BcNumber", "MaxLength": 20,
+        "RequiredLevel": {"Value": "None"}, "DisplayName": {"LocalizedLabels": [{"Label": "BC number", "LanguageCode": 1033}]},
+    });
+    let added = pair.post(&format!("{table}/Attributes"), &column).await;
+    assert_eq!(added.status, 204, "{added:?}");
+    assert!(added.header("OData-EntityId").contains("/Attributes("));
+    assert_eq!(
+        pair.post(&format!("{table}/Attributes"), &column)
+            .await
+            .status,
+        400
+    );
+    let key = json!({"SchemaName": "new_ByNumber", "KeyAttributes": ["new_bcnumber"]});
+    assert_eq!(pair.post(&format!("{table}/Keys"), &key).await.status, 204);
+    let keys = pair
+        .get(&format!(
+            "{table}/Keys?$select=SchemaName,KeyAttributes,EntityKeyIndexStatus"
+        ))
+        .await
+        .rows();
+    assert_eq!(
+        (&keys[0]["KeyAttributes"], &keys[0]["EntityKeyIndexStatus"]),
+        (&json!(["new_bcnumber"]), &json!("Active"))
+    );
+
+    let by_key = format!("{}/accounts(new_bcnumber='10000')", pair.dv);
+    assert_eq!(pair.get(&by_key).await.code(), "0x80060891");
+    assert_eq!(
+        pair.patch(&by_key, "", &json!({"name": "By key"}))
+            .await
+            .status,
+        204
+    );
+    let row = pair.get(&by_key).await.json();
+    assert_eq!(
+        (&row["name"], &row["new_bcnumber"]),
+        (&json!("By key"), &json!("10000"))
+    );
+    let twice = pair
+        .post(
+            &format!("{}/accounts", pair.dv),
+            &json!({"name": "x", "new_bcnumber": "10000"}),
+        )
+        .await;
+    assert_eq!(
+        (twice.status.as_u16(), twice.code().as_str()),
+        (412, "0x80060892")
+    );
+    let body = json!({"Targets": [{"@odata.type": "Microsoft.Dynamics.CRM.account", "name": "Again",
+        "@odata.id": "accounts(new_bcnumber='10000')"}]});
+    let upserted = pair
+        .post(
+            &format!("{}/accounts/Microsoft.Dynamics.CRM.UpsertMultiple", pair.dv),
+            &body,
+        )
+        .await;
+    assert!(upserted.status.is_success(), "{upserted:?}");
+    assert_eq!(pair.get(&by_key).await.json()["name"], json!("Again"));
+    let bound = json!({"lastname": "Ann", "parentcustomerid_account@odata.bind": "/accounts(new_bcnumber='10000')"});
+    pair.dv_new("contacts", &bound).await;
+}

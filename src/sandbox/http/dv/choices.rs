@@ -7,7 +7,6 @@ use serde_json::{Value, json};
 use super::super::exchange::{Call, JSON, Reply};
 use super::body::members;
 use super::{Session, errors};
-use crate::sandbox::odata::body::Members;
 use crate::sandbox::system::def::Label;
 use crate::sandbox::system::dv::ChoiceName;
 use crate::sandbox::system::refusal::Refusal;
@@ -40,8 +39,11 @@ pub fn answer(session: &mut Session<'_>, action: &str, call: &Call) -> Result<Re
     let missing = |name: &str| errors::bad_request(format!("The parameter '{name}' is missing."));
     match action {
         "InsertOptionValue" => {
-            let label = label(&body).ok_or_else(|| missing("Label"))?;
-            let made = session.dv.insert_option(choice, value, label)?;
+            let caption = body
+                .get("Label")
+                .and_then(label)
+                .ok_or_else(|| missing("Label"))?;
+            let made = session.dv.insert_option(choice, value, caption)?;
             let context = format!(
                 "{}/$metadata#Microsoft.Dynamics.CRM.InsertOptionValueResponse",
                 session.root
@@ -53,10 +55,13 @@ pub fn answer(session: &mut Session<'_>, action: &str, call: &Call) -> Result<Re
             ))
         }
         "UpdateOptionValue" => {
-            let label = label(&body).ok_or_else(|| missing("Label"))?;
+            let caption = body
+                .get("Label")
+                .and_then(label)
+                .ok_or_else(|| missing("Label"))?;
             session
                 .dv
-                .update_option(choice, value.ok_or_else(|| missing("Value"))?, label)?;
+                .update_option(choice, value.ok_or_else(|| missing("Value"))?, caption)?;
             Ok(Reply::empty(204))
         }
         _ => {
@@ -69,8 +74,8 @@ pub fn answer(session: &mut Session<'_>, action: &str, call: &Call) -> Result<Re
 }
 
 /// A caption: that of a language where one is given, else the first for both.
-fn label(body: &Members) -> Option<Label> {
-    let localized = body.get("Label")?.get("LocalizedLabels")?.as_array()?;
+pub fn label(tree: &Value) -> Option<Label> {
+    let localized = tree.get("LocalizedLabels")?.as_array()?;
     let of = |code: i64| {
         localized
             .iter()

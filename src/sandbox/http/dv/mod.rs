@@ -6,6 +6,7 @@
 //! - `choices`: actions that customize option sets.
 //! - `closings`: actions that close sales documents or publish a product.
 //! - `csdl`: `$metadata`.
+//! - `customize`: what a customizer adds to tables.
 //! - `definitions`: `EntityDefinitions` and `GlobalOptionSetDefinitions`.
 //! - `delta`: change tracking.
 //! - `errors`: error bodies.
@@ -23,6 +24,7 @@ pub mod body;
 pub mod choices;
 pub mod closings;
 pub mod csdl;
+pub mod customize;
 pub mod definitions;
 pub mod delta;
 pub mod errors;
@@ -123,6 +125,13 @@ pub fn one(session: &mut Session<'_>, path: &[Segment], call: &Call) -> Result<R
             "A batch request cannot contain another batch request.",
         )),
         ("GET", "EntityDefinitions") => definitions::tables(session, first, rest, call),
+        ("POST", "EntityDefinitions") => match (&first.arguments, rest) {
+            (Some(table), [collection]) => {
+                let set = definitions::named_table(session.dv, table)?.set.to_string();
+                customize::answer(session, &set, collection, call)
+            }
+            _ => Err(errors::not_implemented("new tables")),
+        },
         ("GET", "GlobalOptionSetDefinitions") => definitions::global_choices(session, first, call),
         (method, name) if rest.is_empty() && session.dv.def(name).is_none() => {
             functions::unbound(session, method, name, first, call)

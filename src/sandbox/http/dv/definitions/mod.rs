@@ -198,7 +198,8 @@ fn no_expansion(_: &Map<String, Value>, _: &str) -> Option<Value> {
     None
 }
 
-fn named_table<'a>(dv: &'a Dv, arguments: &Arguments) -> Result<&'a TableDef, Refusal> {
+/// The table that a key names.
+pub fn named_table<'a>(dv: &'a Dv, arguments: &Arguments) -> Result<&'a TableDef, Refusal> {
     dv.defs()
         .find(|def| names(arguments, &def.entity, table::id(def)))
         .ok_or_else(|| {
