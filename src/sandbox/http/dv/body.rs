@@ -4,7 +4,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::super::exchange::Call;
-use super::read::Key;
+use super::path::Key;
 use super::{Session, errors};
 use crate::sandbox::odata::body::{self, BodyError, Members};
 use crate::sandbox::odata::url::{path_and_query, segments};

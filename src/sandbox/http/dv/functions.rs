@@ -152,8 +152,8 @@ pub fn bound_action(
     name: &str,
     _call: &Call,
 ) -> Result<Reply, Refusal> {
-    let (set, id) = match super::read::find(session.dv, path)? {
-        super::read::Found::Row { row, .. } => (row.def().set.to_string(), row.id()),
+    let (set, id) = match super::path::find(session.dv, path)? {
+        super::path::Found::Row { row, .. } => (row.def().set.to_string(), row.id()),
         _ => return Err(refusals::no_action(name)),
     };
     let closing = closings::named(name).filter(|closing| closing.set() == set);

@@ -15,6 +15,7 @@
 //! - `json`: rows as JSON with annotations.
 //! - `multiple`: `CreateMultiple` and its kin, `BulkDelete`.
 //! - `paging`: cookies in next links.
+//! - `path`: where a path leads.
 //! - `read`: GET.
 //! - `write`: POST, PATCH, PUT, DELETE.
 
@@ -33,6 +34,7 @@ pub mod functions;
 pub mod json;
 pub mod multiple;
 pub mod paging;
+pub mod path;
 pub mod read;
 pub mod write;
 

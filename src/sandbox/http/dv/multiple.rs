@@ -7,7 +7,7 @@ use super::super::exchange::{Call, JSON, Reply};
 use super::super::read::binder::TableBinder;
 use super::super::read::rows::passes;
 use super::body::{members, values};
-use super::read::Key;
+use super::path::Key;
 use super::{Session, errors};
 use crate::sandbox::odata::body::Members;
 use crate::sandbox::odata::filter::{self, Comparison, Expr, Function};

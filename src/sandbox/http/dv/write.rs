@@ -4,7 +4,8 @@ use uuid::Uuid;
 
 use super::super::exchange::{Call, Reply};
 use super::body::{if_match, if_none_match, members, reference, values};
-use super::read::{self, Found, Key, find};
+use super::path::{Found, Key, find};
+use super::read;
 use super::{Session, errors, functions, multiple};
 use crate::sandbox::odata::url::Segment;
 use crate::sandbox::system::cell::Cell;
