@@ -40,6 +40,11 @@ impl App {
                     running.progress = Some(progress);
                 }
             }
+            Event::Waiting(_, waiting) => {
+                if let Some(running) = &mut self.running {
+                    running.waiting = waiting;
+                }
+            }
             // The cache has every problem of a record; the pages read them from there.
             Event::Problem(..) => {}
             Event::Finished(ticket, result) => self.finished(ticket, *result),
@@ -73,6 +78,7 @@ impl App {
         self.running = Some(Running {
             what,
             progress: None,
+            waiting: None,
             stopping: false,
         });
     }

@@ -3,6 +3,7 @@
 use crate::engine::context::{Phase, Progress};
 use crate::model::reason::{Cause, Problem};
 use crate::model::{Direction, MappingName, TableMapping};
+use crate::remote::budget::Waiting;
 use crate::store::{CauseCount, MappingCounts, Reader};
 use jiff::Timestamp;
 
@@ -149,6 +150,8 @@ pub struct Running {
     pub what: RunningKind,
     /// How far it is, once it has said so.
     pub progress: Option<Progress>,
+    /// Why it waits for a service, if it does.
+    pub waiting: Option<Waiting>,
     /// Whether somebody wished to stop it.
     pub stopping: bool,
 }

@@ -246,6 +246,7 @@ impl App {
         self.running = Some(Running {
             what: home::RunningKind::Connecting,
             progress: None,
+            waiting: None,
             stopping: false,
         });
         self.way = Way::at(Route::Home);

@@ -4,7 +4,8 @@ use crate::engine::context::{Phase, Progress, Reporter};
 use crate::i18n::Texts;
 use crate::model::MappingName;
 use crate::model::reason::Problem;
-use crate::worker::explain::{explain, side_name};
+use crate::remote::budget::{WaitReason, Waiting};
+use crate::worker::explain::{explain, side_name, waiting_words};
 use crate::worker::pace::Pace;
 use std::io::{self, IsTerminal as _, Write as _};
 use std::time::{Duration, Instant};
@@ -21,6 +22,8 @@ pub struct Shown {
     used: usize,
     /// Problems so far.
     problems: u64,
+    /// Why requests wait, if they do.
+    waiting: Option<WaitReason>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,6 +53,7 @@ impl Shown {
             last: None,
             used: 0,
             problems: 0,
+            waiting: None,
         }
     }
 
@@ -97,10 +101,13 @@ impl Shown {
                 format!("{}{}  ", "█".repeat(share), "░".repeat(BAR - share))
             })
             .unwrap_or_default();
-        let line: String = format!("{drawn}{}", self.line(progress))
-            .chars()
-            .take(79)
-            .collect();
+        let line = format!("{drawn}{}", self.line(progress));
+        self.show(&line);
+    }
+
+    /// Puts a line in the place of the one that stands there.
+    fn show(&mut self, line: &str) {
+        let line: String = line.chars().take(79).collect();
         let length = line.chars().count();
         let blanks = " ".repeat(self.used.saturating_sub(length));
         let mut err = io::stderr().lock();
@@ -134,6 +141,23 @@ impl Reporter for Shown {
         match self.style {
             Style::Bar => self.bar(progress),
             Style::Lines => self.plain(progress, now),
+        }
+    }
+
+    fn waiting(&mut self, waiting: Option<&Waiting>) {
+        let Some(waiting) = waiting else {
+            self.waiting = None;
+            return;
+        };
+        let is_new = self.waiting.replace(waiting.reason) != Some(waiting.reason);
+        let words = waiting_words(self.texts, waiting);
+        match self.style {
+            Style::Bar => self.show(&words),
+            // In a log, one line for a wait is enough.
+            Style::Lines if is_new => {
+                writeln!(io::stderr().lock(), "{words}").ok();
+            }
+            Style::Lines => {}
         }
     }
 

@@ -44,6 +44,8 @@ pub(super) enum WorkState {
     Again(Side),
     /// The service refused a write; an error was stored.
     Failed(Side, Problem),
+    /// The service would not do it now; an error was stored, and the next run tries again.
+    Deferred(Problem),
     /// Nothing was sent, for a reason that concerns more than this pair.
     NotSent(Problem),
 }
@@ -134,7 +136,9 @@ impl Engine<'_> {
             for (index, outcome) in indices.zip(outcomes) {
                 if let Some(work) = works.get_mut(*index) {
                     store_outcome(w, &context, side, work, outcome, tally)?;
-                    if let WorkState::Failed(_, problem) = &work.state {
+                    if let WorkState::Failed(_, problem) | WorkState::Deferred(problem) =
+                        &work.state
+                    {
                         reporter.problem(&mapping.name, problem);
                     }
                 }
@@ -241,6 +245,12 @@ fn store_outcome(
             trace::fail_pair(w, context, side, &work.coupling, &problem)?;
             tally.count(&context.mapping.name, side, |c| c.failed += 1);
             work.state = WorkState::Failed(side, problem);
+        }
+        WriteOutcome::Deferred(problem) => {
+            let problem = problem.on(side).of(&context.mapping.name);
+            trace::fail_pair(w, context, side, &work.coupling, &problem)?;
+            tally.count(&context.mapping.name, side, |c| c.failed += 1);
+            work.state = WorkState::Deferred(problem);
         }
         WriteOutcome::NotSent(problem) => work.state = WorkState::NotSent(problem),
     }

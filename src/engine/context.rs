@@ -2,6 +2,7 @@
 
 use crate::model::reason::Problem;
 use crate::model::{Direction, MappingName, Side};
+use crate::remote::budget::Waiting;
 use jiff::Timestamp;
 use std::cell::Cell;
 use std::rc::Rc;
@@ -84,6 +85,9 @@ pub trait Reporter {
 
     /// Something failed or needs a person, while the rest goes on.
     fn problem(&mut self, mapping: &MappingName, problem: &Problem);
+
+    /// Requests to a service wait, and why; nothing once they do not any more. Said about once a second.
+    fn waiting(&mut self, _waiting: Option<&Waiting>) {}
 }
 
 /// A reporter for callers who only want the result.

@@ -2,10 +2,11 @@
 //!
 //! Each create is journaled before it is sent, under an id chosen here. A create without an answer is looked up, never
 //! repeated blindly: by that id, else by what the mapping matches on, else by the fields that were sent
-//! (`docs/semantics.md` §8). Invariant: while a record's create stands in the journal, no other create is sent for it.
+//! (`docs/semantics.md` §8, `unanswered`). Invariant: while a record's create stands in the journal, no other create is sent for it.
 
 use super::Engine;
 use super::apply::overlay;
+use super::as_sent::{AsSent, is_blank};
 use super::context::{Phase, Progress};
 use super::lines;
 use super::naming::naming_of;
@@ -14,25 +15,29 @@ use super::pairs::Mode;
 use super::tally::Tally;
 use super::trace;
 use crate::merge::MergeRules;
+use crate::merge::normalize::on_one_side;
 use crate::model::plan::ActionLine;
 use crate::model::reason::{Cause, Problem};
 use crate::model::{
-    Fields, JournalId, Observation, PairState, Record, Side, Sides, TableMapping, Value,
+    EntitySchema, Fields, JournalId, Observation, PairState, Record, Side, Sides, TableMapping,
+    Value,
 };
-use crate::remote::{Write, WriteOutcome};
-use crate::store::{JournalEntry, NewJournal, Writer};
-use std::collections::HashMap;
+use crate::remote::{Note, Write, WriteOutcome, unread_version};
+use crate::store::{NewJournal, Writer};
 use std::rc::Rc;
 use uuid::Uuid;
 
+/// How often a create is sent again in one run that was looked up in vain.
+const LOST_ATTEMPTS: u32 = 5;
+
 /// A create under way.
 #[derive(Clone, Debug)]
-struct Creating {
-    source: Uuid,
-    id: Uuid,
-    fields: Fields,
-    journal: JournalId,
-    outcome: Option<WriteOutcome>,
+pub(super) struct Creating {
+    pub(super) source: Uuid,
+    pub(super) id: Uuid,
+    pub(super) fields: Fields,
+    pub(super) journal: JournalId,
+    pub(super) outcome: Option<WriteOutcome>,
 }
 
 impl Engine<'_> {
@@ -49,28 +54,77 @@ impl Engine<'_> {
                 continue;
             }
             let mut after = None;
+            let mut as_sent = AsSent::default();
+            let mut lost = Vec::new();
             loop {
                 self.check_cancel()?;
                 let source = side.other();
-                let records = self.store.read().uncoupled(
-                    &mapping.name,
-                    source,
-                    after,
-                    self.options.chunk,
-                )?;
+                // What many records at once save is waiting; the first ones show how the service takes them.
+                let limit = if as_sent.is_proven() {
+                    self.options.creates
+                } else {
+                    self.options.chunk
+                };
+                let records = self
+                    .store
+                    .read()
+                    .uncoupled(&mapping.name, source, after, limit)?;
                 let Some((last, _)) = records.last() else {
                     break;
                 };
                 after = Some(*last);
                 let ids: Vec<Uuid> = records.iter().map(|(id, _)| *id).collect();
+                drop(records);
                 let ids = self.without_doubtful(mapping, source, ids)?;
                 match mode {
-                    Mode::Apply => self.create_for(mapping, side, &ids, tally).await?,
+                    Mode::Apply => {
+                        let some = self
+                            .create_some(mapping, side, &ids, &mut as_sent, tally)
+                            .await?;
+                        lost.extend(some);
+                    }
                     Mode::Plan => self.plan_creates(mapping, side, &ids, actions).await?,
                 }
             }
+            self.create_lost(mapping, side, lost, &mut as_sent, tally)
+                .await?;
         }
         Ok(())
+    }
+
+    /// Sends creates again that were looked up in vain, under the ids under which they were sent before, which the service
+    /// accepts only once. One that chooses ids itself might carry out both: there, only the next run tries again.
+    async fn create_lost(
+        &mut self,
+        mapping: &TableMapping,
+        side: Side,
+        mut lost: Vec<Uuid>,
+        as_sent: &mut AsSent,
+        tally: &mut Tally,
+    ) -> Result<(), Problem> {
+        for _attempt in 0..LOST_ATTEMPTS {
+            if lost.is_empty() || self.ignores_ids(mapping, side) {
+                break;
+            }
+            self.check_cancel()?;
+            let mut again = Vec::new();
+            for some in lost.chunks(self.options.chunk.max(1)) {
+                let still = self
+                    .create_some(mapping, side, some, as_sent, tally)
+                    .await?;
+                again.extend(still);
+            }
+            lost = again;
+        }
+        Ok(())
+    }
+
+    fn ignores_ids(&self, mapping: &TableMapping, side: Side) -> bool {
+        let set = mapping.sets.get(side).as_str();
+        let notes = self.remotes.get(side).notes();
+        notes
+            .iter()
+            .any(|(note, of)| *note == Note::IdsIgnored && of.as_deref() == Some(set))
     }
 
     /// Leaves out records that match several others: creating one would make a duplicate.
@@ -149,11 +203,30 @@ impl Engine<'_> {
         sources: &[Uuid],
         tally: &mut Tally,
     ) -> Result<(), Problem> {
+        self.create_some(mapping, side, sources, &mut AsSent::default(), tally)
+            .await
+            .map(|_| ())
+    }
+
+    /// The same; answers those whose create was looked up in vain.
+    async fn create_some(
+        &mut self,
+        mapping: &TableMapping,
+        side: Side,
+        sources: &[Uuid],
+        as_sent: &mut AsSent,
+        tally: &mut Tally,
+    ) -> Result<Vec<Uuid>, Problem> {
         let planned = self.new_records(mapping, side, sources).await?;
         let mut creating = self.journal(mapping, side, planned, tally)?;
         if creating.is_empty() {
-            return Ok(());
+            return Ok(Vec::new());
         }
+        let schema = self
+            .remotes
+            .get(side)
+            .schema(mapping.sets.get(side))
+            .await?;
         let writes = creating
             .iter()
             .map(|c| Write::Create {
@@ -164,13 +237,21 @@ impl Engine<'_> {
         let total = creating.len() as u64;
         let remote = Rc::clone(self.remotes.get(side));
         let cancel = self.cancel.clone();
+        let unseen = as_sent.is_proven();
         let mut failure = None;
         let mut done = 0;
         {
             let mut progress = |first: usize, outcomes: Vec<WriteOutcome>| {
                 done += outcomes.len() as u64;
-                let slots = creating.iter_mut().skip(first);
-                let stored = self.store_created(mapping, side, slots, outcomes, tally);
+                let slots = creating.iter_mut().skip(first).take(outcomes.len());
+                let slots: Vec<&mut Creating> = slots.collect();
+                for (one, outcome) in slots.iter().zip(&outcomes) {
+                    if let WriteOutcome::Done(Some(record)) = outcome {
+                        as_sent.learn(mapping, &schema, side, &one.fields, record);
+                    }
+                }
+                let expected = unseen.then_some(&*as_sent);
+                let stored = self.store_created(mapping, side, slots, outcomes, expected, tally);
                 let at = Progress {
                     mapping: mapping.name.clone(),
                     phase: Phase::Writing(side),
@@ -183,9 +264,12 @@ impl Engine<'_> {
                 }
                 failure.is_none() && !cancel.is_cancelled()
             };
-            remote
-                .write(mapping.sets.get(side), writes, &mut progress)
-                .await;
+            let set = mapping.sets.get(side);
+            if unseen {
+                remote.write_unseen(set, writes, &mut progress).await;
+            } else {
+                remote.write(set, writes, &mut progress).await;
+            }
         }
         if let Some(problem) = failure {
             return Err(problem);
@@ -256,13 +340,15 @@ impl Engine<'_> {
         })
     }
 
-    /// Stores the outcomes of one request; those that need a look-up are kept for it.
-    fn store_created<'c>(
+    /// Stores the outcomes of one request; those that need a look-up are kept for it. Records that were created without
+    /// being shown are stored as they are expected to be.
+    fn store_created(
         &mut self,
         mapping: &TableMapping,
         side: Side,
-        slots: impl Iterator<Item = &'c mut Creating>,
+        slots: Vec<&mut Creating>,
         outcomes: Vec<WriteOutcome>,
+        expected: Option<&AsSent>,
         tally: &mut Tally,
     ) -> Result<(), Problem> {
         let now = self.env.now();
@@ -276,18 +362,28 @@ impl Engine<'_> {
         };
         let reporter = &mut *self.reporter;
         self.store.write(|w| {
-            for (creating, outcome) in slots.zip(outcomes) {
+            for (creating, outcome) in slots.into_iter().zip(outcomes) {
                 match outcome {
                     WriteOutcome::Done(Some(record)) => {
-                        created(
-                            w,
-                            &context,
-                            side,
-                            creating.source,
-                            &creating.fields,
-                            record,
-                            tally,
-                        )?;
+                        let Creating { source, fields, .. } = &*creating;
+                        let shown = Shown::InAnswer;
+                        created(w, &context, side, *source, fields, record, shown, tally)?;
+                        w.journal_close(creating.journal)?;
+                    }
+                    WriteOutcome::Created(id) if expected.is_some() => {
+                        let record = Record {
+                            id,
+                            etag: Some(unread_version()),
+                            modified: None,
+                            modified_by: None,
+                            fields: expected
+                                .map(|as_sent| as_sent.expected(mapping, side, &creating.fields))
+                                .unwrap_or_default(),
+                        };
+                        let Creating { source, fields, .. } = &*creating;
+                        // It is as it was sent, as far as anybody knows.
+                        let shown = Shown::InAnswer;
+                        created(w, &context, side, *source, fields, record, shown, tally)?;
                         w.journal_close(creating.journal)?;
                     }
                     WriteOutcome::Refused(problem) => {
@@ -297,6 +393,14 @@ impl Engine<'_> {
                         tally.count(&mapping.name, side, |c| c.failed += 1);
                         reporter.problem(&mapping.name, &problem);
                         creating.outcome = Some(WriteOutcome::Refused(problem));
+                    }
+                    WriteOutcome::Deferred(problem) => {
+                        // The journal has nothing to look up: it was certainly not done, and the next run tries again.
+                        w.journal_close(creating.journal)?;
+                        let problem = problem.on(side).of(&mapping.name);
+                        trace::fail_record(w, &context, side, creating.source, &problem)?;
+                        tally.count(&mapping.name, side, |c| c.failed += 1);
+                        reporter.problem(&mapping.name, &problem);
                     }
                     WriteOutcome::NotSent(problem) => {
                         w.journal_close(creating.journal)?;
@@ -308,201 +412,30 @@ impl Engine<'_> {
             Ok(())
         })
     }
+}
 
-    /// After the writes of a chunk: reads what was created without an answer that shows it, looks up what got no answer.
-    async fn look_up_created(
-        &mut self,
-        mapping: &TableMapping,
-        side: Side,
-        creating: Vec<Creating>,
-        tally: &mut Tally,
-    ) -> Result<(), Problem> {
-        let mut unclear = HashMap::new();
-        let mut stop = None;
-        for one in &creating {
-            match &one.outcome {
-                Some(WriteOutcome::NotSent(problem)) => stop = stop.or(Some(problem.clone())),
-                Some(WriteOutcome::Refused(problem)) if problem.cause.stops_the_run() => {
-                    stop = stop.or(Some(problem.clone()));
-                }
-                None | Some(WriteOutcome::Refused(_)) => {}
-                Some(WriteOutcome::Created(id)) => {
-                    unclear.insert(one.journal, *id);
-                }
-                Some(_) => {
-                    unclear.insert(one.journal, one.id);
-                }
-            }
-        }
-        if !unclear.is_empty() {
-            let open = self.store.read().journal_open(Some(&mapping.name))?;
-            let entries = open.into_iter().filter_map(|mut entry| {
-                entry.record = *unclear.get(&entry.id)?;
-                Some(entry)
-            });
-            let entries: Vec<JournalEntry> = entries.collect();
-            self.look_up(mapping, side, entries, tally).await?;
-        }
-        stop.map_or(Ok(()), Err)
-    }
-
-    /// Looks up all creates that an earlier run left without an answer.
-    pub(super) async fn recover_creates(
-        &mut self,
-        mappings: &[TableMapping],
-        tally: &mut Tally,
-    ) -> Result<(), Problem> {
-        for mapping in mappings {
-            for side in Side::BOTH {
-                let open = self.store.read().journal_open(Some(&mapping.name))?;
-                let open: Vec<JournalEntry> = open
-                    .into_iter()
-                    .filter(|entry| entry.side == side)
-                    .collect();
-                for chunk in open.chunks(self.options.chunk.max(1)) {
-                    self.look_up(mapping, side, chunk.to_vec(), tally).await?;
-                }
-            }
-        }
-        Ok(())
-    }
-
-    async fn look_up(
-        &mut self,
-        mapping: &TableMapping,
-        side: Side,
-        entries: Vec<JournalEntry>,
-        tally: &mut Tally,
-    ) -> Result<(), Problem> {
-        let set = mapping.sets.get(side);
-        let fields = observed_fields(mapping, side);
-        let ids: Vec<Uuid> = entries.iter().map(|entry| entry.record).collect();
-        let by_id = self
-            .remotes
-            .get(side)
-            .read_by_ids(set, &fields, &ids)
-            .await?;
-        for entry in entries {
-            let found = match by_id.iter().find(|record| record.id == entry.record) {
-                Some(record) => vec![record.clone()],
-                None => self.look_up_by_values(mapping, side, &entry).await?,
-            };
-            self.conclude_create(mapping, side, &entry, found, tally)?;
-        }
-        Ok(())
-    }
-
-    /// Records that could be the one that was created, by what the mapping matches on, else by all that was sent.
-    async fn look_up_by_values(
-        &mut self,
-        mapping: &TableMapping,
-        side: Side,
-        entry: &JournalEntry,
-    ) -> Result<Vec<Record>, Problem> {
-        let matched = mapping
-            .active_fields()
-            .filter(|field| field.matching.is_some());
-        let keys: Fields = matched
-            .flat_map(|field| field.fields_of(side))
-            .filter_map(|name| Some((name.clone(), entry.fields.get(name.as_str())?.clone())))
-            .filter(|(_, value)| !value.is_empty())
-            .collect();
-        let texts = entry
-            .fields
-            .iter()
-            .filter(|(_, value)| matches!(value, Value::Text(_)));
-        let texts: Fields = texts
-            .map(|(name, value)| (name.clone(), value.clone()))
-            .collect();
-        let wanted = if keys.is_empty() { texts } else { keys };
-        if wanted.is_empty() {
-            return Ok(Vec::new());
-        }
-        let fields = observed_fields(mapping, side);
-        let found = self
-            .remotes
-            .get(side)
-            .find(mapping.sets.get(side), &fields, &[wanted], 3)
-            .await?;
-        let mut free = Vec::new();
-        for record in found {
-            if self
-                .store
-                .read()
-                .coupling_of(&mapping.name, side, record.id)?
-                .is_none()
-            {
-                free.push(record);
-            }
-        }
-        Ok(free)
-    }
-
-    fn conclude_create(
-        &mut self,
-        mapping: &TableMapping,
-        side: Side,
-        entry: &JournalEntry,
-        found: Vec<Record>,
-        tally: &mut Tally,
-    ) -> Result<(), Problem> {
-        let now = self.env.now();
-        let job = tally.job(&mapping.name, side);
-        let context = trace::Context {
-            mapping,
-            job,
-            now,
-            remotes: &self.remotes,
-            options: &self.options,
-        };
-        self.store.write(|w| {
-            let mut found = found.into_iter();
-            match (found.next(), found.next()) {
-                (Some(record), None) => {
-                    if w.coupling_of(&mapping.name, side.other(), entry.source)?
-                        .is_none()
-                    {
-                        created(
-                            w,
-                            &context,
-                            side,
-                            entry.source,
-                            &entry.fields,
-                            record,
-                            tally,
-                        )?;
-                    }
-                    w.journal_close(entry.id)
-                }
-                (None, _)
-                    if w.uncoupled_one(&mapping.name, side.other(), entry.source)?
-                        .is_none() =>
-                {
-                    w.journal_close(entry.id)
-                }
-                // Not there, or not there yet: the entry stays, so that it is created again under the same id only.
-                (None, _) => w.journal_unknown(entry.id),
-                (Some(_), Some(_)) => {
-                    let problem = Problem::new(Cause::CreateUncertain)
-                        .on(side)
-                        .of(&mapping.name);
-                    trace::fail_record(w, &context, side, entry.source, &problem)?;
-                    tally.count(&mapping.name, side, |c| c.failed += 1);
-                    w.journal_close(entry.id)
-                }
-            }
-        })
-    }
+/// How a record is known that was created.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Shown<'s> {
+    /// The answer to the create showed it, so that what differs from what was sent is the service's doing.
+    InAnswer,
+    /// It was read afterwards: what differs from what was sent may be somebody's change, and counts as one.
+    Later(&'s EntitySchema),
 }
 
 /// A record was created: it is coupled with what it stands for.
-fn created(
+#[expect(
+    clippy::too_many_arguments,
+    reason = "each says one thing about the record"
+)]
+pub(super) fn created(
     w: &Writer<'_>,
     context: &trace::Context<'_>,
     side: Side,
     source: Uuid,
     sent: &Fields,
     record: Record,
+    shown: Shown<'_>,
     tally: &mut Tally,
 ) -> Result<(), Problem> {
     let mapping = context.mapping;
@@ -538,11 +471,24 @@ fn created(
         })
         .map(|(name, _)| name.clone())
         .collect();
+    let changed: Vec<_> = match shown {
+        Shown::InAnswer => Vec::new(),
+        Shown::Later(schema) => sent
+            .iter()
+            .filter(|(name, value)| {
+                let kind = schema.field(name.as_str()).map(|field| &field.kind);
+                !on_one_side(kind, value, after.value(name.as_str())).is_same()
+            })
+            .collect(),
+    };
     for name in &filled {
         base.get_mut(side).set(name.clone(), Value::Empty);
     }
+    for (name, value) in &changed {
+        base.get_mut(side).set((*name).clone(), (*value).clone());
+    }
     trace::settle(w, context, &coupling, &base)?;
-    if !filled.is_empty() {
+    if !filled.is_empty() || !changed.is_empty() {
         w.set_state(id, PairState::Pending, true)?;
     }
     trace::created(w, context, side, ids, sent, &after)?;
@@ -552,14 +498,6 @@ fn created(
         c.coupled += 1;
     });
     Ok(())
-}
-
-/// Whether a value says no more than nothing: Business Central's numbers and flags are never empty.
-fn is_blank(value: &Value) -> bool {
-    match value {
-        Value::Empty | Value::Bool(false) => true,
-        other => other.as_decimal().is_some_and(|number| number.is_zero()),
-    }
 }
 
 /// A currency that lacks the rate which Dataverse requires is told in those words.

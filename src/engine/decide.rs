@@ -215,9 +215,14 @@ impl Engine<'_> {
                 Some(WorkState::Failed(Side::Dv, _)) if both => {
                     Ok(ResolveOutcome::HalfDone { written: Side::Bc })
                 }
-                Some(WorkState::Failed(_, problem) | WorkState::NotSent(problem)) => {
-                    Ok(ResolveOutcome::Failed { problem })
+                Some(WorkState::Deferred(problem)) if both && problem.side == Some(Side::Dv) => {
+                    Ok(ResolveOutcome::HalfDone { written: Side::Bc })
                 }
+                Some(
+                    WorkState::Failed(_, problem)
+                    | WorkState::Deferred(problem)
+                    | WorkState::NotSent(problem),
+                ) => Ok(ResolveOutcome::Failed { problem }),
                 Some(WorkState::Waiting) | None => Err(Problem::new(Cause::Cancelled)),
             },
             Err(problem) => Err(problem),

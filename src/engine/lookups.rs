@@ -135,13 +135,15 @@ impl Engine<'_> {
         let ids = self.target_ids(lookup, target, from, &values).await?;
         let wanted: Vec<Uuid> = ids.values().copied().collect();
         let partners = self.store.read().partners(&target.name, from, &wanted)?;
+        if (from, lookup.key) == (Side::Dv, LookupKey::CompanyContact) {
+            // All at once: a question for each would be a request for each.
+            let customers = partners.values().map(|id| Value::Guid(*id)).collect();
+            self.learn_company_contacts("relatedId", &customers).await?;
+        }
         for value in values {
             let partner = ids.get(&value).and_then(|id| partners.get(id)).copied();
             let other = match partner {
-                Some(partner) => {
-                    self.value_of_target(lookup, target, from.other(), partner)
-                        .await?
-                }
+                Some(partner) => self.value_of_target(lookup, target, from.other(), partner)?,
                 None => None,
             };
             match other {
@@ -200,8 +202,8 @@ impl Engine<'_> {
     }
 
     /// How a side's field refers to a record of its own side.
-    async fn value_of_target(
-        &mut self,
+    fn value_of_target(
+        &self,
         lookup: &Lookup,
         target: &TableMapping,
         side: Side,
@@ -216,11 +218,7 @@ impl Engine<'_> {
                 .key_of(&target.name, side, id)?
                 .map(Value::text)),
             (Side::Bc, LookupKey::CompanyContact) => {
-                if let Some(number) = self.store.read().company_contact_of(id)? {
-                    return Ok(Some(Value::text(number)));
-                }
-                self.learn_company_contacts("relatedId", &HashSet::from([Value::Guid(id)]))
-                    .await?;
+                // Whoever asks has learnt them.
                 Ok(self.store.read().company_contact_of(id)?.map(Value::text))
             }
         }
@@ -236,6 +234,10 @@ impl Engine<'_> {
         for value in values {
             let known = match value {
                 Value::Text(number) => self.store.read().company_contact(number)?.is_some(),
+                Value::Guid(customer) => {
+                    let known = self.store.read().company_contact_of(*customer)?;
+                    known.is_some()
+                }
                 _ => false,
             };
             if !known {

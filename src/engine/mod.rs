@@ -11,11 +11,12 @@
 //! - `plan`: a pure function from what was observed to what is to be done; `lines`: a plan in the form that people read
 //! - `pairs`: works through coupled pairs, chunk by chunk; `lookups`: what their references mean
 //! - `apply`: sends writes in the fewest requests and stores each result as it arrives
-//! - `create`: journaled creates, looked up when their answer was lost
+//! - `create`: journaled creates; `as_sent`: whether their answers must show them; `unanswered`: those without an answer
 //! - `couple`, `matching`: coupling by hand and by match, uncoupling
 //! - `decide`, `skipped`: a person's decisions on conflicts and other skipped records; `revert`: taking back a write
 
 mod apply;
+mod as_sent;
 pub mod context;
 mod couple;
 mod create;
@@ -39,6 +40,7 @@ pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
 mod trace;
+mod unanswered;
 
 use crate::model::Sides;
 use crate::model::reason::{Cause, Problem};
@@ -56,6 +58,9 @@ pub struct EngineOptions {
     pub page_size: Sides<u32>,
     /// How many pairs are planned and written together; bounds memory, not requests per write.
     pub chunk: usize,
+    /// How many records are created together once it is known that their answers need not show them; bounds memory, and lets
+    /// that many thousand travel at once.
+    pub creates: usize,
     /// How often a record may fail alike before it becomes a skipped record. Failures that heal by themselves never count.
     pub equal_failures: u32,
 }
@@ -64,7 +69,8 @@ impl Default for EngineOptions {
     fn default() -> Self {
         Self {
             page_size: Sides::new(20_000, 5_000),
-            chunk: 1000,
+            chunk: 2000,
+            creates: 8000,
             equal_failures: 2,
         }
     }

@@ -170,7 +170,10 @@ impl Engine<'_> {
         let restored = self.take_steps(mapping, steps, &lookups, tally, given_up)?;
         let works = self.apply_pairs(mapping, works, tally).await?;
         for work in &works {
-            if matches!(work.state, WorkState::Failed(..) | WorkState::NotSent(_)) {
+            if matches!(
+                work.state,
+                WorkState::Failed(..) | WorkState::Deferred(_) | WorkState::NotSent(_)
+            ) {
                 given_up.insert(work.coupling.id);
             }
         }

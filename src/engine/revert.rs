@@ -96,7 +96,11 @@ impl Engine<'_> {
             .await;
         match answer {
             Some(WriteOutcome::Done(_) | WriteOutcome::Created(_)) => {}
-            Some(WriteOutcome::Refused(problem) | WriteOutcome::NotSent(problem)) => {
+            Some(
+                WriteOutcome::Refused(problem)
+                | WriteOutcome::NotSent(problem)
+                | WriteOutcome::Deferred(problem),
+            ) => {
                 return Ok(ResolveOutcome::Failed {
                     problem: problem.on(side).of(&mapping.name),
                 });

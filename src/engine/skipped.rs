@@ -138,7 +138,11 @@ impl Engine<'_> {
             .map_err(Clone::clone);
         self.close_jobs(&mappings, Mode::Apply, &mut tally, &outcome)?;
         match result?.into_iter().next().map(|work| work.state) {
-            Some(WorkState::Failed(_, problem) | WorkState::NotSent(problem)) => Err(problem),
+            Some(
+                WorkState::Failed(_, problem)
+                | WorkState::Deferred(problem)
+                | WorkState::NotSent(problem),
+            ) => Err(problem),
             Some(WorkState::Again(side)) => {
                 Err(Problem::new(Cause::Stale).on(side).of(&mapping.name))
             }

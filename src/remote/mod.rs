@@ -93,6 +93,22 @@ pub trait Remote {
     /// whose writes are then [`WriteOutcome::NotSent`].
     async fn write(&self, set: &SetName, writes: Vec<Write>, progress: &mut WriteProgress<'_>);
 
+    /// Carries out creates whose answers need not show the records ([`WriteOutcome::Created`] will do), for services that
+    /// have a cheaper message then. Everything else is as with [`Self::write`].
+    async fn write_unseen(
+        &self,
+        set: &SetName,
+        creates: Vec<Write>,
+        progress: &mut WriteProgress<'_>,
+    ) {
+        self.write(set, creates, progress).await;
+    }
+
+    /// What keeps requests waiting now, if any waits.
+    fn waiting(&self) -> Option<budget::Waiting> {
+        None
+    }
+
     /// What was found out about the service: fallbacks that were taken, each with the entity set it concerns.
     fn notes(&self) -> Vec<(Note, Option<String>)> {
         Vec::new()
@@ -223,6 +239,12 @@ pub enum Write {
     },
 }
 
+/// The version of a record that was written and not read since: a write that is guarded by it is not sent, but answered as
+/// [`WriteOutcome::Stale`], so that the record is read first.
+pub fn unread_version() -> Etag {
+    odata::versions::unread()
+}
+
 /// What became of one write.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum WriteOutcome {
@@ -243,4 +265,6 @@ pub enum WriteOutcome {
     Unknown(Problem),
     /// It was certainly not carried out (not sent, or refused as a whole before it was looked at).
     NotSent(Problem),
+    /// The service would not do this one now, however often it was asked, though it did others; nothing was written.
+    Deferred(Problem),
 }

@@ -12,7 +12,7 @@ use crate::app::route::Route;
 use crate::app::{App, Question};
 use crate::i18n::Arg;
 use crate::model::Side;
-use crate::worker::explain::explain;
+use crate::worker::explain::{explain, waiting_words};
 use eframe::egui::{Align, CentralPanel, Frame, Layout, Margin, Panel, Ui};
 
 /// Draws the whole window.
@@ -155,6 +155,8 @@ fn running_words(ui: &mut Ui, app: &mut App, running: &Running) {
     }
     let words = if running.stopping {
         texts.t("status-stopping").into_owned()
+    } else if let Some(waiting) = &running.waiting {
+        waiting_words(texts, waiting)
     } else {
         let mapping = running
             .progress

@@ -3,7 +3,9 @@
 use crate::i18n::{Arg, Texts};
 use crate::model::Side;
 use crate::model::reason::{Cause, Problem};
+use crate::remote::budget::{WaitReason, Waiting};
 use std::borrow::Cow;
+use std::time::Duration;
 
 /// A problem as a person reads it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,6 +73,31 @@ pub fn side_name(texts: Texts, side: Side) -> Cow<'static, str> {
         Side::Bc => texts.t("word-bc"),
         Side::Dv => texts.t("word-dv"),
     }
+}
+
+/// Why requests wait, in a sentence without its end: "Waiting 12 s: Dataverse allows 6,000 requests in 5 minutes".
+pub fn waiting_words(texts: Texts, waiting: &Waiting) -> String {
+    let whole = |span: Duration| span.as_secs() + u64::from(span.subsec_nanos() > 0);
+    let minutes = |span: Duration| span.as_secs().div_ceil(60);
+    let side = side_name(texts, waiting.side);
+    let mut words = vec![
+        ("seconds", whole(waiting.left).into()),
+        ("side", side.as_ref().into()),
+    ];
+    let key = match waiting.reason {
+        WaitReason::Requests { allowed, window } => {
+            words.push(("allowed", (allowed as u64).into()));
+            words.push(("minutes", minutes(window).into()));
+            "waiting-requests"
+        }
+        WaitReason::Work { allowed, window } => {
+            words.push(("allowed", minutes(allowed).into()));
+            words.push(("minutes", minutes(window).into()));
+            "waiting-work"
+        }
+        WaitReason::Asked => "waiting-asked",
+    };
+    texts.t_args(key, &words)
 }
 
 fn stand_ins(texts: Texts, problem: &Problem) -> Vec<(Cow<'static, str>, String)> {

@@ -11,6 +11,7 @@ use crate::model::reason::Problem;
 use crate::model::{
     CouplingId, EntitySchema, MappingName, SetName, Side, Sides, SkippedId, TableMapping,
 };
+use crate::remote::budget::Waiting;
 use crate::remote::connection::Connection;
 use jiff::Timestamp;
 use secrecy::SecretString;
@@ -81,6 +82,22 @@ pub enum Request {
     Backup(PathBuf),
     /// Replaces the cache by a copy that an earlier backup wrote. Answered by [`Answer::Done`].
     Restore(PathBuf),
+}
+
+impl Request {
+    /// Whether it is carried out by asking the services for more than a few things.
+    pub fn asks_services(&self) -> bool {
+        matches!(
+            self,
+            Self::Sync(_)
+                | Self::Plan(_)
+                | Self::Match(_)
+                | Self::Couple { .. }
+                | Self::Resolve(_)
+                | Self::Skipped(_)
+                | Self::Revert(_)
+        )
+    }
 }
 
 /// A connection to try and store.
@@ -182,6 +199,8 @@ pub enum Event {
     Started(Ticket),
     /// It went on. At most ten a second; some are left out.
     Progress(Ticket, Progress),
+    /// Requests to a service wait, and why; nothing once they do not any more. Some are left out.
+    Waiting(Ticket, Option<Waiting>),
     /// One record failed or needs a person while the rest goes on. Some are left out: the cache has them all.
     Problem(Ticket, MappingName, Problem),
     /// A request came to its end.

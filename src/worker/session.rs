@@ -5,15 +5,17 @@ use super::doctor;
 use super::folder::DataFolder;
 use super::protocol::{Answer, ConnectionInfo, Request};
 use super::thread::Runner;
-use crate::engine::context::{Cancel, Environment, Reporter, SystemEnvironment};
+use crate::engine::context::{Cancel, Environment, Progress, Reporter, SystemEnvironment};
 use crate::engine::{Engine, EngineOptions};
 use crate::model::reason::{Cause, Problem};
 use crate::model::{MappingName, SetName, Side, Sides, SkippedId, TableMapping};
 use crate::remote::Remote;
+use crate::remote::budget::Waiting;
 use crate::remote::connection::Connection;
 use crate::remote::secrets::SecretStore;
 use crate::store::{Reader, Store};
 use async_trait::async_trait;
+use std::cell::RefCell;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
@@ -111,11 +113,21 @@ impl Session {
             stop.store(false, Ordering::Relaxed);
         }
         let passed_on = pass_on(cancel.clone(), stop);
-        let mut work = std::pin::pin!(self.carry_out(request, reporter, cancel));
+        let remotes = if request.asks_services() {
+            // What is wrong with them is told when they are used.
+            self.remotes().ok()
+        } else {
+            None
+        };
+        let shared = RefCell::new(reporter);
+        let mut reporter = Shared(&shared);
+        let watched = watch(remotes, &shared);
+        let mut work = std::pin::pin!(self.carry_out(request, &mut reporter, cancel));
         tokio::select! {
             biased;
             answer = &mut work => answer,
             () = passed_on => work.await,
+            () = watched => work.await,
         }
     }
 
@@ -302,6 +314,48 @@ impl Runner for Session {
         Session::run(self, request, reporter, cancel).await
     }
 }
+
+/// A reporter that two can speak to.
+struct Shared<'s, 'r>(&'s RefCell<&'r mut dyn Reporter>);
+
+impl Reporter for Shared<'_, '_> {
+    fn progress(&mut self, progress: &Progress) {
+        self.0.borrow_mut().progress(progress);
+    }
+
+    fn problem(&mut self, mapping: &MappingName, problem: &Problem) {
+        self.0.borrow_mut().problem(mapping, problem);
+    }
+
+    fn waiting(&mut self, waiting: Option<&Waiting>) {
+        self.0.borrow_mut().waiting(waiting);
+    }
+}
+
+/// Tells why requests wait, for as long as they do. A wait that is over before anybody could read of it is not told.
+async fn watch(remotes: Option<Sides<Rc<dyn Remote>>>, reporter: &RefCell<&mut dyn Reporter>) {
+    let Some(remotes) = remotes else {
+        return std::future::pending().await;
+    };
+    let mut told = false;
+    loop {
+        tokio::time::sleep(WATCHED_EVERY).await;
+        let longest = Side::BOTH
+            .into_iter()
+            .filter_map(|side| remotes.get(side).waiting())
+            .max_by_key(|waiting| waiting.left);
+        let worth_telling = longest.filter(|waiting| told || waiting.left >= WORTH_TELLING);
+        if worth_telling.is_some() || told {
+            reporter.borrow_mut().waiting(worth_telling.as_ref());
+        }
+        told = worth_telling.is_some();
+    }
+}
+
+/// How often waits are looked at.
+const WATCHED_EVERY: Duration = Duration::from_millis(500);
+/// The shortest wait that a person is told of.
+const WORTH_TELLING: Duration = Duration::from_secs(1);
 
 /// Raises the connectors' flag once the request is cancelled, since a wait there may take minutes.
 async fn pass_on(cancel: Cancel, stop: Option<Arc<AtomicBool>>) {

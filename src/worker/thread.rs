@@ -5,6 +5,7 @@ use super::protocol::{Answer, ConnectionInfo, Event, Request, Ticket};
 use crate::engine::context::{Cancel, Progress, Reporter};
 use crate::model::MappingName;
 use crate::model::reason::{Cause, Problem};
+use crate::remote::budget::Waiting;
 use async_trait::async_trait;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -369,6 +370,12 @@ impl Reporter for Coalesced<'_> {
             mapping.clone(),
             problem.clone(),
         ));
+    }
+
+    fn waiting(&mut self, waiting: Option<&Waiting>) {
+        let pending = self.0.borrow();
+        let event = Event::Waiting(pending.ticket, waiting.copied());
+        pending.outlet.offer(event);
     }
 }
 

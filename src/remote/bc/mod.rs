@@ -14,6 +14,7 @@ mod rates;
 mod tables;
 mod wire;
 
+use super::budget::Waiting;
 use super::connection::BcEndpoint;
 use super::http::Call;
 use super::learnt::{Learnt, LearntCompany};
@@ -319,7 +320,8 @@ impl Remote for Bc {
         match self.table_with(set, &write::fields_of(&writes)).await {
             Ok(table) => {
                 let wire = wire::BcWire(self);
-                write::run(&self.client, &table, &wire, &writes, progress).await;
+                let showing = write::Showing::Records;
+                write::run(&self.client, &table, &wire, &writes, showing, progress).await;
             }
             Err(problem) => {
                 let none = writes
@@ -328,6 +330,10 @@ impl Remote for Bc {
                 progress(0, none.collect());
             }
         }
+    }
+
+    fn waiting(&self) -> Option<Waiting> {
+        self.client.waiting()
     }
 
     fn notes(&self) -> Vec<(Note, Option<String>)> {

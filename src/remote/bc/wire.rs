@@ -3,13 +3,13 @@
 use super::{Bc, MANNERS};
 use crate::model::reason::Problem;
 use crate::model::{FieldName, Record, Side};
-use crate::remote::http::{Answer, Call, Method};
+use crate::remote::http::{Answer, Method};
 use crate::remote::odata::body;
 use crate::remote::odata::notes::Note;
 use crate::remote::odata::read;
 use crate::remote::odata::table::{Blank, Table};
 use crate::remote::odata::versions;
-use crate::remote::odata::write::{Verdict, WriteWire, judge};
+use crate::remote::odata::write::{Head, Verdict, WriteWire, judge};
 use crate::remote::{Write, WriteOutcome};
 use async_trait::async_trait;
 use uuid::Uuid;
@@ -29,35 +29,37 @@ impl BcWire<'_> {
 
 #[async_trait(?Send)]
 impl WriteWire for BcWire<'_> {
-    fn call(&self, table: &Table, write: &Write) -> Result<Call, Problem> {
+    fn head(&self, table: &Table, write: &Write) -> Head {
         let client = &self.0.client;
-        Ok(match write {
-            Write::Create { id, fields } => {
-                let body = body::write(table, Some(*id), fields)?;
-                Call::json(Method::Post, client.url(&table.path), body)
-            }
-            Write::Update { id, etag, fields } => {
-                let body = body::write(table, None, fields)?;
+        match write {
+            Write::Create { .. } => Head::with_body(Method::Post, client.url(&table.path)),
+            Write::Update { id, etag, .. } => {
                 let url = client.url(&table.record_path(*id));
-                let call = Call::json(Method::Patch, url, body);
+                let head = Head::with_body(Method::Patch, url);
                 match versions::real(etag.as_ref()) {
-                    Some(etag) => call.with("if-match", etag.0.clone()),
+                    Some(etag) => head.with("if-match", etag.0.clone()),
                     // Business Central refuses an update that names no version; others may refuse the star.
-                    None if table.blank == Blank::Zero => call.with("if-match", "*"),
-                    None => call,
+                    None if table.blank == Blank::Zero => head.with("if-match", "*"),
+                    None => head,
                 }
             }
             Write::Delete { id, etag } => {
-                let call = Call {
-                    method: Method::Delete,
-                    ..Call::get(client.url(&table.record_path(*id)))
-                };
+                let url = client.url(&table.record_path(*id));
+                let head = Head::without_body(Method::Delete, url);
                 match versions::real(etag.as_ref()) {
-                    Some(etag) => call.with("if-match", etag.0.clone()),
-                    None => call,
+                    Some(etag) => head.with("if-match", etag.0.clone()),
+                    None => head,
                 }
             }
-        })
+        }
+    }
+
+    fn body(&self, table: &Table, write: &Write, into: &mut Vec<u8>) -> Result<(), Problem> {
+        match write {
+            Write::Create { id, fields } => body::write(into, table, None, Some(*id), fields),
+            Write::Update { fields, .. } => body::write(into, table, None, None, fields),
+            Write::Delete { .. } => Ok(()),
+        }
     }
 
     fn judge(&self, table: &Table, write: &Write, answer: &Answer) -> Verdict {

@@ -14,6 +14,7 @@ mod metadata;
 mod options;
 mod wire;
 
+use super::budget::Waiting;
 use super::connection::DvEndpoint;
 use super::http::Call;
 use super::learnt::Learnt;
@@ -24,7 +25,7 @@ use super::odata::read::{self, Manners};
 use super::odata::table::Table;
 use super::odata::trail::Trail;
 use super::odata::versions::Versions;
-use super::odata::write::{self, Observed};
+use super::odata::write::{self, Observed, Showing};
 use super::{
     Identity, Page, ReadFrom, ReadRequest, Remote, Watermark, Write, WriteOutcome, WriteProgress,
 };
@@ -62,6 +63,8 @@ pub struct Dv {
     observed: Observed,
     versions: Versions,
     trail: Trail,
+    /// Where rows are created many at a time, and where not.
+    bulk: RefCell<HashMap<SetName, wire::BulkUse>>,
     /// Set once the service refused to create under a stated id by `PATCH`.
     creates_by_post: Cell<bool>,
 }
@@ -80,6 +83,7 @@ impl Dv {
             observed: Observed::default(),
             versions: Versions::default(),
             trail: Trail::default(),
+            bulk: RefCell::default(),
             creates_by_post: Cell::new(false),
         }
     }
@@ -275,6 +279,33 @@ impl Dv {
     }
 }
 
+impl Dv {
+    async fn write_showing(
+        &self,
+        set: &SetName,
+        writes: &[Write],
+        showing: Showing,
+        progress: &mut WriteProgress<'_>,
+    ) {
+        if let Some(option_set) = options::split(set) {
+            options::write(self, set, option_set, writes, progress).await;
+            return;
+        }
+        match self.table_with(set, &write::fields_of(writes)).await {
+            Ok(table) => {
+                let wire = wire::DvWire(self);
+                write::run(&self.client, &table, &wire, writes, showing, progress).await;
+            }
+            Err(problem) => {
+                let none = writes
+                    .iter()
+                    .map(|_| WriteOutcome::NotSent(problem.clone()));
+                progress(0, none.collect());
+            }
+        }
+    }
+}
+
 #[async_trait(?Send)]
 impl Remote for Dv {
     fn side(&self) -> Side {
@@ -400,22 +431,22 @@ impl Remote for Dv {
     }
 
     async fn write(&self, set: &SetName, writes: Vec<Write>, progress: &mut WriteProgress<'_>) {
-        if let Some(option_set) = options::split(set) {
-            options::write(self, set, option_set, &writes, progress).await;
-            return;
-        }
-        match self.table_with(set, &write::fields_of(&writes)).await {
-            Ok(table) => {
-                let wire = wire::DvWire(self);
-                write::run(&self.client, &table, &wire, &writes, progress).await;
-            }
-            Err(problem) => {
-                let none = writes
-                    .iter()
-                    .map(|_| WriteOutcome::NotSent(problem.clone()));
-                progress(0, none.collect());
-            }
-        }
+        self.write_showing(set, &writes, Showing::Records, progress)
+            .await;
+    }
+
+    async fn write_unseen(
+        &self,
+        set: &SetName,
+        creates: Vec<Write>,
+        progress: &mut WriteProgress<'_>,
+    ) {
+        self.write_showing(set, &creates, Showing::Nothing, progress)
+            .await;
+    }
+
+    fn waiting(&self) -> Option<Waiting> {
+        self.client.waiting()
     }
 
     fn notes(&self) -> Vec<(Note, Option<String>)> {

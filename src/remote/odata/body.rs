@@ -7,12 +7,17 @@ use crate::model::{Fields, Value};
 use std::io::Write as _;
 use uuid::Uuid;
 
-/// Writes a body; `id` is put first under the key's name.
+/// Appends a body; the type is named first, and `id` is put next under the key's name.
 ///
 /// # Errors
-/// [`Cause::UnknownField`] and [`Cause::ValueRefused`]: the write must not be sent.
-pub fn write(table: &Table, id: Option<Uuid>, fields: &Fields) -> Result<Vec<u8>, Problem> {
-    let mut body = Vec::with_capacity(64 + fields.len() * 40);
+/// [`Cause::UnknownField`] and [`Cause::ValueRefused`]: the write must not be sent, and half of it was appended.
+pub fn write(
+    body: &mut Vec<u8>,
+    table: &Table,
+    type_name: Option<&str>,
+    id: Option<Uuid>,
+    fields: &Fields,
+) -> Result<(), Problem> {
     body.push(b'{');
     let mut first = true;
     let mut push = |name: &str, json: &str| {
@@ -20,9 +25,12 @@ pub fn write(table: &Table, id: Option<Uuid>, fields: &Fields) -> Result<Vec<u8>
             body.push(b',');
         }
         // Writing to memory cannot fail.
-        serde_json::to_writer(&mut body, name).ok();
+        serde_json::to_writer(&mut *body, name).ok();
         write!(body, ":{json}").ok();
     };
+    if let Some(name) = type_name {
+        push("@odata.type", &format!("\"{name}\""));
+    }
     if let Some(id) = id {
         push(&table.key, &format!("\"{}\"", id.hyphenated()));
     }
@@ -47,5 +55,5 @@ pub fn write(table: &Table, id: Option<Uuid>, fields: &Fields) -> Result<Vec<u8>
         }
     }
     body.push(b'}');
-    Ok(body)
+    Ok(())
 }

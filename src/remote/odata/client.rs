@@ -1,13 +1,13 @@
 //! Sends calls to one service: with sign-in, within the budget, tried again where that is safe, and counted.
 
-use super::batch::{self, BatchForm, BatchSupport};
+use super::batch::{self, BatchForm, BatchSupport, Builder};
 use super::notes::{Note, Notes};
 use crate::model::Side;
 use crate::model::reason::{Cause, Problem};
 use crate::model::report::RequestCounts;
 use crate::remote::address::Address;
 use crate::remote::auth::Auth;
-use crate::remote::budget::{Governor, Limits};
+use crate::remote::budget::{Exceeded, Governor, Limits, Waiting};
 use crate::remote::errors;
 use crate::remote::http::{Answer, Broken, Call, Http, Method};
 use crate::remote::retry::{Backoff, Cancel, retry_after};
@@ -43,6 +43,8 @@ pub struct Client {
     counts: RefCell<RequestCounts>,
     batches: Cell<BatchSupport>,
     fitting: Cell<Fitting>,
+    /// Requests that were put off since the last one that was carried out.
+    strikes: Cell<u32>,
     foreign: Cell<bool>,
 }
 
@@ -80,13 +82,14 @@ impl Client {
         Self {
             side,
             notes: Notes::default(),
-            governor: Governor::new(&limits),
+            governor: Governor::new(side, &limits),
             batches: Cell::new(BatchSupport::untried(side)),
             fitting: Cell::new(Fitting {
                 now: limits.batch_operations.max(1),
                 ceiling: limits.batch_operations.max(1),
             }),
             counts: RefCell::default(),
+            strikes: Cell::new(0),
             foreign: Cell::new(false),
             root: RefCell::new(root),
             limits,
@@ -126,9 +129,22 @@ impl Client {
         *self.counts.borrow()
     }
 
-    /// How long the next request has to wait for the service's limits, if at all.
-    pub fn waiting(&self) -> Option<Duration> {
+    /// What keeps requests waiting now, if any waits.
+    pub fn waiting(&self) -> Option<Waiting> {
         self.governor.waiting()
+    }
+
+    /// How many requests may be under way at once.
+    pub fn concurrency(&self) -> usize {
+        self.governor.concurrency()
+    }
+
+    /// Remembers that a request was put off by the service until the attempts ran out. Answers how many were, one after the
+    /// other, without any that was carried out in between.
+    pub fn was_put_off(&self) -> u32 {
+        let strikes = self.strikes.get().saturating_add(1);
+        self.strikes.set(strikes);
+        strikes
     }
 
     /// The form in which batches are sent, if they are.
@@ -149,8 +165,8 @@ impl Client {
         self.fitting.set(Fitting { now, ceiling });
     }
 
-    /// Learns from a batch that got no answer.
-    fn batch_got_lost(&self, operations: usize) {
+    /// Learns from a batch that got no answer in time.
+    pub fn batch_got_lost(&self, operations: usize) {
         let Fitting { now, ceiling } = self.fitting.get();
         let now = now.min((operations / 2).max(1));
         self.fitting.set(Fitting { now, ceiling });
@@ -248,11 +264,13 @@ impl Client {
                         .and_then(|value| retry_after(value, SystemTime::now()));
                     if answer.status == 429 {
                         self.counts.borrow_mut().throttled += 1;
-                        if let Some(pause) = asked {
-                            self.governor.hold(pause.min(self.limits.longest_pause));
-                        }
+                        self.governor.refused(exceeded(&answer));
                     }
-                    if !may_retry_status(answer.status, asked.is_some(), effect) {
+                    if answer.is_success() {
+                        self.strikes.set(0);
+                    }
+                    let was_refused = || asked.is_some() || errors::is_refusal(&answer);
+                    if !may_retry_status(answer.status, was_refused, effect) {
                         return Ok(answer);
                     }
                     (Ok(answer), asked)
@@ -274,40 +292,82 @@ impl Client {
                 }
             };
             match backoff.pause(asked) {
-                Some(pause) => self.cancel.sleep(pause).await.map_err(not_sent)?,
+                Some(pause) => {
+                    // Who throttles one throttles all: nobody else needs to find out.
+                    let everybody =
+                        matches!(&result, Ok(answer) if answer.status == 429) || asked.is_some();
+                    self.rest(pause, everybody).await.map_err(not_sent)?;
+                }
                 None => return result,
             }
         }
+    }
+
+    /// Waits; if the service asked for it, nobody else sends anything meanwhile.
+    ///
+    /// # Errors
+    /// Only when the work was cancelled meanwhile.
+    pub async fn rest(&self, pause: Duration, everybody: bool) -> Result<(), Problem> {
+        let _waiter = everybody.then(|| {
+            self.governor.hold(pause);
+            self.governor.waits()
+        });
+        self.cancel.sleep(pause).await
     }
 
     /// Sends several calls in one request.
     ///
     /// The service's usual form is tried first, then the other; what works is remembered.
     pub async fn batch(&self, calls: &[Call], effect: Effect) -> Batched {
+        let bytes: usize = calls
+            .iter()
+            .map(|call| 400 + call.url.len() + call.body.as_ref().map_or(0, |(_, b)| b.len()))
+            .sum();
+        self.batch_of(bytes, effect, &mut |batch| {
+            for call in calls {
+                batch.push(call);
+            }
+        })
+        .await
+    }
+
+    /// Sends in one request what `fill` writes into it, of about so many bytes. It is called anew for each form that is tried.
+    pub async fn batch_of(
+        &self,
+        bytes: usize,
+        effect: Effect,
+        fill: &mut dyn FnMut(&mut Builder),
+    ) -> Batched {
         loop {
             let support = self.batches.get();
             let Some(form) = support.form() else {
                 return Batched::Unsupported;
             };
-            let root = self.root();
-            let outer = batch::encode(form, &root, self.foreign.get(), calls);
-            let operations = u64::try_from(calls.len()).unwrap_or(u64::MAX);
+            let mut builder = Builder::new(form, self.root(), self.foreign.get(), bytes);
+            fill(&mut builder);
+            let parts = builder.parts();
+            if parts == 0 {
+                return Batched::Parts(Vec::new());
+            }
+            let outer = builder.finish();
+            let operations = u64::try_from(parts).unwrap_or(u64::MAX);
             let sent = self
                 .counted(&outer, effect, |counts| {
                     counts.batch += 1;
                     counts.batch_operations += operations;
                 })
                 .await;
+            drop(outer);
             let answer = match sent {
                 Ok(answer) => answer,
                 Err(broken) => {
                     if matches!(broken, Broken::Lost(_)) && effect == Effect::Writes {
-                        self.batch_got_lost(calls.len());
+                        self.batch_got_lost(parts);
                     }
                     return Batched::Broken(broken);
                 }
             };
-            match batch::decode(form, &answer, calls.len()) {
+            match batch::decode(form, &answer, parts) {
                 Ok(Some(parts)) => {
                     self.batches.set(support.works());
                     self.batch_went_well();
@@ -366,7 +426,7 @@ impl Client {
             .zip(parts)
             .map(async |(call, part)| match part {
                 Some(answer) if answer.is_success() => Ok(answer),
-                Some(answer) if !may_retry_status(answer.status, true, Effect::Reads) => {
+                Some(answer) if !may_retry_status(answer.status, || true, Effect::Reads) => {
                     Err(errors::problem_of(self.side, &answer))
                 }
                 Some(_) | None => self.read(call).await,
@@ -376,11 +436,22 @@ impl Client {
 }
 
 /// Whether a status says that the same request may do better later.
-fn may_retry_status(status: u16, asked_to_wait: bool, effect: Effect) -> bool {
+fn may_retry_status(status: u16, was_refused: impl FnOnce() -> bool, effect: Effect) -> bool {
     match (status, effect) {
         (429, _) | (408 | 502 | 503 | 504, Effect::Reads) => true,
-        // "Come back later" means that it was not carried out; without it nobody knows.
-        (503, Effect::Writes) => asked_to_wait,
+        // "Come back later" means that it was not carried out; so does the service's own refusal. Without, nobody knows.
+        (503, Effect::Writes) => was_refused(),
         _ => false,
+    }
+}
+
+/// Which limit a refusal is about. Only Dataverse says.
+fn exceeded(answer: &Answer) -> Exceeded {
+    let problem = errors::problem_of(Side::Dv, answer);
+    match problem.service_code.as_deref() {
+        Some("0x80072322" | "-2147015902") => Exceeded::Requests,
+        Some("0x80072321" | "-2147015903") => Exceeded::Work,
+        Some("0x80072326" | "-2147015898") => Exceeded::Concurrency,
+        _ => Exceeded::Unsaid,
     }
 }

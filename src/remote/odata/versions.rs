@@ -22,6 +22,11 @@ const PREFIX: &str = "raccord:";
 #[derive(Debug, Default)]
 pub struct Versions(RefCell<HashMap<u64, Vec<FieldName>>>);
 
+/// A version that matches nothing: whoever writes with it must read first.
+pub fn unread() -> Etag {
+    Etag(format!("{PREFIX}unread"))
+}
+
 /// The version that the service itself gave.
 pub fn real(etag: Option<&Etag>) -> Option<&Etag> {
     etag.filter(|etag| !etag.0.starts_with(PREFIX))
@@ -107,7 +112,7 @@ impl Versions {
                     .entry(fields)
                     .or_default()
                     .push((index, *id, etag)),
-                // Made by an earlier run from fields that nobody read since: reading again gives a mark that can be compared.
+                // Not read yet, or made by an earlier run from fields that nobody read since: reading again gives a mark that can be compared.
                 None => set(&mut outcomes, index, WriteOutcome::Stale),
             }
         }

@@ -1,51 +1,62 @@
 //! Batches in JSON form.
 
-use super::below;
+use super::Part;
 use crate::model::reason::{Cause, Problem};
-use crate::remote::address::Address;
-use crate::remote::http::{Answer, Call, Method};
+use crate::remote::http::Answer;
 use bytes::Bytes;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;
+use std::io::Write as _;
 
-/// Writes a batch; the calls are numbered from 1.
-pub fn encode(root: &Address, calls: &[Call]) -> Call {
-    let size: usize = calls
-        .iter()
-        .map(|call| 200 + call.url.len() + call.body.as_ref().map_or(0, |(_, b)| b.len()))
-        .sum();
-    let mut body = Vec::with_capacity(size);
+/// Opens the list of requests.
+pub fn begin(body: &mut Vec<u8>) {
     body.extend_from_slice(b"{\"requests\":[");
-    for (index, call) in calls.iter().enumerate() {
-        if index > 0 {
-            body.push(b',');
-        }
-        body.extend_from_slice(format!("{{\"id\":\"{}\",\"method\":", index + 1).as_bytes());
-        push_text(&mut body, call.method.as_str());
-        body.extend_from_slice(b",\"url\":");
-        push_text(&mut body, below(root, &call.url));
-        body.extend_from_slice(b",\"headers\":{\"accept\":\"application/json\"");
-        for (name, value) in &call.headers {
-            body.push(b',');
-            push_text(&mut body, name);
-            body.push(b':');
-            push_text(&mut body, value);
-        }
-        if let Some((content_type, _)) = &call.body {
-            body.extend_from_slice(b",\"content-type\":");
-            push_text(&mut body, content_type);
-        }
-        body.push(b'}');
-        if let Some((_, content)) = &call.body {
-            body.extend_from_slice(b",\"body\":");
-            body.extend_from_slice(content);
-        }
-        body.push(b'}');
-    }
+}
+
+/// Closes it.
+pub fn end(body: &mut Vec<u8>) {
     body.extend_from_slice(b"]}");
-    Call::json(Method::Post, format!("{}/$batch", root.as_str()), body)
-        .with("accept", "application/json")
+}
+
+/// Writes one request; the parts are numbered from 1.
+///
+/// # Errors
+/// Those of `content`, when the body holds half a part.
+pub fn part(
+    body: &mut Vec<u8>,
+    number: usize,
+    part: &Part<'_>,
+    path: &str,
+    content_type: Option<&str>,
+    content: impl FnOnce(&mut Vec<u8>) -> Result<(), Problem>,
+) -> Result<(), Problem> {
+    if number > 1 {
+        body.push(b',');
+    }
+    // Writing to memory cannot fail.
+    write!(body, "{{\"id\":\"{number}\",\"method\":").ok();
+    push_text(body, part.method.as_str());
+    body.extend_from_slice(b",\"url\":");
+    push_text(body, path);
+    body.extend_from_slice(b",\"headers\":{\"accept\":\"application/json\"");
+    let own = part
+        .headers
+        .iter()
+        .map(|(name, value)| (*name, value.as_str()));
+    for (name, value) in own.chain(content_type.map(|kind| ("content-type", kind))) {
+        body.push(b',');
+        push_text(body, name);
+        body.push(b':');
+        push_text(body, value);
+    }
+    body.push(b'}');
+    if content_type.is_some() {
+        body.extend_from_slice(b",\"body\":");
+        content(body)?;
+    }
+    body.push(b'}');
+    Ok(())
 }
 
 fn push_text(body: &mut Vec<u8>, text: &str) {
@@ -120,6 +131,9 @@ pub fn decode(answer: &Answer, calls: usize) -> Result<Vec<Option<Answer>>, Prob
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::remote::address::Address;
+    use crate::remote::http::{Call, Method};
+    use crate::remote::odata::batch::{BatchForm, Builder};
 
     #[test]
     fn calls_are_numbered_and_relative() {
@@ -133,7 +147,11 @@ mod tests {
             )
             .with("if-match", "W/\"7\""),
         ];
-        let outer = encode(&root, &calls);
+        let mut batch = Builder::new(BatchForm::Json, root, false, 0);
+        for call in &calls {
+            batch.push(call);
+        }
+        let outer = batch.finish();
         assert_eq!(outer.url, "https://h.example/api/v2.0/$batch");
         let (_, body) = outer.body.unwrap();
         insta::assert_snapshot!(String::from_utf8(body.to_vec()).unwrap(), @r#"{"requests":[{"id":"1","method":"GET","url":"companies(1)/customers?$filter=a eq 'b\"'","headers":{"accept":"application/json"}},{"id":"2","method":"PATCH","url":"x(1)","headers":{"accept":"application/json","if-match":"W/\"7\"","content-type":"application/json"},"body":{"a":1.50}}]}"#);

@@ -1,7 +1,7 @@
 //! Batches in multipart form.
 
+use super::Part;
 use crate::model::reason::{Cause, Problem};
-use crate::remote::address::Address;
 use crate::remote::http::{Answer, Call, Method};
 use bytes::Bytes;
 use std::io::Write as _;
@@ -9,52 +9,61 @@ use std::io::Write as _;
 /// How deep answers may be nested (a change set within a batch).
 const DEPTH: usize = 3;
 
-/// Writes a batch: each call a part of its own, numbered from 1, and none stops those after it.
+/// Room for the length of a part, which is known only once the part is written.
+const LENGTH: usize = 10;
+
+/// Writes one part, numbered from 1; none stops those after it.
 ///
 /// Dataverse names parts by their path below the host; others read paths relative to the service root only.
-pub fn encode(root: &Address, relative: bool, calls: &[Call]) -> Call {
-    let boundary = format!("batch_{}", uuid::Uuid::new_v4().simple());
-    let size: usize = calls
-        .iter()
-        .map(|call| 400 + call.url.len() + call.body.as_ref().map_or(0, |(_, b)| b.len()))
-        .sum();
-    let origin = root.origin();
-    let mut body = Vec::with_capacity(size);
-    for (index, call) in calls.iter().enumerate() {
-        let path = if relative {
-            super::below(root, &call.url)
-        } else {
-            call.url.strip_prefix(&origin).unwrap_or(&call.url)
-        };
-        // Writing to memory cannot fail.
-        write!(
-            body,
-            "--{boundary}\r\ncontent-type: application/http\r\ncontent-transfer-encoding: binary\r\ncontent-id: {}\r\n\r\n{} {path} HTTP/1.1\r\naccept: application/json\r\n",
-            index + 1,
-            call.method.as_str(),
-        )
-        .ok();
-        for (name, value) in &call.headers {
-            write!(body, "{name}: {value}\r\n").ok();
-        }
-        match &call.body {
-            Some((content_type, content)) => {
-                write!(
-                    body,
-                    "content-type: {content_type}\r\ncontent-length: {}\r\n\r\n",
-                    content.len()
-                )
-                .ok();
-                body.extend_from_slice(content);
-                body.extend_from_slice(b"\r\n");
-            }
-            None => body.extend_from_slice(b"\r\n\r\n"),
-        }
+///
+/// # Errors
+/// Those of `content`, when the body holds half a part.
+pub fn part(
+    body: &mut Vec<u8>,
+    boundary: &str,
+    number: usize,
+    part: &Part<'_>,
+    path: &str,
+    content_type: Option<&str>,
+    content: impl FnOnce(&mut Vec<u8>) -> Result<(), Problem>,
+) -> Result<(), Problem> {
+    // Writing to memory cannot fail.
+    write!(
+        body,
+        "--{boundary}\r\ncontent-type: application/http\r\ncontent-transfer-encoding: binary\r\ncontent-id: {number}\r\n\r\n{} {path} HTTP/1.1\r\naccept: application/json\r\n",
+        part.method.as_str(),
+    )
+    .ok();
+    for (name, value) in part.headers {
+        write!(body, "{name}: {value}\r\n").ok();
     }
+    let Some(content_type) = content_type else {
+        body.extend_from_slice(b"\r\n\r\n");
+        return Ok(());
+    };
+    write!(body, "content-type: {content_type}\r\ncontent-length: ").ok();
+    // Blanks before a header's value mean nothing.
+    let length_at = body.len();
+    body.extend_from_slice(&[b' '; LENGTH]);
+    body.extend_from_slice(b"\r\n\r\n");
+    let from = body.len();
+    content(body)?;
+    let length = format!("{:>LENGTH$}", body.len() - from);
+    if let Some(room) = body.get_mut(length_at..length_at + LENGTH)
+        && length.len() == LENGTH
+    {
+        room.copy_from_slice(length.as_bytes());
+    }
+    body.extend_from_slice(b"\r\n");
+    Ok(())
+}
+
+/// Closes a batch.
+pub fn finish(url: String, boundary: &str, mut body: Vec<u8>) -> Call {
     write!(body, "--{boundary}--\r\n").ok();
     Call {
         method: Method::Post,
-        url: format!("{}/$batch", root.as_str()),
+        url,
         headers: vec![
             ("accept", "multipart/mixed, application/json".to_owned()),
             ("prefer", "odata.continue-on-error".to_owned()),
@@ -84,7 +93,7 @@ pub fn malformed(answer: &Answer, why: &str) -> Problem {
     problem
 }
 
-struct Part {
+struct Answered {
     id: Option<usize>,
     answer: Answer,
 }
@@ -157,7 +166,7 @@ fn read_parts(
     body: &Bytes,
     boundary: &str,
     depth: usize,
-    found: &mut Vec<Part>,
+    found: &mut Vec<Answered>,
 ) -> Result<(), &'static str> {
     let open = format!("--{boundary}");
     let close = format!("--{boundary}--");
@@ -183,7 +192,7 @@ fn read_parts(
     Err("the answer ends before its last boundary")
 }
 
-fn read_part(part: &Bytes, depth: usize, found: &mut Vec<Part>) -> Result<(), &'static str> {
+fn read_part(part: &Bytes, depth: usize, found: &mut Vec<Answered>) -> Result<(), &'static str> {
     let (headers, body) = read_headers(part, 0)?;
     let content_type = header(&headers, "content-type").unwrap_or_default();
     if content_type.to_ascii_lowercase().starts_with("multipart/") {
@@ -214,7 +223,7 @@ fn read_part(part: &Bytes, depth: usize, found: &mut Vec<Part>) -> Result<(), &'
     if length.is_some_and(|length| body.len() < length) {
         return Err("a part is shorter than it says");
     }
-    found.push(Part {
+    found.push(Answered {
         id,
         answer: Answer {
             status,
@@ -263,6 +272,8 @@ fn header<'a>(headers: &'a [(String, String)], name: &str) -> Option<&'a str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::remote::address::Address;
+    use crate::remote::odata::batch::{BatchForm, Builder};
     use proptest::prelude::*;
 
     fn answer(content_type: &str, body: impl Into<Bytes>) -> Answer {
@@ -317,11 +328,24 @@ mod tests {
             "{}",
         )
         .with("if-match", "W/\"1\"");
-        let (content_type, body) = encode(&root, false, &[call]).body.unwrap();
+        let mut batch = Builder::new(BatchForm::Multipart, root, false, 0);
+        batch.push(&call);
+        let part = Part {
+            method: Method::Get,
+            url: "x",
+            headers: &[],
+        };
+        let refused = batch.push_with(&part, Some("text/plain"), |body| {
+            body.extend_from_slice(b"half");
+            Err(Problem::new(Cause::ValueRefused))
+        });
+        assert!(refused.is_err() && batch.parts() == 1);
+        let (content_type, body) = batch.finish().body.unwrap();
         let boundary = boundary_of(&content_type).unwrap();
         let text = String::from_utf8(body.to_vec()).unwrap();
         assert!(text.starts_with(&format!("--{boundary}\r\n")));
         assert!(text.contains("\r\n\r\nPATCH /api/data/v9.2/accounts(1) HTTP/1.1\r\n"));
+        assert!(text.contains("\r\ncontent-length:          2\r\n\r\n{}\r\n"));
         assert!(text.ends_with(&format!("--{boundary}--\r\n")));
     }
 
