@@ -83,6 +83,7 @@ impl WriteWire for DvWire<'_> {
         let client = &self.0.client;
         match write {
             Write::Create { .. } if self.creates_by_post() => {
+                client.notes.take(Note::CreateByPost, None);
                 let head = Head::with_body(Method::Post, client.url(&table.path));
                 self.returning(table, head)
             }
@@ -204,7 +205,6 @@ impl WriteWire for DvWire<'_> {
         if is_create && !self.creates_by_post() && matches!(answer.status, 404 | 405 | 501) {
             // A service without upsert: nothing was written, and POST is its way.
             self.0.creates_by_post.set(true);
-            self.0.client.notes.take(Note::CreateByPost, None);
             let problem = errors::problem_of(Side::Dv, answer);
             return Verdict::Again(problem, Some(Duration::ZERO));
         }
