@@ -410,7 +410,7 @@ impl Inner {
             ));
         }
         let allowed = self.work.get()?;
-        if self.spent(now) < allowed - allowed / 12 {
+        if self.spent(now) < allowed / 12 * 11 {
             return None;
         }
         // Nothing ended within the window: the requests under way are all there is, and the next look is soon enough.

@@ -11,6 +11,7 @@
 )]
 
 mod bc;
+mod cost;
 mod dv;
 mod failures;
 mod foreign;
@@ -18,3 +19,5 @@ mod independent;
 mod sandbox;
 mod sign_in;
 mod stub;
+mod trial;
+mod writing;

@@ -374,6 +374,14 @@ impl Client {
                     return Batched::Parts(parts);
                 }
                 Ok(None) if support.is_proven() => return Batched::Refused(answer),
+                // Both services take batches: it is this one that they do not take.
+                Ok(None)
+                    if !self.foreign.get()
+                        && matches!(answer.status, 400 | 413)
+                        && errors::is_refusal(&answer) =>
+                {
+                    return Batched::Refused(answer);
+                }
                 Ok(None) if batch::is_unsupported(&answer) => {
                     let next = support.refused();
                     self.batches.set(next);
