@@ -1,6 +1,7 @@
 //! One run over all mappings, dependencies first.
 
 use super::Engine;
+use super::matching::Asked;
 use super::order::in_order;
 use super::outcome::{MatchReport, NeedsAttention, SyncReport};
 use super::pairs::{Mode, Scope};
@@ -31,9 +32,17 @@ impl Engine<'_> {
         let mappings = in_order(self.store.read().mappings()?, &request.mappings)?;
         let mut tally = Tally::default();
         let mut actions = Vec::new();
+        let mut stopped = Vec::new();
         self.open_jobs(&mappings, JobKind::Synchronization, mode, &mut tally)?;
         let result = self
-            .run_mappings(request, mode, &mappings, &mut tally, &mut actions)
+            .run_mappings(
+                request,
+                mode,
+                &mappings,
+                &mut tally,
+                &mut actions,
+                &mut stopped,
+            )
             .await;
         let jobs = self.close_jobs(&mappings, mode, &mut tally, &result)?;
         result?;
@@ -42,6 +51,7 @@ impl Engine<'_> {
             requests: self.requests_since(&before),
             needs_attention: self.needs_attention()?,
             actions: (mode == Mode::Plan).then_some(actions),
+            stopped,
         })
     }
 
@@ -52,6 +62,7 @@ impl Engine<'_> {
         mappings: &[TableMapping],
         tally: &mut Tally,
         actions: &mut Vec<ActionLine>,
+        stopped: &mut Vec<Problem>,
     ) -> Result<HashMap<MappingName, Problem>, Problem> {
         if mode == Mode::Apply {
             self.recover_creates(mappings, tally).await?;
@@ -59,6 +70,15 @@ impl Engine<'_> {
         let mut failed = HashMap::new();
         if request.records.is_empty() {
             failed = self.observe_all(mappings, request.full, tally).await?;
+            let readable = |mapping: &&TableMapping| !failed.contains_key(&mapping.name);
+            let readable: Vec<_> = mappings.iter().filter(readable).cloned().collect();
+            match mode {
+                Mode::Plan => stopped.extend(self.too_much(&readable).await?),
+                Mode::Apply => {
+                    self.stop_if_too_much(&readable, request.ignore_brake)
+                        .await?;
+                }
+            }
         }
         for mapping in mappings {
             self.check_cancel()?;
@@ -70,6 +90,9 @@ impl Engine<'_> {
             if request.records.is_empty() && waits_for_new {
                 let again = std::slice::from_ref(mapping);
                 failed.extend(self.observe_all(again, false, tally).await?);
+                if mode == Mode::Apply && !failed.contains_key(&mapping.name) {
+                    self.stop_if_too_much(again, request.ignore_brake).await?;
+                }
             }
             if failed.contains_key(&mapping.name) {
                 continue;
@@ -86,7 +109,8 @@ impl Engine<'_> {
                 .await?;
             if request.records.is_empty() && !mapping.only_coupled {
                 if mode == Mode::Apply {
-                    self.match_uncoupled(mapping, false, tally).await?;
+                    self.match_uncoupled(mapping, Asked::ByRun, false, tally)
+                        .await?;
                     self.work_pairs(mapping, mode, &scope, tally, actions)
                         .await?;
                 }
@@ -155,7 +179,7 @@ impl Engine<'_> {
                 return Err(problem.clone());
             }
             let matched = self
-                .match_uncoupled(mapping, request.preview, tally)
+                .match_uncoupled(mapping, Asked::ByPerson, request.preview, tally)
                 .await?;
             report.coupled += matched.coupled;
             report.ambiguous += matched.ambiguous;

@@ -18,6 +18,7 @@ pub(crate) fn mapping(name: &str) -> TableMapping {
         depends_on: Vec::new(),
         on_create: Sides::default(),
         create_unmatched: false,
+        running: crate::model::running::RunSettings::default(),
         fields: Vec::new(),
     }
 }
