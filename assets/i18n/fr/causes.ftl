@@ -219,10 +219,10 @@ cause-create_uncertain = L’enregistrement { $record } était en cours de créa
 cause-create_uncertain-next = Cherchez-le dans { $side }. S’il y est, couplez les deux à la main ; sinon, réessayez.
 cause-safety_brake-title = Frein de sécurité
 cause-safety_brake = { $what ->
-    [deletions] Rien n’a été écrit : le passage supprimerait l’autre enregistrement de { $count } paires sur { $total } du mappage { $mapping } ({ $share } %), plus que le frein de sécurité ne permet.
-   *[changes] Rien n’a été écrit : le passage modifierait { $count } paires sur { $total } du mappage { $mapping } ({ $share } %), plus que le frein de sécurité ne permet.
+    [deletions] Rien n’a été écrit : le passage supprimerait l’autre enregistrement de { $count } paires sur { $total } du mappage { $mapping } ({ $share } %), plus que le frein de sécurité ne permet.
+   *[changes] Rien n’a été écrit : le passage modifierait { $count } paires sur { $total } du mappage { $mapping } ({ $share } %), plus que le frein de sécurité ne permet.
 }
-cause-safety_brake-next = Regardez le plan (raccord-cli plan --mapping { $mapping }). S’il est juste, laissez-le passer une fois : raccord-cli sync --allow-large, ou Montrer le plan sur la page d’accueil.
+cause-safety_brake-next = Regardez le plan (raccord-cli plan --mapping { $mapping }). S’il est juste, laissez-le passer une fois : raccord-cli sync --allow-large, ou Montrer le plan sur la page d’accueil.
 
 ## Cette machine
 cause-not_connected-title = Non connecté
