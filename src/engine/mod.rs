@@ -76,7 +76,7 @@ impl Default for EngineOptions {
         Self {
             page_size: Sides::new(20_000, 5_000),
             chunk: 2000,
-            creates: 8000,
+            creates: 5000,
             equal_failures: 2,
         }
     }

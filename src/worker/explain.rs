@@ -158,6 +158,45 @@ mod tests {
     }
 
     #[test]
+    fn a_wait_says_how_long_for_whom_and_why() {
+        let said = |lang, reason| {
+            let waiting = Waiting {
+                side: Side::Dv,
+                left: Duration::from_millis(11_200),
+                reason,
+            };
+            waiting_words(Texts::new(lang), &waiting)
+        };
+        let requests = WaitReason::Requests {
+            allowed: 6_000,
+            window: Duration::from_mins(5),
+        };
+        let work = WaitReason::Work {
+            allowed: Duration::from_mins(20),
+            window: Duration::from_mins(5),
+        };
+        assert_eq!(
+            said(Lang::En, requests),
+            "Waiting 12 s: Dataverse allows 6,000 requests in 5 minutes"
+        );
+        assert_eq!(
+            said(Lang::En, work),
+            "Waiting 12 s: Dataverse allows 20 minutes of work in 5 minutes"
+        );
+        assert_eq!(
+            said(Lang::En, WaitReason::Asked),
+            "Waiting 12 s: Dataverse asked for a pause"
+        );
+        for reason in [requests, work, WaitReason::Asked] {
+            let french = said(Lang::Fr, reason);
+            assert!(
+                french.starts_with("Attente de 12") && !french.contains('{'),
+                "{french}"
+            );
+        }
+    }
+
+    #[test]
     fn the_rule_of_2019_is_said_in_the_words_of_its_time() {
         let said = |lang, destination: &str, source: &str| {
             let problem = Problem::new(Cause::Conflict)

@@ -146,6 +146,34 @@ fn a_service_that_dies_half_way_loses_nothing() {
 }
 
 #[test]
+fn operations_that_are_put_off_stop_no_others() {
+    let shop = with_faults(json!({"fault": [
+        {"kind": "status", "status": 503, "item": true, "method": "PATCH", "every": 5},
+        {"kind": "status", "status": 503, "item": true, "method": "POST", "every": 7},
+    ]}));
+    let told = shop.run(&["sync"]).ok(&[0, 3]);
+    assert!(sum(&told, "inserted") > 20, "{told}");
+    let jobs = told["jobs"].as_array().unwrap();
+    assert!(jobs.iter().all(|job| job["problem"].is_null()), "{told}");
+    heals(&shop);
+}
+
+#[test]
+fn why_a_run_waits_is_said_in_both_languages() {
+    for (language, words) in [
+        ("en", "Dataverse asked for a pause"),
+        ("fr", "Dataverse a demandé une pause"),
+    ] {
+        let shop = with_faults(json!({"fault": [
+            {"kind": "status", "status": 429, "retry_after": "3", "side": "dv", "path": "$batch", "nth": 1},
+        ]}));
+        let told = shop.plain(&["--lang", language, "sync"]);
+        assert!([0, 3].contains(&told.code), "{told:?}");
+        assert!(told.stderr.contains(words), "{told:?}");
+    }
+}
+
+#[test]
 fn a_folder_in_use_says_by_whom() {
     use raccord::worker::folder::DataFolder;
     let shop = Shop::open(3);

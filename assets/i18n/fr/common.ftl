@@ -177,15 +177,15 @@ running-deciding = Écriture de la décision…
 running-reading = { $mapping } : lecture…
 running-writing = { $mapping } : écriture…
 running-comparing = { $mapping } : comparaison…
-waiting-requests = Attente de { $seconds } s : { $side } admet { $allowed } requêtes en { $minutes ->
+waiting-requests = Attente de { $seconds } s : { $side } admet { $allowed } requêtes en { $minutes ->
     [one] une minute
    *[other] { $minutes } minutes
 }
-waiting-work = Attente de { $seconds } s : { $side } admet { $allowed } minutes de travail en { $minutes ->
+waiting-work = Attente de { $seconds } s : { $side } admet { $allowed } minutes de travail en { $minutes ->
     [one] une minute
    *[other] { $minutes } minutes
 }
-waiting-asked = Attente de { $seconds } s : { $side } a demandé une pause
+waiting-asked = Attente de { $seconds } s : { $side } a demandé une pause
 running-working = En cours…
 toast-synced =
     { $written ->

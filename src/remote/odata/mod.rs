@@ -14,7 +14,7 @@
 //! - `read`: lists of records by id or by field values
 //! - `trail`: what is remembered of reads over several pages
 //! - `versions`: versions for services that have none
-//! - `write`: carries out many writes, in batches where the service allows it
+//! - `write`: carries out many writes; `send`: in one message, in batches, or one by one; `judge`: what an answer means
 //! - `notes`: what this client found out about a service, for people
 
 pub mod batch;
@@ -23,10 +23,12 @@ pub mod cell;
 pub mod client;
 pub mod csdl;
 pub mod filter;
+pub mod judge;
 pub mod notes;
 pub mod page;
 pub mod paging;
 pub mod read;
+pub mod send;
 pub mod table;
 pub mod trail;
 pub mod versions;

@@ -3,22 +3,19 @@
 //! Nothing is sent again unless it was certainly not carried out. A create that meets a record under its own id is ours from
 //! an earlier attempt whose answer got lost (ids are made here), which a read decides.
 
-use super::batch::{Builder, Part};
-use super::client::{Batched, Client, Effect};
-use super::page::{self, RowPlan};
+use super::client::Client;
+use super::send::{Sent, send, send_bulk};
 use super::table::Table;
 use crate::model::reason::{Cause, Problem};
 use crate::model::{FieldName, Record, Value};
-use crate::remote::errors;
-use crate::remote::http::{Answer, Broken, Call, Method};
-use crate::remote::retry::{Backoff, retry_after};
+use crate::remote::http::{Answer, Call, Method};
+use crate::remote::retry::Backoff;
 use crate::remote::{Write, WriteOutcome, WriteProgress};
 use async_trait::async_trait;
-use futures_util::future::{LocalBoxFuture, join_all};
 use futures_util::stream::{FuturesUnordered, StreamExt as _};
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 use uuid::Uuid;
 
 /// How many operations are risked in the first batch to a service of which nobody knows whether it takes batches.
@@ -29,9 +26,6 @@ const SINGLES: usize = 4;
 
 /// Bytes of a write besides its fields.
 const OVERHEAD: usize = 400;
-
-/// The content type of writes.
-const JSON: &str = "application/json";
 
 /// What a service says about one write.
 pub enum Verdict {
@@ -69,7 +63,7 @@ pub trait WriteWire {
     /// service refused any now.
     fn after_creates(&self, _table: &Table, _after_bulk: bool, _any_refused: bool) {}
 
-    /// Judges the answer to one write where this service differs from [`judge`].
+    /// Judges the answer to one write where this service differs from [`super::judge`].
     fn judge(&self, table: &Table, write: &Write, answer: &Answer) -> Verdict;
 
     /// Reads records by id, to decide what [`Verdict::Exists`] leaves open.
@@ -374,54 +368,6 @@ fn put_off(client: &Client, chunk: &mut Chunk<'_>, writes: Vec<(usize, Problem)>
     }
 }
 
-/// Carries out all writes with one message, or none: then nothing is answered.
-async fn send_bulk(
-    client: &Client,
-    table: &Table,
-    wire: &dyn WriteWire,
-    writes: &[&Write],
-    call: Call,
-) -> Option<Vec<WriteOutcome>> {
-    let all = |outcome: &dyn Fn() -> WriteOutcome| writes.iter().map(|_| outcome()).collect();
-    let sent = client.exchange(&call, Effect::Writes).await;
-    drop(call);
-    let answer = match sent {
-        Ok(answer) => answer,
-        Err(Broken::NotSent(problem)) => {
-            return Some(all(&|| WriteOutcome::NotSent(problem.clone())));
-        }
-        Err(Broken::Lost(problem)) => {
-            client.batch_got_lost(writes.len());
-            return Some(all(&|| WriteOutcome::Unknown(problem.clone())));
-        }
-    };
-    let unclear = || {
-        let problem = errors::problem_of(client.side, &answer);
-        Some(all(&|| WriteOutcome::Unknown(problem.clone())))
-    };
-    match wire.judge_bulk(table, writes, &answer) {
-        Bulk::Done => Some(
-            writes
-                .iter()
-                .map(|write| match write {
-                    Write::Create { id, .. } => WriteOutcome::Created(*id),
-                    Write::Update { .. } => WriteOutcome::Done(None),
-                    Write::Delete { .. } => WriteOutcome::Deleted,
-                })
-                .collect(),
-        ),
-        Bulk::Refused => None,
-        Bulk::TooLarge => {
-            client.batch_was_too_large(writes.len());
-            None
-        }
-        Bulk::Unclear => {
-            client.batch_got_lost(writes.len());
-            unclear()
-        }
-    }
-}
-
 /// Decides creates that met a record: one under the very id that was made here is ours.
 async fn settle_existing(table: &Table, wire: &dyn WriteWire, chunk: &mut Chunk<'_>) {
     if chunk.existing.is_empty() {
@@ -444,167 +390,6 @@ async fn settle_existing(table: &Table, wire: &dyn WriteWire, chunk: &mut Chunk<
     }
 }
 
-/// What became of one call.
-enum Sent {
-    Answered(Answer),
-    Lost(Problem),
-    Unsent(Problem),
-    /// It cannot be expressed, and was not sent.
-    Unwritable(Problem),
-    /// The service said to come back later until nobody wanted to any more.
-    PutOff(Problem),
-    /// The service stopped before it.
-    LeftOut,
-}
-
-/// Sends writes, in one batch where that works; answers stand in the order of the writes.
-fn send<'a>(
-    client: &'a Client,
-    table: &'a Table,
-    wire: &'a dyn WriteWire,
-    writes: Vec<&'a Write>,
-) -> LocalBoxFuture<'a, Vec<Sent>> {
-    Box::pin(async move {
-        if writes.len() < 2 {
-            return send_single(client, table, wire, &writes).await;
-        }
-        let (batched, unwritable) = send_batch(client, table, wire, &writes).await;
-        let every = |sent: &dyn Fn() -> Sent| writes.iter().map(|_| sent()).collect::<Vec<Sent>>();
-        match batched {
-            Batched::Parts(parts) => {
-                let mut parts = parts_sent(client, parts).into_iter();
-                let mut unwritable = unwritable.into_iter().peekable();
-                let place = |(index, _)| match unwritable.next_if(|(bad, _)| *bad == index) {
-                    Some((_, problem)) => Sent::Unwritable(problem),
-                    None => parts.next().unwrap_or(Sent::LeftOut),
-                };
-                writes.iter().enumerate().map(place).collect()
-            }
-            Batched::Unsupported => send_single(client, table, wire, &writes).await,
-            // Refused before anything was looked at: too large, or one part spoils the whole.
-            Batched::Refused(answer) if matches!(answer.status, 400 | 413) => {
-                if answer.status == 413 {
-                    client.batch_was_too_large(writes.len());
-                }
-                let (first, second) = writes.split_at(writes.len() / 2);
-                let before = client.counts().batch;
-                let mut sent = send(client, table, wire, first.to_vec()).await;
-                sent.extend(send(client, table, wire, second.to_vec()).await);
-                // Had one part been wrong, one of the halves would have been refused again.
-                if answer.status == 400 && client.counts().batch == before + 2 {
-                    client.batch_was_too_large(writes.len());
-                }
-                sent
-            }
-            Batched::Refused(answer) => {
-                let problem = errors::problem_of(client.side, &answer);
-                let certain = answer.status < 500 && answer.status != 408 || is_put_off(&answer);
-                if certain {
-                    return every(&|| Sent::Unsent(problem.clone()));
-                }
-                // It took too long: how much of it was done, nobody knows, but less at a time may go through.
-                client.batch_got_lost(writes.len());
-                every(&|| Sent::Lost(problem.clone()))
-            }
-            Batched::Broken(Broken::NotSent(problem)) => every(&|| Sent::Unsent(problem.clone())),
-            Batched::Broken(Broken::Lost(problem)) => every(&|| Sent::Lost(problem.clone())),
-        }
-    })
-}
-
-/// Writes a batch straight into its body and sends it; with it, which of the writes could not be expressed.
-async fn send_batch(
-    client: &Client,
-    table: &Table,
-    wire: &dyn WriteWire,
-    writes: &[&Write],
-) -> (Batched, Vec<(usize, Problem)>) {
-    let mut unwritable = Vec::new();
-    let bytes = writes.iter().map(|write| bytes_of(write)).sum();
-    let fill = &mut |batch: &mut Builder| {
-        unwritable.clear();
-        for (index, write) in writes.iter().enumerate() {
-            let head = wire.head(table, write);
-            let part = Part {
-                method: head.method,
-                url: &head.url,
-                headers: &head.headers,
-            };
-            let json = head.has_body.then_some(JSON);
-            let pushed = batch.push_with(&part, json, |body| wire.body(table, write, body));
-            if let Err(problem) = pushed {
-                unwritable.push((index, problem.on(client.side)));
-            }
-        }
-    };
-    let batched = client.batch_of(bytes, Effect::Writes, fill).await;
-    (batched, unwritable)
-}
-
-/// Whether the service itself, not a gateway before it, says that it is not available now.
-fn is_put_off(answer: &Answer) -> bool {
-    answer.status == 503 && errors::is_refusal(answer)
-}
-
-async fn send_single(
-    client: &Client,
-    table: &Table,
-    wire: &dyn WriteWire,
-    writes: &[&Write],
-) -> Vec<Sent> {
-    let mut sent = Vec::with_capacity(writes.len());
-    for group in writes.chunks(client.concurrency().max(1)) {
-        let answers = group.iter().map(async |write| {
-            let head = wire.head(table, write);
-            let mut content = Vec::new();
-            if head.has_body
-                && let Err(problem) = wire.body(table, write, &mut content)
-            {
-                return Sent::Unwritable(problem.on(client.side));
-            }
-            let call = Call {
-                method: head.method,
-                url: head.url,
-                headers: head.headers,
-                body: head.has_body.then(|| (JSON.to_owned(), content.into())),
-            };
-            match client.exchange(&call, Effect::Writes).await {
-                // The client has waited and asked again as often as it does.
-                Ok(answer) if answer.status == 429 || is_put_off(&answer) => {
-                    Sent::PutOff(errors::problem_of(client.side, &answer))
-                }
-                Ok(answer) => Sent::Answered(answer),
-                Err(Broken::NotSent(problem)) => Sent::Unsent(problem),
-                Err(Broken::Lost(problem)) => Sent::Lost(problem),
-            }
-        });
-        sent.extend(join_all(answers).await);
-    }
-    sent
-}
-
-/// A service that stops at the first failure leaves out everything after it; anything else that is missing is unknown.
-fn parts_sent(client: &Client, parts: Vec<Option<Answer>>) -> Vec<Sent> {
-    let last = parts.iter().rposition(Option::is_some);
-    let stopped_at = last.filter(|last| {
-        let answered = parts.get(..*last).unwrap_or_default();
-        let failure = parts.get(*last).and_then(Option::as_ref);
-        answered.iter().all(Option::is_some) && failure.is_some_and(|answer| !answer.is_success())
-    });
-    let missing = Problem::new(Cause::AnswerLost)
-        .on(client.side)
-        .saying("the answer to the batch says nothing about this operation");
-    parts
-        .into_iter()
-        .enumerate()
-        .map(|(index, part)| match (part, stopped_at) {
-            (Some(answer), _) => Sent::Answered(answer),
-            (None, Some(at)) if index > at => Sent::LeftOut,
-            (None, _) => Sent::Lost(missing.clone()),
-        })
-        .collect()
-}
-
 /// The fields that some writes name, without repeats.
 pub fn fields_of(writes: &[Write]) -> Vec<FieldName> {
     let mut names: Vec<FieldName> = Vec::new();
@@ -623,84 +408,3 @@ pub fn fields_of(writes: &[Write]) -> Vec<FieldName> {
 
 /// The fields that were asked for last, by entity set: what an answer to a write must hold to stand for a read.
 pub type Observed = RefCell<HashMap<String, Vec<FieldName>>>;
-
-/// Judges an answer as OData says.
-pub fn judge(
-    client: &Client,
-    table: &Table,
-    write: &Write,
-    answer: &Answer,
-    observed: &[FieldName],
-) -> Verdict {
-    if answer.is_success() {
-        return Verdict::Outcome(success(client, table, write, answer, observed));
-    }
-    let problem = errors::problem_of(client.side, answer);
-    let creates = matches!(write, Write::Create { .. });
-    let outcome = match (answer.status, problem.cause) {
-        (429, _) => {
-            let asked = answer
-                .header("retry-after")
-                .and_then(|value| retry_after(value, SystemTime::now()));
-            return Verdict::Again(problem, asked);
-        }
-        (503, _) if is_put_off(answer) => return Verdict::Again(problem, None),
-        // A service with codes of its own may say "exists" in words only; a read tells.
-        (412, _) | (_, Cause::Stale | Cause::DuplicateKey) | (400..=499, Cause::Unknown)
-            if creates =>
-        {
-            return Verdict::Exists(problem);
-        }
-        // Some tell it as an error of their own; a fault of the service would be told in the same words.
-        (500, Cause::Unknown) if creates && errors::is_refusal(answer) => {
-            return Verdict::Exists(problem);
-        }
-        (_, Cause::Stale) | (412, Cause::Unknown) => WriteOutcome::Stale,
-        (404, _) | (_, Cause::RecordGone) if !creates => WriteOutcome::Gone,
-        (408 | 502 | 504, _) => WriteOutcome::Unknown(problem),
-        (500..=599, _) if !errors::is_refusal(answer) => WriteOutcome::Unknown(problem),
-        _ => WriteOutcome::Refused(problem),
-    };
-    Verdict::Outcome(outcome)
-}
-
-fn success(
-    client: &Client,
-    table: &Table,
-    write: &Write,
-    answer: &Answer,
-    observed: &[FieldName],
-) -> WriteOutcome {
-    let asked = match write {
-        Write::Delete { .. } => return WriteOutcome::Deleted,
-        Write::Create { id, .. } | Write::Update { id, .. } => *id,
-    };
-    if answer.body.is_empty() {
-        let named = ["odata-entityid", "location"]
-            .into_iter()
-            .find_map(|name| answer.header(name).and_then(page::id_in));
-        return match write {
-            Write::Create { .. } => WriteOutcome::Created(named.unwrap_or(asked)),
-            Write::Update { .. } | Write::Delete { .. } => WriteOutcome::Done(None),
-        };
-    }
-    let record = match RowPlan::anything(table).record(client.side, answer) {
-        Ok(record) => record,
-        // It was done, but nobody can read what the service says about it.
-        Err(_) if matches!(write, Write::Update { .. }) => return WriteOutcome::Done(None),
-        Err(problem) => return WriteOutcome::Unknown(problem),
-    };
-    if record.id != asked && matches!(write, Write::Update { .. }) {
-        let problem = page::malformed(client.side, answer, "the answer is about another record")
-            .with("field", &table.key);
-        return WriteOutcome::Unknown(problem);
-    }
-    let whole = observed
-        .iter()
-        .all(|name| record.fields.get(name.as_str()).is_some());
-    match write {
-        _ if whole => WriteOutcome::Done(Some(record)),
-        Write::Create { .. } => WriteOutcome::Created(record.id),
-        Write::Update { .. } | Write::Delete { .. } => WriteOutcome::Done(None),
-    }
-}
