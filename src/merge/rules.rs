@@ -309,6 +309,10 @@ impl<'a> MergeRules<'a> {
             if !rule.direction.writes(to) {
                 continue;
             }
+            // What replaces only certain values waits for the service to give the record one of them.
+            if !rule.field.replaces.is_empty() {
+                continue;
+            }
             let transferred = if let FieldSource::Constant { value, .. } = &rule.field.source {
                 rule.stated(to, value, resolver)
             } else {

@@ -153,6 +153,7 @@ fn field(mapping: &TableMapping, field: &FieldMapping) -> String {
         group,
         owner,
         not_null,
+        replaces,
         enabled,
     } = field;
     let mut lines = Lines::under("[[mapping.field]]");
@@ -221,6 +222,12 @@ fn field(mapping: &TableMapping, field: &FieldMapping) -> String {
         lines.say("owner", &quote(owner.short()));
     }
     lines.say_if(*not_null, "not_null", "true");
+    let values: Vec<String> = replaces.iter().map(write_value).collect();
+    lines.say_if(
+        !values.is_empty(),
+        "replaces",
+        &format!("[{}]", values.join(", ")),
+    );
     lines.say_if(!*enabled, "enabled", "false");
     lines.0
 }
