@@ -99,6 +99,9 @@ pub enum OnUnresolved {
     Clear,
     /// The field keeps what it has.
     Keep,
+    /// A record that would be created waits until the target is coupled, and is no error meanwhile: lines of a document that
+    /// takes no part. A coupled pair fails.
+    Wait,
 }
 
 /// How Business Central names the record that a lookup refers to.

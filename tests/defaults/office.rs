@@ -253,7 +253,13 @@ pub fn errors(office: &Office, report: &SyncReport) -> Vec<String> {
     let all = office
         .store
         .read()
-        .list_errors(&ErrorFilter::default(), Slice::ALL)
+        .list_errors(
+            &ErrorFilter {
+                open_only: true,
+                ..ErrorFilter::default()
+            },
+            Slice::ALL,
+        )
         .unwrap();
     let mut told: Vec<_> = all
         .into_iter()

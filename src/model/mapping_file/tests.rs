@@ -476,7 +476,8 @@ fn any_field() -> impl Strategy<Value = FieldMapping> {
     let unresolved = prop_oneof![
         Just(OnUnresolved::Fail),
         Just(OnUnresolved::Clear),
-        Just(OnUnresolved::Keep)
+        Just(OnUnresolved::Keep),
+        Just(OnUnresolved::Wait)
     ];
     let lookup = proptest::option::of((word(), key, unresolved));
     let matching = proptest::option::of((any::<u32>(), any::<bool>()));

@@ -232,6 +232,7 @@ fn field(mapping: &TableMapping, field: &FieldMapping) -> String {
             OnUnresolved::Fail => {}
             OnUnresolved::Clear => lines.say("on_unresolved", "\"clear\""),
             OnUnresolved::Keep => lines.say("on_unresolved", "\"keep\""),
+            OnUnresolved::Wait => lines.say("on_unresolved", "\"wait\""),
         }
     }
     if let Some(MatchRule {
