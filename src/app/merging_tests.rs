@@ -39,6 +39,7 @@ fn mapping() -> TableMapping {
         depends_on: Vec::new(),
         on_create: Sides::default(),
         create_unmatched: false,
+        sweep_every: crate::model::Cadence::default(),
         fields: NAMES.map(field).to_vec(),
     }
 }

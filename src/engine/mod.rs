@@ -7,7 +7,8 @@
 //!
 //! - `context`: what the engine is given; `request`, `outcome`: what it may be asked, and what it answers
 //! - `sync`: one run over all mappings, in the `order` of their dependencies; `tally` counts, `trace` keeps what people look up
-//! - `observe`: reads what changed on each side and stores it, page by page; `naming`: how people call a record
+//! - `observe`: reads what changed on each side; `reading`: one read, from page to page; `store_pages`: stores what it brings
+//!   and finds what is gone; `coverage`: what is remembered of it; `naming`: how people call a record
 //! - `plan`: a pure function from what was observed to what is to be done; `lines`: a plan in the form that people read
 //! - `pairs`: works through coupled pairs, chunk by chunk; `lookups`: what their references mean
 //! - `apply`: sends writes in the fewest requests and stores each result as it arrives
@@ -18,6 +19,7 @@
 mod apply;
 pub mod context;
 mod couple;
+pub mod coverage;
 mod create;
 pub mod decide;
 mod lines;
@@ -29,13 +31,17 @@ mod order;
 pub mod outcome;
 mod pairs;
 pub mod plan;
+mod reading;
 pub mod request;
 mod revert;
 mod skipped;
+mod store_pages;
 mod sync;
 mod tally;
 #[cfg(test)]
 pub(crate) mod testing;
+#[cfg(test)]
+mod sweep_tests;
 #[cfg(test)]
 mod tests;
 mod trace;

@@ -1,6 +1,7 @@
 //! One run over all mappings, dependencies first.
 
 use super::Engine;
+use super::observe::Depth;
 use super::order::in_order;
 use super::outcome::{MatchReport, NeedsAttention, SyncReport};
 use super::pairs::{Mode, Scope};
@@ -58,7 +59,8 @@ impl Engine<'_> {
         }
         let mut failed = HashMap::new();
         if request.records.is_empty() {
-            failed = self.observe_all(mappings, request.full, tally).await?;
+            let depth = if request.full { Depth::Whole } else { Depth::Changes };
+            failed = self.observe_all(mappings, depth, tally).await?;
         }
         for mapping in mappings {
             self.check_cancel()?;
@@ -69,7 +71,7 @@ impl Engine<'_> {
                 .any(|name| tally.has_created(name));
             if request.records.is_empty() && waits_for_new {
                 let again = std::slice::from_ref(mapping);
-                failed.extend(self.observe_all(again, false, tally).await?);
+                failed.extend(self.observe_all(again, Depth::Changes, tally).await?);
             }
             if failed.contains_key(&mapping.name) {
                 continue;
@@ -148,7 +150,7 @@ impl Engine<'_> {
         if mode == Mode::Apply {
             self.recover_creates(mappings, tally).await?;
         }
-        let failed = self.observe_all(mappings, false, tally).await?;
+        let failed = self.observe_all(mappings, Depth::Changes, tally).await?;
         let mut report = MatchReport::default();
         for mapping in mappings {
             if let Some(problem) = failed.get(&mapping.name) {

@@ -113,6 +113,7 @@ pub(crate) fn table(fields: Vec<FieldMapping>) -> TableMapping {
         depends_on: Vec::new(),
         on_create: Sides::default(),
         create_unmatched: false,
+        sweep_every: crate::model::Cadence::default(),
         fields,
     }
 }

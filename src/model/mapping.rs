@@ -1,5 +1,6 @@
 //! Table mappings and field mappings: what is kept in step with what, and by which rules.
 
+use super::cadence::Cadence;
 use super::ids::{FieldName, MappingName, SetName};
 use super::side::{Side, Sides};
 use super::transform::Rule;
@@ -241,6 +242,9 @@ pub struct TableMapping {
     pub on_create: Sides<Vec<(FieldName, Value)>>,
     /// Whether unmatched records are created by match-based coupling.
     pub create_unmatched: bool,
+    /// How often all ids are compared on a side that does not report deletions, besides when their count is off.
+    #[serde(default)]
+    pub sweep_every: Cadence,
     /// The fields, in the order in which they are written.
     pub fields: Vec<FieldMapping>,
 }

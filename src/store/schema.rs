@@ -9,7 +9,10 @@ use rusqlite_migration::{Error, M, Migrations};
 pub(super) const APPLICATION_ID: i32 = 0x5243_5244;
 
 /// Every step from an empty file to the newest version, in order; released steps are never edited.
-const STEPS: &[M<'_>] = &[M::up(include_str!("schema/v1.sql"))];
+const STEPS: &[M<'_>] = &[
+    M::up(include_str!("schema/v1.sql")),
+    M::up(include_str!("schema/v2.sql")),
+];
 
 /// The newest schema version that this program knows.
 pub(super) fn newest_version() -> i64 {
@@ -60,10 +63,16 @@ mod tests {
     use std::path::Path;
 
     /// The schema and the content of a cache of every released version.
-    const RELEASED: [(&str, &str); 1] = [(
-        include_str!("schema/v1.sql"),
-        include_str!("schema/v1_data.sql"),
-    )];
+    const RELEASED: [(&str, &str); 2] = [
+        (
+            include_str!("schema/v1.sql"),
+            include_str!("schema/v1_data.sql"),
+        ),
+        (
+            include_str!("schema/v2.sql"),
+            include_str!("schema/v2_data.sql"),
+        ),
+    ];
 
     /// Makes a file as that version left it.
     fn make_old(path: &Path, version: usize) {

@@ -33,6 +33,7 @@ pub(super) fn mapping(name: &str) -> TableMapping {
             vec![(FieldName::new("customertypecode"), Value::Choice(3))],
         ),
         create_unmatched: true,
+        sweep_every: crate::model::Cadence::default(),
         fields: Vec::new(),
     }
 }

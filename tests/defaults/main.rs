@@ -9,5 +9,6 @@
 )]
 
 mod offer;
+mod quiet;
 mod office;
 mod runs;

@@ -18,6 +18,7 @@ pub(crate) fn mapping(name: &str) -> TableMapping {
         depends_on: Vec::new(),
         on_create: Sides::default(),
         create_unmatched: false,
+        sweep_every: crate::model::Cadence::default(),
         fields: Vec::new(),
     }
 }

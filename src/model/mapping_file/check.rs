@@ -107,6 +107,7 @@ fn table(check: &mut Check<'_>, raw: RawMapping) -> TableMapping {
             on_create(check, raw.on_create.dv),
         ),
         create_unmatched: raw.create_unmatched,
+        sweep_every: raw.sweep_every,
         fields: Vec::new(),
     };
     if mapping.is_option_set() && mapping.direction == Direction::Both {

@@ -4,6 +4,7 @@ use super::fault::{Fault, FileFault, line_of};
 use crate::model::mapping::{
     ConflictDetection, DeletionPolicy, Direction, LookupKey, MatchRule, OnUnresolved, UpdatePolicy,
 };
+use crate::model::Cadence;
 use indexmap::IndexMap;
 use serde::Deserialize;
 use toml::{Spanned, Value};
@@ -38,6 +39,8 @@ pub(super) struct RawMapping {
     pub(super) depends_on: Vec<String>,
     #[serde(default)]
     pub(super) create_unmatched: bool,
+    #[serde(default)]
+    pub(super) sweep_every: Cadence,
     #[serde(default)]
     pub(super) on_create: RawOnCreate,
     #[serde(default)]

@@ -5,7 +5,7 @@ use crate::model::mapping::{
 };
 use crate::model::reason::{Cause, Problem};
 use crate::model::transform::Rule;
-use crate::model::{FieldName, MappingName, SetName, Side, Sides, Value};
+use crate::model::{Cadence, FieldName, MappingName, SetName, Side, Sides, Value};
 use pretty_assertions::assert_eq;
 use proptest::prelude::*;
 
@@ -428,6 +428,7 @@ fn any_mapping() -> impl Strategy<Value = TableMapping> {
                     depends_on: depends.iter().map(MappingName::new).collect(),
                     on_create: Sides::new(new(new_bc), new(new_dv)),
                     create_unmatched,
+                    sweep_every: if by_record { Cadence::Never } else { Cadence::Every(90) },
                     fields,
                 }
             },

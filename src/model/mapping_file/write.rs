@@ -1,7 +1,7 @@
 //! Writes mappings as a file that reads equal.
 
 use super::values::{key, quote, quote_all, write_rules, write_value};
-use crate::model::Side;
+use crate::model::{Cadence, Side};
 use crate::model::mapping::{
     ConflictDetection, DeletionPolicy, Direction, FieldMapping, FieldSource, LookupKey, MatchRule,
     OnUnresolved, TableMapping, UpdatePolicy,
@@ -49,6 +49,7 @@ fn table(mapping: &TableMapping) -> String {
         depends_on,
         on_create,
         create_unmatched,
+        sweep_every,
         fields,
     } = mapping;
     let mut lines = Lines::under("[[mapping]]");
@@ -93,6 +94,9 @@ fn table(mapping: &TableMapping) -> String {
         lines.say("depends_on", &quote_all(names));
     }
     lines.say_if(*create_unmatched, "create_unmatched", "true");
+    if *sweep_every != Cadence::default() {
+        lines.say("sweep_every", &quote(&sweep_every.to_string()));
+    }
     for side in Side::BOTH {
         let values = on_create.get(side);
         if !values.is_empty() {
