@@ -36,12 +36,12 @@ pub mod request;
 mod revert;
 mod skipped;
 mod store_pages;
+#[cfg(test)]
+mod sweep_tests;
 mod sync;
 mod tally;
 #[cfg(test)]
 pub(crate) mod testing;
-#[cfg(test)]
-mod sweep_tests;
 #[cfg(test)]
 mod tests;
 mod trace;

@@ -261,7 +261,11 @@ impl Engine<'_> {
             return Ok(());
         }
         let set = mapping.sets.get(side);
-        let there = self.remotes.get(side).read_by_ids(set, &[], missing).await?;
+        let there = self
+            .remotes
+            .get(side)
+            .read_by_ids(set, &[], missing)
+            .await?;
         let there: HashSet<Uuid> = there.iter().map(|record| record.id).collect();
         self.store.write(|w| {
             for id in missing {

@@ -140,7 +140,10 @@ fn a_service_that_counts_oddly_is_not_swept_for_ever() {
 fn another_filter_or_field_leads_to_a_whole_read() {
     let mut world = world();
     let ids = world.in_step("C-1");
-    world.mapping.fields.retain(|field| field.name().as_str() != "city");
+    world
+        .mapping
+        .fields
+        .retain(|field| field.name().as_str() != "city");
     let mapping = world.mapping.clone();
     world.store.write(|w| w.put_mapping(&mapping, 0)).unwrap();
     world.bc.asked.take();

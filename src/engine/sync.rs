@@ -59,7 +59,11 @@ impl Engine<'_> {
         }
         let mut failed = HashMap::new();
         if request.records.is_empty() {
-            let depth = if request.full { Depth::Whole } else { Depth::Changes };
+            let depth = if request.full {
+                Depth::Whole
+            } else {
+                Depth::Changes
+            };
             failed = self.observe_all(mappings, depth, tally).await?;
         }
         for mapping in mappings {

@@ -41,7 +41,10 @@ impl FromStr for Cadence {
             .find_map(|(unit, minutes)| Some((text.strip_suffix(unit)?, *minutes)))
             .ok_or(NoCadence)?;
         let number: u32 = number.trim().parse().map_err(|_not_a_number| NoCadence)?;
-        number.checked_mul(minutes).map(Self::Every).ok_or(NoCadence)
+        number
+            .checked_mul(minutes)
+            .map(Self::Every)
+            .ok_or(NoCadence)
     }
 }
 

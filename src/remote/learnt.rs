@@ -69,7 +69,12 @@ impl Learnt {
             creates_by_post: false,
             entities: HashMap::new(),
             // This happens once; the next process must not believe that it happened to it.
-            notes: client.notes.all().into_iter().filter(|(note, _)| *note != Note::DeltaExpired).collect(),
+            notes: client
+                .notes
+                .all()
+                .into_iter()
+                .filter(|(note, _)| *note != Note::DeltaExpired)
+                .collect(),
             tables,
         }
     }

@@ -48,11 +48,7 @@ impl Reader<'_> {
     }
 
     /// What else the engine remembers of one side, in the form in which it stored it.
-    pub fn coverage(
-        &self,
-        name: &MappingName,
-        side: Side,
-    ) -> Result<Option<String>, Problem> {
+    pub fn coverage(&self, name: &MappingName, side: Side) -> Result<Option<String>, Problem> {
         let mut find = self.db.prepare_cached(
             "SELECT r.coverage FROM reading r JOIN mapping m ON m.id = r.mapping
              WHERE m.name = ?1 AND m.removed = 0 AND r.side = ?2",

@@ -9,6 +9,6 @@
 )]
 
 mod offer;
-mod quiet;
 mod office;
+mod quiet;
 mod runs;

@@ -254,13 +254,13 @@ impl Remote for Fake {
     async fn read_pages(&self, requests: &[ReadRequest]) -> Vec<Result<Page, Problem>> {
         self.counts.borrow_mut().get += 1;
         let moment = |at: u64| Timestamp::from_second(i64::try_from(at).unwrap()).unwrap();
-        let now = || match self.tracks.get() {
-            true => Some(Watermark::Delta(self.clock.get().to_string())),
-            false => {
-                let rows = self.rows.borrow();
-                let newest = rows.values().map(|(version, _)| *version).max();
-                Some(Watermark::Modified(moment(newest.unwrap_or(0))))
+        let now = || {
+            if self.tracks.get() {
+                return Some(Watermark::Delta(self.clock.get().to_string()));
             }
+            let rows = self.rows.borrow();
+            let newest = rows.values().map(|(version, _)| *version).max();
+            Some(Watermark::Modified(moment(newest.unwrap_or(0))))
         };
         let count = |request: &ReadRequest| {
             let len = i64::try_from(self.len()).unwrap() + self.counts_oddly.get();

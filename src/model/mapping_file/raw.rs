@@ -1,10 +1,10 @@
 //! What a mapping file says, before it is checked.
 
 use super::fault::{Fault, FileFault, line_of};
+use crate::model::Cadence;
 use crate::model::mapping::{
     ConflictDetection, DeletionPolicy, Direction, LookupKey, MatchRule, OnUnresolved, UpdatePolicy,
 };
-use crate::model::Cadence;
 use indexmap::IndexMap;
 use serde::Deserialize;
 use toml::{Spanned, Value};

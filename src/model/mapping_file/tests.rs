@@ -428,7 +428,11 @@ fn any_mapping() -> impl Strategy<Value = TableMapping> {
                     depends_on: depends.iter().map(MappingName::new).collect(),
                     on_create: Sides::new(new(new_bc), new(new_dv)),
                     create_unmatched,
-                    sweep_every: if by_record { Cadence::Never } else { Cadence::Every(90) },
+                    sweep_every: if by_record {
+                        Cadence::Never
+                    } else {
+                        Cadence::Every(90)
+                    },
                     fields,
                 }
             },

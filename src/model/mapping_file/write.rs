@@ -1,11 +1,11 @@
 //! Writes mappings as a file that reads equal.
 
 use super::values::{key, quote, quote_all, write_rules, write_value};
-use crate::model::{Cadence, Side};
 use crate::model::mapping::{
     ConflictDetection, DeletionPolicy, Direction, FieldMapping, FieldSource, LookupKey, MatchRule,
     OnUnresolved, TableMapping, UpdatePolicy,
 };
+use crate::model::{Cadence, Side};
 
 /// Writes a mapping file; what is as it would be anyway is left out.
 pub fn write<'m>(mappings: impl IntoIterator<Item = &'m TableMapping>) -> String {

@@ -345,7 +345,8 @@ impl Remote for Bc {
         } else {
             None
         };
-        self.client.ways(&request.set, whole, WayReason::NoChangeLog)
+        self.client
+            .ways(&request.set, whole, WayReason::NoChangeLog)
     }
 
     fn notes(&self) -> Vec<(Note, Option<String>)> {

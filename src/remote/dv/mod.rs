@@ -26,7 +26,8 @@ use super::odata::trail::Trail;
 use super::odata::versions::Versions;
 use super::odata::write::{self, Observed};
 use super::{
-    Changes, Deletions, Identity, Page, ReadFrom, ReadRequest, Remote, Watermark, WayReason, Ways, Write, WriteOutcome, WriteProgress,
+    Changes, Deletions, Identity, Page, ReadFrom, ReadRequest, Remote, Watermark, WayReason, Ways,
+    Write, WriteOutcome, WriteProgress,
 };
 use crate::model::reason::{Cause, Problem};
 use crate::model::report::RequestCounts;

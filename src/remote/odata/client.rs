@@ -2,16 +2,16 @@
 
 use super::batch::{self, BatchForm, BatchSupport};
 use super::notes::{Note, Notes};
-use crate::model::{SetName, Side};
 use crate::model::reason::{Cause, Problem};
 use crate::model::report::RequestCounts;
+use crate::model::{SetName, Side};
 use crate::remote::address::Address;
 use crate::remote::auth::Auth;
-use crate::remote::{Changes, Deletions, WayReason, Ways};
 use crate::remote::budget::{Governor, Limits};
 use crate::remote::errors;
 use crate::remote::http::{Answer, Broken, Call, Http, Method};
 use crate::remote::retry::{Backoff, Cancel, retry_after};
+use crate::remote::{Changes, Deletions, WayReason, Ways};
 use std::cell::{Cell, RefCell};
 use std::time::{Duration, SystemTime};
 
@@ -135,7 +135,11 @@ impl Client {
             let rest = url.strip_prefix(root.as_str());
             rest.is_some_and(|rest| rest.starts_with('/'))
         };
-        roots.iter().find(below).cloned().unwrap_or_else(|| self.root())
+        roots
+            .iter()
+            .find(below)
+            .cloned()
+            .unwrap_or_else(|| self.root())
     }
 
     /// An address below the service root; a path that is an address already stays what it is.
@@ -336,7 +340,9 @@ impl Client {
             let Some(form) = support.form() else {
                 return Batched::Unsupported;
             };
-            let root = calls.first().map_or_else(|| self.root(), |call| self.root_of(&call.url));
+            let root = calls
+                .first()
+                .map_or_else(|| self.root(), |call| self.root_of(&call.url));
             let outer = batch::encode(form, &root, self.foreign.get(), calls);
             let operations = u64::try_from(calls.len()).unwrap_or(u64::MAX);
             let sent = self
@@ -396,15 +402,19 @@ impl Client {
             return self.read_chunks(calls).await;
         }
         let groups = roots.iter().map(async |(_, places)| {
-            let own: Vec<Call> = places.iter().filter_map(|place| calls.get(*place).cloned()).collect();
+            let own: Vec<Call> = places
+                .iter()
+                .filter_map(|place| calls.get(*place).cloned())
+                .collect();
             self.read_chunks(&own).await
         });
-        let mut answered: Vec<(usize, Result<Answer, Problem>)> = futures_util::future::join_all(groups)
-            .await
-            .into_iter()
-            .zip(&roots)
-            .flat_map(|(answers, (_, places))| places.iter().copied().zip(answers))
-            .collect();
+        let mut answered: Vec<(usize, Result<Answer, Problem>)> =
+            futures_util::future::join_all(groups)
+                .await
+                .into_iter()
+                .zip(&roots)
+                .flat_map(|(answers, (_, places))| places.iter().copied().zip(answers))
+                .collect();
         answered.sort_by_key(|(place, _)| *place);
         answered.into_iter().map(|(_, answer)| answer).collect()
     }

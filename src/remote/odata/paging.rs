@@ -176,7 +176,10 @@ pub fn prepare(
         && !client.notes.has_about(Note::NoCount, table.set().as_str()))
     .then_some(manners.count);
     if let Some(form) = counts {
-        calls.insert(0, count_call(client, &table, form, request.filter.as_deref()));
+        calls.insert(
+            0,
+            count_call(client, &table, form, request.filter.as_deref()),
+        );
     }
     Ok(Reading {
         counts,
@@ -209,7 +212,11 @@ fn count_call(client: &Client, table: &Table, form: CountForm, filter: Option<&s
     options.extend(filter.map(|filter| ("$filter", filter)));
     match form {
         CountForm::Inline => {
-            options.extend([("$select", table.key.as_str()), ("$top", "1"), ("$count", "true")]);
+            options.extend([
+                ("$select", table.key.as_str()),
+                ("$top", "1"),
+                ("$count", "true"),
+            ]);
             Call::get(read::query_url(client, &table.path, &options))
         }
         CountForm::Segment { .. } => {
@@ -217,6 +224,33 @@ fn count_call(client: &Client, table: &Table, form: CountForm, filter: Option<&s
             Call::get(read::query_url(client, &path, &options))
         }
     }
+}
+
+/// The count that was asked for beside a page. One that is refused is done without; a broken connection is not.
+fn count_in(
+    client: &Client,
+    table: &Table,
+    form: CountForm,
+    answer: Option<Result<Answer, Problem>>,
+) -> Result<Option<u64>, Problem> {
+    let count = match answer {
+        Some(Ok(answer)) => counted(client, table, form, &answer),
+        Some(Err(problem)) if problem.cause.stops_the_run() => return Err(problem),
+        // It may do better the next time.
+        Some(Err(problem))
+            if !problem
+                .status
+                .is_some_and(|status| matches!(status, 400 | 404 | 405 | 501)) =>
+        {
+            return Ok(None);
+        }
+        Some(Err(_)) | None => None,
+    };
+    if count.is_none() {
+        let set = table.set().as_str();
+        client.notes.take(Note::NoCount, Some(set));
+    }
+    Ok(count)
 }
 
 /// The number in the answer to a count; nothing if the service did not count, or not to the end.
@@ -228,7 +262,8 @@ fn counted(client: &Client, table: &Table, form: CountForm, answer: &Answer) -> 
         }
         CountForm::Segment { limit } => {
             let text = std::str::from_utf8(&answer.body).ok()?;
-            let text = text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}' || c == '"');
+            let text =
+                text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}' || c == '"');
             let count = text.parse().ok()?;
             (count < limit || client.is_foreign()).then_some(count)
         }
@@ -272,23 +307,8 @@ pub fn finish(
     let wire = table.wire_fields(client.side, &reading.fields)?;
     let mut answers = answers.into_iter();
     let probe = if reading.probes { answers.next() } else { None };
-    let count = match reading.counts.zip(reading.counts.and_then(|_| answers.next())) {
-        Some((_, Err(problem))) if problem.cause.stops_the_run() => return Err(problem),
-        Some((form, Ok(answer))) => {
-            let count = counted(client, table, form, &answer);
-            if count.is_none() {
-                let set = table.set().as_str();
-                client.notes.take(Note::NoCount, Some(set));
-            }
-            count
-        }
-        Some((_, Err(problem))) => {
-            if problem.status.is_some_and(|status| matches!(status, 400 | 404 | 405 | 501)) {
-                let set = table.set().as_str();
-                client.notes.take(Note::NoCount, Some(set));
-            }
-            None
-        }
+    let count = match reading.counts {
+        Some(form) => count_in(client, table, form, answers.next())?,
         None => None,
     };
     let missing = || Problem::new(Cause::MalformedAnswer).on(client.side);
