@@ -303,7 +303,7 @@ fn set_coverage(
     w.set_coverage(mapping, side, Some(&to_json(coverage)?))
 }
 
-fn to_json<T: serde::Serialize>(value: &T) -> Result<String, Problem> {
+pub(super) fn to_json<T: serde::Serialize>(value: &T) -> Result<String, Problem> {
     serde_json::to_string(value)
         .map_err(|error| Problem::new(Cause::Unknown).saying(error.to_string()))
 }

@@ -2,6 +2,7 @@
 
 use super::cadence::Cadence;
 use super::ids::{FieldName, MappingName, SetName};
+use super::running::RunSettings;
 use super::side::{Side, Sides};
 use super::transform::Rule;
 use super::value::Value;
@@ -261,6 +262,9 @@ pub struct TableMapping {
     /// How often all ids are compared on a side that does not report deletions, besides when their count is off.
     #[serde(default)]
     pub sweep_every: Cadence,
+    /// When runs stop and ask, what makes a record skipped, how often runs happen.
+    #[serde(default)]
+    pub running: RunSettings,
     /// The fields, in the order in which they are written.
     pub fields: Vec<FieldMapping>,
 }

@@ -20,6 +20,7 @@ pub(crate) fn mapping(name: &str) -> TableMapping {
         templates: Vec::new(),
         create_unmatched: false,
         sweep_every: crate::model::Cadence::default(),
+        running: crate::model::running::RunSettings::default(),
         fields: Vec::new(),
     }
 }
