@@ -11,4 +11,5 @@
 mod documents;
 mod offer;
 mod office;
+mod quiet;
 mod runs;
