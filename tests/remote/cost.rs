@@ -143,6 +143,10 @@ pub fn service_of(side: Side) -> Service {
 
 /// Customers and accounts, matched by number.
 pub fn customers() -> TableMapping {
+    let default = raccord::model::defaults::default_mappings().unwrap();
+    let default = default.into_iter().find(|m| m.name.as_str() == "CUSTOMER");
+    let default = default.unwrap();
+    let plain = default.fields[0].clone();
     let pair = |bc: &str, dv: &str| FieldMapping {
         source: FieldSource::Pair(Sides::new(FieldName::new(bc), FieldName::new(dv))),
         direction: Direction::Both,
@@ -153,9 +157,8 @@ pub fn customers() -> TableMapping {
         owner: None,
         not_null: false,
         enabled: true,
+        ..plain.clone()
     };
-    let default = raccord::model::defaults::default_mappings().unwrap();
-    let default = default.into_iter().find(|m| m.name.as_str() == "CUSTOMER");
     TableMapping {
         filters: Sides::default(),
         depends_on: Vec::new(),
@@ -176,7 +179,7 @@ pub fn customers() -> TableMapping {
             pair("phoneNumber", "telephone1"),
             pair("creditLimit", "creditlimit"),
         ],
-        ..default.unwrap()
+        ..default
     }
 }
 

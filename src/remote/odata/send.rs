@@ -106,7 +106,9 @@ async fn send_batch(
             }
         }
     };
-    let batched = client.batch_of(bytes, Effect::Writes, fill).await;
+    let batched = client
+        .batch_of(&client.url(&table.path), bytes, Effect::Writes, fill)
+        .await;
     (batched, unwritable)
 }
 
