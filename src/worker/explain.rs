@@ -17,7 +17,7 @@ pub struct Explanation {
 }
 
 /// The parameters that sentences may use; each has a stand-in (`cause-any-…`) for when it is not known.
-const PARAMETERS: [&str; 23] = [
+const PARAMETERS: [&str; 27] = [
     "side",
     "mapping",
     "field",
@@ -41,6 +41,10 @@ const PARAMETERS: [&str; 23] = [
     "what",
     "tenant",
     "client_id",
+    "issuer",
+    "proxy",
+    "host",
+    "seconds",
 ];
 
 /// Puts a problem into words.

@@ -17,3 +17,5 @@ mod independent;
 mod sandbox;
 mod sign_in;
 mod stub;
+mod transport;
+mod tunnel;

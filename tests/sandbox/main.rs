@@ -20,3 +20,5 @@ mod fuzz;
 mod service;
 #[cfg(test)]
 mod support;
+#[cfg(test)]
+mod transport;
