@@ -147,12 +147,8 @@ async fn answers_are_compressed_for_those_who_accept_it() {
     assert_eq!(read.as_bytes(), whole);
     let headers = [("Content-Encoding", "gzip")];
     let body = Some(String::from("\u{1f}\u{8b}"));
-    let packed = pair.send(
-        reqwest::Method::POST,
-        &format!("{}/accounts", pair.dv),
-        &headers,
-        body,
-    );
+    let accounts = format!("{}/accounts", pair.dv);
+    let packed = pair.send(reqwest::Method::POST, &accounts, &headers, body);
     assert_eq!(packed.await.status, 415);
     // The client that unpacks by itself sees no difference.
     assert_eq!(pair.get(&url).await.text, read);
