@@ -38,6 +38,14 @@ pub(super) struct RawMapping {
     pub(super) depends_on: Vec<String>,
     #[serde(default)]
     pub(super) create_unmatched: bool,
+    pub(super) brake_changes: Option<u8>,
+    pub(super) brake_deletions: Option<u8>,
+    pub(super) brake_from: Option<u32>,
+    pub(super) skip_after: Option<u32>,
+    #[serde(default)]
+    pub(super) never_skip: Vec<String>,
+    pub(super) every: Option<String>,
+    pub(super) when_quiet: Option<String>,
     #[serde(default)]
     pub(super) on_create: RawOnCreate,
     #[serde(default)]
