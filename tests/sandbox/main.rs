@@ -16,3 +16,5 @@ mod dv_definitions;
 mod service;
 #[cfg(test)]
 mod support;
+#[cfg(test)]
+mod transport;
