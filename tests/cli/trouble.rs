@@ -1,7 +1,7 @@
 //! What goes wrong outside: a sentence that says what happened and what to do, an exit code, and nothing lost.
 
-use super::support::{Ended, Shop, ended, program, sum};
-use raccord::cli::demo::services::{VARIABLES, Wish};
+use super::support::{Ended, Shop, ended, program, speaking, sum};
+use raccord::cli::demo::services::{SECRET, VARIABLES, Wish};
 use raccord::sandbox::demo::DemoOptions;
 use raccord::sandbox::http::faults::Plan;
 use serde_json::json;
@@ -167,7 +167,11 @@ fn why_a_run_waits_is_said_in_both_languages() {
         let shop = with_faults(json!({"fault": [
             {"kind": "status", "status": 429, "retry_after": "3", "side": "dv", "path": "$batch", "nth": 1},
         ]}));
-        let told = shop.plain(&["--lang", language, "sync"]);
+        let mut command = speaking(&shop.data(), language);
+        for variable in [VARIABLES.bc, VARIABLES.dv] {
+            command.env(variable, SECRET);
+        }
+        let told = ended(command.arg("sync").output().unwrap());
         assert!([0, 3].contains(&told.code), "{told:?}");
         assert!(told.stderr.contains(words), "{told:?}");
     }

@@ -19,5 +19,7 @@ mod independent;
 mod sandbox;
 mod sign_in;
 mod stub;
+mod transport;
 mod trial;
+mod tunnel;
 mod writing;
