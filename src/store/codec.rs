@@ -115,16 +115,15 @@ fn put_plain(
             put_signed(out, moment.as_second());
             put_signed(out, i64::from(moment.subsec_nanosecond()));
         }
-        Value::Guid(id) => match known(*id)? {
-            Some(number) => {
+        Value::Guid(id) => {
+            if let Some(number) = known(*id)? {
                 out.push(KNOWN_GUID);
                 put_number(out, number.into());
-            }
-            None => {
+            } else {
                 out.push(GUID);
                 out.extend_from_slice(id.as_bytes());
             }
-        },
+        }
         Value::Text(text) => put_text(out, text),
     }
     Ok(())

@@ -258,10 +258,9 @@ impl Writer<'_> {
             return Ok(());
         };
         if let Some(entry) = self.history(HistoryId(id))? {
-            let after = match entry.after.is_empty() {
-                true => None,
-                false => Some(self.pack(&entry.after)?),
-            };
+            let after = (!entry.after.is_empty())
+                .then(|| self.pack(&entry.after))
+                .transpose()?;
             self.db
                 .prepare_cached("UPDATE history SET label = ?2, after = ?3 WHERE id = ?1")?
                 .execute(params![id, entry.label, after])?;

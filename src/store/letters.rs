@@ -58,7 +58,7 @@ struct Code {
 
 struct Codes {
     /// By byte.
-    codes: Vec<Code>,
+    by_byte: Vec<Code>,
     /// Byte and length of the code by the next bits; length 0 where the code is longer.
     short: Vec<(u8, u32)>,
     /// Codes that are longer, with their bytes.
@@ -100,7 +100,7 @@ fn lengths(weights: &[u32]) -> Vec<u32> {
         .map(|(byte, weight)| (*weight, byte, vec![byte]))
         .collect();
     while groups.len() > 1 {
-        groups.sort_by(|one, other| (other.0, other.1).cmp(&(one.0, one.1)));
+        groups.sort_by_key(|group| std::cmp::Reverse((group.0, group.1)));
         let (Some(one), Some(mut other)) = (groups.pop(), groups.pop()) else {
             break;
         };
@@ -143,7 +143,11 @@ impl Codes {
             }
             bits += 1;
         }
-        Self { codes, short, long }
+        Self {
+            by_byte: codes,
+            short,
+            long,
+        }
     }
 
     fn long_code(&self, window: u64, held: u32) -> Option<(u8, u32)> {
@@ -157,7 +161,7 @@ impl Codes {
 
 /// Text in fewer bits; the last byte is filled up with ones, which are no letter.
 pub(super) fn pack(out: &mut Vec<u8>, text: &str) {
-    let codes = &codes().codes;
+    let codes = &codes().by_byte;
     let (mut window, mut held) = (0_u64, 0_u32);
     for byte in text.bytes() {
         let code = codes.get(usize::from(byte)).copied().unwrap_or_default();

@@ -441,21 +441,16 @@ fn job_conditions(filter: &JobFilter) -> Conditions {
 fn history_conditions(filter: &HistoryFilter) -> Conditions {
     let mut found = Conditions::default();
     found.mapping(filter.mapping.as_ref());
-    match filter.record {
-        Some((side, id)) => {
-            let (own, pairs) = match side {
-                Side::Bc => ("h.bc_id", "bc_id"),
-                Side::Dv => ("h.dv_id", "dv_id"),
-            };
-            found.value(
-                &format!(
-                    "({own} = ? OR h.coupling IN (SELECT id FROM coupling WHERE {pairs} = ?))"
-                ),
-                blob(id),
-            );
-            found.values.push(blob(id));
-        }
-        None => {}
+    if let Some((side, id)) = filter.record {
+        let (own, pairs) = match side {
+            Side::Bc => ("h.bc_id", "bc_id"),
+            Side::Dv => ("h.dv_id", "dv_id"),
+        };
+        found.value(
+            &format!("({own} = ? OR h.coupling IN (SELECT id FROM coupling WHERE {pairs} = ?))"),
+            blob(id),
+        );
+        found.values.push(blob(id));
     }
     if let Some(job) = filter.job {
         found.value("h.job = ?", Value::Integer(job.0));
