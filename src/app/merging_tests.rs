@@ -38,6 +38,7 @@ fn mapping() -> TableMapping {
         on_deletion: DeletionPolicy::Ask,
         depends_on: Vec::new(),
         on_create: Sides::default(),
+        templates: Vec::new(),
         create_unmatched: false,
         fields: NAMES.map(field).to_vec(),
     }

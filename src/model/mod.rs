@@ -35,7 +35,7 @@ pub use ids::{
     CouplingId, ErrorId, Etag, FieldName, HistoryId, JobId, JournalId, MappingName, SetName,
     SkippedId,
 };
-pub use mapping::{Direction, FieldMapping, TableMapping};
+pub use mapping::{Direction, FieldMapping, TableMapping, Template};
 pub use record::{Fields, Record};
 pub use schema::{EntitySchema, FieldKind, FieldSchema};
 pub use side::{Side, Sides};

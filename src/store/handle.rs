@@ -42,6 +42,8 @@ impl Memory {
 pub struct Store {
     db: Connection,
     memory: Memory,
+    /// Whether everything that is written will be undone ([`Store::begin_rehearsal`]).
+    rehearsing: bool,
 }
 
 impl Store {
@@ -60,6 +62,7 @@ impl Store {
         Ok(Self {
             db: open::writing(path, patience)?,
             memory: Memory::default(),
+            rehearsing: false,
         })
     }
 
@@ -68,6 +71,7 @@ impl Store {
         Ok(Self {
             db: open::in_memory()?,
             memory: Memory::default(),
+            rehearsing: false,
         })
     }
 
@@ -86,6 +90,9 @@ impl Store {
         &self,
         work: impl FnOnce(&Writer<'_>) -> Result<T, Problem>,
     ) -> Result<T, Problem> {
+        if self.rehearsing {
+            return self.rehearse(work);
+        }
         if !self.db.is_autocommit() {
             return Err(Problem::new(Cause::CacheLocked).with("reason", "nested"));
         }
@@ -101,9 +108,50 @@ impl Store {
         &self,
         work: impl FnOnce(&Writer<'_>) -> Result<T, Problem>,
     ) -> Result<T, Problem> {
+        if self.rehearsing {
+            return self.rehearse(work);
+        }
         self.db.pragma_update(None, "synchronous", "FULL")?;
         let done = self.write(work);
         self.db.pragma_update(None, "synchronous", "NORMAL")?;
+        done
+    }
+
+    /// From here on everything that is written is seen by this store alone, until [`Store::end_rehearsal`] undoes it.
+    ///
+    /// Other connections may read meanwhile and see the cache as it was.
+    pub fn begin_rehearsal(&mut self) -> Result<(), Problem> {
+        self.db.execute_batch("BEGIN IMMEDIATE")?;
+        self.rehearsing = true;
+        Ok(())
+    }
+
+    /// Undoes everything since [`Store::begin_rehearsal`]; nothing happens without one.
+    pub fn end_rehearsal(&mut self) -> Result<(), Problem> {
+        if !std::mem::take(&mut self.rehearsing) {
+            return Ok(());
+        }
+        self.forget();
+        Ok(self.db.execute_batch("ROLLBACK")?)
+    }
+
+    /// Whether what is written now will be undone.
+    pub fn is_rehearsing(&self) -> bool {
+        self.rehearsing
+    }
+
+    /// One piece of work inside a rehearsal, undone by itself if it fails.
+    fn rehearse<T>(
+        &self,
+        work: impl FnOnce(&Writer<'_>) -> Result<T, Problem>,
+    ) -> Result<T, Problem> {
+        self.db.execute_batch("SAVEPOINT rehearsal")?;
+        let done = work(&Writer(self.read()));
+        if done.is_err() {
+            self.db.execute_batch("ROLLBACK TO rehearsal")?;
+            self.memory.forget();
+        }
+        self.db.execute_batch("RELEASE rehearsal")?;
         done
     }
 

@@ -32,6 +32,7 @@ pub(super) fn mapping(name: &str) -> TableMapping {
             Vec::new(),
             vec![(FieldName::new("customertypecode"), Value::Choice(3))],
         ),
+        templates: Vec::new(),
         create_unmatched: true,
         fields: Vec::new(),
     }

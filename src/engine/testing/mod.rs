@@ -17,6 +17,7 @@ pub(crate) fn mapping(name: &str) -> TableMapping {
         on_deletion: DeletionPolicy::default(),
         depends_on: Vec::new(),
         on_create: Sides::default(),
+        templates: Vec::new(),
         create_unmatched: false,
         fields: Vec::new(),
     }

@@ -41,6 +41,8 @@ pub(super) struct RawMapping {
     #[serde(default)]
     pub(super) on_create: RawOnCreate,
     #[serde(default)]
+    pub(super) template: Vec<Spanned<RawTemplate>>,
+    #[serde(default)]
     pub(super) field: Vec<Spanned<RawField>>,
 }
 
@@ -51,6 +53,16 @@ pub(super) struct RawOnCreate {
     pub(super) bc: IndexMap<String, Spanned<Value>>,
     #[serde(default)]
     pub(super) dv: IndexMap<String, Spanned<Value>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawTemplate {
+    pub(super) side: String,
+    pub(super) when: Option<String>,
+    #[serde(default)]
+    pub(super) priority: u32,
+    pub(super) values: IndexMap<String, Spanned<Value>>,
 }
 
 #[derive(Deserialize)]

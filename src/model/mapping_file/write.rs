@@ -1,10 +1,11 @@
 //! Writes mappings as a file that reads equal.
 
-use super::values::{key, quote, quote_all, write_rules, write_value};
+use super::rules::write_rules;
+use super::values::{key, quote, quote_all, write_value};
 use crate::model::Side;
 use crate::model::mapping::{
     ConflictDetection, DeletionPolicy, Direction, FieldMapping, FieldSource, LookupKey, MatchRule,
-    OnUnresolved, TableMapping, UpdatePolicy,
+    OnUnresolved, TableMapping, Template, UpdatePolicy,
 };
 
 /// Writes a mapping file; what is as it would be anyway is left out.
@@ -48,6 +49,7 @@ fn table(mapping: &TableMapping) -> String {
         on_deletion,
         depends_on,
         on_create,
+        templates,
         create_unmatched,
         fields,
     } = mapping;
@@ -110,9 +112,33 @@ fn table(mapping: &TableMapping) -> String {
             lines.say(&key(name.as_str()), &write_value(value));
         }
     }
+    for each in templates {
+        lines.0.push('\n');
+        lines.0.push_str(&template(each));
+    }
     for each in fields {
         lines.0.push('\n');
         lines.0.push_str(&field(mapping, each));
+    }
+    lines.0
+}
+
+fn template(template: &Template) -> String {
+    let Template {
+        side,
+        when,
+        priority,
+        values,
+    } = template;
+    let mut lines = Lines::under("[[mapping.template]]");
+    lines.say("side", &quote(side.short()));
+    if let Some(when) = when {
+        lines.say("when", &quote(when));
+    }
+    lines.say_if(*priority != 0, "priority", &priority.to_string());
+    lines.0.push_str("[mapping.template.values]\n");
+    for (name, value) in values {
+        lines.say(&key(name.as_str()), &write_value(value));
     }
     lines.0
 }
@@ -154,7 +180,10 @@ fn field(mapping: &TableMapping, field: &FieldMapping) -> String {
     );
     if let Some(lookup) = lookup {
         lines.say("lookup", &quote(lookup.mapping.as_str()));
+        let stated = matches!(source, FieldSource::Constant { .. });
         match lookup.key {
+            LookupKey::Id if stated => lines.say("key", "\"id\""),
+            LookupKey::Key if stated => {}
             LookupKey::Id => {}
             LookupKey::Key => lines.say("key", "\"key\""),
             LookupKey::CompanyContact => lines.say("key", "\"company_contact\""),
