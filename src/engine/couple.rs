@@ -122,7 +122,7 @@ impl Engine<'_> {
         self.store.write(|w| {
             let job = w.start_job(name, Direction::Both, JobKind::Uncoupling, now)?;
             for coupling in couplings {
-                w.uncouple(coupling.id)?;
+                w.part(coupling.id)?;
                 w.add_history(&NewHistory::link(
                     job,
                     now,

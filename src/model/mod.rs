@@ -7,14 +7,17 @@
 //! - `value`, `record`: what fields and records hold
 //! - `schema`: what a side offers
 //! - `mapping`: what is kept in step with what
+//! - `cadence`: how often something is done that nobody asks for each time
 //! - `mapping_file`: mappings as files that people write and exchange
 //! - `defaults`: the mappings that come with the program
 //! - `transform`: transformation rules of field mappings
 //! - `filter`: a mapping's filter, applied here when a service refuses to
 //! - `coupling`: links between records and what is remembered of them
 //! - `plan`, `reason`: what a synchronisation would do, and why
+//! - `running`: when a run stops and asks, what makes a record skipped, how often it happens
 //! - `report`: counters, errors, skipped records, history: what a run leaves behind
 
+pub mod cadence;
 pub mod coupling;
 pub mod defaults;
 pub mod filter;
@@ -25,11 +28,13 @@ pub mod plan;
 pub mod reason;
 pub mod record;
 pub mod report;
+pub mod running;
 pub mod schema;
 pub mod side;
 pub mod transform;
 pub mod value;
 
+pub use cadence::Cadence;
 pub use coupling::{Coupling, Observation, PairState};
 pub use ids::{
     CouplingId, ErrorId, Etag, FieldName, HistoryId, JobId, JournalId, MappingName, SetName,

@@ -173,7 +173,11 @@ impl Writer<'_> {
                 dv.key,
                 dv.fields,
             ])?;
-        Ok(CouplingId(self.db.last_insert_rowid()))
+        let id = CouplingId(self.db.last_insert_rowid());
+        for side in Side::BOTH {
+            self.join(mapping, side, *ids.get(side))?;
+        }
+        Ok(id)
     }
 
     /// Removes a coupling; whether there was one. Records that were seen stay as uncoupled ones, others are forgotten.
@@ -230,6 +234,7 @@ impl Writer<'_> {
             ..pair.clone()
         };
         self.put_pair(&kept, &new, None, None)?;
+        self.join(pair.mapping, side, to)?;
         self.release(&pair, side)
     }
 

@@ -17,7 +17,7 @@ const TABLES: &str = "
         side INTEGER NOT NULL,
         record INTEGER NOT NULL,
         key TEXT NOT NULL,
-        PRIMARY KEY (grp, side, record)
+        PRIMARY KEY (record, grp)
     ) WITHOUT ROWID;
     CREATE INDEX IF NOT EXISTS temp.match_key_by_key ON match_key (grp, key, side);
     CREATE TEMP TABLE IF NOT EXISTS match_run (mapping INTEGER NOT NULL);";

@@ -17,7 +17,8 @@
 //! - `problem`: SQLite's errors as [`Problem`](crate::model::reason::Problem)s; `columns`: how values are written in columns;
 //!   `packed` (over `codec` and `letters`): fields in compact form; `mark`: etags and times likewise; `names`: what records are called
 //! - `mappings`: table mappings and how far each side is read; `facts`: small named values, connections, company contacts
-//! - `records`: what is seen of each record; `seen`: its stored form; `couplings`: links, bases, what is pending; `partners`: lookups through couplings
+//! - `records`: what is seen of each record; `seen`: its stored form; `couplings`: links, bases, what is pending; `partners`: lookups through couplings;
+//!   `parted`: records that stay alone until a person says otherwise
 //! - `matching`: scratch tables of match-based coupling; `journal`: creates under way
 //! - `jobs`, `errors`, `skipped`, `history`: what runs leave behind
 //! - `lists` (over `conditions`), `counts`: tables and numbers for the window and the terminal; `backup`: copies of the whole file, and its check
@@ -42,6 +43,7 @@ mod matching;
 mod names;
 mod open;
 mod packed;
+mod parted;
 mod partners;
 mod problem;
 mod records;

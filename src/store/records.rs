@@ -2,13 +2,14 @@
 //!
 //! One row per mapping, side and record, coupled or not.
 
-use super::columns::{Id, SideNo, signed};
+use super::columns::{Id, SideNo, signed, to_count};
 use super::handle::{Reader, Writer};
 use super::names;
 use super::packed::leads_of;
 use super::seen::{Known, Seeing, SideRow, state};
 use crate::model::reason::Problem;
 use crate::model::{MappingName, Observation, Record, Side};
+use jiff::Timestamp;
 use rusqlite::{OptionalExtension as _, Row, params};
 use std::cell::RefCell;
 use uuid::Uuid;
@@ -97,6 +98,52 @@ impl Reader<'_> {
             return Ok(0);
         };
         self.tally(mapping, tally_of(side))
+    }
+
+    /// How many records of one side are known to exist within its filter, coupled or not.
+    pub fn count_seen(&self, name: &MappingName, side: Side) -> Result<u64, Problem> {
+        let Some(mapping) = self.mapping_no(name)? else {
+            return Ok(0);
+        };
+        // Every coupling has one record on each side, so that all records are the coupled and the uncoupled ones.
+        let mut all = self.tally(mapping, tally_of(side))?;
+        for state in 0..=5 {
+            all += self.tally(mapping, state)?;
+        }
+        let mut absent = self.db.prepare_cached(match side {
+            Side::Bc => "SELECT count(*) FROM coupling WHERE mapping = ?1 AND bc_state <> 1",
+            Side::Dv => "SELECT count(*) FROM coupling WHERE mapping = ?1 AND dv_state <> 1",
+        })?;
+        let absent = absent.query_row([mapping], |row| row.get(0))?;
+        Ok(all.saturating_sub(to_count(absent)?))
+    }
+
+    /// The records of one side that are believed to exist, if they are at most so many.
+    pub fn few_known(
+        &self,
+        name: &MappingName,
+        side: Side,
+        most: usize,
+    ) -> Result<Option<Vec<Uuid>>, Problem> {
+        let Some(mapping) = self.mapping_no(name)? else {
+            return Ok(Some(Vec::new()));
+        };
+        let mut list = self.db.prepare_cached(match side {
+            Side::Bc => {
+                "SELECT bc_id FROM coupling WHERE mapping = ?1 AND bc_state IN (0, 1)
+                 UNION ALL SELECT record_id FROM record WHERE mapping = ?1 AND side = ?2 LIMIT ?3"
+            }
+            Side::Dv => {
+                "SELECT dv_id FROM coupling WHERE mapping = ?1 AND dv_state IN (0, 1)
+                 UNION ALL SELECT record_id FROM record WHERE mapping = ?1 AND side = ?2 LIMIT ?3"
+            }
+        })?;
+        let rows = list.query_map(
+            params![mapping, SideNo(side), signed(most.saturating_add(1))],
+            |row| row.get::<_, Id>(0).map(|Id(id)| id),
+        )?;
+        let known: Vec<Uuid> = rows.collect::<rusqlite::Result<_>>()?;
+        Ok((known.len() <= most).then_some(known))
     }
 
     /// Records of one side that are known to exist and do not bear this generation's stamp, coupled or not.
@@ -304,17 +351,24 @@ impl Writer<'_> {
         self.observe_absent(name, side, id, state::OUT_OF_FILTER)
     }
 
-    /// Stamps a record as seen in a whole read without saying what it holds; whether it is known and believed to exist.
+    /// Stamps a record as seen in a whole read without saying what it holds; whether it is known as it is.
     ///
-    /// For reads of keys alone: what is not known must be read by its id.
+    /// For reads of keys alone: what is not known, or was changed at another `modified` time than the one known, must be
+    /// read by its id.
     pub fn stamp(
         &self,
         name: &MappingName,
         side: Side,
         id: Uuid,
+        modified: Option<Timestamp>,
         generation: i64,
     ) -> Result<bool, Problem> {
         let mapping = self.known_mapping(name)?;
+        let is_current = |row: &SideRow| -> Result<bool, Problem> {
+            let known = super::mark::modified_of(row.mark.as_deref())?;
+            let micros = |moment: Option<Timestamp>| moment.map(Timestamp::as_microsecond);
+            Ok(modified.is_none() || micros(known) == micros(modified))
+        };
         match self.known(mapping, side, id)? {
             None => Ok(false),
             Some(Known::Single(number, old)) => {
@@ -323,7 +377,7 @@ impl Writer<'_> {
                         .prepare_cached("UPDATE record SET generation = ?2 WHERE id = ?1")?
                         .execute([number, generation])?;
                 }
-                Ok(true)
+                is_current(&old)
             }
             Some(Known::Paired(pair)) => {
                 let row = SideRow {
@@ -331,7 +385,7 @@ impl Writer<'_> {
                     ..pair.sides.get(side).clone()
                 };
                 self.put_side(&pair, side, &row, false)?;
-                Ok(row.state == state::SEEN)
+                Ok(row.state == state::SEEN && is_current(&row)?)
             }
         }
     }

@@ -8,6 +8,8 @@ use crate::model::filter::Filter;
 use crate::model::mapping::{
     Direction, FieldMapping, FieldSource, Lookup, LookupKey, OnUnresolved, TableMapping, Template,
 };
+use crate::model::reason::Cause;
+use crate::model::running::{Brake, Interval, Pace, RunSettings, SkipPolicy};
 use crate::model::transform::Rule;
 use crate::model::{FieldName, MappingName, SetName, Side, Sides, Value};
 use indexmap::IndexMap;
@@ -92,6 +94,7 @@ fn table(check: &mut Check<'_>, raw: RawMapping) -> TableMapping {
     check.name("name", &raw.name);
     check.name("bc", &raw.bc);
     check.name("dv", &raw.dv);
+    let running = running(check, &raw);
     let mut mapping = TableMapping {
         name: MappingName::new(&raw.name),
         sets: Sides::new(SetName::new(&raw.bc), SetName::new(&raw.dv)),
@@ -110,6 +113,8 @@ fn table(check: &mut Check<'_>, raw: RawMapping) -> TableMapping {
         ),
         templates: Vec::new(),
         create_unmatched: raw.create_unmatched,
+        sweep_every: raw.sweep_every,
+        running,
         fields: Vec::new(),
     };
     if mapping.is_option_set() && mapping.direction == Direction::Both {
@@ -138,6 +143,54 @@ fn table(check: &mut Check<'_>, raw: RawMapping) -> TableMapping {
     check.field = None;
     check.line = own_line;
     mapping
+}
+
+/// How runs of the mapping behave; what is left out is as usual.
+fn running(check: &mut Check<'_>, raw: &RawMapping) -> RunSettings {
+    let usual = Brake::default();
+    let brake = Brake {
+        changes: raw.brake_changes.unwrap_or(usual.changes),
+        deletions: raw.brake_deletions.unwrap_or(usual.deletions),
+        from: raw.brake_from.unwrap_or(usual.from),
+    };
+    for (key, percent) in [
+        ("brake_changes", brake.changes),
+        ("brake_deletions", brake.deletions),
+    ] {
+        if percent > 100 {
+            check.fault(Fault::Setting(key, "must be a share from 0 to 100"));
+        }
+    }
+    let mut never = Vec::new();
+    for code in &raw.never_skip {
+        let fault = Fault::Setting("never_skip", "must be codes of causes");
+        never.extend(check.kept(code.parse::<Cause>().map_err(|_unknown| fault)));
+    }
+    let interval = |check: &mut Check<'_>, key, text: &Option<String>| {
+        let fault = Fault::Setting(
+            key,
+            "must be a time like \"90s\", \"30m\", \"4h\" or \"1d\"",
+        );
+        let read = text.as_ref().map(|text| text.parse::<Interval>());
+        check
+            .kept(read.transpose().map_err(|_no_time| fault))
+            .flatten()
+    };
+    let every = interval(check, "every", &raw.every);
+    if every == Some(Interval::default()) {
+        check.fault(Fault::Setting("every", "must be longer than nothing"));
+    }
+    RunSettings {
+        brake,
+        skip: SkipPolicy {
+            after: raw.skip_after,
+            never,
+        },
+        pace: Pace {
+            every,
+            when_quiet: interval(check, "when_quiet", &raw.when_quiet),
+        },
+    }
 }
 
 fn template(check: &mut Check<'_>, mapping: &TableMapping, raw: RawTemplate) -> Option<Template> {

@@ -1,6 +1,7 @@
 //! What a mapping file says, before it is checked.
 
 use super::fault::{Fault, FileFault, line_of};
+use crate::model::Cadence;
 use crate::model::mapping::{
     ConflictDetection, DeletionPolicy, Direction, LookupKey, MatchRule, OnUnresolved, UpdatePolicy,
 };
@@ -38,6 +39,16 @@ pub(super) struct RawMapping {
     pub(super) depends_on: Vec<String>,
     #[serde(default)]
     pub(super) create_unmatched: bool,
+    pub(super) brake_changes: Option<u8>,
+    pub(super) brake_deletions: Option<u8>,
+    pub(super) brake_from: Option<u32>,
+    pub(super) skip_after: Option<u32>,
+    #[serde(default)]
+    pub(super) never_skip: Vec<String>,
+    pub(super) every: Option<String>,
+    pub(super) when_quiet: Option<String>,
+    #[serde(default)]
+    pub(super) sweep_every: Cadence,
     #[serde(default)]
     pub(super) on_create: RawOnCreate,
     #[serde(default)]

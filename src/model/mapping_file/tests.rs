@@ -4,8 +4,9 @@ use crate::model::mapping::{
     MatchRule, OnUnresolved, Template, UpdatePolicy,
 };
 use crate::model::reason::{Cause, Problem};
+use crate::model::running::{Brake, Interval, Pace, RunSettings, SkipPolicy};
 use crate::model::transform::{DateFormat, DatePart, Marks, Pattern, Rounding, Rule};
-use crate::model::{FieldName, MappingName, SetName, Side, Sides, Value};
+use crate::model::{Cadence, FieldName, MappingName, SetName, Side, Sides, Value};
 use pretty_assertions::assert_eq;
 use proptest::prelude::*;
 
@@ -540,6 +541,29 @@ fn rename(field: &mut FieldMapping, number: usize) {
     }
 }
 
+fn any_running() -> impl Strategy<Value = RunSettings> {
+    let interval =
+        || proptest::option::of((1..100_000_u32).prop_map(|seconds| Interval { seconds }));
+    let never = proptest::sample::subsequence(vec![Cause::TooLong, Cause::BusinessRule], 0..=2);
+    let brake = (0..=100_u8, 0..=100_u8, 0..1000_u32);
+    let skip = (proptest::option::of(0..9_u32), never);
+    (brake, skip, (interval(), interval())).prop_map(|(brake, skip, pace)| RunSettings {
+        brake: Brake {
+            changes: brake.0,
+            deletions: brake.1,
+            from: brake.2,
+        },
+        skip: SkipPolicy {
+            after: skip.0,
+            never: skip.1,
+        },
+        pace: Pace {
+            every: pace.0,
+            when_quiet: pace.1,
+        },
+    })
+}
+
 fn any_mapping() -> impl Strategy<Value = TableMapping> {
     let names = (word(), word(), "[a-z]{1,8}");
     let flags = (any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>());
@@ -582,7 +606,7 @@ fn any_mapping() -> impl Strategy<Value = TableMapping> {
         filters,
         policies,
         (new(), new(), templates),
-        depends,
+        (depends, any_running()),
         fields,
     )
         .prop_map(
@@ -592,7 +616,7 @@ fn any_mapping() -> impl Strategy<Value = TableMapping> {
                 filters,
                 (update, deletion),
                 (new_bc, new_dv, templates),
-                depends,
+                (depends, running),
                 mut fields,
             )| {
                 let (enabled, only_coupled, by_record, create_unmatched) = flags;
@@ -625,6 +649,12 @@ fn any_mapping() -> impl Strategy<Value = TableMapping> {
                     on_create: Sides::new(new(new_bc), new(new_dv)),
                     templates,
                     create_unmatched,
+                    sweep_every: if by_record {
+                        Cadence::Never
+                    } else {
+                        Cadence::Every(90)
+                    },
+                    running,
                     fields,
                 }
             },

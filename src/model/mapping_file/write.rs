@@ -2,11 +2,12 @@
 
 use super::rules::write_rules;
 use super::values::{key, quote, quote_all, write_value};
-use crate::model::Side;
 use crate::model::mapping::{
     ConflictDetection, DeletionPolicy, Direction, FieldMapping, FieldSource, LookupKey, MatchRule,
     OnUnresolved, TableMapping, Template, UpdatePolicy,
 };
+use crate::model::running::{Brake, RunSettings};
+use crate::model::{Cadence, Side};
 
 /// Writes a mapping file; what is as it would be anyway is left out.
 pub fn write<'m>(mappings: impl IntoIterator<Item = &'m TableMapping>) -> String {
@@ -36,6 +37,42 @@ impl Lines {
     }
 }
 
+/// How runs behave, as far as it is not as usual.
+fn say_running(lines: &mut Lines, running: &RunSettings) {
+    let RunSettings { brake, skip, pace } = running;
+    let usual = Brake::default();
+    let numbers = [
+        (
+            brake.changes != usual.changes,
+            "brake_changes",
+            u32::from(brake.changes),
+        ),
+        (
+            brake.deletions != usual.deletions,
+            "brake_deletions",
+            u32::from(brake.deletions),
+        ),
+        (brake.from != usual.from, "brake_from", brake.from),
+        (
+            skip.after.is_some(),
+            "skip_after",
+            skip.after.unwrap_or_default(),
+        ),
+    ];
+    for (needed, key, number) in numbers {
+        lines.say_if(needed, key, &number.to_string());
+    }
+    if !skip.never.is_empty() {
+        let codes = skip.never.iter().map(|cause| cause.code());
+        lines.say("never_skip", &quote_all(codes));
+    }
+    for (key, interval) in [("every", pace.every), ("when_quiet", pace.when_quiet)] {
+        if let Some(interval) = interval {
+            lines.say(key, &quote(&interval.to_string()));
+        }
+    }
+}
+
 fn table(mapping: &TableMapping) -> String {
     let TableMapping {
         name,
@@ -51,6 +88,8 @@ fn table(mapping: &TableMapping) -> String {
         on_create,
         templates,
         create_unmatched,
+        sweep_every,
+        running,
         fields,
     } = mapping;
     let mut lines = Lines::under("[[mapping]]");
@@ -95,6 +134,10 @@ fn table(mapping: &TableMapping) -> String {
         lines.say("depends_on", &quote_all(names));
     }
     lines.say_if(*create_unmatched, "create_unmatched", "true");
+    if *sweep_every != Cadence::default() {
+        lines.say("sweep_every", &quote(&sweep_every.to_string()));
+    }
+    say_running(&mut lines, running);
     for side in Side::BOTH {
         let values = on_create.get(side);
         if !values.is_empty() {
