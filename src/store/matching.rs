@@ -49,12 +49,13 @@ impl Reader<'_> {
             Some(pair) => self.place_of(mapping, Side::Bc, pair.bc)?,
             None => 0,
         };
+        // In the order of the records, so that a page costs what is on it: told to the planner by the joins and the plus.
         let mut list = self.db.prepare_cached(concat!(
             "SELECT rb.record_id, rd.record_id, b.record FROM temp.match_key b
-             JOIN record rb ON rb.id = b.record
-             JOIN temp.match_key d ON d.grp = b.grp AND d.key = b.key AND d.side = 1
-             JOIN record rd ON rd.id = d.record
-             WHERE b.grp = ?1 AND b.side = 0 AND b.record > ?2
+             CROSS JOIN record rb ON rb.id = b.record
+             CROSS JOIN temp.match_key d ON d.grp = b.grp AND d.key = b.key AND d.side = 1
+             CROSS JOIN record rd ON rd.id = d.record
+             WHERE +b.grp = ?1 AND b.side = 0 AND b.record > ?2
                AND NOT ",
             rival!("b"),
             " AND NOT ",
