@@ -21,6 +21,7 @@ fn field(name: &str) -> FieldMapping {
         group: None,
         owner: None,
         not_null: false,
+        replaces: Vec::new(),
         enabled: true,
     }
 }
@@ -40,6 +41,7 @@ fn mapping() -> TableMapping {
         on_create: Sides::default(),
         templates: Vec::new(),
         create_unmatched: false,
+        sweep_every: crate::model::Cadence::default(),
         running: crate::model::running::RunSettings::default(),
         fields: NAMES.map(field).to_vec(),
     }

@@ -84,6 +84,7 @@ pub(crate) fn pair(bc: &str, dv: &str, direction: Direction) -> FieldMapping {
         group: None,
         owner: None,
         not_null: false,
+        replaces: Vec::new(),
         enabled: true,
     }
 }
@@ -114,6 +115,7 @@ pub(crate) fn table(fields: Vec<FieldMapping>) -> TableMapping {
         on_create: Sides::default(),
         templates: Vec::new(),
         create_unmatched: false,
+        sweep_every: crate::model::Cadence::default(),
         running: crate::model::running::RunSettings::default(),
         fields,
     }

@@ -12,6 +12,7 @@ pub(super) const APPLICATION_ID: i32 = 0x5243_5244;
 const STEPS: &[M<'_>] = &[
     M::up(include_str!("schema/v1.sql")),
     M::up(include_str!("schema/v2.sql")),
+    M::up(include_str!("schema/v3.sql")),
 ];
 
 /// The newest schema version that this program knows.
@@ -63,7 +64,7 @@ mod tests {
     use std::path::Path;
 
     /// The schema of every released version, and the content that it added.
-    const RELEASED: [(&str, &str); 2] = [
+    const RELEASED: [(&str, &str); 3] = [
         (
             include_str!("schema/v1.sql"),
             include_str!("schema/v1_data.sql"),
@@ -71,6 +72,10 @@ mod tests {
         (
             include_str!("schema/v2.sql"),
             include_str!("schema/v2_data.sql"),
+        ),
+        (
+            include_str!("schema/v3.sql"),
+            include_str!("schema/v3_data.sql"),
         ),
     ];
 

@@ -8,6 +8,8 @@
     reason = "these are tests"
 )]
 
+mod documents;
 mod offer;
 mod office;
+mod quiet;
 mod runs;

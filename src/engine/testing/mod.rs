@@ -19,6 +19,7 @@ pub(crate) fn mapping(name: &str) -> TableMapping {
         on_create: Sides::default(),
         templates: Vec::new(),
         create_unmatched: false,
+        sweep_every: crate::model::Cadence::default(),
         running: crate::model::running::RunSettings::default(),
         fields: Vec::new(),
     }
@@ -35,6 +36,7 @@ pub(crate) fn pair(bc: &str, dv: &str) -> FieldMapping {
         group: None,
         owner: None,
         not_null: false,
+        replaces: Vec::new(),
         enabled: true,
     }
 }

@@ -2,12 +2,12 @@
 
 use super::rules::write_rules;
 use super::values::{key, quote, quote_all, write_value};
-use crate::model::Side;
 use crate::model::mapping::{
     ConflictDetection, DeletionPolicy, Direction, FieldMapping, FieldSource, LookupKey, MatchRule,
     OnUnresolved, TableMapping, Template, UpdatePolicy,
 };
 use crate::model::running::{Brake, RunSettings};
+use crate::model::{Cadence, Side};
 
 /// Writes a mapping file; what is as it would be anyway is left out.
 pub fn write<'m>(mappings: impl IntoIterator<Item = &'m TableMapping>) -> String {
@@ -88,6 +88,7 @@ fn table(mapping: &TableMapping) -> String {
         on_create,
         templates,
         create_unmatched,
+        sweep_every,
         running,
         fields,
     } = mapping;
@@ -133,6 +134,9 @@ fn table(mapping: &TableMapping) -> String {
         lines.say("depends_on", &quote_all(names));
     }
     lines.say_if(*create_unmatched, "create_unmatched", "true");
+    if *sweep_every != Cadence::default() {
+        lines.say("sweep_every", &quote(&sweep_every.to_string()));
+    }
     say_running(&mut lines, running);
     for side in Side::BOTH {
         let values = on_create.get(side);
@@ -192,6 +196,7 @@ fn field(mapping: &TableMapping, field: &FieldMapping) -> String {
         group,
         owner,
         not_null,
+        replaces,
         enabled,
     } = field;
     let mut lines = Lines::under("[[mapping.field]]");
@@ -231,6 +236,7 @@ fn field(mapping: &TableMapping, field: &FieldMapping) -> String {
             OnUnresolved::Fail => {}
             OnUnresolved::Clear => lines.say("on_unresolved", "\"clear\""),
             OnUnresolved::Keep => lines.say("on_unresolved", "\"keep\""),
+            OnUnresolved::Wait => lines.say("on_unresolved", "\"wait\""),
         }
     }
     if let Some(MatchRule {
@@ -260,6 +266,12 @@ fn field(mapping: &TableMapping, field: &FieldMapping) -> String {
         lines.say("owner", &quote(owner.short()));
     }
     lines.say_if(*not_null, "not_null", "true");
+    let values: Vec<String> = replaces.iter().map(write_value).collect();
+    lines.say_if(
+        !values.is_empty(),
+        "replaces",
+        &format!("[{}]", values.join(", ")),
+    );
     lines.say_if(!*enabled, "enabled", "false");
     lines.0
 }
