@@ -1,5 +1,6 @@
-//! `status`: per mapping counts by state, how far each side was read, and the last run.
+//! `status`: per mapping counts by state, how each side is read and how far, and the last run.
 
+use super::reading::{self, ServiceNote, SideReading};
 use crate::cli::exit::{Exit, Failure, Outcome};
 use crate::cli::table::Table;
 use crate::cli::terminal::{Terminal, Work};
@@ -23,6 +24,7 @@ pub struct StatusArgs {}
 struct Status {
     connection: Option<ConnectionInfo>,
     mappings: Vec<MappingStatus>,
+    notes: Vec<ServiceNote>,
     needs_attention: crate::engine::outcome::NeedsAttention,
 }
 
@@ -34,6 +36,7 @@ struct MappingStatus {
     direction: Direction,
     counts: Counts,
     watermarks: PerSide<Option<SeenUpTo>>,
+    reading: PerSide<Option<SideReading>>,
     last_run: Option<Job>,
     next_run: Option<Timestamp>,
 }
@@ -54,9 +57,9 @@ struct Counts {
 
 /// A value per side under the names that scripts know.
 #[derive(Debug, Serialize)]
-struct PerSide<T> {
-    business_central: T,
-    dataverse: T,
+pub(super) struct PerSide<T> {
+    pub(super) business_central: T,
+    pub(super) dataverse: T,
 }
 
 /// Up to where changes have been seen.
@@ -72,14 +75,14 @@ enum SeenUpTo {
 /// Shows where everything stands.
 pub fn run(_args: &StatusArgs, terminal: &Terminal) -> Outcome {
     let work = terminal.open()?;
-    let status = gather(&work)?;
+    let status = gather(&work, terminal.texts())?;
     terminal
         .output
         .either(&status, |status| show(status, terminal))?;
     Ok(Exit::attention(status.needs_attention.any()))
 }
 
-fn gather(work: &Work) -> Result<Status, Failure> {
+fn gather(work: &Work, texts: Texts) -> Result<Status, Failure> {
     let reader = work.session.read();
     let mappings = reader.mappings()?;
     let mut needs_attention = crate::engine::outcome::NeedsAttention::default();
@@ -91,17 +94,19 @@ fn gather(work: &Work) -> Result<Status, Failure> {
         needs_attention.conflicts += counts.conflict;
         needs_attention.errors += counts.open_errors;
         needs_attention.skipped += counts.skipped_records.saturating_sub(counts.conflict);
-        lines.push(line(work, mapping, counts)?);
+        lines.push(line(work, texts, mapping, counts)?);
     }
     Ok(Status {
         connection: work.session.connection(),
         mappings: lines,
+        notes: reading::notes(texts, &work.session.learnt()?),
         needs_attention,
     })
 }
 
 fn line(
     work: &Work,
+    texts: Texts,
     mapping: &TableMapping,
     counts: MappingCounts,
 ) -> Result<MappingStatus, Failure> {
@@ -148,6 +153,10 @@ fn line(
             business_central: seen(Side::Bc)?,
             dataverse: seen(Side::Dv)?,
         },
+        reading: PerSide {
+            business_central: reading::of_side(&reader, texts, mapping, Side::Bc)?,
+            dataverse: reading::of_side(&reader, texts, mapping, Side::Dv)?,
+        },
         last_run: reader.last_finished_job(&name)?,
         next_run: None,
         mapping: name,
@@ -165,6 +174,15 @@ fn show(status: &Status, terminal: &Terminal) -> Result<(), Failure> {
     terminal
         .output
         .table(&table(texts, status), "cli-no-mappings")?;
+    let lines = status.mappings.iter();
+    let reading = reading::table(texts, lines.map(|line| (&line.mapping, &line.reading)));
+    if !reading.is_empty() {
+        terminal.output.say("")?;
+        terminal.output.table(&reading, "cli-nothing")?;
+    }
+    for note in reading::note_lines(texts, &status.notes) {
+        terminal.output.say(&note)?;
+    }
     terminal.output.say("")?;
     let needs = &status.needs_attention;
     let key = if needs.any() {
