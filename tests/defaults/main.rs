@@ -9,6 +9,7 @@
 )]
 
 mod custom;
+mod documents;
 mod offer;
 mod office;
 mod quiet;

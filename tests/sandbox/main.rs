@@ -18,3 +18,5 @@ mod fuzz;
 mod service;
 #[cfg(test)]
 mod support;
+#[cfg(test)]
+mod transport;
