@@ -10,6 +10,7 @@ pub mod jobs;
 pub mod mappings;
 mod reading;
 pub mod sandbox;
+pub mod schedule;
 pub mod schema;
 pub mod skipped;
 pub mod status;
