@@ -17,8 +17,6 @@ mod dv_definitions;
 #[cfg(test)]
 mod dv_queries;
 #[cfg(test)]
-mod fuzz;
-#[cfg(test)]
 mod service;
 #[cfg(test)]
 mod support;

@@ -165,12 +165,15 @@ fn gather<'a>(
                 let get = |(node, slot): &Place| value(&joined, *node, slot);
                 test.passes(&get, TextOrder::CaseInsensitive)
             });
+            if !fits {
+                continue;
+            }
             let is_new = looks.is_none_or(|looks| {
                 let mut out = Vec::new();
                 looks(&joined, &mut out);
                 seen.insert(out)
             });
-            if fits && is_new {
+            if is_new {
                 rows.push(joined);
             }
         }
