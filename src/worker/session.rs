@@ -4,16 +4,20 @@ use super::connecting;
 use super::doctor;
 use super::folder::DataFolder;
 use super::protocol::{Answer, ConnectionInfo, Request};
+use super::schedule::{Place, Schedule};
 use super::thread::Runner;
 use crate::engine::context::{Cancel, Environment, Reporter, SystemEnvironment};
+use crate::engine::request::SyncRequest;
 use crate::engine::{Engine, EngineOptions};
 use crate::model::reason::{Cause, Problem};
 use crate::model::{MappingName, SetName, Side, Sides, SkippedId, TableMapping};
 use crate::remote::Remote;
 use crate::remote::connection::Connection;
+use crate::remote::learnt::BothLearnt;
 use crate::remote::secrets::SecretStore;
 use crate::store::{Reader, Store};
 use async_trait::async_trait;
+use std::collections::BTreeSet;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
@@ -83,6 +87,11 @@ impl Session {
         self.store.read()
     }
 
+    /// What connectors of earlier runs learnt of both services.
+    pub fn learnt(&self) -> Result<BothLearnt, Problem> {
+        connecting::learnt(&self.read())
+    }
+
     /// The connectors of both sides.
     ///
     /// # Errors
@@ -147,6 +156,12 @@ impl Session {
                     .write(|writer| writer.clear_errors(clear.before, clear.include_open))?;
                 Ok(Answer::Count(cleared))
             }
+            Request::SetSchedule(every) => {
+                let mut schedule = Schedule::default();
+                schedule.set(every);
+                self.store.write(|writer| schedule.keep(writer))?;
+                Ok(Answer::Done)
+            }
             Request::SaveDraft { id, draft } => self.save_draft(id, draft.as_deref()),
             Request::Backup(file) => {
                 self.store.backup(&file)?;
@@ -158,7 +173,10 @@ impl Session {
                 Ok(Answer::Done)
             }
             request => {
-                let answer = self.synchronise(request, reporter, cancel).await;
+                let answer = match request {
+                    Request::Scheduled => self.scheduled(reporter, cancel).await,
+                    request => self.synchronise(request, reporter, cancel).await,
+                };
                 if let Some(remotes) = self.link.as_ref().and_then(|link| link.remotes.as_ref())
                     && let Err(problem) = connecting::keep_learnt(&self.store, remotes)
                 {
@@ -167,6 +185,68 @@ impl Session {
                 }
                 answer
             }
+        }
+    }
+
+    /// The mappings that the schedule says are due.
+    pub fn due(&self) -> Result<Vec<MappingName>, Problem> {
+        let (schedule, mappings, pending) = self.timetable()?;
+        let with_pending = mappings
+            .iter()
+            .map(|mapping| (mapping, pending.contains(&mapping.name)));
+        Ok(schedule.due(with_pending, self.environment.now()))
+    }
+
+    /// Every mapping's place in the schedule; none while it is off.
+    pub fn places(&self) -> Result<Vec<Place>, Problem> {
+        let (schedule, mappings, pending) = self.timetable()?;
+        let with_pending = mappings
+            .iter()
+            .map(|mapping| (mapping, pending.contains(&mapping.name)));
+        Ok(schedule.places(with_pending, self.environment.now()))
+    }
+
+    /// The schedule, all mappings, and those of whose pairs something is to be done.
+    fn timetable(&self) -> Result<(Schedule, Vec<TableMapping>, BTreeSet<MappingName>), Problem> {
+        let reader = self.store.read();
+        let pending = reader.mapping_counts()?;
+        let pending = pending.into_iter().filter(|counts| counts.pending > 0);
+        let pending = pending.map(|counts| counts.mapping).collect();
+        Ok((Schedule::read(&reader)?, reader.mappings()?, pending))
+    }
+
+    /// Synchronises what is due, and works out when it is due again.
+    async fn scheduled(
+        &mut self,
+        reporter: &mut dyn Reporter,
+        cancel: Cancel,
+    ) -> Result<Answer, Problem> {
+        self.remotes()?;
+        let due = self.due()?;
+        if due.is_empty() {
+            return Ok(Answer::Scheduled { due, report: None });
+        }
+        let request = SyncRequest {
+            mappings: due.clone(),
+            ..SyncRequest::default()
+        };
+        let ran = self
+            .synchronise(Request::Sync(request), reporter, cancel)
+            .await;
+        let report = match &ran {
+            Ok(Answer::Synced(report)) => Ok(report),
+            Ok(_) => return ran,
+            Err(problem) => Err(problem),
+        };
+        let (mut schedule, mappings, _) = self.timetable()?;
+        schedule.note(&mappings, &due, report, self.environment.now());
+        self.store.write(|writer| schedule.keep(writer))?;
+        match ran? {
+            Answer::Synced(report) => Ok(Answer::Scheduled {
+                due,
+                report: Some(report),
+            }),
+            other => Ok(other),
         }
     }
 
@@ -227,12 +307,35 @@ impl Session {
         let remotes = self.remotes()?;
         let remote = remotes.get(side);
         match set {
-            None => Ok(Answer::Sets(remote.entity_sets().await?)),
+            None => {
+                let mut sets = remote.entity_sets().await?;
+                for api in self.custom_apis(side)? {
+                    sets.extend(remote.entity_sets_of(&api).await?);
+                }
+                Ok(Answer::Sets(sets))
+            }
+            // An API instead of a set in it.
+            Some(api) if side == Side::Bc && api.as_str().matches('/').count() == 2 => {
+                Ok(Answer::Sets(remote.entity_sets_of(api.as_str()).await?))
+            }
             Some(set) => {
                 let schema = remote.schema(&set).await?;
                 Ok(Answer::Schema(Box::new(schema.as_ref().clone())))
             }
         }
+    }
+
+    /// The custom APIs that mappings of a side name.
+    fn custom_apis(&self, side: Side) -> Result<Vec<String>, Problem> {
+        let mut apis: Vec<String> = Vec::new();
+        for mapping in self.read().mappings()? {
+            if let Some((api, _)) = mapping.sets.get(side).as_str().rsplit_once('/')
+                && !apis.iter().any(|known| known == api)
+            {
+                apis.push(api.to_owned());
+            }
+        }
+        Ok(apis)
     }
 
     fn missing_defaults(&self) -> Result<Vec<TableMapping>, Problem> {
@@ -291,6 +394,11 @@ impl Runner for Session {
     fn revision(&self) -> i64 {
         // A cache that cannot be read says so when it is asked for rows.
         self.read().revision().unwrap_or(-1)
+    }
+
+    fn is_due(&self) -> bool {
+        // A cache that cannot be read says so when it is asked for rows, and nobody is signed in before a connection.
+        self.link.is_some() && self.due().is_ok_and(|due| !due.is_empty())
     }
 
     async fn run(

@@ -1,14 +1,18 @@
-//! `status`: per mapping counts by state, how far each side was read, and the last run.
+//! `status`: per mapping counts by state, how each side is read and how far, and the last run.
 
+use super::reading::{self, ServiceNote, SideReading};
 use crate::cli::exit::{Exit, Failure, Outcome};
 use crate::cli::table::Table;
 use crate::cli::terminal::{Terminal, Work};
+use crate::engine::brake::standing;
 use crate::i18n::Texts;
 use crate::model::report::Job;
 use crate::model::{Direction, MappingName, Side, TableMapping};
 use crate::remote::Watermark;
 use crate::store::MappingCounts;
+use crate::worker::explain::explain;
 use crate::worker::protocol::ConnectionInfo;
+use crate::worker::schedule::Place;
 use crate::worker::thread::Runner as _;
 use clap::Args;
 use jiff::Timestamp;
@@ -23,7 +27,20 @@ pub struct StatusArgs {}
 struct Status {
     connection: Option<ConnectionInfo>,
     mappings: Vec<MappingStatus>,
+    notes: Vec<ServiceNote>,
+    /// A run that the safety brake stopped and that nobody has let through yet.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    stopped: Option<Stopped>,
     needs_attention: crate::engine::outcome::NeedsAttention,
+}
+
+/// What stopped a run.
+#[derive(Debug, Serialize)]
+struct Stopped {
+    mapping: Option<MappingName>,
+    message: String,
+    next_step: String,
+    since: Timestamp,
 }
 
 /// One mapping.
@@ -34,6 +51,7 @@ struct MappingStatus {
     direction: Direction,
     counts: Counts,
     watermarks: PerSide<Option<SeenUpTo>>,
+    reading: PerSide<Option<SideReading>>,
     last_run: Option<Job>,
     next_run: Option<Timestamp>,
 }
@@ -54,9 +72,9 @@ struct Counts {
 
 /// A value per side under the names that scripts know.
 #[derive(Debug, Serialize)]
-struct PerSide<T> {
-    business_central: T,
-    dataverse: T,
+pub(super) struct PerSide<T> {
+    pub(super) business_central: T,
+    pub(super) dataverse: T,
 }
 
 /// Up to where changes have been seen.
@@ -72,14 +90,17 @@ enum SeenUpTo {
 /// Shows where everything stands.
 pub fn run(_args: &StatusArgs, terminal: &Terminal) -> Outcome {
     let work = terminal.open()?;
-    let status = gather(&work)?;
+    let status = gather(&work, terminal.texts())?;
     terminal
         .output
         .either(&status, |status| show(status, terminal))?;
-    Ok(Exit::attention(status.needs_attention.any()))
+    Ok(Exit::attention(
+        status.needs_attention.any() || status.stopped.is_some(),
+    ))
 }
 
-fn gather(work: &Work) -> Result<Status, Failure> {
+fn gather(work: &Work, texts: Texts) -> Result<Status, Failure> {
+    let places = work.session.places()?;
     let reader = work.session.read();
     let mappings = reader.mappings()?;
     let mut needs_attention = crate::engine::outcome::NeedsAttention::default();
@@ -91,19 +112,31 @@ fn gather(work: &Work) -> Result<Status, Failure> {
         needs_attention.conflicts += counts.conflict;
         needs_attention.errors += counts.open_errors;
         needs_attention.skipped += counts.skipped_records.saturating_sub(counts.conflict);
-        lines.push(line(work, mapping, counts)?);
+        lines.push(line(work, texts, mapping, counts, &places)?);
     }
     Ok(Status {
         connection: work.session.connection(),
         mappings: lines,
+        notes: reading::notes(texts, &work.session.learnt()?),
+        stopped: standing(&reader)?.map(|standing| {
+            let words = explain(texts, &standing.problem);
+            Stopped {
+                mapping: standing.problem.mapping,
+                message: words.message,
+                next_step: words.next_step,
+                since: standing.since,
+            }
+        }),
         needs_attention,
     })
 }
 
 fn line(
     work: &Work,
+    texts: Texts,
     mapping: &TableMapping,
     counts: MappingCounts,
+    places: &[Place],
 ) -> Result<MappingStatus, Failure> {
     let reader = work.session.read();
     let seen = |side: Side| -> Result<Option<SeenUpTo>, Failure> {
@@ -148,8 +181,15 @@ fn line(
             business_central: seen(Side::Bc)?,
             dataverse: seen(Side::Dv)?,
         },
+        reading: PerSide {
+            business_central: reading::of_side(&reader, texts, mapping, Side::Bc)?,
+            dataverse: reading::of_side(&reader, texts, mapping, Side::Dv)?,
+        },
         last_run: reader.last_finished_job(&name)?,
-        next_run: None,
+        next_run: places
+            .iter()
+            .find(|place| place.mapping == name)
+            .and_then(|place| place.next_run),
         mapping: name,
     })
 }
@@ -165,7 +205,23 @@ fn show(status: &Status, terminal: &Terminal) -> Result<(), Failure> {
     terminal
         .output
         .table(&table(texts, status), "cli-no-mappings")?;
+    let lines = status.mappings.iter();
+    let reading = reading::table(texts, lines.map(|line| (&line.mapping, &line.reading)));
+    if !reading.is_empty() {
+        terminal.output.say("")?;
+        terminal.output.table(&reading, "cli-nothing")?;
+    }
+    for note in reading::note_lines(texts, &status.notes) {
+        terminal.output.say(&note)?;
+    }
     terminal.output.say("")?;
+    if let Some(stopped) = &status.stopped {
+        terminal.output.say(&stopped.message)?;
+        let next = [("next", (&stopped.next_step).into())];
+        terminal
+            .output
+            .say(&texts.t_args("cli-error-next", &next))?;
+    }
     let needs = &status.needs_attention;
     let key = if needs.any() {
         "cli-needs-attention"
