@@ -143,6 +143,10 @@ pub fn one(session: &mut Session<'_>, path: &[Segment], call: &Call) -> Result<R
             }
             _ => Err(errors::not_implemented("changing or removing columns")),
         },
+        ("GET", "RelationshipDefinitions") => {
+            definitions::across::relationships(session, first, rest, call)
+        }
+        ("GET", "sdkmessagefilters") => definitions::across::messages(session, call),
         ("GET", "GlobalOptionSetDefinitions") => definitions::global_choices(session, first, call),
         (method, name) if rest.is_empty() && session.dv.def(name).is_none() => {
             functions::unbound(session, method, name, first, call)
