@@ -51,7 +51,7 @@ mod testing;
 pub use counts::{CauseCount, MappingCounts, ThroughputPoint};
 pub use couplings::NewSeen;
 pub use errors::NewError;
-pub use handle::{Reader, Store, StoreReader, Writer};
+pub use handle::{Gate, Moment, Reader, Store, StoreReader, Writer};
 pub use history::NewHistory;
 pub use journal::{JournalEntry, JournalState, NewJournal};
 pub use lists::{

@@ -1,0 +1,52 @@
+//! The whole engine by deterministic simulation: a few hundred stories, and five sabotages that must be found.
+//!
+//! `cargo run --release --example simulate` plays many more.
+
+#![allow(clippy::panic, reason = "tests")]
+
+mod sim;
+
+use sim::campaign::{Campaign, carry_out};
+use sim::play::play;
+use sim::sabotage::Sabotage;
+use sim::shrink::shrink;
+use sim::story::Story;
+use strum::IntoEnumIterator as _;
+
+const SEEDS: u64 = 200;
+
+fn campaign(seeds: u64, sabotage: Option<Sabotage>) -> Campaign {
+    Campaign {
+        from: 0,
+        seeds,
+        threads: 2,
+        sabotage,
+        keep_going: false,
+    }
+}
+
+#[test]
+fn no_promise_is_broken() {
+    let outcome = carry_out(campaign(SEEDS, None), &|_| {});
+    if let Some((seed, broken)) = outcome.failures.first() {
+        let shortest = shrink(&Story::of(*seed), broken.promise, None);
+        let told = play(&shortest, None).told.join("\n");
+        panic!("{told}\nseed {seed}: cargo run --example simulate -- --seed {seed}");
+    }
+}
+
+#[test]
+fn a_seed_tells_the_same_story_every_time() {
+    for seed in [3, 17, 40] {
+        let story = Story::of(seed);
+        assert_eq!(play(&story, None).told, play(&story, None).told);
+    }
+}
+
+#[test]
+fn a_safeguard_that_does_not_work_is_noticed() {
+    for sabotage in Sabotage::iter() {
+        let outcome = carry_out(campaign(1000, Some(sabotage)), &|_| {});
+        assert!(!outcome.failures.is_empty(), "{sabotage:?} goes unnoticed");
+    }
+}
