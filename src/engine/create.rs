@@ -10,11 +10,9 @@ use super::context::{Phase, Progress};
 use super::lines;
 use super::naming::naming_of;
 use super::observe::observed_fields;
-use super::pairs::Mode;
 use super::tally::Tally;
 use super::trace;
 use crate::merge::MergeRules;
-use crate::model::plan::ActionLine;
 use crate::model::reason::{Cause, Problem};
 use crate::model::{
     Fields, JournalId, Observation, PairState, Record, Side, Sides, TableMapping, Value,
@@ -40,9 +38,7 @@ impl Engine<'_> {
     pub(super) async fn create_missing(
         &mut self,
         mapping: &TableMapping,
-        mode: Mode,
         tally: &mut Tally,
-        actions: &mut Vec<ActionLine>,
     ) -> Result<(), Problem> {
         for side in [Side::Dv, Side::Bc] {
             if !mapping.direction.writes(side) {
@@ -64,10 +60,7 @@ impl Engine<'_> {
                 after = Some(*last);
                 let ids: Vec<Uuid> = records.iter().map(|(id, _)| *id).collect();
                 let ids = self.without_doubtful(mapping, source, ids)?;
-                match mode {
-                    Mode::Apply => self.create_for(mapping, side, &ids, tally).await?,
-                    Mode::Plan => self.plan_creates(mapping, side, &ids, actions).await?,
-                }
+                self.create_for(mapping, side, &ids, tally).await?;
             }
         }
         Ok(())
@@ -89,17 +82,19 @@ impl Engine<'_> {
         Ok(sure)
     }
 
-    async fn plan_creates(
-        &mut self,
+    /// How people call a record that has no partner yet; empty if nothing names it.
+    pub(super) fn label_of_uncoupled(
+        &self,
         mapping: &TableMapping,
         side: Side,
-        sources: &[Uuid],
-        actions: &mut Vec<ActionLine>,
-    ) -> Result<(), Problem> {
-        for (source, new) in self.new_records(mapping, side, sources).await? {
-            actions.push(lines::of_create(mapping, side, source, &new));
-        }
-        Ok(())
+        id: Uuid,
+    ) -> Result<String, Problem> {
+        let seen = self.store.read().uncoupled_one(&mapping.name, side, id)?;
+        let label = seen
+            .as_ref()
+            .and_then(Observation::fields)
+            .map(|fields| naming_of(mapping, side, fields).label);
+        Ok(label.unwrap_or_default())
     }
 
     /// Works out the records that are to be created on a side for these records of the other side.
@@ -150,6 +145,14 @@ impl Engine<'_> {
         tally: &mut Tally,
     ) -> Result<(), Problem> {
         let planned = self.new_records(mapping, side, sources).await?;
+        if tally.is_telling() {
+            for (source, new) in &planned {
+                let label = self.label_of_uncoupled(mapping, side.other(), *source)?;
+                tally.tell(|lines| {
+                    lines.push(lines::of_create(mapping, side, *source, label, new));
+                });
+            }
+        }
         let mut creating = self.journal(mapping, side, planned, tally)?;
         if creating.is_empty() {
             return Ok(());

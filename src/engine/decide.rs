@@ -5,7 +5,7 @@ use super::apply::WorkState;
 use super::lines;
 use super::lookups::Lookups;
 use super::outcome::ResolveOutcome;
-use super::pairs::{Mode, Scope, records_of, work_of};
+use super::pairs::{Scope, records_of, work_of};
 use super::plan::{Step, plan_merge};
 use super::request::{FieldDecision, PickRequest, ResolveRequest};
 use super::tally::Tally;
@@ -202,7 +202,7 @@ impl Engine<'_> {
     ) -> Result<ResolveOutcome, Problem> {
         let mappings = [mapping.clone()];
         let mut tally = Tally::default();
-        self.open_jobs(&mappings, JobKind::Resolution, Mode::Apply, &mut tally)?;
+        self.open_jobs(&mappings, JobKind::Resolution, &mut tally)?;
         let id = work.coupling.id;
         let both = work.writes.bc.is_some() && work.writes.dv.is_some();
         let applied = self.apply_pairs(mapping, vec![work], &mut tally).await;
@@ -226,7 +226,7 @@ impl Engine<'_> {
             .as_ref()
             .map(|_| HashMap::new())
             .map_err(Clone::clone);
-        self.close_jobs(&mappings, Mode::Apply, &mut tally, &result)?;
+        self.close_jobs(&mappings, &mut tally, &result)?;
         outcome
     }
 
@@ -243,8 +243,7 @@ impl Engine<'_> {
             pairs: vec![id],
             take: None,
         };
-        self.work_pairs(mapping, Mode::Apply, &scope, tally, &mut Vec::new())
-            .await?;
+        self.work_pairs(mapping, &scope, tally).await?;
         match self.store.read().skipped_of(id)? {
             Some(record) => Ok(ResolveOutcome::MovedOn {
                 sides: vec![side],

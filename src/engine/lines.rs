@@ -1,5 +1,7 @@
 //! What a plan would do, one line per write, for `plan` and for previews.
 
+use super::lookups::Lookups;
+use super::naming::naming_of;
 use super::plan::{PairPlan, Step};
 use crate::model::plan::{ActionField, ActionLine, FieldChange, SideWrite};
 use crate::model::reason::{Problem, Reason};
@@ -11,12 +13,14 @@ pub(super) fn of_pair(
     mapping: &TableMapping,
     coupling: &Coupling,
     plan: &PairPlan,
+    lookups: &Lookups,
     lines: &mut Vec<ActionLine>,
 ) {
     let line = |action: &str, side: Side, fields: Vec<ActionField>| ActionLine {
         mapping: mapping.name.clone(),
         bc_id: Some(coupling.ids.bc),
         dv_id: Some(coupling.ids.dv),
+        label: label_of_pair(mapping, coupling),
         action: action.to_owned(),
         direction: Direction::towards(side),
         fields,
@@ -54,9 +58,23 @@ pub(super) fn of_pair(
         }
         Step::Fail { written, problem } => {
             let mut failing = line("fail", *written, Vec::new());
-            failing.reason = Reason::Problem(problem.clone());
+            failing.reason = Reason::Problem(lookups.explain(problem.clone()));
             lines.push(failing);
         }
+    }
+}
+
+/// The line of two records that match each other.
+pub(super) fn of_match(mapping: &TableMapping, ids: Sides<Uuid>, label: String) -> ActionLine {
+    ActionLine {
+        mapping: mapping.name.clone(),
+        bc_id: Some(ids.bc),
+        dv_id: Some(ids.dv),
+        label,
+        action: "couple".to_owned(),
+        direction: Direction::towards(Side::Dv),
+        fields: Vec::new(),
+        reason: Reason::Matched,
     }
 }
 
@@ -65,6 +83,7 @@ pub(super) fn of_create(
     mapping: &TableMapping,
     side: Side,
     source: Uuid,
+    label: String,
     planned: &Result<Fields, Problem>,
 ) -> ActionLine {
     let ids = match side {
@@ -83,6 +102,7 @@ pub(super) fn of_create(
         mapping: mapping.name.clone(),
         bc_id: ids.bc,
         dv_id: ids.dv,
+        label,
         action: action.to_owned(),
         direction: Direction::towards(side),
         fields,
@@ -103,8 +123,20 @@ pub(super) fn of_writes(
         reason: reason.clone(),
         merge: None,
     };
-    of_pair(mapping, coupling, &plan, &mut lines);
+    of_pair(mapping, coupling, &plan, &Lookups::default(), &mut lines);
     lines
+}
+
+/// How people call a pair: by what Business Central holds, else by what Dataverse holds.
+fn label_of_pair(mapping: &TableMapping, coupling: &Coupling) -> String {
+    let labels = Side::BOTH.into_iter().filter_map(|side| {
+        let fields = coupling.seen.get(side).fields()?;
+        Some(naming_of(mapping, side, fields).label)
+    });
+    labels
+        .into_iter()
+        .find(|label| !label.is_empty())
+        .unwrap_or_default()
 }
 
 fn action_of(write: &SideWrite) -> &'static str {

@@ -6,8 +6,8 @@
 
 use super::Engine;
 use super::context::{Phase, Progress};
+use super::lines;
 use super::lookups::Lookups;
-use super::naming::naming_of;
 use super::outcome::MatchedPair;
 use super::tally::Tally;
 use crate::merge::{Resolve, Resolved};
@@ -17,7 +17,7 @@ use crate::model::report::HistoryAction;
 use crate::model::transform::apply_all;
 use crate::model::{FieldMapping, FieldName, Fields, Side, Sides, TableMapping, Value};
 use crate::store::NewHistory;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// How many records or pairs are taken from the cache at once.
@@ -37,11 +37,10 @@ pub(super) struct Matched {
 }
 
 impl Engine<'_> {
-    /// Couples what matches exactly; with `preview` only says what would be coupled.
+    /// Couples what matches exactly. In a rehearsal it also names the first pairs.
     pub(super) async fn match_uncoupled(
         &mut self,
         mapping: &TableMapping,
-        preview: bool,
         tally: &mut Tally,
     ) -> Result<Matched, Problem> {
         let groups = criteria(mapping);
@@ -55,7 +54,6 @@ impl Engine<'_> {
             return Ok(matched);
         }
         self.index_keys(mapping, &groups).await?;
-        let mut taken: HashSet<Sides<Uuid>> = HashSet::new();
         for (group, fields) in &groups {
             let mut after = None;
             loop {
@@ -65,18 +63,11 @@ impl Engine<'_> {
                     .unique_matches(*group, after.as_ref(), AT_ONCE)?;
                 let Some(last) = found.last() else { break };
                 after = Some(*last);
-                if preview {
-                    // Nothing is coupled in a preview, so that a later group finds the same pairs again.
-                    let found: Vec<_> = found
-                        .into_iter()
-                        .filter(|pair| taken.insert(*pair))
-                        .collect();
-                    self.preview_pairs(mapping, fields, &found, &mut matched)?;
-                    matched.coupled += found.len() as u64;
-                } else {
-                    self.couple_pairs(mapping, &found, tally)?;
-                    matched.coupled += found.len() as u64;
+                if self.store.is_rehearsing() {
+                    self.name_pairs(mapping, fields, &found, &mut matched)?;
                 }
+                self.couple_pairs(mapping, &found, tally)?;
+                matched.coupled += found.len() as u64;
                 let progress = Progress {
                     mapping: mapping.name.clone(),
                     phase: Phase::Planning,
@@ -143,6 +134,12 @@ impl Engine<'_> {
     ) -> Result<(), Problem> {
         let now = self.env.now();
         let job = tally.job(&mapping.name, Side::Dv);
+        if tally.is_telling() {
+            for ids in pairs {
+                let label = self.label_of_uncoupled(mapping, Side::Bc, ids.bc)?;
+                tally.tell(|lines| lines.push(lines::of_match(mapping, *ids, label)));
+            }
+        }
         self.store.write(|w| {
             for ids in pairs {
                 w.couple(&mapping.name, *ids)?;
@@ -160,7 +157,7 @@ impl Engine<'_> {
         Ok(())
     }
 
-    fn preview_pairs(
+    fn name_pairs(
         &self,
         mapping: &TableMapping,
         fields: &[&FieldMapping],
@@ -172,17 +169,7 @@ impl Engine<'_> {
             .iter()
             .take(PREVIEWED.saturating_sub(matched.pairs.len()))
         {
-            let label = |side: Side| -> Result<String, Problem> {
-                let seen = self
-                    .store
-                    .read()
-                    .uncoupled_one(&mapping.name, side, *ids.get(side))?;
-                let label = seen
-                    .as_ref()
-                    .and_then(|seen| seen.fields())
-                    .map(|f| naming_of(mapping, side, f).label);
-                Ok(label.unwrap_or_default())
-            };
+            let label = |side: Side| self.label_of_uncoupled(mapping, side, *ids.get(side));
             let (bc_label, dv_label) = (label(Side::Bc)?, label(Side::Dv)?);
             matched.pairs.push(MatchedPair {
                 bc_id: ids.bc,

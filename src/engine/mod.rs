@@ -10,6 +10,7 @@
 //! - `observe`: reads what changed on each side and stores it, page by page; `naming`: how people call a record
 //! - `plan`: a pure function from what was observed to what is to be done; `lines`: a plan in the form that people read
 //! - `pairs`: works through coupled pairs, chunk by chunk; `lookups`: what their references mean
+//! - `rehearse`: a run that leaves no trace, which is what people read as a plan
 //! - `apply`: sends writes in the fewest requests and stores each result as it arrives
 //! - `create`: journaled creates, looked up when their answer was lost
 //! - `couple`, `matching`: coupling by hand and by match, uncoupling
@@ -29,6 +30,7 @@ mod order;
 pub mod outcome;
 mod pairs;
 pub mod plan;
+mod rehearse;
 pub mod request;
 mod revert;
 mod skipped;

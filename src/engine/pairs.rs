@@ -8,7 +8,6 @@ use super::plan::{PairPlan, Step, plan_pair};
 use super::tally::Tally;
 use super::trace;
 use crate::merge::MergeRules;
-use crate::model::plan::ActionLine;
 use crate::model::reason::{Problem, Reason};
 use crate::model::report::{HistoryAction, SkipReason};
 use crate::model::{
@@ -20,15 +19,6 @@ use std::rc::Rc;
 
 /// How often a mapping's pairs are planned again in one run because writing changed what is known of them.
 const ROUNDS: u32 = 4;
-
-/// Whether a plan is carried out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Mode {
-    /// It is.
-    Apply,
-    /// It is only written down.
-    Plan,
-}
 
 /// Which pairs are worked on.
 #[derive(Clone, Debug)]
@@ -49,19 +39,16 @@ impl Engine<'_> {
     pub(super) async fn work_pairs(
         &mut self,
         mapping: &TableMapping,
-        mode: Mode,
         scope: &Scope,
         tally: &mut Tally,
-        actions: &mut Vec<ActionLine>,
     ) -> Result<(), Problem> {
-        let mut given_up = HashSet::new();
         let mut schemas = None;
         for _round in 0..ROUNDS {
             let mut again = false;
             let mut after = None;
             loop {
                 self.check_cancel()?;
-                let chunk = self.next_chunk(mapping, scope, after, &given_up)?;
+                let chunk = self.next_chunk(mapping, scope, after, tally)?;
                 let Some(last) = chunk.last else { break };
                 after = Some(last);
                 if chunk.pairs.is_empty() {
@@ -76,19 +63,10 @@ impl Engine<'_> {
                     Scope::Pending => None,
                 };
                 again |= self
-                    .work_chunk(
-                        mapping,
-                        schemas,
-                        chunk.pairs,
-                        mode,
-                        take,
-                        tally,
-                        actions,
-                        &mut given_up,
-                    )
+                    .work_chunk(mapping, schemas, chunk.pairs, take, tally)
                     .await?;
             }
-            if !again || mode == Mode::Plan {
+            if !again {
                 break;
             }
         }
@@ -100,7 +78,7 @@ impl Engine<'_> {
         mapping: &TableMapping,
         scope: &Scope,
         after: Option<CouplingId>,
-        given_up: &HashSet<CouplingId>,
+        tally: &Tally,
     ) -> Result<Chunk, Problem> {
         let reader = self.store.read();
         let mut pairs = match scope {
@@ -117,7 +95,7 @@ impl Engine<'_> {
             }
         };
         let last = pairs.last().map(|coupling| coupling.id);
-        pairs.retain(|coupling| !given_up.contains(&coupling.id));
+        pairs.retain(|coupling| !tally.has_given_up(coupling.id));
         Ok(Chunk { pairs, last })
     }
 
@@ -132,20 +110,13 @@ impl Engine<'_> {
     }
 
     /// Plans a chunk and does what follows. Answers whether a pair should be planned again.
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "one call; a struct of eight fields would say no more"
-    )]
     async fn work_chunk(
         &mut self,
         mapping: &TableMapping,
         schemas: &Sides<Rc<EntitySchema>>,
         pairs: Vec<Coupling>,
-        mode: Mode,
         take: Option<Side>,
         tally: &mut Tally,
-        actions: &mut Vec<ActionLine>,
-        given_up: &mut HashSet<CouplingId>,
     ) -> Result<bool, Problem> {
         let pairs = self.read_unread(mapping, pairs).await?;
         let lookups = self.prepare_lookups(mapping, records_of(&pairs)).await?;
@@ -154,24 +125,19 @@ impl Engine<'_> {
         let mut steps = Vec::new();
         for coupling in pairs {
             let plan = plan_pair(mapping, &rules, &coupling, take, &lookups);
-            match mode {
-                Mode::Plan => lines::of_pair(mapping, &coupling, &plan, actions),
-                Mode::Apply => match plan.step {
-                    Step::Write(writes) => {
-                        works.push(work_of(coupling, writes, plan.reason, plan.merge.as_ref()));
-                    }
-                    _ => steps.push((coupling, plan)),
-                },
+            tally.tell(|lines| lines::of_pair(mapping, &coupling, &plan, &lookups, lines));
+            match plan.step {
+                Step::Write(writes) => {
+                    works.push(work_of(coupling, writes, plan.reason, plan.merge.as_ref()));
+                }
+                _ => steps.push((coupling, plan)),
             }
         }
-        if mode == Mode::Plan {
-            return Ok(false);
-        }
-        let restored = self.take_steps(mapping, steps, &lookups, tally, given_up)?;
+        let restored = self.take_steps(mapping, steps, &lookups, tally)?;
         let works = self.apply_pairs(mapping, works, tally).await?;
         for work in &works {
             if matches!(work.state, WorkState::Failed(..) | WorkState::NotSent(_)) {
-                given_up.insert(work.coupling.id);
+                tally.give_up(work.coupling.id);
             }
         }
         if let Some(problem) = stopping_problem(&works) {
@@ -226,7 +192,6 @@ impl Engine<'_> {
         steps: Vec<(Coupling, PairPlan)>,
         lookups: &Lookups,
         tally: &mut Tally,
-        given_up: &mut HashSet<CouplingId>,
     ) -> Result<Vec<(Side, uuid::Uuid)>, Problem> {
         let mut restored = Vec::new();
         let now = self.env.now();
@@ -260,7 +225,7 @@ impl Engine<'_> {
                         trace::fail_pair(w, context.get(written), written, &coupling, &problem)?;
                         tally.count(&mapping.name, written, |c| c.failed += 1);
                         reporter.problem(&mapping.name, &problem);
-                        given_up.insert(coupling.id);
+                        tally.give_up(coupling.id);
                     }
                     Step::Uncouple => uncouple(w, &context.dv, &coupling, tally)?,
                     Step::Restore(missing) => {
@@ -276,7 +241,7 @@ impl Engine<'_> {
                             PairState::Pending
                         };
                         w.set_state(coupling.id, state, !broken)?;
-                        given_up.insert(coupling.id);
+                        tally.give_up(coupling.id);
                     }
                     // Writes do not come here.
                     Step::Write(_) => {}

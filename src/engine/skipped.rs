@@ -3,7 +3,7 @@
 use super::Engine;
 use super::apply::{PairWork, WorkState};
 use super::outcome::SkippedReport;
-use super::pairs::{Mode, Scope};
+use super::pairs::Scope;
 use super::plan::gone_problem;
 use super::request::SkippedAction;
 use super::tally::Tally;
@@ -87,7 +87,7 @@ impl Engine<'_> {
         let mappings = [mapping];
         let [mapping] = &mappings;
         let mut tally = Tally::default();
-        self.open_jobs(&mappings, JobKind::Resolution, Mode::Apply, &mut tally)?;
+        self.open_jobs(&mappings, JobKind::Resolution, &mut tally)?;
         let source = *coupling.ids.get(missing.other());
         let result = self
             .create_for(mapping, missing, &[source], &mut tally)
@@ -96,7 +96,7 @@ impl Engine<'_> {
             .as_ref()
             .map(|()| HashMap::new())
             .map_err(Clone::clone);
-        let jobs = self.close_jobs(&mappings, Mode::Apply, &mut tally, &outcome)?;
+        let jobs = self.close_jobs(&mappings, &mut tally, &outcome)?;
         result?;
         let created: u64 = jobs.iter().map(|job| job.counters.inserted).sum();
         if created == 0 {
@@ -130,13 +130,13 @@ impl Engine<'_> {
         let mappings = [mapping];
         let [mapping] = &mappings;
         let mut tally = Tally::default();
-        self.open_jobs(&mappings, JobKind::Resolution, Mode::Apply, &mut tally)?;
+        self.open_jobs(&mappings, JobKind::Resolution, &mut tally)?;
         let result = self.apply_pairs(mapping, vec![work], &mut tally).await;
         let outcome = result
             .as_ref()
             .map(|_| HashMap::new())
             .map_err(Clone::clone);
-        self.close_jobs(&mappings, Mode::Apply, &mut tally, &outcome)?;
+        self.close_jobs(&mappings, &mut tally, &outcome)?;
         match result?.into_iter().next().map(|work| work.state) {
             Some(WorkState::Failed(_, problem) | WorkState::NotSent(problem)) => Err(problem),
             Some(WorkState::Again(side)) => {
@@ -212,8 +212,7 @@ impl Engine<'_> {
                     pairs: gone,
                     take: None,
                 };
-                self.work_pairs(mapping, Mode::Apply, &scope, &mut tally, &mut Vec::new())
-                    .await?;
+                self.work_pairs(mapping, &scope, &mut tally).await?;
             }
         }
         Ok(found)

@@ -3,10 +3,9 @@
 use super::Engine;
 use super::order::in_order;
 use super::outcome::{MatchReport, NeedsAttention, SyncReport};
-use super::pairs::{Mode, Scope};
+use super::pairs::Scope;
 use super::request::{MatchRequest, SyncRequest};
 use super::tally::Tally;
-use crate::model::plan::ActionLine;
 use crate::model::reason::Problem;
 use crate::model::report::{Job, JobKind, RequestCounts};
 use crate::model::{CouplingId, Direction, MappingName, Side, Sides, TableMapping};
@@ -18,55 +17,53 @@ impl Engine<'_> {
     /// Problems of single records are stored and counted; the run goes on. A problem of the connection ends the run; what
     /// was done until then stands, and the next run goes on from there.
     pub async fn sync(&mut self, request: &SyncRequest) -> Result<SyncReport, Problem> {
-        self.run(request, Mode::Apply).await
-    }
-
-    /// What [`Self::sync`] would do. Reads both services, writes nothing on either side.
-    pub async fn plan(&mut self, request: &SyncRequest) -> Result<SyncReport, Problem> {
-        self.run(request, Mode::Plan).await
-    }
-
-    async fn run(&mut self, request: &SyncRequest, mode: Mode) -> Result<SyncReport, Problem> {
         let before = self.request_counts();
         let mappings = in_order(self.store.read().mappings()?, &request.mappings)?;
         let mut tally = Tally::default();
-        let mut actions = Vec::new();
-        self.open_jobs(&mappings, JobKind::Synchronization, mode, &mut tally)?;
-        let result = self
-            .run_mappings(request, mode, &mappings, &mut tally, &mut actions)
-            .await;
-        let jobs = self.close_jobs(&mappings, mode, &mut tally, &result)?;
+        self.open_jobs(&mappings, JobKind::Synchronization, &mut tally)?;
+        let result = self.read_and_write(request, &mappings, &mut tally).await;
+        let jobs = self.close_jobs(&mappings, &mut tally, &result)?;
         result?;
         Ok(SyncReport {
             jobs,
             requests: self.requests_since(&before),
             needs_attention: self.needs_attention()?,
-            actions: (mode == Mode::Plan).then_some(actions),
+            actions: None,
         })
     }
 
-    async fn run_mappings(
+    async fn read_and_write(
         &mut self,
         request: &SyncRequest,
-        mode: Mode,
         mappings: &[TableMapping],
         tally: &mut Tally,
-        actions: &mut Vec<ActionLine>,
     ) -> Result<HashMap<MappingName, Problem>, Problem> {
-        if mode == Mode::Apply {
-            self.recover_creates(mappings, tally).await?;
-        }
-        let mut failed = HashMap::new();
-        if request.records.is_empty() {
-            failed = self.observe_all(mappings, request.full, tally).await?;
-        }
+        self.recover_creates(mappings, tally).await?;
+        let failed = if request.records.is_empty() {
+            self.observe_all(mappings, request.full, tally).await?
+        } else {
+            HashMap::new()
+        };
+        self.run_mappings(request, mappings, failed, tally).await
+    }
+
+    /// Works through what was observed, mapping by mapping. `failed` are those that could not be read.
+    pub(super) async fn run_mappings(
+        &mut self,
+        request: &SyncRequest,
+        mappings: &[TableMapping],
+        mut failed: HashMap<MappingName, Problem>,
+        tally: &mut Tally,
+    ) -> Result<HashMap<MappingName, Problem>, Problem> {
         for mapping in mappings {
             self.check_cancel()?;
-            // A new record may bring others with it: a unit group its first unit, a customer its company contact.
-            let waits_for_new = mapping
-                .depends_on
-                .iter()
-                .any(|name| tally.has_created(name));
+            // A new record may bring others with it: a unit group its first unit, a customer its company contact. In a rehearsal
+            // nothing was created, so that there is nothing new to read.
+            let waits_for_new = !self.store.is_rehearsing()
+                && mapping
+                    .depends_on
+                    .iter()
+                    .any(|name| tally.has_created(name));
             if request.records.is_empty() && waits_for_new {
                 let again = std::slice::from_ref(mapping);
                 failed.extend(self.observe_all(again, false, tally).await?);
@@ -82,19 +79,12 @@ impl Engine<'_> {
                     take: request.take,
                 }
             };
-            self.work_pairs(mapping, mode, &scope, tally, actions)
-                .await?;
+            self.work_pairs(mapping, &scope, tally).await?;
             if request.records.is_empty() && !mapping.only_coupled {
-                if mode == Mode::Apply {
-                    self.match_uncoupled(mapping, false, tally).await?;
-                    self.work_pairs(mapping, mode, &scope, tally, actions)
-                        .await?;
-                }
-                self.create_missing(mapping, mode, tally, actions).await?;
-                if mode == Mode::Apply {
-                    self.work_pairs(mapping, mode, &scope, tally, actions)
-                        .await?;
-                }
+                self.match_uncoupled(mapping, tally).await?;
+                self.work_pairs(mapping, &scope, tally).await?;
+                self.create_missing(mapping, tally).await?;
+                self.work_pairs(mapping, &scope, tally).await?;
             }
         }
         Ok(failed)
@@ -108,31 +98,23 @@ impl Engine<'_> {
         let mapping = self.mapping(&request.mapping)?;
         super::matching::require_criteria(&mapping)?;
         let before = self.request_counts();
-        let mode = if request.preview {
-            Mode::Plan
-        } else {
-            Mode::Apply
-        };
         let mappings = [mapping];
-        let mut tally = Tally::default();
-        self.open_jobs(&mappings, JobKind::Coupling, mode, &mut tally)?;
-        let result = self
-            .match_and_create(request, mode, &mappings, &mut tally)
-            .await;
+        let mut tally = if request.preview {
+            Tally::telling()
+        } else {
+            Tally::default()
+        };
+        self.open_jobs(&mappings, JobKind::Coupling, &mut tally)?;
+        let result = self.match_and_create(request, &mappings, &mut tally).await;
         let outcome = result
             .as_ref()
             .map(|(_, failed)| failed.clone())
             .map_err(Clone::clone);
-        let jobs = self.close_jobs(&mappings, mode, &mut tally, &outcome)?;
+        let jobs = self.close_jobs(&mappings, &mut tally, &outcome)?;
         let (mut report, _) = result?;
         for job in &jobs {
             report.created += job.counters.inserted;
             report.failed += job.counters.failed;
-        }
-        let [mapping] = &mappings;
-        for side in Side::BOTH {
-            *report.unmatched.get_mut(side) =
-                self.store.read().count_uncoupled(&mapping.name, side)?;
         }
         report.requests = self.requests_since(&before);
         Ok(report)
@@ -141,38 +123,49 @@ impl Engine<'_> {
     async fn match_and_create(
         &mut self,
         request: &MatchRequest,
-        mode: Mode,
         mappings: &[TableMapping],
         tally: &mut Tally,
     ) -> Result<(MatchReport, HashMap<MappingName, Problem>), Problem> {
-        if mode == Mode::Apply {
+        if !request.preview {
             self.recover_creates(mappings, tally).await?;
         }
         let failed = self.observe_all(mappings, false, tally).await?;
-        let mut report = MatchReport::default();
         for mapping in mappings {
             if let Some(problem) = failed.get(&mapping.name) {
                 return Err(problem.clone());
             }
-            let matched = self
-                .match_uncoupled(mapping, request.preview, tally)
-                .await?;
+        }
+        let report = if request.preview {
+            self.rehearse(async |engine| engine.match_observed(request, mappings, tally).await)
+                .await?
+        } else {
+            self.match_observed(request, mappings, tally).await?
+        };
+        Ok((report, failed))
+    }
+
+    async fn match_observed(
+        &mut self,
+        request: &MatchRequest,
+        mappings: &[TableMapping],
+        tally: &mut Tally,
+    ) -> Result<MatchReport, Problem> {
+        let mut report = MatchReport::default();
+        for mapping in mappings {
+            let matched = self.match_uncoupled(mapping, tally).await?;
             report.coupled += matched.coupled;
             report.ambiguous += matched.ambiguous;
             report.pairs = matched.pairs;
             if request.create {
-                let mut actions = Vec::new();
-                self.create_missing(mapping, mode, tally, &mut actions)
-                    .await?;
-                if mode == Mode::Plan {
-                    report.created += actions.len() as u64;
-                } else {
-                    self.work_pairs(mapping, mode, &Scope::Pending, tally, &mut actions)
-                        .await?;
-                }
+                self.create_missing(mapping, tally).await?;
+                self.work_pairs(mapping, &Scope::Pending, tally).await?;
+            }
+            for side in Side::BOTH {
+                *report.unmatched.get_mut(side) =
+                    self.store.read().count_uncoupled(&mapping.name, side)?;
             }
         }
-        Ok((report, failed))
+        Ok(report)
     }
 
     /// The couplings of the records that a request names, freshly read on both sides.
@@ -199,19 +192,18 @@ impl Engine<'_> {
         Ok(pairs)
     }
 
-    /// Opens one job per direction in which a mapping writes.
+    /// Opens one job per direction in which a mapping writes; a plan leaves no job behind.
     pub(super) fn open_jobs(
         &mut self,
         mappings: &[TableMapping],
         kind: JobKind,
-        mode: Mode,
         tally: &mut Tally,
     ) -> Result<(), Problem> {
         let now = self.env.now();
         for mapping in mappings {
             let mut jobs = Sides::default();
             for side in [Side::Dv, Side::Bc] {
-                if mode == Mode::Apply && mapping.direction.writes(side) {
+                if tally.leaves_jobs() && mapping.direction.writes(side) {
                     let direction = Direction::towards(side);
                     *jobs.get_mut(side) = Some(
                         self.store
@@ -219,7 +211,8 @@ impl Engine<'_> {
                     );
                 }
             }
-            tally.open(&mapping.name, jobs, now);
+            let writes = Sides::from_fn(|side| mapping.direction.writes(side));
+            tally.open(&mapping.name, jobs, writes, now);
         }
         Ok(())
     }
@@ -228,7 +221,6 @@ impl Engine<'_> {
     pub(super) fn close_jobs(
         &mut self,
         mappings: &[TableMapping],
-        mode: Mode,
         tally: &mut Tally,
         result: &Result<HashMap<MappingName, Problem>, Problem>,
     ) -> Result<Vec<Job>, Problem> {
@@ -247,14 +239,13 @@ impl Engine<'_> {
                     continue;
                 }
                 let counters = *counted.counters.get(side);
-                let id = match (mode, counted.jobs.get(side)) {
-                    (Mode::Apply, Some(id)) => {
+                let id = match counted.jobs.get(side) {
+                    Some(id) => {
                         self.store
                             .write(|w| w.finish_job(*id, &counters, problem, now))?;
                         *id
                     }
-                    // A plan leaves no job behind.
-                    _ => crate::model::JobId(0),
+                    None => crate::model::JobId(0),
                 };
                 closed.push(Job {
                     id,

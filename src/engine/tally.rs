@@ -1,38 +1,89 @@
-//! Counts what a run does, per mapping and direction.
+//! What a run keeps while it goes: counters per mapping and direction, pairs that it has given up, the lines of a plan.
 
+use crate::model::plan::ActionLine;
 use crate::model::report::Counters;
-use crate::model::{JobId, MappingName, Side, Sides};
+use crate::model::{CouplingId, JobId, MappingName, Side, Sides};
 use jiff::Timestamp;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// The counters of one mapping, by the side that is written: what goes to Dataverse is counted under [`Side::Dv`].
 #[derive(Clone, Debug)]
 pub(super) struct MappingTally {
     /// Counters of the job that writes each side.
     pub(super) counters: Sides<Counters>,
-    /// The job that writes each side; none where the mapping never writes.
+    /// The job that writes each side; none where the mapping never writes, and none in a rehearsal.
     pub(super) jobs: Sides<Option<JobId>>,
+    /// The sides that the mapping writes.
+    pub(super) writes: Sides<bool>,
     /// When the mapping was begun.
     pub(super) started: Timestamp,
 }
 
 /// All mappings' counters.
 #[derive(Debug, Default)]
-pub(super) struct Tally(HashMap<MappingName, MappingTally>);
+pub(super) struct Tally {
+    mappings: HashMap<MappingName, MappingTally>,
+    /// Pairs that can only wait: a run counts, reports and tries each of them once.
+    given_up: HashSet<CouplingId>,
+    /// What is done, line by line, if somebody wants to read it.
+    lines: Option<Vec<ActionLine>>,
+}
 
 impl Tally {
+    /// A tally that also keeps what is done, line by line.
+    pub(super) fn telling() -> Self {
+        Self {
+            lines: Some(Vec::new()),
+            ..Self::default()
+        }
+    }
+
+    /// Whether jobs are to be left behind for people: not by what is only told.
+    pub(super) fn leaves_jobs(&self) -> bool {
+        self.lines.is_none()
+    }
+
+    /// Whether somebody wants to read what is done, line by line.
+    pub(super) fn is_telling(&self) -> bool {
+        self.lines.is_some()
+    }
+
+    /// Adds lines, if somebody wants to read them.
+    pub(super) fn tell(&mut self, add: impl FnOnce(&mut Vec<ActionLine>)) {
+        if let Some(lines) = &mut self.lines {
+            add(lines);
+        }
+    }
+
+    /// Takes the lines.
+    pub(super) fn take_lines(&mut self) -> Option<Vec<ActionLine>> {
+        self.lines.take()
+    }
+
+    /// Leaves a pair alone for the rest of the run.
+    pub(super) fn give_up(&mut self, coupling: CouplingId) {
+        self.given_up.insert(coupling);
+    }
+
+    /// Whether a pair is left alone for the rest of the run.
+    pub(super) fn has_given_up(&self, coupling: CouplingId) -> bool {
+        self.given_up.contains(&coupling)
+    }
+
     /// Opens a mapping's counters.
     pub(super) fn open(
         &mut self,
         mapping: &MappingName,
         jobs: Sides<Option<JobId>>,
+        writes: Sides<bool>,
         started: Timestamp,
     ) {
-        self.0.insert(
+        self.mappings.insert(
             mapping.clone(),
             MappingTally {
                 counters: Sides::default(),
                 jobs,
+                writes,
                 started,
             },
         );
@@ -45,8 +96,8 @@ impl Tally {
         written: Side,
         change: impl FnOnce(&mut Counters),
     ) {
-        if let Some(tally) = self.0.get_mut(mapping) {
-            let side = if tally.jobs.get(written).is_some() {
+        if let Some(tally) = self.mappings.get_mut(mapping) {
+            let side = if *tally.writes.get(written) {
                 written
             } else {
                 written.other()
@@ -57,18 +108,18 @@ impl Tally {
 
     /// Whether the mapping has created records in this run.
     pub(super) fn has_created(&self, mapping: &MappingName) -> bool {
-        let tally = self.0.get(mapping);
+        let tally = self.mappings.get(mapping);
         tally.is_some_and(|tally| tally.counters.bc.inserted + tally.counters.dv.inserted > 0)
     }
 
     /// The job that writes a side.
     pub(super) fn job(&self, mapping: &MappingName, written: Side) -> Option<JobId> {
-        let tally = self.0.get(mapping)?;
+        let tally = self.mappings.get(mapping)?;
         tally.jobs.get(written).or(*tally.jobs.get(written.other()))
     }
 
     /// Takes a mapping's counters.
     pub(super) fn close(&mut self, mapping: &MappingName) -> Option<MappingTally> {
-        self.0.remove(mapping)
+        self.mappings.remove(mapping)
     }
 }

@@ -8,6 +8,7 @@ use crate::model::mapping::{DeletionPolicy, UpdatePolicy};
 use crate::model::reason::Cause;
 use crate::model::report::SkipReason;
 use crate::model::{PairState, Side};
+use crate::store::JobFilter;
 
 fn world() -> World {
     World::new(|_| {})
@@ -376,6 +377,56 @@ fn a_plan_writes_nothing_and_says_what_a_run_then_does() {
     );
     let done = total(&world.sync());
     assert_eq!((done.modified, done.inserted), (1, 1));
+}
+
+#[test]
+fn a_plan_counts_what_the_run_then_counts_and_leaves_the_cache_alone() {
+    let mut world = creating();
+    world.both("C-1");
+    let edited = world.both("C-2");
+    world.bc.edit(edited.bc, "city", "Metz");
+    world
+        .dv
+        .add(60, super::testing::fields(&[("name", "Zélande")]));
+    let planned = world.plan();
+    let pairs = |world: &World| {
+        world
+            .store
+            .read()
+            .couplings_after(&world.mapping.name, None, 9)
+    };
+    assert_eq!(pairs(&world).unwrap(), []);
+    assert_eq!(
+        (
+            world
+                .store
+                .read()
+                .count_jobs(&JobFilter::default())
+                .unwrap(),
+            world.bc.len()
+        ),
+        (0, 2)
+    );
+    let done = world.sync();
+    assert_eq!(total(&planned), total(&done));
+    assert_eq!(planned.needs_attention, done.needs_attention);
+    assert_eq!(total(&done).coupled, 3);
+}
+
+#[test]
+fn a_pair_that_can_only_wait_is_counted_once_in_a_run() {
+    let mut world = creating();
+    let ids = world.in_step("C-1");
+    world.bc.edit(ids.bc, "city", "Metz");
+    let refuse = || [Some(Fault::Refuse(Cause::BusinessRule))];
+    for skipped in [0, 1] {
+        world.dv.fail_next(refuse());
+        let report = world.sync();
+        assert_eq!(
+            (total(&report).failed, report.needs_attention.skipped),
+            (1, skipped)
+        );
+    }
 }
 
 #[test]

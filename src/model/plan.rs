@@ -55,6 +55,8 @@ pub struct ActionLine {
     pub bc_id: Option<Uuid>,
     /// The Dataverse row, if it is known.
     pub dv_id: Option<Uuid>,
+    /// How people call the record; empty if nothing names it.
+    pub label: String,
     /// `insert`, `modify`, `delete`, `couple`, `uncouple`, `conflict`, `skip` or `fail`.
     pub action: String,
     /// The side that would be written, as `to_dataverse` or `to_business_central`.

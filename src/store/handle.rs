@@ -54,12 +54,16 @@ pub type Gate = Box<dyn Fn(Moment) -> Result<(), Problem> + Send>;
 pub struct Store {
     db: Connection,
     memory: Memory,
+    /// Whether everything that is written will be undone ([`Store::begin_rehearsal`]).
+    rehearsing: bool,
     gate: Option<Gate>,
 }
 
 impl std::fmt::Debug for Store {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        out.debug_struct("Store").field("db", &self.db).finish_non_exhaustive()
+        out.debug_struct("Store")
+            .field("db", &self.db)
+            .finish_non_exhaustive()
     }
 }
 
@@ -79,6 +83,7 @@ impl Store {
         Ok(Self {
             db: open::writing(path, patience)?,
             memory: Memory::default(),
+            rehearsing: false,
             gate: None,
         })
     }
@@ -88,6 +93,7 @@ impl Store {
         Ok(Self {
             db: open::in_memory()?,
             memory: Memory::default(),
+            rehearsing: false,
             gate: None,
         })
     }
@@ -112,6 +118,9 @@ impl Store {
         &self,
         work: impl FnOnce(&Writer<'_>) -> Result<T, Problem>,
     ) -> Result<T, Problem> {
+        if self.rehearsing {
+            return self.rehearse(work);
+        }
         self.write_so(false, work)
     }
 
@@ -139,9 +148,50 @@ impl Store {
         &self,
         work: impl FnOnce(&Writer<'_>) -> Result<T, Problem>,
     ) -> Result<T, Problem> {
+        if self.rehearsing {
+            return self.rehearse(work);
+        }
         self.db.pragma_update(None, "synchronous", "FULL")?;
         let done = self.write_so(true, work);
         self.db.pragma_update(None, "synchronous", "NORMAL")?;
+        done
+    }
+
+    /// From here on everything that is written is seen by this store alone, until [`Store::end_rehearsal`] undoes it.
+    ///
+    /// Other connections may read meanwhile and see the cache as it was.
+    pub fn begin_rehearsal(&mut self) -> Result<(), Problem> {
+        self.db.execute_batch("BEGIN IMMEDIATE")?;
+        self.rehearsing = true;
+        Ok(())
+    }
+
+    /// Undoes everything since [`Store::begin_rehearsal`]; nothing happens without one.
+    pub fn end_rehearsal(&mut self) -> Result<(), Problem> {
+        if !std::mem::take(&mut self.rehearsing) {
+            return Ok(());
+        }
+        self.forget();
+        Ok(self.db.execute_batch("ROLLBACK")?)
+    }
+
+    /// Whether what is written now will be undone.
+    pub fn is_rehearsing(&self) -> bool {
+        self.rehearsing
+    }
+
+    /// One piece of work inside a rehearsal, undone by itself if it fails.
+    fn rehearse<T>(
+        &self,
+        work: impl FnOnce(&Writer<'_>) -> Result<T, Problem>,
+    ) -> Result<T, Problem> {
+        self.db.execute_batch("SAVEPOINT rehearsal")?;
+        let done = work(&Writer(self.read()));
+        if done.is_err() {
+            self.db.execute_batch("ROLLBACK TO rehearsal")?;
+            self.memory.forget();
+        }
+        self.db.execute_batch("RELEASE rehearsal")?;
         done
     }
 

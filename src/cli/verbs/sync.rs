@@ -8,9 +8,10 @@ use crate::engine::outcome::SyncReport;
 use crate::engine::request::{RecordRef, SyncRequest};
 use crate::i18n::Texts;
 use crate::model::plan::ActionLine;
+use crate::model::reason::Reason;
 use crate::model::report::{Job, RequestCounts};
 use crate::model::{Direction, MappingName, Side, Sides};
-use crate::worker::explain::side_name;
+use crate::worker::explain::{explain, side_name};
 use crate::worker::protocol::{Answer, Request};
 use clap::Args;
 
@@ -188,7 +189,18 @@ pub fn requests_line(texts: Texts, requests: &Sides<RequestCounts>) -> String {
     )
 }
 
-/// What a plan or a decision writes, one row per field.
+/// How people call the record of a line; its id where nothing names it.
+fn named(action: &ActionLine) -> String {
+    if !action.label.is_empty() {
+        return action.label.clone();
+    }
+    super::id(match action.direction {
+        Direction::ToBusinessCentral => action.bc_id.or(action.dv_id),
+        Direction::ToDataverse | Direction::Both => action.dv_id.or(action.bc_id),
+    })
+}
+
+/// What a plan or a decision writes, one row per field; what cannot be written says why.
 pub fn actions_table(texts: Texts, actions: &[ActionLine]) -> Table {
     let mut table = Table::new()
         .text(texts.t("word-table-mapping"))
@@ -199,19 +211,22 @@ pub fn actions_table(texts: Texts, actions: &[ActionLine]) -> Table {
         .text(texts.t("cli-col-before"))
         .text(texts.t("cli-col-after"));
     for action in actions {
-        let record = match action.direction {
-            Direction::ToBusinessCentral => action.bc_id.or(action.dv_id),
-            Direction::ToDataverse | Direction::Both => action.dv_id.or(action.bc_id),
-        };
         let head = [
             action.mapping.to_string(),
             texts
                 .t(&format!("cli-action-{}", action.action))
                 .into_owned(),
             direction(texts, action.direction),
-            super::id(record),
+            named(action),
         ];
-        if action.fields.is_empty() {
+        if let Reason::Problem(problem) = &action.reason {
+            let cells = [
+                String::new(),
+                String::new(),
+                explain(texts, problem).message,
+            ];
+            table.row(head.iter().cloned().chain(cells));
+        } else if action.fields.is_empty() {
             table.row(head.clone());
         }
         for field in &action.fields {

@@ -1,0 +1,236 @@
+//! A rehearsal: the same run on a cache that is put back afterwards, against services that are read but never written.
+//!
+//! What a plan says is therefore what a run does, step by step: matches couple, new records count as coupled for whatever
+//! refers to them, failures are found where they would be met. Only the services' own rules are not known before they are
+//! asked: a refusal, and what they fill in by themselves (a number, a city from a post code).
+//!
+//! Invariant: no write reaches a service, and nothing that was written to the cache stays.
+
+use super::Engine;
+use super::order::in_order;
+use super::outcome::SyncReport;
+use super::request::SyncRequest;
+use super::tally::Tally;
+use crate::model::ids::option_record_id;
+use crate::model::reason::Problem;
+use crate::model::report::{JobKind, RequestCounts};
+use crate::model::{EntitySchema, Etag, FieldName, Fields, Record, SetName, Side, Value};
+use crate::remote::{
+    Identity, Note, Page, ReadRequest, Remote, Write, WriteOutcome, WriteProgress,
+};
+use async_trait::async_trait;
+use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
+use uuid::Uuid;
+
+/// Stands for a number that a service will give by itself.
+const TO_BE_GIVEN: &str = "…";
+/// The entity set of Business Central that says which customer a company contact belongs to.
+const COMPANY_CONTACTS: &str = "contactsInformation";
+
+impl Engine<'_> {
+    /// What [`Engine::sync`] would do. Reads both services and stores what it saw; writes nothing on either side.
+    pub async fn plan(&mut self, request: &SyncRequest) -> Result<SyncReport, Problem> {
+        let before = self.request_counts();
+        let mappings = in_order(self.store.read().mappings()?, &request.mappings)?;
+        let mut tally = Tally::telling();
+        let failed = if request.records.is_empty() {
+            self.observe_all(&mappings, request.full, &mut tally)
+                .await?
+        } else {
+            HashMap::new()
+        };
+        let (jobs, needs_attention) = self
+            .rehearse(async |engine| {
+                engine.open_jobs(&mappings, JobKind::Synchronization, &mut tally)?;
+                engine.recover_creates(&mappings, &mut tally).await?;
+                let result = engine
+                    .run_mappings(request, &mappings, failed, &mut tally)
+                    .await;
+                let jobs = engine.close_jobs(&mappings, &mut tally, &result)?;
+                result?;
+                Ok((jobs, engine.needs_attention()?))
+            })
+            .await?;
+        Ok(SyncReport {
+            jobs,
+            requests: self.requests_since(&before),
+            needs_attention,
+            actions: tally.take_lines(),
+        })
+    }
+
+    /// Does something without leaving a trace on either side or in the cache.
+    pub(super) async fn rehearse<T>(
+        &mut self,
+        work: impl AsyncFnOnce(&mut Self) -> Result<T, Problem>,
+    ) -> Result<T, Problem> {
+        let pretended = self
+            .remotes
+            .as_ref()
+            .map(|remote| -> Rc<dyn Remote> { Rc::new(Pretended::new(Rc::clone(remote))) });
+        let real = std::mem::replace(&mut self.remotes, pretended);
+        let done = match self.store.begin_rehearsal() {
+            Ok(()) => work(self).await,
+            Err(problem) => Err(problem),
+        };
+        self.remotes = real;
+        self.store.end_rehearsal()?;
+        done
+    }
+}
+
+/// A service that is read for real, and believes what it is told to write.
+struct Pretended {
+    real: Rc<dyn Remote>,
+    /// The records that it was told to create.
+    created: RefCell<HashMap<Uuid, Record>>,
+}
+
+impl Pretended {
+    fn new(real: Rc<dyn Remote>) -> Self {
+        Self {
+            real,
+            created: RefCell::default(),
+        }
+    }
+
+    fn outcome(&self, set: &SetName, write: Write) -> WriteOutcome {
+        match write {
+            Write::Create { id, fields } => {
+                // Dataverse numbers options itself; no real one is negative.
+                let id = if self.real.side() == Side::Dv && set.as_str().contains('.') {
+                    let made = self.created.borrow().len();
+                    option_record_id(i32::try_from(made).map_or(i32::MIN, |made| -1 - made))
+                } else {
+                    id
+                };
+                let record = pretended(id, fields);
+                self.created.borrow_mut().insert(id, record.clone());
+                WriteOutcome::Done(Some(record))
+            }
+            Write::Update { id, fields, .. } => WriteOutcome::Done(Some(pretended(id, fields))),
+            Write::Delete { .. } => WriteOutcome::Deleted,
+        }
+    }
+
+    /// The company contacts that new customers will have: Business Central makes them together.
+    fn company_contacts(&self, set: &SetName, among: &[Fields]) -> Vec<Record> {
+        if self.real.side() != Side::Bc || set.as_str() != COMPANY_CONTACTS {
+            return Vec::new();
+        }
+        let created = self.created.borrow();
+        let customers = among
+            .iter()
+            .filter_map(|wanted| wanted.value("relatedId").as_guid())
+            .filter(|customer| created.contains_key(customer));
+        customers
+            .map(|customer| {
+                let fields = Fields::from_iter([
+                    (FieldName::new("contactNumber"), Value::text(TO_BE_GIVEN)),
+                    (FieldName::new("relatedId"), Value::Guid(customer)),
+                    (FieldName::new("relatedType"), Value::text("Customer")),
+                ]);
+                pretended(customer, fields)
+            })
+            .collect()
+    }
+}
+
+fn pretended(id: Uuid, fields: Fields) -> Record {
+    Record {
+        id,
+        etag: Some(Etag("pretended".to_owned())),
+        modified: None,
+        modified_by: None,
+        fields,
+    }
+}
+
+#[async_trait(?Send)]
+impl Remote for Pretended {
+    fn side(&self) -> Side {
+        self.real.side()
+    }
+
+    fn requests(&self) -> RequestCounts {
+        self.real.requests()
+    }
+
+    async fn identify(&self) -> Result<Identity, Problem> {
+        self.real.identify().await
+    }
+
+    async fn entity_sets(&self) -> Result<Vec<SetName>, Problem> {
+        self.real.entity_sets().await
+    }
+
+    async fn schema(&self, set: &SetName) -> Result<Rc<EntitySchema>, Problem> {
+        self.real.schema(set).await
+    }
+
+    async fn read_pages(&self, requests: &[ReadRequest]) -> Vec<Result<Page, Problem>> {
+        self.real.read_pages(requests).await
+    }
+
+    async fn read_by_ids(
+        &self,
+        set: &SetName,
+        fields: &[FieldName],
+        ids: &[Uuid],
+    ) -> Result<Vec<Record>, Problem> {
+        let mut found: Vec<Record> = {
+            let created = self.created.borrow();
+            ids.iter()
+                .filter_map(|id| created.get(id).cloned())
+                .collect()
+        };
+        let known: HashSet<Uuid> = found.iter().map(|record| record.id).collect();
+        let others: Vec<Uuid> = ids
+            .iter()
+            .filter(|id| !known.contains(id))
+            .copied()
+            .collect();
+        if !others.is_empty() {
+            found.extend(self.real.read_by_ids(set, fields, &others).await?);
+        }
+        Ok(found)
+    }
+
+    async fn find(
+        &self,
+        set: &SetName,
+        fields: &[FieldName],
+        among: &[Fields],
+        limit: usize,
+    ) -> Result<Vec<Record>, Problem> {
+        let mut found = self.company_contacts(set, among);
+        let known: HashSet<Uuid> = found.iter().map(|record| record.id).collect();
+        let others: Vec<Fields> = among
+            .iter()
+            .filter(|wanted| {
+                let customer = wanted.value("relatedId").as_guid();
+                customer.is_none_or(|customer| !known.contains(&customer))
+            })
+            .cloned()
+            .collect();
+        if !others.is_empty() {
+            found.extend(self.real.find(set, fields, &others, limit).await?);
+        }
+        Ok(found)
+    }
+
+    async fn write(&self, set: &SetName, writes: Vec<Write>, progress: &mut WriteProgress<'_>) {
+        let outcomes = writes.into_iter().map(|write| self.outcome(set, write));
+        progress(0, outcomes.collect());
+    }
+
+    fn notes(&self) -> Vec<(Note, Option<String>)> {
+        self.real.notes()
+    }
+
+    fn record_url(&self, set: &SetName, id: Uuid, fields: Option<&Fields>) -> Option<String> {
+        self.real.record_url(set, id, fields)
+    }
+}
