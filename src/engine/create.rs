@@ -66,7 +66,7 @@ impl Engine<'_> {
         Ok(())
     }
 
-    /// Leaves out records that match several others: creating one would make a duplicate.
+    /// Leaves out records that match several others, where creating one would make a duplicate, and those that are left alone.
     fn without_doubtful(
         &self,
         mapping: &TableMapping,
@@ -75,7 +75,10 @@ impl Engine<'_> {
     ) -> Result<Vec<Uuid>, Problem> {
         let mut sure = Vec::with_capacity(ids.len());
         for id in ids {
-            if !self.store.read().is_ambiguous(&mapping.name, side, id)? {
+            let reader = self.store.read();
+            if !reader.is_ambiguous(&mapping.name, side, id)?
+                && !reader.is_alone(&mapping.name, side, id)?
+            {
                 sure.push(id);
             }
         }

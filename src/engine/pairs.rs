@@ -46,6 +46,7 @@ impl Engine<'_> {
         for _round in 0..ROUNDS {
             let mut again = false;
             let mut after = None;
+            self.recover_overwrites(mapping).await?;
             loop {
                 self.check_cancel()?;
                 let chunk = self.next_chunk(mapping, scope, after, tally)?;
@@ -227,7 +228,10 @@ impl Engine<'_> {
                         reporter.problem(&mapping.name, &problem);
                         tally.give_up(coupling.id);
                     }
-                    Step::Uncouple => uncouple(w, &context.dv, &coupling, tally)?,
+                    Step::Uncouple => {
+                        uncouple(w, &context.dv, &coupling, tally)?;
+                        leave_alone(w, mapping, &coupling)?;
+                    }
                     Step::Restore(missing) => {
                         uncouple(w, context.get(missing), &coupling, tally)?;
                         restored.push((missing, *coupling.ids.get(missing.other())));
@@ -251,6 +255,21 @@ impl Engine<'_> {
         })?;
         Ok(restored)
     }
+}
+
+/// Where one record of a pair that was uncoupled is deleted, nobody wanted it back: the other one stays alone.
+pub(super) fn leave_alone(
+    w: &Writer<'_>,
+    mapping: &TableMapping,
+    coupling: &Coupling,
+) -> Result<(), Problem> {
+    for side in Side::BOTH {
+        let here = *coupling.seen.get(side) != Observation::Deleted;
+        if here && *coupling.seen.get(side.other()) == Observation::Deleted {
+            w.leave_alone(&mapping.name, side, *coupling.ids.get(side))?;
+        }
+    }
+    Ok(())
 }
 
 struct Chunk {
@@ -292,6 +311,7 @@ pub(super) fn work_of(
         reason,
         lost: lost.unwrap_or_default(),
         merged_fields,
+        unshown: None,
         state: WorkState::Waiting,
     }
 }

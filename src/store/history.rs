@@ -7,10 +7,11 @@ use crate::model::report::{HistoryAction, HistoryEntry};
 use crate::model::{FieldName, Fields, HistoryId, JobId, MappingName, Side, Sides, Value};
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension as _, Row, params};
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// A write that was just done.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NewHistory {
     /// The job it belongs to.
     pub job: Option<JobId>,

@@ -18,10 +18,12 @@
 //!   `packed`: fields in compact form
 //! - `mappings`: table mappings and how far each side is read; `facts`: small named values, connections, company contacts
 //! - `records`: what is seen of each record; `seen`: its stored form; `couplings`: links, bases, what is pending; `partners`: lookups through couplings
-//! - `matching`: scratch tables of match-based coupling; `journal`: creates under way
+//! - `matching`: scratch tables of match-based coupling; `journal`: creates under way; `overwrites`: writes under way that take
+//!   a value from somebody; `alone`: records for which nothing is created
 //! - `jobs`, `errors`, `skipped`, `history`: what runs leave behind
 //! - `lists` (over `conditions`), `counts`: tables and numbers for the window and the terminal; `backup`: copies of the whole file, and its check
 
+mod alone;
 mod backup;
 mod columns;
 mod conditions;
@@ -37,6 +39,7 @@ mod lists;
 mod mappings;
 mod matching;
 mod open;
+mod overwrites;
 mod packed;
 mod partners;
 mod problem;
@@ -59,5 +62,6 @@ pub use lists::{
     SkippedFilter, SkippedRow, Slice,
 };
 pub use mappings::Cursor;
+pub use overwrites::Overwrite;
 pub use records::{Naming, Observed};
 pub use skipped::NewSkipped;

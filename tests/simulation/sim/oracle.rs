@@ -425,14 +425,18 @@ impl<'p> Oracle<'p> {
             counts.entry((key.side, token)).or_default().push(*key);
         }
         for ((side, token), keys) in counts {
-            let made_here = keys.iter().any(|key| {
+            let made_here = keys.iter().filter(|key| {
                 self.events.iter().any(|event| {
-                    event.key == *key
+                    event.key == **key
                         && event.actor == Actor::Raccord
                         && matches!(event.what, What::Created(_))
                 })
             });
-            if keys.len() > 1 && made_here && !self.player.deeds.uncoupled.contains(&token) {
+            let made_here = made_here.count();
+            // A record that a person took out of the filter is none of the mapping's business.
+            let was_away = keys.iter().any(|key| self.was_away(key));
+            let twice = made_here > 1 || made_here == 1 && keys.len() > 1 && !was_away;
+            if twice && !self.player.deeds.uncoupled.contains(&token) {
                 return broken(
                     Promise::Duplicate,
                     format!("{token} exists {} times on {side:?}", keys.len()),
@@ -476,6 +480,14 @@ impl<'p> Oracle<'p> {
             }
         }
         Ok(())
+    }
+
+    fn was_away(&self, key: &Key) -> bool {
+        ["blocked", "customertypecode"].iter().any(|name| {
+            self.lines
+                .get(&(*key, *name))
+                .is_some_and(|line| line.len() > 1)
+        })
     }
 
     fn was_paired(&self, key: Key) -> bool {

@@ -188,6 +188,8 @@ fn parties(
     );
     field(file, table, "displayName", "name", None, "");
     let owner = dice.pick(&["", "", "owner = \"bc\"", "owner = \"dv\""]);
+    // An owner that cannot write would decide for silence.
+    let owner = if table == "both" { owner } else { "" };
     let way = dice.pick(&[
         None,
         None,
@@ -195,6 +197,7 @@ fn parties(
         Some("to_dataverse"),
         Some("to_business_central"),
     ]);
+    let owner = if way.is_none() { owner } else { "" };
     field(file, table, "phoneNumber", "telephone1", way, owner);
     if dice.chance(70) {
         let grouped = if dice.chance(60) {
