@@ -34,6 +34,7 @@ impl App {
             Command::ChooseConnectionFile => self.choose_connection_file(),
             Command::Connect(file) => self.connect(file),
             Command::SyncNow => self.synchronise(Vec::new()),
+            Command::ShowStoppedPlan => self.show_stopped_plan(),
             Command::SyncMapping(name) => self.synchronise(vec![name]),
             Command::Stop => {
                 if let Some(running) = &mut self.running {
@@ -178,8 +179,26 @@ impl App {
                     Errand::Clear,
                 );
             }
+            Some(Question::LetThrough { problem, .. }) => {
+                let request = SyncRequest {
+                    mappings: problem.mapping.into_iter().collect(),
+                    ignore_brake: true,
+                    ..SyncRequest::default()
+                };
+                self.ask(Request::Sync(request), Errand::Sync);
+            }
             None => {}
         }
+    }
+
+    fn show_stopped_plan(&mut self) {
+        let stopped = self.home.braked.as_ref();
+        let mapping = stopped.and_then(|stopped| stopped.problem.mapping.clone());
+        let request = SyncRequest {
+            mappings: mapping.into_iter().collect(),
+            ..SyncRequest::default()
+        };
+        self.ask(Request::Plan(request), Errand::Plan);
     }
 
     fn open_skipped(&mut self, id: SkippedId) {

@@ -25,6 +25,8 @@ pub enum Command {
     Connect(PathBuf),
     /// Synchronises all enabled mappings.
     SyncNow,
+    /// Shows what the run that the safety brake stopped would do, and asks whether it may.
+    ShowStoppedPlan,
     /// Synchronises one mapping.
     SyncMapping(MappingName),
     /// Stops what runs, after the request in flight.

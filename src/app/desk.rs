@@ -16,6 +16,8 @@ pub(super) enum Errand {
     Connect,
     /// Records are synchronised.
     Sync,
+    /// The plan of a run that was stopped is looked at.
+    Plan,
     /// One step of the demo.
     Demo,
     /// A conflict is opened in the merge editor.

@@ -1,12 +1,13 @@
 //! What the worker says, and what it changes in the window.
 
+use super::command::Command;
 use super::demo::Next;
 use super::desk::Errand;
 use super::home::{Home, Running, RunningKind};
 use super::lists::CacheList as _;
 use super::merging::Merging;
 use super::route::{Route, Way};
-use super::{App, Happening};
+use super::{App, Happening, Question};
 use crate::engine::outcome::{ResolveOutcome, SyncReport};
 use crate::model::reason::{Cause, Problem};
 use crate::model::{MappingName, SkippedId};
@@ -68,7 +69,9 @@ impl App {
             Some(Errand::Sync | Errand::Demo) => RunningKind::Synchronising,
             Some(Errand::Resolve(_)) => RunningKind::Deciding,
             Some(Errand::OpenConflict(_) | Errand::Draft) | None => return,
-            Some(Errand::Skipped | Errand::Clear | Errand::Revert) => RunningKind::Working,
+            Some(Errand::Plan | Errand::Skipped | Errand::Clear | Errand::Revert) => {
+                RunningKind::Working
+            }
         };
         self.running = Some(Running {
             what,
@@ -96,6 +99,7 @@ impl App {
                     self.follow_demo(next);
                 }
             }
+            (Some(Errand::Plan), Ok(Answer::Synced(report))) => self.plan_shown(report),
             (_, Ok(answer)) => self.take_in(answer),
             (_, Err(problem)) if problem.cause == Cause::Cancelled => {}
             (_, Err(problem)) => self.notice = Some(problem),
@@ -132,6 +136,17 @@ impl App {
             Answer::Count(count) => self.happenings.push_back(Happening::Cleared(count)),
             _ => {}
         }
+    }
+
+    /// Asks whether what the safety brake stopped may go on, beside its plan.
+    fn plan_shown(&mut self, report: SyncReport) {
+        let Some(problem) = report.stopped.into_iter().next() else {
+            // Nothing stops it any more.
+            self.send(Command::SyncNow);
+            return;
+        };
+        let plan = report.actions.unwrap_or_default();
+        self.question = Some(Question::LetThrough { problem, plan });
     }
 
     fn conflict_opened(&mut self, id: SkippedId, result: Result<Answer, Problem>) {

@@ -1,5 +1,6 @@
 //! The home page: what needs a person, and one row per mapping.
 
+use crate::engine::brake::{Standing, standing};
 use crate::engine::context::{Phase, Progress};
 use crate::model::reason::{Cause, Problem};
 use crate::model::{Direction, MappingName, TableMapping};
@@ -19,6 +20,8 @@ pub struct Home {
     pub skipped: u64,
     /// Open errors.
     pub errors: u64,
+    /// A run that the safety brake stopped and that nobody has let through yet.
+    pub braked: Option<Standing>,
     /// When a synchronisation last ended.
     pub last_run: Option<Timestamp>,
     /// Why the numbers could not be read, if they could not.
@@ -96,6 +99,7 @@ impl Home {
         let counts = reader.mapping_counts()?;
         let mut home = Self {
             causes: reader.error_causes()?,
+            braked: standing(reader)?,
             ..Self::default()
         };
         for mapping in reader.mappings()? {
@@ -116,7 +120,7 @@ impl Home {
 
     /// Whether anything waits for a person.
     pub fn needs_you(&self) -> bool {
-        self.conflicts + self.skipped + self.errors > 0
+        self.braked.is_some() || self.conflicts + self.skipped + self.errors > 0
     }
 }
 

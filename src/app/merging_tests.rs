@@ -38,7 +38,9 @@ fn mapping() -> TableMapping {
         on_deletion: DeletionPolicy::Ask,
         depends_on: Vec::new(),
         on_create: Sides::default(),
+        templates: Vec::new(),
         create_unmatched: false,
+        running: crate::model::running::RunSettings::default(),
         fields: NAMES.map(field).to_vec(),
     }
 }

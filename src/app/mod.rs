@@ -25,6 +25,7 @@ pub mod settings;
 
 use crate::engine::context::{Environment, SystemEnvironment};
 use crate::i18n::{Lang, Texts};
+use crate::model::plan::ActionLine;
 use crate::model::reason::Problem;
 use crate::sandbox::demo::DemoOptions;
 use crate::store::StoreReader;
@@ -62,6 +63,13 @@ pub enum Question {
     Delete(Vec<crate::model::SkippedId>),
     /// Whether error entries are to be deleted.
     ClearErrors(ClearErrorsWish),
+    /// Whether a run that the safety brake stopped is to be let through.
+    LetThrough {
+        /// What stopped it.
+        problem: Problem,
+        /// Its plan.
+        plan: Vec<ActionLine>,
+    },
 }
 
 /// Something that happened, for the notifications.

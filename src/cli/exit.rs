@@ -1,6 +1,6 @@
 //! How the program ends: exit codes are a promise to scripts.
 
-use crate::model::reason::Problem;
+use crate::model::reason::{Cause, Problem};
 use std::io;
 
 /// How a verb ended that did what it was asked.
@@ -37,7 +37,7 @@ impl Exit {
 /// Why a verb could not do what it was asked.
 #[derive(Debug)]
 pub enum Failure {
-    /// Something went wrong; exit code 1.
+    /// Something went wrong; exit code 1, or 3 where the safety brake waits for a person.
     Problem(Box<Problem>),
     /// It was called wrongly; exit code 2. The text is for people, in their language.
     Usage(String),
@@ -49,6 +49,8 @@ impl Failure {
     /// The exit code.
     pub fn code(&self) -> u8 {
         match self {
+            // Nothing was written, and a person has to say whether it shall be.
+            Self::Problem(problem) if problem.cause == Cause::SafetyBrake => 3,
             Self::Problem(_) | Self::Output(_) => 1,
             Self::Usage(_) => 2,
         }

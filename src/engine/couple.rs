@@ -119,12 +119,10 @@ impl Engine<'_> {
         couplings: &[Coupling],
     ) -> Result<u64, Problem> {
         let now = self.env.now();
-        let mapping = self.mapping(name)?;
         self.store.write(|w| {
             let job = w.start_job(name, Direction::Both, JobKind::Uncoupling, now)?;
             for coupling in couplings {
-                w.uncouple(coupling.id)?;
-                super::pairs::leave_alone(w, &mapping, coupling)?;
+                w.part(coupling.id)?;
                 w.add_history(&NewHistory::link(
                     job,
                     now,

@@ -66,7 +66,8 @@ impl Engine<'_> {
         Ok(())
     }
 
-    /// Leaves out records that match several others, where creating one would make a duplicate, and those that are left alone.
+    /// Leaves out records that match several others, since creating one would make a duplicate, and those that were parted
+    /// from their partner, since creating that again would undo what somebody wanted.
     fn without_doubtful(
         &self,
         mapping: &TableMapping,
@@ -74,11 +75,12 @@ impl Engine<'_> {
         ids: Vec<Uuid>,
     ) -> Result<Vec<Uuid>, Problem> {
         let mut sure = Vec::with_capacity(ids.len());
+        let any_parted = self.store.read().any_parted(&mapping.name, side)?;
         for id in ids {
-            let reader = self.store.read();
-            if !reader.is_ambiguous(&mapping.name, side, id)?
-                && !reader.is_alone(&mapping.name, side, id)?
-            {
+            if any_parted && self.store.read().is_parted(&mapping.name, side, id)? {
+                continue;
+            }
+            if !self.store.read().is_ambiguous(&mapping.name, side, id)? {
                 sure.push(id);
             }
         }

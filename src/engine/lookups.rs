@@ -7,7 +7,7 @@ use super::Engine;
 use super::naming::naming_of;
 use crate::merge::{Resolve, Resolved};
 use crate::model::ids::{option_record_id, option_value_of};
-use crate::model::mapping::{Lookup, LookupKey};
+use crate::model::mapping::{FieldSource, Lookup, LookupKey};
 use crate::model::reason::Problem;
 use crate::model::{
     FieldMapping, FieldName, Fields, MappingName, SetName, Side, TableMapping, Value,
@@ -113,7 +113,15 @@ impl Engine<'_> {
                     .map(|row| (target.name.clone(), row));
             }
             for side in Side::BOTH {
-                let values = references(field, side, records.clone());
+                let mut values = references(field, side, records.clone());
+                if let FieldSource::Constant {
+                    side: own, value, ..
+                } = &field.source
+                {
+                    // A stated reference is one of the other side; what stands there now refers to nothing by itself.
+                    values = HashSet::from([value.clone()]);
+                    values.retain(|value| *own != side && !value.is_empty());
+                }
                 self.resolve_into(&mut lookups, lookup, &target, side, values)
                     .await?;
             }

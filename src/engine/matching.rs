@@ -25,6 +25,15 @@ const AT_ONCE: usize = 2000;
 /// How many pairs a preview names.
 const PREVIEWED: usize = 500;
 
+/// Who wants records matched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Asked {
+    /// A person, for this mapping: every record takes part.
+    ByPerson,
+    /// A run, on its way: records that were parted from their partner stay alone.
+    ByRun,
+}
+
 /// What matching found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Matched {
@@ -41,6 +50,7 @@ impl Engine<'_> {
     pub(super) async fn match_uncoupled(
         &mut self,
         mapping: &TableMapping,
+        asked: Asked,
         tally: &mut Tally,
     ) -> Result<Matched, Problem> {
         let groups = criteria(mapping);
@@ -53,7 +63,7 @@ impl Engine<'_> {
         if bc? == 0 || dv? == 0 {
             return Ok(matched);
         }
-        self.index_keys(mapping, &groups).await?;
+        self.index_keys(mapping, &groups, asked).await?;
         for (group, fields) in &groups {
             let mut after = None;
             loop {
@@ -86,11 +96,14 @@ impl Engine<'_> {
         &mut self,
         mapping: &TableMapping,
         groups: &Groups<'_>,
+        asked: Asked,
     ) -> Result<(), Problem> {
         let mut criteria = groups.values().flatten();
         let refers = criteria.any(|field| field.lookup.is_some());
         self.store.write(|w| w.clear_match_keys(&mapping.name))?;
         for side in Side::BOTH {
+            let skips_parted =
+                asked == Asked::ByRun && self.store.read().any_parted(&mapping.name, side)?;
             let mut after = None;
             loop {
                 let records = self
@@ -114,6 +127,10 @@ impl Engine<'_> {
                     let Some(fields) = observation.fields() else {
                         continue;
                     };
+                    let reader = self.store.read();
+                    if skips_parted && reader.is_parted(&mapping.name, side, *id)? {
+                        continue;
+                    }
                     for (group, criteria) in groups {
                         if let Some(key) = match_key(criteria, side, fields, &lookups) {
                             keys.push((*group, key, *id));

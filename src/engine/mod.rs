@@ -9,6 +9,7 @@
 //! - `sync`: one run over all mappings, in the `order` of their dependencies; `tally` counts, `trace` keeps what people look up
 //! - `observe`: reads what changed on each side and stores it, page by page; `naming`: how people call a record
 //! - `plan`: a pure function from what was observed to what is to be done; `lines`: a plan in the form that people read
+//! - `brake`: stops a run that would change or delete too much
 //! - `pairs`: works through coupled pairs, chunk by chunk; `lookups`: what their references mean
 //! - `rehearse`: a run that leaves no trace, which is what people read as a plan
 //! - `apply`: sends writes in the fewest requests and stores each result as it arrives
@@ -18,6 +19,7 @@
 //! - `decide`, `skipped`: a person's decisions on conflicts and other skipped records; `revert`: taking back a write
 
 mod apply;
+pub mod brake;
 pub mod context;
 mod couple;
 mod create;
@@ -35,6 +37,8 @@ pub mod plan;
 mod rehearse;
 pub mod request;
 mod revert;
+#[cfg(test)]
+mod scenarios;
 mod skipped;
 mod sync;
 mod tally;

@@ -280,11 +280,12 @@ impl Engine<'_> {
     }
 }
 
-/// The fields of one side that are read: the mapped ones, those that name the record, those that its filter needs.
+/// The fields of one side that are read: the mapped ones, those that name the record, those that its filter and the
+/// conditions of templates need.
 pub(super) fn observed_fields(mapping: &TableMapping, side: Side) -> Vec<FieldName> {
     let mut names = mapping.observed(side);
-    let filter = mapping.filters.get(side).as_deref().and_then(Filter::parse);
-    for name in filter.map(|filter| filter.fields()).unwrap_or_default() {
+    let conditions = mapping.conditions(side).filter_map(Filter::parse);
+    for name in conditions.flat_map(|filter| filter.fields()) {
         let covered = names.iter().any(|own| {
             own.as_str()
                 .strip_prefix(name.as_str())

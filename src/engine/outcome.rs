@@ -20,6 +20,9 @@ pub struct SyncReport {
     /// What would be done; only for a plan.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub actions: Option<Vec<ActionLine>>,
+    /// What would stop the run before it writes; only for a plan.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub stopped: Vec<Problem>,
 }
 
 /// What waits for a person.

@@ -8,7 +8,8 @@ use super::plan::{PairPlan, Step, plan_pair};
 use super::tally::Tally;
 use super::trace;
 use crate::merge::MergeRules;
-use crate::model::reason::{Problem, Reason};
+use crate::model::mapping::{ConflictDetection, UpdatePolicy};
+use crate::model::reason::{Cause, Problem, Reason};
 use crate::model::report::{HistoryAction, SkipReason};
 use crate::model::{
     Coupling, CouplingId, EntitySchema, Observation, PairState, Side, Sides, TableMapping,
@@ -124,8 +125,14 @@ impl Engine<'_> {
         let rules = MergeRules::new(mapping, Sides::new(Some(&*schemas.bc), Some(&*schemas.dv)));
         let mut works = Vec::new();
         let mut steps = Vec::new();
+        let mut kept = Vec::new();
         for coupling in pairs {
             let plan = plan_pair(mapping, &rules, &coupling, take, &lookups);
+            let would_write = matches!(plan.step, Step::Write(_) | Step::Fail { .. });
+            if take.is_none() && would_write && is_held(&coupling) {
+                kept.push((coupling, plan));
+                continue;
+            }
             tally.tell(|lines| lines::of_pair(mapping, &coupling, &plan, &lookups, lines));
             match plan.step {
                 Step::Write(writes) => {
@@ -134,6 +141,7 @@ impl Engine<'_> {
                 _ => steps.push((coupling, plan)),
             }
         }
+        self.keep_skipped(mapping, &kept, tally)?;
         let restored = self.take_steps(mapping, steps, &lookups, tally)?;
         let works = self.apply_pairs(mapping, works, tally).await?;
         for work in &works {
@@ -185,6 +193,33 @@ impl Engine<'_> {
         Ok(fresh)
     }
 
+    /// Leaves skipped records alone until a person lets them take part again, and counts them.
+    fn keep_skipped(
+        &mut self,
+        mapping: &TableMapping,
+        kept: &[(Coupling, PairPlan)],
+        tally: &mut Tally,
+    ) -> Result<(), Problem> {
+        if kept.is_empty() {
+            return Ok(());
+        }
+        self.store.write(|w| {
+            for (coupling, _) in kept {
+                w.set_state(coupling.id, PairState::Skipped, false)?;
+            }
+            Ok(())
+        })?;
+        for (coupling, plan) in kept {
+            let written = match &plan.step {
+                Step::Write(writes) if writes.dv.is_none() => Side::Bc,
+                _ => Side::Dv,
+            };
+            tally.count(&mapping.name, written, |c| c.skipped += 1);
+            tally.give_up(coupling.id);
+        }
+        Ok(())
+    }
+
     /// Does what needs no write to a service. Answers what is to be created again: the side where it is missing, and the
     /// record of the other side.
     fn take_steps(
@@ -229,11 +264,12 @@ impl Engine<'_> {
                         tally.give_up(coupling.id);
                     }
                     Step::Uncouple => {
-                        uncouple(w, &context.dv, &coupling, tally)?;
-                        leave_alone(w, mapping, &coupling)?;
+                        w.part(coupling.id)?;
+                        uncoupled(w, &context.dv, &coupling, tally)?;
                     }
                     Step::Restore(missing) => {
-                        uncouple(w, context.get(missing), &coupling, tally)?;
+                        w.uncouple(coupling.id)?;
+                        uncoupled(w, context.get(missing), &coupling, tally)?;
                         restored.push((missing, *coupling.ids.get(missing.other())));
                     }
                     Step::Rest => {
@@ -257,19 +293,11 @@ impl Engine<'_> {
     }
 }
 
-/// Where one record of a pair that was uncoupled is deleted, nobody wanted it back: the other one stays alone.
-pub(super) fn leave_alone(
-    w: &Writer<'_>,
-    mapping: &TableMapping,
-    coupling: &Coupling,
-) -> Result<(), Problem> {
-    for side in Side::BOTH {
-        let here = *coupling.seen.get(side) != Observation::Deleted;
-        if here && *coupling.seen.get(side.other()) == Observation::Deleted {
-            w.leave_alone(&mapping.name, side, *coupling.ids.get(side))?;
-        }
-    }
-    Ok(())
+/// Whether a pair is a skipped record that nothing is written of until a person lets it take part again.
+///
+/// Conflicts and deletions are planned anew whenever something is seen of them: they may have been settled elsewhere.
+pub(super) fn is_held(coupling: &Coupling) -> bool {
+    coupling.state == PairState::Skipped
 }
 
 struct Chunk {
@@ -350,8 +378,11 @@ fn ask(
         .as_ref()
         .map(crate::merge::RecordMerge::open_fields)
         .unwrap_or_default();
-    trace::skip_pair(w, context, coupling, reason, None, &open)?;
     let is_conflict = reason == SkipReason::Conflict;
+    let problem = is_conflict
+        .then(|| whole_record(context.mapping, coupling))
+        .flatten();
+    trace::skip_pair(w, context, coupling, reason, problem.as_ref(), &open)?;
     tally.count(&context.mapping.name, written, |c| {
         if is_conflict {
             c.conflicts += 1;
@@ -362,13 +393,28 @@ fn ask(
     Ok(())
 }
 
-fn uncouple(
+/// Why a mapping that compares record by record does not write: the side that would be written was changed later.
+/// Nothing where it compares field by field, or where the later side cannot be told.
+fn whole_record(mapping: &TableMapping, coupling: &Coupling) -> Option<Problem> {
+    if mapping.conflict_detection != ConflictDetection::Record {
+        return None;
+    }
+    let modified = coupling.seen.as_ref().map(Observation::modified);
+    let later = crate::merge::winner(UpdatePolicy::Newest, modified)?;
+    let problem = Problem::new(Cause::Conflict).of(&mapping.name);
+    Some(
+        problem
+            .with("destination", mapping.sets.get(later))
+            .with("source", mapping.sets.get(later.other())),
+    )
+}
+
+fn uncoupled(
     w: &Writer<'_>,
     context: &trace::Context<'_>,
     coupling: &Coupling,
     tally: &mut Tally,
 ) -> Result<(), Problem> {
-    w.uncouple(coupling.id)?;
     trace::linked(w, context, coupling.ids, HistoryAction::Uncouple)?;
     tally.count(&context.mapping.name, Side::Dv, |c| c.uncoupled += 1);
     Ok(())

@@ -41,6 +41,12 @@ impl Engine<'_> {
         } else {
             HashMap::new()
         };
+        let stopped = if request.records.is_empty() {
+            self.too_much(&super::sync::readable(&mappings, &failed))
+                .await?
+        } else {
+            Vec::new()
+        };
         let (jobs, needs_attention) = self
             .rehearse(async |engine| {
                 engine.open_jobs(&mappings, JobKind::Synchronization, &mut tally)?;
@@ -58,6 +64,7 @@ impl Engine<'_> {
             requests: self.requests_since(&before),
             needs_attention,
             actions: tally.take_lines(),
+            stopped,
         })
     }
 

@@ -1,6 +1,7 @@
 //! One run over all mappings, dependencies first.
 
 use super::Engine;
+use super::matching::Asked;
 use super::order::in_order;
 use super::outcome::{MatchReport, NeedsAttention, SyncReport};
 use super::pairs::Scope;
@@ -29,6 +30,7 @@ impl Engine<'_> {
             requests: self.requests_since(&before),
             needs_attention: self.needs_attention()?,
             actions: None,
+            stopped: Vec::new(),
         })
     }
 
@@ -39,11 +41,13 @@ impl Engine<'_> {
         tally: &mut Tally,
     ) -> Result<HashMap<MappingName, Problem>, Problem> {
         self.recover_creates(mappings, tally).await?;
-        let failed = if request.records.is_empty() {
-            self.observe_all(mappings, request.full, tally).await?
-        } else {
-            HashMap::new()
-        };
+        let mut failed = HashMap::new();
+        if request.records.is_empty() {
+            failed = self.observe_all(mappings, request.full, tally).await?;
+            let readable = readable(mappings, &failed);
+            self.stop_if_too_much(&readable, request.ignore_brake)
+                .await?;
+        }
         self.run_mappings(request, mappings, failed, tally).await
     }
 
@@ -67,6 +71,8 @@ impl Engine<'_> {
             if request.records.is_empty() && waits_for_new {
                 let again = std::slice::from_ref(mapping);
                 failed.extend(self.observe_all(again, false, tally).await?);
+                let again = readable(again, &failed);
+                self.stop_if_too_much(&again, request.ignore_brake).await?;
             }
             if failed.contains_key(&mapping.name) {
                 continue;
@@ -81,7 +87,7 @@ impl Engine<'_> {
             };
             self.work_pairs(mapping, &scope, tally).await?;
             if request.records.is_empty() && !mapping.only_coupled {
-                self.match_uncoupled(mapping, tally).await?;
+                self.match_uncoupled(mapping, Asked::ByRun, tally).await?;
                 self.work_pairs(mapping, &scope, tally).await?;
                 self.create_missing(mapping, tally).await?;
                 self.work_pairs(mapping, &scope, tally).await?;
@@ -152,7 +158,9 @@ impl Engine<'_> {
     ) -> Result<MatchReport, Problem> {
         let mut report = MatchReport::default();
         for mapping in mappings {
-            let matched = self.match_uncoupled(mapping, tally).await?;
+            let matched = self
+                .match_uncoupled(mapping, Asked::ByPerson, tally)
+                .await?;
             report.coupled += matched.coupled;
             report.ambiguous += matched.ambiguous;
             report.pairs = matched.pairs;
@@ -280,4 +288,13 @@ impl Engine<'_> {
     pub(super) fn requests_since(&self, before: &Sides<RequestCounts>) -> Sides<RequestCounts> {
         Sides::from_fn(|side| self.remotes.get(side).requests().since(before.get(side)))
     }
+}
+
+/// The mappings that could be read.
+pub(super) fn readable(
+    mappings: &[TableMapping],
+    failed: &HashMap<MappingName, Problem>,
+) -> Vec<TableMapping> {
+    let could = |mapping: &&TableMapping| !failed.contains_key(&mapping.name);
+    mappings.iter().filter(could).cloned().collect()
 }

@@ -307,9 +307,13 @@ fn attempts_of(w: &Writer<'_>, error: ErrorId) -> Result<u32, Problem> {
 }
 
 fn too_often(context: &Context<'_>, problem: &Problem, attempts: u32) -> bool {
+    let policy = &context.mapping.running.skip;
+    let after = policy.after.unwrap_or(context.options.equal_failures);
     !problem.cause.heals_by_itself()
         && !problem.cause.stops_the_run()
-        && attempts >= context.options.equal_failures
+        && !policy.never.contains(&problem.cause)
+        && after > 0
+        && attempts >= after
 }
 
 /// A pair becomes a skipped record, or stays one with what is known now.

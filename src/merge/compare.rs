@@ -34,7 +34,7 @@ pub(super) fn compare(
         parts: rule.parts(input.seen.dv).map(Box::new),
     };
     if let FieldSource::Constant { side, value, .. } = &rule.field.source {
-        compare_constant(&mut field, rule, input, *side, value);
+        compare_constant(&mut field, rule, input, *side, value, resolver);
         return field;
     }
     let now = Sides::from_fn(|side| rule.read(side, input.seen.get(side)));
@@ -69,18 +69,24 @@ fn compare_constant(
     input: &MergeInput<'_>,
     side: Side,
     value: &Value,
+    resolver: &dyn Resolve,
 ) {
-    let value = &rule.own_value(side, value);
     let Some(now) = rule.read(side, input.seen.get(side)) else {
         field.class = Class::NotRead;
         return;
     };
-    field.equality = across(rule.kinds(), value, &now);
     field.class = Class::Constant;
     field.decided_by = Decider::Mapping;
-    if !field.equality.is_same() {
-        field.default_pick = Pick::side(side.other());
-        *field.offers.get_mut(side) = Some(Transferred::Value(value.clone()));
+    let offer = rule.stated(side, value, resolver);
+    if offer != Transferred::Keep {
+        field.equality = match offer.image() {
+            Some(image) => across(rule.kinds(), image, &now),
+            None => Equality::Different,
+        };
+        if !field.equality.is_same() {
+            field.default_pick = Pick::side(side.other());
+            *field.offers.get_mut(side) = Some(offer);
+        }
     }
     match side {
         Side::Bc => field.values.bc = now,

@@ -43,7 +43,7 @@ pub use draft::{DraftProgress, MergeDraft};
 pub use field::FieldMerge;
 pub use marks::{Mark, MarkKind, marks};
 pub use normalize::Equality;
-pub use policy::{Decider, FirstSync};
+pub use policy::{Decider, FirstSync, winner};
 pub use record::{FieldProblem, MergeInput, RecordMerge, merge_record};
 pub use rules::{FieldRule, MergeRules, NewRecord};
 pub use three_way::{Class, Movement, Pick, State, ThreeWay};

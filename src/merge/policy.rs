@@ -6,7 +6,7 @@ use super::rules::MergeRules;
 use super::three_way::{Class, Pick};
 use crate::model::mapping::{ConflictDetection, UpdatePolicy};
 use crate::model::{Direction, Side, Sides};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 /// Who decided a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -39,18 +39,22 @@ pub struct FirstSync {
 }
 
 /// The side that a policy lets win; nothing if a person is to be asked, or if the newer side cannot be told.
+///
+/// Dataverse shows whole seconds: its change may have happened anywhere in the second that it shows.
 pub fn winner(policy: UpdatePolicy, modified: Sides<Option<Timestamp>>) -> Option<Side> {
     match policy {
         UpdatePolicy::Ask => None,
         UpdatePolicy::BusinessCentral => Some(Side::Bc),
         UpdatePolicy::Dataverse => Some(Side::Dv),
         UpdatePolicy::Newest => match (modified.bc?, modified.dv?) {
-            (bc, dv) if bc > dv => Some(Side::Bc),
             (bc, dv) if bc < dv => Some(Side::Dv),
+            (bc, dv) if bc.duration_since(dv) >= SECOND => Some(Side::Bc),
             _ => None,
         },
     }
 }
+
+const SECOND: SignedDuration = SignedDuration::from_secs(1);
 
 /// Decides what the mapping can decide; priority: owner, first synchronisation, policy.
 pub(super) fn decide(
@@ -166,6 +170,13 @@ mod tests {
             Some(Side::Bc)
         );
         assert_eq!(winner(UpdatePolicy::Newest, at(late, late)), None);
+        let within = Some("2026-11-22T10:00:00.900Z");
+        assert_eq!(winner(UpdatePolicy::Newest, at(within, late)), None);
+        let after = Some("2026-11-22T10:00:01.000Z");
+        assert_eq!(
+            winner(UpdatePolicy::Newest, at(after, late)),
+            Some(Side::Bc)
+        );
         assert_eq!(winner(UpdatePolicy::Newest, at(late, None)), None);
         assert_eq!(winner(UpdatePolicy::Ask, at(late, early)), None);
     }

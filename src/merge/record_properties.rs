@@ -4,6 +4,7 @@ use super::*;
 use crate::merge::testing::{Pair, any_text, pair, table};
 use crate::merge::{Class, Pick, Unresolving};
 use crate::model::mapping::{ConflictDetection, UpdatePolicy};
+use crate::model::transform::Rule;
 use crate::model::{Direction, FieldMapping};
 use proptest::prelude::*;
 
@@ -114,7 +115,49 @@ fn swapped_mapping(mapping: &TableMapping) -> TableMapping {
     swapped
 }
 
+/// Rules that lose something on their way.
+fn any_lossy_rules() -> impl Strategy<Value = Vec<Rule>> {
+    let rules = vec![
+        Rule::Trim,
+        Rule::Uppercase,
+        Rule::Lowercase,
+        Rule::TitleCase,
+        Rule::AlphanumericOnly,
+        Rule::Replace("a".into(), String::new()),
+        Rule::Prefix("b".into()),
+        Rule::Suffix("c".into()),
+        Rule::Substring(1, 1),
+        Rule::Map(vec![("a".into(), "c".into())], Some("b".into())),
+        Rule::DefaultIfEmpty("a".into()),
+    ];
+    proptest::collection::vec(proptest::sample::select(rules), 0..3)
+}
+
 proptest! {
+    #[test]
+    fn rules_that_lose_something_never_send_a_value_to_and_fro(
+        to_bc in any_lossy_rules(), to_dv in any_lossy_rules(), start in any_text(),
+        edits in proptest::collection::vec((any::<bool>(), any_text()), 1..5),
+    ) {
+        let mut field = pair("a", "a", Direction::Both);
+        field.rules = Sides::new(to_bc, to_dv);
+        let mapping = table(vec![field]);
+        let rules = MergeRules::new(&mapping, Sides::default());
+        let start = Fields::from_iter([("a".into(), start)]);
+        let mut base = Sides::new(start.clone(), start);
+        for (in_bc, value) in edits {
+            let side = if in_bc { Side::Bc } else { Side::Dv };
+            let mut seen = base.clone();
+            seen.get_mut(side).set("a".into(), value.clone());
+            let merge = rules.merge(&MergeInput::new(Some(&base), seen.as_ref()), &Unresolving);
+            prop_assert!(merge.writes().get(side).is_empty(), "an edit is not answered with an edit of the same side");
+            base = merge.new_base(&rules, &MergeInput::new(Some(&base), seen.as_ref()));
+            prop_assert_eq!(base.get(side).value("a"), &value);
+            let again = rules.merge(&MergeInput::new(Some(&base), base.as_ref()), &Unresolving);
+            prop_assert!(again.is_settled());
+        }
+    }
+
     #[test]
     fn exchanging_the_sides_exchanges_the_result(mapping in any_mapping(), of in any_pair()) {
         let mirror = swapped_mapping(&mapping);

@@ -610,3 +610,99 @@ fn taking_a_side_takes_everything_that_differs() {
         Sides::new(fields(&bc_after), fields(&dv))
     );
 }
+
+#[test]
+fn a_new_record_gets_the_template_whose_condition_holds_and_whose_priority_comes_first_s064_s065() {
+    use crate::model::Template;
+    let template = |priority: u32, when: Option<&str>, kind: i64| Template {
+        side: Side::Dv,
+        when: when.map(str::to_owned),
+        priority,
+        values: vec![("kind".into(), Value::Int(kind))],
+    };
+    let mut mapping = table(vec![pair("name", "name", Direction::Both)]);
+    mapping.templates = vec![
+        template(9, None, 9),
+        template(5, Some("name eq 'a'"), 5),
+        template(1, Some("name eq 'b'"), 1),
+        template(7, Some("name eq 'a'"), 7),
+        Template {
+            side: Side::Bc,
+            ..template(0, None, 0)
+        },
+    ];
+    let rules = MergeRules::new(&mapping, Sides::default());
+    let kind = |name: &str| {
+        let from = fields(&[("name", name.into())]);
+        rules
+            .new_record(Side::Dv, &from, &Thousands)
+            .fields
+            .value("kind")
+            .clone()
+    };
+    assert_eq!(kind("a"), Value::Int(5));
+    assert_eq!(kind("b"), Value::Int(1));
+    assert_eq!(
+        kind("c"),
+        Value::Int(9),
+        "the one without a condition is for all others"
+    );
+    let from = fields(&[("name", "a".into())]);
+    let new = rules.new_record(Side::Bc, &from, &Thousands);
+    assert_eq!(new.fields.value("kind"), &Value::Int(0));
+}
+
+#[test]
+fn a_template_wins_over_the_values_for_all_new_records_and_these_over_mapped_ones_s062() {
+    use crate::model::Template;
+    let mut mapping = table(vec![
+        pair("name", "name", Direction::Both),
+        pair("city", "city", Direction::Both),
+    ]);
+    mapping.on_create.dv = vec![("name".into(), "all".into()), ("city".into(), "all".into())];
+    mapping.templates = vec![Template {
+        side: Side::Dv,
+        when: None,
+        priority: 0,
+        values: vec![("city".into(), "template".into())],
+    }];
+    let rules = MergeRules::new(&mapping, Sides::default());
+    let from = fields(&[("name", "own".into()), ("city", "own".into())]);
+    let new = rules.new_record(Side::Dv, &from, &Thousands);
+    assert_eq!(
+        new.fields,
+        fields(&[("name", "all".into()), ("city", "template".into())])
+    );
+}
+
+#[test]
+fn a_stated_reference_becomes_the_partner_of_the_record_that_it_names() {
+    let id = |id: u128| Value::Guid(uuid::Uuid::from_u128(id));
+    let stated = |value: Value| FieldMapping {
+        source: FieldSource::Constant {
+            side: Side::Dv,
+            field: "currency".into(),
+            value,
+        },
+        direction: Direction::ToDataverse,
+        ..lookup("", "", OnUnresolved::Fail)
+    };
+    let mapping = table(vec![stated(id(7))]);
+    let rules = MergeRules::new(&mapping, Sides::default());
+    let new = rules.new_record(Side::Dv, &Fields::new(), &Thousands);
+    assert_eq!(new.fields.value("currency"), &id(1007));
+    let merged = |now: Value| {
+        let (bc, dv) = (Fields::new(), fields(&[("currency", now)]));
+        let input = MergeInput::new(None, Sides::new(&bc, &dv));
+        rules.merge(&input, &Thousands)
+    };
+    assert!(merged(id(1007)).is_settled());
+    assert_eq!(merged(id(1008)).writes().dv[0].after, id(1007));
+    let mapping = table(vec![stated(id(700))]);
+    let rules = MergeRules::new(&mapping, Sides::default());
+    let new = rules.new_record(Side::Dv, &Fields::new(), &Thousands);
+    assert_eq!(
+        new.problems[0].problem.cause,
+        crate::model::reason::Cause::LookupNotCoupled
+    );
+}

@@ -2,8 +2,9 @@
 
 use super::name;
 use super::record::FieldProblem;
-use super::transfer::{Resolve, Transferred, convert, transfer};
-use crate::model::mapping::FieldSource;
+use super::transfer::{Resolve, Transferred, convert, refer, transfer};
+use crate::model::filter::Filter;
+use crate::model::mapping::{FieldSource, Template};
 use crate::model::plan::FieldChange;
 use crate::model::reason::{Cause, Problem};
 use crate::model::{
@@ -180,14 +181,11 @@ impl<'a> FieldRule<'a> {
         &self,
         to: Side,
         transferred: &Transferred,
-        on_create: &Sides<Vec<(FieldName, Value)>>,
+        given: &[&FieldName],
     ) -> Option<Problem> {
         let needed = *self.required.get(to) && self.field.not_null;
         let own = self.field.fields_of(to);
-        let given = on_create
-            .get(to)
-            .iter()
-            .any(|(name, _)| own.contains(&name));
+        let given = given.iter().any(|name| own.contains(name));
         let missing = needed && !given && *transferred == Transferred::Keep;
         missing.then(|| {
             Problem::new(Cause::RequiredMissing)
@@ -196,9 +194,12 @@ impl<'a> FieldRule<'a> {
         })
     }
 
-    /// A value that the mapping states, as the side's field holds it.
-    pub(super) fn own_value(&self, side: Side, value: &Value) -> Value {
-        stated(self.kind(side), side, value)
+    /// A value that the mapping states, as the side's field holds it; a stated reference names a record of the other side.
+    pub(super) fn stated(&self, side: Side, value: &Value, resolver: &dyn Resolve) -> Transferred {
+        match &self.field.lookup {
+            Some(lookup) => refer(self, lookup, side.other(), value, resolver),
+            None => Transferred::Value(stated(self.kind(side), side, value)),
+        }
     }
 
     /// A value that a person typed, as Business Central's field holds it.
@@ -220,6 +221,8 @@ pub struct MergeRules<'a> {
     pub mapping: &'a TableMapping,
     /// Its enabled fields that can flow at all, in mapping order.
     pub fields: Vec<FieldRule<'a>>,
+    /// The templates for new records, in the order in which they are tried.
+    templates: Vec<(&'a Template, Option<Filter>)>,
     schemas: Sides<Option<&'a EntitySchema>>,
 }
 
@@ -254,11 +257,36 @@ impl<'a> MergeRules<'a> {
             }
             fields.push(rule);
         }
+        let mut templates: Vec<(&Template, Option<Filter>)> = mapping
+            .templates
+            .iter()
+            .map(|template| (template, template.when.as_deref().and_then(Filter::parse)))
+            .collect();
+        templates.sort_by_key(|(template, _)| template.priority);
         Self {
             mapping,
             fields,
+            templates,
             schemas,
         }
+    }
+
+    /// The template for a new record of a side that is made from these fields of the other: the first whose condition holds.
+    ///
+    /// A condition that is not understood holds for no record; mapping files with one are refused.
+    fn template(&self, to: Side, from: &Fields) -> Option<&'a Template> {
+        let fits = |template: &Template, when: &Option<Filter>| {
+            template.side == to
+                && match (&template.when, when) {
+                    (None, _) => true,
+                    (Some(_), Some(when)) => when.matches(from),
+                    (Some(_), None) => false,
+                }
+        };
+        let mut tried = self.templates.iter();
+        tried
+            .find(|(template, when)| fits(template, when))
+            .map(|(template, _)| *template)
     }
 
     /// The rule of the field mapping at that position.
@@ -268,38 +296,43 @@ impl<'a> MergeRules<'a> {
 
     /// What a new record on the side `to` shall hold, given the record it stands for.
     ///
-    /// Fields flow by their direction; constants and then the mapping's values for new records win over them.
+    /// Fields flow by their direction; constants, then the mapping's values for new records, then those of the template whose
+    /// condition holds win over them.
     pub fn new_record(&self, to: Side, from: &Fields, resolver: &dyn Resolve) -> NewRecord {
         let mut new = NewRecord::default();
+        let template = self.template(to, from).map(|template| &template.values);
+        let given: Vec<&(FieldName, Value)> = (self.mapping.on_create.get(to).iter())
+            .chain(template.into_iter().flatten())
+            .collect();
+        let stated_names: Vec<&FieldName> = given.iter().map(|(name, _)| name).collect();
         for rule in &self.fields {
             if !rule.direction.writes(to) {
                 continue;
             }
-            let value = if let FieldSource::Constant { value, .. } = &rule.field.source {
-                rule.own_value(to, value)
+            let transferred = if let FieldSource::Constant { value, .. } = &rule.field.source {
+                rule.stated(to, value, resolver)
             } else {
                 let Some(value) = rule.read(to.other(), from) else {
                     continue;
                 };
-                let transferred = transfer(rule, to.other(), &value, resolver);
-                if let Some(problem) = rule.missing(to, &transferred, &self.mapping.on_create) {
-                    let field = rule.name().clone();
-                    new.problems.push(FieldProblem { field, problem });
-                }
-                if let Some(problem) = transferred.problem(rule, to) {
-                    let field = rule.name().clone();
-                    new.problems.push(FieldProblem { field, problem });
-                }
-                let Transferred::Value(value) = transferred else {
-                    continue;
-                };
-                value
+                transfer(rule, to.other(), &value, resolver)
+            };
+            let missing = rule.missing(to, &transferred, &stated_names);
+            for problem in [missing, transferred.problem(rule, to)]
+                .into_iter()
+                .flatten()
+            {
+                let field = rule.name().clone();
+                new.problems.push(FieldProblem { field, problem });
+            }
+            let Transferred::Value(value) = transferred else {
+                continue;
             };
             for change in rule.changes(to, &Value::Empty, &value, None) {
                 new.fields.set(change.field, change.after);
             }
         }
-        for (field, value) in self.mapping.on_create.get(to) {
+        for (field, value) in given {
             let schema = self
                 .schemas
                 .get(to)

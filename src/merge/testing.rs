@@ -112,7 +112,9 @@ pub(crate) fn table(fields: Vec<FieldMapping>) -> TableMapping {
         on_deletion: DeletionPolicy::Ask,
         depends_on: Vec::new(),
         on_create: Sides::default(),
+        templates: Vec::new(),
         create_unmatched: false,
+        running: crate::model::running::RunSettings::default(),
         fields,
     }
 }

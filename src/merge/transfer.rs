@@ -117,10 +117,26 @@ pub fn transfer(
         Cow::Owned(apply_all(rules, value.clone()))
     };
     let transferred = match (&rule.field.lookup, &rule.field.source) {
-        (Some(lookup), _) => resolve(lookup, from, &changed, resolver),
+        (Some(lookup), _) => return refer(rule, lookup, from, &changed, resolver),
         (None, FieldSource::Name { .. }) => name_parts_fit(rule, to, name::whole(&changed)),
         (None, _) => into_kind(rule, to, &changed),
     };
+    unless_empty(rule, transferred)
+}
+
+/// A reference of the side `from` in the other side's terms.
+pub(super) fn refer(
+    rule: &FieldRule<'_>,
+    lookup: &Lookup,
+    from: Side,
+    value: &Value,
+    resolver: &dyn Resolve,
+) -> Transferred {
+    unless_empty(rule, resolve(lookup, from, value, resolver))
+}
+
+/// What is never transferred empty says nothing when it is.
+fn unless_empty(rule: &FieldRule<'_>, transferred: Transferred) -> Transferred {
     match transferred {
         Transferred::Value(value) if rule.field.not_null && value.is_empty() => Transferred::Keep,
         other => other,

@@ -1,6 +1,7 @@
 //! Table mappings and field mappings: what is kept in step with what, and by which rules.
 
 use super::ids::{FieldName, MappingName, SetName};
+use super::running::RunSettings;
 use super::side::{Side, Sides};
 use super::transform::Rule;
 use super::value::Value;
@@ -214,6 +215,19 @@ impl FieldMapping {
     }
 }
 
+/// Values for new records of one side that are made from certain records of the other (a configuration template).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Template {
+    /// The side of the new record.
+    pub side: Side,
+    /// An OData filter over the record that the new one is made from; without one, it applies to all.
+    pub when: Option<String>,
+    /// Lower numbers come first; equal ones in the order of the file.
+    pub priority: u32,
+    /// Fields of the new record and what they get.
+    pub values: Vec<(FieldName, Value)>,
+}
+
 /// One table mapping.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TableMapping {
@@ -239,8 +253,14 @@ pub struct TableMapping {
     pub depends_on: Vec<MappingName>,
     /// Values given to new records of a side (a configuration template).
     pub on_create: Sides<Vec<(FieldName, Value)>>,
+    /// Values for new records under a condition; of those whose condition holds, the first by priority applies.
+    #[serde(default)]
+    pub templates: Vec<Template>,
     /// Whether unmatched records are created by match-based coupling.
     pub create_unmatched: bool,
+    /// When runs stop and ask, what makes a record skipped, how often runs happen.
+    #[serde(default)]
+    pub running: RunSettings,
     /// The fields, in the order in which they are written.
     pub fields: Vec<FieldMapping>,
 }
@@ -259,6 +279,16 @@ impl TableMapping {
     /// The direction in which a field really flows: its own within its table's.
     pub fn direction_of(&self, field: &FieldMapping) -> Option<Direction> {
         self.direction.within(field.direction)
+    }
+
+    /// The conditions that are applied to records of a side: its filter, and those under which the other side's new records
+    /// get certain values.
+    pub fn conditions(&self, side: Side) -> impl Iterator<Item = &str> {
+        let templates = self.templates.iter();
+        let whens = templates
+            .filter(move |template| template.side == side.other())
+            .filter_map(|template| template.when.as_deref());
+        self.filters.get(side).as_deref().into_iter().chain(whens)
     }
 
     /// The fields of one side that a synchronisation reads, without repeats, in mapping order.

@@ -13,6 +13,7 @@
 //! - `filter`: a mapping's filter, applied here when a service refuses to
 //! - `coupling`: links between records and what is remembered of them
 //! - `plan`, `reason`: what a synchronisation would do, and why
+//! - `running`: when a run stops and asks, what makes a record skipped, how often it happens
 //! - `report`: counters, errors, skipped records, history: what a run leaves behind
 
 pub mod coupling;
@@ -25,6 +26,7 @@ pub mod plan;
 pub mod reason;
 pub mod record;
 pub mod report;
+pub mod running;
 pub mod schema;
 pub mod side;
 pub mod transform;
@@ -35,7 +37,7 @@ pub use ids::{
     CouplingId, ErrorId, Etag, FieldName, HistoryId, JobId, JournalId, MappingName, SetName,
     SkippedId,
 };
-pub use mapping::{Direction, FieldMapping, TableMapping};
+pub use mapping::{Direction, FieldMapping, TableMapping, Template};
 pub use record::{Fields, Record};
 pub use schema::{EntitySchema, FieldKind, FieldSchema};
 pub use side::{Side, Sides};

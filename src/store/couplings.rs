@@ -178,6 +178,9 @@ impl Writer<'_> {
                 "INSERT INTO coupling (id, mapping, bc, dv, state, pending) VALUES (?1, ?2, ?3, ?4, 1, 1)",
             )?
             .execute([coupling, mapping, rows.bc, rows.dv])?;
+        for side in Side::BOTH {
+            self.join(mapping, side, *ids.get(side))?;
+        }
         Ok(CouplingId(coupling))
     }
 
@@ -218,6 +221,7 @@ impl Writer<'_> {
         self.close_errors_of_link(&link)?;
         self.clear_skipped_of(id)?;
         let row = self.row_for(known.as_ref(), link.mapping, side, to, id.0)?;
+        self.join(link.mapping, side, to)?;
         let statement = match side {
             Side::Bc => "UPDATE coupling SET bc = ?2, state = 1, pending = 1 WHERE id = ?1",
             Side::Dv => "UPDATE coupling SET dv = ?2, state = 1, pending = 1 WHERE id = ?1",

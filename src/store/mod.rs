@@ -17,13 +17,13 @@
 //! - `problem`: SQLite's errors as [`Problem`](crate::model::reason::Problem)s; `columns`: how values are written in columns;
 //!   `packed`: fields in compact form
 //! - `mappings`: table mappings and how far each side is read; `facts`: small named values, connections, company contacts
-//! - `records`: what is seen of each record; `seen`: its stored form; `couplings`: links, bases, what is pending; `partners`: lookups through couplings
+//! - `records`: what is seen of each record; `seen`: its stored form; `couplings`: links, bases, what is pending; `partners`: lookups through couplings;
+//!   `parted`: records that stay alone until a person says otherwise
 //! - `matching`: scratch tables of match-based coupling; `journal`: creates under way; `overwrites`: writes under way that take
-//!   a value from somebody; `alone`: records for which nothing is created
+//!   a value from somebody
 //! - `jobs`, `errors`, `skipped`, `history`: what runs leave behind
 //! - `lists` (over `conditions`), `counts`: tables and numbers for the window and the terminal; `backup`: copies of the whole file, and its check
 
-mod alone;
 mod backup;
 mod columns;
 mod conditions;
@@ -41,6 +41,7 @@ mod matching;
 mod open;
 mod overwrites;
 mod packed;
+mod parted;
 mod partners;
 mod problem;
 mod records;

@@ -9,7 +9,11 @@ use rusqlite_migration::{Error, M, Migrations};
 pub(super) const APPLICATION_ID: i32 = 0x5243_5244;
 
 /// Every step from an empty file to the newest version, in order; released steps are never edited.
-const STEPS: &[M<'_>] = &[M::up(include_str!("schema/v1.sql"))];
+const STEPS: &[M<'_>] = &[
+    M::up(include_str!("schema/v1.sql")),
+    M::up(include_str!("schema/v2.sql")),
+    M::up(include_str!("schema/v3.sql")),
+];
 
 /// The newest schema version that this program knows.
 pub(super) fn newest_version() -> i64 {
@@ -59,19 +63,29 @@ mod tests {
     use pretty_assertions::assert_eq;
     use std::path::Path;
 
-    /// The schema and the content of a cache of every released version.
-    const RELEASED: [(&str, &str); 1] = [(
-        include_str!("schema/v1.sql"),
-        include_str!("schema/v1_data.sql"),
-    )];
+    /// The schema of every released version, and the content that it added.
+    const RELEASED: [(&str, &str); 3] = [
+        (
+            include_str!("schema/v1.sql"),
+            include_str!("schema/v1_data.sql"),
+        ),
+        (
+            include_str!("schema/v2.sql"),
+            include_str!("schema/v2_data.sql"),
+        ),
+        (
+            include_str!("schema/v3.sql"),
+            include_str!("schema/v3_data.sql"),
+        ),
+    ];
 
     /// Makes a file as that version left it.
     fn make_old(path: &Path, version: usize) {
         let db = Connection::open(path).unwrap();
-        for (schema, _) in &RELEASED[..version] {
+        for (schema, content) in &RELEASED[..version] {
             db.execute_batch(schema).unwrap();
+            db.execute_batch(content).unwrap();
         }
-        db.execute_batch(RELEASED[version - 1].1).unwrap();
         db.pragma_update(None, "user_version", i64::try_from(version).unwrap())
             .unwrap();
         db.pragma_update(None, "application_id", APPLICATION_ID)
@@ -156,6 +170,11 @@ mod tests {
                 1
             );
             assert!(read.revision().unwrap() >= 41);
+            let parted = read.is_parted(&customer(), Side::Bc, id(2));
+            assert_eq!(parted, Ok(version >= 2));
+            let overwrites = read.overwrites(&customer()).unwrap();
+            let lost: Vec<_> = overwrites.iter().flat_map(|one| &one.entry.lost).collect();
+            assert_eq!(lost.len(), usize::from(version >= 3));
         }
     }
 

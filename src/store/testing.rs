@@ -32,7 +32,9 @@ pub(super) fn mapping(name: &str) -> TableMapping {
             Vec::new(),
             vec![(FieldName::new("customertypecode"), Value::Choice(3))],
         ),
+        templates: Vec::new(),
         create_unmatched: true,
+        running: crate::model::running::RunSettings::default(),
         fields: Vec::new(),
     }
 }

@@ -10,8 +10,9 @@ use crate::app::command::{ClearErrorsWish, Command};
 use crate::app::home::Running;
 use crate::app::route::Route;
 use crate::app::{App, Question};
-use crate::i18n::Arg;
+use crate::i18n::{Arg, Texts};
 use crate::model::Side;
+use crate::model::plan::ActionLine;
 use crate::worker::explain::explain;
 use eframe::egui::{Align, CentralPanel, Frame, Layout, Margin, Panel, Ui};
 
@@ -190,6 +191,38 @@ fn notice(ui: &mut Ui, app: &mut App) {
     }
 }
 
+/// The beginning of a plan, one line per record.
+fn first_lines(texts: Texts, plan: &[ActionLine]) -> String {
+    let mut lines: Vec<String> = plan.iter().take(PLAN_LINES).map(plan_line).collect();
+    if let Some(more) = plan.len().checked_sub(PLAN_LINES).filter(|more| *more > 0) {
+        let count = [("count", Arg::from(more as u64))];
+        lines.push(texts.t_args("question-brake-more", &count));
+    }
+    lines.join("\n")
+}
+
+fn plan_line(line: &ActionLine) -> String {
+    let plain = |value: &serde_json::Value| match value {
+        serde_json::Value::String(text) => text.clone(),
+        serde_json::Value::Null => String::new(),
+        other => other.to_string(),
+    };
+    let fields = line.fields.iter().map(|field| {
+        let (before, after) = (plain(&field.before), plain(&field.after));
+        format!("{}: {before} → {after}", field.name)
+    });
+    let fields: Vec<String> = fields.collect();
+    if fields.is_empty() {
+        let id = line.dv_id.or(line.bc_id);
+        let id = id.map(|id| id.hyphenated().to_string()).unwrap_or_default();
+        return format!("{} {id}", line.action);
+    }
+    fields.join(", ")
+}
+
+/// How many records of a plan the question about it names.
+const PLAN_LINES: usize = 10;
+
 fn question(ui: &mut Ui, app: &mut App) {
     let Some(question) = app.question.clone() else {
         return;
@@ -202,6 +235,16 @@ fn question(ui: &mut Ui, app: &mut App) {
                 texts.t("question-delete-title").into_owned(),
                 texts.t("question-delete-consequence").into_owned(),
                 texts.t_args("question-delete-verb", &count),
+            )
+        }
+        Question::LetThrough { problem, plan } => {
+            let message = explain(texts, &problem).message;
+            let count = problem.params.get("count");
+            let count: u64 = count.and_then(|count| count.parse().ok()).unwrap_or(0);
+            (
+                texts.t("question-brake-title").into_owned(),
+                format!("{message}\n\n{}", first_lines(texts, &plan)),
+                texts.t_args("question-brake-verb", &[("count", Arg::from(count))]),
             )
         }
         Question::ClearErrors(wish) => {

@@ -17,7 +17,7 @@ pub struct Explanation {
 }
 
 /// The parameters that sentences may use; each has a stand-in (`cause-any-…`) for when it is not known.
-const PARAMETERS: [&str; 23] = [
+const PARAMETERS: [&str; 27] = [
     "side",
     "mapping",
     "field",
@@ -41,6 +41,10 @@ const PARAMETERS: [&str; 23] = [
     "what",
     "tenant",
     "client_id",
+    "total",
+    "share",
+    "destination",
+    "source",
 ];
 
 /// Puts a problem into words.
@@ -124,6 +128,34 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn the_rule_of_2019_is_said_in_the_words_of_its_time() {
+        let said = |lang, destination: &str, source: &str| {
+            let problem = Problem::new(Cause::Conflict)
+                .with("destination", destination)
+                .with("source", source);
+            explain(Texts::new(lang), &problem).message
+        };
+        assert_eq!(
+            said(Lang::En, "customers", "accounts"),
+            "Cannot update the customer record because it has a later modified date than the account record."
+        );
+        assert_eq!(
+            said(Lang::En, "accounts", "customers"),
+            "Cannot update the account record because it has a later modified date than the customer record."
+        );
+        assert_eq!(
+            said(Lang::Fr, "customers", "accounts"),
+            "Impossible de mettre à jour l’enregistrement client, car sa date de dernière modification est postérieure à celle \
+             de l’enregistrement de compte."
+        );
+        assert_eq!(
+            said(Lang::Fr, "accounts", "customers"),
+            "Impossible de mettre à jour l’enregistrement de compte, car sa date de dernière modification est postérieure à \
+             celle de l’enregistrement client."
+        );
     }
 
     #[test]

@@ -5,8 +5,6 @@ mod administrator;
 #[cfg(test)]
 mod bc;
 #[cfg(test)]
-mod by_hand;
-#[cfg(test)]
 mod dv;
 #[cfg(test)]
 mod dv_batch;

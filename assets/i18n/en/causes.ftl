@@ -26,6 +26,10 @@ cause-any-count = many
 cause-any-what = in question
 cause-any-tenant = in question
 cause-any-client_id = in question
+cause-any-total = many
+cause-any-share = too many
+cause-any-destination = in question
+cause-any-source = in question
 
 ## Reaching a service
 cause-unreachable-title = No connection
@@ -175,9 +179,30 @@ cause-option_missing = { $has_value ->
 }
 cause-option_missing-next = Add the option in Dataverse or couple it with an existing one, then retry.
 cause-conflict-title = Conflict
-cause-conflict = { $has_field ->
-    [yes] Both sides changed { $field } to different values.
-   *[no] Both sides changed the same field to different values.
+cause-conflict = { $has_destination ->
+    [yes] Cannot update the { $destination ->
+        [customers] customer
+        [vendors] vendor
+        [accounts] account
+        [contacts] contact
+        [items] item
+        [products] product
+        [opportunities] opportunity
+       *[other] { $destination }
+    } record because it has a later modified date than the { $source ->
+        [customers] customer
+        [vendors] vendor
+        [accounts] account
+        [contacts] contact
+        [items] item
+        [products] product
+        [opportunities] opportunity
+       *[other] { $source }
+    } record.
+   *[no] { $has_field ->
+        [yes] Both sides changed { $field } to different values.
+       *[no] Both sides changed the same field to different values.
+    }
 }
 cause-conflict-next = Decide which value is kept. Nothing is written to this record until then.
 cause-deleted_in_bc-title = Deleted in Business Central
@@ -193,8 +218,11 @@ cause-create_uncertain-title = Creation is uncertain
 cause-create_uncertain = The record { $record } was being created in { $side } when the connection broke, and it cannot be told for certain whether it exists.
 cause-create_uncertain-next = Look for it in { $side }. If it is there, couple both by hand; if not, retry.
 cause-safety_brake-title = Safety brake
-cause-safety_brake = The synchronisation was stopped before it changed or deleted { $count } records, more than the safety brake allows.
-cause-safety_brake-next = Look at the plan. If it is right, synchronise again and say that the brake may be ignored.
+cause-safety_brake = { $what ->
+    [deletions] Nothing was written: the run would delete the other record of { $count } of { $total } pairs of the mapping { $mapping } ({ $share } %), more than the safety brake allows.
+   *[changes] Nothing was written: the run would change { $count } of { $total } pairs of the mapping { $mapping } ({ $share } %), more than the safety brake allows.
+}
+cause-safety_brake-next = Look at the plan (raccord-cli plan --mapping { $mapping }). If it is right, let it through once: raccord-cli sync --allow-large, or Show the plan on the home page.
 
 ## This machine
 cause-not_connected-title = Not connected

@@ -84,6 +84,7 @@ cli-arg-create = Create what finds no partner
 cli-arg-preview = Only say what would be done
 cli-arg-all = All of them
 cli-arg-which = Which
+cli-arg-allow_large = Let a run through that the safety brake would stop
 cli-arg-full = Read everything again instead of what changed
 cli-arg-record = Only the pair of this record; may be repeated
 cli-arg-history-list-record = Only the pair of this record

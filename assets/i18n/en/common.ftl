@@ -210,6 +210,13 @@ question-delete-verb =
         [one] Delete { $count } record
        *[other] Delete { $count } records
     }
+question-brake-title = Let a large run through
+question-brake-verb =
+    { $count ->
+        [one] Write to { $count } pair
+       *[other] Write to { $count } pairs
+    }
+question-brake-more = … and { $count } more
 question-clear-title = Delete error entries
 question-clear-consequence =
     { $open ->

@@ -30,6 +30,7 @@ home-skipped =
         [one] { $count } skipped record
        *[other] { $count } skipped records
     }
+home-show-plan = Show the plan…
 home-column-mapping = Table mapping
 home-column-state = State
 home-column-last = Last synchronisation

@@ -26,6 +26,10 @@ cause-any-count = de nombreux
 cause-any-what = concerné
 cause-any-tenant = concerné
 cause-any-client_id = concernée
+cause-any-total = nombreux
+cause-any-share = trop
+cause-any-destination = concerné
+cause-any-source = concerné
 
 ## Joindre un service
 cause-unreachable-title = Pas de connexion
@@ -175,9 +179,30 @@ cause-option_missing = { $has_value ->
 }
 cause-option_missing-next = Ajoutez l’option dans Dataverse ou couplez-la avec une option existante, puis réessayez.
 cause-conflict-title = Conflit
-cause-conflict = { $has_field ->
-    [yes] Les deux côtés ont donné des valeurs différentes à { $field }.
-   *[no] Les deux côtés ont donné des valeurs différentes au même champ.
+cause-conflict = { $has_destination ->
+    [yes] Impossible de mettre à jour l’enregistrement { $destination ->
+        [customers] client
+        [vendors] fournisseur
+        [accounts] de compte
+        [contacts] de contact
+        [items] article
+        [products] de produit
+        [opportunities] d’opportunité
+       *[other] { $destination }
+    }, car sa date de dernière modification est postérieure à celle de l’enregistrement { $source ->
+        [customers] client
+        [vendors] fournisseur
+        [accounts] de compte
+        [contacts] de contact
+        [items] article
+        [products] de produit
+        [opportunities] d’opportunité
+       *[other] { $source }
+    }.
+   *[no] { $has_field ->
+        [yes] Les deux côtés ont donné des valeurs différentes à { $field }.
+       *[no] Les deux côtés ont donné des valeurs différentes au même champ.
+    }
 }
 cause-conflict-next = Décidez quelle valeur garder. Rien n’est écrit dans cet enregistrement d’ici là.
 cause-deleted_in_bc-title = Supprimé dans Business Central
@@ -193,8 +218,11 @@ cause-create_uncertain-title = Création incertaine
 cause-create_uncertain = L’enregistrement { $record } était en cours de création dans { $side } quand la connexion s’est rompue, et rien ne dit avec certitude s’il existe.
 cause-create_uncertain-next = Cherchez-le dans { $side }. S’il y est, couplez les deux à la main ; sinon, réessayez.
 cause-safety_brake-title = Frein de sécurité
-cause-safety_brake = La synchronisation s’est arrêtée avant de modifier ou de supprimer { $count } enregistrements, plus que le frein de sécurité ne permet.
-cause-safety_brake-next = Regardez le plan. S’il est juste, synchronisez de nouveau en disant d’ignorer le frein.
+cause-safety_brake = { $what ->
+    [deletions] Rien n’a été écrit : le passage supprimerait l’autre enregistrement de { $count } paires sur { $total } du mappage { $mapping } ({ $share } %), plus que le frein de sécurité ne permet.
+   *[changes] Rien n’a été écrit : le passage modifierait { $count } paires sur { $total } du mappage { $mapping } ({ $share } %), plus que le frein de sécurité ne permet.
+}
+cause-safety_brake-next = Regardez le plan (raccord-cli plan --mapping { $mapping }). S’il est juste, laissez-le passer une fois : raccord-cli sync --allow-large, ou Montrer le plan sur la page d’accueil.
 
 ## Cette machine
 cause-not_connected-title = Non connecté

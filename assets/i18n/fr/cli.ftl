@@ -84,6 +84,7 @@ cli-arg-create = Créer ce qui ne trouve pas de partenaire
 cli-arg-preview = Dire seulement ce qui serait fait
 cli-arg-all = Tous
 cli-arg-which = Lesquels
+cli-arg-allow_large = Laisser passer un passage que le frein de sécurité arrêterait
 cli-arg-full = Tout relire au lieu de ce qui a changé
 cli-arg-record = Seulement la paire de cet enregistrement ; peut se répéter
 cli-arg-history-list-record = Seulement la paire de cet enregistrement

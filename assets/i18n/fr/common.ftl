@@ -210,6 +210,13 @@ question-delete-verb =
         [one] Supprimer { $count } enregistrement
        *[other] Supprimer { $count } enregistrements
     }
+question-brake-title = Laisser passer un grand passage
+question-brake-verb =
+    { $count ->
+        [one] Écrire dans { $count } paire
+       *[other] Écrire dans { $count } paires
+    }
+question-brake-more = … et { $count } autres
 question-clear-title = Supprimer des écritures d’erreur
 question-clear-consequence =
     { $open ->

@@ -30,6 +30,7 @@ home-skipped =
         [one] { $count } enregistrement ignoré
        *[other] { $count } enregistrements ignorés
     }
+home-show-plan = Montrer le plan…
 home-column-mapping = Mappage de table
 home-column-state = État
 home-column-last = Dernier passage

@@ -41,6 +41,9 @@ pub struct SyncArgs {
     /// Takes this side's values wherever the sides differ.
     #[arg(long, value_name = "bc|dv", requires = "record")]
     pub take: Option<Side>,
+    /// Goes on although the safety brake would stop the run.
+    #[arg(long)]
+    pub allow_large: bool,
 }
 
 /// Says what a synchronisation would do.
@@ -61,6 +64,7 @@ pub fn sync(args: SyncArgs, terminal: &Terminal) -> Outcome {
         full,
         record,
         take,
+        allow_large,
     } = args;
     let records = record
         .into_iter()
@@ -70,7 +74,7 @@ pub fn sync(args: SyncArgs, terminal: &Terminal) -> Outcome {
         full,
         records: records.collect(),
         take,
-        ..SyncRequest::default()
+        ignore_brake: allow_large,
     };
     report(Request::Sync(request), terminal)
 }
@@ -84,7 +88,10 @@ fn report(request: Request, terminal: &Terminal) -> Outcome {
         .output
         .either(&report, |report| show(report, terminal))?;
     let failed = report.jobs.iter().any(|job| job.problem.is_some());
-    Ok(Exit::attention(report.needs_attention.any() || failed))
+    let stopped = !report.stopped.is_empty();
+    Ok(Exit::attention(
+        report.needs_attention.any() || failed || stopped,
+    ))
 }
 
 fn show(report: &SyncReport, terminal: &Terminal) -> Result<(), Failure> {
@@ -99,6 +106,14 @@ fn show(report: &SyncReport, terminal: &Terminal) -> Result<(), Failure> {
         .output
         .table(&jobs_table(texts, &report.jobs), "cli-nothing")?;
     terminal.output.say("")?;
+    for stopped in &report.stopped {
+        let words = explain(texts, stopped);
+        let next = [("next", words.next_step.into())];
+        terminal.output.say(&words.message)?;
+        terminal
+            .output
+            .say(&texts.t_args("cli-error-next", &next))?;
+    }
     terminal
         .output
         .say(&requests_line(texts, &report.requests))?;

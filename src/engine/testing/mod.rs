@@ -17,7 +17,9 @@ pub(crate) fn mapping(name: &str) -> TableMapping {
         on_deletion: DeletionPolicy::default(),
         depends_on: Vec::new(),
         on_create: Sides::default(),
+        templates: Vec::new(),
         create_unmatched: false,
+        running: crate::model::running::RunSettings::default(),
         fields: Vec::new(),
     }
 }

@@ -1,11 +1,15 @@
 //! Makes mappings of what a file says.
 
 use super::fault::{Fault, FileFault, line_of};
-use super::raw::{RawField, RawFile, RawMapping, RawMatch, RawNames};
-use super::values::{read_rule, read_value};
+use super::raw::{RawField, RawFile, RawMapping, RawMatch, RawNames, RawTemplate};
+use super::rules::read_rule;
+use super::values::read_value;
+use crate::model::filter::Filter;
 use crate::model::mapping::{
-    Direction, FieldMapping, FieldSource, Lookup, OnUnresolved, TableMapping,
+    Direction, FieldMapping, FieldSource, Lookup, LookupKey, OnUnresolved, TableMapping, Template,
 };
+use crate::model::reason::Cause;
+use crate::model::running::{Brake, Interval, Pace, RunSettings, SkipPolicy};
 use crate::model::transform::Rule;
 use crate::model::{FieldName, MappingName, SetName, Side, Sides, Value};
 use indexmap::IndexMap;
@@ -90,6 +94,7 @@ fn table(check: &mut Check<'_>, raw: RawMapping) -> TableMapping {
     check.name("name", &raw.name);
     check.name("bc", &raw.bc);
     check.name("dv", &raw.dv);
+    let running = running(check, &raw);
     let mut mapping = TableMapping {
         name: MappingName::new(&raw.name),
         sets: Sides::new(SetName::new(&raw.bc), SetName::new(&raw.dv)),
@@ -106,7 +111,9 @@ fn table(check: &mut Check<'_>, raw: RawMapping) -> TableMapping {
             on_create(check, raw.on_create.bc),
             on_create(check, raw.on_create.dv),
         ),
+        templates: Vec::new(),
         create_unmatched: raw.create_unmatched,
+        running,
         fields: Vec::new(),
     };
     if mapping.is_option_set() && mapping.direction == Direction::Both {
@@ -116,6 +123,12 @@ fn table(check: &mut Check<'_>, raw: RawMapping) -> TableMapping {
         check.fault(Fault::NoFields);
     }
     let own_line = check.line;
+    for raw in raw.template {
+        check.line = line_of(check.text, raw.span().start);
+        if let Some(template) = template(check, &mapping, raw.into_inner()) {
+            mapping.templates.push(template);
+        }
+    }
     let mut written = Sides::<BTreeSet<FieldName>>::default();
     for raw in raw.field {
         check.line = line_of(check.text, raw.span().start);
@@ -129,6 +142,78 @@ fn table(check: &mut Check<'_>, raw: RawMapping) -> TableMapping {
     check.field = None;
     check.line = own_line;
     mapping
+}
+
+/// How runs of the mapping behave; what is left out is as usual.
+fn running(check: &mut Check<'_>, raw: &RawMapping) -> RunSettings {
+    let usual = Brake::default();
+    let brake = Brake {
+        changes: raw.brake_changes.unwrap_or(usual.changes),
+        deletions: raw.brake_deletions.unwrap_or(usual.deletions),
+        from: raw.brake_from.unwrap_or(usual.from),
+    };
+    for (key, percent) in [
+        ("brake_changes", brake.changes),
+        ("brake_deletions", brake.deletions),
+    ] {
+        if percent > 100 {
+            check.fault(Fault::Setting(key, "must be a share from 0 to 100"));
+        }
+    }
+    let mut never = Vec::new();
+    for code in &raw.never_skip {
+        let fault = Fault::Setting("never_skip", "must be codes of causes");
+        never.extend(check.kept(code.parse::<Cause>().map_err(|_unknown| fault)));
+    }
+    let interval = |check: &mut Check<'_>, key, text: &Option<String>| {
+        let fault = Fault::Setting(
+            key,
+            "must be a time like \"90s\", \"30m\", \"4h\" or \"1d\"",
+        );
+        let read = text.as_ref().map(|text| text.parse::<Interval>());
+        check
+            .kept(read.transpose().map_err(|_no_time| fault))
+            .flatten()
+    };
+    let every = interval(check, "every", &raw.every);
+    if every == Some(Interval::default()) {
+        check.fault(Fault::Setting("every", "must be longer than nothing"));
+    }
+    RunSettings {
+        brake,
+        skip: SkipPolicy {
+            after: raw.skip_after,
+            never,
+        },
+        pace: Pace {
+            every,
+            when_quiet: interval(check, "when_quiet", &raw.when_quiet),
+        },
+    }
+}
+
+fn template(check: &mut Check<'_>, mapping: &TableMapping, raw: RawTemplate) -> Option<Template> {
+    let side = raw.side.parse::<Side>().ok();
+    let side = check.kept(side.ok_or(Fault::Setting("side", "must be \"bc\" or \"dv\"")))?;
+    if !mapping.direction.writes(side) {
+        check.fault(Fault::AgainstTable);
+    }
+    let when = raw.when.filter(|when| !when.trim().is_empty());
+    if let Some(when) = &when
+        && Filter::parse(when).is_none()
+    {
+        check.fault(Fault::Condition(when.clone()));
+    }
+    let values = on_create(check, raw.values);
+    if values.is_empty() {
+        check.fault(Fault::Setting("values", "must name at least one field"));
+    }
+    Some(Template {
+        side,
+        when,
+        priority: raw.priority,
+        values,
+    })
 }
 
 fn on_create(
@@ -177,16 +262,23 @@ fn field(check: &mut Check<'_>, mapping: &TableMapping, raw: RawField) -> Option
         check.fault(Fault::AgainstTable);
     }
     let rules = Sides::new(rules(check, &raw.to_bc), rules(check, &raw.to_dv));
+    let is_constant = matches!(source, FieldSource::Constant { .. });
+    // A stated reference is best said by the key that people know.
+    let usual_key = if is_constant {
+        LookupKey::Key
+    } else {
+        LookupKey::Id
+    };
     let lookup = raw.lookup.map(|name| Lookup {
         mapping: MappingName::new(name),
-        key: raw.key.unwrap_or_default(),
+        key: raw.key.unwrap_or(usual_key),
         on_unresolved: raw.on_unresolved.unwrap_or_default(),
     });
-    let is_pair = matches!(source, FieldSource::Pair(_));
+    let refers = matches!(source, FieldSource::Pair(_) | FieldSource::Constant { .. });
     match &lookup {
         Some(lookup) => {
             check.name("lookup", lookup.mapping.as_str());
-            if !is_pair {
+            if !refers {
                 check.fault(Fault::Setting("lookup", "needs one field on each side"));
             }
             if raw.not_null && lookup.on_unresolved == OnUnresolved::Clear {

@@ -70,6 +70,12 @@ pub enum Fault {
     /// A transformation rule is not known, or misses its values.
     #[error("`{0}` is not a transformation rule")]
     Rule(String),
+    /// A regular expression cannot be read.
+    #[error("not a regular expression: {0}")]
+    Pattern(String),
+    /// The condition of a template is not understood here.
+    #[error("`{0}` is not a condition: compare fields of the record that a new one is made from")]
+    Condition(String),
     /// A value of a kind that fields do not have.
     #[error("`{0}` is not a value that a field can have")]
     Value(String),

@@ -6,6 +6,7 @@
 mod check;
 mod fault;
 mod raw;
+mod rules;
 mod values;
 mod write;
 

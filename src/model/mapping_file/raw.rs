@@ -38,8 +38,18 @@ pub(super) struct RawMapping {
     pub(super) depends_on: Vec<String>,
     #[serde(default)]
     pub(super) create_unmatched: bool,
+    pub(super) brake_changes: Option<u8>,
+    pub(super) brake_deletions: Option<u8>,
+    pub(super) brake_from: Option<u32>,
+    pub(super) skip_after: Option<u32>,
+    #[serde(default)]
+    pub(super) never_skip: Vec<String>,
+    pub(super) every: Option<String>,
+    pub(super) when_quiet: Option<String>,
     #[serde(default)]
     pub(super) on_create: RawOnCreate,
+    #[serde(default)]
+    pub(super) template: Vec<Spanned<RawTemplate>>,
     #[serde(default)]
     pub(super) field: Vec<Spanned<RawField>>,
 }
@@ -51,6 +61,16 @@ pub(super) struct RawOnCreate {
     pub(super) bc: IndexMap<String, Spanned<Value>>,
     #[serde(default)]
     pub(super) dv: IndexMap<String, Spanned<Value>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawTemplate {
+    pub(super) side: String,
+    pub(super) when: Option<String>,
+    #[serde(default)]
+    pub(super) priority: u32,
+    pub(super) values: IndexMap<String, Spanned<Value>>,
 }
 
 #[derive(Deserialize)]

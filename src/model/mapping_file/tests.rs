@@ -1,10 +1,11 @@
 use super::*;
 use crate::model::mapping::{
     ConflictDetection, DeletionPolicy, Direction, FieldMapping, FieldSource, Lookup, LookupKey,
-    MatchRule, OnUnresolved, UpdatePolicy,
+    MatchRule, OnUnresolved, Template, UpdatePolicy,
 };
 use crate::model::reason::{Cause, Problem};
-use crate::model::transform::Rule;
+use crate::model::running::{Brake, Interval, Pace, RunSettings, SkipPolicy};
+use crate::model::transform::{DateFormat, DatePart, Marks, Pattern, Rounding, Rule};
 use crate::model::{FieldName, MappingName, SetName, Side, Sides, Value};
 use pretty_assertions::assert_eq;
 use proptest::prelude::*;
@@ -54,6 +55,156 @@ fn only(text: &str) -> TableMapping {
     let mut mappings = read(text).unwrap();
     assert_eq!(mappings.len(), 1);
     mappings.remove(0)
+}
+
+/// The rules of a field that has these on its way to Dataverse.
+fn rules_of(list: &str) -> Result<Vec<Rule>, Vec<FileFault>> {
+    let file = format!(
+        "[[mapping]]\nname = \"M\"\nbc = \"a\"\ndv = \"b\"\ndirection = \"both\"\n[[mapping.field]]\nbc = \"x\"\ndv = \"y\"\nto_dv = [{list}]\n"
+    );
+    read(&file).map(|mut mappings| mappings.remove(0).fields.remove(0).rules.dv)
+}
+
+#[test]
+fn short_names_numbers_and_the_codes_of_business_central_are_rules_too() {
+    let number = |plain: &str| plain.parse().unwrap();
+    let form = |text: &str| DateFormat::new(text).unwrap();
+    let rules = rules_of(
+        r#""upper", "title", { cut = 30 }, { multiply = 0.001 }, { round_to = [0.05, "up"] }, { at_least = 0 }, { map = { Draft = 0, Open = 1 }, otherwise = "" }"#,
+    );
+    assert_eq!(
+        rules.unwrap(),
+        [
+            Rule::Uppercase,
+            Rule::TitleCase,
+            Rule::Substring(1, 30),
+            Rule::Multiply(number("0.001")),
+            Rule::RoundTo(number("0.05"), Rounding::Up),
+            Rule::AtLeast(number("0")),
+            Rule::Map(
+                vec![("Draft".into(), "0".into()), ("Open".into(), "1".into())],
+                Some(String::new())
+            ),
+        ]
+    );
+    let codes = rules_of(
+        r#""FOURTH_TO_SIXTH_CHAR", "YYYYMMDD_DATE", "YYYYMMDDHHMMSS_FMT", "DK_DECIMAL_FORMAT", "US_DATE_FORMAT", "US_DATETIME_FORMAT", "UNIXTIMESTAMP", "DELETE_NOTPROVIDED", "ADDSPCEND""#,
+    );
+    assert_eq!(
+        codes.unwrap(),
+        [
+            Rule::Substring(4, 3),
+            Rule::ParseDate(form("yyyyMMdd")),
+            Rule::ParseDateTime(form("yyyyMMddHHmmss")),
+            Rule::ParseDecimal(Marks::new(',', Some('.')).unwrap()),
+            Rule::ParseDate(form("M/d/yyyy")),
+            Rule::ParseDateTime(form("M/d/yyyy h:mm:ss tt")),
+            Rule::FromUnixTime,
+            Rule::Replace("NOTPROVIDED".into(), String::new()),
+            Rule::Suffix(" ".into()),
+        ]
+    );
+}
+
+#[test]
+fn rules_that_cannot_work_are_refused() {
+    for wrong in [
+        r#"{ regex_replace = ["(", "x"] }"#,
+        "{ regex_match = 3 }",
+        r#"{ parse_date = "someday" }"#,
+        r#"{ parse_decimal = ["1"] }"#,
+        "{ round_to = 0 }",
+        r#"{ round_to = [1, "sideways"] }"#,
+        r#"{ date_part = "century" }"#,
+        "{ map = {} }",
+        r#"{ between = ["", ""] }"#,
+        r#"{ multiply = "much" }"#,
+        "{ trim = true, upper = true }",
+    ] {
+        let faults = rules_of(wrong).unwrap_err();
+        let codes: Vec<_> = faults.iter().map(|fault| fault.fault.code()).collect();
+        assert!(
+            codes == ["rule"] || codes == ["pattern"],
+            "{wrong}: {codes:?}"
+        );
+    }
+}
+
+#[test]
+fn templates_are_read_with_their_condition_and_priority() {
+    let mapping = only(
+        r#"
+[[mapping]]
+name = "CUSTOMER"
+bc = "customers"
+dv = "accounts"
+direction = "to_dataverse"
+[[mapping.template]]
+side = "dv"
+when = "country eq 'FR'"
+priority = 2
+values = { customertypecode = 3, territorycode = 1 }
+[[mapping.template]]
+side = "dv"
+[mapping.template.values]
+customertypecode = 8
+[[mapping.field]]
+bc = "displayName"
+dv = "name"
+"#,
+    );
+    let [french, rest] = mapping.templates.as_slice() else {
+        panic!()
+    };
+    assert_eq!((french.side, french.priority), (Side::Dv, 2));
+    assert_eq!(french.when.as_deref(), Some("country eq 'FR'"));
+    assert_eq!(french.values.len(), 2);
+    assert_eq!((rest.priority, rest.when.as_deref()), (0, None));
+    assert_eq!(read(&write([&mapping])), Ok(vec![mapping]));
+}
+
+#[test]
+fn a_template_against_the_direction_or_with_a_riddle_for_a_condition_is_refused() {
+    let faults = read(
+        r#"
+[[mapping]]
+name = "CUSTOMER"
+bc = "customers"
+dv = "accounts"
+direction = "to_dataverse"
+[[mapping.template]]
+side = "bc"
+when = "length(name) gt 3"
+values = { }
+[[mapping.field]]
+bc = "displayName"
+dv = "name"
+"#,
+    )
+    .unwrap_err();
+    let codes: Vec<_> = faults.iter().map(|fault| fault.fault.code()).collect();
+    assert_eq!(codes, ["against_table", "condition", "setting"]);
+    assert!(faults.iter().all(|fault| fault.line == 7), "{faults:?}");
+}
+
+#[test]
+fn a_stated_reference_names_its_record_by_key() {
+    let mapping = only(
+        r#"
+[[mapping]]
+name = "ITEM"
+bc = "items"
+dv = "products"
+direction = "both"
+[[mapping.field]]
+dv = "transactioncurrencyid"
+constant = "EUR"
+lookup = "CURRENCY"
+"#,
+    );
+    let lookup = mapping.fields[0].lookup.as_ref().unwrap();
+    assert_eq!(lookup.key, LookupKey::Key);
+    assert_eq!(read(&write([&mapping])), Ok(vec![mapping]));
 }
 
 #[test]
@@ -259,8 +410,39 @@ fn any_rules() -> impl Strategy<Value = Vec<Rule>> {
         (1..9_u32, 0..9_u32).prop_map(|(start, length)| Rule::Substring(start, length)),
         (0..9_u32).prop_map(Rule::Round),
         word().prop_map(Rule::DefaultIfEmpty),
+        word().prop_map(Rule::Suffix),
+        (word(), word()).prop_map(|(after, before)| Rule::Between(after, before)),
+        proptest::sample::select(other_rules()),
     ];
     proptest::collection::vec(rule, 0..3)
+}
+
+fn other_rules() -> Vec<Rule> {
+    let pattern = |text: &str| Pattern::new(text).unwrap();
+    let form = |text: &str| DateFormat::new(text).unwrap();
+    let number = |plain: &str| plain.parse().unwrap();
+    let marks = Marks::new(',', Some('.')).unwrap();
+    vec![
+        Rule::RegexReplace(pattern(r#"^\+(\d)""#), "$1".into()),
+        Rule::RegexMatch(pattern("[a-z]+")),
+        Rule::Map(
+            vec![(String::new(), "x".into()), ("1".into(), "All".into())],
+            None,
+        ),
+        Rule::Map(vec![("a.b".into(), "c".into())], Some(String::new())),
+        Rule::RoundTo(number("0.05"), Rounding::Down),
+        Rule::Multiply(number("0.0010")),
+        Rule::AtLeast(number("-1.5")),
+        Rule::AtMost(number("100")),
+        Rule::ParseDate(form("dd.MM.yyyy")),
+        Rule::ParseDateTime(form("yyyy-MM-dd'T'HH:mm:ss")),
+        Rule::FormatDate(form("M/d/yy")),
+        Rule::DatePart(DatePart::Quarter),
+        Rule::FromUnixTime,
+        Rule::ToUnixTime,
+        Rule::ParseDecimal(marks),
+        Rule::FormatDecimal(Marks::new('.', None).unwrap(), 2),
+    ]
 }
 
 /// A field of a table that flows both ways; its fields carry its number, so that none is written twice.
@@ -314,7 +496,7 @@ fn any_field() -> impl Strategy<Value = FieldMapping> {
                 FieldSource::Pair(_) | FieldSource::Name { .. } => None,
             };
             let lookup = lookup
-                .filter(|_| matches!(source, FieldSource::Pair(_)))
+                .filter(|_| !matches!(source, FieldSource::Name { .. }))
                 .map(|(mapping, key, on_unresolved)| Lookup {
                     mapping: MappingName::new(mapping),
                     key,
@@ -359,6 +541,29 @@ fn rename(field: &mut FieldMapping, number: usize) {
     }
 }
 
+fn any_running() -> impl Strategy<Value = RunSettings> {
+    let interval =
+        || proptest::option::of((1..100_000_u32).prop_map(|seconds| Interval { seconds }));
+    let never = proptest::sample::subsequence(vec![Cause::TooLong, Cause::BusinessRule], 0..=2);
+    let brake = (0..=100_u8, 0..=100_u8, 0..1000_u32);
+    let skip = (proptest::option::of(0..9_u32), never);
+    (brake, skip, (interval(), interval())).prop_map(|(brake, skip, pace)| RunSettings {
+        brake: Brake {
+            changes: brake.0,
+            deletions: brake.1,
+            from: brake.2,
+        },
+        skip: SkipPolicy {
+            after: skip.0,
+            never: skip.1,
+        },
+        pace: Pace {
+            every: pace.0,
+            when_quiet: pace.1,
+        },
+    })
+}
+
 fn any_mapping() -> impl Strategy<Value = TableMapping> {
     let names = (word(), word(), "[a-z]{1,8}");
     let flags = (any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>());
@@ -378,6 +583,21 @@ fn any_mapping() -> impl Strategy<Value = TableMapping> {
         ],
     );
     let new = || proptest::collection::vec((word(), any_value()), 0..3);
+    let when = proptest::option::of("[a-z]{1,5} eq '[a-z]{0,5}'");
+    let values = proptest::collection::vec(any_value(), 1..3);
+    let template =
+        (any::<bool>(), when, 0..3_u32, values).prop_map(|(bc, when, priority, values)| {
+            let values = values.into_iter().enumerate();
+            Template {
+                side: if bc { Side::Bc } else { Side::Dv },
+                when,
+                priority,
+                values: values
+                    .map(|(number, value)| (FieldName::new(format!("f{number}")), value))
+                    .collect(),
+            }
+        });
+    let templates = proptest::collection::vec(template, 0..3);
     let depends = proptest::collection::vec("[A-Z]{3}", 0..3);
     let fields = proptest::collection::vec(any_field(), 1..4);
     (
@@ -385,8 +605,8 @@ fn any_mapping() -> impl Strategy<Value = TableMapping> {
         flags,
         filters,
         policies,
-        (new(), new()),
-        depends,
+        (new(), new(), templates),
+        (depends, any_running()),
         fields,
     )
         .prop_map(
@@ -395,8 +615,8 @@ fn any_mapping() -> impl Strategy<Value = TableMapping> {
                 flags,
                 filters,
                 (update, deletion),
-                (new_bc, new_dv),
-                depends,
+                (new_bc, new_dv, templates),
+                (depends, running),
                 mut fields,
             )| {
                 let (enabled, only_coupled, by_record, create_unmatched) = flags;
@@ -427,7 +647,9 @@ fn any_mapping() -> impl Strategy<Value = TableMapping> {
                     on_deletion: deletion,
                     depends_on: depends.iter().map(MappingName::new).collect(),
                     on_create: Sides::new(new(new_bc), new(new_dv)),
+                    templates,
                     create_unmatched,
+                    running,
                     fields,
                 }
             },

@@ -1,11 +1,10 @@
-//! Values and transformation rules as a mapping file writes them.
+//! Values as a mapping file writes them.
 //!
 //! Numbers with a point stay exact: they are read from the file's own text, never through a float. What TOML has no form
 //! for is a small table: `{ guid = "…" }`, `{ option = 3 }`.
 
 use super::fault::Fault;
 use crate::model::Value;
-use crate::model::transform::Rule;
 use rust_decimal::Decimal;
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -48,60 +47,6 @@ pub(super) fn read_value(text: &str, span: Range<usize>, value: &Toml) -> Result
             read.ok_or_else(refused)
         }
         Toml::Array(_) => Err(refused()),
-    }
-}
-
-/// Makes a rule of what stands at `span` of the file.
-pub(super) fn read_rule(text: &str, span: Range<usize>, value: &Toml) -> Result<Rule, Fault> {
-    let refused = || Fault::Rule(text.get(span.clone()).unwrap_or_default().trim().to_owned());
-    let rule = match value {
-        Toml::String(name) => match name.as_str() {
-            "trim" => Some(Rule::Trim),
-            "uppercase" => Some(Rule::Uppercase),
-            "lowercase" => Some(Rule::Lowercase),
-            "title_case" => Some(Rule::TitleCase),
-            "alphanumeric_only" => Some(Rule::AlphanumericOnly),
-            _ => None,
-        },
-        Toml::Table(table) => {
-            let mut entries = table.iter();
-            match (entries.next(), entries.next()) {
-                (Some((name, value)), None) => rule_with(name, value),
-                _ => None,
-            }
-        }
-        _ => None,
-    };
-    rule.ok_or_else(refused)
-}
-
-fn rule_with(name: &str, value: &Toml) -> Option<Rule> {
-    let number = |value: &Toml| {
-        value
-            .as_integer()
-            .and_then(|number| u32::try_from(number).ok())
-    };
-    let text = |value: &Toml| value.as_str().map(str::to_owned);
-    let two = || {
-        value
-            .as_array()
-            .and_then(|list| <&[Toml; 2]>::try_from(list.as_slice()).ok())
-    };
-    match name {
-        "replace" => {
-            let [find, with] = two()?;
-            let find = text(find).filter(|find| !find.is_empty())?;
-            Some(Rule::Replace(find, text(with)?))
-        }
-        "substring" => {
-            let [start, length] = two()?;
-            let start = number(start).filter(|start| *start > 0)?;
-            Some(Rule::Substring(start, number(length)?))
-        }
-        "prefix" => text(value).map(Rule::Prefix),
-        "round" => number(value).map(Rule::Round),
-        "default" => text(value).map(Rule::DefaultIfEmpty),
-        _ => None,
     }
 }
 
@@ -156,32 +101,4 @@ pub(super) fn write_value(value: &Value) -> String {
         Value::Guid(_) => format!("{{ guid = {} }}", quote(&value.to_plain())),
         Value::Choice(option) => format!("{{ option = {option} }}"),
     }
-}
-
-pub(super) fn write_rules(rules: &[Rule]) -> String {
-    let mut list = String::from("[");
-    for (index, rule) in rules.iter().enumerate() {
-        if index > 0 {
-            list.push_str(", ");
-        }
-        // Writing to a String cannot fail.
-        let _ = match rule {
-            Rule::Trim => write!(list, "\"trim\""),
-            Rule::Uppercase => write!(list, "\"uppercase\""),
-            Rule::Lowercase => write!(list, "\"lowercase\""),
-            Rule::TitleCase => write!(list, "\"title_case\""),
-            Rule::AlphanumericOnly => write!(list, "\"alphanumeric_only\""),
-            Rule::Replace(find, with) => {
-                write!(list, "{{ replace = {} }}", quote_all([find.as_str(), with]))
-            }
-            Rule::Prefix(prefix) => write!(list, "{{ prefix = {} }}", quote(prefix)),
-            Rule::Substring(start, length) => {
-                write!(list, "{{ substring = [{start}, {length}] }}")
-            }
-            Rule::Round(decimals) => write!(list, "{{ round = {decimals} }}"),
-            Rule::DefaultIfEmpty(default) => write!(list, "{{ default = {} }}", quote(default)),
-        };
-    }
-    list.push(']');
-    list
 }

@@ -1,11 +1,13 @@
 //! Writes mappings as a file that reads equal.
 
-use super::values::{key, quote, quote_all, write_rules, write_value};
+use super::rules::write_rules;
+use super::values::{key, quote, quote_all, write_value};
 use crate::model::Side;
 use crate::model::mapping::{
     ConflictDetection, DeletionPolicy, Direction, FieldMapping, FieldSource, LookupKey, MatchRule,
-    OnUnresolved, TableMapping, UpdatePolicy,
+    OnUnresolved, TableMapping, Template, UpdatePolicy,
 };
+use crate::model::running::{Brake, RunSettings};
 
 /// Writes a mapping file; what is as it would be anyway is left out.
 pub fn write<'m>(mappings: impl IntoIterator<Item = &'m TableMapping>) -> String {
@@ -35,6 +37,42 @@ impl Lines {
     }
 }
 
+/// How runs behave, as far as it is not as usual.
+fn say_running(lines: &mut Lines, running: &RunSettings) {
+    let RunSettings { brake, skip, pace } = running;
+    let usual = Brake::default();
+    let numbers = [
+        (
+            brake.changes != usual.changes,
+            "brake_changes",
+            u32::from(brake.changes),
+        ),
+        (
+            brake.deletions != usual.deletions,
+            "brake_deletions",
+            u32::from(brake.deletions),
+        ),
+        (brake.from != usual.from, "brake_from", brake.from),
+        (
+            skip.after.is_some(),
+            "skip_after",
+            skip.after.unwrap_or_default(),
+        ),
+    ];
+    for (needed, key, number) in numbers {
+        lines.say_if(needed, key, &number.to_string());
+    }
+    if !skip.never.is_empty() {
+        let codes = skip.never.iter().map(|cause| cause.code());
+        lines.say("never_skip", &quote_all(codes));
+    }
+    for (key, interval) in [("every", pace.every), ("when_quiet", pace.when_quiet)] {
+        if let Some(interval) = interval {
+            lines.say(key, &quote(&interval.to_string()));
+        }
+    }
+}
+
 fn table(mapping: &TableMapping) -> String {
     let TableMapping {
         name,
@@ -48,7 +86,9 @@ fn table(mapping: &TableMapping) -> String {
         on_deletion,
         depends_on,
         on_create,
+        templates,
         create_unmatched,
+        running,
         fields,
     } = mapping;
     let mut lines = Lines::under("[[mapping]]");
@@ -93,6 +133,7 @@ fn table(mapping: &TableMapping) -> String {
         lines.say("depends_on", &quote_all(names));
     }
     lines.say_if(*create_unmatched, "create_unmatched", "true");
+    say_running(&mut lines, running);
     for side in Side::BOTH {
         let values = on_create.get(side);
         if !values.is_empty() {
@@ -110,9 +151,33 @@ fn table(mapping: &TableMapping) -> String {
             lines.say(&key(name.as_str()), &write_value(value));
         }
     }
+    for each in templates {
+        lines.0.push('\n');
+        lines.0.push_str(&template(each));
+    }
     for each in fields {
         lines.0.push('\n');
         lines.0.push_str(&field(mapping, each));
+    }
+    lines.0
+}
+
+fn template(template: &Template) -> String {
+    let Template {
+        side,
+        when,
+        priority,
+        values,
+    } = template;
+    let mut lines = Lines::under("[[mapping.template]]");
+    lines.say("side", &quote(side.short()));
+    if let Some(when) = when {
+        lines.say("when", &quote(when));
+    }
+    lines.say_if(*priority != 0, "priority", &priority.to_string());
+    lines.0.push_str("[mapping.template.values]\n");
+    for (name, value) in values {
+        lines.say(&key(name.as_str()), &write_value(value));
     }
     lines.0
 }
@@ -154,7 +219,10 @@ fn field(mapping: &TableMapping, field: &FieldMapping) -> String {
     );
     if let Some(lookup) = lookup {
         lines.say("lookup", &quote(lookup.mapping.as_str()));
+        let stated = matches!(source, FieldSource::Constant { .. });
         match lookup.key {
+            LookupKey::Id if stated => lines.say("key", "\"id\""),
+            LookupKey::Key if stated => {}
             LookupKey::Id => {}
             LookupKey::Key => lines.say("key", "\"key\""),
             LookupKey::CompanyContact => lines.say("key", "\"company_contact\""),

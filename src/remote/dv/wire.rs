@@ -59,6 +59,7 @@ impl WriteWire for DvWire<'_> {
         let client = &self.0.client;
         Ok(match write {
             Write::Create { id, fields } if self.creates_by_post() => {
+                client.notes.take(Note::CreateByPost, None);
                 let body = body::write(table, Some(*id), fields)?;
                 let call = Call::json(Method::Post, client.url(&table.path), body);
                 self.returning(table, call)
@@ -99,7 +100,6 @@ impl WriteWire for DvWire<'_> {
         if is_create && !self.creates_by_post() && matches!(answer.status, 404 | 405 | 501) {
             // A service without upsert: nothing was written, and POST is its way.
             self.0.creates_by_post.set(true);
-            self.0.client.notes.take(Note::CreateByPost, None);
             let problem = crate::remote::errors::problem_of(Side::Dv, answer);
             return Verdict::Again(problem, Some(Duration::ZERO));
         }

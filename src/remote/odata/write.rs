@@ -386,6 +386,10 @@ pub fn judge(
         {
             return Verdict::Exists(problem);
         }
+        // Some tell it as an error of their own; a fault of the service would be told in the same words.
+        (500, Cause::Unknown) if creates && errors::is_refusal(answer) => {
+            return Verdict::Exists(problem);
+        }
         (_, Cause::Stale) | (412, Cause::Unknown) => WriteOutcome::Stale,
         (404, _) | (_, Cause::RecordGone) if !creates => WriteOutcome::Gone,
         (408 | 502 | 504, _) => WriteOutcome::Unknown(problem),

@@ -243,23 +243,6 @@ CREATE TABLE fact (
     value TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- Writes under way that take a value from somebody, as the history entry that each becomes if its answer gets lost.
-CREATE TABLE overwrite (
-    coupling INTEGER NOT NULL,
-    side INTEGER NOT NULL CHECK (side IN (0, 1)),
-    mapping INTEGER NOT NULL REFERENCES mapping (id),
-    entry TEXT NOT NULL,
-    PRIMARY KEY (coupling, side)
-) STRICT, WITHOUT ROWID;
-
--- Records whose partner was deleted and not wanted back: nothing is created for them.
-CREATE TABLE alone (
-    record_id BLOB NOT NULL CHECK (length(record_id) = 16),
-    mapping INTEGER NOT NULL REFERENCES mapping (id),
-    side INTEGER NOT NULL CHECK (side IN (0, 1)),
-    PRIMARY KEY (record_id, mapping, side)
-) STRICT, WITHOUT ROWID;
-
 -- One row: how many transactions have changed something.
 CREATE TABLE revision (
     n INTEGER NOT NULL

@@ -8,7 +8,7 @@ use crate::i18n::Arg;
 use crate::model::Direction;
 use crate::ui::design::{DesignExt as _, Icon, Mark, Tone, icon, space, text};
 use crate::ui::widgets::{Button, PageState, StateChip, card, page_header};
-use crate::worker::explain::title;
+use crate::worker::explain::{explain, title};
 use eframe::egui::{Align, Label, Layout, Rect, Sense, Ui, UiBuilder, pos2, vec2};
 
 /// Widths of the columns of the mapping list, in points; the first takes what is left.
@@ -98,6 +98,10 @@ fn needs_you(ui: &mut Ui, app: &mut App) {
         ui.spacing_mut().item_spacing.y = space::XS;
         ui.label(text::strong(texts.t("home-needs-you")));
         ui.add_space(space::XS);
+        if let Some(stopped) = app.home.braked.clone() {
+            let words = explain(texts, &stopped.problem).message;
+            stopped_line(ui, app, words);
+        }
         if app.home.conflicts > 0 {
             let words = texts.t_args(
                 "home-conflicts",
@@ -125,6 +129,22 @@ fn needs_you(ui: &mut Ui, app: &mut App) {
             );
         }
     });
+}
+
+/// A run that the safety brake stopped: what it would have done, and the way to its plan.
+fn stopped_line(ui: &mut Ui, app: &mut App, words: String) {
+    let color = ui.tokens().mark.open;
+    ui.horizontal(|ui| {
+        ui.add(icon(Icon::Warning).color(color));
+        ui.add(Label::new(words).wrap());
+    });
+    let show = Button::quiet(app.texts.t("home-show-plan"))
+        .trailing(Icon::ChevronRight)
+        .small()
+        .enabled(app.running.is_none());
+    if ui.add(show).clicked() {
+        app.send(Command::ShowStoppedPlan);
+    }
 }
 
 fn line(ui: &mut Ui, app: &mut App, sign: Icon, words: String, command: Command) {

@@ -100,6 +100,7 @@ impl Connector {
             let done = perform(&mut office, self.side, set, write, self.stage.sabotage);
             if let (Ok(_), Write::Update { fields, .. }) = (&done, write)
                 && office.ledger.events.len() == events
+                && self.holds(&office, set, write)
             {
                 let names: Vec<&str> = fields.iter().map(|(name, _)| name.as_str()).collect();
                 let words = format!("{set} of {:?} was written in vain: {names:?}", self.side);
@@ -118,6 +119,19 @@ impl Connector {
             },
             Err(refusal) => self.judge(set, write, &refusal),
         }
+    }
+
+    /// Whether a record holds just what a write sent; a service may also have made that of something else.
+    fn holds(&self, office: &Office, set: &SetName, write: &Write) -> bool {
+        let Write::Update { id, fields, .. } = write else {
+            return false;
+        };
+        let (_, table) = view(&office.world, self.side, set.as_str());
+        table.get(*id).is_some_and(|row| {
+            fields
+                .iter()
+                .all(|(name, value)| wire::shown(&row, name.as_str()) == *value)
+        })
     }
 
     fn judge(&self, set: &SetName, write: &Write, refusal: &Refusal) -> WriteOutcome {

@@ -4,7 +4,7 @@
 
 use super::ledger::{Actor, Event, Key, What, token_of};
 use super::play::Player;
-use raccord::model::mapping::{DeletionPolicy, Direction, FieldMapping, FieldSource, OnUnresolved, TableMapping};
+use raccord::model::mapping::{DeletionPolicy, Direction, FieldMapping, FieldSource, OnUnresolved, TableMapping, UpdatePolicy};
 use raccord::model::report::{HistoryAction, HistoryEntry};
 use raccord::model::transform::{Rule, round};
 use raccord::model::{Coupling, Observation, PairState, Side, Value};
@@ -340,6 +340,9 @@ impl<'p> Oracle<'p> {
                 here && (given_up || was && (by_decision || deleted || one_way))
             });
             let unchanged = now.is_some_and(|now| *now == lost.value);
+            // What a person uncoupled is coupled anew without a base: what only one side has is filled in.
+            let anew = lost.value.is_empty() && self.player.deeds.uncoupled.contains(token);
+            let unchanged = unchanged || anew;
             if !on_the_other && !decided && !unchanged {
                 return broken(
                     Promise::LostUpdate,
@@ -586,7 +589,7 @@ impl<'p> Oracle<'p> {
             };
             let (bc_value, dv_value) = (&bc[bc_name], &dv[dv_name]);
             if self.in_step(field, bc_value, dv_value)
-                || self.may_stand(field, way, &bc_key, &dv_key, (bc_value, dv_value))
+                || self.may_stand(mapping, field, way, &bc_key, &dv_key, (bc_value, dv_value))
             {
                 continue;
             }
@@ -607,6 +610,7 @@ impl<'p> Oracle<'p> {
     /// Whether a difference is as it should be.
     fn may_stand(
         &self,
+        mapping: &TableMapping,
         field: &FieldMapping,
         way: Direction,
         bc: &Key,
@@ -622,6 +626,9 @@ impl<'p> Oracle<'p> {
                     || self.couplings.iter().any(|coupling| {
                         coupling.mapping == lookup.mapping
                             && self.player.token_of_coupling(coupling) == meant
+                            && !Side::BOTH
+                                .iter()
+                                .any(|side| *coupling.seen.get(*side) == Observation::Deleted)
                     })
             };
             if !coupled(Side::Bc, bc_value) || !coupled(Side::Dv, dv_value) {
@@ -661,13 +668,26 @@ impl<'p> Oracle<'p> {
         if never_entered {
             return true;
         }
+        // What a person took back is a person's.
+        let taken_back = |moment: &Moment| {
+            self.history.iter().any(|entry| {
+                entry.reason == "reverted"
+                    && *entry.ids.get(to.side) == Some(to.id)
+                    && entry.after.get(name) == Some(&moment.value)
+            })
+        };
         let by_raccord = line
             .last()
-            .is_some_and(|moment| moment.actor == Actor::Raccord);
+            .is_some_and(|moment| moment.actor == Actor::Raccord && !taken_back(moment));
+        // A policy may decide for the side that nothing is written to from here: it keeps what it has.
+        let by_policy = mapping.on_update_conflict != UpdatePolicy::Ask;
+        let touched = source_line
+            .last()
+            .is_some_and(|moment| moment.actor == Actor::Person);
         !by_raccord
-            && line.iter().any(|moment| match from.side {
+            && (by_policy && touched || line.iter().any(|moment| match from.side {
                 Side::Bc => self.in_step(field, source, &moment.value),
                 Side::Dv => self.in_step(field, &moment.value, source),
-            })
+            }))
     }
 }

@@ -269,7 +269,17 @@ fn run(dice: &mut Dice, kinds: &[Kind], trouble: u32) -> Run {
     let mut meanwhile = Vec::new();
     for _ in 0..3 {
         if dice.chance(25) {
-            meanwhile.push((dice.below(40), edit(dice, kinds)));
+            let at = dice.below(40);
+            // Nobody can be safe from two persons who enter the same thing between a read and the write that follows.
+            let edit = match edit(dice, kinds) {
+                Edit::NewOnBoth { kind, dice, .. } => Edit::New {
+                    side: Side::Dv,
+                    kind,
+                    dice,
+                },
+                edit => edit,
+            };
+            meanwhile.push((at, edit));
         }
     }
     meanwhile.sort_by_key(|(at, _)| *at);

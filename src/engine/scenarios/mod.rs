@@ -1,0 +1,18 @@
+//! One test per behaviour of `docs/behaviours.md` that concerns the engine, against two sides in memory.
+//!
+//! Tests end with the number of the behaviour. Areas A and B are whole here; of others what needs no service of its own.
+
+mod conflict;
+mod skipping;
+
+use super::testing::world::World;
+
+/// Customers that are kept in step but never created.
+fn world() -> World {
+    World::new(|_| {})
+}
+
+/// Customers that are also created where they are missing.
+fn creating() -> World {
+    World::new(|mapping| mapping.only_coupled = false)
+}
