@@ -33,6 +33,17 @@ fn no_promise_is_broken() {
         let told = play(&shortest, None).told.join("\n");
         panic!("{told}\nseed {seed}: cargo run --example simulate -- --seed {seed}");
     }
+    // A simulation that exercises nothing finds nothing.
+    for (group, what) in [
+        ("crashes", "while waiting"),
+        ("crashes", "while storing"),
+        ("crashes", "of a power cut"),
+        ("faults", "lost-after"),
+        ("asked", "resolve"),
+        ("writes", "delete"),
+    ] {
+        assert!(outcome.figures.of(group, what) > 0, "no {what}");
+    }
 }
 
 #[test]

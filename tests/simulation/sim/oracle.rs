@@ -340,8 +340,13 @@ impl<'p> Oracle<'p> {
                 here && (given_up || was && (by_decision || deleted || one_way))
             });
             let unchanged = now.is_some_and(|now| *now == lost.value);
-            // What a person uncoupled is coupled anew without a base: what only one side has is filled in.
-            let anew = lost.value.is_empty() && self.player.deeds.uncoupled.contains(token);
+            // Without a base (new, or uncoupled by a person) what only one side has is filled in.
+            let twins = self.twins(key, token);
+            let was_touched = self.events.iter().take(lost.at).any(|event| {
+                event.actor == Actor::Raccord && (event.key == key || twins.contains(&event.key))
+            });
+            let anew = lost.value.is_empty()
+                && (!was_touched || self.player.deeds.uncoupled.contains(token));
             let unchanged = unchanged || anew;
             if !on_the_other && !decided && !unchanged {
                 return broken(
