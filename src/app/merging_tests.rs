@@ -40,6 +40,7 @@ fn mapping() -> TableMapping {
         on_create: Sides::default(),
         templates: Vec::new(),
         create_unmatched: false,
+        sweep_every: crate::model::Cadence::default(),
         running: crate::model::running::RunSettings::default(),
         fields: NAMES.map(field).to_vec(),
     }

@@ -51,7 +51,7 @@ impl Engine<'_> {
                 problem: problem.clone(),
                 since: self.env.now(),
             };
-            let text = super::observe::to_json(&standing)?;
+            let text = super::store_pages::to_json(&standing)?;
             self.store.write(|w| w.set_fact(STANDING, Some(&text)))?;
             return Err(problem);
         }

@@ -7,7 +7,8 @@
 //!
 //! - `context`: what the engine is given; `request`, `outcome`: what it may be asked, and what it answers
 //! - `sync`: one run over all mappings, in the `order` of their dependencies; `tally` counts, `trace` keeps what people look up
-//! - `observe`: reads what changed on each side and stores it, page by page; `naming`: how people call a record
+//! - `observe`: reads what changed on each side; `reading`: one read, from page to page; `store_pages`: stores what it brings
+//!   and finds what is gone; `coverage`: what is remembered of it; `naming`: how people call a record
 //! - `plan`: a pure function from what was observed to what is to be done; `lines`: a plan in the form that people read
 //! - `brake`: stops a run that would change or delete too much
 //! - `pairs`: works through coupled pairs, chunk by chunk; `lookups`: what their references mean
@@ -22,6 +23,7 @@ mod apply;
 pub mod brake;
 pub mod context;
 mod couple;
+pub mod coverage;
 mod create;
 pub mod decide;
 mod lines;
@@ -34,12 +36,16 @@ pub mod outcome;
 mod overwrites;
 mod pairs;
 pub mod plan;
+mod reading;
 mod rehearse;
 pub mod request;
 mod revert;
 #[cfg(test)]
 mod scenarios;
 mod skipped;
+mod store_pages;
+#[cfg(test)]
+mod sweep_tests;
 mod sync;
 mod tally;
 #[cfg(test)]

@@ -7,6 +7,7 @@
 //! Invariant: no write reaches a service, and nothing that was written to the cache stays.
 
 use super::Engine;
+use super::observe::Depth;
 use super::order::in_order;
 use super::outcome::SyncReport;
 use super::request::SyncRequest;
@@ -16,7 +17,7 @@ use crate::model::reason::Problem;
 use crate::model::report::{JobKind, RequestCounts};
 use crate::model::{EntitySchema, Etag, FieldName, Fields, Record, SetName, Side, Value};
 use crate::remote::{
-    Identity, Note, Page, ReadRequest, Remote, Write, WriteOutcome, WriteProgress,
+    Identity, Note, Page, ReadRequest, Remote, Ways, Write, WriteOutcome, WriteProgress,
 };
 use async_trait::async_trait;
 use std::cell::RefCell;
@@ -36,8 +37,8 @@ impl Engine<'_> {
         let mappings = in_order(self.store.read().mappings()?, &request.mappings)?;
         let mut tally = Tally::telling();
         let failed = if request.records.is_empty() {
-            self.observe_all(&mappings, request.full, &mut tally)
-                .await?
+            let depth = Depth::of(request.full);
+            self.observe_all(&mappings, depth, &mut tally).await?
         } else {
             HashMap::new()
         };
@@ -231,6 +232,10 @@ impl Remote for Pretended {
     async fn write(&self, set: &SetName, writes: Vec<Write>, progress: &mut WriteProgress<'_>) {
         let outcomes = writes.into_iter().map(|write| self.outcome(set, write));
         progress(0, outcomes.collect());
+    }
+
+    fn ways(&self, request: &ReadRequest) -> Ways {
+        self.real.ways(request)
     }
 
     fn notes(&self) -> Vec<(Note, Option<String>)> {

@@ -2,6 +2,7 @@
 
 use super::Engine;
 use super::apply::{PairWork, WorkState};
+use super::observe::Depth;
 use super::outcome::SkippedReport;
 use super::pairs::Scope;
 use super::plan::gone_problem;
@@ -183,12 +184,12 @@ impl Engine<'_> {
         }
     }
 
-    /// Reads whole mappings and marks the pairs of which a record is gone. Answers how many were found.
+    /// Compares the ids of whole mappings and marks the pairs of which a record is gone. Answers how many were found.
     async fn find_deleted(&mut self, name: Option<&MappingName>) -> Result<u64, Problem> {
         let names: Vec<MappingName> = name.cloned().into_iter().collect();
         let mappings = super::order::in_order(self.store.read().mappings()?, &names)?;
         let mut tally = Tally::default();
-        self.observe_all(&mappings, true, &mut tally).await?;
+        self.observe_all(&mappings, Depth::Ids, &mut tally).await?;
         let mut found = 0;
         for mapping in &mappings {
             let mut after = None;

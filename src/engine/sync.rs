@@ -2,6 +2,7 @@
 
 use super::Engine;
 use super::matching::Asked;
+use super::observe::Depth;
 use super::order::in_order;
 use super::outcome::{MatchReport, NeedsAttention, SyncReport};
 use super::pairs::Scope;
@@ -43,7 +44,9 @@ impl Engine<'_> {
         self.recover_creates(mappings, tally).await?;
         let mut failed = HashMap::new();
         if request.records.is_empty() {
-            failed = self.observe_all(mappings, request.full, tally).await?;
+            failed = self
+                .observe_all(mappings, Depth::of(request.full), tally)
+                .await?;
             let readable = readable(mappings, &failed);
             self.stop_if_too_much(&readable, request.ignore_brake)
                 .await?;
@@ -70,7 +73,7 @@ impl Engine<'_> {
                     .any(|name| tally.has_created(name));
             if request.records.is_empty() && waits_for_new {
                 let again = std::slice::from_ref(mapping);
-                failed.extend(self.observe_all(again, false, tally).await?);
+                failed.extend(self.observe_all(again, Depth::Changes, tally).await?);
                 let again = readable(again, &failed);
                 self.stop_if_too_much(&again, request.ignore_brake).await?;
             }
@@ -135,7 +138,7 @@ impl Engine<'_> {
         if !request.preview {
             self.recover_creates(mappings, tally).await?;
         }
-        let failed = self.observe_all(mappings, false, tally).await?;
+        let failed = self.observe_all(mappings, Depth::Changes, tally).await?;
         for mapping in mappings {
             if let Some(problem) = failed.get(&mapping.name) {
                 return Err(problem.clone());

@@ -114,6 +114,7 @@ pub(crate) fn table(fields: Vec<FieldMapping>) -> TableMapping {
         on_create: Sides::default(),
         templates: Vec::new(),
         create_unmatched: false,
+        sweep_every: crate::model::Cadence::default(),
         running: crate::model::running::RunSettings::default(),
         fields,
     }

@@ -1,5 +1,6 @@
 //! Table mappings and field mappings: what is kept in step with what, and by which rules.
 
+use super::cadence::Cadence;
 use super::ids::{FieldName, MappingName, SetName};
 use super::running::RunSettings;
 use super::side::{Side, Sides};
@@ -258,6 +259,9 @@ pub struct TableMapping {
     pub templates: Vec<Template>,
     /// Whether unmatched records are created by match-based coupling.
     pub create_unmatched: bool,
+    /// How often all ids are compared on a side that does not report deletions, besides when their count is off.
+    #[serde(default)]
+    pub sweep_every: Cadence,
     /// When runs stop and ask, what makes a record skipped, how often runs happen.
     #[serde(default)]
     pub running: RunSettings,

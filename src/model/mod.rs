@@ -7,6 +7,7 @@
 //! - `value`, `record`: what fields and records hold
 //! - `schema`: what a side offers
 //! - `mapping`: what is kept in step with what
+//! - `cadence`: how often something is done that nobody asks for each time
 //! - `mapping_file`: mappings as files that people write and exchange
 //! - `defaults`: the mappings that come with the program
 //! - `transform`: transformation rules of field mappings
@@ -16,6 +17,7 @@
 //! - `running`: when a run stops and asks, what makes a record skipped, how often it happens
 //! - `report`: counters, errors, skipped records, history: what a run leaves behind
 
+pub mod cadence;
 pub mod coupling;
 pub mod defaults;
 pub mod filter;
@@ -32,6 +34,7 @@ pub mod side;
 pub mod transform;
 pub mod value;
 
+pub use cadence::Cadence;
 pub use coupling::{Coupling, Observation, PairState};
 pub use ids::{
     CouplingId, ErrorId, Etag, FieldName, HistoryId, JobId, JournalId, MappingName, SetName,

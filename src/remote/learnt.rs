@@ -4,6 +4,7 @@
 
 use super::odata::batch::BatchSupport;
 use super::odata::client::Client;
+use super::odata::notes::Note;
 use super::odata::table::Table;
 use crate::model::{SetName, Sides};
 use jiff::{SignedDuration, Timestamp};
@@ -13,7 +14,7 @@ use std::rc::Rc;
 use uuid::Uuid;
 
 /// The version of this form.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 /// How long it is believed.
 const BELIEVED: SignedDuration = SignedDuration::from_hours(12);
 
@@ -38,6 +39,9 @@ pub struct Learnt {
     /// Entity types by entity set, in Dataverse.
     #[serde(default)]
     pub entities: HashMap<SetName, String>,
+    /// Fallbacks that were taken, so that they need not be found again.
+    #[serde(default)]
+    notes: Vec<(Note, Option<String>)>,
     tables: Vec<Rc<Table>>,
 }
 
@@ -64,6 +68,13 @@ impl Learnt {
             company: None,
             creates_by_post: false,
             entities: HashMap::new(),
+            // This happens once; the next process must not believe that it happened to it.
+            notes: client
+                .notes
+                .all()
+                .into_iter()
+                .filter(|(note, _)| *note != Note::DeltaExpired)
+                .collect(),
             tables,
         }
     }
@@ -108,6 +119,7 @@ impl Learnt {
     /// Gives a client what concerns it, and returns the tables.
     pub fn apply(&self, client: &Client) -> Vec<Rc<Table>> {
         client.set_batch_support(self.batches);
+        client.notes.restore(&self.notes);
         if self.foreign {
             client.set_foreign();
         }

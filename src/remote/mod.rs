@@ -93,6 +93,11 @@ pub trait Remote {
     /// whose writes are then [`WriteOutcome::NotSent`].
     async fn write(&self, set: &SetName, writes: Vec<Write>, progress: &mut WriteProgress<'_>);
 
+    /// How changes and deletions of a set are found for such a request, as far as is known by now.
+    fn ways(&self, _request: &ReadRequest) -> Ways {
+        Ways::default()
+    }
+
     /// What was found out about the service: fallbacks that were taken, each with the entity set it concerns.
     fn notes(&self) -> Vec<(Note, Option<String>)> {
         Vec::new()
@@ -141,6 +146,9 @@ pub struct ReadRequest {
     pub from: ReadFrom,
     /// The largest page wanted, in records; services may answer with less, and some ignore it.
     pub page_size: u32,
+    /// Whether the records that pass the filter are to be counted beside a read of what changed. Taken as a wish: a
+    /// read that reports deletions itself, or that is whole, needs no count.
+    pub count: bool,
 }
 
 /// Where a read begins.
@@ -193,6 +201,85 @@ pub struct Page {
     /// Whether the mapping's filter was left out because the service refuses it here (Dataverse delta reads): records
     /// outside the filter may be among these.
     pub unfiltered: bool,
+    /// How many records passed the filter when this page was asked for, if that was wanted and the service can tell.
+    pub count: Option<u64>,
+}
+
+/// How changes of one set are found, how deletions, and why so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ways {
+    /// How changes are found.
+    pub changes: Changes,
+    /// How deletions are found.
+    pub deletions: Deletions,
+    /// Why nothing better is used.
+    pub reason: WayReason,
+    /// Whether the service refuses such reads inside a batch, so that each costs a request.
+    pub alone: bool,
+}
+
+/// How changes are found.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, strum::IntoStaticStr, strum::EnumIter,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum Changes {
+    /// From the service's change log, by a token.
+    DeltaToken,
+    /// By time of last change.
+    ModifiedSince,
+    /// Everything is read each time.
+    Whole,
+}
+
+/// How deletions are found.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, strum::IntoStaticStr, strum::EnumIter,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum Deletions {
+    /// The change log reports them.
+    Tombstones,
+    /// Records are counted each time; the ids are compared when a count is off, and from time to time.
+    CountAndSweep,
+    /// The ids are compared from time to time.
+    Sweep,
+    /// What a whole read does not bring is gone.
+    Whole,
+}
+
+/// Why a way was chosen.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, strum::IntoStaticStr, strum::EnumIter,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum WayReason {
+    /// The service offers a change log for the table.
+    ChangeLog,
+    /// The service has no change log.
+    NoChangeLog,
+    /// The service has one, but not for this table.
+    TrackingOff,
+    /// The records have no time of last change.
+    NoModifiedTime,
+    /// An option set: a few values without times.
+    OptionSet,
+    /// A field is worked out from another set, whose changes move no time here.
+    Computed,
+}
+
+impl Default for Ways {
+    fn default() -> Self {
+        Self {
+            changes: Changes::ModifiedSince,
+            deletions: Deletions::Sweep,
+            reason: WayReason::NoChangeLog,
+            alone: false,
+        }
+    }
 }
 
 /// One write.

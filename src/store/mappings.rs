@@ -47,6 +47,18 @@ impl Reader<'_> {
         Ok(found.flatten())
     }
 
+    /// What else the engine remembers of one side, in the form in which it stored it.
+    pub fn coverage(&self, name: &MappingName, side: Side) -> Result<Option<String>, Problem> {
+        let mut find = self.db.prepare_cached(
+            "SELECT r.coverage FROM reading r JOIN mapping m ON m.id = r.mapping
+             WHERE m.name = ?1 AND m.removed = 0 AND r.side = ?2",
+        )?;
+        let found = find
+            .query_row(params![name.as_str(), SideNo(side)], |row| row.get(0))
+            .optional()?;
+        Ok(found.flatten())
+    }
+
     /// Where an interrupted read of one side goes on.
     pub fn cursor(&self, name: &MappingName, side: Side) -> Result<Option<Cursor>, Problem> {
         let mut find = self.db.prepare_cached(
@@ -129,8 +141,8 @@ impl Writer<'_> {
             "UPDATE error SET open = 0 WHERE mapping = ?1 AND open = 1",
             "DELETE FROM coupling WHERE mapping = ?1",
             "DELETE FROM record WHERE mapping = ?1",
-            "UPDATE reading SET watermark = NULL, token = NULL, token_generation = NULL, token_complete = NULL
-             WHERE mapping = ?1",
+            "UPDATE reading SET watermark = NULL, token = NULL, token_generation = NULL, token_complete = NULL,
+                 coverage = NULL WHERE mapping = ?1",
             "UPDATE tally SET n = 0 WHERE mapping = ?1",
             "UPDATE mapping SET removed = 1 WHERE id = ?1",
         ] {
@@ -164,6 +176,22 @@ impl Writer<'_> {
                 "UPDATE reading SET watermark = ?3 WHERE mapping = ?1 AND side = ?2 AND watermark IS NOT ?3",
             )?
             .execute(params![mapping, SideNo(side), watermark])?;
+        Ok(())
+    }
+
+    /// Remembers what else the engine wants to know of one side.
+    pub fn set_coverage(
+        &self,
+        name: &MappingName,
+        side: Side,
+        coverage: Option<&str>,
+    ) -> Result<(), Problem> {
+        let mapping = self.known_mapping(name)?;
+        self.db
+            .prepare_cached(
+                "UPDATE reading SET coverage = ?3 WHERE mapping = ?1 AND side = ?2 AND coverage IS NOT ?3",
+            )?
+            .execute(params![mapping, SideNo(side), coverage])?;
         Ok(())
     }
 

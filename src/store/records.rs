@@ -2,11 +2,12 @@
 //!
 //! One row per mapping, side and record, coupled or not.
 
-use super::columns::{Id, SideNo, signed};
+use super::columns::{Id, SideNo, signed, to_count};
 use super::handle::{Reader, Writer};
 use super::seen::{NewBase, Seeing, observation, state};
 use crate::model::reason::Problem;
 use crate::model::{MappingName, Observation, Record, Side};
+use jiff::Timestamp;
 use rusqlite::{OptionalExtension as _, params};
 use std::cell::RefCell;
 use uuid::Uuid;
@@ -96,6 +97,45 @@ impl Reader<'_> {
             return Ok(0);
         };
         self.tally(mapping, tally_of(side))
+    }
+
+    /// How many records of one side are known to exist within its filter, coupled or not.
+    pub fn count_seen(&self, name: &MappingName, side: Side) -> Result<u64, Problem> {
+        let Some(mapping) = self.mapping_no(name)? else {
+            return Ok(0);
+        };
+        // Every coupling has one record on each side, so that all records are the coupled and the uncoupled ones.
+        let mut all = self.tally(mapping, tally_of(side))?;
+        for state in 0..=5 {
+            all += self.tally(mapping, state)?;
+        }
+        let mut absent = self.db.prepare_cached(
+            "SELECT count(*) FROM record WHERE mapping = ?1 AND side = ?2 AND state <> 1",
+        )?;
+        let absent = absent.query_row(params![mapping, SideNo(side)], |row| row.get(0))?;
+        Ok(all.saturating_sub(to_count(absent)?))
+    }
+
+    /// The records of one side that are believed to exist, if they are at most so many.
+    pub fn few_known(
+        &self,
+        name: &MappingName,
+        side: Side,
+        most: usize,
+    ) -> Result<Option<Vec<Uuid>>, Problem> {
+        let Some(mapping) = self.mapping_no(name)? else {
+            return Ok(Some(Vec::new()));
+        };
+        let mut list = self.db.prepare_cached(
+            "SELECT record_id FROM record
+             WHERE mapping = ?1 AND side = ?2 AND state IN (0, 1) LIMIT ?3",
+        )?;
+        let rows = list.query_map(
+            params![mapping, SideNo(side), signed(most.saturating_add(1))],
+            |row| row.get::<_, Id>(0).map(|Id(id)| id),
+        )?;
+        let known: Vec<Uuid> = rows.collect::<rusqlite::Result<_>>()?;
+        Ok((known.len() <= most).then_some(known))
     }
 
     /// Records of one side that are known to exist and do not bear this generation's stamp, coupled or not.
@@ -239,26 +279,30 @@ impl Writer<'_> {
         self.observe_absent(name, side, id, state::OUT_OF_FILTER)
     }
 
-    /// Stamps a record as seen in a whole read without saying what it holds; whether it is known and believed to exist.
+    /// Stamps a record as seen in a whole read without saying what it holds; whether it is known as it is.
     ///
-    /// For reads of keys alone: what is not known must be read by its id.
+    /// For reads of keys alone: what is not known, or was changed at another `modified` time than the one known, must be
+    /// read by its id.
     pub fn stamp(
         &self,
         name: &MappingName,
         side: Side,
         id: Uuid,
+        modified: Option<Timestamp>,
         generation: i64,
     ) -> Result<bool, Problem> {
         let mapping = self.known_mapping(name)?;
         let Some(known) = self.known(mapping, side, id)? else {
             return Ok(false);
         };
+        let modified = modified.map(Timestamp::as_microsecond);
+        let is_current = modified.is_none() || known.modified == modified;
         if known.generation != generation {
             self.db
                 .prepare_cached("UPDATE record SET generation = ?2 WHERE id = ?1")?
                 .execute([known.id, generation])?;
         }
-        Ok(known.state == state::SEEN)
+        Ok(known.state == state::SEEN && is_current)
     }
 
     fn observe_absent(

@@ -201,8 +201,8 @@ fn what_a_whole_read_did_not_stamp_was_not_there() {
                 Some(generation),
             )?;
             assert_eq!(unchanged, Observed::Unchanged);
-            assert!(w.stamp(&customer(), Side::Bc, id(3), generation)?);
-            assert!(!w.stamp(&customer(), Side::Bc, id(4), generation)?);
+            assert!(w.stamp(&customer(), Side::Bc, id(3), None, generation)?);
+            assert!(!w.stamp(&customer(), Side::Bc, id(4), None, generation)?);
             Ok(generation)
         })
         .unwrap();

@@ -49,7 +49,7 @@ pub(super) struct Known {
     based: i64,
     pub(super) generation: i64,
     etag: Option<String>,
-    modified: Option<i64>,
+    pub(super) modified: Option<i64>,
     modified_by: Option<String>,
     pub(super) fields: Option<String>,
     base: Option<String>,

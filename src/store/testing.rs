@@ -34,6 +34,7 @@ pub(super) fn mapping(name: &str) -> TableMapping {
         ),
         templates: Vec::new(),
         create_unmatched: true,
+        sweep_every: crate::model::Cadence::default(),
         running: crate::model::running::RunSettings::default(),
         fields: Vec::new(),
     }

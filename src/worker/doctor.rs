@@ -217,6 +217,7 @@ async fn all_texts(
             filter: None,
             from,
             page_size: 1_000,
+            count: false,
         };
         let mut pages = remote.read_pages(std::slice::from_ref(&request)).await;
         let page = pages

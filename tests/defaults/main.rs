@@ -10,4 +10,5 @@
 
 mod offer;
 mod office;
+mod quiet;
 mod runs;

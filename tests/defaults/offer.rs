@@ -50,6 +50,7 @@ async fn every_field_and_filter_of_the_defaults_is_understood() {
                 filter: mapping.filters.get(side).clone(),
                 from: ReadFrom::Start,
                 page_size: 10,
+                count: false,
             };
             for page in remote.read_pages(&[request]).await {
                 if let Err(problem) = page {

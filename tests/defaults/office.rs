@@ -168,6 +168,7 @@ impl Office {
             filter: None,
             from: ReadFrom::Start,
             page_size: 100,
+            count: false,
         };
         let mut pages = self.remotes.get(side).read_pages(&[request]).await;
         pages.remove(0).unwrap().records

@@ -8,7 +8,7 @@ use raccord::model::{Record, Side, Value};
 use raccord::store::{ErrorFilter, SkippedFilter, Slice};
 
 /// An item with its unit and a customer with payment terms in Business Central, an account with its contact in Dataverse.
-async fn furnish(office: &Office) {
+pub(crate) async fn furnish(office: &Office) {
     let set = office
         .add(
             Side::Bc,

@@ -302,6 +302,7 @@ pub fn request(set: &str, fields: &[&str], from: ReadFrom) -> ReadRequest {
         filter: None,
         from,
         page_size: 1_000,
+        count: false,
     }
 }
 

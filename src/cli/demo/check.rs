@@ -137,6 +137,7 @@ async fn count(remote: &dyn Remote, mapping: &TableMapping) -> Result<usize, Pro
             filter: mapping.filters.get(side).clone(),
             from,
             page_size: 5_000,
+            count: false,
         };
         let mut pages = remote.read_pages(std::slice::from_ref(&request)).await;
         let page = pages

@@ -42,6 +42,12 @@ pub(crate) struct Fake {
     /// The number a service gives to new records that have none.
     pub(crate) number_field: Cell<Option<&'static str>>,
     pub(crate) page: Cell<usize>,
+    /// Whether it has a change log; without one it tells times of last change, and counts if it is asked to.
+    pub(crate) tracks: Cell<bool>,
+    /// By how much its counts are off, always.
+    pub(crate) counts_oddly: Cell<i64>,
+    /// Every request for a page: where it began, with how many fields.
+    pub(crate) asked: RefCell<Vec<(ReadFrom, usize)>>,
 }
 
 impl Fake {
@@ -57,6 +63,9 @@ impl Fake {
             honours_ids: Cell::new(true),
             number_field: Cell::new(None),
             page: Cell::new(1000),
+            tracks: Cell::new(true),
+            counts_oddly: Cell::new(0),
+            asked: RefCell::default(),
         })
     }
 
@@ -72,6 +81,19 @@ impl Fake {
         let mut fields = self.row(id).expect("a row");
         fields.set(FieldName::new(name), Value::text(text));
         self.put(id, fields);
+    }
+
+    /// Somebody's edit is stamped with a moment that was read past already.
+    pub(crate) fn edit_late(&self, id: Uuid, name: &str, text: &str) {
+        let mut rows = self.rows.borrow_mut();
+        let (version, fields) = rows.get_mut(&id).expect("a row");
+        *version -= 1;
+        fields.set(FieldName::new(name), Value::text(text));
+    }
+
+    /// Other tables change.
+    pub(crate) fn tick_by(&self, ticks: u64) {
+        self.clock.set(self.clock.get() + ticks);
     }
 
     /// Somebody deletes a record.
@@ -231,10 +253,25 @@ impl Remote for Fake {
 
     async fn read_pages(&self, requests: &[ReadRequest]) -> Vec<Result<Page, Problem>> {
         self.counts.borrow_mut().get += 1;
-        let now = || Some(Watermark::Delta(self.clock.get().to_string()));
+        let moment = |at: u64| Timestamp::from_second(i64::try_from(at).unwrap()).unwrap();
+        let now = || {
+            if self.tracks.get() {
+                return Some(Watermark::Delta(self.clock.get().to_string()));
+            }
+            let rows = self.rows.borrow();
+            let newest = rows.values().map(|(version, _)| *version).max();
+            Some(Watermark::Modified(moment(newest.unwrap_or(0))))
+        };
+        let count = |request: &ReadRequest| {
+            let len = i64::try_from(self.len()).unwrap() + self.counts_oddly.get();
+            let counts = request.count && !self.tracks.get();
+            counts.then(|| u64::try_from(len).unwrap())
+        };
         requests
             .iter()
             .map(|request| {
+                let asked = (request.from.clone(), request.fields.len());
+                self.asked.borrow_mut().push(asked);
                 let after = match &request.from {
                     ReadFrom::Since(Watermark::Delta(since)) => {
                         let since: u64 = since.parse().unwrap();
@@ -258,10 +295,28 @@ impl Remote for Fake {
                             watermark: now(),
                             complete: false,
                             unfiltered: true,
+                            count: None,
                         });
                     }
-                    ReadFrom::Since(Watermark::Modified(_)) => {
-                        unreachable!("this side has a change log")
+                    ReadFrom::Since(Watermark::Modified(since)) => {
+                        let rows = self.rows.borrow();
+                        let mut changed: Vec<(u64, Uuid)> = rows
+                            .iter()
+                            .map(|(id, (version, _))| (*version, *id))
+                            .filter(|(version, _)| moment(*version) >= *since)
+                            .collect();
+                        changed.sort_unstable();
+                        let newest = changed.last().map(|(version, _)| moment(*version));
+                        let records = changed.iter().filter_map(|(_, id)| self.record(*id));
+                        return Ok(Page {
+                            records: records.collect(),
+                            deleted: Vec::new(),
+                            next: None,
+                            watermark: Some(Watermark::Modified(newest.unwrap_or(*since))),
+                            complete: false,
+                            unfiltered: false,
+                            count: count(request),
+                        });
                     }
                     ReadFrom::Start => 0,
                     ReadFrom::Next(token) => token.next_link.parse().unwrap(),
@@ -288,6 +343,11 @@ impl Remote for Fake {
                     watermark,
                     complete: true,
                     unfiltered: false,
+                    count: if after == 0 && request.fields.is_empty() {
+                        count(request)
+                    } else {
+                        None
+                    },
                 })
             })
             .collect()

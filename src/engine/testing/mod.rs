@@ -19,6 +19,7 @@ pub(crate) fn mapping(name: &str) -> TableMapping {
         on_create: Sides::default(),
         templates: Vec::new(),
         create_unmatched: false,
+        sweep_every: crate::model::Cadence::default(),
         running: crate::model::running::RunSettings::default(),
         fields: Vec::new(),
     }

@@ -113,6 +113,7 @@ fn table(check: &mut Check<'_>, raw: RawMapping) -> TableMapping {
         ),
         templates: Vec::new(),
         create_unmatched: raw.create_unmatched,
+        sweep_every: raw.sweep_every,
         running,
         fields: Vec::new(),
     };

@@ -1,6 +1,7 @@
 //! What a mapping file says, before it is checked.
 
 use super::fault::{Fault, FileFault, line_of};
+use crate::model::Cadence;
 use crate::model::mapping::{
     ConflictDetection, DeletionPolicy, Direction, LookupKey, MatchRule, OnUnresolved, UpdatePolicy,
 };
@@ -46,6 +47,8 @@ pub(super) struct RawMapping {
     pub(super) never_skip: Vec<String>,
     pub(super) every: Option<String>,
     pub(super) when_quiet: Option<String>,
+    #[serde(default)]
+    pub(super) sweep_every: Cadence,
     #[serde(default)]
     pub(super) on_create: RawOnCreate,
     #[serde(default)]

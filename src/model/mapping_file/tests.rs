@@ -6,7 +6,7 @@ use crate::model::mapping::{
 use crate::model::reason::{Cause, Problem};
 use crate::model::running::{Brake, Interval, Pace, RunSettings, SkipPolicy};
 use crate::model::transform::{DateFormat, DatePart, Marks, Pattern, Rounding, Rule};
-use crate::model::{FieldName, MappingName, SetName, Side, Sides, Value};
+use crate::model::{Cadence, FieldName, MappingName, SetName, Side, Sides, Value};
 use pretty_assertions::assert_eq;
 use proptest::prelude::*;
 
@@ -649,6 +649,11 @@ fn any_mapping() -> impl Strategy<Value = TableMapping> {
                     on_create: Sides::new(new(new_bc), new(new_dv)),
                     templates,
                     create_unmatched,
+                    sweep_every: if by_record {
+                        Cadence::Never
+                    } else {
+                        Cadence::Every(90)
+                    },
                     running,
                     fields,
                 }

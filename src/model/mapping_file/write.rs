@@ -2,12 +2,12 @@
 
 use super::rules::write_rules;
 use super::values::{key, quote, quote_all, write_value};
-use crate::model::Side;
 use crate::model::mapping::{
     ConflictDetection, DeletionPolicy, Direction, FieldMapping, FieldSource, LookupKey, MatchRule,
     OnUnresolved, TableMapping, Template, UpdatePolicy,
 };
 use crate::model::running::{Brake, RunSettings};
+use crate::model::{Cadence, Side};
 
 /// Writes a mapping file; what is as it would be anyway is left out.
 pub fn write<'m>(mappings: impl IntoIterator<Item = &'m TableMapping>) -> String {
@@ -88,6 +88,7 @@ fn table(mapping: &TableMapping) -> String {
         on_create,
         templates,
         create_unmatched,
+        sweep_every,
         running,
         fields,
     } = mapping;
@@ -133,6 +134,9 @@ fn table(mapping: &TableMapping) -> String {
         lines.say("depends_on", &quote_all(names));
     }
     lines.say_if(*create_unmatched, "create_unmatched", "true");
+    if *sweep_every != Cadence::default() {
+        lines.say("sweep_every", &quote(&sweep_every.to_string()));
+    }
     say_running(&mut lines, running);
     for side in Side::BOTH {
         let values = on_create.get(side);

@@ -21,12 +21,15 @@ use super::odata::client::Client;
 use super::odata::csdl::Csdl;
 use super::odata::notes::Note;
 use super::odata::paging;
-use super::odata::read::{self, Manners};
+use super::odata::read::{self, CountForm, Manners};
 use super::odata::table::Table;
 use super::odata::trail::Trail;
 use super::odata::versions::Versions;
 use super::odata::write::{self, Observed};
-use super::{Identity, Page, ReadFrom, ReadRequest, Remote, Write, WriteOutcome, WriteProgress};
+use super::{
+    Identity, Page, ReadFrom, ReadRequest, Remote, WayReason, Ways, Write, WriteOutcome,
+    WriteProgress,
+};
 use crate::model::reason::{Cause, Problem};
 use crate::model::report::RequestCounts;
 use crate::model::{EntitySchema, FieldName, Fields, Record, SetName, Side};
@@ -43,6 +46,7 @@ use uuid::Uuid;
 const MANNERS: Manners = Manners {
     or_across_fields: false,
     annotations: None,
+    count: CountForm::Inline,
 };
 
 /// The connector.
@@ -330,12 +334,27 @@ impl Remote for Bc {
         }
     }
 
+    fn ways(&self, request: &ReadRequest) -> Ways {
+        let tables = self.tables.borrow();
+        let table = tables.get(&request.set);
+        let computed = table.is_some_and(|table| Self::without_virtual(table, &request.fields).1);
+        let whole = if computed {
+            Some(WayReason::Computed)
+        } else if table.is_some_and(|table| table.modified.is_none()) {
+            Some(WayReason::NoModifiedTime)
+        } else {
+            None
+        };
+        self.client
+            .ways(&request.set, whole, WayReason::NoChangeLog)
+    }
+
     fn notes(&self) -> Vec<(Note, Option<String>)> {
         self.client.notes.all()
     }
 
     fn learnt(&self) -> Option<String> {
-        if !self.has_news.replace(false) {
+        if !self.has_news.replace(false) & !self.client.notes.has_news() {
             return None;
         }
         let tables = self.tables.borrow().values().cloned().collect();

@@ -20,13 +20,14 @@ use super::learnt::Learnt;
 use super::odata::client::Client;
 use super::odata::notes::Note;
 use super::odata::paging::{self, Reading};
-use super::odata::read::{self, Manners};
+use super::odata::read::{self, CountForm, Manners};
 use super::odata::table::Table;
 use super::odata::trail::Trail;
 use super::odata::versions::Versions;
 use super::odata::write::{self, Observed};
 use super::{
-    Identity, Page, ReadFrom, ReadRequest, Remote, Watermark, Write, WriteOutcome, WriteProgress,
+    Changes, Deletions, Identity, Page, ReadFrom, ReadRequest, Remote, Watermark, WayReason, Ways,
+    Write, WriteOutcome, WriteProgress,
 };
 use crate::model::reason::{Cause, Problem};
 use crate::model::report::RequestCounts;
@@ -45,6 +46,7 @@ use uuid::Uuid;
 const MANNERS: Manners = Manners {
     or_across_fields: true,
     annotations: Some("odata.include-annotations=\"Microsoft.Dynamics.CRM.lookuplogicalname\""),
+    count: CountForm::Segment { limit: 5_000 },
 };
 
 /// The connector.
@@ -418,12 +420,38 @@ impl Remote for Dv {
         }
     }
 
+    fn ways(&self, request: &ReadRequest) -> Ways {
+        let tables = self.tables.borrow();
+        let table = tables.get(&request.set);
+        if table.is_some_and(|table| table.schema.change_tracking) {
+            return Ways {
+                changes: Changes::DeltaToken,
+                deletions: Deletions::Tombstones,
+                reason: WayReason::ChangeLog,
+                alone: self.client.reads_alone(),
+            };
+        }
+        let whole = if options::split(&request.set).is_some() {
+            Some(WayReason::OptionSet)
+        } else if table.is_some_and(|table| table.modified.is_none()) {
+            Some(WayReason::NoModifiedTime)
+        } else {
+            None
+        };
+        let lacks = if self.client.is_foreign() {
+            WayReason::NoChangeLog
+        } else {
+            WayReason::TrackingOff
+        };
+        self.client.ways(&request.set, whole, lacks)
+    }
+
     fn notes(&self) -> Vec<(Note, Option<String>)> {
         self.client.notes.all()
     }
 
     fn learnt(&self) -> Option<String> {
-        if !self.has_news.replace(false) {
+        if !self.has_news.replace(false) & !self.client.notes.has_news() {
             return None;
         }
         let tables = self.tables.borrow().values().cloned().collect();

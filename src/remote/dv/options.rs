@@ -81,6 +81,7 @@ pub(super) fn page_from(set: &SetName, column: &Column, answer: &Answer) -> Resu
         watermark: None,
         complete: true,
         unfiltered: false,
+        count: None,
     })
 }
 

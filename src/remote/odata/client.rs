@@ -2,15 +2,16 @@
 
 use super::batch::{self, BatchForm, BatchSupport};
 use super::notes::{Note, Notes};
-use crate::model::Side;
 use crate::model::reason::{Cause, Problem};
 use crate::model::report::RequestCounts;
+use crate::model::{SetName, Side};
 use crate::remote::address::Address;
 use crate::remote::auth::Auth;
 use crate::remote::budget::{Governor, Limits};
 use crate::remote::errors;
 use crate::remote::http::{Answer, Broken, Call, Http, Method};
 use crate::remote::retry::{Backoff, Cancel, retry_after};
+use crate::remote::{Changes, Deletions, WayReason, Ways};
 use std::cell::{Cell, RefCell};
 use std::time::{Duration, SystemTime};
 
@@ -37,6 +38,8 @@ pub struct Client {
     /// Stops the work.
     pub cancel: Cancel,
     root: RefCell<Address>,
+    /// Roots of other APIs of the same service, each with entity sets and batches of its own.
+    other_roots: RefCell<Vec<Address>>,
     http: Http,
     auth: Auth,
     governor: Governor,
@@ -89,6 +92,7 @@ impl Client {
             counts: RefCell::default(),
             foreign: Cell::new(false),
             root: RefCell::new(root),
+            other_roots: RefCell::default(),
             limits,
             cancel,
             http,
@@ -116,8 +120,33 @@ impl Client {
         self.foreign.get()
     }
 
-    /// An address below the service root.
+    /// Adds the root of another API of the same service.
+    pub fn add_root(&self, root: Address) {
+        let mut roots = self.other_roots.borrow_mut();
+        if roots.iter().all(|known| known.as_str() != root.as_str()) {
+            roots.push(root);
+        }
+    }
+
+    /// The root that an address is below; the service's own if it is below none.
+    fn root_of(&self, url: &str) -> Address {
+        let roots = self.other_roots.borrow();
+        let below = |root: &&Address| {
+            let rest = url.strip_prefix(root.as_str());
+            rest.is_some_and(|rest| rest.starts_with('/'))
+        };
+        roots
+            .iter()
+            .find(below)
+            .cloned()
+            .unwrap_or_else(|| self.root())
+    }
+
+    /// An address below the service root; a path that is an address already stays what it is.
     pub fn url(&self, path: &str) -> String {
+        if path.starts_with("http://") || path.starts_with("https://") {
+            return path.to_owned();
+        }
         format!("{}/{path}", self.root.borrow().as_str())
     }
 
@@ -171,6 +200,28 @@ impl Client {
     /// Takes over what an earlier run found out about batches.
     pub fn set_batch_support(&self, support: BatchSupport) {
         self.batches.set(support);
+    }
+
+    /// Whether reads cannot share a request.
+    pub fn reads_alone(&self) -> bool {
+        self.batch_form().is_none() || self.notes.has(Note::ReadsAlone)
+    }
+
+    /// How a set without a change log is read: whole for a reason, or by time of last change.
+    pub fn ways(&self, set: &SetName, whole: Option<WayReason>, lacks: WayReason) -> Ways {
+        let (changes, deletions, reason) = match whole {
+            Some(reason) => (Changes::Whole, Deletions::Whole, reason),
+            None if self.notes.has_about(Note::NoCount, set.as_str()) => {
+                (Changes::ModifiedSince, Deletions::Sweep, lacks)
+            }
+            None => (Changes::ModifiedSince, Deletions::CountAndSweep, lacks),
+        };
+        Ways {
+            changes,
+            deletions,
+            reason,
+            alone: self.reads_alone(),
+        }
     }
 
     /// Reads, until there is an answer of success.
@@ -280,7 +331,7 @@ impl Client {
         }
     }
 
-    /// Sends several calls in one request.
+    /// Sends several calls to one root in one request.
     ///
     /// The service's usual form is tried first, then the other; what works is remembered.
     pub async fn batch(&self, calls: &[Call], effect: Effect) -> Batched {
@@ -289,7 +340,9 @@ impl Client {
             let Some(form) = support.form() else {
                 return Batched::Unsupported;
             };
-            let root = self.root();
+            let root = calls
+                .first()
+                .map_or_else(|| self.root(), |call| self.root_of(&call.url));
             let outer = batch::encode(form, &root, self.foreign.get(), calls);
             let operations = u64::try_from(calls.len()).unwrap_or(u64::MAX);
             let sent = self
@@ -336,6 +389,37 @@ impl Client {
     ///
     /// Answers stand in the order of the calls. A part that failed for a passing reason is asked for again by itself.
     pub async fn read_all(&self, calls: &[Call]) -> Vec<Result<Answer, Problem>> {
+        // A batch belongs to one root; nearly always there is but one.
+        let mut roots: Vec<(String, Vec<usize>)> = Vec::new();
+        for (place, call) in calls.iter().enumerate() {
+            let root = self.root_of(&call.url);
+            match roots.iter_mut().find(|(known, _)| known == root.as_str()) {
+                Some((_, places)) => places.push(place),
+                None => roots.push((root.as_str().to_owned(), vec![place])),
+            }
+        }
+        if let [_] = roots.as_slice() {
+            return self.read_chunks(calls).await;
+        }
+        let groups = roots.iter().map(async |(_, places)| {
+            let own: Vec<Call> = places
+                .iter()
+                .filter_map(|place| calls.get(*place).cloned())
+                .collect();
+            self.read_chunks(&own).await
+        });
+        let mut answered: Vec<(usize, Result<Answer, Problem>)> =
+            futures_util::future::join_all(groups)
+                .await
+                .into_iter()
+                .zip(&roots)
+                .flat_map(|(answers, (_, places))| places.iter().copied().zip(answers))
+                .collect();
+        answered.sort_by_key(|(place, _)| *place);
+        answered.into_iter().map(|(_, answer)| answer).collect()
+    }
+
+    async fn read_chunks(&self, calls: &[Call]) -> Vec<Result<Answer, Problem>> {
         let mut results = Vec::with_capacity(calls.len());
         for chunk in calls.chunks(self.limits.batch_operations.max(1)) {
             results.extend(self.read_chunk(chunk).await);
@@ -343,9 +427,21 @@ impl Client {
         results
     }
 
+    /// Asks by itself for a read that was refused in a batch; one that succeeds then shows that this service wants reads so.
+    async fn read_after_refusal(&self, call: &Call, refused: &Answer) -> Result<Answer, Problem> {
+        let alone = self.read(call).await;
+        if alone.is_ok() && matches!(refused.status, 400..=428 | 501) {
+            self.notes.take(Note::ReadsAlone, None);
+        }
+        alone
+    }
+
     async fn read_chunk(&self, calls: &[Call]) -> Vec<Result<Answer, Problem>> {
         if let [call] = calls {
             return vec![self.read(call).await];
+        }
+        if self.notes.has(Note::ReadsAlone) {
+            return futures_util::future::join_all(calls.iter().map(|call| self.read(call))).await;
         }
         let parts = match self.batch(calls, Effect::Reads).await {
             Batched::Parts(parts) => parts,
@@ -366,6 +462,10 @@ impl Client {
             .zip(parts)
             .map(async |(call, part)| match part {
                 Some(answer) if answer.is_success() => Ok(answer),
+                // Refused as what it is, or because it stands in a batch: asking alone tells.
+                Some(answer) if matches!(answer.status, 400 | 405 | 406 | 415 | 501) => {
+                    self.read_after_refusal(call, &answer).await
+                }
                 Some(answer) if !may_retry_status(answer.status, true, Effect::Reads) => {
                     Err(errors::problem_of(self.side, &answer))
                 }

@@ -1,7 +1,7 @@
 //! What was found out about a service while talking to it: fallbacks that were taken, each once.
 
 use serde::{Deserialize, Serialize};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 /// A fallback that was taken since the service lacks something.
 #[derive(
@@ -48,6 +48,10 @@ pub enum Note {
     DeltaExpired,
     /// The page size asked for is ignored.
     PageSizeIgnored,
+    /// Reads inside a batch are refused: each is a request of its own.
+    ReadsAlone,
+    /// Records of a set are not counted, or only up to a limit that is reached.
+    NoCount,
 }
 
 impl Note {
@@ -59,26 +63,53 @@ impl Note {
 
 /// The notes of one connector, each with what it concerns (an entity set, or nothing).
 #[derive(Debug, Default)]
-pub struct Notes(RefCell<Vec<(Note, Option<String>)>>);
+pub struct Notes {
+    notes: RefCell<Vec<(Note, Option<String>)>>,
+    /// Whether one was taken since this was asked last.
+    news: Cell<bool>,
+}
 
 impl Notes {
     /// Takes a note once.
     pub fn take(&self, note: Note, about: Option<&str>) {
         let entry = (note, about.map(str::to_owned));
-        let mut notes = self.0.borrow_mut();
+        let mut notes = self.notes.borrow_mut();
         if !notes.contains(&entry) {
             tracing::info!(note = note.code(), about, "a fallback is taken");
             notes.push(entry);
+            self.news.set(true);
         }
+    }
+
+    /// Takes over what an earlier process noted.
+    pub fn restore(&self, earlier: &[(Note, Option<String>)]) {
+        let mut notes = self.notes.borrow_mut();
+        for entry in earlier {
+            if !notes.contains(entry) {
+                notes.push(entry.clone());
+            }
+        }
+    }
+
+    /// Whether a note was taken since this was asked last.
+    pub fn has_news(&self) -> bool {
+        self.news.replace(false)
     }
 
     /// All notes in the order in which they were taken.
     pub fn all(&self) -> Vec<(Note, Option<String>)> {
-        self.0.borrow().clone()
+        self.notes.borrow().clone()
+    }
+
+    /// Whether a note was taken about something.
+    pub fn has_about(&self, note: Note, about: &str) -> bool {
+        let notes = self.notes.borrow();
+        let mut notes = notes.iter();
+        notes.any(|(taken, of)| *taken == note && of.as_deref() == Some(about))
     }
 
     /// Whether a note was taken, about anything.
     pub fn has(&self, note: Note) -> bool {
-        self.0.borrow().iter().any(|(taken, _)| *taken == note)
+        self.notes.borrow().iter().any(|(taken, _)| *taken == note)
     }
 }

@@ -31,6 +31,8 @@ pub struct RawPage {
     pub next: Option<String>,
     /// The delta link.
     pub delta: Option<String>,
+    /// How many records there are in all, if the service was asked and tells.
+    pub count: Option<u64>,
 }
 
 /// What to do with one property of a row.
@@ -181,6 +183,11 @@ impl<'de> Visitor<'de> for PageSeed<'_, '_> {
                 }
                 "@odata.nextLink" | "@nextLink" => page.next = map.next_value()?,
                 "@odata.deltaLink" | "@deltaLink" => page.delta = map.next_value()?,
+                "@odata.count" | "@count" => {
+                    // Some services write big numbers as text.
+                    let raw: &RawValue = map.next_value()?;
+                    page.count = raw.get().trim_matches('"').parse().ok();
+                }
                 _ => {
                     map.next_value::<IgnoredAny>()?;
                 }

@@ -8,7 +8,7 @@ use super::client::Client;
 use super::filter;
 use super::notes::Note;
 use super::page::{self, RawPage, RowPlan};
-use super::read::{self, Manners};
+use super::read::{self, CountForm, Manners};
 use super::table::{Table, WireField};
 use crate::model::FieldName;
 use crate::model::reason::{Cause, Problem};
@@ -66,10 +66,12 @@ pub struct Reading {
     pub fields: Vec<FieldName>,
     /// What kind of read it is.
     pub course: Course,
-    /// The calls: the newest time first if it is needed, then the page.
+    /// The calls: the newest time or the count first if it is needed, then the page.
     pub calls: Vec<Call>,
     /// Whether the first call asks for the newest time.
     pub probes: bool,
+    /// Whether the first call counts.
+    counts: Option<CountForm>,
     /// The watermark so far.
     newest: Option<Timestamp>,
     /// The page size that was asked for.
@@ -165,7 +167,22 @@ pub fn prepare(
     {
         call.headers.push(("prefer", prefer));
     }
+    let counts = (request.count
+        && match request.from {
+            ReadFrom::Since(_) => matches!(course, Course::Since | Course::Unsorted),
+            ReadFrom::Start => request.fields.is_empty(),
+            ReadFrom::Next(_) => false,
+        }
+        && !client.notes.has_about(Note::NoCount, table.set().as_str()))
+    .then_some(manners.count);
+    if let Some(form) = counts {
+        calls.insert(
+            0,
+            count_call(client, &table, form, request.filter.as_deref()),
+        );
+    }
     Ok(Reading {
+        counts,
         fields: request.fields.clone(),
         course,
         calls,
@@ -187,6 +204,70 @@ fn newest_call(client: &Client, table: &Table, modified: &str) -> Call {
         ("$top", "1"),
     ];
     Call::get(read::query_url(client, &table.path, &options))
+}
+
+/// Asks how many records pass a filter.
+fn count_call(client: &Client, table: &Table, form: CountForm, filter: Option<&str>) -> Call {
+    let mut options = Vec::new();
+    options.extend(filter.map(|filter| ("$filter", filter)));
+    match form {
+        CountForm::Inline => {
+            options.extend([
+                ("$select", table.key.as_str()),
+                ("$top", "1"),
+                ("$count", "true"),
+            ]);
+            Call::get(read::query_url(client, &table.path, &options))
+        }
+        CountForm::Segment { .. } => {
+            let path = format!("{}/$count", table.path);
+            Call::get(read::query_url(client, &path, &options))
+        }
+    }
+}
+
+/// The count that was asked for beside a page. One that is refused is done without; a broken connection is not.
+fn count_in(
+    client: &Client,
+    table: &Table,
+    form: CountForm,
+    answer: Option<Result<Answer, Problem>>,
+) -> Result<Option<u64>, Problem> {
+    let count = match answer {
+        Some(Ok(answer)) => counted(client, table, form, &answer),
+        Some(Err(problem)) if problem.cause.stops_the_run() => return Err(problem),
+        // It may do better the next time.
+        Some(Err(problem))
+            if !problem
+                .status
+                .is_some_and(|status| matches!(status, 400 | 404 | 405 | 501)) =>
+        {
+            return Ok(None);
+        }
+        Some(Err(_)) | None => None,
+    };
+    if count.is_none() {
+        let set = table.set().as_str();
+        client.notes.take(Note::NoCount, Some(set));
+    }
+    Ok(count)
+}
+
+/// The number in the answer to a count; nothing if the service did not count, or not to the end.
+fn counted(client: &Client, table: &Table, form: CountForm, answer: &Answer) -> Option<u64> {
+    match form {
+        CountForm::Inline => {
+            let page = RowPlan::reading(table, Vec::new()).page(client.side, answer);
+            page.ok()?.count
+        }
+        CountForm::Segment { limit } => {
+            let text = std::str::from_utf8(&answer.body).ok()?;
+            let text =
+                text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}' || c == '"');
+            let count = text.parse().ok()?;
+            (count < limit || client.is_foreign()).then_some(count)
+        }
+    }
 }
 
 /// Whether a delta link was made for all the fields that are wanted now; what it leaves out would look empty.
@@ -226,6 +307,10 @@ pub fn finish(
     let wire = table.wire_fields(client.side, &reading.fields)?;
     let mut answers = answers.into_iter();
     let probe = if reading.probes { answers.next() } else { None };
+    let count = match reading.counts {
+        Some(form) => count_in(client, table, form, answers.next())?,
+        None => None,
+    };
     let missing = || Problem::new(Cause::MalformedAnswer).on(client.side);
     let answer = answers.next().ok_or_else(missing)??;
     let RawPage {
@@ -233,6 +318,7 @@ pub fn finish(
         deleted,
         next,
         delta,
+        count: _,
     } = RowPlan::reading(table, wire).page(client.side, &answer)?;
     if records.len() > reading.page_size {
         let set = table.set().as_str();
@@ -296,6 +382,7 @@ pub fn finish(
         watermark,
         complete: reading.course.is_complete(),
         unfiltered: reading.filtered && reading.course.is_tracked(),
+        count,
     })
 }
 

@@ -18,6 +18,20 @@ pub struct Manners {
     pub or_across_fields: bool,
     /// The `Prefer` header that makes lookups say what they refer to.
     pub annotations: Option<&'static str>,
+    /// How records are counted.
+    pub count: CountForm,
+}
+
+/// How a service counts the records that pass a filter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CountForm {
+    /// By `$count=true` beside a page of one record.
+    Inline,
+    /// By the path `…/$count`, which answers with a bare number; never above the limit.
+    Segment {
+        /// The number from which on the service stops counting.
+        limit: u64,
+    },
 }
 
 /// The address of a query.

@@ -1,10 +1,8 @@
--- The cache, version 3: writes under way that take a value from somebody. Never edited once released.
---
--- Each is the history entry that it becomes if its answer gets lost; an answer that is stored removes it.
-CREATE TABLE overwrite (
-    coupling INTEGER NOT NULL,
-    side INTEGER NOT NULL CHECK (side IN (0, 1)),
-    mapping INTEGER NOT NULL REFERENCES mapping (id),
-    entry TEXT NOT NULL,
-    PRIMARY KEY (coupling, side)
-) STRICT, WITHOUT ROWID;
+-- The cache, version 3: how changes and deletions of each side are found, and a quick count of what is not there. Never edited
+-- once released.
+
+-- What the engine remembers of a side besides its watermark, as text that only the engine understands.
+ALTER TABLE reading ADD COLUMN coverage TEXT;
+
+-- Few records are known and absent (deleted, outside their filter, not read yet), so that this index stays small.
+CREATE INDEX record_absent ON record (mapping, side) WHERE state <> 1;

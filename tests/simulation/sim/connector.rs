@@ -11,7 +11,8 @@ use raccord::model::reason::{Cause, Problem};
 use raccord::model::report::RequestCounts;
 use raccord::model::{EntitySchema, FieldName, Fields, Record, SetName, Side, Value};
 use raccord::remote::{
-    Identity, Page, ReadRequest, Remote, Write, WriteOutcome, WriteProgress,
+    Changes, Deletions, Identity, Page, ReadRequest, Remote, WayReason, Ways, Write, WriteOutcome,
+    WriteProgress,
 };
 use raccord::sandbox::system::given::IfMatch;
 use raccord::sandbox::system::refusal::Refusal;
@@ -432,6 +433,24 @@ impl Remote for Connector {
             let rest = writes[next..].iter();
             let outcomes = rest.map(|_| WriteOutcome::NotSent(problem.clone())).collect();
             progress(next, outcomes);
+        }
+    }
+
+    fn ways(&self, request: &ReadRequest) -> Ways {
+        let is_tracked = self.side == Side::Dv && self.stage.shape.tracking;
+        if is_tracked && !request.fields.is_empty() {
+            return Ways {
+                changes: Changes::DeltaToken,
+                deletions: Deletions::Tombstones,
+                reason: WayReason::ChangeLog,
+                alone: false,
+            };
+        }
+        Ways {
+            changes: Changes::ModifiedSince,
+            deletions: Deletions::CountAndSweep,
+            reason: WayReason::NoChangeLog,
+            alone: false,
         }
     }
 

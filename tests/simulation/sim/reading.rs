@@ -9,6 +9,7 @@ use raccord::model::{Record, Side};
 use raccord::remote::{Page, PageToken, ReadFrom, ReadRequest, Watermark};
 use raccord::sandbox::system::clock::Clock as _;
 use raccord::sandbox::system::dv::DeltaToken;
+use raccord::sandbox::system::view::RowView;
 use raccord::sandbox::system::world::World;
 use uuid::Uuid;
 
@@ -16,7 +17,7 @@ use uuid::Uuid;
 pub(crate) fn page(stage: &Stage, side: Side, request: &ReadRequest) -> Page {
     let office = stage.office.borrow();
     let world = &office.world;
-    let tracked = side == Side::Dv && stage.shape.tracking;
+    let tracked = side == Side::Dv && stage.shape.tracking && !request.fields.is_empty();
     match &request.from {
         ReadFrom::Next(token) => {
             let (course, rest) = token.next_link.split_once(' ').unwrap();
@@ -120,6 +121,7 @@ fn tracked_page(world: &World, request: &ReadRequest, place: &str) -> Page {
         deleted: Vec::new(),
         complete: true,
         unfiltered: request.filter.is_some(),
+        count: None,
     }
 }
 
@@ -164,6 +166,7 @@ fn delta_page(world: &World, request: &ReadRequest, place: &str) -> Option<Page>
         deleted,
         complete: false,
         unfiltered: request.filter.is_some(),
+        count: None,
     })
 }
 
@@ -194,14 +197,14 @@ fn whole_page(
         newest,
     });
     Page {
-        watermark: next
-            .is_none()
+        watermark: (next.is_none() && !request.fields.is_empty())
             .then(|| Watermark::Modified(newest.unwrap_or(Timestamp::UNIX_EPOCH))),
         next,
         records,
         deleted: Vec::new(),
         complete: true,
         unfiltered: false,
+        count: None,
     }
 }
 
@@ -218,9 +221,13 @@ fn since_page(
     let after: Timestamp = parts.next().unwrap().parse().unwrap();
     let after_id: Uuid = parts.next().unwrap().parse().unwrap();
     let (through, table) = view(world, side, request.set.as_str());
+    let fits = |row: &RowView<'_>| wire::fits(request.filter.as_deref(), through, table, row);
+    let count = request
+        .count
+        .then(|| table.scan(None).filter(|row| fits(row)).count() as u64);
     let mut records: Vec<Record> = table
         .scan(None)
-        .filter(|row| wire::fits(request.filter.as_deref(), through, table, row))
+        .filter(|row| fits(row))
         .map(|row| wire::record(side, &row, &request.fields))
         .filter(|record| {
             let at = record.modified.unwrap();
@@ -247,5 +254,6 @@ fn since_page(
         deleted: Vec::new(),
         complete: false,
         unfiltered: false,
+        count,
     }
 }
