@@ -56,12 +56,7 @@ impl Writer<'_> {
                 "INSERT INTO overwrite (coupling, side, mapping, entry) VALUES (?1, ?2, ?3, ?4)
                  ON CONFLICT DO UPDATE SET entry = excluded.entry",
             )?
-            .execute(params![
-                coupling.0,
-                SideNo(*side),
-                mapping,
-                to_json(entry)?
-            ])?;
+            .execute(params![coupling.0, SideNo(*side), mapping, to_json(entry)?])?;
         Ok(())
     }
 
@@ -109,7 +104,10 @@ mod tests {
         put().unwrap();
         let open = || store.read().overwrites(&customer()).unwrap();
         assert_eq!(open(), [overwrite.clone()]);
-        assert_eq!(overwrite.entry.ids, Sides::from_fn(|side| *ids(1, 2).map(Some).get(side)));
+        assert_eq!(
+            overwrite.entry.ids,
+            Sides::from_fn(|side| *ids(1, 2).map(Some).get(side))
+        );
         store
             .write(|w| w.close_overwrite(CouplingId(7), Side::Bc))
             .unwrap();

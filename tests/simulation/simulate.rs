@@ -12,12 +12,12 @@
 
 mod sim;
 
+use clap::Parser;
 use sim::campaign::{self, Campaign};
 use sim::play::play;
 use sim::sabotage::Sabotage;
 use sim::shrink::shrink;
 use sim::story::Story;
-use clap::Parser;
 use std::io::Write as _;
 use std::process::ExitCode;
 use std::time::Instant;
@@ -54,9 +54,9 @@ fn main() -> ExitCode {
     if let Some(seed) = arguments.seed {
         return tell(seed, &arguments);
     }
-    let threads = arguments.threads.unwrap_or_else(|| {
-        std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
-    });
+    let threads = arguments
+        .threads
+        .unwrap_or_else(|| std::thread::available_parallelism().map_or(1, std::num::NonZero::get));
     let campaign = Campaign {
         from: arguments.from,
         seeds: arguments.seeds,

@@ -74,7 +74,9 @@ impl Connector {
     ) -> Vec<Record> {
         let office = self.stage.office.borrow();
         let (_, table) = view(&office.world, self.side, set.as_str());
-        let all = table.scan(None).map(|row| wire::record(self.side, &row, fields));
+        let all = table
+            .scan(None)
+            .map(|row| wire::record(self.side, &row, fields));
         all.filter(|record| wanted(record)).collect()
     }
 
@@ -160,9 +162,7 @@ impl Connector {
     async fn write_some(&self, set: &SetName, writes: &[Write]) -> Vec<WriteOutcome> {
         let fault = self.stage.send(self.side, "write").await;
         self.counts.borrow_mut().batch += 1;
-        let lost = || {
-            WriteOutcome::Unknown(Problem::new(Cause::AnswerLost).on(self.side))
-        };
+        let lost = || WriteOutcome::Unknown(Problem::new(Cause::AnswerLost).on(self.side));
         let unsent = |cause| WriteOutcome::NotSent(Problem::new(cause).on(self.side));
         let all = |outcome: WriteOutcome| vec![outcome; writes.len()];
         let mut outcomes = match fault {
@@ -217,9 +217,10 @@ impl Connector {
                 });
                 each.collect()
             }
-            Some(Fault::Throttled | Fault::TokensExpired) | None => {
-                writes.iter().map(|write| self.carry_out(set, write)).collect()
-            }
+            Some(Fault::Throttled | Fault::TokensExpired) | None => writes
+                .iter()
+                .map(|write| self.carry_out(set, write))
+                .collect(),
         };
         if self.stage.sabotage == Some(Sabotage::RepeatCreate) {
             for (write, outcome) in writes.iter().zip(&mut outcomes) {
@@ -248,7 +249,9 @@ impl Connector {
             {
                 continue;
             }
-            let due = self.stage.ticks.get() + 5 + u64::from(self.stage.script.borrow_mut().dice.below(30));
+            let due = self.stage.ticks.get()
+                + 5
+                + u64::from(self.stage.script.borrow_mut().dice.below(30));
             let mut late = self.stage.late.borrow_mut();
             late.push((due, self.side, set.clone(), write.clone()));
         }
@@ -269,9 +272,7 @@ pub(crate) fn perform(
     };
     let set = set.as_str();
     match write {
-        Write::Create { id, fields } => {
-            office.create(Actor::Raccord, side, set, Some(*id), fields)
-        }
+        Write::Create { id, fields } => office.create(Actor::Raccord, side, set, Some(*id), fields),
         Write::Update { id, etag, fields } => office
             .update(Actor::Raccord, side, set, *id, &guard(etag), fields)
             .map(|()| *id),
@@ -320,7 +321,11 @@ impl Remote for Connector {
         let schema = {
             let office = self.stage.office.borrow();
             let (_, table) = view(&office.world, self.side, set.as_str());
-            Rc::new(wire::schema(self.side, table.def(), self.stage.shape.tracking))
+            Rc::new(wire::schema(
+                self.side,
+                table.def(),
+                self.stage.shape.tracking,
+            ))
         };
         let mut schemas = self.schemas.borrow_mut();
         schemas.insert(set.to_string(), Rc::clone(&schema));
@@ -431,7 +436,9 @@ impl Remote for Connector {
             && next < writes.len()
         {
             let rest = writes[next..].iter();
-            let outcomes = rest.map(|_| WriteOutcome::NotSent(problem.clone())).collect();
+            let outcomes = rest
+                .map(|_| WriteOutcome::NotSent(problem.clone()))
+                .collect();
             progress(next, outcomes);
         }
     }

@@ -167,11 +167,7 @@ pub(crate) struct Ledger {
     versions: BTreeMap<(Side, &'static str), u64>,
 }
 
-pub(crate) fn view<'w>(
-    world: &'w World,
-    side: Side,
-    set: &str,
-) -> (Through<'w>, TableView<'w>) {
+pub(crate) fn view<'w>(world: &'w World, side: Side, set: &str) -> (Through<'w>, TableView<'w>) {
     match side {
         Side::Bc => {
             let company = world.bc.companies()[0].id;
@@ -217,7 +213,13 @@ impl Ledger {
                 .collect();
             for key in gone {
                 let held = self.mirror.remove(&key).unwrap();
-                self.push(key, token_of(set, &held), What::Deleted(held), actor, target);
+                self.push(
+                    key,
+                    token_of(set, &held),
+                    What::Deleted(held),
+                    actor,
+                    target,
+                );
             }
         }
         from

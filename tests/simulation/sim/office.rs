@@ -89,7 +89,13 @@ impl Office {
                 let def = self.world.bc.def(set).unwrap();
                 let mut values = wire::body(side, def, fields);
                 if let Some(id) = id {
-                    values.insert(0, ("id".to_owned(), raccord::sandbox::system::cell::Cell::Guid(id).into()));
+                    values.insert(
+                        0,
+                        (
+                            "id".to_owned(),
+                            raccord::sandbox::system::cell::Cell::Guid(id).into(),
+                        ),
+                    );
                 }
                 let caller = self.bc_caller(actor);
                 self.world.bc.create(caller, set, values)
@@ -351,7 +357,11 @@ impl Office {
         match key.set {
             "customers" | "vendors" => {
                 let blocked = held["blocked"].is_empty();
-                let value = if blocked { Value::text("All") } else { Value::Empty };
+                let value = if blocked {
+                    Value::text("All")
+                } else {
+                    Value::Empty
+                };
                 self.set(&key, "blocked", value);
             }
             "accounts" => {
@@ -384,9 +394,7 @@ impl Office {
             },
             Entry::Mail => match dice % 6 {
                 0 => Value::Empty,
-                1 if side == Side::Dv => {
-                    Value::text(format!("{}@exemple{n}.fr", "a".repeat(74)))
-                }
+                1 if side == Side::Dv => Value::text(format!("{}@exemple{n}.fr", "a".repeat(74))),
                 _ => Value::text(format!("a{n}@exemple.fr")),
             },
             Entry::Code => match dice % 8 {
@@ -503,9 +511,8 @@ fn editable(set: &str) -> &'static [(&'static str, Entry)] {
 }
 
 fn blank(side: Side, kind: Kind) -> (&'static str, Fields) {
-    let accounts = |code: i32| {
-        Fields::from_iter([(FieldName::new("customertypecode"), Value::Choice(code))])
-    };
+    let accounts =
+        |code: i32| Fields::from_iter([(FieldName::new("customertypecode"), Value::Choice(code))]);
     match (side, kind) {
         (Side::Bc, Kind::Customer) => ("customers", Fields::new()),
         (Side::Bc, Kind::Vendor) => ("vendors", Fields::new()),

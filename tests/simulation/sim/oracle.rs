@@ -4,7 +4,9 @@
 
 use super::ledger::{Actor, Event, Key, What, token_of};
 use super::play::Player;
-use raccord::model::mapping::{DeletionPolicy, Direction, FieldMapping, FieldSource, OnUnresolved, TableMapping, UpdatePolicy};
+use raccord::model::mapping::{
+    DeletionPolicy, Direction, FieldMapping, FieldSource, OnUnresolved, TableMapping, UpdatePolicy,
+};
 use raccord::model::report::{HistoryAction, HistoryEntry};
 use raccord::model::transform::{Rule, round};
 use raccord::model::{Coupling, Observation, PairState, Side, Value};
@@ -46,7 +48,8 @@ fn broken<T>(promise: Promise, words: String) -> Result<T, Broken> {
 }
 
 /// What a connector must never let out of its hands.
-pub(crate) const SECRET: &str = "eyJ0eXAiOiJKV1QiLCJhbGciOiJub25lIn0.c2VjcmV0LW9mLXRoZS1zdG9yeQ.c2ln";
+pub(crate) const SECRET: &str =
+    "eyJ0eXAiOiJKV1QiLCJhbGciOiJub25lIn0.c2VjcmV0LW9mLXRoZS1zdG9yeQ.c2ln";
 
 pub(crate) fn static_set(set: &str) -> &'static str {
     super::ledger::WATCHED
@@ -87,7 +90,11 @@ pub(crate) fn changes_were_seen(player: &Player<'_>, whole: bool) -> Result<(), 
     let missed = |words: String| broken(Promise::MissedChange, words);
     let mut known = BTreeSet::new();
     for coupling in player.couplings() {
-        let mapping = player.story.shape.mapping(coupling.mapping.as_str()).unwrap();
+        let mapping = player
+            .story
+            .shape
+            .mapping(coupling.mapping.as_str())
+            .unwrap();
         for side in Side::BOTH {
             let key = key_of(mapping, side, &coupling);
             known.insert((mapping.name.clone(), key));
@@ -143,7 +150,10 @@ pub(crate) fn changes_were_seen(player: &Player<'_>, whole: bool) -> Result<(), 
                 continue;
             }
             let token = token_of(key.set, held);
-            let seen = player.store().read().uncoupled_one(&mapping.name, side, key.id);
+            let seen = player
+                .store()
+                .read()
+                .uncoupled_one(&mapping.name, side, key.id);
             let Some(Observation::Seen { fields, .. }) = seen.unwrap() else {
                 return missed(format!("{} {token} of {side:?} is not known", key.set));
             };
@@ -169,8 +179,15 @@ pub(crate) fn promises(player: &Player<'_>) -> Result<(), Broken> {
     oracle.nothing_is_written_in_vain()?;
     oracle.nothing_is_silent()?;
     let secret = SECRET.as_bytes();
-    if player.bytes().windows(secret.len()).any(|bytes| bytes == secret) {
-        return broken(Promise::SecretAtRest, "a token stands in the cache".to_owned());
+    if player
+        .bytes()
+        .windows(secret.len())
+        .any(|bytes| bytes == secret)
+    {
+        return broken(
+            Promise::SecretAtRest,
+            "a token stands in the cache".to_owned(),
+        );
     }
     Ok(())
 }
@@ -264,8 +281,8 @@ impl<'p> Oracle<'p> {
         for ((key, name), line) in &self.lines {
             for pair in line.windows(2) {
                 let [before, after] = pair else { continue };
-                let entered = before.actor == Actor::Person
-                    && !(before.created && before.value.is_empty());
+                let entered =
+                    before.actor == Actor::Person && !(before.created && before.value.is_empty());
                 if entered && after.actor == Actor::Raccord {
                     self.was_kept(*key, name, before, after.at, Some(&after.value))?;
                 }
@@ -278,8 +295,8 @@ impl<'p> Oracle<'p> {
             for name in held.keys() {
                 let line = &self.lines[&(event.key, *name)];
                 let last = line.iter().rfind(|moment| moment.at < at);
-                if let Some(last) = last
-                    .filter(|last| last.actor == Actor::Person && !last.value.is_empty())
+                if let Some(last) =
+                    last.filter(|last| last.actor == Actor::Person && !last.value.is_empty())
                 {
                     self.was_kept(event.key, name, last, at, None)?;
                 }
@@ -421,7 +438,10 @@ impl<'p> Oracle<'p> {
                 if !seen.insert((coupling.mapping.clone(), side, *coupling.ids.get(side))) {
                     return broken(
                         Promise::Duplicate,
-                        format!("a record of {side:?} is coupled twice in {}", coupling.mapping),
+                        format!(
+                            "a record of {side:?} is coupled twice in {}",
+                            coupling.mapping
+                        ),
                     );
                 }
             }
@@ -573,7 +593,10 @@ impl<'p> Oracle<'p> {
         else {
             return broken(
                 Promise::Silence,
-                format!("{token} is gone on a side and the pair counts as {:?}", coupling.state),
+                format!(
+                    "{token} is gone on a side and the pair counts as {:?}",
+                    coupling.state
+                ),
             );
         };
         if keys
@@ -582,7 +605,10 @@ impl<'p> Oracle<'p> {
         {
             return broken(
                 Promise::Silence,
-                format!("{token} left its filter and the pair counts as {:?}", coupling.state),
+                format!(
+                    "{token} left its filter and the pair counts as {:?}",
+                    coupling.state
+                ),
             );
         }
         for field in mapping.active_fields() {
@@ -690,9 +716,10 @@ impl<'p> Oracle<'p> {
             .last()
             .is_some_and(|moment| moment.actor == Actor::Person);
         !by_raccord
-            && (by_policy && touched || line.iter().any(|moment| match from.side {
-                Side::Bc => self.in_step(field, source, &moment.value),
-                Side::Dv => self.in_step(field, &moment.value, source),
-            }))
+            && (by_policy && touched
+                || line.iter().any(|moment| match from.side {
+                    Side::Bc => self.in_step(field, source, &moment.value),
+                    Side::Dv => self.in_step(field, &moment.value, source),
+                }))
     }
 }

@@ -259,8 +259,11 @@ impl<'s> Player<'s> {
     }
 
     fn play(&mut self) -> Result<(), Broken> {
-        self.stage
-            .tell(format!("seed {}\n{}", self.story.seed, self.story.shape.words()));
+        self.stage.tell(format!(
+            "seed {}\n{}",
+            self.story.seed,
+            self.story.shape.words()
+        ));
         for (number, step) in self.story.steps.iter().enumerate() {
             match step {
                 Step::Pause(millis) => {
@@ -381,7 +384,8 @@ impl<'s> Player<'s> {
         drop(late);
         let due: Vec<_> = due;
         for (_, side, set, write) in due {
-            self.stage.tell(format!("      {side:?}: a late request arrives"));
+            self.stage
+                .tell(format!("      {side:?}: a late request arrives"));
             let mut office = self.stage.office.borrow_mut();
             perform(&mut office, side, &set, &write, self.stage.sabotage).ok();
         }
@@ -390,7 +394,10 @@ impl<'s> Player<'s> {
     pub(crate) fn couplings(&self) -> Vec<Coupling> {
         let mut all = Vec::new();
         for mapping in &self.story.shape.mappings {
-            let found = self.store().read().couplings_after(&mapping.name, None, 10_000);
+            let found = self
+                .store()
+                .read()
+                .couplings_after(&mapping.name, None, 10_000);
             all.extend(found.unwrap());
         }
         all
@@ -642,7 +649,11 @@ impl<'s> Player<'s> {
         for _ in 0..MOST_RUNS {
             let writes = self.writes();
             self.peaceful(Ask::Sync)?;
-            still = if self.writes() == writes { still + 1 } else { 0 };
+            still = if self.writes() == writes {
+                still + 1
+            } else {
+                0
+            };
             if still == 2 {
                 return Ok(());
             }

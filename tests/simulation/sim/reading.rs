@@ -62,7 +62,9 @@ pub(crate) fn sabotaged(stage: &Stage, side: Side, page: Page) -> Page {
         }
         (Some(Sabotage::CompareClocks), Some(Watermark::Modified(_))) => {
             let off = SignedDuration::from_secs(stage.shape.own_skew);
-            Some(Watermark::Modified(office.clock.now().checked_add(off).unwrap()))
+            Some(Watermark::Modified(
+                office.clock.now().checked_add(off).unwrap(),
+            ))
         }
         (_, watermark) => watermark,
     };

@@ -3,7 +3,9 @@
 //! A simulation that finds nothing proves nothing unless it would have found something.
 
 /// A safeguard that is made useless.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::EnumIter, strum::EnumString, strum::IntoStaticStr)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, strum::EnumIter, strum::EnumString, strum::IntoStaticStr,
+)]
 #[strum(serialize_all = "kebab-case")]
 pub(crate) enum Sabotage {
     /// Writes are sent without the version that they were planned from.

@@ -205,14 +205,7 @@ fn parties(
         } else {
             ""
         };
-        field(
-            file,
-            table,
-            "addressLine1",
-            "address1_line1",
-            None,
-            grouped,
-        );
+        field(file, table, "addressLine1", "address1_line1", None, grouped);
         // Business Central's is the shorter one: the way there loses something.
         let cut = format!("{grouped}\nto_bc = [{{ substring = [1, 30] }}]");
         field(file, table, "city", "address1_city", None, &cut);

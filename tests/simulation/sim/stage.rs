@@ -94,7 +94,9 @@ impl Stage {
             self.count("faults", name);
         }
         let fault_words = name.map(|name| format!(" ({name})")).unwrap_or_default();
-        self.tell(format!("    {side:?} request {number}: {what}{fault_words}"));
+        self.tell(format!(
+            "    {side:?} request {number}: {what}{fault_words}"
+        ));
         self.wait(waits).await;
         if fault == Some(Fault::Throttled) {
             // The connector waits as long as it is asked to.
@@ -135,11 +137,12 @@ struct Wait(bool);
 impl Future for Wait {
     type Output = ();
 
-    fn poll(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<()> {
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
         if self.0 {
             return Poll::Ready(());
         }
         self.0 = true;
+        context.waker().wake_by_ref();
         Poll::Pending
     }
 }

@@ -12,9 +12,19 @@ pub(crate) enum Edit {
     /// Enters the same thing on both sides, with equal or with different values.
     NewOnBoth { kind: Kind, dice: u32, same: bool },
     /// Changes a field.
-    Change { side: Side, which: u32, field: u32, value: u32 },
+    Change {
+        side: Side,
+        which: u32,
+        field: u32,
+        value: u32,
+    },
     /// Changes the same field of both records of a pair, to equal or to different values.
-    ChangeBoth { which: u32, field: u32, value: u32, same: bool },
+    ChangeBoth {
+        which: u32,
+        field: u32,
+        value: u32,
+        same: bool,
+    },
     /// Puts a field back to what it held before.
     Undo { side: Side, which: u32 },
     /// Deletes a record.
@@ -34,7 +44,9 @@ pub(crate) enum Kind {
 }
 
 /// What goes wrong with one request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, strum::EnumIter, strum::IntoStaticStr)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, strum::EnumIter, strum::IntoStaticStr,
+)]
 #[strum(serialize_all = "kebab-case")]
 pub(crate) enum Fault {
     /// The request gets lost before the service has it.
@@ -89,17 +101,36 @@ pub(crate) enum Ask {
     Full,
     Plan,
     /// One record, perhaps with one side's values.
-    One { which: u32, take: Option<Side> },
-    Match { which: u32, create: bool },
+    One {
+        which: u32,
+        take: Option<Side>,
+    },
+    Match {
+        which: u32,
+        create: bool,
+    },
     FindDeleted,
     /// A decision on a skipped record.
-    Resolve { which: u32, pick: u32 },
-    Retry { which: u32 },
+    Resolve {
+        which: u32,
+        pick: u32,
+    },
+    Retry {
+        which: u32,
+    },
     RetryAll,
-    Restore { which: u32 },
-    DeleteRemaining { which: u32 },
-    Revert { which: u32 },
-    Uncouple { which: u32 },
+    Restore {
+        which: u32,
+    },
+    DeleteRemaining {
+        which: u32,
+    },
+    Revert {
+        which: u32,
+    },
+    Uncouple {
+        which: u32,
+    },
 }
 
 /// One thing that the engine does, with everything that happens meanwhile.

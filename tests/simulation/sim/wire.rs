@@ -6,7 +6,9 @@ use raccord::sandbox::http::read::binder::TableBinder;
 use raccord::sandbox::http::read::rows::passes;
 use raccord::sandbox::odata::filter;
 use raccord::sandbox::system::cell::Cell;
-use raccord::sandbox::system::def::{Access, FieldDef, FieldKind as Kind, Join, OptionDef, TableDef};
+use raccord::sandbox::system::def::{
+    Access, FieldDef, FieldKind as Kind, Join, OptionDef, TableDef,
+};
 use raccord::sandbox::system::given::{Given, Values};
 use raccord::sandbox::system::view::{RowView, TableView, Through};
 use rust_decimal::Decimal;
@@ -66,9 +68,9 @@ pub(crate) fn body(side: Side, def: &TableDef, fields: &Fields) -> Values {
             continue;
         };
         if field.is_reference() {
-            let nav = def.navigation.iter().find(|nav| {
-                matches!(&nav.join, Join::Holds { field } if field.as_ref() == name.as_str())
-            });
+            let nav = def.navigation.iter().find(
+                |nav| matches!(&nav.join, Join::Holds { field } if field.as_ref() == name.as_str()),
+            );
             let nav = nav.unwrap();
             let given = match value {
                 Value::Guid(id) => Given::Bind {
