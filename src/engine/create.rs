@@ -127,8 +127,11 @@ impl Engine<'_> {
             )
             .await?;
         let rules = MergeRules::new(mapping, Sides::new(Some(&*schemas.bc), Some(&*schemas.dv)));
-        let planned = seen.iter().map(|(source, fields)| {
+        let planned = seen.iter().filter_map(|(source, fields)| {
             let new = rules.new_record(side, fields, &lookups);
+            if new.waits_for.is_some() {
+                return None;
+            }
             let made = match new.problems.into_iter().next() {
                 Some(problem) => {
                     let problem = lookups.explain(problem.problem.on(side).of(&mapping.name));
@@ -136,7 +139,7 @@ impl Engine<'_> {
                 }
                 None => Ok(new.fields),
             };
-            (*source, made)
+            Some((*source, made))
         });
         Ok(planned.collect())
     }

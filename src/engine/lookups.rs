@@ -20,14 +20,21 @@ const LOCAL_CURRENCY_ROW: &str = "local_currency_row";
 /// The name of the cached fact that holds the ISO code of the local currency.
 pub const LOCAL_CURRENCY: &str = "local_currency";
 
+const CURRENCIES: &str = "currencies";
+const DV_CURRENCIES: &str = "transactioncurrencies";
+/// Business Central's setup with the local currency: one record.
+const LOCAL_SETUP: &str = "generalLedgerSetup";
+
 /// What the lookups of a chunk of records refer to.
 #[derive(Clone, Debug, Default)]
 pub struct Lookups {
     resolved: HashMap<Reference, Value>,
     /// What people call targets that are not coupled, by mapping and the plain form of the reference.
     labels: HashMap<(MappingName, String), String>,
-    /// The Dataverse row that Business Central's empty currency stands for, and the mapping of currencies.
-    local_currency: Option<(MappingName, Uuid)>,
+    /// By mapping of currencies: the Dataverse row that Business Central's empty currency stands for.
+    local: HashMap<MappingName, Uuid>,
+    /// The ISO code of the local currency.
+    local_code: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -46,13 +53,13 @@ impl Resolve for Lookups {
         from: Side,
         value: &Value,
     ) -> Resolved {
-        if let Some((_, row)) = self
-            .local_currency
-            .as_ref()
-            .filter(|(currencies, _)| currencies == mapping)
-            && (from, value) == (Side::Dv, &Value::Guid(*row))
-        {
-            return Resolved::Found(Value::Empty);
+        if let Some(row) = self.local.get(mapping).map(|row| Value::Guid(*row)) {
+            let is_local = key == LookupKey::Key && self.local_code.as_deref() == value.as_text();
+            match from {
+                Side::Dv if *value == row => return Resolved::Found(Value::Empty),
+                Side::Bc if is_local => return Resolved::Found(row),
+                Side::Bc | Side::Dv => {}
+            }
         }
         let reference = Reference {
             mapping: mapping.clone(),
@@ -67,10 +74,8 @@ impl Resolve for Lookups {
     }
 
     fn partner_of_nothing(&self, mapping: &MappingName, from: Side) -> Value {
-        match &self.local_currency {
-            Some((currencies, row)) if currencies == mapping && from == Side::Bc => {
-                Value::Guid(*row)
-            }
+        match (from, self.local.get(mapping)) {
+            (Side::Bc, Some(row)) => Value::Guid(*row),
             _ => Value::Empty,
         }
     }
@@ -106,11 +111,12 @@ impl Engine<'_> {
             let Some(target) = self.store.read().mapping(&lookup.mapping)? else {
                 continue;
             };
-            if target.sets.bc.as_str() == "currencies" {
-                lookups.local_currency = self
-                    .local_currency_row(&target)
-                    .await?
-                    .map(|row| (target.name.clone(), row));
+            if target.sets.bc.as_str() == CURRENCIES {
+                let row = self.local_row(&target).await?;
+                lookups
+                    .local
+                    .extend(row.map(|row| (target.name.clone(), row)));
+                lookups.local_code = self.store.read().fact(LOCAL_CURRENCY)?;
             }
             for side in Side::BOTH {
                 let mut values = references(field, side, records.clone());
@@ -288,6 +294,23 @@ impl Engine<'_> {
             }
             Ok(())
         })
+    }
+
+    /// What stands in Dataverse for Business Central's empty currency: its row among the currencies; in another table that
+    /// is made from currencies (price lists), the row that is made from the setup with the local currency.
+    async fn local_row(&mut self, target: &TableMapping) -> Result<Option<Uuid>, Problem> {
+        if target.sets.dv.as_str() == DV_CURRENCIES {
+            return self.local_currency_row(target).await;
+        }
+        let reader = self.store.read();
+        let beside = reader.mappings()?.into_iter().find(|mapping| {
+            mapping.sets.dv == target.sets.dv && mapping.sets.bc.as_str() == LOCAL_SETUP
+        });
+        let Some(beside) = beside else {
+            return Ok(None);
+        };
+        let only = reader.couplings_after(&beside.name, None, 1)?;
+        Ok(only.first().map(|coupling| coupling.ids.dv))
     }
 
     /// The Dataverse row that Business Central's empty currency stands for.

@@ -78,7 +78,7 @@ fn compare_constant(
     field.class = Class::Constant;
     field.decided_by = Decider::Mapping;
     let offer = rule.stated(side, value, resolver);
-    if offer != Transferred::Keep {
+    if offer != Transferred::Keep && rule.field.replaces(&now) {
         field.equality = match offer.image() {
             Some(image) => across(rule.kinds(), image, &now),
             None => Equality::Different,

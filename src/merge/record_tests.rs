@@ -676,6 +676,29 @@ fn a_template_wins_over_the_values_for_all_new_records_and_these_over_mapped_one
 }
 
 #[test]
+fn a_value_that_is_stated_for_certain_others_leaves_the_rest_alone() {
+    let published = FieldMapping {
+        source: FieldSource::Constant {
+            side: Side::Dv,
+            field: "state".into(),
+            value: Value::Int(0),
+        },
+        replaces: vec![Value::Int(2)],
+        ..pair("", "", Direction::ToDataverse)
+    };
+    let mapping = table(vec![published]);
+    let rules = MergeRules::new(&mapping, Sides::default());
+    let written = |state: i32| {
+        let (bc, dv) = (Fields::new(), fields(&[("state", Value::Choice(state))]));
+        let merge = rules.merge(&MergeInput::new(None, Sides::new(&bc, &dv)), &Thousands);
+        merge.writes().dv.len()
+    };
+    assert_eq!([written(2), written(3), written(0)], [1, 0, 0]);
+    let new = rules.new_record(Side::Dv, &Fields::new(), &Thousands);
+    assert_eq!(new.fields, Fields::new());
+}
+
+#[test]
 fn a_stated_reference_becomes_the_partner_of_the_record_that_it_names() {
     let id = |id: u128| Value::Guid(uuid::Uuid::from_u128(id));
     let stated = |value: Value| FieldMapping {

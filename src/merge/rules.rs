@@ -4,12 +4,12 @@ use super::name;
 use super::record::FieldProblem;
 use super::transfer::{Resolve, Transferred, convert, refer, transfer};
 use crate::model::filter::Filter;
-use crate::model::mapping::{FieldSource, Template};
+use crate::model::mapping::{FieldSource, OnUnresolved, Template};
 use crate::model::plan::FieldChange;
 use crate::model::reason::{Cause, Problem};
 use crate::model::{
-    Direction, EntitySchema, FieldKind, FieldMapping, FieldName, Fields, Side, Sides, TableMapping,
-    Value,
+    Direction, EntitySchema, FieldKind, FieldMapping, FieldName, Fields, MappingName, Side, Sides,
+    TableMapping, Value,
 };
 use std::borrow::Cow;
 
@@ -175,6 +175,14 @@ impl<'a> FieldRule<'a> {
         }
     }
 
+    /// The mapping that a new record waits for, where the field mapping says that it waits.
+    fn waits_for(&self, transferred: &Transferred) -> Option<MappingName> {
+        let lookup = self.field.lookup.as_ref()?;
+        let waits = lookup.on_unresolved == OnUnresolved::Wait
+            && matches!(transferred, Transferred::Unresolved { .. });
+        waits.then(|| lookup.mapping.clone())
+    }
+
     /// What is wrong with a new record that gets nothing for a field that must have something on both accounts: the
     /// service requires it, and the mapping never transfers an empty value.
     fn missing(
@@ -233,6 +241,8 @@ pub struct NewRecord {
     pub fields: Fields,
     /// Why it cannot be created, if it cannot.
     pub problems: Vec<FieldProblem>,
+    /// The mapping that must couple a record first, before this one is created or is a problem.
+    pub waits_for: Option<MappingName>,
 }
 
 impl<'a> MergeRules<'a> {
@@ -309,6 +319,10 @@ impl<'a> MergeRules<'a> {
             if !rule.direction.writes(to) {
                 continue;
             }
+            // What replaces only certain values waits for the service to give the record one of them.
+            if !rule.field.replaces.is_empty() {
+                continue;
+            }
             let transferred = if let FieldSource::Constant { value, .. } = &rule.field.source {
                 rule.stated(to, value, resolver)
             } else {
@@ -317,6 +331,10 @@ impl<'a> MergeRules<'a> {
                 };
                 transfer(rule, to.other(), &value, resolver)
             };
+            if let Some(target) = rule.waits_for(&transferred) {
+                new.waits_for = Some(target);
+                continue;
+            }
             let missing = rule.missing(to, &transferred, &stated_names);
             for problem in [missing, transferred.problem(rule, to)]
                 .into_iter()

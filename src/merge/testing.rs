@@ -84,6 +84,7 @@ pub(crate) fn pair(bc: &str, dv: &str, direction: Direction) -> FieldMapping {
         group: None,
         owner: None,
         not_null: false,
+        replaces: Vec::new(),
         enabled: true,
     }
 }

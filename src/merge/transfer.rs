@@ -150,7 +150,7 @@ fn resolve(lookup: &Lookup, from: Side, value: &Value, resolver: &dyn Resolve) -
     match resolver.partner(&lookup.mapping, lookup.key, from, value) {
         Resolved::Found(value) => Transferred::Value(value),
         Resolved::NotCoupled => match lookup.on_unresolved {
-            OnUnresolved::Fail => Transferred::Unresolved {
+            OnUnresolved::Fail | OnUnresolved::Wait => Transferred::Unresolved {
                 target: lookup.mapping.clone(),
                 value: value.clone(),
             },

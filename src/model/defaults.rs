@@ -4,7 +4,7 @@ use super::mapping::TableMapping;
 use super::mapping_file::{FileFault, read};
 
 /// The files, in the order in which their mappings run.
-const FILES: [&str; 10] = [
+const FILES: [&str; 15] = [
     include_str!("../../assets/mappings/currency.toml"),
     include_str!("../../assets/mappings/salesperson.toml"),
     include_str!("../../assets/mappings/payment-terms.toml"),
@@ -15,6 +15,11 @@ const FILES: [&str; 10] = [
     include_str!("../../assets/mappings/contact.toml"),
     include_str!("../../assets/mappings/item.toml"),
     include_str!("../../assets/mappings/opportunity.toml"),
+    include_str!("../../assets/mappings/document-terms.toml"),
+    include_str!("../../assets/mappings/price-list.toml"),
+    include_str!("../../assets/mappings/sales-order.toml"),
+    include_str!("../../assets/mappings/sales-quote.toml"),
+    include_str!("../../assets/mappings/sales-invoice.toml"),
 ];
 
 /// The default mappings; a test reads them, so that faults can only come from a damaged program.
@@ -64,7 +69,28 @@ mod tests {
                 "ITEM",
             ]
         );
-        assert_eq!(on(false), ["SHIPMENT-METHOD", "VENDOR", "OPPORTUNITY"]);
+        assert_eq!(
+            on(false),
+            [
+                "SHIPMENT-METHOD",
+                "VENDOR",
+                "OPPORTUNITY",
+                "PAYMENT-TERMS-ORDER",
+                "PAYMENT-TERMS-QUOTE",
+                "PAYMENT-TERMS-INVOICE",
+                "SHIPMENT-METHOD-ORDER",
+                "SHIPMENT-METHOD-QUOTE",
+                "PRICE-LIST-LOCAL",
+                "PRICE-LIST",
+                "PRICE",
+                "SALES-ORDER",
+                "SALES-ORDER-LINE",
+                "SALES-QUOTE",
+                "SALES-QUOTE-LINE",
+                "SALES-INVOICE",
+                "SALES-INVOICE-LINE",
+            ]
+        );
     }
 
     #[test]
@@ -106,8 +132,9 @@ mod tests {
     }
 
     #[test]
-    fn every_mapping_can_be_matched() {
-        for mapping in defaults() {
+    fn every_mapping_but_those_of_lines_can_be_matched() {
+        let lines = |mapping: &TableMapping| mapping.name.as_str().ends_with("-LINE");
+        for mapping in defaults().into_iter().filter(|mapping| !lines(mapping)) {
             assert!(
                 mapping
                     .active_fields()

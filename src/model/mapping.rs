@@ -100,6 +100,9 @@ pub enum OnUnresolved {
     Clear,
     /// The field keeps what it has.
     Keep,
+    /// A record that would be created waits until the target is coupled, and is no error meanwhile: lines of a document that
+    /// takes no part. A coupled pair fails.
+    Wait,
 }
 
 /// How Business Central names the record that a lookup refers to.
@@ -185,6 +188,9 @@ pub struct FieldMapping {
     pub owner: Option<Side>,
     /// Whether an empty value is never transferred.
     pub not_null: bool,
+    /// A stated value replaces only these; without any, it replaces everything.
+    #[serde(default)]
+    pub replaces: Vec<Value>,
     /// Disabled rows are kept but do nothing.
     pub enabled: bool,
 }
@@ -197,6 +203,12 @@ impl FieldMapping {
             FieldSource::Constant { field, .. } => field,
             FieldSource::Name { bc, .. } => bc,
         }
+    }
+
+    /// Whether a stated value takes the place of this one.
+    pub fn replaces(&self, present: &Value) -> bool {
+        let plain = present.to_plain();
+        self.replaces.is_empty() || self.replaces.iter().any(|value| value.to_plain() == plain)
     }
 
     /// The fields of one side that this mapping reads and writes.
@@ -316,6 +328,13 @@ impl TableMapping {
                 &["number", "displayName"]
             }
             (Side::Bc, "opportunities") => &["number", "description"],
+            (Side::Bc, "salesOrders" | "salesQuotes" | "salesInvoices") => {
+                &["number", "customerName"]
+            }
+            (Side::Bc, "salesOrderLines" | "salesQuoteLines" | "salesInvoiceLines") => {
+                &["lineObjectNumber", "description"]
+            }
+            (Side::Bc, "generalLedgerSetup") => &["localCurrencyCode"],
             (
                 Side::Bc,
                 "currencies"
@@ -329,7 +348,14 @@ impl TableMapping {
             (Side::Dv, "contacts" | "systemusers") => &["fullname"],
             (Side::Dv, "products") => &["productnumber", "name"],
             (Side::Dv, "transactioncurrencies") => &["isocurrencycode", "currencyname"],
-            (Side::Dv, "uoms" | "uomschedules" | "opportunities") => &["name"],
+            (Side::Dv, "uoms" | "uomschedules" | "opportunities" | "pricelevels") => &["name"],
+            (Side::Dv, "productpricelevels") => &["productnumber"],
+            (Side::Dv, "salesorders") => &["ordernumber", "name"],
+            (Side::Dv, "quotes") => &["quotenumber", "name"],
+            (Side::Dv, "invoices") => &["invoicenumber", "name"],
+            (Side::Dv, "salesorderdetails") => &["salesorderdetailname"],
+            (Side::Dv, "quotedetails") => &["quotedetailname"],
+            (Side::Dv, "invoicedetails") => &["invoicedetailname"],
             (Side::Dv, set) if set.contains('.') => &["label"],
             _ => &[],
         };

@@ -8,12 +8,19 @@ use raccord::model::{FieldKind, Side, Sides};
 use raccord::remote::{ReadFrom, ReadRequest};
 
 /// Required fields that need no value from a mapping: a group brings its first unit with it, so that units are only
-/// matched; Dataverse gives an opportunity its base currency.
-const EXEMPT: [(&str, &str); 4] = [
+/// matched; Dataverse gives an opportunity its base currency, a line the name of its product, a price its rounding.
+const EXEMPT: [(&str, &str); 11] = [
     ("UNIT-OF-MEASURE", "baseuom"),
     ("UNIT-OF-MEASURE", "quantity"),
     ("UNIT-OF-MEASURE", "uomscheduleid"),
     ("OPPORTUNITY", "transactioncurrencyid"),
+    ("PRICE", "percentage"),
+    ("PRICE", "roundingoptionamount"),
+    ("PRICE", "roundingoptioncode"),
+    ("PRICE", "roundingpolicycode"),
+    ("SALES-ORDER", "ispricelocked"),
+    ("SALES-ORDER-LINE", "salesorderdetailname"),
+    ("SALES-INVOICE-LINE", "invoicedetailname"),
 ];
 
 #[tokio::test(flavor = "current_thread")]

@@ -6,7 +6,7 @@ use raccord::engine::request::SyncRequest;
 use raccord::engine::{Engine, EngineOptions, LOCAL_CURRENCY};
 use raccord::model::defaults::default_mappings;
 use raccord::model::reason::Problem;
-use raccord::model::{FieldName, Fields, Record, SetName, Side, Sides, Value};
+use raccord::model::{FieldName, Fields, Record, SetName, Side, Sides, TableMapping, Value};
 use raccord::remote::connection::Connection;
 use raccord::remote::secrets::{MemorySecrets, SecretStore};
 use raccord::remote::{
@@ -14,7 +14,9 @@ use raccord::remote::{
 };
 use raccord::sandbox::http::token::App;
 use raccord::sandbox::http::{SandboxServer, ServerOptions};
-use raccord::sandbox::system::world::{Setup, World};
+use raccord::sandbox::system::bc::Caller;
+use raccord::sandbox::system::given::IfMatch;
+use raccord::sandbox::system::world::{Setup, SharedWorld, World};
 use raccord::store::{ErrorFilter, Slice, Store};
 use secrecy::SecretString;
 use std::rc::Rc;
@@ -27,6 +29,10 @@ pub fn services() -> (SandboxServer, Sides<Rc<dyn Remote>>) {
 }
 
 fn services_of(world: World) -> (SandboxServer, Sides<Rc<dyn Remote>>) {
+    serve(world.shared())
+}
+
+fn serve(world: SharedWorld) -> (SandboxServer, Sides<Rc<dyn Remote>>) {
     let apps = vec![App {
         client_id: CLIENT,
         secret: "open sesame".into(),
@@ -37,7 +43,7 @@ fn services_of(world: World) -> (SandboxServer, Sides<Rc<dyn Remote>>) {
         apps,
         ..ServerOptions::default()
     };
-    let server = SandboxServer::start(world.shared(), options).unwrap();
+    let server = SandboxServer::start(world, options).unwrap();
     let at = server.addresses();
     let sign_in = format!(
         "sign_in = {{ kind = \"client_credentials\", token_url = \"{}\", client_id = \"{CLIENT}\" }}",
@@ -62,6 +68,7 @@ fn services_of(world: World) -> (SandboxServer, Sides<Rc<dyn Remote>>) {
 /// A cache with the default mappings between both services.
 pub struct Office {
     _server: SandboxServer,
+    pub world: SharedWorld,
     pub remotes: Sides<Rc<dyn Remote>>,
     pub store: Store,
 }
@@ -72,7 +79,8 @@ pub fn office() -> Office {
 
 /// The same in a world that has something in it.
 pub fn office_in(world: World) -> Office {
-    let (server, remotes) = services_of(world);
+    let world = world.shared();
+    let (server, remotes) = serve(world.clone());
     let store = Store::open_in_memory().unwrap();
     let mappings = default_mappings().unwrap();
     store
@@ -86,6 +94,7 @@ pub fn office_in(world: World) -> Office {
         .unwrap();
     Office {
         _server: server,
+        world,
         remotes,
         store,
     }
@@ -113,6 +122,71 @@ impl Office {
             EngineOptions::default(),
         );
         run(&mut engine).await.unwrap()
+    }
+
+    /// Somebody posts, cancels or sends a document of Business Central.
+    pub fn act(&self, set: &str, id: Uuid, action: &str) {
+        let mut world = self.world.lock().unwrap();
+        let company = world.bc.companies()[0].id;
+        let user = world.bc.service_user();
+        let caller = Caller { company, user };
+        world
+            .bc
+            .act(caller, set, id, &IfMatch::Any, action)
+            .unwrap();
+    }
+
+    /// Switches mappings on.
+    pub fn enable(&mut self, names: &[&str]) {
+        for name in names {
+            self.change(name, |mapping| mapping.enabled = true);
+        }
+    }
+
+    /// Changes a mapping.
+    pub fn change(&mut self, name: &str, change: impl FnOnce(&mut TableMapping)) {
+        let all = self.store.read().mappings().unwrap();
+        let place = all
+            .iter()
+            .position(|mapping| mapping.name.as_str() == name)
+            .unwrap();
+        let mut mapping = all[place].clone();
+        change(&mut mapping);
+        self.store
+            .write(|w| w.put_mapping(&mapping, place))
+            .unwrap();
+    }
+
+    /// Runs twice: the first time without errors, the second time without writing anything.
+    pub async fn settle(&mut self) {
+        let report = self.sync().await;
+        assert_eq!(errors(self, &report), [""; 0]);
+        self.is_quiet().await;
+    }
+
+    /// Runs once more: nothing is written.
+    pub async fn is_quiet(&mut self) {
+        let again = self.sync().await;
+        assert_eq!(errors(self, &again), [""; 0]);
+        let busy = again.jobs.iter().filter(|job| !job.counters.is_quiet());
+        assert_eq!(busy.count(), 0, "{:?}", again.jobs);
+    }
+
+    /// The Dataverse id of the partner, or the other way round.
+    pub fn partner(&self, mapping: &str, side: Side, id: Uuid) -> Option<Uuid> {
+        let found = self
+            .store
+            .read()
+            .coupling_of(&mapping.into(), side, id)
+            .unwrap();
+        found.map(|coupling| *coupling.ids.get(side.other()))
+    }
+
+    /// The only record of a set.
+    pub async fn only(&self, side: Side, set: &str, names: &[&str]) -> Record {
+        let mut all = self.all(side, set, names).await;
+        assert_eq!(all.len(), 1, "{set}: {all:?}");
+        all.remove(0)
     }
 
     pub async fn sync(&mut self) -> SyncReport {
@@ -180,7 +254,13 @@ pub fn errors(office: &Office, report: &SyncReport) -> Vec<String> {
     let all = office
         .store
         .read()
-        .list_errors(&ErrorFilter::default(), Slice::ALL)
+        .list_errors(
+            &ErrorFilter {
+                open_only: true,
+                ..ErrorFilter::default()
+            },
+            Slice::ALL,
+        )
         .unwrap();
     let mut told: Vec<_> = all
         .into_iter()

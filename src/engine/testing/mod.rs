@@ -36,6 +36,7 @@ pub(crate) fn pair(bc: &str, dv: &str) -> FieldMapping {
         group: None,
         owner: None,
         not_null: false,
+        replaces: Vec::new(),
         enabled: true,
     }
 }

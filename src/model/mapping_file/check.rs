@@ -306,6 +306,14 @@ fn field(check: &mut Check<'_>, mapping: &TableMapping, raw: RawField) -> Option
     if matching.is_some() && matches!(source, FieldSource::Constant { .. }) {
         check.fault(Fault::Setting("match", "needs a field on each side"));
     }
+    let mut replaces = Vec::new();
+    for value in raw.replaces {
+        let read = read_value(check.text, value.span(), value.get_ref());
+        replaces.extend(check.kept(read));
+    }
+    if !replaces.is_empty() && !is_constant {
+        check.fault(Fault::Setting("replaces", "needs `constant`"));
+    }
     let owner = raw.owner.and_then(|owner| {
         let side = owner.parse::<Side>();
         let fault = Fault::Setting("owner", "must be \"bc\" or \"dv\"");
@@ -320,6 +328,7 @@ fn field(check: &mut Check<'_>, mapping: &TableMapping, raw: RawField) -> Option
         group: raw.group,
         owner,
         not_null: raw.not_null,
+        replaces,
         enabled: raw.enabled,
     })
 }
@@ -391,7 +400,8 @@ fn written_once(
     field: &FieldMapping,
     written: &mut Sides<BTreeSet<FieldName>>,
 ) {
-    if !field.enabled {
+    // A value that is stated for certain others takes its turn with the row that writes the rest.
+    if !field.enabled || !field.replaces.is_empty() {
         return;
     }
     for side in Side::BOTH {

@@ -96,6 +96,8 @@ pub(super) struct RawField {
     pub(super) owner: Option<String>,
     #[serde(default)]
     pub(super) not_null: bool,
+    #[serde(default)]
+    pub(super) replaces: Vec<Spanned<Value>>,
     #[serde(default = "yes")]
     pub(super) enabled: bool,
 }

@@ -476,7 +476,8 @@ fn any_field() -> impl Strategy<Value = FieldMapping> {
     let unresolved = prop_oneof![
         Just(OnUnresolved::Fail),
         Just(OnUnresolved::Clear),
-        Just(OnUnresolved::Keep)
+        Just(OnUnresolved::Keep),
+        Just(OnUnresolved::Wait)
     ];
     let lookup = proptest::option::of((word(), key, unresolved));
     let matching = proptest::option::of((any::<u32>(), any::<bool>()));
@@ -487,10 +488,11 @@ fn any_field() -> impl Strategy<Value = FieldMapping> {
         proptest::option::of(word()),
         any::<bool>(),
         any::<bool>(),
+        proptest::collection::vec(any_value(), 0..2),
     );
     (source, direction, lookup, matching, owner, rest).prop_map(
         |(source, direction, lookup, matching, owner, rest)| {
-            let (to_bc, to_dv, group, not_null, enabled) = rest;
+            let (to_bc, to_dv, group, not_null, enabled, replaces) = rest;
             let constant = match &source {
                 FieldSource::Constant { side, .. } => Some(*side),
                 FieldSource::Pair(_) | FieldSource::Name { .. } => None,
@@ -519,6 +521,11 @@ fn any_field() -> impl Strategy<Value = FieldMapping> {
                 group,
                 owner: owner.map(|bc| if bc { Side::Bc } else { Side::Dv }),
                 not_null: not_null && !clears,
+                replaces: if constant.is_some() {
+                    replaces
+                } else {
+                    Vec::new()
+                },
                 enabled,
             }
         },

@@ -196,6 +196,7 @@ fn field(mapping: &TableMapping, field: &FieldMapping) -> String {
         group,
         owner,
         not_null,
+        replaces,
         enabled,
     } = field;
     let mut lines = Lines::under("[[mapping.field]]");
@@ -235,6 +236,7 @@ fn field(mapping: &TableMapping, field: &FieldMapping) -> String {
             OnUnresolved::Fail => {}
             OnUnresolved::Clear => lines.say("on_unresolved", "\"clear\""),
             OnUnresolved::Keep => lines.say("on_unresolved", "\"keep\""),
+            OnUnresolved::Wait => lines.say("on_unresolved", "\"wait\""),
         }
     }
     if let Some(MatchRule {
@@ -264,6 +266,12 @@ fn field(mapping: &TableMapping, field: &FieldMapping) -> String {
         lines.say("owner", &quote(owner.short()));
     }
     lines.say_if(*not_null, "not_null", "true");
+    let values: Vec<String> = replaces.iter().map(write_value).collect();
+    lines.say_if(
+        !values.is_empty(),
+        "replaces",
+        &format!("[{}]", values.join(", ")),
+    );
     lines.say_if(!*enabled, "enabled", "false");
     lines.0
 }
