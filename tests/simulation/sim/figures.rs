@@ -26,13 +26,17 @@ impl fmt::Display for Figures {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut last = "";
         for ((group, what), number) in &self.0 {
-            if *group != last {
-                write!(out, "{}{group}:", if last.is_empty() { "" } else { "\n" })?;
-                last = group;
+            let separator = match last {
+                "" => "",
+                last if last == *group => ", ",
+                _ => "\n",
+            };
+            if last == *group {
+                write!(out, "{separator}{what} {number}")?;
             } else {
-                write!(out, ",")?;
+                write!(out, "{separator}{group}: {what} {number}")?;
             }
-            write!(out, " {what} {number}")?;
+            last = group;
         }
         Ok(())
     }

@@ -462,8 +462,11 @@ impl<'p> Oracle<'p> {
             });
             let made_here = made_here.count();
             // A record that a person took out of the filter is none of the mapping's business.
-            let was_away = keys.iter().any(|key| self.was_away(key));
-            let twice = made_here > 1 || made_here == 1 && keys.len() > 1 && !was_away;
+            let was_away = self
+                .events
+                .iter()
+                .any(|event| event.token == token && self.was_away(&event.key));
+            let twice = keys.len() > 1 && made_here > 0 && !was_away;
             if twice && !self.player.deeds.uncoupled.contains(&token) {
                 return broken(
                     Promise::Duplicate,

@@ -1,5 +1,6 @@
 //! Plays a story: the whole engine over a real cache in a file, against both services, until the end or a broken promise.
 
+use super::cache::{self, GateState};
 use super::connector::{Connector, perform};
 use super::figures::Figures;
 use super::ledger::{Key, token_of};
@@ -19,13 +20,14 @@ use raccord::model::reason::Problem;
 use raccord::model::{Coupling, Side, Sides, SkippedId};
 use raccord::remote::Remote;
 use raccord::sandbox::system::clock::Clock as _;
-use raccord::store::{HistoryFilter, Moment, SkippedFilter, Slice, Store};
+use raccord::store::{HistoryFilter, SkippedFilter, Slice, Store};
 use std::cell::Cell;
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::fmt::Write as _;
+use std::path::PathBuf;
 use std::rc::Rc;
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::task::{Context, Poll, Waker};
 use uuid::Uuid;
 
@@ -109,101 +111,11 @@ impl Environment for Env {
     }
 }
 
-/// Kills the program at a step of a transaction.
-#[derive(Default)]
-struct GateState {
-    steps: AtomicU32,
-    /// The step at which it dies; 0 for never.
-    dies_at: AtomicU32,
-    /// Whether states of the files are kept that a power cut would leave.
-    keeps: AtomicBool,
-    durable: AtomicBool,
-}
-
-impl GateState {
-    fn arm(&self, crash: Option<Crash>) {
-        let (at, power) = match crash {
-            Some(Crash::Storing(at)) => (at, false),
-            Some(Crash::Power(at)) => (at, true),
-            Some(Crash::Waiting(_)) | None => (0, false),
-        };
-        self.steps.store(0, Ordering::SeqCst);
-        self.dies_at.store(at, Ordering::SeqCst);
-        self.keeps.store(power, Ordering::SeqCst);
-        self.durable.store(power, Ordering::SeqCst);
-    }
-
-    /// One step: what a power cut would leave is kept, and perhaps the program dies.
-    fn step(&self, moment: Moment, dead: &AtomicBool, file: &Path) -> bool {
-        if dead.load(Ordering::SeqCst) {
-            return false;
-        }
-        let step = self.steps.fetch_add(1, Ordering::SeqCst) + 1;
-        if self.keeps.load(Ordering::SeqCst) && moment == Moment::Begin {
-            // What was to survive has survived; sometimes the system has written the rest to the disk by itself.
-            if self.durable.swap(false, Ordering::SeqCst) || step.is_multiple_of(7) {
-                keep(file);
-            }
-        }
-        if step == self.dies_at.load(Ordering::SeqCst) {
-            dead.store(true, Ordering::SeqCst);
-            return false;
-        }
-        if moment == (Moment::Commit { durable: true }) {
-            self.durable.store(true, Ordering::SeqCst);
-        }
-        true
-    }
-}
-
-fn beside(file: &Path, ending: &str) -> PathBuf {
-    let mut name = file.as_os_str().to_owned();
-    name.push(ending);
-    PathBuf::from(name)
-}
-
-/// Keeps the files as they are on the disk now.
-fn keep(file: &Path) {
-    std::fs::copy(file, beside(file, ".kept")).unwrap();
-    let kept = beside(file, ".kept-wal");
-    if std::fs::copy(beside(file, "-wal"), &kept).is_err() {
-        std::fs::write(kept, []).unwrap();
-    }
-}
-
-/// Puts the files back to what was kept.
-fn put_back(file: &Path) {
-    std::fs::remove_file(beside(file, "-shm")).ok();
-    std::fs::copy(beside(file, ".kept"), file).unwrap();
-    std::fs::copy(beside(file, ".kept-wal"), beside(file, "-wal")).unwrap();
-}
-
-/// An empty cache, made once.
-fn empty_cache() -> &'static [u8] {
-    static EMPTY: OnceLock<Vec<u8>> = OnceLock::new();
-    EMPTY.get_or_init(|| {
-        let dir = tempfile::tempdir().unwrap();
-        let file = dir.path().join("empty.db");
-        drop(Store::open(&file).unwrap());
-        std::fs::read(file).unwrap()
-    })
-}
-
-fn folder() -> tempfile::TempDir {
-    let memory = Path::new("/dev/shm");
-    if memory.is_dir()
-        && let Ok(dir) = tempfile::tempdir_in(memory)
-    {
-        return dir;
-    }
-    tempfile::tempdir().unwrap()
-}
-
 impl<'s> Player<'s> {
     fn new(story: &'s Story, sabotage: Option<Sabotage>) -> Self {
         let stage = Rc::new(Stage::new(story.shape.clone(), sabotage));
-        let dir = folder();
-        std::fs::write(dir.path().join("cache.db"), empty_cache()).unwrap();
+        let dir = cache::folder();
+        std::fs::write(dir.path().join("cache.db"), cache::empty()).unwrap();
         let mut player = Self {
             story,
             env: Env {
@@ -338,8 +250,8 @@ impl<'s> Player<'s> {
 
     fn restart(&mut self, power: bool) {
         self.store = None;
-        if power && beside(&self.file(), ".kept").exists() {
-            put_back(&self.file());
+        if power && cache::beside(&self.file(), ".kept").exists() {
+            cache::put_back(&self.file());
         }
         self.stage.dead.store(false, Ordering::SeqCst);
         self.open();
@@ -681,7 +593,7 @@ impl<'s> Player<'s> {
     /// The bytes of the cache as they stand on the disk.
     pub(crate) fn bytes(&self) -> Vec<u8> {
         let mut bytes = std::fs::read(self.file()).unwrap();
-        bytes.extend(std::fs::read(beside(&self.file(), "-wal")).unwrap_or_default());
+        bytes.extend(std::fs::read(cache::beside(&self.file(), "-wal")).unwrap_or_default());
         bytes
     }
 }
@@ -719,10 +631,12 @@ fn report(result: Result<SyncReport, Problem>) -> String {
     for job in &report.jobs {
         if !job.counters.is_quiet() || job.problem.is_some() {
             let problem = job.problem.as_ref().map(told).unwrap_or_default();
-            words += &format!(
+            write!(
+                words,
                 "\n      {} {:?}: {:?} {problem}",
                 job.mapping, job.direction, job.counters
-            );
+            )
+            .unwrap();
         }
     }
     words

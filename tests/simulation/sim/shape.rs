@@ -6,6 +6,10 @@ use raccord::model::mapping::TableMapping;
 use std::fmt::Write as _;
 
 /// The setting of a story.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a setting of its own"
+)]
 #[derive(Clone)]
 pub(crate) struct Shape {
     pub(crate) mappings: Vec<TableMapping>,
