@@ -319,6 +319,7 @@ fn written(
             for change in changes {
                 base.get_mut(other)
                     .set(change.field.clone(), change.before.clone());
+                still_to_be_followed(mapping, side, &after, change, base.get_mut(side));
             }
         }
         trace::keep_seen(w, context, &work.coupling, side)?;
@@ -339,6 +340,25 @@ fn written(
     }
     work.coupling.base = Some(base);
     Ok(())
+}
+
+/// While a change of the other side is not written, this side must count as changed there: otherwise nobody would think of it
+/// again.
+fn still_to_be_followed(
+    mapping: &TableMapping,
+    side: Side,
+    after: &Fields,
+    change: &FieldChange,
+    base: &mut Fields,
+) {
+    let waits = mapping
+        .active_fields()
+        .filter(|field| field.fields_of(side.other()).contains(&&change.field));
+    for name in waits.flat_map(|field| field.fields_of(side)) {
+        if base.value(name.as_str()) == after.value(name.as_str()) {
+            base.set(name.clone(), change.before.clone());
+        }
+    }
 }
 
 fn deleted(

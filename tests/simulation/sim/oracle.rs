@@ -103,7 +103,7 @@ pub(crate) fn changes_were_seen(player: &Player<'_>, whole: bool) -> Result<(), 
             let fits = office.fits(&key, mapping.filters.get(side).as_deref());
             let token = player.token_of_coupling(&coupling).unwrap_or_default();
             match (coupling.seen.get(side), held) {
-                (Observation::Deleted, None) | (Observation::OutOfFilter, Some(_)) if !fits => {}
+                (Observation::Deleted, None) | (Observation::OutOfFilter, _) if !fits => {}
                 (Observation::Seen { fields, .. }, Some(held)) if fits || !(tells || whole) => {
                     for (name, seen) in fields.iter().filter(|_| fits) {
                         if let Some(now) = held.get(name.as_str())
