@@ -9,10 +9,11 @@ use crate::model::{FieldName, Fields, HistoryId, JobId, MappingName, Side, Sides
 use jiff::Timestamp;
 use rusqlite::types::{Value as Stored, ValueRef};
 use rusqlite::{OptionalExtension as _, Row, params};
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// A write that was just done.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NewHistory {
     /// The job it belongs to.
     pub job: Option<JobId>,
