@@ -21,7 +21,7 @@ use crate::model::{
     Value,
 };
 use crate::remote::{Note, Write, WriteOutcome, unread_version};
-use crate::store::{NewJournal, Writer};
+use crate::store::{NewJournal, NewPair, Writer};
 use std::rc::Rc;
 use uuid::Uuid;
 
@@ -456,18 +456,7 @@ pub(super) fn created(
         fields: after.clone(),
         ..record
     };
-    w.observe(
-        &mapping.name,
-        side,
-        &stored,
-        &naming_of(mapping, side, &after),
-        None,
-    )?;
-    let id = w.couple(&mapping.name, ids)?;
-    let Some(coupling) = w.coupling(id)? else {
-        return Ok(());
-    };
-    let mut base = Sides::from_fn(|s| super::apply::fields_of(&coupling, s));
+    let naming = naming_of(mapping, side, &after);
     // What the service filled in by itself (a number, a city from a post code) is its change and flows back.
     let mapped: Vec<_> = mapping
         .active_fields()
@@ -490,15 +479,37 @@ pub(super) fn created(
             })
             .collect(),
     };
+    let mut agreed = after.clone();
     for name in &filled {
-        base.get_mut(side).set(name.clone(), Value::Empty);
+        agreed.set(name.clone(), Value::Empty);
     }
     for (name, value) in &changed {
-        base.get_mut(side).set((*name).clone(), (*value).clone());
+        agreed.set((*name).clone(), (*value).clone());
     }
-    trace::settle(w, context, &coupling, &base)?;
-    if !filled.is_empty() || !changed.is_empty() {
-        w.set_state(id, PairState::Pending, true)?;
+    let pending = !filled.is_empty() || !changed.is_empty();
+    let pair = NewPair {
+        mapping: &mapping.name,
+        side,
+        source,
+        record: &stored,
+        naming: &naming,
+        base: &agreed,
+        pending,
+        job: context.job,
+        now: context.now,
+    };
+    if w.couple_created(&pair)?.is_none() {
+        w.observe(&mapping.name, side, &stored, &naming, None)?;
+        let id = w.couple(&mapping.name, ids)?;
+        let Some(coupling) = w.coupling(id)? else {
+            return Ok(());
+        };
+        let mut base = Sides::from_fn(|s| super::apply::fields_of(&coupling, s));
+        *base.get_mut(side) = agreed;
+        trace::settle(w, context, &coupling, &base)?;
+        if pending {
+            w.set_state(id, PairState::Pending, true)?;
+        }
     }
     trace::created(w, context, side, ids, sent, &after)?;
     w.close_errors(&mapping.name, ids.map(Some))?;
