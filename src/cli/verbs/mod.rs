@@ -9,6 +9,7 @@ pub mod full;
 pub mod history;
 pub mod jobs;
 pub mod mappings;
+mod reading;
 pub mod sandbox;
 pub mod schedule;
 pub mod schema;
