@@ -92,8 +92,7 @@ impl Reader<'_> {
              JOIN record rb ON rb.id = b.record
              JOIN temp.match_key d ON d.grp = b.grp AND d.key = b.key AND d.side = 1
              JOIN record rd ON rd.id = d.record
-             WHERE b.side = 0 AND rb.coupling IS NULL AND rd.coupling IS NULL
-               AND (",
+             WHERE b.side = 0 AND (",
             rival!("b"),
             " OR ",
             rival!("d"),
