@@ -303,9 +303,9 @@ mod tests {
         world
     }
 
-    fn start(world: &mut World, request: FullRequest) -> Vec<FullLine> {
+    fn start(world: &mut World, request: &FullRequest) -> Vec<FullLine> {
         world
-            .engine(async |engine| engine.full_start(&request).await)
+            .engine(async |engine| engine.full_start(request).await)
             .unwrap()
     }
 
@@ -347,7 +347,7 @@ mod tests {
     #[test]
     fn a_wave_follows_once_what_it_depends_on_has_succeeded_s133_s143() {
         let mut world = world();
-        let lines = start(&mut world, FullRequest::default());
+        let lines = start(&mut world, &FullRequest::default());
         let both = [
             ("CUSTOMER", LineStatus::Success),
             ("CONTACT", LineStatus::Success),
@@ -364,14 +364,14 @@ mod tests {
         world
             .dv
             .fail_next([Some(Fault::Refuse(Cause::BusinessRule))]);
-        let lines = start(&mut world, FullRequest::default());
+        let lines = start(&mut world, &FullRequest::default());
         let held = [
             ("CUSTOMER", LineStatus::Error),
             ("CONTACT", LineStatus::Waiting),
         ];
         assert_eq!(standing(&lines), held);
         assert_eq!(lines[1].waits_for, ["CUSTOMER".into()]);
-        let lines = start(&mut world, FullRequest::default());
+        let lines = start(&mut world, &FullRequest::default());
         assert!(lines.iter().all(|line| line.status == LineStatus::Success));
         let runs = |world: &World| {
             let jobs = crate::store::JobFilter::default();
@@ -382,7 +382,7 @@ mod tests {
             jobs.unwrap().len()
         };
         let before = runs(&world);
-        start(&mut world, FullRequest::default());
+        start(&mut world, &FullRequest::default());
         assert_eq!(runs(&world), before, "what succeeded is not run again");
     }
 
@@ -396,7 +396,7 @@ mod tests {
             anyway: vec!["CONTACT".into()],
             again: false,
         };
-        let lines = start(&mut world, request);
+        let lines = start(&mut world, &request);
         let both = [
             ("CUSTOMER", LineStatus::Error),
             ("CONTACT", LineStatus::Success),
@@ -407,7 +407,7 @@ mod tests {
     #[test]
     fn watermarks_stand_after_a_full_run_s151() {
         let mut world = world();
-        start(&mut world, FullRequest::default());
+        start(&mut world, &FullRequest::default());
         for side in Side::BOTH {
             let mark = world.store.read().watermark(&"CUSTOMER".into(), side);
             assert!(mark.unwrap().is_some());

@@ -15,6 +15,10 @@ use uuid::Uuid;
 
 /// Arguments of `couple`.
 #[derive(Debug, Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is one flag of the command line"
+)]
 pub struct CoupleArgs {
     /// The mapping.
     #[arg(long, value_name = "NAME")]
