@@ -9,7 +9,9 @@
 )]
 
 mod documents;
+mod masters;
 mod offer;
 mod office;
+mod owners;
 mod quiet;
 mod runs;

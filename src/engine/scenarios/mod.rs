@@ -3,7 +3,9 @@
 //! Tests end with the number of the behaviour. Areas A and B are whole here; of others what needs no service of its own.
 
 mod conflict;
+mod runs;
 mod skipping;
+mod transfer;
 
 use super::testing::world::World;
 
