@@ -78,6 +78,11 @@ impl Desk {
         }
     }
 
+    /// Remembers what a request was for that the worker made by itself.
+    pub(super) fn expect(&mut self, ticket: Ticket, errand: Errand) {
+        self.errands.insert(ticket, errand);
+    }
+
     /// What a request was for.
     pub(super) fn errand(&self, ticket: Ticket) -> Option<Errand> {
         self.errands.get(&ticket).copied()

@@ -64,6 +64,11 @@ impl App {
     }
 
     fn started(&mut self, ticket: Ticket) {
+        if ticket == Ticket::SCHEDULE
+            && let Some(desk) = self.desk.as_mut()
+        {
+            desk.expect(ticket, Errand::Sync);
+        }
         let what = match self.desk.as_ref().and_then(|desk| desk.errand(ticket)) {
             Some(Errand::Connect) => RunningKind::Connecting,
             Some(Errand::Sync | Errand::Demo) => RunningKind::Synchronising,
@@ -118,6 +123,13 @@ impl App {
                 }
             }
             Answer::Synced(report) => self.happenings.push_back(synced(&report)),
+            // Runs of the schedule that wrote nothing are not worth a word.
+            Answer::Scheduled {
+                report: Some(report),
+                ..
+            } if report.jobs.iter().any(|job| !job.counters.is_quiet()) => {
+                self.happenings.push_back(synced(&report));
+            }
             Answer::Skipped(report) => {
                 self.happenings.push_back(Happening::Skipped(report.done));
                 if let Some(failed) = report.failed.into_iter().next() {

@@ -1,10 +1,11 @@
 //! The home page: what needs a person, and one row per mapping.
 
 use crate::engine::brake::{Standing, standing};
-use crate::engine::context::{Phase, Progress};
+use crate::engine::context::{Environment as _, Phase, Progress, SystemEnvironment};
 use crate::model::reason::{Cause, Problem};
 use crate::model::{Direction, MappingName, TableMapping};
 use crate::store::{CauseCount, MappingCounts, Reader};
+use crate::worker::schedule::Schedule;
 use jiff::Timestamp;
 
 /// What the home page shows.
@@ -24,6 +25,8 @@ pub struct Home {
     pub braked: Option<Standing>,
     /// When a synchronisation last ended.
     pub last_run: Option<Timestamp>,
+    /// When the schedule synchronises next; nothing while it is off.
+    pub next_run: Option<Timestamp>,
     /// Why the numbers could not be read, if they could not.
     pub problem: Option<Problem>,
 }
@@ -102,6 +105,14 @@ impl Home {
             braked: standing(reader)?,
             ..Self::default()
         };
+        let schedule = Schedule::read(reader)?;
+        let now = SystemEnvironment.now();
+        for mapping in reader.mappings()? {
+            let counts = counts.iter().find(|counts| counts.mapping == mapping.name);
+            let pending = counts.is_some_and(|counts| counts.pending > 0);
+            let next = schedule.next(&mapping, pending, now);
+            home.next_run = home.next_run.into_iter().chain(next).min();
+        }
         for mapping in reader.mappings()? {
             let row = row(reader, &mapping, &counts)?;
             home.last_run = home.last_run.max(row.last_run);

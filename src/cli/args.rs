@@ -1,8 +1,8 @@
 //! The verbs of `raccord-cli`. What each says about itself comes from the word files (see `help`).
 
 use super::verbs::{
-    connect, couple, couplings, errors, history, jobs, mappings, sandbox, schema, skipped, status,
-    sync,
+    connect, couple, couplings, errors, history, jobs, mappings, sandbox, schedule, schema,
+    skipped, status, sync,
 };
 use super::{demo, verbs};
 use crate::i18n::Lang;
@@ -78,6 +78,8 @@ pub enum Verb {
     /// Every write.
     #[command(subcommand)]
     History(history::HistoryVerb),
+    /// Synchronises again and again.
+    Schedule(schedule::ScheduleArgs),
     /// Where everything stands.
     Status(status::StatusArgs),
     /// Copies the cache.

@@ -14,6 +14,7 @@ use crate::worker::session::Session;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
+use std::time::Duration;
 use tokio::runtime::Runtime;
 
 /// What a verb works with.
@@ -97,6 +98,16 @@ impl Work {
     /// The connectors of both sides, for reading a service back.
     pub fn remotes(&mut self) -> Result<Sides<Rc<dyn Remote>>, Failure> {
         Ok(self.session.remotes()?)
+    }
+
+    /// Lets some time pass; whether somebody wished to stop meanwhile.
+    pub fn pause(&self, pause: Duration) -> bool {
+        self.runtime.block_on(async {
+            tokio::select! {
+                () = stop_wish() => true,
+                () = tokio::time::sleep(pause) => false,
+            }
+        })
     }
 
     /// Waits for something that uses the connectors.

@@ -82,12 +82,30 @@ pub enum Cause {
     // Reaching a service
     /// No connection: wrong host, nothing listening, no network.
     Unreachable,
-    /// No answer in time, and nothing was written.
+    /// No complete answer in time.
     Timeout,
+    /// No connection in time.
+    ConnectTimeout,
+    /// No first byte of an answer in time.
+    FirstByteTimeout,
+    /// An answer began and then stalled.
+    ReadTimeout,
     /// The connection broke while a write was under way; whether it was done is looked up.
     AnswerLost,
-    /// The server's certificate is not trusted, or TLS failed.
+    /// TLS failed for another reason than those below.
     TlsFailed,
+    /// The server's certificate was issued by an authority that is not trusted here.
+    CertificateUnknown,
+    /// The server's certificate is for another host.
+    CertificateForOtherHost,
+    /// The server's certificate is not valid any more, or not yet.
+    CertificateExpired,
+    /// The proxy cannot be reached.
+    ProxyUnreachable,
+    /// The proxy asks for user and password, or refuses those it was given.
+    ProxySignIn,
+    /// The proxy refuses to lead to the service.
+    ProxyRefused,
     /// The address would send data unencrypted.
     NotHttps,
     /// The address is not one of this service's.
@@ -199,6 +217,10 @@ impl Cause {
             self,
             Self::Unreachable
                 | Self::Timeout
+                | Self::ConnectTimeout
+                | Self::FirstByteTimeout
+                | Self::ReadTimeout
+                | Self::ProxyUnreachable
                 | Self::AnswerLost
                 | Self::Throttled
                 | Self::ServiceUnavailable
@@ -216,7 +238,16 @@ impl Cause {
             self,
             Self::Unreachable
                 | Self::Timeout
+                | Self::ConnectTimeout
+                | Self::FirstByteTimeout
+                | Self::ReadTimeout
                 | Self::TlsFailed
+                | Self::CertificateUnknown
+                | Self::CertificateForOtherHost
+                | Self::CertificateExpired
+                | Self::ProxyUnreachable
+                | Self::ProxySignIn
+                | Self::ProxyRefused
                 | Self::NotHttps
                 | Self::WrongAddress
                 | Self::Throttled

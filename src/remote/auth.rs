@@ -3,7 +3,7 @@
 use super::address::Address;
 use super::budget::Limits;
 use super::connection::SignIn;
-use super::http::{Answer, Broken, Call, Http, Method};
+use super::http::{Answer, Broken, Call, Http, Method, Transport, is_lasting};
 use super::retry::{Backoff, Cancel};
 use crate::model::Side;
 use crate::model::reason::{Cause, Problem};
@@ -65,7 +65,7 @@ impl Auth {
         service: &Address,
         secret: Option<SecretString>,
         limits: &Limits,
-        authority: Option<&[u8]>,
+        transport: &Transport,
     ) -> Result<Self, Problem> {
         let missing = || {
             let problem = Problem::new(Cause::SecretMissing).on(side);
@@ -91,7 +91,7 @@ impl Auth {
                 scope,
                 ..
             } => Kind::Tokens(Box::new(Tokens {
-                http: Http::new(token_url, limits, authority).map_err(|p| p.on(side))?,
+                http: Http::new(token_url, limits, transport).map_err(|p| p.on(side))?,
                 token_url: token_url.as_str().to_owned(),
                 client_id: client_id.clone(),
                 secret: secret.ok_or_else(missing)?,
@@ -194,7 +194,7 @@ impl Tokens {
         loop {
             cancel.check()?;
             // Asking for a token changes nothing, so it may be asked for again.
-            let (problem, retry_after) = match self.http.once(&call, None).await {
+            let (problem, retry_after) = match cancel.race(self.http.once(&call, None)).await? {
                 Ok(answer) if answer.is_success() => {
                     return self.read(&answer).map_err(|p| p.on(self.side));
                 }
@@ -211,7 +211,7 @@ impl Tokens {
                     });
                     (problem, asked)
                 }
-                Err(Broken::NotSent(problem)) if problem.cause == Cause::TlsFailed => {
+                Err(Broken::NotSent(problem)) if is_lasting(problem.cause) => {
                     return Err(self.about(problem));
                 }
                 Err(broken) => (broken.into_problem(), None),

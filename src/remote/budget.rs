@@ -33,10 +33,14 @@ pub struct Limits {
     pub answer_bytes: usize,
     /// How long to wait for a connection.
     pub connect_timeout: Duration,
+    /// How long to wait for the first byte of an answer (documented: 8 minutes and 2 minutes for one operation).
+    pub first_byte_timeout: Duration,
     /// How long to wait for the next part of an answer.
     pub read_timeout: Duration,
     /// How long a request may take in all (documented: 10 minutes and 2 minutes).
     pub total_timeout: Duration,
+    /// How long a write under way may still take when the work was cancelled, before its answer counts as lost.
+    pub after_cancel: Duration,
     /// How often a request is tried that may be tried again.
     pub attempts: u32,
     /// The first pause between attempts; it doubles each time.
@@ -61,8 +65,10 @@ impl Limits {
             window: Duration::from_mins(5),
             answer_bytes: 400 * 1024 * 1024,
             connect_timeout: Duration::from_secs(15),
-            read_timeout: Duration::from_secs(150),
+            first_byte_timeout: Duration::from_secs(500),
+            read_timeout: Duration::from_mins(1),
             total_timeout: Duration::from_mins(10),
+            after_cancel: Duration::from_secs(10),
             attempts: 5,
             first_pause: Duration::from_millis(500),
             longest_pause: Duration::from_mins(5),
@@ -71,6 +77,7 @@ impl Limits {
         match side {
             Side::Bc => common,
             Side::Dv => Self {
+                first_byte_timeout: Duration::from_secs(150),
                 page_size: 5_000,
                 batch_operations: 1_000,
                 concurrency: 8,

@@ -7,7 +7,7 @@ use super::bc::Bc;
 use super::budget::Limits;
 use super::connection::Connection;
 use super::dv::Dv;
-use super::http::Http;
+use super::http::{Http, Transport};
 use super::learnt::{BothLearnt, Learnt};
 use super::odata::client::Client;
 use super::retry::Cancel;
@@ -28,8 +28,6 @@ pub struct ConnectOptions {
     pub limits: Sides<Limits>,
     /// Stops the work.
     pub cancel: Cancel,
-    /// A certificate authority to trust besides the system's, in PEM form.
-    pub authority: Option<Vec<u8>>,
     /// The day that exchange rates are taken for; the system's if there is none.
     pub today: Option<Date>,
     /// What earlier processes learnt of the services.
@@ -41,7 +39,6 @@ impl Default for ConnectOptions {
         Self {
             limits: Sides::from_fn(Limits::of),
             cancel: Cancel::new(),
-            authority: None,
             today: None,
             learnt: BothLearnt::default(),
         }
@@ -57,8 +54,10 @@ pub fn connect(
     secrets: &dyn SecretStore,
     options: &ConnectOptions,
 ) -> Result<Sides<Rc<dyn Remote>>, Problem> {
+    let transport = Transport::new(connection.network.clone());
     let bc = client(
         connection,
+        &transport,
         secrets,
         options,
         Side::Bc,
@@ -69,7 +68,7 @@ pub fn connect(
     } else {
         connection.dv.url.clone()
     };
-    let dv = client(connection, secrets, options, Side::Dv, dv_root)?;
+    let dv = client(connection, &transport, secrets, options, Side::Dv, dv_root)?;
     let now = Timestamp::now();
     let earlier = |client: &Client, side: Side| {
         let text = options.learnt.get(side).as_deref()?;
@@ -92,22 +91,23 @@ pub fn connect(
 
 fn client(
     connection: &Connection,
+    transport: &Transport,
     secrets: &dyn SecretStore,
     options: &ConnectOptions,
     side: Side,
     root: Address,
 ) -> Result<Client, Problem> {
     let sign_in = connection.sign_in(side);
-    let limits = options.limits.get(side);
+    let patience = connection.network.patience;
+    let limits = &patience.applied_to(options.limits.get(side));
     let secret = if sign_in.needs_secret() {
         let names = connection.secret_names();
         secrets.get(names.get(side)).map_err(|p| p.on(side))?
     } else {
         None
     };
-    let authority = options.authority.as_deref();
-    let auth = Auth::new(side, sign_in, &root, secret, limits, authority)?;
-    let http = Http::new(&root, limits, authority).map_err(|p| p.on(side))?;
+    let auth = Auth::new(side, sign_in, &root, secret, limits, transport)?;
+    let http = Http::new(&root, limits, transport).map_err(|p| p.on(side))?;
     Ok(Client::new(
         side,
         root,

@@ -1,6 +1,7 @@
 //! The connection file: where both services are and how to sign in. It never holds a secret.
 
 use super::address::Address;
+use super::network::{Network, RawNetwork};
 use super::secrets::SecretName;
 use crate::model::reason::{Cause, Problem};
 use crate::model::{Side, Sides};
@@ -18,6 +19,8 @@ pub struct Connection {
     pub bc: BcEndpoint,
     /// Dataverse.
     pub dv: DvEndpoint,
+    /// The way to both.
+    pub network: Network,
 }
 
 /// Where Business Central is.
@@ -160,6 +163,9 @@ pub struct RawConnection {
     pub business_central: RawEndpoint,
     /// Dataverse.
     pub dataverse: RawEndpoint,
+    /// The way to both.
+    #[serde(default, skip_serializing_if = "RawNetwork::is_empty")]
+    pub network: RawNetwork,
 }
 
 /// One service as it is read.
@@ -244,6 +250,7 @@ impl TryFrom<RawConnection> for Connection {
             name,
             business_central,
             dataverse,
+            network,
         } = raw;
         let name = name.trim().to_owned();
         if name.is_empty() {
@@ -272,6 +279,7 @@ impl TryFrom<RawConnection> for Connection {
                 sign_in: check(dataverse.sign_in, &dv_url, Side::Dv)?,
                 url: dv_url,
             },
+            network: network.try_into()?,
         })
     }
 }
@@ -342,7 +350,12 @@ fn is_tenant(text: &str) -> bool {
 
 impl From<Connection> for RawConnection {
     fn from(connection: Connection) -> Self {
-        let Connection { name, bc, dv } = connection;
+        let Connection {
+            name,
+            bc,
+            dv,
+            network,
+        } = connection;
         Self {
             name,
             business_central: RawEndpoint {
@@ -355,6 +368,7 @@ impl From<Connection> for RawConnection {
                 company: None,
                 sign_in: dv.sign_in.into(),
             },
+            network: network.into(),
         }
     }
 }

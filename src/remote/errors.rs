@@ -123,6 +123,7 @@ fn by_status(status: u16) -> Cause {
         401 => Cause::NotRegistered,
         403 => Cause::MissingPermission,
         404 => Cause::UnknownTable,
+        407 => Cause::ProxySignIn,
         408 | 504 => Cause::Timeout,
         409 => Cause::DuplicateKey,
         412 => Cause::Stale,

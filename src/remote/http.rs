@@ -2,10 +2,14 @@
 
 use super::address::Address;
 use super::budget::Limits;
+use super::network::Network;
+use super::trust::{self, Refused};
 use crate::model::reason::{Cause, Problem};
 use bytes::{Bytes, BytesMut};
+use std::cell::OnceCell;
 use std::error::Error as _;
-use std::sync::Once;
+use std::time::Duration;
+use tokio::time::Instant;
 
 /// What every request says unless it says otherwise; the language keeps error texts as they are known.
 const COMMON_HEADERS: [(&str, &str); 4] = [
@@ -139,53 +143,87 @@ impl Broken {
     }
 }
 
+/// What the clients of one connection share: the way to the services, and the half of TLS that is costly to make.
+#[derive(Debug, Default)]
+pub struct Transport {
+    network: Network,
+    tls: OnceCell<rustls::ClientConfig>,
+}
+
+impl Transport {
+    /// For the way that a connection describes.
+    pub fn new(network: Network) -> Self {
+        Self {
+            network,
+            tls: OnceCell::new(),
+        }
+    }
+
+    /// The client's half of TLS for one service. A service without TLS does not make anybody read certificates.
+    fn tls(&self, address: &Address) -> Result<rustls::ClientConfig, Problem> {
+        if !address.as_str().starts_with("https:") {
+            return trust::unused_config();
+        }
+        if let Some(config) = self.tls.get() {
+            return Ok(config.clone());
+        }
+        let config = trust::client_config(self.network.ca_file.as_deref())?;
+        Ok(self.tls.get_or_init(|| config).clone())
+    }
+}
+
 /// Sends single requests. No retry happens here.
 #[derive(Clone, Debug)]
 pub struct Http {
     client: reqwest::Client,
-    answer_bytes: usize,
-    host: String,
+    via: Option<String>,
+    limits: Limits,
+    address: Address,
 }
 
 impl Http {
     /// A client for one service.
     ///
     /// # Errors
-    /// [`Cause::TlsFailed`] if the system's trust store or the extra authority cannot be used.
-    pub fn new(
-        address: &Address,
-        limits: &Limits,
-        authority: Option<&[u8]>,
-    ) -> Result<Self, Problem> {
-        static PROVIDER: Once = Once::new();
-        PROVIDER.call_once(|| {
-            // Somebody else may have installed one already; then that one is used.
-            rustls::crypto::ring::default_provider()
-                .install_default()
-                .ok();
-        });
+    /// [`Cause::TlsFailed`] if the system's trust store cannot be used, what is wrong with the file of authorities, or
+    /// [`Cause::SecretMissing`] for the proxy's.
+    pub fn new(address: &Address, limits: &Limits, transport: &Transport) -> Result<Self, Problem> {
+        trust::install_provider();
         let failed = |error: reqwest::Error| Problem::new(Cause::TlsFailed).saying(chain(&error));
         let mut builder = reqwest::Client::builder()
             .user_agent(concat!("Raccord/", env!("CARGO_PKG_VERSION")))
+            .tls_backend_preconfigured(transport.tls(address)?)
             .connect_timeout(limits.connect_timeout)
-            .read_timeout(limits.read_timeout)
-            .timeout(limits.total_timeout)
             .redirect(reqwest::redirect::Policy::none())
             .retry(reqwest::retry::never())
             // Services close idle connections too, some after five seconds; a request that meets that moment is lost.
-            .pool_idle_timeout(std::time::Duration::from_secs(4))
-            .tcp_nodelay(true);
-        if address.is_loopback() {
-            builder = builder.no_proxy();
-        }
-        if let Some(pem) = authority {
-            let certificates = reqwest::Certificate::from_pem_bundle(pem).map_err(failed)?;
-            builder = builder.tls_certs_merge(certificates);
+            .pool_idle_timeout(Duration::from_secs(4))
+            // A slow answer and a dead line look alike to a client that waits; the system can tell them apart.
+            .tcp_keepalive(Duration::from_secs(30))
+            .tcp_nodelay(true)
+            .no_proxy();
+        let via = if address.is_loopback() {
+            None
+        } else {
+            let variable = |name: &str| std::env::var(name).ok();
+            transport.network.proxy.route(&address.origin(), variable)?
+        };
+        if let Some(via) = &via {
+            let mut proxy = reqwest::Proxy::all(&via.address).map_err(|error| {
+                Problem::new(Cause::ProxyUnreachable)
+                    .with("proxy", &via.address)
+                    .saying(chain(&error))
+            })?;
+            if let Some(authorization) = &via.authorization {
+                proxy = proxy.custom_http_auth(authorization.clone());
+            }
+            builder = builder.proxy(proxy);
         }
         Ok(Self {
             client: builder.build().map_err(failed)?,
-            answer_bytes: limits.answer_bytes,
-            host: address.host().to_owned(),
+            via: via.map(|via| via.address),
+            limits: limits.clone(),
+            address: address.clone(),
         })
     }
 
@@ -221,7 +259,11 @@ impl Http {
                 .header(reqwest::header::CONTENT_TYPE, content_type)
                 .body(body.clone());
         }
-        let response = request.send().await.map_err(|error| self.broken(&error))?;
+        let end = Instant::now() + self.limits.total_timeout;
+        let response = self
+            .within(end, Phase::FirstByte, request.send())
+            .await?
+            .map_err(|error| self.broken(&error))?;
         let status = response.status().as_u16();
         let headers: Vec<(String, String)> = response
             .headers()
@@ -231,7 +273,7 @@ impl Http {
                 (name.as_str().to_owned(), value)
             })
             .collect();
-        let body = self.body(response).await?;
+        let body = self.body(response, end).await?;
         Ok(Answer {
             status,
             headers,
@@ -239,11 +281,12 @@ impl Http {
         })
     }
 
-    async fn body(&self, mut response: reqwest::Response) -> Result<Bytes, Broken> {
+    async fn body(&self, mut response: reqwest::Response, end: Instant) -> Result<Bytes, Broken> {
+        let most = self.limits.answer_bytes;
         let too_large = || {
             Broken::Lost(
                 Problem::new(Cause::MalformedAnswer)
-                    .with("limit", &self.answer_bytes)
+                    .with("limit", &most)
                     .saying("the answer is larger than any answer may be"),
             )
         };
@@ -251,16 +294,16 @@ impl Http {
             .content_length()
             .and_then(|length| usize::try_from(length).ok())
             .unwrap_or(0);
-        if announced > self.answer_bytes {
+        if announced > most {
             return Err(too_large());
         }
         let mut body = BytesMut::with_capacity(announced);
-        while let Some(part) = response
-            .chunk()
-            .await
+        while let Some(part) = self
+            .within(end, Phase::Read, response.chunk())
+            .await?
             .map_err(|error| self.broken(&error))?
         {
-            if body.len() + part.len() > self.answer_bytes {
+            if body.len() + part.len() > most {
                 return Err(too_large());
             }
             body.extend_from_slice(&part);
@@ -268,24 +311,51 @@ impl Http {
         Ok(body.freeze())
     }
 
-    fn broken(&self, error: &reqwest::Error) -> Broken {
-        let problem = |cause| {
-            Problem::new(cause)
-                .with("host", &self.host)
-                .saying(chain(error))
+    /// Waits for a part of an exchange: as long as that part may take, and never beyond the end of the whole.
+    async fn within<T>(
+        &self,
+        end: Instant,
+        phase: Phase,
+        part: impl Future<Output = T>,
+    ) -> Result<T, Broken> {
+        let (patience, cause) = match phase {
+            // The connection has its own limit; it must not use up the time that the service has for its answer.
+            Phase::FirstByte => (
+                self.limits.connect_timeout + self.limits.first_byte_timeout,
+                Cause::FirstByteTimeout,
+            ),
+            Phase::Read => (self.limits.read_timeout, Cause::ReadTimeout),
         };
+        let part_end = Instant::now() + patience;
+        tokio::time::timeout_at(end.min(part_end), part)
+            .await
+            .map_err(|_elapsed| {
+                let (cause, limit) = if end <= part_end {
+                    (Cause::Timeout, self.limits.total_timeout)
+                } else {
+                    (cause, patience)
+                };
+                Broken::Lost(self.problem(cause).with("seconds", &limit.as_secs()))
+            })
+    }
+
+    fn problem(&self, cause: Cause) -> Problem {
+        let problem = Problem::new(cause)
+            .with("host", self.address.host())
+            .with("address", &self.address.origin());
+        match &self.via {
+            Some(proxy) => problem.with("proxy", proxy),
+            None => problem,
+        }
+    }
+
+    fn broken(&self, error: &reqwest::Error) -> Broken {
+        let problem = |cause| self.problem(cause).saying(chain(error));
         if error.is_builder() {
             return Broken::NotSent(problem(Cause::WrongAddress));
         }
         if error.is_connect() {
-            let cause = if is_tls(error) {
-                Cause::TlsFailed
-            } else if error.is_timeout() {
-                Cause::Timeout
-            } else {
-                Cause::Unreachable
-            };
-            return Broken::NotSent(problem(cause));
+            return Broken::NotSent(self.no_connection(error, problem));
         }
         Broken::Lost(problem(if error.is_timeout() {
             Cause::Timeout
@@ -293,6 +363,75 @@ impl Http {
             Cause::AnswerLost
         }))
     }
+
+    /// Why there is no connection; nothing was sent.
+    fn no_connection(&self, error: &reqwest::Error, problem: impl Fn(Cause) -> Problem) -> Problem {
+        if let Some(tls) = tls_error(error) {
+            let Some(refused) = Refused::behind(tls) else {
+                return problem(Cause::TlsFailed);
+            };
+            let problem = problem(refused.cause).saying(refused.reason.clone());
+            return match &refused.issuer {
+                Some(issuer) => problem.with("issuer", issuer),
+                None => problem,
+            };
+        }
+        if error.is_timeout() {
+            let limit = self.limits.connect_timeout.as_secs();
+            return problem(Cause::ConnectTimeout).with("seconds", &limit);
+        }
+        problem(match tunnel_state(error) {
+            _ if self.via.is_none() => Cause::Unreachable,
+            Tunnel::NotBegun => Cause::ProxyUnreachable,
+            Tunnel::SignIn => Cause::ProxySignIn,
+            Tunnel::Refused => Cause::ProxyRefused,
+        })
+    }
+}
+
+/// What is being waited for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Phase {
+    /// A connection and the first byte of the answer.
+    FirstByte,
+    /// The next part of the answer.
+    Read,
+}
+
+/// How far a connection through a proxy came.
+enum Tunnel {
+    /// The proxy was not reached.
+    NotBegun,
+    /// The proxy wants user and password.
+    SignIn,
+    /// The proxy answered that it will not, or not at all.
+    Refused,
+}
+
+/// What the connector says about the tunnel. Its error type is not public, only its words are; a test watches them.
+fn tunnel_state(error: &reqwest::Error) -> Tunnel {
+    let said = chain(error);
+    match said.split_once("tunnel error: ") {
+        Some((_, why)) if why.starts_with("proxy authorization required") => Tunnel::SignIn,
+        Some((_, why)) if !why.starts_with("failed to create underlying connection") => {
+            Tunnel::Refused
+        }
+        _ => Tunnel::NotBegun,
+    }
+}
+
+/// Whether trying again would end the same way, since a person has to change something first.
+pub fn is_lasting(cause: Cause) -> bool {
+    matches!(
+        cause,
+        Cause::TlsFailed
+            | Cause::CertificateUnknown
+            | Cause::CertificateForOtherHost
+            | Cause::CertificateExpired
+            | Cause::ProxySignIn
+            | Cause::WrongAddress
+            | Cause::Cancelled
+    )
 }
 
 /// What an error and the errors behind it say, without the address (it may hold a filter with people's data).
@@ -311,22 +450,22 @@ fn chain(error: &reqwest::Error) -> String {
     }
 }
 
-fn is_tls(error: &reqwest::Error) -> bool {
+fn tls_error(error: &reqwest::Error) -> Option<&rustls::Error> {
     let mut source = error.source();
     while let Some(inner) = source {
-        if inner.is::<rustls::Error>() {
-            return true;
+        if let Some(tls) = inner.downcast_ref() {
+            return Some(tls);
         }
         // TLS errors travel inside I/O errors, sometimes several deep, which do not name them as their source.
         let mut io = inner.downcast_ref::<std::io::Error>();
         while let Some(outer) = io {
             let Some(held) = outer.get_ref() else { break };
-            if held.is::<rustls::Error>() {
-                return true;
+            if let Some(tls) = held.downcast_ref() {
+                return Some(tls);
             }
             io = held.downcast_ref::<std::io::Error>();
         }
         source = inner.source();
     }
-    false
+    None
 }

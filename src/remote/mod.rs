@@ -11,6 +11,7 @@
 //!
 //! Files, from a person's file to the wire:
 //! - `connection`: the connection file, checked; `address`: addresses and links; `secrets`: where secrets are kept
+//! - `network`: proxy, trust and patience of a connection; `trust`: TLS; `certificate`: who issued one
 //! - `connect`: makes both connectors; `learnt`: what the next process need not ask again
 //! - `bc`, `dv`: the two services
 //! - `odata`: the one client that both use
@@ -21,15 +22,18 @@ pub mod address;
 pub mod auth;
 pub mod bc;
 pub mod budget;
+pub mod certificate;
 mod connect;
 pub mod connection;
 pub mod dv;
 pub mod errors;
 pub mod http;
 pub mod learnt;
+pub mod network;
 pub mod odata;
 pub mod retry;
 pub mod secrets;
+pub mod trust;
 
 pub use connect::{ConnectOptions, connect};
 pub use odata::notes::Note;

@@ -43,6 +43,26 @@ impl Cancel {
         }
     }
 
+    /// Waits until the flag is raised.
+    pub async fn raised(&self) {
+        const LOOK_AGAIN: Duration = Duration::from_millis(50);
+        while !self.is_cancelled() {
+            tokio::time::sleep(LOOK_AGAIN).await;
+        }
+    }
+
+    /// Does something that may be given up at any moment, unless the flag is raised first.
+    ///
+    /// # Errors
+    /// [`Cause::Cancelled`].
+    pub async fn race<T>(&self, work: impl Future<Output = T>) -> Result<T, Problem> {
+        tokio::select! {
+            biased;
+            done = work => Ok(done),
+            () = self.raised() => Err(Problem::new(Cause::Cancelled)),
+        }
+    }
+
     /// Sleeps, but wakes soon after the flag is raised.
     ///
     /// # Errors

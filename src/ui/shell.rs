@@ -15,6 +15,7 @@ use crate::model::Side;
 use crate::model::plan::ActionLine;
 use crate::worker::explain::explain;
 use eframe::egui::{Align, CentralPanel, Frame, Layout, Margin, Panel, Ui};
+use jiff::Timestamp;
 
 /// Draws the whole window.
 pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState) {
@@ -109,11 +110,14 @@ fn status_bar(ui: &mut Ui, app: &mut App) {
                     ui.add_space(space::S);
                 }
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    match app.running.clone() {
-                        Some(running) => running_words(ui, app, &running),
-                        None => {
-                            ui.label(text::small(last_run_words(app)));
-                        }
+                    if let Some(running) = app.running.clone() {
+                        running_words(ui, app, &running);
+                        return;
+                    }
+                    ui.label(text::small(last_run_words(app)));
+                    if let Some(next) = app.home.next_run {
+                        ui.add_space(space::S);
+                        ui.label(text::small(next_run_words(app, next)));
                     }
                 });
             });
@@ -143,6 +147,14 @@ fn last_run_words(app: &App) -> String {
         }
         None => app.texts.t("status-idle").into_owned(),
     }
+}
+
+fn next_run_words(app: &App, next: Timestamp) -> String {
+    let when = app
+        .texts
+        .relative(next.max(app.now()), app.now(), &app.zone);
+    app.texts
+        .t_args("status-next-sync", &[("when", Arg::from(when.as_str()))])
 }
 
 fn running_words(ui: &mut Ui, app: &mut App, running: &Running) {

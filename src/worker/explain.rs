@@ -17,7 +17,7 @@ pub struct Explanation {
 }
 
 /// The parameters that sentences may use; each has a stand-in (`cause-any-…`) for when it is not known.
-const PARAMETERS: [&str; 27] = [
+const PARAMETERS: [&str; 31] = [
     "side",
     "mapping",
     "field",
@@ -41,6 +41,10 @@ const PARAMETERS: [&str; 27] = [
     "what",
     "tenant",
     "client_id",
+    "issuer",
+    "proxy",
+    "host",
+    "seconds",
     "total",
     "share",
     "destination",

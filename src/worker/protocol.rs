@@ -8,6 +8,7 @@ use crate::engine::request::{
     UncoupleRequest,
 };
 use crate::model::reason::Problem;
+use crate::model::running::Interval;
 use crate::model::{
     CouplingId, EntitySchema, MappingName, SetName, Side, Sides, SkippedId, TableMapping,
 };
@@ -75,6 +76,10 @@ pub enum Request {
     Skipped(SkippedAction),
     /// Takes a write back. Answered by [`Answer::Resolved`].
     Revert(RevertRequest),
+    /// Synchronises the mappings that the schedule says are due; nothing if none is. Answered by [`Answer::Scheduled`].
+    Scheduled,
+    /// Switches the schedule on with a pause between runs, or off. Answered by [`Answer::Done`].
+    SetSchedule(Option<Interval>),
     /// Forgets integration errors. Answered by [`Answer::Count`].
     ClearErrors(ClearErrors),
     /// Writes a copy of the cache to a file. Answered by [`Answer::Done`].
@@ -145,6 +150,13 @@ pub enum Answer {
     Mappings(Vec<TableMapping>),
     /// A synchronisation, or what one would do.
     Synced(SyncReport),
+    /// A run of the schedule: which mappings were due, and what became of them; nothing was done where none was.
+    Scheduled {
+        /// The mappings.
+        due: Vec<MappingName>,
+        /// What the run did, if there was one.
+        report: Option<SyncReport>,
+    },
     /// Match-based coupling.
     Matched(MatchReport),
     /// The new coupling.
@@ -165,6 +177,11 @@ pub enum Answer {
 /// Numbers a request, so that its answer can be told from others'.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Ticket(pub u64);
+
+impl Ticket {
+    /// The ticket of runs that the schedule asks for; no request of a person ever gets it.
+    pub const SCHEDULE: Self = Self(u64::MAX);
+}
 
 /// What the worker tells the window.
 #[derive(Clone, Debug)]

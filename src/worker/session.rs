@@ -4,8 +4,10 @@ use super::connecting;
 use super::doctor;
 use super::folder::DataFolder;
 use super::protocol::{Answer, ConnectionInfo, Request};
+use super::schedule::{Place, Schedule};
 use super::thread::Runner;
 use crate::engine::context::{Cancel, Environment, Reporter, SystemEnvironment};
+use crate::engine::request::SyncRequest;
 use crate::engine::{Engine, EngineOptions};
 use crate::model::reason::{Cause, Problem};
 use crate::model::{MappingName, SetName, Side, Sides, SkippedId, TableMapping};
@@ -14,6 +16,7 @@ use crate::remote::connection::Connection;
 use crate::remote::secrets::SecretStore;
 use crate::store::{Reader, Store};
 use async_trait::async_trait;
+use std::collections::BTreeSet;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
@@ -147,6 +150,12 @@ impl Session {
                     .write(|writer| writer.clear_errors(clear.before, clear.include_open))?;
                 Ok(Answer::Count(cleared))
             }
+            Request::SetSchedule(every) => {
+                let mut schedule = Schedule::default();
+                schedule.set(every);
+                self.store.write(|writer| schedule.keep(writer))?;
+                Ok(Answer::Done)
+            }
             Request::SaveDraft { id, draft } => self.save_draft(id, draft.as_deref()),
             Request::Backup(file) => {
                 self.store.backup(&file)?;
@@ -158,7 +167,10 @@ impl Session {
                 Ok(Answer::Done)
             }
             request => {
-                let answer = self.synchronise(request, reporter, cancel).await;
+                let answer = match request {
+                    Request::Scheduled => self.scheduled(reporter, cancel).await,
+                    request => self.synchronise(request, reporter, cancel).await,
+                };
                 if let Some(remotes) = self.link.as_ref().and_then(|link| link.remotes.as_ref())
                     && let Err(problem) = connecting::keep_learnt(&self.store, remotes)
                 {
@@ -167,6 +179,68 @@ impl Session {
                 }
                 answer
             }
+        }
+    }
+
+    /// The mappings that the schedule says are due.
+    pub fn due(&self) -> Result<Vec<MappingName>, Problem> {
+        let (schedule, mappings, pending) = self.timetable()?;
+        let with_pending = mappings
+            .iter()
+            .map(|mapping| (mapping, pending.contains(&mapping.name)));
+        Ok(schedule.due(with_pending, self.environment.now()))
+    }
+
+    /// Every mapping's place in the schedule; none while it is off.
+    pub fn places(&self) -> Result<Vec<Place>, Problem> {
+        let (schedule, mappings, pending) = self.timetable()?;
+        let with_pending = mappings
+            .iter()
+            .map(|mapping| (mapping, pending.contains(&mapping.name)));
+        Ok(schedule.places(with_pending, self.environment.now()))
+    }
+
+    /// The schedule, all mappings, and those of whose pairs something is to be done.
+    fn timetable(&self) -> Result<(Schedule, Vec<TableMapping>, BTreeSet<MappingName>), Problem> {
+        let reader = self.store.read();
+        let pending = reader.mapping_counts()?;
+        let pending = pending.into_iter().filter(|counts| counts.pending > 0);
+        let pending = pending.map(|counts| counts.mapping).collect();
+        Ok((Schedule::read(&reader)?, reader.mappings()?, pending))
+    }
+
+    /// Synchronises what is due, and works out when it is due again.
+    async fn scheduled(
+        &mut self,
+        reporter: &mut dyn Reporter,
+        cancel: Cancel,
+    ) -> Result<Answer, Problem> {
+        self.remotes()?;
+        let due = self.due()?;
+        if due.is_empty() {
+            return Ok(Answer::Scheduled { due, report: None });
+        }
+        let request = SyncRequest {
+            mappings: due.clone(),
+            ..SyncRequest::default()
+        };
+        let ran = self
+            .synchronise(Request::Sync(request), reporter, cancel)
+            .await;
+        let report = match &ran {
+            Ok(Answer::Synced(report)) => Ok(report),
+            Ok(_) => return ran,
+            Err(problem) => Err(problem),
+        };
+        let (mut schedule, mappings, _) = self.timetable()?;
+        schedule.note(&mappings, &due, report, self.environment.now());
+        self.store.write(|writer| schedule.keep(writer))?;
+        match ran? {
+            Answer::Synced(report) => Ok(Answer::Scheduled {
+                due,
+                report: Some(report),
+            }),
+            other => Ok(other),
         }
     }
 
@@ -291,6 +365,11 @@ impl Runner for Session {
     fn revision(&self) -> i64 {
         // A cache that cannot be read says so when it is asked for rows.
         self.read().revision().unwrap_or(-1)
+    }
+
+    fn is_due(&self) -> bool {
+        // A cache that cannot be read says so when it is asked for rows, and nobody is signed in before a connection.
+        self.link.is_some() && self.due().is_ok_and(|due| !due.is_empty())
     }
 
     async fn run(

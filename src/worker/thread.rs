@@ -12,7 +12,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread::JoinHandle;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 use tokio::sync::mpsc;
 
 /// What carries out requests; a [`super::session::Session`] outside of tests.
@@ -27,6 +27,11 @@ pub trait Runner {
     /// A number that grows with every change of the cache.
     fn revision(&self) -> i64;
 
+    /// Whether the schedule wants something done now. Asked every few seconds while nothing else is done.
+    fn is_due(&self) -> bool {
+        false
+    }
+
     /// Carries out a request; a cancel is honoured between requests to the services.
     async fn run(
         &mut self,
@@ -39,6 +44,9 @@ pub trait Runner {
 /// Is called after each event, from the worker's thread; the window asks for a frame.
 pub type Wake = Arc<dyn Fn() + Send + Sync>;
 
+/// How often the schedule is looked at. Short, so that a machine that slept is soon up to date: sleeping, it does not count
+/// the time.
+const LOOK_AT_SCHEDULE: Duration = Duration::from_secs(5);
 /// So many requests may wait; a person cannot ask for more in a sensible way.
 const REQUESTS: usize = 64;
 /// So many events may wait for the window; after that the worker waits for the window.
@@ -227,6 +235,8 @@ impl Server {
         if let Err(problem) = self.open(&mut runner, open).await {
             self.outlet.send(Event::NotOpened(problem)).await;
         }
+        let mut beat = tokio::time::interval(LOOK_AT_SCHEDULE);
+        beat.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         while !self.stopping {
             tokio::select! {
                 biased;
@@ -237,6 +247,12 @@ impl Server {
                 request = self.requests.recv() => match request {
                     Some((ticket, request)) => self.answer(ticket, request, &mut runner, open).await,
                     None => self.stopping = true,
+                },
+                _ = beat.tick() => {
+                    if runner.as_ref().is_some_and(Runner::is_due) {
+                        let (ticket, request) = (Ticket::SCHEDULE, Request::Scheduled);
+                        self.answer(ticket, request, &mut runner, open).await;
+                    }
                 },
             }
         }

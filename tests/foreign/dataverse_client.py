@@ -5,9 +5,12 @@ https when it is made, so its address is set afterwards.
 """
 
 import sys
+import uuid
 
 from azure.core.credentials import AccessToken
 from PowerPlatform.Dataverse.client import DataverseClient
+from PowerPlatform.Dataverse.core.errors import HttpError
+from PowerPlatform.Dataverse.models.filters import col
 from PowerPlatform.Dataverse.models.upsert import UpsertItem
 
 
@@ -19,9 +22,96 @@ class AnyToken:
         return AccessToken("any", 4_000_000_000)
 
 
+def refused_with(status: int, call) -> HttpError:
+    try:
+        call()
+    except HttpError as error:
+        assert error.status_code == status, (error.status_code, error)
+        return error
+    raise AssertionError(f"not refused with {status}")
+
+
+def queries(client: DataverseClient) -> None:
+    """Queries by the fluent builder, by FetchXML, and the descriptions they are made from."""
+    build = client.query.builder
+    total = len(list(build("account").select("name").execute()))
+    assert total > 50, total
+    active = build("account").select("name", "creditlimit").where((col("statecode") == 0) & (col("creditlimit") >= 0))
+    first = list(active.order_by("name", descending=True).top(5).page_size(2).execute())
+    assert len(first) == 5, first
+    for condition in [
+        (col("statecode") == 0) | (col("statecode") == 1),
+        col("statecode").in_([0, 1]),
+        col("name").contains("a") | col("name").contains("e") | col("name").contains("o") | col("name").contains("u"),
+    ]:
+        found = len(list(build("account").select("name").where(condition).execute()))
+        assert total // 2 < found <= total, (condition, found, total)
+    rich = list(build("account").select("name", "creditlimit").where(col("creditlimit").between(1, 10_000_000)).execute())
+    assert all(1 <= row["creditlimit"] <= 10_000_000 for row in rich), rich
+    person = client.records.create("contact", {"lastname": "Expanded"})
+    bound = {"name": "Expanding", "primarycontactid@odata.bind": f"/contacts({person})"}
+    bound = client.records.create("account", bound)
+    joined = build("account").select("name").where(col("_primarycontactid_value") == person).expand("primarycontactid")
+    assert [row["primarycontactid"]["lastname"] for row in joined.top(2).execute()] == ["Expanded"]
+    client.records.delete("account", bound)
+
+    fetch = "<fetch {}><entity name='account'>{}</entity></fetch>"
+    pages = client.query.fetchxml(fetch.format("count='20'", "<attribute name='name'/>")).execute_pages()
+    sizes = [len(page) for page in pages]
+    assert sum(sizes) == total and sizes[0] == 20 and len(sizes) == -(-total // 20), sizes
+    counted = fetch.format("aggregate='true'", "<attribute name='accountid' alias='n' aggregate='count'/>")
+    assert list(client.query.fetchxml(counted).execute())[0]["n"] == total
+
+    described = {column["name"]: column for column in client.query.sql_columns("account")}
+    assert described["accountid"]["is_pk"] and "creditlimit" in described, sorted(described)
+    ways = [way for way in client.query.odata_expands("contact") if way["lookup_attribute"] == "parentcustomerid"]
+    assert {way["target_table"] for way in ways} == {"account", "contact"}, ways
+
+
+def tables(client: DataverseClient) -> None:
+    """What tables, columns and keys look like, and new ones."""
+    table = client.tables.get("account")
+    assert table["entity_set_name"] == "accounts", table
+    assert client.tables.get("nosuchtable") is None
+    assert any(found["LogicalName"] == "contact" for found in client.tables.list())
+    own = client.tables.list(filter="startswith(SchemaName,'new_')", select=["LogicalName", "SchemaName"])
+    assert any(found["LogicalName"] == "new_project" for found in own), own
+    columns = client.tables.list_columns("account", select=["LogicalName", "SchemaName", "AttributeType"])
+    types = {column["LogicalName"]: column["AttributeType"] for column in columns}
+    assert types["creditlimit"] == "Money" and types["primarycontactid"] == "Lookup", types
+    assert client.tables.list_table_relationships("contact")
+
+    # Names of its own, so that the test can run twice against the same services.
+    mark = uuid.uuid4().hex[:8]
+    wanted = {f"new_text{mark}": "string", f"new_amount{mark}": "decimal", f"new_on{mark}": "datetime"}
+    assert sorted(client.tables.add_columns("account", wanted)) == sorted(wanted)
+    assert client.tables.get_column("account", f"new_text{mark}")["AttributeType"] == "String"
+    record = client.records.create("account", {"name": "Own columns", f"new_text{mark}": "x", f"new_amount{mark}": 1.25})
+    row = client.records.retrieve("account", record, select=[f"new_text{mark}", f"new_amount{mark}"])
+    assert (row[f"new_text{mark}"], row[f"new_amount{mark}"]) == ("x", 1.25), row
+    client.tables.create_alternate_key("account", f"new_By{mark}", [f"new_text{mark}"])
+    [key] = [key for key in client.tables.get_alternate_keys("account") if key.schema_name == f"new_By{mark}"]
+    assert key.key_attributes == [f"new_text{mark}"], key
+    client.records.upsert("account", [UpsertItem(alternate_key={f"new_text{mark}": "x"}, record={"name": "By key"})])
+    assert client.records.retrieve("account", record, select=["name"])["name"] == "By key"
+    client.records.delete("account", record)
+
+
+def refusals(client: DataverseClient, one: str) -> None:
+    """The client shows what the service says."""
+    error = refused_with(400, lambda: client.records.create("account", {"nosuchcolumn": 1}))
+    assert "nosuchcolumn" in str(error), error
+    error = refused_with(400, lambda: client.records.create("account", {"name": "x" * 161}))
+    assert "160" in str(error), error
+    refused_with(404, lambda: client.records.update("account", "00000000-0000-4000-8000-00000000dead", {"name": "x"}))
+    refused_with(400, lambda: client.records.update("account", one, {"industrycode": 4711}))
+
+
 def main(address: str) -> None:
     client = DataverseClient("https://sandbox.invalid", AnyToken())
     client._base_url = address
+    queries(client)
+    tables(client)
 
     one = client.records.create("account", {"name": "Contoso", "telephone1": "555-0100"})
     row = client.records.retrieve("account", one, select=["name", "telephone1"])
@@ -53,14 +143,7 @@ def main(address: str) -> None:
     left = client.records.list("account", select=["name"], filter="startswith(name,'Many')")
     assert len(left) == 0, left
 
-    table = client.tables.get("account")
-    assert table["entity_set_name"] == "accounts", table
-    assert any(found["LogicalName"] == "contact" for found in client.tables.list())
-    columns = client.tables.list_columns("account", select=["LogicalName", "SchemaName", "AttributeType"])
-    assert any(column["LogicalName"] == "creditlimit" for column in columns)
-    keys = client.tables.get_alternate_keys("transactioncurrency")
-    assert isinstance(keys, list), keys
-    assert client.tables.list_table_relationships("contact")
+    refusals(client, one)
 
     # An alternate key of its own, so that the test can run twice against the same services.
     if not any(key.key_attributes == ["pager"] for key in client.tables.get_alternate_keys("contact")):

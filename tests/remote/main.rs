@@ -18,3 +18,5 @@ mod independent;
 mod sandbox;
 mod sign_in;
 mod stub;
+mod transport;
+mod tunnel;

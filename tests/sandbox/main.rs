@@ -13,8 +13,8 @@ mod dv_changes;
 #[cfg(test)]
 mod dv_definitions;
 #[cfg(test)]
-mod fuzz;
-#[cfg(test)]
 mod service;
 #[cfg(test)]
 mod support;
+#[cfg(test)]
+mod transport;

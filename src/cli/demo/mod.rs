@@ -44,6 +44,8 @@ pub fn run(args: &DemoArgs, output: &Output) -> Outcome {
         },
         ports: Sides::default(),
         faults: Plan::default(),
+        tls: None,
+        gzip: false,
     })?;
     let mut work = Work::open(folder.path(), output.texts)?;
     let mut teller = tell::Teller::new(*output);

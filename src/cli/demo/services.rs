@@ -6,10 +6,12 @@ use crate::model::reason::{Cause, Problem};
 use crate::remote::connection::Connection;
 use crate::sandbox::demo::{self, Census, DemoOptions};
 use crate::sandbox::http::faults::Plan;
+use crate::sandbox::http::tls::TlsOptions;
 use crate::sandbox::http::token::App;
 use crate::sandbox::http::{SandboxServer, ServerOptions};
 use crate::sandbox::system::world::{Setup, SharedWorld, World};
 use secrecy::SecretString;
+use std::path::PathBuf;
 use std::sync::MutexGuard;
 use uuid::Uuid;
 
@@ -32,6 +34,10 @@ pub struct Wish {
     pub ports: Sides<u16>,
     /// What goes wrong from the start.
     pub faults: Plan,
+    /// How the services are under TLS; plain when absent.
+    pub tls: Option<TlsOptions>,
+    /// Whether answers are compressed for clients that accept it.
+    pub gzip: bool,
 }
 
 /// Running services; they stop when this is dropped.
@@ -45,6 +51,8 @@ pub struct Services {
     pub demo: DemoOptions,
     /// How much was put where.
     pub census: Census,
+    /// Where the certificate of their authority was written, for the connection file.
+    pub authority_file: Option<PathBuf>,
 }
 
 impl Services {
@@ -54,6 +62,8 @@ impl Services {
             demo,
             ports,
             faults,
+            tls,
+            gzip,
         } = wish;
         let failed = |error: String| Failure::from(Problem::new(Cause::Unknown).saying(error));
         let mut world = World::new(&Setup {
@@ -75,6 +85,8 @@ impl Services {
             dv_port: ports.dv,
             apps: vec![app],
             faults,
+            tls,
+            gzip,
             ..ServerOptions::default()
         };
         let server = SandboxServer::start(SharedWorld::clone(&world), options)
@@ -84,6 +96,7 @@ impl Services {
             world,
             demo,
             census,
+            authority_file: None,
         })
     }
 
@@ -103,9 +116,15 @@ impl Services {
                 addresses.token
             )
         };
+        let network = self
+            .authority_file
+            .as_ref()
+            .map_or_else(String::new, |path| {
+                format!("\n[network]\nca_file = {:?}\n", path.display().to_string())
+            });
         format!(
             "name = \"Sandbox\"\n\n[business_central]\nurl = {:?}\ncompany = {:?}\n\n[business_central.sign_in]\n{}\n\
-             [dataverse]\nurl = {:?}\n\n[dataverse.sign_in]\n{}",
+             [dataverse]\nurl = {:?}\n\n[dataverse.sign_in]\n{}{network}",
             addresses.bc,
             demo::COMPANY,
             sign_in(VARIABLES.bc),

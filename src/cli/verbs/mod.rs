@@ -9,6 +9,7 @@ pub mod history;
 pub mod jobs;
 pub mod mappings;
 pub mod sandbox;
+pub mod schedule;
 pub mod schema;
 pub mod skipped;
 pub mod status;

@@ -7,9 +7,10 @@ use crate::model::Sides;
 use crate::model::reason::{Cause, Problem};
 use crate::sandbox::demo::{AtWork, Colleagues, DemoOptions};
 use crate::sandbox::http::faults::Plan;
+use crate::sandbox::http::tls::{Leaf, Protocols, TlsOptions};
 use crate::worker::explain::side_name;
 use crate::worker::folder::file_problem;
-use clap::Args;
+use clap::{Args, ValueEnum};
 use serde_json::json;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -36,6 +37,39 @@ pub struct SandboxArgs {
     /// What goes wrong.
     #[arg(long, value_name = "FILE")]
     pub faults: Option<PathBuf>,
+    /// Puts both services under TLS and writes the certificate of their authority into this folder.
+    #[arg(long, value_name = "FOLDER")]
+    pub tls: Option<PathBuf>,
+    /// What their certificate is like.
+    #[arg(long, value_name = "KIND", requires = "tls", default_value = "good")]
+    pub certificate: Certificate,
+    /// Never compresses answers.
+    #[arg(long)]
+    pub no_gzip: bool,
+}
+
+/// What the certificate of the services may be like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Certificate {
+    /// As it should be.
+    Good,
+    /// For another host.
+    WrongHost,
+    /// No longer valid.
+    Expired,
+    /// Not valid yet.
+    NotYetValid,
+}
+
+impl From<Certificate> for Leaf {
+    fn from(certificate: Certificate) -> Self {
+        match certificate {
+            Certificate::Good => Self::Good,
+            Certificate::WrongHost => Self::WrongHost,
+            Certificate::Expired => Self::Expired,
+            Certificate::NotYetValid => Self::NotYetValid,
+        }
+    }
 }
 
 /// The colleagues make one edit in this time.
@@ -48,11 +82,19 @@ pub fn run(args: &SandboxArgs, terminal: &Terminal) -> Outcome {
         records: args.records,
         seed: args.seed,
     };
-    let services = Services::start(Wish {
+    let mut services = Services::start(Wish {
         demo,
         ports: Sides::new(args.bc_port, args.dv_port),
         faults: faults(args.faults.as_deref())?,
+        tls: args.tls.is_some().then(|| TlsOptions {
+            leaf: args.certificate.into(),
+            protocols: Protocols::Both,
+        }),
+        gzip: !args.no_gzip,
     })?;
+    if let Some(folder) = &args.tls {
+        services.authority_file = Some(authority(folder, &services)?);
+    }
     let addresses = services.server.addresses();
     let folder = std::env::temp_dir().join(format!("raccord-sandbox-{}", std::process::id()));
     let connection = folder.join("connection.toml");
@@ -68,6 +110,7 @@ pub fn run(args: &SandboxArgs, terminal: &Terminal) -> Outcome {
         "client_id": CLIENT_ID,
         "client_secret": SECRET,
         "connection": connection,
+        "ca_file": services.authority_file,
         "env": {VARIABLES.bc: SECRET, VARIABLES.dv: SECRET},
         "records": {
             "customers": census.customers, "accounts": census.accounts, "contacts": census.people,
@@ -102,6 +145,17 @@ pub fn run(args: &SandboxArgs, terminal: &Terminal) -> Outcome {
     // What is left in the temporary folder does no harm.
     std::fs::remove_dir_all(&folder).ok();
     Ok(Exit::Done)
+}
+
+/// Writes the certificate of the services' authority into a folder and says where it is.
+fn authority(folder: &Path, services: &Services) -> Result<PathBuf, Failure> {
+    let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
+    let path = folder.join("ca.pem");
+    let pem = services.server.authority().unwrap_or_default();
+    std::fs::create_dir_all(&folder)
+        .and_then(|()| std::fs::write(&path, pem))
+        .map_err(|error| Failure::from(file_problem(&path, &error)))?;
+    Ok(path)
 }
 
 fn faults(path: Option<&Path>) -> Result<Plan, Failure> {

@@ -3,12 +3,15 @@
 use crate::cli::exit::{Exit, Failure, Outcome};
 use crate::cli::table::Table;
 use crate::cli::terminal::{Terminal, Work};
+use crate::engine::brake::standing;
 use crate::i18n::Texts;
 use crate::model::report::Job;
 use crate::model::{Direction, MappingName, Side, TableMapping};
 use crate::remote::Watermark;
 use crate::store::MappingCounts;
+use crate::worker::explain::explain;
 use crate::worker::protocol::ConnectionInfo;
+use crate::worker::schedule::Place;
 use crate::worker::thread::Runner as _;
 use clap::Args;
 use jiff::Timestamp;
@@ -23,7 +26,19 @@ pub struct StatusArgs {}
 struct Status {
     connection: Option<ConnectionInfo>,
     mappings: Vec<MappingStatus>,
+    /// A run that the safety brake stopped and that nobody has let through yet.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    stopped: Option<Stopped>,
     needs_attention: crate::engine::outcome::NeedsAttention,
+}
+
+/// What stopped a run.
+#[derive(Debug, Serialize)]
+struct Stopped {
+    mapping: Option<MappingName>,
+    message: String,
+    next_step: String,
+    since: Timestamp,
 }
 
 /// One mapping.
@@ -72,14 +87,17 @@ enum SeenUpTo {
 /// Shows where everything stands.
 pub fn run(_args: &StatusArgs, terminal: &Terminal) -> Outcome {
     let work = terminal.open()?;
-    let status = gather(&work)?;
+    let status = gather(&work, terminal.texts())?;
     terminal
         .output
         .either(&status, |status| show(status, terminal))?;
-    Ok(Exit::attention(status.needs_attention.any()))
+    Ok(Exit::attention(
+        status.needs_attention.any() || status.stopped.is_some(),
+    ))
 }
 
-fn gather(work: &Work) -> Result<Status, Failure> {
+fn gather(work: &Work, texts: Texts) -> Result<Status, Failure> {
+    let places = work.session.places()?;
     let reader = work.session.read();
     let mappings = reader.mappings()?;
     let mut needs_attention = crate::engine::outcome::NeedsAttention::default();
@@ -91,11 +109,20 @@ fn gather(work: &Work) -> Result<Status, Failure> {
         needs_attention.conflicts += counts.conflict;
         needs_attention.errors += counts.open_errors;
         needs_attention.skipped += counts.skipped_records.saturating_sub(counts.conflict);
-        lines.push(line(work, mapping, counts)?);
+        lines.push(line(work, mapping, counts, &places)?);
     }
     Ok(Status {
         connection: work.session.connection(),
         mappings: lines,
+        stopped: standing(&reader)?.map(|standing| {
+            let words = explain(texts, &standing.problem);
+            Stopped {
+                mapping: standing.problem.mapping,
+                message: words.message,
+                next_step: words.next_step,
+                since: standing.since,
+            }
+        }),
         needs_attention,
     })
 }
@@ -104,6 +131,7 @@ fn line(
     work: &Work,
     mapping: &TableMapping,
     counts: MappingCounts,
+    places: &[Place],
 ) -> Result<MappingStatus, Failure> {
     let reader = work.session.read();
     let seen = |side: Side| -> Result<Option<SeenUpTo>, Failure> {
@@ -149,7 +177,10 @@ fn line(
             dataverse: seen(Side::Dv)?,
         },
         last_run: reader.last_finished_job(&name)?,
-        next_run: None,
+        next_run: places
+            .iter()
+            .find(|place| place.mapping == name)
+            .and_then(|place| place.next_run),
         mapping: name,
     })
 }
@@ -166,6 +197,13 @@ fn show(status: &Status, terminal: &Terminal) -> Result<(), Failure> {
         .output
         .table(&table(texts, status), "cli-no-mappings")?;
     terminal.output.say("")?;
+    if let Some(stopped) = &status.stopped {
+        terminal.output.say(&stopped.message)?;
+        let next = [("next", (&stopped.next_step).into())];
+        terminal
+            .output
+            .say(&texts.t_args("cli-error-next", &next))?;
+    }
     let needs = &status.needs_attention;
     let key = if needs.any() {
         "cli-needs-attention"

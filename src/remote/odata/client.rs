@@ -9,7 +9,7 @@ use crate::remote::address::Address;
 use crate::remote::auth::Auth;
 use crate::remote::budget::{Governor, Limits};
 use crate::remote::errors;
-use crate::remote::http::{Answer, Broken, Call, Http, Method};
+use crate::remote::http::{Answer, Broken, Call, Http, Method, is_lasting};
 use crate::remote::retry::{Backoff, Cancel, retry_after};
 use crate::remote::{Changes, Deletions, WayReason, Ways};
 use std::cell::{Cell, RefCell};
@@ -284,7 +284,11 @@ impl Client {
                 .await
                 .map_err(not_sent)?;
             count(&mut self.counts.borrow_mut());
-            let result = self.http.once(call, authorization.header.as_ref()).await;
+            let sent = self.http.once(call, authorization.header.as_ref());
+            let result = match effect {
+                Effect::Reads => self.cancel.race(sent).await.map_err(not_sent)?,
+                Effect::Writes => self.patiently(sent).await,
+            };
             drop(permit);
             let (result, asked) = match result {
                 Ok(answer)
@@ -309,8 +313,7 @@ impl Client {
                     (Ok(answer), asked)
                 }
                 Err(Broken::NotSent(problem)) => {
-                    let hopeless = matches!(problem.cause, Cause::TlsFailed | Cause::WrongAddress);
-                    if hopeless || connects >= CONNECT_ATTEMPTS {
+                    if is_lasting(problem.cause) || connects >= CONNECT_ATTEMPTS {
                         return Err(not_sent(problem));
                     }
                     connects += 1;
@@ -328,6 +331,22 @@ impl Client {
                 Some(pause) => self.cancel.sleep(pause).await.map_err(not_sent)?,
                 None => return result,
             }
+        }
+    }
+
+    /// Waits for the answer to a write, after a cancel only a little longer: what it says need not be looked up then.
+    async fn patiently(
+        &self,
+        sent: impl Future<Output = Result<Answer, Broken>>,
+    ) -> Result<Answer, Broken> {
+        let enough = async {
+            self.cancel.raised().await;
+            tokio::time::sleep(self.limits.after_cancel).await;
+        };
+        tokio::select! {
+            biased;
+            result = sent => result,
+            () = enough => Err(Broken::Lost(Problem::new(Cause::Cancelled))),
         }
     }
 

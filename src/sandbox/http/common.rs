@@ -58,6 +58,11 @@ impl Common {
         common
     }
 
+    /// Whether answers are compressed for clients that accept it.
+    pub fn compresses(&self) -> bool {
+        self.options.gzip
+    }
+
     /// The time by which tokens and limits count.
     pub fn now(&self) -> Timestamp {
         self.options.clock.now()

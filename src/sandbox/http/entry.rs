@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::body::{Body, to_bytes};
 use axum::extract::ConnectInfo;
 use axum::http::header::{CONTENT_LENGTH, HOST};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Request, Response, StatusCode};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Request, Response, StatusCode, Version};
 use bytes::Bytes;
 
 use super::common::Common;
@@ -21,6 +21,8 @@ pub struct State {
     pub common: Arc<Common>,
     /// Which one this is.
     pub service: Service,
+    /// `http`, or `https` under TLS.
+    pub scheme: &'static str,
 }
 
 /// Answers one HTTP request.
@@ -29,14 +31,19 @@ pub async fn answer(
     ConnectInfo(knife): ConnectInfo<Knife>,
     request: Request<Body>,
 ) -> Response<Body> {
-    let State { common, service } = state;
+    let State {
+        common,
+        service,
+        scheme,
+    } = state;
     let most = common.limits(service).0.body_bytes;
     let (head, body) = request.into_parts();
     let call = Call {
         method: head.method.as_str().to_owned(),
         path: head.uri.path().to_owned(),
         query: Query::parse(head.uri.query().unwrap_or_default()),
-        origin: origin(&head.headers, &head.uri),
+        origin: origin(scheme, &head.headers, &head.uri),
+        http2: head.version == Version::HTTP_2,
         headers: head.headers,
         body: Bytes::new(),
     };
@@ -53,11 +60,18 @@ pub async fn answer(
     if let Some(rest) = call.path.strip_prefix("/_sandbox/") {
         return http(control::answer(&common, &call, rest));
     }
+    let is_packed = call
+        .header("content-encoding")
+        .is_some_and(|coding| !coding.eq_ignore_ascii_case("identity"));
+    if is_packed {
+        return http(gate::refusal(service, 415));
+    }
     let kind = stats::kind(&call);
     let reply = gate::pass(&common, service, &call, &knife).await;
     let mut all = common.stats();
     let counts = all.of(service);
     counts.requests += 1;
+    counts.http2 += u64::from(call.http2);
     *counts.by_kind.entry(kind).or_default() += 1;
     *counts.by_status.entry(reply.status).or_default() += 1;
     counts.bytes_in += u64::try_from(call.body.len()).unwrap_or(0);
@@ -71,7 +85,7 @@ fn declared_length(headers: &HeaderMap) -> Option<usize> {
 }
 
 /// Links lead back to where the client came from, so the host is the one that it used.
-fn origin(headers: &HeaderMap, uri: &axum::http::Uri) -> String {
+fn origin(scheme: &str, headers: &HeaderMap, uri: &axum::http::Uri) -> String {
     let host = headers
         .get(HOST)
         .and_then(|value| value.to_str().ok())
@@ -79,7 +93,7 @@ fn origin(headers: &HeaderMap, uri: &axum::http::Uri) -> String {
     let scheme = headers
         .get("x-forwarded-proto")
         .and_then(|value| value.to_str().ok())
-        .unwrap_or("http");
+        .unwrap_or(scheme);
     format!("{scheme}://{}", host.unwrap_or("127.0.0.1"))
 }
 

@@ -31,6 +31,8 @@ pub struct Call {
     pub body: Bytes,
     /// Scheme and host that the client used, without a slash at the end.
     pub origin: String,
+    /// Whether it came over HTTP/2.
+    pub http2: bool,
 }
 
 impl Call {
@@ -60,6 +62,7 @@ impl Call {
             headers,
             body,
             origin: self.origin.clone(),
+            http2: self.http2,
         }
     }
 }

@@ -12,6 +12,7 @@ use bytes::Bytes;
 use jiff::Timestamp;
 
 use super::common::Common;
+use super::compress::compressed;
 use super::exchange::{Call, Reply, Service};
 use super::faults::Fault;
 use super::limits::{Exceeded, Limits, retry_after};
@@ -59,39 +60,46 @@ pub async fn pass(common: &Arc<Common>, service: Service, call: &Call, knife: &K
         }
     }
     let reorder = faults.contains(&Fault::Reorder);
-    let reply = admit(common, service, call, delay, reorder).await;
-    spoil(reply, faults, knife)
-}
-
-/// Does to a finished answer what the faults say.
-fn spoil(mut reply: Reply, faults: Vec<Fault>, knife: &Knife) -> Reply {
-    for fault in faults {
-        match fault {
-            Fault::DropAfter => {
-                knife.cut_after(0);
-                return Reply::empty(CUT);
-            }
-            Fault::Half => {
-                let half = u64::try_from(reply.body.len() / 2).unwrap_or(0);
-                knife.cut_after(head_length(&reply) + half);
-            }
-            Fault::Garbage => {
-                reply.body = Bytes::from_static(b"{\"value\":[{\"id\":\"\xff\xfe <<<");
-            }
-            Fault::Html => {
-                let page = "<html><head><title>502 Bad Gateway</title></head><body>Bad Gateway</body></html>";
-                reply = Reply::body(200, "text/html", page);
-            }
-            Fault::ContentType(kind) => {
-                reply
-                    .headers
-                    .retain(|(name, _)| !name.eq_ignore_ascii_case("content-type"));
-                reply = reply.with("Content-Type", kind);
-            }
-            _ => {}
-        }
+    let mut reply = admit(common, service, call, delay, reorder).await;
+    for fault in &faults {
+        reply = spoil(reply, fault);
+    }
+    if common.compresses() {
+        reply = compressed(reply, &call.headers);
+    }
+    if faults.contains(&Fault::DropAfter) {
+        knife.cut_after(0);
+        return Reply::empty(CUT);
+    }
+    if faults.contains(&Fault::Half) {
+        let half = u64::try_from(reply.body.len() / 2).unwrap_or(0);
+        // HTTP/2 packs its headers; what is left of the body is less than half then, never all of it.
+        let head = if call.http2 { 0 } else { head_length(&reply) };
+        knife.cut_after(head + half);
     }
     reply
+}
+
+/// Does to the content of a finished answer what a fault says.
+fn spoil(mut reply: Reply, fault: &Fault) -> Reply {
+    match fault {
+        Fault::Garbage => {
+            reply.body = Bytes::from_static(b"{\"value\":[{\"id\":\"\xff\xfe <<<");
+            reply
+        }
+        Fault::Html => {
+            let page =
+                "<html><head><title>502 Bad Gateway</title></head><body>Bad Gateway</body></html>";
+            Reply::body(200, "text/html", page)
+        }
+        Fault::ContentType(kind) => {
+            reply
+                .headers
+                .retain(|(name, _)| !name.eq_ignore_ascii_case("content-type"));
+            reply.with("Content-Type", kind.clone())
+        }
+        _ => reply,
+    }
 }
 
 /// About how many bytes stand before the body: status line, headers, date and length.

@@ -6,6 +6,7 @@
 //!
 //! - `bc`: Business Central API v2.0.
 //! - `common`: what both servers share.
+//! - `compress`: smaller answers for those who accept them.
 //! - `control`: the control address `/_sandbox/…`.
 //! - `dv`: Dataverse Web API v9.2.
 //! - `entry`: where a request comes in.
@@ -16,11 +17,13 @@
 //! - `read`: from a query to the rows of a page.
 //! - `server`: starting and stopping.
 //! - `stats`: counts.
+//! - `tls`: the services under TLS.
 //! - `token`: the token endpoint.
 //! - `wire`: connections that can be cut.
 
 pub mod bc;
 pub mod common;
+pub mod compress;
 pub mod control;
 pub mod dv;
 pub mod entry;
@@ -31,6 +34,7 @@ pub mod limits;
 pub mod read;
 pub mod server;
 pub mod stats;
+pub mod tls;
 pub mod token;
 pub mod wire;
 

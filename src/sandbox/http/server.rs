@@ -14,6 +14,7 @@ use super::entry;
 use super::exchange::Service;
 use super::faults::Plan;
 use super::limits::Limits;
+use super::tls::{Tls, TlsOptions};
 use super::token::App;
 use super::wire::{CuttableListener, Knife};
 use crate::sandbox::system::clock::{Clock, WallClock};
@@ -42,6 +43,10 @@ pub struct ServerOptions {
     pub dv_limits: Limits,
     /// What goes wrong from the start.
     pub faults: Plan,
+    /// How the services are under TLS; plain when absent.
+    pub tls: Option<TlsOptions>,
+    /// Whether answers are compressed for clients that accept it.
+    pub gzip: bool,
     /// The clock of tokens and limits; the services' own clocks are in the world.
     pub clock: Arc<dyn Clock>,
 }
@@ -68,6 +73,8 @@ impl Default for ServerOptions {
             bc_limits: Limits::business_central(),
             dv_limits: Limits::dataverse(),
             faults: Plan::default(),
+            tls: None,
+            gzip: false,
             clock: Arc::new(WallClock),
         }
     }
@@ -108,6 +115,7 @@ pub struct Addresses {
 #[derive(Debug)]
 pub struct SandboxServer {
     addresses: Addresses,
+    authority: Option<String>,
     common: Arc<Common>,
     running: Vec<Running>,
 }
@@ -124,19 +132,23 @@ impl SandboxServer {
         let (bc, bc_address) = bind(options.bc_port)?;
         let (dv, dv_address) = bind(options.dv_port)?;
         let tenant = options.tenants.first().map_or("contoso", String::as_str);
+        let tls = options.tls.map(Tls::new).transpose()?;
+        let scheme = if tls.is_some() { "https" } else { "http" };
+        let bc_origin = format!("{scheme}://{bc_address}");
         let addresses = Addresses {
-            bc_origin: format!("http://{bc_address}"),
-            bc: format!("http://{bc_address}/v2.0/{}/api/v2.0", options.environment),
-            dv: format!("http://{dv_address}"),
-            token: format!("http://{bc_address}/{tenant}/oauth2/v2.0/token"),
+            bc: format!("{bc_origin}/v2.0/{}/api/v2.0", options.environment),
+            dv: format!("{scheme}://{dv_address}"),
+            token: format!("{bc_origin}/{tenant}/oauth2/v2.0/token"),
+            bc_origin,
         };
         let common = Arc::new(Common::new(world, options));
         let running = vec![
-            serve(bc, "sandbox-bc", Arc::clone(&common), Service::Bc)?,
-            serve(dv, "sandbox-dv", Arc::clone(&common), Service::Dv)?,
+            serve(bc, tls.clone(), Arc::clone(&common), Service::Bc)?,
+            serve(dv, tls.clone(), Arc::clone(&common), Service::Dv)?,
         ];
         Ok(Self {
             addresses,
+            authority: tls.map(|tls| tls.authority_pem),
             common,
             running,
         })
@@ -145,6 +157,11 @@ impl SandboxServer {
     /// Where the services are found.
     pub fn addresses(&self) -> &Addresses {
         &self.addresses
+    }
+
+    /// The certificate of the authority that vouches for the services under TLS, in PEM form.
+    pub fn authority(&self) -> Option<&str> {
+        self.authority.as_deref()
     }
 
     /// What both services share; for tests that would rather not go through the control address.
@@ -188,7 +205,7 @@ fn bind(port: u16) -> io::Result<(TcpListener, SocketAddr)> {
 /// Runs one service in a runtime of its own thread, so that a long page of one does not hold up the other.
 fn serve(
     listener: TcpListener,
-    name: &str,
+    tls: Option<Tls>,
     common: Arc<Common>,
     service: Service,
 ) -> io::Result<Running> {
@@ -197,7 +214,19 @@ fn serve(
         .build()?;
     let listener = {
         let _inside = runtime.enter();
-        CuttableListener(tokio::net::TcpListener::from_std(listener)?)
+        CuttableListener {
+            listener: tokio::net::TcpListener::from_std(listener)?,
+            acceptor: tls.map(|tls| tls.acceptor),
+        }
+    };
+    let name = match service {
+        Service::Bc => "sandbox-bc",
+        Service::Dv => "sandbox-dv",
+    };
+    let scheme = if listener.acceptor.is_some() {
+        "https"
+    } else {
+        "http"
     };
     let (stop, stopped) = oneshot::channel();
     let thread = std::thread::Builder::new()
@@ -206,7 +235,11 @@ fn serve(
             runtime.block_on(async move {
                 let app = Router::new()
                     .fallback(entry::answer)
-                    .with_state(entry::State { common, service });
+                    .with_state(entry::State {
+                        common,
+                        service,
+                        scheme,
+                    });
                 let serving =
                     axum::serve(listener, app.into_make_service_with_connect_info::<Knife>());
                 tokio::select! {

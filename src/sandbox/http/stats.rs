@@ -20,6 +20,8 @@ pub struct Stats {
 pub struct Counts {
     /// HTTP requests, a batch being one.
     pub requests: u64,
+    /// Those among them that came over HTTP/2.
+    pub http2: u64,
     /// HTTP requests by kind.
     pub by_kind: BTreeMap<&'static str, u64>,
     /// Operations inside batches, by kind.
@@ -28,7 +30,7 @@ pub struct Counts {
     pub by_status: BTreeMap<u16, u64>,
     /// Bytes of request bodies.
     pub bytes_in: u64,
-    /// Bytes of answer bodies.
+    /// Bytes of answer bodies as they were sent, compressed or not.
     pub bytes_out: u64,
 }
 
@@ -112,6 +114,7 @@ mod tests {
                 headers: HeaderMap::new(),
                 body: Bytes::new(),
                 origin: String::new(),
+                http2: false,
             };
             assert_eq!(kind(&call), expected, "{method} {address}");
         }

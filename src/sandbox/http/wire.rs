@@ -1,16 +1,18 @@
-//! Connections that can be cut: a lost answer is only real when the socket under it dies.
+//! Connections that can be cut, under TLS or not: a lost answer is only real when the socket under it dies.
 
 use std::io::{self, IoSlice};
 use std::net::SocketAddr;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
 use axum::extract::connect_info::Connected;
 use axum::serve::{IncomingStream, Listener};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
+use tokio_rustls::server::TlsStream;
+use tokio_rustls::{Accept, TlsAcceptor};
 
 /// The knife of one connection; whoever answers a request on it may use it.
 #[derive(Clone, Debug)]
@@ -40,22 +42,29 @@ impl Connected<IncomingStream<'_, CuttableListener>> for Knife {
 }
 
 /// Accepts connections that can be cut.
-#[derive(Debug)]
-pub struct CuttableListener(pub TcpListener);
+pub struct CuttableListener {
+    /// Where they come in.
+    pub listener: TcpListener,
+    /// Answers TLS handshakes; without it, connections are plain.
+    pub acceptor: Option<TlsAcceptor>,
+}
 
 impl Listener for CuttableListener {
     type Io = CuttableStream;
     type Addr = SocketAddr;
 
     async fn accept(&mut self) -> (CuttableStream, SocketAddr) {
-        let (stream, address) = Listener::accept(&mut self.0).await;
+        let (stream, address) = Listener::accept(&mut self.listener).await;
         // Without it, small answers wait for the peer's delayed acknowledgement.
         if let Err(error) = stream.set_nodelay(true) {
             tracing::debug!(%error, "no TCP_NODELAY on an accepted connection");
         }
         (
             CuttableStream {
-                stream,
+                stream: match &self.acceptor {
+                    None => Carrier::Plain(stream),
+                    Some(acceptor) => Carrier::Greeting(Box::new(acceptor.accept(stream))),
+                },
                 knife: Knife(Arc::new(AtomicU64::new(WHOLE))),
             },
             address,
@@ -63,15 +72,64 @@ impl Listener for CuttableListener {
     }
 
     fn local_addr(&self) -> io::Result<SocketAddr> {
-        self.0.local_addr()
+        self.listener.local_addr()
     }
 }
 
-/// A TCP connection with its knife.
-#[derive(Debug)]
+/// What carries the bytes of a connection.
+///
+/// The handshake is made by whoever reads first, so that a client which dawdles over it keeps nobody else waiting.
+enum Carrier {
+    /// TCP as it is.
+    Plain(TcpStream),
+    /// TLS, whose handshake is not finished.
+    Greeting(Box<Accept<TcpStream>>),
+    /// TLS.
+    Encrypted(Box<TlsStream<TcpStream>>),
+    /// A handshake that failed.
+    Broken,
+}
+
+/// A connection with its knife.
 pub struct CuttableStream {
-    stream: TcpStream,
+    stream: Carrier,
     knife: Knife,
+}
+
+/// A stream that can be read and written, whatever it is.
+trait Both: AsyncRead + AsyncWrite + Send + Unpin {}
+
+impl<T: AsyncRead + AsyncWrite + Send + Unpin> Both for T {}
+
+impl Carrier {
+    /// The stream, once a handshake is finished.
+    fn ready(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<Pin<&mut dyn Both>>> {
+        if let Self::Greeting(accept) = self {
+            match Pin::new(accept).poll(cx) {
+                Poll::Pending => return Poll::Pending,
+                Poll::Ready(Ok(stream)) => *self = Self::Encrypted(Box::new(stream)),
+                Poll::Ready(Err(error)) => {
+                    *self = Self::Broken;
+                    return Poll::Ready(Err(error));
+                }
+            }
+        }
+        Poll::Ready(match self {
+            Self::Plain(stream) => Ok(Pin::new(stream)),
+            Self::Encrypted(stream) => Ok(Pin::new(&mut **stream)),
+            Self::Greeting(_) | Self::Broken => Err(io::ErrorKind::NotConnected.into()),
+        })
+    }
+
+    /// The socket at the bottom.
+    fn socket(&self) -> Option<&TcpStream> {
+        match self {
+            Self::Plain(stream) => Some(stream),
+            Self::Greeting(accept) => accept.get_ref(),
+            Self::Encrypted(stream) => Some(stream.get_ref().0),
+            Self::Broken => None,
+        }
+    }
 }
 
 impl CuttableStream {
@@ -81,7 +139,9 @@ impl CuttableStream {
             WHOLE => Ok(None),
             RESET => {
                 // The peer then sees a reset even if all it sent was read.
-                let _ = self.stream.set_zero_linger();
+                if let Some(socket) = self.stream.socket() {
+                    let _ = socket.set_zero_linger();
+                }
                 Err(io::ErrorKind::ConnectionReset.into())
             }
             0 => Err(io::ErrorKind::ConnectionAborted.into()),
@@ -108,7 +168,7 @@ impl AsyncRead for CuttableStream {
         cx: &mut Context<'_>,
         buf: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_read(cx, buf)
+        ready!(self.stream.ready(cx))?.poll_read(cx, buf)
     }
 }
 
@@ -120,7 +180,7 @@ impl AsyncWrite for CuttableStream {
     ) -> Poll<io::Result<usize>> {
         let allowed = self.allowed(buf.len())?;
         let piece = allowed.and_then(|length| buf.get(..length)).unwrap_or(buf);
-        let done = Pin::new(&mut self.stream).poll_write(cx, piece);
+        let done = ready!(self.stream.ready(cx))?.poll_write(cx, piece);
         if let Poll::Ready(Ok(count)) = &done {
             self.written(*count);
         }
@@ -139,21 +199,21 @@ impl AsyncWrite for CuttableStream {
                 .map_or(&[][..], |buf| &**buf);
             return self.poll_write(cx, first);
         }
-        Pin::new(&mut self.stream).poll_write_vectored(cx, bufs)
+        ready!(self.stream.ready(cx))?.poll_write_vectored(cx, bufs)
     }
 
     fn is_write_vectored(&self) -> bool {
-        self.stream.is_write_vectored()
+        matches!(self.stream, Carrier::Plain(_))
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_flush(cx)
+        ready!(self.stream.ready(cx))?.poll_flush(cx)
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         if self.knife.0.load(Ordering::SeqCst) == RESET {
             return Poll::Ready(Ok(()));
         }
-        Pin::new(&mut self.stream).poll_shutdown(cx)
+        ready!(self.stream.ready(cx))?.poll_shutdown(cx)
     }
 }

@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 /// Does what the request's name tells it.
 struct Puppet {
     revision: i64,
+    due: bool,
 }
 
 #[async_trait(?Send)]
@@ -23,6 +24,10 @@ impl Runner for Puppet {
         self.revision
     }
 
+    fn is_due(&self) -> bool {
+        self.due
+    }
+
     async fn run(
         &mut self,
         request: Request,
@@ -33,6 +38,10 @@ impl Runner for Puppet {
             Request::Doctor => panic!("a puppet's string broke"),
             Request::DefaultMappings => {
                 self.revision += 1;
+                Ok(Answer::Done)
+            }
+            Request::Scheduled => {
+                self.due = false;
                 Ok(Answer::Done)
             }
             Request::Sync(_) => {
@@ -55,7 +64,12 @@ impl Runner for Puppet {
 }
 
 fn start() -> Worker {
-    let worker = Worker::start(|| Ok(Puppet { revision: 1 }), Arc::new(|| {})).unwrap();
+    started(false)
+}
+
+fn started(due: bool) -> Worker {
+    let puppet = move || Ok(Puppet { revision: 1, due });
+    let worker = Worker::start(puppet, Arc::new(|| {})).unwrap();
     wait_for(worker, |event| matches!(event, Event::Opened { .. })).0
 }
 
@@ -82,6 +96,13 @@ fn a_change_of_the_cache_is_told_after_the_answer() {
     let ticket = worker.send(Request::DefaultMappings).unwrap();
     let (_, events) = wait_for(worker, |event| matches!(event, Event::Revision(2)));
     assert!(events.iter().any(finished(ticket)), "{events:?}");
+}
+
+#[test]
+fn what_the_schedule_wants_is_done_without_anybody_asking() {
+    let (_, events) = wait_for(started(true), finished(Ticket::SCHEDULE));
+    let begun = |event: &Event| matches!(event, Event::Started(Ticket::SCHEDULE));
+    assert!(events.iter().any(begun), "{events:?}");
 }
 
 #[test]
@@ -148,7 +169,10 @@ fn a_folder_that_could_not_be_opened_is_tried_again_with_the_next_request() {
     let counted = Arc::clone(&tries);
     let open = move || match counted.fetch_add(1, Ordering::SeqCst) {
         0 | 1 => Err(Problem::new(Cause::CacheLocked)),
-        _ => Ok(Puppet { revision: 1 }),
+        _ => Ok(Puppet {
+            revision: 1,
+            due: false,
+        }),
     };
     let worker = Worker::start(open, Arc::new(|| {})).unwrap();
     let (mut worker, _) = wait_for(worker, |event| matches!(event, Event::NotOpened(_)));
@@ -173,7 +197,16 @@ fn every_event_wakes_the_window() {
     let wake = Arc::new(move || {
         counted.fetch_add(1, Ordering::SeqCst);
     });
-    let worker = Worker::start(|| Ok(Puppet { revision: 1 }), wake).unwrap();
+    let worker = Worker::start(
+        || {
+            Ok(Puppet {
+                revision: 1,
+                due: false,
+            })
+        },
+        wake,
+    )
+    .unwrap();
     let (worker, _) = wait_for(worker, |event| matches!(event, Event::Opened { .. }));
     drop(worker);
     assert_eq!(calls.load(Ordering::SeqCst), 1);

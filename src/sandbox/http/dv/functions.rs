@@ -53,6 +53,11 @@ pub fn unbound(
             json!({"Version": VERSION}),
         )),
         ("GET", "RetrieveCurrentOrganization") => Ok(organization(session, call)),
+        ("GET", "RetrieveAvailableLanguages") => Ok(answer(
+            session,
+            "RetrieveAvailableLanguagesResponse",
+            json!({"LocaleIds": [1033, 1036]}),
+        )),
         ("POST", "InsertOptionValue" | "UpdateOptionValue" | "DeleteOptionValue") => {
             choices::answer(session, name, call)
         }
