@@ -174,6 +174,10 @@ impl Remote for Pretended {
         self.real.entity_sets().await
     }
 
+    async fn entity_sets_of(&self, api: &str) -> Result<Vec<SetName>, Problem> {
+        self.real.entity_sets_of(api).await
+    }
+
     async fn schema(&self, set: &SetName) -> Result<Rc<EntitySchema>, Problem> {
         self.real.schema(set).await
     }

@@ -21,6 +21,13 @@ const BELIEVED: SignedDuration = SignedDuration::from_hours(12);
 /// What earlier processes learnt of both services, as [`super::Remote::learnt`] gave it.
 pub type BothLearnt = Sides<Option<String>>;
 
+/// The fallbacks that a text of [`super::Remote::learnt`] tells of; none if it cannot be understood.
+pub fn notes_in(text: &str) -> Vec<(Note, Option<String>)> {
+    serde_json::from_str::<Learnt>(text)
+        .map(|learnt| learnt.notes)
+        .unwrap_or_default()
+}
+
 /// What was learnt of one service.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Learnt {

@@ -62,6 +62,11 @@ pub trait Remote {
     /// The names of all entity sets.
     async fn entity_sets(&self) -> Result<Vec<SetName>, Problem>;
 
+    /// The names of the entity sets of another API of the same service (`publisher/group/version`), as mappings write them.
+    async fn entity_sets_of(&self, _api: &str) -> Result<Vec<SetName>, Problem> {
+        Ok(Vec::new())
+    }
+
     /// The live schema of one entity set, cached after the first time.
     async fn schema(&self, set: &SetName) -> Result<Rc<EntitySchema>, Problem>;
 

@@ -3,7 +3,7 @@
 use super::columns::{Id, Micros, StateNo, signed};
 use super::handle::{Reader, Writer};
 use super::records::Naming;
-use super::seen::{Known, NewBase, Seeing, observation, state};
+use super::seen::{self, Known, PairRow, Seeing, SideRow, state};
 use crate::model::reason::{Cause, Problem};
 use crate::model::{
     Coupling, CouplingId, Fields, JobId, MappingName, Observation, PairState, Side, Sides,
@@ -13,13 +13,9 @@ use rusqlite::types::ToSql;
 use rusqlite::{OptionalExtension as _, Row, params};
 use uuid::Uuid;
 
-const SELECT: &str = "SELECT c.id, m.name, c.state, c.last_synced, c.last_job,
-    b.record_id, b.state, b.etag, b.modified, b.modified_by, b.fields, b.based, b.base,
-    d.record_id, d.state, d.etag, d.modified, d.modified_by, d.fields, d.based, d.base
-    FROM coupling c
-    JOIN mapping m ON m.id = c.mapping
-    JOIN record b ON b.id = c.bc
-    JOIN record d ON d.id = c.dv";
+/// How a coupling is read: its row, then what the row does not say.
+const COLUMNS: &str =
+    ", m.name, c.last_synced, c.last_job FROM coupling c JOIN mapping m ON m.id = c.mapping";
 
 /// What a side's row is to hold after [`Writer::settle`]; nothing for "as it is".
 pub type NewSeen = Sides<Option<(Observation, Naming)>>;
@@ -54,16 +50,12 @@ impl Reader<'_> {
         let Some(mapping) = self.mapping_no(name)? else {
             return Ok(None);
         };
-        let mut find = self.db.prepare_cached(
-            "SELECT coupling FROM record WHERE mapping = ?1 AND side = ?2 AND record_id = ?3",
-        )?;
-        let found: Option<Option<i64>> = find
-            .query_row(
-                params![mapping, super::columns::SideNo(side), Id(id)],
-                |row| row.get(0),
-            )
-            .optional()?;
-        Ok(found.flatten().map(CouplingId))
+        let mut find = self.db.prepare_cached(match side {
+            Side::Bc => "SELECT id FROM coupling WHERE bc_id = ?1 AND mapping = ?2",
+            Side::Dv => "SELECT id FROM coupling WHERE dv_id = ?1 AND mapping = ?2",
+        })?;
+        let found = find.query_row(params![Id(id), mapping], |row| row.get(0));
+        Ok(found.optional()?.map(CouplingId))
     }
 
     /// Couplings with something to look at, oldest first, after a given one.
@@ -105,51 +97,44 @@ impl Reader<'_> {
     ) -> Result<Vec<Coupling>, Problem> {
         let mut list = self
             .db
-            .prepare_cached(&format!("{SELECT} WHERE {condition}"))?;
+            .prepare_cached(&format!("SELECT {}{COLUMNS} WHERE {condition}", seen::PAIR))?;
         let rows = list.query_map(values, |row| self.read_coupling(row))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
     fn read_coupling(&self, row: &Row<'_>) -> rusqlite::Result<Coupling> {
-        let (bc, dv) = (5, 13);
-        let base = match (self.base_at(row, bc)?, self.base_at(row, dv)?) {
-            (Some(bc), Some(dv)) => Some(Sides::new(bc, dv)),
-            _ => None,
+        let first = seen::PAIR_COLUMNS;
+        let pair = seen::to_pair(row)?;
+        let base = match &pair.base {
+            Some(base) => Some(self.unpack_pair(base)?),
+            None => None,
         };
-        let name: String = row.get(1)?;
+        let observed = |side: Side| -> rusqlite::Result<Observation> {
+            let stored = pair.sides.get(side);
+            let fields = match &stored.fields {
+                Some(own) => Some(self.unpack(own)?),
+                None if stored.state == state::SEEN => {
+                    base.as_ref().map(|base| base.get(side).clone())
+                }
+                None => None,
+            };
+            self.observation(stored.state, stored.mark.as_deref(), fields)
+        };
+        let name: String = row.get(first)?;
         let StateNo(state) = row.get(2)?;
         Ok(Coupling {
-            id: CouplingId(row.get(0)?),
+            id: CouplingId(pair.id),
             mapping: MappingName::new(name),
-            ids: Sides::new(row.get::<_, Id>(bc)?.0, row.get::<_, Id>(dv)?.0),
-            seen: Sides::new(
-                observation(self, row, bc + 1)?,
-                observation(self, row, dv + 1)?,
-            ),
+            ids: pair.ids,
+            seen: Sides::new(observed(Side::Bc)?, observed(Side::Dv)?),
             base,
             state,
             last_synced: row
-                .get::<_, Option<Micros>>(3)?
+                .get::<_, Option<Micros>>(first + 1)?
                 .map(|Micros(moment)| moment),
-            last_job: row.get::<_, Option<i64>>(4)?.map(JobId),
+            last_job: row.get::<_, Option<i64>>(first + 2)?.map(JobId),
         })
     }
-
-    /// The base of the side whose record id stands at `first`.
-    fn base_at(&self, row: &Row<'_>, first: usize) -> rusqlite::Result<Option<Fields>> {
-        let column = match row.get::<_, i64>(first + 6)? {
-            1 => first + 5,
-            2 => first + 7,
-            _ => return Ok(None),
-        };
-        self.unpack(row.get_ref(column)?.as_str()?).map(Some)
-    }
-}
-
-/// The rows behind a coupling.
-pub(super) struct Link {
-    pub(super) mapping: i64,
-    pub(super) rows: Sides<i64>,
 }
 
 impl Writer<'_> {
@@ -160,43 +145,55 @@ impl Writer<'_> {
     /// `target` name it and its partner. Nothing is written then.
     pub fn couple(&self, name: &MappingName, ids: Sides<Uuid>) -> Result<CouplingId, Problem> {
         let mapping = self.known_mapping(name)?;
-        let bc = self.known(mapping, Side::Bc, ids.bc)?;
-        let dv = self.known(mapping, Side::Dv, ids.dv)?;
-        for (side, known) in [(Side::Bc, &bc), (Side::Dv, &dv)] {
-            if let Some(coupling) = known.as_ref().and_then(|known| known.coupling) {
-                return Err(self.already_coupled(name, side, CouplingId(coupling))?);
-            }
-        }
-        // Rows that are new here name the coupling from the start, so that they never count as uncoupled.
-        let coupling = self.next_coupling()?;
-        let rows = Sides::new(
-            self.row_for(bc.as_ref(), mapping, Side::Bc, ids.bc, coupling)?,
-            self.row_for(dv.as_ref(), mapping, Side::Dv, ids.dv, coupling)?,
-        );
+        let bc = self.single(name, mapping, Side::Bc, ids.bc)?;
+        let dv = self.single(name, mapping, Side::Dv, ids.dv)?;
+        let bc = self.enter(mapping, Side::Bc, bc)?;
+        let dv = self.enter(mapping, Side::Dv, dv)?;
         self.db
             .prepare_cached(
-                "INSERT INTO coupling (id, mapping, bc, dv, state, pending) VALUES (?1, ?2, ?3, ?4, 1, 1)",
+                "INSERT INTO coupling (mapping, state, pending, bc_id, dv_id,
+                     bc_state, bc_generation, bc_mark, bc_name, bc_key, bc_fields,
+                     dv_state, dv_generation, dv_mark, dv_name, dv_key, dv_fields)
+                 VALUES (?1, 1, 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
             )?
-            .execute([coupling, mapping, rows.bc, rows.dv])?;
+            .execute(params![
+                mapping,
+                Id(ids.bc),
+                Id(ids.dv),
+                bc.state,
+                bc.generation,
+                bc.mark,
+                bc.name,
+                bc.key,
+                bc.fields,
+                dv.state,
+                dv.generation,
+                dv.mark,
+                dv.name,
+                dv.key,
+                dv.fields,
+            ])?;
+        let id = CouplingId(self.db.last_insert_rowid());
         for side in Side::BOTH {
             self.join(mapping, side, *ids.get(side))?;
         }
-        Ok(CouplingId(coupling))
+        Ok(id)
     }
 
     /// Removes a coupling; whether there was one. Records that were seen stay as uncoupled ones, others are forgotten.
     ///
     /// What was skipped of the pair goes with it, and its errors are closed.
     pub fn uncouple(&self, id: CouplingId) -> Result<bool, Problem> {
-        let Some(link) = self.link(id)? else {
+        let Some(pair) = self.pair(id)? else {
             return Ok(false);
         };
-        self.close_errors_of_link(&link)?;
+        self.close_errors_of_pair(&pair)?;
+        self.keep_history_of(&pair)?;
         self.db
             .prepare_cached("DELETE FROM coupling WHERE id = ?1")?
             .execute([id.0])?;
-        for row in [link.rows.bc, link.rows.dv] {
-            self.release(row)?;
+        for side in Side::BOTH {
+            self.release(&pair, side)?;
         }
         Ok(true)
     }
@@ -209,30 +206,36 @@ impl Writer<'_> {
     /// # Errors
     /// As [`Writer::couple`]; [`Cause::RecordGone`] if there is no such coupling.
     pub fn repoint(&self, id: CouplingId, side: Side, to: Uuid) -> Result<(), Problem> {
-        let link = self.known_link(id)?;
-        let known = self.known(link.mapping, side, to)?;
-        if let Some(coupling) = known.as_ref().and_then(|known| known.coupling) {
-            if coupling == id.0 {
-                return Ok(());
-            }
-            let name = self.name_of(link.mapping)?;
-            return Err(self.already_coupled(&name, side, CouplingId(coupling))?);
+        let pair = self.known_pair(id)?;
+        if *pair.ids.get(side) == to {
+            return Ok(());
         }
-        self.close_errors_of_link(&link)?;
+        let name = self.name_of(pair.mapping)?;
+        let single = self.single(&name, pair.mapping, side, to)?;
+        self.close_errors_of_pair(&pair)?;
         self.clear_skipped_of(id)?;
-        let row = self.row_for(known.as_ref(), link.mapping, side, to, id.0)?;
-        self.join(link.mapping, side, to)?;
-        let statement = match side {
-            Side::Bc => "UPDATE coupling SET bc = ?2, state = 1, pending = 1 WHERE id = ?1",
-            Side::Dv => "UPDATE coupling SET dv = ?2, state = 1, pending = 1 WHERE id = ?1",
+        self.keep_history_of(&pair)?;
+        let mut new = PairRow {
+            state: 1,
+            pending: true,
+            history: None,
+            base: None,
+            ..pair.clone()
         };
-        self.db
-            .prepare_cached(statement)?
-            .execute(params![id.0, row])?;
-        self.release(*link.rows.get(side))?;
-        let partner = self.known_row(*link.rows.get(side.other()))?;
-        let seeing = partner.seeing();
-        self.see(&partner, &seeing, None, &NewBase::Clear, partner.generation)
+        *new.ids.get_mut(side) = to;
+        *new.sides.get_mut(side) = self.enter(pair.mapping, side, single)?;
+        let other = side.other();
+        if let Some(fields) = self.seen_fields(&pair, other)? {
+            new.sides.get_mut(other).fields = Some(self.pack_for(pair.mapping, other, &fields)?);
+        }
+        // Its place is free before the former record takes one of its own.
+        let kept = PairRow {
+            history: None,
+            ..pair.clone()
+        };
+        self.put_pair(&kept, &new, None, None)?;
+        self.join(pair.mapping, side, to)?;
+        self.release(&pair, side)
     }
 
     /// Stores that a pair has come to agree: in step, not pending, its errors closed, its skipped record gone.
@@ -249,27 +252,62 @@ impl Writer<'_> {
         job: Option<JobId>,
         now: Timestamp,
     ) -> Result<(), Problem> {
-        let link = self.known_link(id)?;
+        let pair = self.known_pair(id)?;
+        let agreed = match base {
+            Some(base) => Some(base.clone()),
+            None => self.agreed(&pair, seen)?,
+        };
+        let mut new = self.with_base(&pair, agreed.as_ref())?;
         for side in Side::BOTH {
-            let known = self.known_row(*link.rows.get(side))?;
-            let (seeing, naming) = match seen.get(side) {
-                Some((observation, naming)) => (Seeing::of(self, observation)?, Some(naming)),
-                None => (known.seeing(), None),
-            };
-            let naming = naming.filter(|_| seeing.is_seen());
-            let packed = base.map(|base| self.pack(base.get(side))).transpose()?;
-            let base = packed.as_deref().map_or(NewBase::AsSeen, NewBase::Is);
-            self.see(&known, &seeing, naming, &base, known.generation)?;
+            if let Some((observation, naming)) = seen.get(side) {
+                let seeing = Seeing::of(self, observation)?;
+                *new.sides.get_mut(side) = self.side_seeing(&new, side, seeing, Some(naming))?;
+            }
         }
-        self.db
-            .prepare_cached(
-                "UPDATE coupling SET state = 0, pending = 0, last_synced = ?2, last_job = coalesce(?3, last_job)
-                 WHERE id = ?1",
-            )?
-            .execute(params![id.0, Micros(now), job.map(|job| job.0)])?;
-        self.close_errors_of_link(&link)?;
+        new.state = 0;
+        new.pending = false;
+        self.put_pair(&pair, &new, Some(now), job)?;
+        self.close_errors_of_pair(&pair)?;
         self.clear_skipped_of(id)?;
         Ok(())
+    }
+
+    /// What both sides hold, if both exist.
+    fn agreed(&self, pair: &PairRow, seen: &NewSeen) -> Result<Option<Sides<Fields>>, Problem> {
+        let of = |side: Side| match seen.get(side) {
+            Some((observation, _)) => Ok(observation.fields().cloned()),
+            None => self.seen_fields(pair, side),
+        };
+        Ok(match (of(Side::Bc)?, of(Side::Dv)?) {
+            (Some(bc), Some(dv)) => Some(Sides::new(bc, dv)),
+            _ => None,
+        })
+    }
+
+    /// A pair with another base, or none: a side stores its fields where the base does not hold them.
+    fn with_base(&self, pair: &PairRow, base: Option<&Sides<Fields>>) -> Result<PairRow, Problem> {
+        let mut new = pair.clone();
+        new.base = match base {
+            Some(base) => Some(self.pack_pair(pair.mapping, base)?),
+            None => None,
+        };
+        if new.base == pair.base {
+            return Ok(new);
+        }
+        for side in Side::BOTH {
+            let name = pair.naming(side)?;
+            if let Some(fields) = self.seen_fields(pair, side)? {
+                let seeing = Seeing {
+                    state: state::SEEN,
+                    mark: pair.sides.get(side).mark.clone(),
+                    fields: Some(&fields),
+                };
+                *new.sides.get_mut(side) = self.side_seeing(&new, side, seeing, Some(&name))?;
+            } else {
+                new.sides.get_mut(side).name = Some(super::names::pack(&name));
+            }
+        }
+        Ok(new)
     }
 
     /// Stores what is seen of one side of a pair; base and state stay.
@@ -280,24 +318,17 @@ impl Writer<'_> {
         observation: &Observation,
         naming: &Naming,
     ) -> Result<(), Problem> {
-        let link = self.known_link(id)?;
-        let known = self.known_row(*link.rows.get(side))?;
+        let pair = self.known_pair(id)?;
         let seeing = Seeing::of(self, observation)?;
-        let naming = (seeing.is_seen()).then_some(naming);
-        self.see(&known, &seeing, naming, &NewBase::Keep, known.generation)
+        let row = self.side_seeing(&pair, side, seeing, Some(naming))?;
+        self.put_side(&pair, side, &row, false)
     }
 
     /// Stores what both sides agreed on; nothing for "never". State stays.
     pub fn set_base(&self, id: CouplingId, base: Option<&Sides<Fields>>) -> Result<(), Problem> {
-        let link = self.known_link(id)?;
-        for side in Side::BOTH {
-            let known = self.known_row(*link.rows.get(side))?;
-            let seeing = known.seeing();
-            let packed = base.map(|base| self.pack(base.get(side))).transpose()?;
-            let base = packed.as_deref().map_or(NewBase::Clear, NewBase::Is);
-            self.see(&known, &seeing, None, &base, known.generation)?;
-        }
-        Ok(())
+        let pair = self.known_pair(id)?;
+        let new = self.with_base(&pair, base)?;
+        self.put_pair(&pair, &new, None, None)
     }
 
     /// Stores where a pair stands, and whether a run has to look at it.
@@ -333,78 +364,60 @@ impl Writer<'_> {
         Ok(made as u64)
     }
 
-    /// Something was seen: a pair in step is pending from now on, others keep what is known of them until they are planned.
-    pub(super) fn make_pending(&self, coupling: i64) -> Result<(), Problem> {
-        self.db
-            .prepare_cached(
-                "UPDATE coupling SET pending = 1, state = max(state, 1)
-                 WHERE id = ?1 AND (pending = 0 OR state = 0)",
-            )?
-            .execute([coupling])?;
-        Ok(())
+    pub(super) fn pair(&self, id: CouplingId) -> Result<Option<PairRow>, Problem> {
+        self.pair_where("c.id = ?1", params![id.0])
     }
 
-    pub(super) fn link(&self, id: CouplingId) -> Result<Option<Link>, Problem> {
-        let mut find = self
-            .db
-            .prepare_cached("SELECT mapping, bc, dv FROM coupling WHERE id = ?1")?;
-        Ok(find
-            .query_row([id.0], |row| {
-                Ok(Link {
-                    mapping: row.get(0)?,
-                    rows: Sides::new(row.get(1)?, row.get(2)?),
-                })
-            })
-            .optional()?)
-    }
-
-    fn known_link(&self, id: CouplingId) -> Result<Link, Problem> {
-        self.link(id)?.ok_or_else(|| {
+    fn known_pair(&self, id: CouplingId) -> Result<PairRow, Problem> {
+        self.pair(id)?.ok_or_else(|| {
             Problem::new(Cause::RecordGone)
                 .with("reason", "uncoupled")
                 .with("coupling", &id)
         })
     }
 
-    /// The row of a record that enters a coupling: it is no longer skipped for itself.
-    fn row_for(
+    /// The row of a record that is about to be coupled; nothing if it is not known yet.
+    fn single(
         &self,
-        known: Option<&Known>,
+        name: &MappingName,
         mapping: i64,
         side: Side,
         id: Uuid,
-        coupling: i64,
-    ) -> Result<i64, Problem> {
-        let Some(known) = known else {
-            return self.insert_unread(mapping, side, id, coupling);
+    ) -> Result<Option<(i64, SideRow)>, Problem> {
+        match self.known(mapping, side, id)? {
+            Some(Known::Paired(pair)) => Err(already_coupled(name, side, &pair)?),
+            Some(Known::Single(row, stored)) => Ok(Some((row, stored))),
+            None => Ok(None),
+        }
+    }
+
+    /// A record enters a coupling: it is no longer skipped for itself.
+    fn enter(
+        &self,
+        mapping: i64,
+        side: Side,
+        single: Option<(i64, SideRow)>,
+    ) -> Result<SideRow, Problem> {
+        let Some((row, mut stored)) = single else {
+            return Ok(SideRow::unread(self.generation_of(mapping, side)?));
         };
-        self.forgive(known.id)?;
-        self.db
-            .prepare_cached("UPDATE record SET coupling = ?2 WHERE id = ?1")?
-            .execute([known.id, coupling])?;
-        Ok(known.id)
+        self.remove_single(row)?;
+        let naming =
+            super::names::naming(stored.name.as_deref(), stored.fields.as_deref(), None, side)?;
+        stored.key = self.kept_key(mapping, &naming)?;
+        Ok(stored)
     }
 
-    /// The id that the next coupling gets; no id is ever used again.
-    fn next_coupling(&self) -> Result<i64, Problem> {
-        let mut last = self
-            .db
-            .prepare_cached("SELECT seq FROM sqlite_sequence WHERE name = 'coupling'")?;
-        let last: Option<i64> = last.query_row([], |row| row.get(0)).optional()?;
-        Ok(last.unwrap_or(0) + 1)
-    }
-
-    /// A record leaves its coupling.
-    fn release(&self, row: i64) -> Result<(), Problem> {
-        self.db
-            .prepare_cached(
-                "UPDATE record SET coupling = NULL, based = 0, base = NULL WHERE id = ?1",
-            )?
-            .execute([row])?;
-        self.db
-            .prepare_cached("DELETE FROM record WHERE id = ?1 AND state <> ?2")?
-            .execute([row, state::SEEN])?;
-        Ok(())
+    /// A record leaves its coupling. What does not exist, as far as is known, is forgotten.
+    fn release(&self, pair: &PairRow, side: Side) -> Result<(), Problem> {
+        let Some(fields) = self.seen_fields(pair, side)? else {
+            return Ok(());
+        };
+        let mut row = pair.sides.get(side).clone();
+        if row.fields.is_none() {
+            row.fields = Some(self.pack_for(pair.mapping, side, &fields)?);
+        }
+        self.insert_single(pair.mapping, side, *pair.ids.get(side), &row)
     }
 
     fn name_of(&self, mapping: i64) -> Result<MappingName, Problem> {
@@ -414,38 +427,24 @@ impl Writer<'_> {
         let name: String = find.query_row([mapping], |row| row.get(0))?;
         Ok(MappingName::new(name))
     }
-
-    fn already_coupled(
-        &self,
-        name: &MappingName,
-        side: Side,
-        by: CouplingId,
-    ) -> Result<Problem, Problem> {
-        let mut find = self.db.prepare_cached(
-            "SELECT b.record_id, b.label, d.record_id, d.label
-             FROM coupling c JOIN record b ON b.id = c.bc JOIN record d ON d.id = c.dv WHERE c.id = ?1",
-        )?;
-        let names = find.query_row([by.0], |row| {
-            Ok(Sides::new(called(row, 0)?, called(row, 2)?))
-        })?;
-        Ok(Problem::new(Cause::DuplicateKey)
-            .on(side)
-            .of(name)
-            .with("reason", "already_coupled")
-            .with("record", names.get(side))
-            .with("target", names.get(side.other()))
-            .with("coupling", &by))
-    }
 }
 
-/// A record's label, or its id where it has none.
-fn called(row: &Row<'_>, first: usize) -> rusqlite::Result<String> {
-    let label: String = row.get(first + 1)?;
-    if label.is_empty() {
-        let Id(id) = row.get(first)?;
-        return Ok(id.hyphenated().to_string());
-    }
-    Ok(label)
+fn already_coupled(name: &MappingName, side: Side, pair: &PairRow) -> Result<Problem, Problem> {
+    let called = |side: Side| -> Result<String, Problem> {
+        let label = pair.naming(side)?.label;
+        Ok(if label.is_empty() {
+            pair.ids.get(side).hyphenated().to_string()
+        } else {
+            label
+        })
+    };
+    Ok(Problem::new(Cause::DuplicateKey)
+        .on(side)
+        .of(name)
+        .with("reason", "already_coupled")
+        .with("record", &called(side)?)
+        .with("target", &called(side.other())?)
+        .with("coupling", &CouplingId(pair.id)))
 }
 
 #[cfg(test)]

@@ -141,7 +141,8 @@ fn the_schema_itself_refuses_a_second_coupling() {
     let store = store();
     store.write(|w| w.settled_pair(1, "Adatum")).unwrap();
     let forced = store.db().execute(
-        "INSERT INTO coupling (mapping, bc, dv, state, pending) SELECT mapping, bc, bc, 0, 0 FROM coupling",
+        "INSERT INTO coupling (mapping, state, pending, bc_id, dv_id, bc_state, dv_state, bc_generation, dv_generation)
+         SELECT mapping, 0, 0, bc_id, bc_id, 0, 0, 0, 0 FROM coupling",
         [],
     );
     assert!(forced.is_err());

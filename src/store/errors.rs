@@ -1,8 +1,8 @@
 //! Integration errors: records that could not be synchronised. One open row for a record and direction.
 
 use super::columns::{DirectionWord, Id, Micros, SideNo, Word, from_json, to_json};
-use super::couplings::Link;
 use super::handle::{Reader, Writer};
+use super::seen::PairRow;
 use crate::model::reason::{Cause, Problem};
 use crate::model::report::{ErrorEnd, IntegrationError};
 use crate::model::{CouplingId, Direction, ErrorId, JobId, MappingName, Side, Sides};
@@ -62,11 +62,11 @@ impl Reader<'_> {
     pub fn error_of_coupling(&self, id: CouplingId) -> Result<Option<IntegrationError>, Problem> {
         self.newest_error(
             "e.id = (SELECT max(id) FROM (
-                SELECT e.id FROM coupling c JOIN record b ON b.id = c.bc
-                JOIN error e ON e.mapping = c.mapping AND e.bc_id = b.record_id AND e.open = 1 WHERE c.id = ?1
+                SELECT e.id FROM coupling c
+                JOIN error e ON e.mapping = c.mapping AND e.bc_id = c.bc_id AND e.open = 1 WHERE c.id = ?1
                 UNION ALL
-                SELECT e.id FROM coupling c JOIN record d ON d.id = c.dv
-                JOIN error e ON e.mapping = c.mapping AND e.dv_id = d.record_id AND e.open = 1 WHERE c.id = ?1))",
+                SELECT e.id FROM coupling c
+                JOIN error e ON e.mapping = c.mapping AND e.dv_id = c.dv_id AND e.open = 1 WHERE c.id = ?1))",
             params![id.0],
         )
     }
@@ -259,20 +259,16 @@ impl Writer<'_> {
     }
 
     /// Closes the open errors of a pair; mostly there are none in the whole mapping, which costs one look.
-    pub(super) fn close_errors_of_link(&self, link: &Link) -> Result<(), Problem> {
+    pub(super) fn close_errors_of_pair(&self, pair: &PairRow) -> Result<(), Problem> {
         let mut any = self
             .db
             .prepare_cached("SELECT 1 FROM error WHERE mapping = ?1 AND open = 1 LIMIT 1")?;
-        if !any.exists([link.mapping])? {
+        if !any.exists([pair.mapping])? {
             return Ok(());
         }
-        self.db
-            .prepare_cached(
-                "UPDATE error SET open = 0 WHERE mapping = ?1 AND open = 1
-                   AND (bc_id = (SELECT record_id FROM record WHERE id = ?2)
-                     OR dv_id = (SELECT record_id FROM record WHERE id = ?3))",
-            )?
-            .execute([link.mapping, link.rows.bc, link.rows.dv])?;
+        for side in Side::BOTH {
+            self.close_errors_of_record(pair.mapping, side, *pair.ids.get(side))?;
+        }
         Ok(())
     }
 }

@@ -1,10 +1,12 @@
 //! The store and its readers, and transactions.
 
+use super::mark::{self, Mark};
+use super::names::Naturals;
 use super::open;
 use super::packed::Shapes;
 use super::records::Places;
 use crate::model::reason::{Cause, Problem};
-use crate::model::{Fields, MappingName};
+use crate::model::{Fields, MappingName, Side, Sides};
 use rusqlite::{Connection, OptionalExtension as _, Transaction, TransactionBehavior};
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -17,6 +19,7 @@ use std::time::Duration;
 pub(super) struct Memory {
     pub(super) shapes: Shapes,
     pub(super) places: Places,
+    pub(super) naturals: Naturals,
     /// Numbers of mappings, known to the writing connection alone: nobody else changes them.
     names: RefCell<HashMap<MappingName, i64>>,
 }
@@ -25,6 +28,7 @@ impl Memory {
     /// Forgets what a transaction that was rolled back may have added.
     fn forget(&self) {
         self.shapes.forget();
+        self.naturals.forget();
         self.forget_names();
     }
 
@@ -247,8 +251,17 @@ impl Reader<'_> {
     }
 
     /// The compact form as fields.
-    pub(super) fn unpack(&self, text: &str) -> rusqlite::Result<Fields> {
-        self.memory.shapes.unpack(self.db, text)
+    pub(super) fn unpack(&self, packed: &[u8]) -> rusqlite::Result<Fields> {
+        self.memory.shapes.unpack(self.db, packed)
+    }
+
+    /// The compact form of a base as fields.
+    pub(super) fn unpack_pair(&self, packed: &[u8]) -> rusqlite::Result<Sides<Fields>> {
+        self.memory.shapes.unpack_pair(self.db, packed)
+    }
+
+    pub(super) fn unpack_mark(&self, packed: Option<&[u8]>) -> rusqlite::Result<Mark> {
+        mark::unpack(packed, |number| self.memory.shapes.guid(self.db, number))
     }
 }
 
@@ -280,7 +293,37 @@ impl Writer<'_> {
     }
 
     /// Fields in their compact form.
-    pub(super) fn pack(&self, fields: &Fields) -> Result<String, Problem> {
-        Ok(self.memory.shapes.pack(self.db, fields)?)
+    pub(super) fn pack(&self, fields: &Fields) -> Result<Vec<u8>, Problem> {
+        Ok(self.memory.shapes.pack(self.db, fields, &[])?)
+    }
+
+    /// A record's fields in their compact form, those that name it first.
+    pub(super) fn pack_for(
+        &self,
+        mapping: i64,
+        side: Side,
+        fields: &Fields,
+    ) -> Result<Vec<u8>, Problem> {
+        let leads = self.leads(mapping)?;
+        Ok(self.memory.shapes.pack(self.db, fields, leads.get(side))?)
+    }
+
+    /// A base in its compact form.
+    pub(super) fn pack_pair(
+        &self,
+        mapping: i64,
+        fields: &Sides<Fields>,
+    ) -> Result<Vec<u8>, Problem> {
+        let leads = self.leads(mapping)?;
+        let leads = leads.as_ref().as_ref().map(Vec::as_slice);
+        Ok(self
+            .memory
+            .shapes
+            .pack_pair(self.db, fields.as_ref(), leads)?)
+    }
+
+    /// The number under which an id is kept; nothing once enough are.
+    pub(super) fn number_of(&self, guid: uuid::Uuid) -> rusqlite::Result<Option<u32>> {
+        self.memory.shapes.number_of(self.db, guid)
     }
 }

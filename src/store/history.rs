@@ -2,10 +2,12 @@
 
 use super::columns::{Id, Micros, SideNo, Word, from_json, to_json};
 use super::handle::{Reader, Writer};
+use super::seen::PairRow;
 use crate::model::reason::Problem;
 use crate::model::report::{HistoryAction, HistoryEntry};
 use crate::model::{FieldName, Fields, HistoryId, JobId, MappingName, Side, Sides, Value};
 use jiff::Timestamp;
+use rusqlite::types::{Value as Stored, ValueRef};
 use rusqlite::{OptionalExtension as _, Row, params};
 use uuid::Uuid;
 
@@ -64,9 +66,10 @@ impl NewHistory {
 
 /// The columns that [`Reader::read_history`] reads.
 pub(super) const SELECT: &str =
-    "SELECT h.id, h.job, h.time, m.name, h.side, h.bc_id, h.dv_id, h.label, h.action,
-    h.before, h.after, h.lost, h.reason
-    FROM history h JOIN mapping m ON m.id = h.mapping";
+    "SELECT h.id, h.job, h.time, m.name, h.side, coalesce(h.bc_id, c.bc_id), coalesce(h.dv_id, c.dv_id),
+    coalesce(h.label, iif(h.side = 0, label_of(c.bc_name, c.bc_fields, c.base, 0),
+        label_of(c.dv_name, c.dv_fields, c.base, 1)), ''), h.action, h.before, h.after, h.lost, h.reason, c.base
+    FROM history h JOIN mapping m ON m.id = h.mapping LEFT JOIN coupling c ON c.id = h.coupling";
 
 impl Reader<'_> {
     /// The history entry of that id.
@@ -86,7 +89,15 @@ impl Reader<'_> {
         let id = |column: usize| -> rusqlite::Result<Option<Uuid>> {
             Ok(row.get::<_, Option<Id>>(column)?.map(|Id(id)| id))
         };
-        let Word(action) = row.get(8)?;
+        let action = match row.get::<_, Option<Word<HistoryAction>>>(8)? {
+            Some(Word(action)) => action,
+            None => HistoryAction::Insert,
+        };
+        let before = match row.get_ref(9)?.as_blob_or_null()? {
+            Some(before) => self.unpack(before)?,
+            None => Fields::new(),
+        };
+        let reason: Option<String> = row.get(12)?;
         let lost: Option<String> = row.get(11)?;
         Ok(HistoryEntry {
             id: HistoryId(row.get(0)?),
@@ -97,15 +108,47 @@ impl Reader<'_> {
             ids: Sides::new(id(5)?, id(6)?),
             label: row.get(7)?,
             action,
-            before: self.unpack(row.get_ref(9)?.as_str()?)?,
-            after: self.unpack(row.get_ref(10)?.as_str()?)?,
+            before,
+            after: self.after(row.get_ref(10)?, row.get_ref(13)?.as_blob_or_null()?, side)?,
             lost: lost
                 .as_deref()
                 .map(from_json)
                 .transpose()?
                 .unwrap_or_default(),
-            reason: row.get(12)?,
+            reason: reason.unwrap_or_else(|| usual_reason(action).to_owned()),
         })
+    }
+
+    /// The fields after a write: as they are stored, or as far as they are left to the base of the pair.
+    fn after(
+        &self,
+        stored: ValueRef<'_>,
+        base: Option<&[u8]>,
+        side: Side,
+    ) -> rusqlite::Result<Fields> {
+        match (stored, base) {
+            (ValueRef::Integer(shape), Some(base)) => {
+                let base = self.unpack_pair(base)?.into_side(side);
+                let names = self.memory.shapes.names(self.db, shape)?;
+                Ok(names
+                    .into_iter()
+                    .map(|name| {
+                        let value = base.value(name.as_str()).clone();
+                        (name, value)
+                    })
+                    .collect())
+            }
+            (ValueRef::Null | ValueRef::Integer(_), _) => Ok(Fields::new()),
+            (stored, _) => self.unpack(stored.as_blob()?),
+        }
+    }
+}
+
+/// The reason that goes without saying.
+fn usual_reason(action: HistoryAction) -> &'static str {
+    match action {
+        HistoryAction::Insert => "new",
+        other => other.into(),
     }
 }
 
@@ -126,9 +169,32 @@ impl Writer<'_> {
             reason,
         } = entry;
         let mapping = self.known_mapping(name)?;
-        let known = match ids.get(*side) {
-            Some(id) if label.is_empty() => self.label_of(name, *side, *id)?,
+        let pair = match (ids.bc, ids.dv) {
+            (Some(bc), Some(dv)) => self
+                .pair_of(mapping, Side::Bc, bc)?
+                .filter(|pair| pair.ids.dv == dv),
             _ => None,
+        };
+        let (known, leaves) = match (&pair, ids.get(*side)) {
+            (Some(pair), _) => (
+                pair.naming(*side)?.label,
+                matches!(action, HistoryAction::Insert | HistoryAction::Couple)
+                    && pair.history.is_none(),
+            ),
+            (None, Some(id)) if label.is_empty() => {
+                (self.label_of(name, *side, *id)?.unwrap_or_default(), false)
+            }
+            _ => (String::new(), false),
+        };
+        let said = if label.is_empty() { &known } else { label };
+        let stored = match &pair {
+            Some(pair) if leaves => self.left_to(pair, *side, after)?,
+            _ => None,
+        };
+        let stored = match stored {
+            Some(shape) => Stored::Integer(shape),
+            None if after.is_empty() => Stored::Null,
+            None => Stored::Blob(self.pack(after)?),
         };
         let lost = match lost.as_slice() {
             [] => None,
@@ -136,24 +202,31 @@ impl Writer<'_> {
         };
         self.db
             .prepare_cached(
-                "INSERT INTO history (job, time, mapping, side, bc_id, dv_id, label, action, before, after, lost, reason)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+                "INSERT INTO history (job, time, mapping, side, action, coupling, bc_id, dv_id, label, before, after,
+                     lost, reason)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
             )?
             .execute(params![
                 job.map(|job| job.0),
                 Micros(*time),
                 mapping,
                 SideNo(*side),
-                ids.bc.map(Id),
-                ids.dv.map(Id),
-                known.as_deref().unwrap_or(label),
-                Word(*action),
-                self.pack(before)?,
-                self.pack(after)?,
+                (*action != HistoryAction::Insert).then_some(Word(*action)),
+                pair.as_ref().map(|pair| pair.id),
+                ids.bc.filter(|_| pair.is_none()).map(Id),
+                ids.dv.filter(|_| pair.is_none()).map(Id),
+                (!(leaves && *said == known)).then_some(said),
+                (!before.is_empty()).then(|| self.pack(before)).transpose()?,
+                stored,
                 lost,
-                reason,
+                (reason != usual_reason(*action)).then_some(reason),
             ])?;
         let id = HistoryId(self.db.last_insert_rowid());
+        if let Some(pair) = pair.filter(|_| leaves) {
+            self.db
+                .prepare_cached("UPDATE coupling SET history = ?2 WHERE id = ?1")?
+                .execute([pair.id, id.0])?;
+        }
         match action {
             HistoryAction::Insert | HistoryAction::Modify | HistoryAction::Delete => {
                 self.count_write(*side, *time)?;
@@ -161,6 +234,73 @@ impl Writer<'_> {
             HistoryAction::Couple | HistoryAction::Uncouple | HistoryAction::Decide => {}
         }
         Ok(id)
+    }
+
+    /// The shape of fields that the base of a pair holds just so.
+    fn left_to(&self, pair: &PairRow, side: Side, fields: &Fields) -> Result<Option<i64>, Problem> {
+        let Some(base) = pair.base.as_deref().filter(|_| !fields.is_empty()) else {
+            return Ok(None);
+        };
+        let base = self.unpack_pair(base)?.into_side(side);
+        let held = fields
+            .iter()
+            .all(|(name, value)| base.get(name.as_str()) == Some(value));
+        Ok(if held {
+            Some(self.memory.shapes.number(self.db, fields)?)
+        } else {
+            None
+        })
+    }
+
+    /// Before a pair changes: what its first entry left to it is stored with the entry.
+    pub(super) fn keep_history(&self, pair: &PairRow) -> Result<(), Problem> {
+        let Some(id) = pair.history else {
+            return Ok(());
+        };
+        if let Some(entry) = self.history(HistoryId(id))? {
+            let after = (!entry.after.is_empty())
+                .then(|| self.pack(&entry.after))
+                .transpose()?;
+            self.db
+                .prepare_cached("UPDATE history SET label = ?2, after = ?3 WHERE id = ?1")?
+                .execute(params![id, entry.label, after])?;
+        }
+        self.db
+            .prepare_cached("UPDATE coupling SET history = NULL WHERE id = ?1")?
+            .execute([pair.id])?;
+        Ok(())
+    }
+
+    /// Before a pair goes, or gets another record: its entries name the records themselves from now on.
+    pub(super) fn keep_history_of(&self, pair: &PairRow) -> Result<(), Problem> {
+        self.keep_history(pair)?;
+        self.db
+            .prepare_cached(
+                "UPDATE history SET coupling = NULL, bc_id = ?2, dv_id = ?3,
+                     label = coalesce(label, iif(side = 0, ?4, ?5)) WHERE coupling = ?1",
+            )?
+            .execute(params![
+                pair.id,
+                Id(pair.ids.bc),
+                Id(pair.ids.dv),
+                pair.naming(Side::Bc)?.label,
+                pair.naming(Side::Dv)?.label,
+            ])?;
+        Ok(())
+    }
+
+    /// The same for all pairs of a mapping that is about to go.
+    pub(super) fn keep_history_of_mapping(&self, mapping: i64) -> Result<(), Problem> {
+        let mut after = 0;
+        while let Some(pair) = self.pair_where(
+            "c.mapping = ?1 AND c.id > ?2 AND EXISTS (SELECT 1 FROM history h WHERE h.coupling = c.id)
+             ORDER BY c.id LIMIT 1",
+            params![mapping, after],
+        )? {
+            self.keep_history_of(&pair)?;
+            after = pair.id;
+        }
+        Ok(())
     }
 
     /// Removes history from before a moment; how many entries.

@@ -110,7 +110,7 @@ impl Reader<'_> {
             side,
             record,
             source,
-            fields: self.unpack(row.get_ref(5)?.as_str()?)?,
+            fields: self.unpack(row.get_ref(5)?.as_blob()?)?,
             job: row.get::<_, Option<i64>>(6)?.map(JobId),
             time,
             state: match row.get(8)? {

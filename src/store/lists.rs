@@ -9,6 +9,7 @@ use super::errors::{self, to_error};
 use super::handle::Reader;
 use super::history;
 use super::jobs::{self, to_job};
+use super::mark;
 use super::skipped::{self, to_skipped};
 use crate::model::reason::{Cause, Problem};
 use crate::model::report::{
@@ -181,27 +182,21 @@ impl Reader<'_> {
     ) -> Result<Vec<CouplingRow>, Problem> {
         let order = match sort {
             CouplingSort::Made => "c.id",
-            CouplingSort::BcLabel => "b.label",
-            CouplingSort::DvLabel => "d.label",
+            CouplingSort::BcLabel => BC_LABEL,
+            CouplingSort::DvLabel => DV_LABEL,
             CouplingSort::LastSynced => "c.last_synced",
             CouplingSort::State => "c.state",
-        };
-        // The ids are found first, so that rows that the offset leaves out are not joined where the order does not need it.
-        let tables = match (sort, &filter.search) {
-            (CouplingSort::Made | CouplingSort::LastSynced | CouplingSort::State, None) => {
-                "coupling c"
-            }
-            _ => JOINED_COUPLINGS,
         };
         let direction = if descending { "DESC" } else { "ASC" };
         let mut found = self.coupling_conditions(filter)?;
         let sql = format!(
-            "SELECT c.id, m.name, b.record_id, d.record_id, b.key, d.key, b.label, d.label, b.state, d.state,
-                 b.modified, d.modified, c.state, c.pending, c.last_synced, c.last_job,
+            "SELECT c.id, m.name, c.bc_id, c.dv_id, key_of(c.bc_name, c.bc_fields, c.base, 0),
+                 key_of(c.dv_name, c.dv_fields, c.base, 1), {BC_LABEL}, {DV_LABEL}, c.bc_state, c.dv_state,
+                 c.bc_mark, c.dv_mark, c.state, c.pending, c.last_synced, c.last_job,
                  (SELECT e.cause FROM error e WHERE e.mapping = c.mapping AND e.open = 1
-                    AND (e.bc_id = b.record_id OR e.dv_id = d.record_id) ORDER BY e.id DESC LIMIT 1)
-             FROM {JOINED_COUPLINGS} JOIN mapping m ON m.id = c.mapping
-             WHERE c.id IN (SELECT c.id FROM {tables} WHERE {} ORDER BY {order} {direction}, c.id {direction}
+                    AND (e.bc_id = c.bc_id OR e.dv_id = c.dv_id) ORDER BY e.id DESC LIMIT 1)
+             FROM coupling c JOIN mapping m ON m.id = c.mapping
+             WHERE c.id IN (SELECT c.id FROM coupling c WHERE {} ORDER BY {order} {direction}, c.id {direction}
                  LIMIT ? OFFSET ?)
              ORDER BY {order} {direction}, c.id {direction}",
             found.sql()
@@ -214,13 +209,8 @@ impl Reader<'_> {
     pub fn count_couplings(&self, filter: &CouplingFilter) -> Result<u64, Problem> {
         let found = self.coupling_conditions(filter)?;
         if filter.search.is_some() {
-            return self.count(
-                &format!(
-                    "SELECT count(*) FROM {JOINED_COUPLINGS} WHERE {}",
-                    found.sql()
-                ),
-                found,
-            );
+            let sql = format!("SELECT count(*) FROM coupling c WHERE {}", found.sql());
+            return self.count(&sql, found);
         }
         let mut kept = Conditions::default();
         kept.plain("c.what <= 5");
@@ -254,14 +244,11 @@ impl Reader<'_> {
             found.plain("c.state > 1");
         }
         found.among("c.state", states.map(Value::Integer));
-        match filter.search.as_deref().map(|text| Uuid::parse_str(text.trim())) {
-            Some(Ok(id)) => found.value(
-                "c.id IN (SELECT r.coupling FROM record r
-                     WHERE r.mapping IN (SELECT id FROM mapping) AND r.side IN (0, 1) AND r.record_id = ?)",
-                blob(id),
-            ),
-            _ => found.search(filter.search.as_deref(), ["b.label", "d.label"], ["b.record_id", "d.record_id"]),
-        }
+        found.search(
+            filter.search.as_deref(),
+            [BC_LABEL, DV_LABEL],
+            ["c.bc_id", "c.dv_id"],
+        );
         Ok(found)
     }
 
@@ -275,14 +262,12 @@ impl Reader<'_> {
         let sql = format!(
             "{}
              LEFT JOIN coupling c ON c.id = s.coupling
-             LEFT JOIN record b ON b.id = c.bc
-             LEFT JOIN record d ON d.id = c.dv
              LEFT JOIN record r ON r.id = s.record
              WHERE {} ORDER BY s.since DESC, s.id DESC LIMIT ? OFFSET ?",
             skipped::SELECT.replace(
                 "s.draft",
-                "s.draft, coalesce(b.modified, iif(r.side = 0, r.modified, NULL)),
-                 coalesce(d.modified, iif(r.side = 1, r.modified, NULL)), c.last_synced"
+                "s.draft, coalesce(c.bc_mark, iif(r.side = 0, r.mark, NULL)),
+                 coalesce(c.dv_mark, iif(r.side = 1, r.mark, NULL)), c.last_synced"
             ),
             found.sql()
         );
@@ -291,7 +276,7 @@ impl Reader<'_> {
             Ok(SkippedRow {
                 record: to_skipped(row)?,
                 draft: row.get(11)?,
-                modified: Sides::new(moment(row, 12)?, moment(row, 13)?),
+                modified: Sides::new(modified(row, 12)?, modified(row, 13)?),
                 last_synced: moment(row, 14)?,
             })
         })
@@ -404,9 +389,10 @@ impl Reader<'_> {
     }
 }
 
-/// Couplings with the rows of both records.
-const JOINED_COUPLINGS: &str =
-    "coupling c JOIN record b ON b.id = c.bc JOIN record d ON d.id = c.dv";
+/// What the Business Central record of a coupling is called.
+const BC_LABEL: &str = "label_of(c.bc_name, c.bc_fields, c.base, 0)";
+/// What the Dataverse row of a coupling is called.
+const DV_LABEL: &str = "label_of(c.dv_name, c.dv_fields, c.base, 1)";
 
 fn skipped_conditions(filter: &SkippedFilter) -> Conditions {
     let mut found = Conditions::default();
@@ -455,10 +441,16 @@ fn job_conditions(filter: &JobFilter) -> Conditions {
 fn history_conditions(filter: &HistoryFilter) -> Conditions {
     let mut found = Conditions::default();
     found.mapping(filter.mapping.as_ref());
-    match filter.record {
-        Some((Side::Bc, id)) => found.value("h.bc_id = ?", blob(id)),
-        Some((Side::Dv, id)) => found.value("h.dv_id = ?", blob(id)),
-        None => {}
+    if let Some((side, id)) = filter.record {
+        let (own, pairs) = match side {
+            Side::Bc => ("h.bc_id", "bc_id"),
+            Side::Dv => ("h.dv_id", "dv_id"),
+        };
+        found.value(
+            &format!("({own} = ? OR h.coupling IN (SELECT id FROM coupling WHERE {pairs} = ?))"),
+            blob(id),
+        );
+        found.values.push(blob(id));
     }
     if let Some(job) = filter.job {
         found.value("h.job = ?", Value::Integer(job.0));
@@ -484,7 +476,7 @@ fn to_coupling_row(row: &Row<'_>) -> rusqlite::Result<CouplingRow> {
         keys: Sides::new(row.get(4)?, row.get(5)?),
         labels: Sides::new(row.get(6)?, row.get(7)?),
         presence: Sides::new(presence(8)?, presence(9)?),
-        modified: Sides::new(moment(row, 10)?, moment(row, 11)?),
+        modified: Sides::new(modified(row, 10)?, modified(row, 11)?),
         state,
         pending: row.get(13)?,
         last_synced: moment(row, 14)?,
@@ -493,6 +485,10 @@ fn to_coupling_row(row: &Row<'_>) -> rusqlite::Result<CouplingRow> {
             .get::<_, Option<Word<Cause>>>(16)?
             .map(|Word(cause)| cause),
     })
+}
+
+fn modified(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Timestamp>> {
+    mark::modified_of(row.get_ref(column)?.as_blob_or_null()?)
 }
 
 fn moment(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Timestamp>> {

@@ -126,7 +126,7 @@ impl Writer<'_> {
                 )?
                 .execute(params![id, SideNo(side)])?;
         }
-        Ok(())
+        self.mark_keyed()
     }
 
     /// Removes a mapping with its couplings and everything seen of its records; whether there was one.
@@ -136,6 +136,7 @@ impl Writer<'_> {
         let Some(id) = self.mapping_no(name)? else {
             return Ok(false);
         };
+        self.keep_history_of_mapping(id)?;
         for statement in [
             "DELETE FROM skipped WHERE mapping = ?1",
             "UPDATE error SET open = 0 WHERE mapping = ?1 AND open = 1",

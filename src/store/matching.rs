@@ -17,7 +17,7 @@ const TABLES: &str = "
         side INTEGER NOT NULL,
         record INTEGER NOT NULL,
         key TEXT NOT NULL,
-        PRIMARY KEY (grp, side, record)
+        PRIMARY KEY (record, grp)
     ) WITHOUT ROWID;
     CREATE INDEX IF NOT EXISTS temp.match_key_by_key ON match_key (grp, key, side);
     CREATE TEMP TABLE IF NOT EXISTS match_run (mapping INTEGER NOT NULL);";
@@ -27,7 +27,7 @@ macro_rules! rival {
     ($of:literal) => {
         concat!(
             "EXISTS (SELECT 1 FROM temp.match_key x JOIN record r ON r.id = x.record WHERE x.grp = ", $of, ".grp AND x.key = ", $of, ".key
-               AND x.side = ", $of, ".side AND x.record <> ", $of, ".record AND r.coupling IS NULL)"
+               AND x.side = ", $of, ".side AND x.record <> ", $of, ".record)"
         )
     };
 }
@@ -46,22 +46,36 @@ impl Reader<'_> {
             return Ok(Vec::new());
         };
         let from = match after {
-            Some(pair) => self.record_no(mapping, Side::Bc, pair.bc)?.unwrap_or(0),
+            Some(pair) => self.place_of(mapping, Side::Bc, pair.bc)?,
             None => 0,
         };
+        // In the order of the records, so that a page costs what is on it: told to the planner by the joins and the plus.
         let mut list = self.db.prepare_cached(concat!(
-            "SELECT rb.record_id, rd.record_id FROM temp.match_key b
-             JOIN record rb ON rb.id = b.record
-             JOIN temp.match_key d ON d.grp = b.grp AND d.key = b.key AND d.side = 1
-             JOIN record rd ON rd.id = d.record
-             WHERE b.grp = ?1 AND b.side = 0 AND b.record > ?2 AND rb.coupling IS NULL AND rd.coupling IS NULL
-               AND NOT ", rival!("b"), " AND NOT ", rival!("d"), "
+            "SELECT rb.record_id, rd.record_id, b.record FROM temp.match_key b
+             CROSS JOIN record rb ON rb.id = b.record
+             CROSS JOIN temp.match_key d ON d.grp = b.grp AND d.key = b.key AND d.side = 1
+             CROSS JOIN record rd ON rd.id = d.record
+             WHERE +b.grp = ?1 AND b.side = 0 AND b.record > ?2
+               AND NOT ",
+            rival!("b"),
+            " AND NOT ",
+            rival!("d"),
+            "
              ORDER BY b.record LIMIT ?3"
         ))?;
-        let rows = list.query_map(params![group, from, signed(limit)], |row| {
-            Ok(Sides::new(row.get::<_, Id>(0)?.0, row.get::<_, Id>(1)?.0))
-        })?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
+        let mut rows = list.query(params![group, from, signed(limit)])?;
+        let mut found = Vec::new();
+        let mut place = from;
+        while let Some(row) = rows.next()? {
+            found.push(Sides::new(row.get::<_, Id>(0)?.0, row.get::<_, Id>(1)?.0));
+            place = row.get(2)?;
+        }
+        // The last pair may be coupled, and its records out of the table, when the next page is asked for.
+        if let Some(last) = found.last() {
+            let places = &self.memory.places;
+            places.remember(mapping, Side::Bc, last.bc, place);
+        }
+        Ok(found)
     }
 
     /// How many uncoupled records have, in some group, a key that occurs on the other side too, but more than once on either.
@@ -70,9 +84,8 @@ impl Reader<'_> {
             return Ok(0);
         }
         let mut count = self.db.prepare_cached(concat!(
-            "SELECT count(DISTINCT a.record) FROM temp.match_key a JOIN record ra ON ra.id = a.record WHERE ra.coupling IS NULL
-               AND EXISTS (SELECT 1 FROM temp.match_key o JOIN record ro ON ro.id = o.record
-                   WHERE o.grp = a.grp AND o.key = a.key AND o.side = 1 - a.side AND ro.coupling IS NULL
+            "SELECT count(DISTINCT a.record) FROM temp.match_key a JOIN record ra ON ra.id = a.record WHERE EXISTS (SELECT 1 FROM temp.match_key o JOIN record ro ON ro.id = o.record
+                   WHERE o.grp = a.grp AND o.key = a.key AND o.side = 1 - a.side
                      AND (", rival!("a"), " OR ", rival!("o"), "))"
         ))?;
         Ok(to_count(count.query_row([], |row| row.get(0))?)?)
@@ -89,10 +102,11 @@ impl Reader<'_> {
         let Some(row) = self.record_no(mapping, side, id)? else {
             return Ok(false);
         };
-        let mut find = self.db.prepare_cached(concat!(
+        let mut find =
+            self.db.prepare_cached(concat!(
             "SELECT 1 FROM temp.match_run g JOIN temp.match_key a ON a.side = ?1 AND a.record = ?2
              WHERE EXISTS (SELECT 1 FROM temp.match_key o JOIN record ro ON ro.id = o.record
-                   WHERE o.grp = a.grp AND o.key = a.key AND o.side = 1 - a.side AND ro.coupling IS NULL
+                   WHERE o.grp = a.grp AND o.key = a.key AND o.side = 1 - a.side
                      AND (", rival!("a"), " OR ", rival!("o"), "))"
         ))?;
         Ok(find.exists(params![SideNo(side), row])?)
@@ -137,7 +151,7 @@ impl Writer<'_> {
         };
         let mut put = self.db.prepare_cached(
             "INSERT INTO temp.match_key (grp, side, record, key)
-             SELECT ?1, ?2, id, ?3 FROM record WHERE mapping = ?4 AND side = ?2 AND record_id = ?5
+             SELECT ?1, ?2, id, ?3 FROM record WHERE record_id = ?5 AND mapping = ?4 AND side = ?2
              ON CONFLICT DO UPDATE SET key = excluded.key",
         )?;
         for (group, key, id) in keys {

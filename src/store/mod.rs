@@ -8,14 +8,14 @@
 //! - One connection writes ([`Store`]); any number may read ([`StoreReader`]). What one transaction writes is there as a
 //!   whole or not at all.
 //! - A record takes part in at most one coupling of a mapping; the schema enforces it.
-//! - A value that both sides agree on is stored once per side: the base is stored only while it differs from what is seen.
+//! - What both sides agree on is stored once, as the base of the pair; what is seen is stored only where it differs.
 //! - Ids that people and other rooms hold (couplings, jobs, errors, skipped records, history) are never used again.
 //! - A file that is damaged, foreign or newer is reported and never touched.
 //!
 //! Files, one per aggregate:
 //! - `handle`: the store, its reader, and transactions; `open`: opening a file; `schema`: migrations
 //! - `problem`: SQLite's errors as [`Problem`](crate::model::reason::Problem)s; `columns`: how values are written in columns;
-//!   `packed`: fields in compact form
+//!   `packed` (over `codec` and `letters`): fields in compact form; `mark`: etags and times likewise; `names`: what records are called
 //! - `mappings`: table mappings and how far each side is read; `facts`: small named values, connections, company contacts
 //! - `records`: what is seen of each record; `seen`: its stored form; `couplings`: links, bases, what is pending; `partners`: lookups through couplings;
 //!   `parted`: records that stay alone until a person says otherwise
@@ -24,6 +24,7 @@
 //! - `lists` (over `conditions`), `counts`: tables and numbers for the window and the terminal; `backup`: copies of the whole file, and its check
 
 mod backup;
+mod codec;
 mod columns;
 mod conditions;
 mod counts;
@@ -34,9 +35,12 @@ mod handle;
 mod history;
 mod jobs;
 mod journal;
+mod letters;
 mod lists;
 mod mappings;
+mod mark;
 mod matching;
+mod names;
 mod open;
 mod packed;
 mod parted;
@@ -47,6 +51,8 @@ mod schema;
 mod seen;
 mod skipped;
 
+#[cfg(test)]
+mod size_tests;
 #[cfg(test)]
 mod testing;
 

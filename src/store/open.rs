@@ -1,8 +1,11 @@
 //! Opening the file: settings of a connection, and what is checked before anything is written.
 
+use super::names;
+use super::records::Naming;
 use super::schema::{self, APPLICATION_ID};
+use crate::model::Side;
 use crate::model::reason::{Cause, Problem};
-use rusqlite::functions::FunctionFlags;
+use rusqlite::functions::{Context, FunctionFlags};
 use rusqlite::{Connection, OpenFlags};
 use std::path::Path;
 use std::time::Duration;
@@ -72,6 +75,8 @@ fn prepare(db: &mut Connection) -> Result<(), Problem> {
     Ok(())
 }
 
+/// `label_of` and `key_of` (name, fields, base, side): what a record is called, from its stored parts.
+///
 /// `holds(text, needle)`: whether a text holds a lower-case one; SQLite's own functions only know the case of ASCII letters.
 fn add_functions(db: &Connection) -> Result<(), Problem> {
     let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
@@ -80,7 +85,18 @@ fn add_functions(db: &Connection) -> Result<(), Problem> {
         let needle = values.get_raw(1).as_str()?;
         Ok(text.is_some_and(|text| text.to_lowercase().contains(needle)))
     })?;
+    db.create_scalar_function("label_of", 4, flags, |values| Ok(named(values)?.label))?;
+    db.create_scalar_function("key_of", 4, flags, |values| Ok(named(values)?.key))?;
     Ok(())
+}
+
+fn named(values: &Context<'_>) -> rusqlite::Result<Naming> {
+    let side = match values.get(3)? {
+        0 => Side::Bc,
+        _ => Side::Dv,
+    };
+    let part = |at: usize| values.get_raw(at).as_blob_or_null();
+    names::naming(part(0)?, part(1)?, part(2)?, side)
 }
 
 /// Says which file it is about.

@@ -85,7 +85,7 @@ fn a_copy_of_the_files_of_a_running_program_opens_with_what_was_committed() {
     let store = filled(&path);
     store
         .db()
-        .execute_batch("BEGIN IMMEDIATE; UPDATE record SET label = 'half-done'")
+        .execute_batch("BEGIN IMMEDIATE; UPDATE coupling SET bc_name = x'0068616c66'")
         .unwrap();
     let (_other, copy) = place();
     for ending in ["", "-wal"] {

@@ -1,177 +1,415 @@
-//! Fields in compact form: `[shape, value, value, …]`.
+//! Fields in compact form, see `codec`: the number of their *shape*, then their values.
 //!
-//! Records of a mapping all have the same field names, so that a row names its *shape* (a stored list of names) instead.
-//! Text, yes/no and empty stand for themselves; other kinds keep the tagged form that [`Value`] has in JSON, so that a
-//! text and a number that look alike are told apart. Equal text means equal fields; the opposite need not hold
-//! (`1.0` and `1.00`, another order), which is why [`Shapes::unpack`] is asked before a change is believed.
+//! Records of a mapping all have the same field names, so that a row names its shape (a stored list of names) instead. The
+//! fields that name a record for people stand first, so that lists can read its label without the rest ([`naming`]).
+//!
+//! The base of a pair is both sides' fields in one text of bytes, Dataverse's after Business Central's: what both hold alike
+//! takes one byte. Ids that many records refer to (currencies, owners) are kept once, in the table `reference`.
+//!
+//! Equal bytes mean equal fields; the opposite need not hold (`1.0` and `1.00`, another order), which is why the values are
+//! compared before a change is believed.
 
-use super::columns::{from_json, to_json};
-use super::problem::{Meaningless, damaged};
-use crate::model::{FieldName, Fields, Value};
-use rusqlite::Connection;
-use serde::de::value::MapAccessDeserializer;
-use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use super::codec::{Bytes, Found, Places, meaningless, put_number, put_value};
+use super::columns::{Id, from_json, to_json};
+use crate::model::{FieldName, Fields, Side, Sides, Value};
+use rusqlite::{Connection, OptionalExtension as _};
 use std::cell::RefCell;
 use std::collections::HashMap;
-use std::fmt;
-use std::fmt::Write as _;
-use std::sync::Arc;
+use std::rc::Rc;
+use uuid::Uuid;
 
-type Names = Arc<[FieldName]>;
+/// How many ids are kept in `reference` at most; later ones are stored where they occur.
+const REFERENCES: usize = 512;
+/// How many fields can name a record at most.
+const LEADS: u128 = 3;
 
-/// The shapes that one connection knows. Shapes are never changed or removed once committed.
+/// A list of field names.
+#[derive(Debug)]
+struct Shape {
+    id: i64,
+    names: Vec<FieldName>,
+    /// Which names are written first, because they name the record.
+    leads: Vec<usize>,
+}
+
+impl Shape {
+    /// Positions of the names in the order in which values are written.
+    fn order(&self) -> impl Iterator<Item = usize> {
+        let rest = (0..self.names.len()).filter(|at| !self.leads.contains(at));
+        self.leads.iter().copied().chain(rest)
+    }
+
+    fn is_of(&self, fields: &Fields, leads: &[FieldName]) -> bool {
+        self.names.len() == fields.len()
+            && self.names.iter().eq(fields.iter().map(|(name, _)| name))
+            && self.leads.iter().copied().eq(leads_in(fields, leads))
+    }
+}
+
+/// The positions of the leading names among fields.
+fn leads_in(fields: &Fields, leads: &[FieldName]) -> impl Iterator<Item = usize> {
+    leads
+        .iter()
+        .filter_map(|name| fields.0.get_index_of(name.as_str()))
+        .take(usize::try_from(LEADS).unwrap_or(0))
+}
+
+/// What one connection knows of shapes and kept ids. Neither is changed or removed once committed.
 #[derive(Debug, Default)]
 pub(super) struct Shapes {
-    by_id: RefCell<HashMap<i64, Names>>,
-    by_names: RefCell<HashMap<Names, i64>>,
+    known: RefCell<Vec<Rc<Shape>>>,
+    references: RefCell<References>,
+}
+
+#[derive(Debug, Default)]
+struct References {
+    by_guid: HashMap<Uuid, u32>,
+    by_number: HashMap<u32, Uuid>,
+    full: bool,
+}
+
+impl References {
+    fn remember(&mut self, guid: Uuid, number: u32) {
+        self.by_guid.insert(guid, number);
+        self.by_number.insert(number, guid);
+    }
 }
 
 impl Shapes {
     /// Forgets what a transaction that was rolled back may have added.
     pub(super) fn forget(&self) {
-        self.by_id.borrow_mut().clear();
-        self.by_names.borrow_mut().clear();
+        self.known.borrow_mut().clear();
+        *self.references.borrow_mut() = References::default();
     }
 
-    /// The compact form of fields; stores their shape if it is new.
-    pub(super) fn pack(&self, db: &Connection, fields: &Fields) -> rusqlite::Result<String> {
-        let mut text = String::with_capacity(16 + fields.len() * 16);
-        text.push('[');
-        write!(text, "{}", self.number_of(db, fields)?).map_err(not_packed)?;
-        for (_, value) in fields.iter() {
-            text.push(',');
-            match value {
-                Value::Empty => text.push_str("null"),
-                Value::Bool(true) => text.push_str("true"),
-                Value::Bool(false) => text.push_str("false"),
-                Value::Text(words) => text.push_str(&to_json(words)?),
-                tagged => text.push_str(&to_json(tagged)?),
-            }
+    /// The compact form of fields, those of `leads` first; stores their shape if it is new.
+    pub(super) fn pack(
+        &self,
+        db: &Connection,
+        fields: &Fields,
+        leads: &[FieldName],
+    ) -> rusqlite::Result<Vec<u8>> {
+        let mut out = Vec::with_capacity(24 + fields.len() * 10);
+        self.put(db, &mut out, &mut Places::default(), fields, leads)?;
+        Ok(out)
+    }
+
+    /// The compact form of both sides' fields together.
+    pub(super) fn pack_pair(
+        &self,
+        db: &Connection,
+        fields: Sides<&Fields>,
+        leads: Sides<&[FieldName]>,
+    ) -> rusqlite::Result<Vec<u8>> {
+        let mut places = Places::default();
+        let mut out = Vec::with_capacity(48 + fields.bc.len() * 12);
+        self.put(db, &mut out, &mut places, fields.bc, leads.bc)?;
+        let mut head = Vec::with_capacity(3);
+        put_number(&mut head, out.len() as u128);
+        self.put(db, &mut out, &mut places, fields.dv, leads.dv)?;
+        out.splice(0..0, head);
+        Ok(out)
+    }
+
+    /// Whether a base holds exactly these fields of a side, told by their bytes alone.
+    pub(super) fn pair_has(
+        &self,
+        db: &Connection,
+        pair: &[u8],
+        side: Side,
+        fields: &Fields,
+        leads: &[FieldName],
+    ) -> rusqlite::Result<bool> {
+        let parts = parts_of(pair)?;
+        if side == Side::Bc {
+            return Ok(self.pack(db, fields, leads)? == parts.bc);
         }
-        text.push(']');
-        Ok(text)
+        let mut out = Vec::with_capacity(pair.len() + 64);
+        let mut places = Places::default();
+        out.extend_from_slice(parts.bc);
+        values_in(parts.bc)?
+            .1
+            .note_places(head_length(parts.bc)?, &mut places)?;
+        self.put(db, &mut out, &mut places, fields, leads)?;
+        Ok(out.get(parts.bc.len()..) == Some(parts.dv))
+    }
+
+    fn put(
+        &self,
+        db: &Connection,
+        out: &mut Vec<u8>,
+        places: &mut Places,
+        fields: &Fields,
+        leads: &[FieldName],
+    ) -> rusqlite::Result<()> {
+        let shape = self.shape_for(db, fields, leads)?;
+        let number = u128::try_from(shape.id).unwrap_or(0) << 2;
+        put_number(out, number | shape.leads.len() as u128);
+        for (written, at) in shape.order().enumerate() {
+            let value = fields
+                .0
+                .get_index(at)
+                .map_or(&Value::Empty, |(_, value)| value);
+            // A label is read without the table of kept ids.
+            let keep = written >= shape.leads.len();
+            put_value(out, places, value, |guid| {
+                if keep {
+                    self.number_of(db, guid)
+                } else {
+                    Ok(None)
+                }
+            })?;
+        }
+        Ok(())
     }
 
     /// The fields of a compact form.
-    pub(super) fn unpack(&self, db: &Connection, text: &str) -> rusqlite::Result<Fields> {
-        let Packed { shape, values } = from_json(text)?;
-        let names = self.names_of(db, shape)?;
-        if names.len() != values.len() {
-            return Err(damaged(Meaningless(text.to_owned())));
-        }
-        Ok(names.iter().cloned().zip(values).collect())
+    pub(super) fn unpack(&self, db: &Connection, packed: &[u8]) -> rusqlite::Result<Fields> {
+        self.read(db, packed, &mut Vec::with_capacity(32))
     }
 
-    fn number_of(&self, db: &Connection, fields: &Fields) -> rusqlite::Result<i64> {
-        let names: Vec<FieldName> = fields.iter().map(|(name, _)| name.clone()).collect();
-        if let Some(id) = self.by_names.borrow().get(names.as_slice()) {
-            return Ok(*id);
-        }
-        let text = to_json(&names)?;
-        db.prepare_cached("INSERT INTO shape (names) VALUES (?1) ON CONFLICT DO NOTHING")?
-            .execute([&text])?;
-        let id: i64 = db
-            .prepare_cached("SELECT id FROM shape WHERE names = ?1")?
-            .query_row([&text], |row| row.get(0))?;
-        self.remember(id, names.into());
-        Ok(id)
+    /// Both sides' fields of a base.
+    pub(super) fn unpack_pair(
+        &self,
+        db: &Connection,
+        packed: &[u8],
+    ) -> rusqlite::Result<Sides<Fields>> {
+        let parts = parts_of(packed)?;
+        let mut values = Vec::with_capacity(48);
+        Ok(Sides::new(
+            self.read(db, parts.bc, &mut values)?,
+            self.read(db, parts.dv, &mut values)?,
+        ))
     }
 
-    fn names_of(&self, db: &Connection, id: i64) -> rusqlite::Result<Names> {
-        if let Some(names) = self.by_id.borrow().get(&id) {
-            return Ok(Arc::clone(names));
-        }
-        let text: String = db
-            .prepare_cached("SELECT names FROM shape WHERE id = ?1")?
-            .query_row([id], |row| row.get(0))
-            .map_err(|error| match error {
-                rusqlite::Error::QueryReturnedNoRows => damaged(Meaningless(format!("shape {id}"))),
-                other => other,
-            })?;
-        let names: Names = from_json::<Vec<FieldName>>(&text)?.into();
-        self.remember(id, Arc::clone(&names));
-        Ok(names)
-    }
-
-    fn remember(&self, id: i64, names: Names) {
-        self.by_names.borrow_mut().insert(Arc::clone(&names), id);
-        self.by_id.borrow_mut().insert(id, names);
-    }
-}
-
-fn not_packed(error: fmt::Error) -> rusqlite::Error {
-    rusqlite::Error::ToSqlConversionFailure(Box::new(error))
-}
-
-struct Packed {
-    shape: i64,
-    values: Vec<Value>,
-}
-
-impl<'de> Deserialize<'de> for Packed {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_seq(PackedVisitor)
-    }
-}
-
-struct PackedVisitor;
-
-impl<'de> Visitor<'de> for PackedVisitor {
-    type Value = Packed;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a shape and values")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut parts: A) -> Result<Packed, A::Error> {
-        let shape = parts
-            .next_element()?
-            .ok_or_else(|| serde::de::Error::invalid_length(0, &self))?;
-        let mut values = Vec::with_capacity(32);
-        while let Some(Plain(value)) = parts.next_element()? {
+    fn read(
+        &self,
+        db: &Connection,
+        packed: &[u8],
+        values: &mut Vec<Value>,
+    ) -> rusqlite::Result<Fields> {
+        let (shape, _, mut bytes) = numbers_of(packed)?;
+        let shape = self.shape(db, shape)?;
+        let before = values.len();
+        while !bytes.is_empty() {
+            let value = match bytes.value()? {
+                Found::Plain(value) => value,
+                Found::SameAs(at) => values
+                    .get(at)
+                    .cloned()
+                    .ok_or_else(|| meaningless("a place that is not there"))?,
+                Found::Known(number) => Value::Guid(self.guid(db, number)?),
+            };
             values.push(value);
         }
-        Ok(Packed { shape, values })
+        let own = values.get(before..).unwrap_or_default();
+        if own.len() != shape.names.len() {
+            return Err(meaningless(
+                "packed fields of another number than their names",
+            ));
+        }
+        if shape.leads.iter().copied().eq(0..shape.leads.len()) {
+            return Ok(shape
+                .names
+                .iter()
+                .cloned()
+                .zip(own.iter().cloned())
+                .collect());
+        }
+        let mut ordered = vec![Value::Empty; own.len()];
+        for (at, value) in shape.order().zip(own) {
+            if let Some(place) = ordered.get_mut(at) {
+                place.clone_from(value);
+            }
+        }
+        Ok(shape.names.iter().cloned().zip(ordered).collect())
+    }
+
+    fn shape_for(
+        &self,
+        db: &Connection,
+        fields: &Fields,
+        leads: &[FieldName],
+    ) -> rusqlite::Result<Rc<Shape>> {
+        {
+            let mut known = self.known.borrow_mut();
+            if let Some(at) = known.iter().position(|shape| shape.is_of(fields, leads)) {
+                // The few shapes in use at a time are found at once.
+                if at > 3 {
+                    known.swap(at, 0);
+                    return known.first().cloned().ok_or_else(|| meaningless("shape"));
+                }
+                return known.get(at).cloned().ok_or_else(|| meaningless("shape"));
+            }
+        }
+        let names: Vec<FieldName> = fields.iter().map(|(name, _)| name.clone()).collect();
+        let leads: Vec<usize> = leads_in(fields, leads).collect();
+        let text = (to_json(&names)?, to_json(&leads)?);
+        db.prepare_cached(
+            "INSERT INTO shape (names, leads) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
+        )?
+        .execute([&text.0, &text.1])?;
+        let id: i64 = db
+            .prepare_cached("SELECT id FROM shape WHERE names = ?1 AND leads = ?2")?
+            .query_row([&text.0, &text.1], |row| row.get(0))?;
+        Ok(self.remember(Shape { id, names, leads }))
+    }
+
+    /// The number of the shape of fields.
+    pub(super) fn number(&self, db: &Connection, fields: &Fields) -> rusqlite::Result<i64> {
+        Ok(self.shape_for(db, fields, &[])?.id)
+    }
+
+    /// The names of a shape.
+    pub(super) fn names(&self, db: &Connection, shape: i64) -> rusqlite::Result<Vec<FieldName>> {
+        Ok(self.shape(db, shape)?.names.clone())
+    }
+
+    fn shape(&self, db: &Connection, id: i64) -> rusqlite::Result<Rc<Shape>> {
+        if let Some(shape) = self.known.borrow().iter().find(|shape| shape.id == id) {
+            return Ok(Rc::clone(shape));
+        }
+        let (names, leads): (String, String) = db
+            .prepare_cached("SELECT names, leads FROM shape WHERE id = ?1")?
+            .query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))
+            .map_err(|error| match error {
+                rusqlite::Error::QueryReturnedNoRows => meaningless(&format!("shape {id}")),
+                other => other,
+            })?;
+        Ok(self.remember(Shape {
+            id,
+            names: from_json(&names)?,
+            leads: from_json(&leads)?,
+        }))
+    }
+
+    fn remember(&self, shape: Shape) -> Rc<Shape> {
+        let shape = Rc::new(shape);
+        self.known.borrow_mut().push(Rc::clone(&shape));
+        shape
+    }
+
+    /// The number under which an id is kept; nothing once enough are.
+    pub(super) fn number_of(&self, db: &Connection, guid: Uuid) -> rusqlite::Result<Option<u32>> {
+        self.load_references(db)?;
+        let mut references = self.references.borrow_mut();
+        if let Some(number) = references.by_guid.get(&guid) {
+            return Ok(Some(*number));
+        }
+        if references.full {
+            return Ok(None);
+        }
+        let number: u32 = db
+            .prepare_cached("INSERT INTO reference (guid) VALUES (?1) RETURNING id")?
+            .query_row([Id(guid)], |row| row.get(0))?;
+        references.remember(guid, number);
+        references.full = references.by_guid.len() >= REFERENCES;
+        Ok(Some(number))
+    }
+
+    fn load_references(&self, db: &Connection) -> rusqlite::Result<()> {
+        if !self.references.borrow().by_guid.is_empty() {
+            return Ok(());
+        }
+        let mut references = self.references.borrow_mut();
+        let mut all = db.prepare_cached("SELECT id, guid FROM reference")?;
+        let mut rows = all.query([])?;
+        while let Some(row) = rows.next()? {
+            let Id(guid) = row.get(1)?;
+            references.remember(guid, row.get(0)?);
+        }
+        references.full = references.by_guid.len() >= REFERENCES;
+        Ok(())
+    }
+
+    /// The id that is kept under a number.
+    pub(super) fn guid(&self, db: &Connection, number: u32) -> rusqlite::Result<Uuid> {
+        if let Some(guid) = self.references.borrow().by_number.get(&number) {
+            return Ok(*guid);
+        }
+        let found: Option<Id> = db
+            .prepare_cached("SELECT guid FROM reference WHERE id = ?1")?
+            .query_row([number], |row| row.get(0))
+            .optional()?;
+        let Id(guid) = found.ok_or_else(|| meaningless(&format!("reference {number}")))?;
+        let mut references = self.references.borrow_mut();
+        references.by_number.insert(number, guid);
+        Ok(guid)
     }
 }
 
-/// A value in the form that it has inside an array.
-struct Plain(Value);
-
-impl<'de> Deserialize<'de> for Plain {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(PlainVisitor).map(Self)
-    }
+/// The bytes of both sides of a base.
+fn parts_of(pair: &[u8]) -> rusqlite::Result<Sides<&[u8]>> {
+    let mut bytes = Bytes(pair);
+    let length = bytes.small()?;
+    let bc = bytes.take(length)?;
+    Ok(Sides::new(bc, bytes.0))
 }
 
-struct PlainVisitor;
+/// The number of the shape, how many values name the record, and the values.
+fn numbers_of(packed: &[u8]) -> rusqlite::Result<(i64, usize, Bytes<'_>)> {
+    let mut bytes = Bytes(packed);
+    let number: u64 = bytes.small()?;
+    let leads = usize::try_from(number & 3).unwrap_or(0);
+    let shape = i64::try_from(number >> 2).map_err(super::problem::damaged)?;
+    Ok((shape, leads, bytes))
+}
 
-impl<'de> Visitor<'de> for PlainVisitor {
-    type Value = Value;
+fn values_in(packed: &[u8]) -> rusqlite::Result<(usize, Bytes<'_>)> {
+    let (_, leads, bytes) = numbers_of(packed)?;
+    Ok((leads, bytes))
+}
 
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("null, a text, true, false, or a tagged value")
+/// How many bytes stand before the first value.
+fn head_length(packed: &[u8]) -> rusqlite::Result<usize> {
+    Ok(packed.len() - values_in(packed)?.1.0.len())
+}
+
+/// The texts that name a record, from its compact form or from its side of the base.
+pub(super) fn leads_of(
+    fields: Option<&[u8]>,
+    base: Option<&[u8]>,
+    side: Side,
+) -> rusqlite::Result<Vec<String>> {
+    let parts = match (fields, base) {
+        (Some(own), _) => Sides::new(own, &[][..]),
+        (None, Some(base)) => parts_of(base)?,
+        (None, None) => return Ok(Vec::new()),
+    };
+    let own = if fields.is_some() { Side::Bc } else { side };
+    let (leads, mut values) = values_in(parts.get(own))?;
+    let mut texts = Vec::with_capacity(leads);
+    for _ in 0..leads {
+        let mut found = values.value()?;
+        if let Found::SameAs(at) = found {
+            found = value_at(&parts, at)?;
+        }
+        texts.push(match found {
+            Found::Plain(Value::Text(text)) => text,
+            Found::Plain(value) => value.to_plain(),
+            Found::SameAs(_) | Found::Known(_) => return Err(meaningless("a label")),
+        });
     }
+    Ok(texts)
+}
 
-    fn visit_unit<E>(self) -> Result<Value, E> {
-        Ok(Value::Empty)
+/// The value at a place, counted over both sides.
+fn value_at(parts: &Sides<&[u8]>, at: usize) -> rusqlite::Result<Found> {
+    let mut passed = 0;
+    for part in [parts.bc, parts.dv] {
+        if part.is_empty() {
+            continue;
+        }
+        let (_, mut values) = values_in(part)?;
+        while !values.is_empty() {
+            if passed == at {
+                return values.value();
+            }
+            values.pass()?;
+            passed += 1;
+        }
     }
-
-    fn visit_bool<E>(self, yes: bool) -> Result<Value, E> {
-        Ok(Value::Bool(yes))
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Value, E> {
-        Ok(Value::Text(text.to_owned()))
-    }
-
-    fn visit_string<E>(self, text: String) -> Result<Value, E> {
-        Ok(Value::Text(text))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, tagged: A) -> Result<Value, A::Error> {
-        Value::deserialize(MapAccessDeserializer::new(tagged))
-    }
+    Err(meaningless("a place that is not there"))
 }
 
 #[cfg(test)]
@@ -216,25 +454,30 @@ mod tests {
     #[test]
     fn every_kind_of_value_comes_back_with_its_digits() {
         let (db, shapes) = (db(), Shapes::default());
-        let text = shapes.pack(&db, &every_kind()).unwrap();
-        let again = Shapes::default().unpack(&db, &text).unwrap();
-        assert_eq!(again, every_kind());
-        assert_eq!(
-            format!("{again:?}"),
-            format!("{:?}", every_kind()),
-            "scale and order too"
-        );
+        for leads in [&[][..], &[FieldName::new("choice"), FieldName::new("link")]] {
+            let packed = shapes.pack(&db, &every_kind(), leads).unwrap();
+            let again = Shapes::default().unpack(&db, &packed).unwrap();
+            assert_eq!(again, every_kind());
+            assert_eq!(
+                format!("{again:?}"),
+                format!("{:?}", every_kind()),
+                "scale and order too"
+            );
+        }
     }
 
     #[test]
     fn names_are_stored_once() {
         let (db, shapes) = (db(), Shapes::default());
         for _ in 0..3 {
-            shapes.pack(&db, &every_kind()).unwrap();
+            shapes.pack(&db, &every_kind(), &[]).unwrap();
             shapes.forget();
         }
-        let text = shapes.pack(&db, &fields(&[("name", "Adatum")])).unwrap();
-        assert_eq!(text, r#"[2,"Adatum"]"#);
+        let packed = shapes
+            .pack(&db, &fields(&[("name", "Adatum")]), &[])
+            .unwrap();
+        assert_eq!(&packed[..2], b"\x08\x45", "shape 2, a text in five bytes");
+        assert_eq!(packed.len(), 7);
         let stored: i64 = db
             .query_row("SELECT count(*) FROM shape", [], |row| row.get(0))
             .unwrap();
@@ -244,30 +487,43 @@ mod tests {
     #[test]
     fn no_fields_are_fields_too() {
         let (db, shapes) = (db(), Shapes::default());
-        let text = shapes.pack(&db, &Fields::new()).unwrap();
-        assert_eq!(shapes.unpack(&db, &text).unwrap(), Fields::new());
+        let packed = shapes.pack(&db, &Fields::new(), &[]).unwrap();
+        assert_eq!(shapes.unpack(&db, &packed).unwrap(), Fields::new());
+        let pair = shapes
+            .pack_pair(
+                &db,
+                Sides::new(&Fields::new(), &every_kind()),
+                Sides::new(&[], &[]),
+            )
+            .unwrap();
+        let again = shapes.unpack_pair(&db, &pair).unwrap();
+        assert_eq!(again, Sides::new(Fields::new(), every_kind()));
     }
 
     #[test]
     fn what_is_not_packed_is_damage() {
         let (db, shapes) = (db(), Shapes::default());
-        shapes.pack(&db, &fields(&[("name", "Adatum")])).unwrap();
-        for text in [
-            "",
-            "[]",
-            "{}",
-            "[7,\"x\"]",
-            "[1]",
-            "[1,2]",
-            "[1,\"a\",\"b\"]",
-            "[1,{\"d\":\"x\"}]",
-        ] {
+        shapes
+            .pack(&db, &fields(&[("name", "Adatum")]), &[])
+            .unwrap();
+        let bad: [&[u8]; 9] = [
+            b"",
+            b"\x1c\x00",
+            b"\x04",
+            b"\x04\x46Ada",
+            b"\x04\x0a\x02a\xff",
+            b"\x04\x80",
+            b"\x04\x00\x00",
+            b"\x04\x3f",
+            b"\x04\x09\x07",
+        ];
+        for text in bad {
             let problem: crate::model::reason::Problem =
                 shapes.unpack(&db, text).unwrap_err().into();
             assert_eq!(
                 problem.cause,
                 crate::model::reason::Cause::CacheDamaged,
-                "{text}"
+                "{text:?}"
             );
         }
     }
@@ -284,5 +540,69 @@ mod tests {
         assert!(failed.is_err());
         let text = store.write(|w| w.pack(&fields(&[("b", "2")]))).unwrap();
         assert_eq!(store.read().unpack(&text).unwrap(), fields(&[("b", "2")]));
+    }
+
+    #[test]
+    fn what_both_sides_hold_is_stored_once() {
+        let (db, shapes) = (db(), Shapes::default());
+        let bc = fields(&[
+            ("number", "C10000"),
+            ("displayName", "Adatum Corporation"),
+            ("city", "Atlanta"),
+        ]);
+        let dv = fields(&[
+            ("name", "Adatum Corporation"),
+            ("accountnumber", "C10000"),
+            ("address1_city", "Macon"),
+        ]);
+        let leads = [FieldName::new("accountnumber"), FieldName::new("name")];
+        let both = Sides::new(&bc, &dv);
+        let pair = shapes
+            .pack_pair(&db, both, Sides::new(&[], &leads))
+            .unwrap();
+        let alone = shapes.pack(&db, &bc, &[]).unwrap();
+        let city = shapes
+            .pack(&db, &fields(&[("city", "Macon")]), &[])
+            .unwrap()
+            .len();
+        assert_eq!(pair.len(), 1 + alone.len() + 1 + 2 + city - 1);
+        assert_eq!(
+            shapes.unpack_pair(&db, &pair).unwrap(),
+            both.map(Clone::clone)
+        );
+        assert!(shapes.pair_has(&db, &pair, Side::Bc, &bc, &[]).unwrap());
+        assert!(shapes.pair_has(&db, &pair, Side::Dv, &dv, &leads).unwrap());
+        assert!(!shapes.pair_has(&db, &pair, Side::Dv, &bc, &leads).unwrap());
+        assert_eq!(
+            leads_of(None, Some(&pair), Side::Dv).unwrap(),
+            ["C10000", "Adatum Corporation"]
+        );
+        assert_eq!(leads_of(None, Some(&pair), Side::Bc).unwrap(), [""; 0]);
+        let own = shapes.pack(&db, &dv, &leads).unwrap();
+        assert_eq!(
+            leads_of(Some(&own), Some(&pair), Side::Dv).unwrap(),
+            ["C10000", "Adatum Corporation"]
+        );
+    }
+
+    #[test]
+    fn ids_that_many_refer_to_are_kept_once_and_only_so_many() {
+        let (db, shapes) = (db(), Shapes::default());
+        let of = |number: u128| -> Fields {
+            let currency = (
+                FieldName::new("currency"),
+                Value::Guid(Uuid::from_u128(number)),
+            );
+            [currency].into_iter().collect()
+        };
+        let lengths: Vec<usize> = (0..600)
+            .map(|number| {
+                let packed = shapes.pack(&db, &of(number), &[]).unwrap();
+                assert_eq!(Shapes::default().unpack(&db, &packed).unwrap(), of(number));
+                packed.len()
+            })
+            .collect();
+        assert_eq!((lengths[0], lengths[511], lengths[512]), (3, 4, 18));
+        assert_eq!(shapes.pack(&db, &of(3), &[]).unwrap().len(), 3);
     }
 }

@@ -1,7 +1,10 @@
 //! Lookups through couplings: which record of the other side stands for a record of this one.
 
-use super::columns::{Id, SideNo};
+use super::columns::Id;
 use super::handle::Reader;
+use super::names;
+use super::records::Naming;
+use super::seen::Known;
 use crate::model::reason::Problem;
 use crate::model::{MappingName, Side, Sides};
 use rusqlite::{OptionalExtension as _, params};
@@ -21,12 +24,10 @@ impl Reader<'_> {
         };
         let mut find = self.db.prepare_cached(match from {
             Side::Bc => {
-                "SELECT p.record_id FROM record r JOIN coupling c ON c.id = r.coupling JOIN record p ON p.id = c.dv
-                 WHERE r.mapping = ?1 AND r.side = 0 AND r.record_id = ?2 AND p.state <> 2"
+                "SELECT dv_id FROM coupling WHERE mapping = ?1 AND bc_id = ?2 AND dv_state <> 2"
             }
             Side::Dv => {
-                "SELECT p.record_id FROM record r JOIN coupling c ON c.id = r.coupling JOIN record p ON p.id = c.bc
-                 WHERE r.mapping = ?1 AND r.side = 1 AND r.record_id = ?2 AND p.state <> 2"
+                "SELECT bc_id FROM coupling WHERE mapping = ?1 AND dv_id = ?2 AND bc_state <> 2"
             }
         })?;
         let mut partners = HashMap::with_capacity(ids.len());
@@ -51,14 +52,25 @@ impl Reader<'_> {
         let Some(mapping) = self.mapping_no(name)? else {
             return Ok(None);
         };
-        let mut find = self.db.prepare_cached(
-            "SELECT b.record_id, d.record_id FROM record r
-             JOIN coupling c ON c.id = r.coupling JOIN record b ON b.id = c.bc JOIN record d ON d.id = c.dv
-             WHERE r.mapping = ?1 AND r.side = ?2 AND r.key = ?3 AND r.coupling IS NOT NULL
-               AND b.state <> 2 AND d.state <> 2
-             LIMIT 2",
-        )?;
-        let mut pairs = find.query_map(params![mapping, SideNo(from), key], |row| {
+        // Only mappings that others find by their keys have them stored apart; elsewhere every pair is looked at.
+        let keyed = self.is_keyed(mapping)?;
+        let mut find = self.db.prepare_cached(match (from, keyed) {
+            (Side::Bc, true) => {
+                "SELECT bc_id, dv_id FROM coupling WHERE mapping = ?1 AND bc_key = ?2 AND bc_state <> 2 AND dv_state <> 2 LIMIT 2"
+            }
+            (Side::Dv, true) => {
+                "SELECT bc_id, dv_id FROM coupling WHERE mapping = ?1 AND dv_key = ?2 AND bc_state <> 2 AND dv_state <> 2 LIMIT 2"
+            }
+            (Side::Bc, false) => {
+                "SELECT bc_id, dv_id FROM coupling WHERE mapping = ?1 AND key_of(bc_name, bc_fields, base, 0) = ?2
+                   AND bc_state <> 2 AND dv_state <> 2 LIMIT 2"
+            }
+            (Side::Dv, false) => {
+                "SELECT bc_id, dv_id FROM coupling WHERE mapping = ?1 AND key_of(dv_name, dv_fields, base, 1) = ?2
+                   AND bc_state <> 2 AND dv_state <> 2 LIMIT 2"
+            }
+        })?;
+        let mut pairs = find.query_map(params![mapping, key], |row| {
             Ok(Sides::new(row.get::<_, Id>(0)?.0, row.get::<_, Id>(1)?.0))
         })?;
         let first = pairs.next().transpose()?;
@@ -72,7 +84,9 @@ impl Reader<'_> {
         side: Side,
         id: Uuid,
     ) -> Result<Option<String>, Problem> {
-        Ok(self.naming_of(name, side, id)?.and_then(|(key, _)| key))
+        Ok(self
+            .naming_of(name, side, id)?
+            .and_then(|naming| naming.key))
     }
 
     /// What people call a record, as far as it is known.
@@ -82,7 +96,7 @@ impl Reader<'_> {
         side: Side,
         id: Uuid,
     ) -> Result<Option<String>, Problem> {
-        let label = self.naming_of(name, side, id)?.map(|(_, label)| label);
+        let label = self.naming_of(name, side, id)?.map(|naming| naming.label);
         Ok(label.filter(|label| !label.is_empty()))
     }
 
@@ -91,18 +105,20 @@ impl Reader<'_> {
         name: &MappingName,
         side: Side,
         id: Uuid,
-    ) -> Result<Option<(Option<String>, String)>, Problem> {
+    ) -> Result<Option<Naming>, Problem> {
         let Some(mapping) = self.mapping_no(name)? else {
             return Ok(None);
         };
-        let mut find = self.db.prepare_cached(
-            "SELECT key, label FROM record WHERE mapping = ?1 AND side = ?2 AND record_id = ?3",
-        )?;
-        Ok(find
-            .query_row(params![mapping, SideNo(side), Id(id)], |row| {
-                Ok((row.get(0)?, row.get(1)?))
-            })
-            .optional()?)
+        Ok(match self.known(mapping, side, id)? {
+            None => None,
+            Some(Known::Paired(pair)) => Some(pair.naming(side)?),
+            Some(Known::Single(_, row)) => Some(names::naming(
+                row.name.as_deref(),
+                row.fields.as_deref(),
+                None,
+                side,
+            )?),
+        })
     }
 }
 

@@ -4,11 +4,13 @@
 
 use super::columns::{Id, SideNo, signed, to_count};
 use super::handle::{Reader, Writer};
-use super::seen::{NewBase, Seeing, observation, state};
+use super::names;
+use super::packed::leads_of;
+use super::seen::{Known, Seeing, SideRow, state};
 use crate::model::reason::Problem;
 use crate::model::{MappingName, Observation, Record, Side};
 use jiff::Timestamp;
-use rusqlite::{OptionalExtension as _, params};
+use rusqlite::{OptionalExtension as _, Row, params};
 use std::cell::RefCell;
 use uuid::Uuid;
 
@@ -44,12 +46,11 @@ impl Reader<'_> {
             return Ok(None);
         };
         let mut find = self.db.prepare_cached(
-            "SELECT state, etag, modified, modified_by, fields FROM record
-             WHERE mapping = ?1 AND side = ?2 AND record_id = ?3 AND coupling IS NULL AND state = 1",
+            "SELECT mark, fields FROM record WHERE record_id = ?1 AND mapping = ?2 AND side = ?3",
         )?;
         Ok(find
-            .query_row(params![mapping, SideNo(side), Id(id)], |row| {
-                observation(self, row, 0)
+            .query_row(params![Id(id), mapping, SideNo(side)], |row| {
+                self.single_seen(row, 0)
             })
             .optional()?)
     }
@@ -72,8 +73,8 @@ impl Reader<'_> {
             None => 0,
         };
         let mut list = self.db.prepare_cached(
-            "SELECT id, record_id, state, etag, modified, modified_by, fields FROM record r
-             WHERE mapping = ?1 AND side = ?2 AND coupling IS NULL AND id > ?3 AND state = 1
+            "SELECT id, record_id, mark, fields FROM record r
+             WHERE mapping = ?1 AND side = ?2 AND id > ?3
                AND NOT EXISTS (SELECT 1 FROM skipped s WHERE s.record = r.id)
              ORDER BY id LIMIT ?4",
         )?;
@@ -83,7 +84,7 @@ impl Reader<'_> {
         while let Some(row) = rows.next()? {
             place = row.get(0)?;
             let Id(id) = row.get(1)?;
-            found.push((id, observation(self, row, 2)?));
+            found.push((id, self.single_seen(row, 2)?));
         }
         if let Some((last, _)) = found.last() {
             self.memory.places.remember(mapping, side, *last, place);
@@ -109,10 +110,11 @@ impl Reader<'_> {
         for state in 0..=5 {
             all += self.tally(mapping, state)?;
         }
-        let mut absent = self.db.prepare_cached(
-            "SELECT count(*) FROM record WHERE mapping = ?1 AND side = ?2 AND state <> 1",
-        )?;
-        let absent = absent.query_row(params![mapping, SideNo(side)], |row| row.get(0))?;
+        let mut absent = self.db.prepare_cached(match side {
+            Side::Bc => "SELECT count(*) FROM coupling WHERE mapping = ?1 AND bc_state <> 1",
+            Side::Dv => "SELECT count(*) FROM coupling WHERE mapping = ?1 AND dv_state <> 1",
+        })?;
+        let absent = absent.query_row([mapping], |row| row.get(0))?;
         Ok(all.saturating_sub(to_count(absent)?))
     }
 
@@ -126,10 +128,16 @@ impl Reader<'_> {
         let Some(mapping) = self.mapping_no(name)? else {
             return Ok(Some(Vec::new()));
         };
-        let mut list = self.db.prepare_cached(
-            "SELECT record_id FROM record
-             WHERE mapping = ?1 AND side = ?2 AND state IN (0, 1) LIMIT ?3",
-        )?;
+        let mut list = self.db.prepare_cached(match side {
+            Side::Bc => {
+                "SELECT bc_id FROM coupling WHERE mapping = ?1 AND bc_state IN (0, 1)
+                 UNION ALL SELECT record_id FROM record WHERE mapping = ?1 AND side = ?2 LIMIT ?3"
+            }
+            Side::Dv => {
+                "SELECT dv_id FROM coupling WHERE mapping = ?1 AND dv_state IN (0, 1)
+                 UNION ALL SELECT record_id FROM record WHERE mapping = ?1 AND side = ?2 LIMIT ?3"
+            }
+        })?;
         let rows = list.query_map(
             params![mapping, SideNo(side), signed(most.saturating_add(1))],
             |row| row.get::<_, Id>(0).map(|Id(id)| id),
@@ -149,10 +157,16 @@ impl Reader<'_> {
         let Some(mapping) = self.mapping_no(name)? else {
             return Ok(Vec::new());
         };
-        let mut list = self.db.prepare_cached(
-            "SELECT record_id FROM record
-             WHERE mapping = ?1 AND side = ?2 AND generation <> ?3 AND state IN (0, 1) LIMIT ?4",
-        )?;
+        let mut list = self.db.prepare_cached(match side {
+            Side::Bc => {
+                "SELECT bc_id FROM coupling WHERE mapping = ?1 AND bc_generation <> ?3 AND bc_state IN (0, 1)
+                 UNION ALL SELECT record_id FROM record WHERE mapping = ?1 AND side = ?2 AND generation <> ?3 LIMIT ?4"
+            }
+            Side::Dv => {
+                "SELECT dv_id FROM coupling WHERE mapping = ?1 AND dv_generation <> ?3 AND dv_state IN (0, 1)
+                 UNION ALL SELECT record_id FROM record WHERE mapping = ?1 AND side = ?2 AND generation <> ?3 LIMIT ?4"
+            }
+        })?;
         let rows = list.query_map(
             params![mapping, SideNo(side), generation, signed(limit)],
             |row| row.get::<_, Id>(0).map(|Id(id)| id),
@@ -160,7 +174,14 @@ impl Reader<'_> {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// The row of a record.
+    /// What is seen of a record that is not coupled, from the columns `mark, fields`.
+    fn single_seen(&self, row: &Row<'_>, first: usize) -> rusqlite::Result<Observation> {
+        let mark = row.get_ref(first)?.as_blob_or_null()?;
+        let fields = self.unpack(row.get_ref(first + 1)?.as_blob()?)?;
+        self.observation(state::SEEN, mark, Some(fields))
+    }
+
+    /// The row of a record that is not coupled.
     pub(super) fn record_no(
         &self,
         mapping: i64,
@@ -168,15 +189,15 @@ impl Reader<'_> {
         id: Uuid,
     ) -> Result<Option<i64>, Problem> {
         let mut find = self.db.prepare_cached(
-            "SELECT id FROM record WHERE mapping = ?1 AND side = ?2 AND record_id = ?3",
+            "SELECT id FROM record WHERE record_id = ?1 AND mapping = ?2 AND side = ?3",
         )?;
         Ok(find
-            .query_row(params![mapping, SideNo(side), Id(id)], |row| row.get(0))
+            .query_row(params![Id(id), mapping, SideNo(side)], |row| row.get(0))
             .optional()?)
     }
 
     /// Where a page that ended with this record ended; the beginning if nobody knows any more.
-    fn place_of(&self, mapping: i64, side: Side, id: Uuid) -> Result<i64, Problem> {
+    pub(super) fn place_of(&self, mapping: i64, side: Side, id: Uuid) -> Result<i64, Problem> {
         if let Some(place) = self.memory.places.recall(mapping, side, id) {
             return Ok(place);
         }
@@ -204,7 +225,7 @@ struct Place {
 }
 
 impl Places {
-    fn remember(&self, mapping: i64, side: Side, last: Uuid, row: i64) {
+    pub(super) fn remember(&self, mapping: i64, side: Side, last: Uuid, row: i64) {
         let mut places = self.0.borrow_mut();
         places.retain(|place| (place.mapping, place.side) != (mapping, side));
         places.push(Place {
@@ -238,25 +259,76 @@ impl Writer<'_> {
     ) -> Result<Observed, Problem> {
         let mapping = self.known_mapping(name)?;
         let seeing = Seeing::read(self, record)?;
-        let Some(known) = self.known(mapping, side, record.id)? else {
-            let generation = match generation {
-                Some(generation) => generation,
-                None => self.generation_of(mapping, side)?,
-            };
-            self.insert(mapping, side, record.id, &seeing, naming, generation)?;
-            return Ok(Observed::New);
-        };
-        let generation = generation.unwrap_or(known.generation);
-        if self.same(known.fields.as_deref(), seeing.fields.as_deref())? {
-            self.refresh(&known, &seeing, generation)?;
-            return Ok(Observed::Unchanged);
+        match self.known(mapping, side, record.id)? {
+            None => {
+                let generation = match generation {
+                    Some(generation) => generation,
+                    None => self.generation_of(mapping, side)?,
+                };
+                let row = self.single_seeing(mapping, side, record, naming, seeing, generation)?;
+                self.insert_single(mapping, side, record.id, &row)?;
+                Ok(Observed::New)
+            }
+            Some(Known::Single(number, old)) => {
+                let generation = generation.unwrap_or(old.generation);
+                let own = old.fields.as_deref().unwrap_or_default();
+                if self.packed_has(own, mapping, side, &record.fields)? {
+                    if (&old.mark, old.generation) != (&seeing.mark, generation) {
+                        self.db
+                            .prepare_cached(
+                                "UPDATE record SET generation = ?2, mark = ?3 WHERE id = ?1",
+                            )?
+                            .execute(params![number, generation, seeing.mark])?;
+                    }
+                    return Ok(Observed::Unchanged);
+                }
+                let row = self.single_seeing(mapping, side, record, naming, seeing, generation)?;
+                self.db
+                    .prepare_cached(
+                        "UPDATE record SET generation = ?2, mark = ?3, name = ?4, fields = ?5 WHERE id = ?1",
+                    )?
+                    .execute(params![number, row.generation, row.mark, row.name, row.fields])?;
+                self.forgive(number)?;
+                Ok(Observed::Changed)
+            }
+            Some(Known::Paired(pair)) => {
+                let old = pair.sides.get(side);
+                let generation = generation.unwrap_or(old.generation);
+                if self.side_has(&pair, side, &record.fields)? {
+                    let row = SideRow {
+                        mark: seeing.mark,
+                        generation,
+                        ..old.clone()
+                    };
+                    self.put_side(&pair, side, &row, false)?;
+                    return Ok(Observed::Unchanged);
+                }
+                let mut row = self.side_seeing(&pair, side, seeing, Some(naming))?;
+                row.generation = generation;
+                self.put_side(&pair, side, &row, true)?;
+                Ok(Observed::Changed)
+            }
         }
-        self.see(&known, &seeing, Some(naming), &NewBase::Keep, generation)?;
-        match known.coupling {
-            Some(coupling) => self.make_pending(coupling)?,
-            None => self.forgive(known.id)?,
-        }
-        Ok(Observed::Changed)
+    }
+
+    fn single_seeing(
+        &self,
+        mapping: i64,
+        side: Side,
+        record: &Record,
+        naming: &Naming,
+        seeing: Seeing<'_>,
+        generation: i64,
+    ) -> Result<SideRow, Problem> {
+        let packed = self.pack_for(mapping, side, &record.fields)?;
+        Ok(SideRow {
+            state: state::SEEN,
+            generation,
+            mark: seeing.mark,
+            name: names::beyond(naming, &leads_of(Some(&packed), None, side)?),
+            key: None,
+            fields: Some(packed),
+        })
     }
 
     /// Stores that a record is gone; whether that was news. What is not coupled is forgotten with its errors.
@@ -292,17 +364,30 @@ impl Writer<'_> {
         generation: i64,
     ) -> Result<bool, Problem> {
         let mapping = self.known_mapping(name)?;
-        let Some(known) = self.known(mapping, side, id)? else {
-            return Ok(false);
+        let is_current = |row: &SideRow| -> Result<bool, Problem> {
+            let known = super::mark::modified_of(row.mark.as_deref())?;
+            let micros = |moment: Option<Timestamp>| moment.map(Timestamp::as_microsecond);
+            Ok(modified.is_none() || micros(known) == micros(modified))
         };
-        let modified = modified.map(Timestamp::as_microsecond);
-        let is_current = modified.is_none() || known.modified == modified;
-        if known.generation != generation {
-            self.db
-                .prepare_cached("UPDATE record SET generation = ?2 WHERE id = ?1")?
-                .execute([known.id, generation])?;
+        match self.known(mapping, side, id)? {
+            None => Ok(false),
+            Some(Known::Single(number, old)) => {
+                if old.generation != generation {
+                    self.db
+                        .prepare_cached("UPDATE record SET generation = ?2 WHERE id = ?1")?
+                        .execute([number, generation])?;
+                }
+                is_current(&old)
+            }
+            Some(Known::Paired(pair)) => {
+                let row = SideRow {
+                    generation,
+                    ..pair.sides.get(side).clone()
+                };
+                self.put_side(&pair, side, &row, false)?;
+                Ok(row.state == state::SEEN && is_current(&row)?)
+            }
         }
-        Ok(known.state == state::SEEN && is_current)
     }
 
     fn observe_absent(
@@ -313,19 +398,16 @@ impl Writer<'_> {
         state: i64,
     ) -> Result<bool, Problem> {
         let mapping = self.known_mapping(name)?;
-        let Some(known) = self.known(mapping, side, id)? else {
-            return Ok(false);
-        };
-        match known.coupling {
-            None => {
+        match self.known(mapping, side, id)? {
+            None => return Ok(false),
+            Some(Known::Single(number, _)) => {
                 self.close_errors_of_record(mapping, side, id)?;
-                self.remove_record(known.id)?;
+                self.remove_single(number)?;
             }
-            Some(_) if known.state == state => return Ok(false),
-            Some(coupling) => {
-                let seeing = Seeing::nothing(state);
-                self.see(&known, &seeing, None, &NewBase::Keep, known.generation)?;
-                self.make_pending(coupling)?;
+            Some(Known::Paired(pair)) if pair.sides.get(side).state == state => return Ok(false),
+            Some(Known::Paired(pair)) => {
+                let row = self.side_seeing(&pair, side, Seeing::nothing(state), None)?;
+                self.put_side(&pair, side, &row, true)?;
             }
         }
         Ok(true)

@@ -115,7 +115,9 @@ fn a_change_taken_back_leaves_one_copy_and_is_still_looked_at() {
     assert_eq!(pair.state, PairState::Pending);
     let copies: i64 = store
         .db()
-        .query_row("SELECT count(base) FROM record", [], |row| row.get(0))
+        .query_row("SELECT count(bc_fields) FROM coupling", [], |row| {
+            row.get(0)
+        })
         .unwrap();
     assert_eq!(copies, 0);
 }

@@ -1,14 +1,18 @@
-//! The stored form of an observation, and how one takes the place of another.
+//! The stored form of what is seen of records, and how one observation takes the place of another.
 //!
-//! While a pair is in step its base is not stored: it *is* what is seen. The moment something else is seen, the old fields
-//! move into the base in the same statement, so that no state in between exists.
+//! A side of a pair that holds what its base holds stores no fields of its own. The moment something else is seen, its fields
+//! are stored beside the base, and they go again when the two sides agree.
 
 use super::columns::{Id, Micros, SideNo};
 use super::handle::{Reader, Writer};
+use super::mark;
+use super::names;
+use super::packed::leads_of;
 use super::records::Naming;
 use crate::model::reason::Problem;
-use crate::model::{Etag, Observation, Record, Side};
+use crate::model::{Etag, Fields, JobId, Observation, Record, Side, Sides};
 use jiff::Timestamp;
+use rusqlite::types::ToSql;
 use rusqlite::{OptionalExtension as _, Row, params};
 use uuid::Uuid;
 
@@ -20,339 +24,480 @@ pub(super) mod state {
     pub(in crate::store) const OUT_OF_FILTER: i64 = 3;
 }
 
-/// Reads an observation from the columns `state, etag, modified, modified_by, fields`, of which the first is number `first`.
-pub(super) fn observation(
-    reader: &Reader<'_>,
-    row: &Row<'_>,
-    first: usize,
-) -> rusqlite::Result<Observation> {
-    Ok(match row.get::<_, i64>(first)? {
-        state::SEEN => Observation::Seen {
-            etag: row.get::<_, Option<String>>(first + 1)?.map(Etag),
-            modified: row
-                .get::<_, Option<Micros>>(first + 2)?
-                .map(|Micros(modified)| modified),
-            modified_by: row.get(first + 3)?,
-            fields: reader.unpack(row.get_ref(first + 4)?.as_str()?)?,
-        },
-        state::DELETED => Observation::Deleted,
-        state::OUT_OF_FILTER => Observation::OutOfFilter,
-        _ => Observation::Unread,
+/// What is stored of one record, coupled or not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct SideRow {
+    pub(super) state: i64,
+    pub(super) generation: i64,
+    pub(super) mark: Option<Vec<u8>>,
+    /// How it is called, where its fields do not say.
+    pub(super) name: Option<Vec<u8>>,
+    /// Its business key, where another mapping finds it by that.
+    pub(super) key: Option<String>,
+    /// What is seen; of a coupled record only where the base does not hold the same.
+    pub(super) fields: Option<Vec<u8>>,
+}
+
+/// A stored pair.
+#[derive(Clone, Debug)]
+pub(super) struct PairRow {
+    pub(super) id: i64,
+    pub(super) mapping: i64,
+    pub(super) state: i64,
+    pub(super) pending: bool,
+    pub(super) history: Option<i64>,
+    pub(super) ids: Sides<Uuid>,
+    pub(super) base: Option<Vec<u8>>,
+    pub(super) sides: Sides<SideRow>,
+}
+
+/// Where a record stands in the cache.
+pub(super) enum Known {
+    /// By itself, under this number.
+    Single(i64, SideRow),
+    /// In a pair.
+    Paired(Box<PairRow>),
+}
+
+/// The columns of a [`PairRow`].
+pub(super) const PAIR: &str =
+    "c.id, c.mapping, c.state, c.pending, c.history, c.bc_id, c.dv_id, c.base,
+    c.bc_state, c.bc_generation, c.bc_mark, c.bc_name, c.bc_key, c.bc_fields,
+    c.dv_state, c.dv_generation, c.dv_mark, c.dv_name, c.dv_key, c.dv_fields";
+
+/// How many columns [`PAIR`] has.
+pub(super) const PAIR_COLUMNS: usize = 20;
+
+pub(super) fn to_pair(row: &Row<'_>) -> rusqlite::Result<PairRow> {
+    let side = |first: usize| -> rusqlite::Result<SideRow> {
+        Ok(SideRow {
+            state: row.get(first)?,
+            generation: row.get(first + 1)?,
+            mark: row.get(first + 2)?,
+            name: row.get(first + 3)?,
+            key: row.get(first + 4)?,
+            fields: row.get(first + 5)?,
+        })
+    };
+    Ok(PairRow {
+        id: row.get(0)?,
+        mapping: row.get(1)?,
+        state: row.get(2)?,
+        pending: row.get(3)?,
+        history: row.get(4)?,
+        ids: Sides::new(row.get::<_, Id>(5)?.0, row.get::<_, Id>(6)?.0),
+        base: row.get(7)?,
+        sides: Sides::new(side(8)?, side(14)?),
     })
 }
 
-/// A stored row, as far as writes must know it.
-pub(super) struct Known {
-    pub(super) id: i64,
-    pub(super) coupling: Option<i64>,
-    pub(super) state: i64,
-    based: i64,
-    pub(super) generation: i64,
-    etag: Option<String>,
-    pub(super) modified: Option<i64>,
-    modified_by: Option<String>,
-    pub(super) fields: Option<String>,
-    base: Option<String>,
-    naming: Naming,
+impl SideRow {
+    /// Nothing is known of the record.
+    pub(super) fn unread(generation: i64) -> Self {
+        Self {
+            state: state::UNREAD,
+            generation,
+            mark: None,
+            name: None,
+            key: None,
+            fields: None,
+        }
+    }
 }
 
-/// What a row is to hold from now on.
-pub(super) struct Seeing {
-    state: i64,
-    etag: Option<String>,
-    modified: Option<i64>,
-    modified_by: Option<String>,
-    pub(super) fields: Option<String>,
+impl PairRow {
+    /// What a record of the pair is called.
+    pub(super) fn naming(&self, side: Side) -> rusqlite::Result<Naming> {
+        let row = self.sides.get(side);
+        names::naming(
+            row.name.as_deref(),
+            row.fields.as_deref(),
+            self.base.as_deref(),
+            side,
+        )
+    }
 }
 
-/// What becomes of the base when something else is seen.
-pub(super) enum NewBase<'a> {
-    /// It stays what it was.
-    Keep,
-    /// Both sides agree on what is seen now.
-    AsSeen,
-    /// These fields, in their compact form.
-    Is(&'a str),
-    /// There is none.
-    Clear,
-}
+impl Reader<'_> {
+    pub(super) fn pair_where(
+        &self,
+        condition: &str,
+        values: &[&dyn ToSql],
+    ) -> Result<Option<PairRow>, Problem> {
+        let mut find = self
+            .db
+            .prepare_cached(&format!("SELECT {PAIR} FROM coupling c WHERE {condition}"))?;
+        Ok(find.query_row(values, to_pair).optional()?)
+    }
 
-impl Writer<'_> {
+    pub(super) fn pair_of(
+        &self,
+        mapping: i64,
+        side: Side,
+        id: Uuid,
+    ) -> Result<Option<PairRow>, Problem> {
+        let condition = match side {
+            Side::Bc => "c.bc_id = ?1 AND c.mapping = ?2",
+            Side::Dv => "c.dv_id = ?1 AND c.mapping = ?2",
+        };
+        self.pair_where(condition, params![Id(id), mapping])
+    }
+
+    /// Where a record stands; nothing if it is not known.
     pub(super) fn known(
         &self,
         mapping: i64,
         side: Side,
         id: Uuid,
     ) -> Result<Option<Known>, Problem> {
+        if let Some(pair) = self.pair_of(mapping, side, id)? {
+            return Ok(Some(Known::Paired(Box::new(pair))));
+        }
         let mut find = self.db.prepare_cached(
-            "SELECT id, coupling, state, based, generation, etag, modified, modified_by, fields, base,
-                 key, label FROM record WHERE mapping = ?1 AND side = ?2 AND record_id = ?3",
+            "SELECT id, generation, mark, name, fields FROM record
+             WHERE record_id = ?1 AND mapping = ?2 AND side = ?3",
         )?;
-        Ok(find
-            .query_row(params![mapping, SideNo(side), Id(id)], to_known)
-            .optional()?)
+        let single = find.query_row(params![Id(id), mapping, SideNo(side)], |row| {
+            let stored = SideRow {
+                state: state::SEEN,
+                generation: row.get(1)?,
+                mark: row.get(2)?,
+                name: row.get(3)?,
+                key: None,
+                fields: row.get(4)?,
+            };
+            Ok(Known::Single(row.get(0)?, stored))
+        });
+        Ok(single.optional()?)
     }
 
-    pub(super) fn known_row(&self, id: i64) -> Result<Known, Problem> {
-        let mut find = self.db.prepare_cached(
-            "SELECT id, coupling, state, based, generation, etag, modified, modified_by, fields, base,
-                 key, label FROM record WHERE id = ?1",
-        )?;
-        Ok(find.query_row([id], to_known)?)
-    }
-
-    /// Adds a record of which nothing was read yet, as part of a coupling.
-    pub(super) fn insert_unread(
+    /// What is seen, from its stored parts.
+    pub(super) fn observation(
         &self,
-        mapping: i64,
-        side: Side,
-        id: Uuid,
-        coupling: i64,
-    ) -> Result<i64, Problem> {
-        let generation = self.generation_of(mapping, side)?;
-        self.db
-            .prepare_cached(
-                "INSERT INTO record (mapping, side, state, based, generation, coupling, record_id, label)
-                 VALUES (?1, ?2, 0, 0, ?3, ?4, ?5, '')",
-            )?
-            .execute(params![mapping, SideNo(side), generation, coupling, Id(id)])?;
-        Ok(self.db.last_insert_rowid())
-    }
-
-    pub(super) fn insert(
-        &self,
-        mapping: i64,
-        side: Side,
-        id: Uuid,
-        seeing: &Seeing,
-        naming: &Naming,
-        generation: i64,
-    ) -> Result<(), Problem> {
-        self.db
-            .prepare_cached(
-                "INSERT INTO record (mapping, side, state, based, generation, modified, record_id, key, label,
-                     etag, modified_by, fields)
-                 VALUES (?1, ?2, ?3, 0, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
-            )?
-            .execute(params![
-                mapping,
-                SideNo(side),
-                seeing.state,
-                generation,
-                seeing.modified,
-                Id(id),
-                naming.key,
-                naming.label,
-                seeing.etag,
-                seeing.modified_by,
-                seeing.fields,
-            ])?;
-        Ok(())
-    }
-
-    /// Takes over what is new about an unchanged record, and writes nothing if nothing is.
-    pub(super) fn refresh(
-        &self,
-        known: &Known,
-        seeing: &Seeing,
-        generation: i64,
-    ) -> Result<(), Problem> {
-        let same = known.etag == seeing.etag
-            && known.modified == seeing.modified
-            && known.modified_by == seeing.modified_by;
-        if same && known.generation == generation {
-            return Ok(());
-        }
-        if same {
-            self.db
-                .prepare_cached("UPDATE record SET generation = ?2 WHERE id = ?1")?
-                .execute([known.id, generation])?;
-            return Ok(());
-        }
-        self.db
-            .prepare_cached(
-                "UPDATE record SET generation = ?2, etag = ?3, modified = ?4, modified_by = ?5 WHERE id = ?1",
-            )?
-            .execute(params![
-                known.id,
-                generation,
-                seeing.etag,
-                seeing.modified,
-                seeing.modified_by
-            ])?;
-        Ok(())
-    }
-
-    /// Stores what is seen now, and the base that follows from it.
-    pub(super) fn see(
-        &self,
-        known: &Known,
-        seeing: &Seeing,
-        naming: Option<&Naming>,
-        base: &NewBase<'_>,
-        generation: i64,
-    ) -> Result<(), Problem> {
-        let wanted = match base {
-            NewBase::AsSeen => seeing.fields.as_deref(),
-            NewBase::Is(fields) => Some(*fields),
-            NewBase::Clear => None,
-            NewBase::Keep => known.base(),
-        };
-        let (based, base) = match wanted {
-            None => (0, None),
-            Some(base) if self.same(Some(base), seeing.fields.as_deref())? => (1, None),
-            Some(base) => (2, Some(base)),
-        };
-        self.rename(known, naming)?;
-        if known.holds(seeing)
-            && (known.based, known.base.as_deref(), known.generation) == (based, base, generation)
-        {
-            return Ok(());
-        }
-        self.db
-            .prepare_cached(
-                "UPDATE record SET state = ?2, etag = ?3, modified = ?4, modified_by = ?5, fields = ?6, based = ?7,
-                     base = ?8, generation = ?9 WHERE id = ?1",
-            )?
-            .execute(params![
-                known.id,
-                seeing.state,
-                seeing.etag,
-                seeing.modified,
-                seeing.modified_by,
-                seeing.fields,
-                based,
-                base,
-                generation,
-            ])?;
-        Ok(())
-    }
-
-    fn rename(&self, known: &Known, naming: Option<&Naming>) -> Result<(), Problem> {
-        if let Some(naming) = naming
-            && *naming != known.naming
-        {
-            self.db
-                .prepare_cached("UPDATE record SET key = ?2, label = ?3 WHERE id = ?1")?
-                .execute(params![known.id, naming.key, naming.label])?;
-        }
-        Ok(())
-    }
-
-    /// Removes a row, and with it what was skipped of it.
-    pub(super) fn remove_record(&self, row: i64) -> Result<(), Problem> {
-        self.db
-            .prepare_cached("DELETE FROM record WHERE id = ?1")?
-            .execute([row])?;
-        Ok(())
-    }
-
-    /// Whether two compact forms hold equal fields. Equal text settles it; otherwise the values are compared.
-    pub(super) fn same(&self, one: Option<&str>, other: Option<&str>) -> Result<bool, Problem> {
-        match (one, other) {
-            (Some(one), Some(other)) => {
-                Ok(one == other || self.unpack(one)? == self.unpack(other)?)
+        state: i64,
+        mark: Option<&[u8]>,
+        fields: Option<Fields>,
+    ) -> rusqlite::Result<Observation> {
+        Ok(match (state, fields) {
+            (state::SEEN, Some(fields)) => {
+                let mark = self.unpack_mark(mark)?;
+                Observation::Seen {
+                    etag: mark.etag,
+                    modified: mark.modified,
+                    modified_by: mark.modified_by,
+                    fields,
+                }
             }
-            (None, None) => Ok(true),
-            (None, Some(_)) | (Some(_), None) => Ok(false),
+            (state::SEEN, None) => {
+                return Err(super::codec::meaningless("a seen record without fields"));
+            }
+            (state::DELETED, _) => Observation::Deleted,
+            (state::OUT_OF_FILTER, _) => Observation::OutOfFilter,
+            _ => Observation::Unread,
+        })
+    }
+
+    /// The fields that are seen of one side of a pair.
+    pub(super) fn seen_fields(
+        &self,
+        pair: &PairRow,
+        side: Side,
+    ) -> Result<Option<Fields>, Problem> {
+        let row = pair.sides.get(side);
+        if row.state != state::SEEN {
+            return Ok(None);
+        }
+        match (&row.fields, &pair.base) {
+            (Some(own), _) => Ok(Some(self.unpack(own)?)),
+            (None, Some(base)) => Ok(Some(self.unpack_pair(base)?.into_side(side))),
+            (None, None) => Ok(None),
         }
     }
 }
 
-fn to_known(row: &Row<'_>) -> rusqlite::Result<Known> {
-    Ok(Known {
-        id: row.get(0)?,
-        coupling: row.get(1)?,
-        state: row.get(2)?,
-        based: row.get(3)?,
-        generation: row.get(4)?,
-        etag: row.get(5)?,
-        modified: row.get(6)?,
-        modified_by: row.get(7)?,
-        fields: row.get(8)?,
-        base: row.get(9)?,
-        naming: Naming {
-            key: row.get(10)?,
-            label: row.get(11)?,
-        },
-    })
+/// What is seen now, to be stored.
+pub(super) struct Seeing<'s> {
+    pub(super) state: i64,
+    pub(super) mark: Option<Vec<u8>>,
+    pub(super) fields: Option<&'s Fields>,
 }
 
-impl Known {
-    /// What both sides held when they last agreed, in compact form.
-    pub(super) fn base(&self) -> Option<&str> {
-        match self.based {
-            1 => self.fields.as_deref(),
-            2 => self.base.as_deref(),
-            _ => None,
-        }
-    }
-
-    /// Whether this is what is seen already.
-    fn holds(&self, seeing: &Seeing) -> bool {
-        self.state == seeing.state
-            && self.etag == seeing.etag
-            && self.modified == seeing.modified
-            && self.modified_by == seeing.modified_by
-            && self.fields == seeing.fields
-    }
-
-    /// What is seen, unchanged.
-    pub(super) fn seeing(&self) -> Seeing {
-        Seeing {
-            state: self.state,
-            etag: self.etag.clone(),
-            modified: self.modified,
-            modified_by: self.modified_by.clone(),
-            fields: self.fields.clone(),
-        }
-    }
-}
-
-impl Seeing {
+impl<'s> Seeing<'s> {
     pub(super) fn nothing(state: i64) -> Self {
         Self {
             state,
-            etag: None,
-            modified: None,
-            modified_by: None,
+            mark: None,
             fields: None,
         }
     }
 
-    /// Whether the record exists and was read.
-    pub(super) fn is_seen(&self) -> bool {
-        self.state == state::SEEN
-    }
-
     /// A record as it was just read.
-    pub(super) fn read(writer: &Writer<'_>, record: &Record) -> Result<Self, Problem> {
-        Ok(Self {
-            state: state::SEEN,
-            etag: record.etag.as_ref().map(|Etag(etag)| etag.clone()),
-            modified: record.modified.map(Timestamp::as_microsecond),
-            modified_by: record.modified_by.clone(),
-            fields: Some(writer.pack(&record.fields)?),
-        })
+    pub(super) fn read(writer: &Writer<'_>, record: &'s Record) -> Result<Self, Problem> {
+        let Record {
+            id: _,
+            etag,
+            modified,
+            modified_by,
+            fields,
+        } = record;
+        Self::seen(
+            writer,
+            etag.as_ref(),
+            *modified,
+            modified_by.as_deref(),
+            fields,
+        )
     }
 
-    pub(super) fn of(writer: &Writer<'_>, observation: &Observation) -> Result<Self, Problem> {
-        Ok(match observation {
-            Observation::Unread => Self::nothing(state::UNREAD),
-            Observation::Deleted => Self::nothing(state::DELETED),
-            Observation::OutOfFilter => Self::nothing(state::OUT_OF_FILTER),
+    pub(super) fn of(writer: &Writer<'_>, observation: &'s Observation) -> Result<Self, Problem> {
+        match observation {
+            Observation::Unread => Ok(Self::nothing(state::UNREAD)),
+            Observation::Deleted => Ok(Self::nothing(state::DELETED)),
+            Observation::OutOfFilter => Ok(Self::nothing(state::OUT_OF_FILTER)),
             Observation::Seen {
                 etag,
                 modified,
                 modified_by,
                 fields,
-            } => Self {
-                state: state::SEEN,
-                etag: etag.as_ref().map(|Etag(etag)| etag.clone()),
-                modified: modified.map(Timestamp::as_microsecond),
-                modified_by: modified_by.clone(),
-                fields: Some(writer.pack(fields)?),
-            },
+            } => Self::seen(
+                writer,
+                etag.as_ref(),
+                *modified,
+                modified_by.as_deref(),
+                fields,
+            ),
+        }
+    }
+
+    fn seen(
+        writer: &Writer<'_>,
+        etag: Option<&Etag>,
+        modified: Option<Timestamp>,
+        modified_by: Option<&str>,
+        fields: &'s Fields,
+    ) -> Result<Self, Problem> {
+        Ok(Self {
+            state: state::SEEN,
+            mark: mark::pack(etag, modified, modified_by, |guid| writer.number_of(guid))?,
+            fields: Some(fields),
         })
+    }
+}
+
+impl Writer<'_> {
+    /// Whether a pair's base holds these fields of a side.
+    pub(super) fn base_has(
+        &self,
+        pair: &PairRow,
+        side: Side,
+        fields: &Fields,
+    ) -> Result<bool, Problem> {
+        let Some(base) = &pair.base else {
+            return Ok(false);
+        };
+        let leads = self.leads(pair.mapping)?;
+        let shapes = &self.memory.shapes;
+        Ok(
+            shapes.pair_has(self.db, base, side, fields, leads.get(side))?
+                || self.unpack_pair(base)?.get(side) == fields,
+        )
+    }
+
+    /// Whether this is what is seen of a side of a pair already.
+    pub(super) fn side_has(
+        &self,
+        pair: &PairRow,
+        side: Side,
+        fields: &Fields,
+    ) -> Result<bool, Problem> {
+        let row = pair.sides.get(side);
+        match &row.fields {
+            _ if row.state != state::SEEN => Ok(false),
+            Some(own) => self.packed_has(own, pair.mapping, side, fields),
+            None => self.base_has(pair, side, fields),
+        }
+    }
+
+    /// Whether a compact form holds these fields. Equal bytes settle it; otherwise the values are compared.
+    pub(super) fn packed_has(
+        &self,
+        packed: &[u8],
+        mapping: i64,
+        side: Side,
+        fields: &Fields,
+    ) -> Result<bool, Problem> {
+        Ok(self.pack_for(mapping, side, fields)? == packed || self.unpack(packed)? == *fields)
+    }
+
+    /// One side of a pair as it is to be stored when this is seen of it; base and generation stay.
+    pub(super) fn side_seeing(
+        &self,
+        pair: &PairRow,
+        side: Side,
+        seeing: Seeing<'_>,
+        naming: Option<&Naming>,
+    ) -> Result<SideRow, Problem> {
+        let old = pair.sides.get(side);
+        let Some(fields) = seeing.fields else {
+            // What is gone keeps the name by which it was known.
+            let was = pair.naming(side)?;
+            let by_base = names::naming(None, None, pair.base.as_deref(), side)?;
+            return Ok(SideRow {
+                state: seeing.state,
+                generation: old.generation,
+                mark: seeing.mark,
+                name: (was != by_base).then(|| names::pack(&was)),
+                key: old.key.clone(),
+                fields: None,
+            });
+        };
+        let in_base = self.base_has(pair, side, fields)?;
+        let packed = self.pack_for(pair.mapping, side, fields)?;
+        let naming = match naming {
+            Some(naming) => naming.clone(),
+            None => pair.naming(side)?,
+        };
+        Ok(SideRow {
+            state: seeing.state,
+            generation: old.generation,
+            mark: seeing.mark,
+            name: names::beyond(&naming, &leads_of(Some(&packed), None, side)?),
+            key: self.kept_key(pair.mapping, &naming)?,
+            fields: (!in_base).then_some(packed),
+        })
+    }
+
+    /// Stores one side of a pair, and that there is something to look at if `pending`.
+    pub(super) fn put_side(
+        &self,
+        pair: &PairRow,
+        side: Side,
+        row: &SideRow,
+        pending: bool,
+    ) -> Result<(), Problem> {
+        let state = if pending {
+            pair.state.max(1)
+        } else {
+            pair.state
+        };
+        let pending = pending || pair.pending;
+        if row == pair.sides.get(side) && (state, pending) == (pair.state, pair.pending) {
+            return Ok(());
+        }
+        if pair.history.is_some() {
+            let after = names::naming(
+                row.name.as_deref(),
+                row.fields.as_deref(),
+                pair.base.as_deref(),
+                side,
+            )?;
+            // The first entry of the history was told under the name of that time.
+            if after != pair.naming(side)? {
+                self.keep_history(pair)?;
+            }
+        }
+        let statement = match side {
+            Side::Bc => {
+                "UPDATE coupling SET state = ?2, pending = ?3, bc_state = ?4, bc_generation = ?5, bc_mark = ?6,
+                     bc_name = ?7, bc_key = ?8, bc_fields = ?9 WHERE id = ?1"
+            }
+            Side::Dv => {
+                "UPDATE coupling SET state = ?2, pending = ?3, dv_state = ?4, dv_generation = ?5, dv_mark = ?6,
+                     dv_name = ?7, dv_key = ?8, dv_fields = ?9 WHERE id = ?1"
+            }
+        };
+        self.db.prepare_cached(statement)?.execute(params![
+            pair.id,
+            state,
+            pending,
+            row.state,
+            row.generation,
+            row.mark,
+            row.name,
+            row.key,
+            row.fields,
+        ])?;
+        Ok(())
+    }
+
+    /// Stores a pair whose base or records are others than before. What its first history entry left to it is kept there.
+    pub(super) fn put_pair(
+        &self,
+        old: &PairRow,
+        new: &PairRow,
+        synced: Option<Timestamp>,
+        job: Option<JobId>,
+    ) -> Result<(), Problem> {
+        let mut history = new.history;
+        if old.history.is_some() && old.base.is_some() && old.base != new.base {
+            self.keep_history(old)?;
+            history = None;
+        }
+        let Sides { bc, dv } = &new.sides;
+        self.db
+            .prepare_cached(
+                "UPDATE coupling SET state = ?2, pending = ?3, bc_id = ?4, dv_id = ?5, base = ?6,
+                     bc_state = ?7, bc_generation = ?8, bc_mark = ?9, bc_name = ?10, bc_key = ?11, bc_fields = ?12,
+                     dv_state = ?13, dv_generation = ?14, dv_mark = ?15, dv_name = ?16, dv_key = ?17, dv_fields = ?18,
+                     last_synced = coalesce(?19, last_synced), last_job = coalesce(?20, last_job), history = ?21
+                 WHERE id = ?1",
+            )?
+            .execute(params![
+                new.id,
+                new.state,
+                new.pending,
+                Id(new.ids.bc),
+                Id(new.ids.dv),
+                new.base,
+                bc.state,
+                bc.generation,
+                bc.mark,
+                bc.name,
+                bc.key,
+                bc.fields,
+                dv.state,
+                dv.generation,
+                dv.mark,
+                dv.name,
+                dv.key,
+                dv.fields,
+                synced.map(Micros),
+                job.map(|job| job.0),
+                history,
+            ])?;
+        Ok(())
+    }
+
+    /// Adds a record that is not coupled.
+    pub(super) fn insert_single(
+        &self,
+        mapping: i64,
+        side: Side,
+        id: Uuid,
+        row: &SideRow,
+    ) -> Result<(), Problem> {
+        self.db
+            .prepare_cached(
+                "INSERT INTO record (mapping, side, generation, record_id, mark, name, fields)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            )?
+            .execute(params![
+                mapping,
+                SideNo(side),
+                row.generation,
+                Id(id),
+                row.mark,
+                row.name,
+                row.fields
+            ])?;
+        Ok(())
+    }
+
+    /// Removes a record that is not coupled, and with it what was skipped of it.
+    pub(super) fn remove_single(&self, row: i64) -> Result<(), Problem> {
+        self.db
+            .prepare_cached("DELETE FROM record WHERE id = ?1")?
+            .execute([row])?;
+        Ok(())
     }
 }

@@ -155,7 +155,7 @@ impl Writer<'_> {
             return Ok(SkippedId(id));
         }
         if let Some(coupling) = coupling
-            && self.link(*coupling)?.is_none()
+            && self.pair(*coupling)?.is_none()
         {
             return Err(Problem::new(Cause::RecordGone).with("reason", "uncoupled"));
         }

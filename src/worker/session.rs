@@ -13,6 +13,7 @@ use crate::model::reason::{Cause, Problem};
 use crate::model::{MappingName, SetName, Side, Sides, SkippedId, TableMapping};
 use crate::remote::Remote;
 use crate::remote::connection::Connection;
+use crate::remote::learnt::BothLearnt;
 use crate::remote::secrets::SecretStore;
 use crate::store::{Reader, Store};
 use async_trait::async_trait;
@@ -84,6 +85,11 @@ impl Session {
     /// Reads the cache.
     pub fn read(&self) -> Reader<'_> {
         self.store.read()
+    }
+
+    /// What connectors of earlier runs learnt of both services.
+    pub fn learnt(&self) -> Result<BothLearnt, Problem> {
+        connecting::learnt(&self.read())
     }
 
     /// The connectors of both sides.
@@ -301,12 +307,35 @@ impl Session {
         let remotes = self.remotes()?;
         let remote = remotes.get(side);
         match set {
-            None => Ok(Answer::Sets(remote.entity_sets().await?)),
+            None => {
+                let mut sets = remote.entity_sets().await?;
+                for api in self.custom_apis(side)? {
+                    sets.extend(remote.entity_sets_of(&api).await?);
+                }
+                Ok(Answer::Sets(sets))
+            }
+            // An API instead of a set in it.
+            Some(api) if side == Side::Bc && api.as_str().matches('/').count() == 2 => {
+                Ok(Answer::Sets(remote.entity_sets_of(api.as_str()).await?))
+            }
             Some(set) => {
                 let schema = remote.schema(&set).await?;
                 Ok(Answer::Schema(Box::new(schema.as_ref().clone())))
             }
         }
+    }
+
+    /// The custom APIs that mappings of a side name.
+    fn custom_apis(&self, side: Side) -> Result<Vec<String>, Problem> {
+        let mut apis: Vec<String> = Vec::new();
+        for mapping in self.read().mappings()? {
+            if let Some((api, _)) = mapping.sets.get(side).as_str().rsplit_once('/')
+                && !apis.iter().any(|known| known == api)
+            {
+                apis.push(api.to_owned());
+            }
+        }
+        Ok(apis)
     }
 
     fn missing_defaults(&self) -> Result<Vec<TableMapping>, Problem> {

@@ -9,6 +9,7 @@
 )]
 
 mod crash;
+mod reading;
 mod shapes;
 mod story;
 mod support;

@@ -8,6 +8,7 @@
     reason = "these are tests"
 )]
 
+mod custom;
 mod documents;
 mod masters;
 mod offer;

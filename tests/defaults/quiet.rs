@@ -23,7 +23,7 @@ async fn settled() -> Office {
     office
 }
 
-async fn delete(office: &Office, side: Side, set: &str, id: Uuid) {
+pub async fn delete(office: &Office, side: Side, set: &str, id: Uuid) {
     let etag = office.read(side, set, id, &[]).await.etag;
     let mut outcomes = Vec::new();
     let writes = vec![Write::Delete { id, etag }];

@@ -8,6 +8,7 @@ pub mod errors;
 pub mod history;
 pub mod jobs;
 pub mod mappings;
+mod reading;
 pub mod sandbox;
 pub mod schedule;
 pub mod schema;

@@ -1,5 +1,6 @@
-//! `status`: per mapping counts by state, how far each side was read, and the last run.
+//! `status`: per mapping counts by state, how each side is read and how far, and the last run.
 
+use super::reading::{self, ServiceNote, SideReading};
 use crate::cli::exit::{Exit, Failure, Outcome};
 use crate::cli::table::Table;
 use crate::cli::terminal::{Terminal, Work};
@@ -26,6 +27,7 @@ pub struct StatusArgs {}
 struct Status {
     connection: Option<ConnectionInfo>,
     mappings: Vec<MappingStatus>,
+    notes: Vec<ServiceNote>,
     /// A run that the safety brake stopped and that nobody has let through yet.
     #[serde(skip_serializing_if = "Option::is_none")]
     stopped: Option<Stopped>,
@@ -49,6 +51,7 @@ struct MappingStatus {
     direction: Direction,
     counts: Counts,
     watermarks: PerSide<Option<SeenUpTo>>,
+    reading: PerSide<Option<SideReading>>,
     last_run: Option<Job>,
     next_run: Option<Timestamp>,
 }
@@ -69,9 +72,9 @@ struct Counts {
 
 /// A value per side under the names that scripts know.
 #[derive(Debug, Serialize)]
-struct PerSide<T> {
-    business_central: T,
-    dataverse: T,
+pub(super) struct PerSide<T> {
+    pub(super) business_central: T,
+    pub(super) dataverse: T,
 }
 
 /// Up to where changes have been seen.
@@ -109,11 +112,12 @@ fn gather(work: &Work, texts: Texts) -> Result<Status, Failure> {
         needs_attention.conflicts += counts.conflict;
         needs_attention.errors += counts.open_errors;
         needs_attention.skipped += counts.skipped_records.saturating_sub(counts.conflict);
-        lines.push(line(work, mapping, counts, &places)?);
+        lines.push(line(work, texts, mapping, counts, &places)?);
     }
     Ok(Status {
         connection: work.session.connection(),
         mappings: lines,
+        notes: reading::notes(texts, &work.session.learnt()?),
         stopped: standing(&reader)?.map(|standing| {
             let words = explain(texts, &standing.problem);
             Stopped {
@@ -129,6 +133,7 @@ fn gather(work: &Work, texts: Texts) -> Result<Status, Failure> {
 
 fn line(
     work: &Work,
+    texts: Texts,
     mapping: &TableMapping,
     counts: MappingCounts,
     places: &[Place],
@@ -176,6 +181,10 @@ fn line(
             business_central: seen(Side::Bc)?,
             dataverse: seen(Side::Dv)?,
         },
+        reading: PerSide {
+            business_central: reading::of_side(&reader, texts, mapping, Side::Bc)?,
+            dataverse: reading::of_side(&reader, texts, mapping, Side::Dv)?,
+        },
         last_run: reader.last_finished_job(&name)?,
         next_run: places
             .iter()
@@ -196,6 +205,15 @@ fn show(status: &Status, terminal: &Terminal) -> Result<(), Failure> {
     terminal
         .output
         .table(&table(texts, status), "cli-no-mappings")?;
+    let lines = status.mappings.iter();
+    let reading = reading::table(texts, lines.map(|line| (&line.mapping, &line.reading)));
+    if !reading.is_empty() {
+        terminal.output.say("")?;
+        terminal.output.table(&reading, "cli-nothing")?;
+    }
+    for note in reading::note_lines(texts, &status.notes) {
+        terminal.output.say(&note)?;
+    }
     terminal.output.say("")?;
     if let Some(stopped) = &status.stopped {
         terminal.output.say(&stopped.message)?;

@@ -38,6 +38,9 @@ pub(super) fn record_url(
     let company = bc.company.get()?;
     let online = root.host() == ONLINE;
     if company.foreign || root.is_loopback() {
+        if let Some(table) = bc.tables.borrow().get(set) {
+            return Some(bc.client.url(&table.record_path(id)));
+        }
         let path = if company.path.is_empty() {
             set.as_str().to_owned()
         } else {

@@ -1,12 +1,14 @@
 //! Business Central: API v2.0, custom API pages, and any OData v4 service that stands in for it.
 //!
 //! - `company`: finds the company, and whether the service has companies at all
+//! - `apis`: other APIs of the same service: custom pages
 //! - `tables`: entity sets from `$metadata`, with what is known of them beyond it
 //! - `rates`: the virtual field `exchangeRate` of `currencies`
 //! - `contacts`: the virtual set `contactsInformation`
 //! - `wire`: how writes are spelt and what their answers mean
 //! - `links`: the addresses of the web client
 
+mod apis;
 mod company;
 mod contacts;
 mod links;
@@ -56,6 +58,8 @@ pub struct Bc {
     today: Option<Date>,
     company: OnceCell<Rc<Company>>,
     csdl: OnceCell<Rc<Csdl>>,
+    /// `$metadata` of other APIs, by `publisher/group/version`.
+    custom: RefCell<HashMap<String, Rc<Csdl>>>,
     tables: RefCell<HashMap<SetName, Rc<Table>>>,
     /// Tables that an earlier process learnt; one that lacks a field is asked for again.
     restored: RefCell<HashSet<SetName>>,
@@ -75,6 +79,7 @@ impl Bc {
             today,
             company: OnceCell::new(),
             csdl: OnceCell::new(),
+            custom: RefCell::default(),
             tables: RefCell::default(),
             restored: RefCell::default(),
             has_news: Cell::new(false),
@@ -94,6 +99,11 @@ impl Bc {
         };
         for table in learnt.apply(&self.client) {
             let set = table.set().clone();
+            if let (Some(_), _) = apis::split(&set)
+                && let Some(root) = apis::root_of_path(&table.path)
+            {
+                self.client.add_root(root);
+            }
             self.restored.borrow_mut().insert(set.clone());
             self.tables.borrow_mut().insert(set, table);
         }
@@ -258,6 +268,15 @@ impl Remote for Bc {
 
     async fn entity_sets(&self) -> Result<Vec<SetName>, Problem> {
         Ok(tables::csdl(self).await?.sets())
+    }
+
+    async fn entity_sets_of(&self, api: &str) -> Result<Vec<SetName>, Problem> {
+        let csdl = tables::csdl_of(self, Some(api)).await?;
+        let sets = csdl.sets().into_iter();
+        let sets = sets.filter(|set| set.as_str() != "companies");
+        Ok(sets
+            .map(|set| SetName::new(format!("{api}/{}", set.as_str())))
+            .collect())
     }
 
     async fn schema(&self, set: &SetName) -> Result<Rc<EntitySchema>, Problem> {

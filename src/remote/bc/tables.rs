@@ -1,7 +1,7 @@
 //! Entity sets from `$metadata`, with what is known of Business Central beyond it.
 
 use super::company::company;
-use super::{Bc, problem, rates};
+use super::{Bc, apis, problem, rates};
 use crate::model::reason::{Cause, Problem};
 use crate::model::{EntitySchema, FieldKind, FieldName, FieldSchema, SetName, Side};
 use crate::remote::http::Call;
@@ -78,23 +78,54 @@ const REFERENCES: [(&str, &str); 10] = [
 /// # Errors
 /// It cannot be read.
 pub(super) async fn csdl(bc: &Bc) -> Result<Rc<Csdl>, Problem> {
-    let read = async || {
-        let call = Call::get(bc.client.url("$metadata")).with("accept", "application/xml");
-        let answer = bc.client.read(&call).await.map_err(|mut problem| {
-            if problem.status == Some(404) {
-                problem.cause = Cause::WrongAddress;
-                problem = problem.with("address", bc.client.root().as_str());
-            }
-            problem
-        })?;
-        Csdl::parse(&answer.body)
-            .map(Rc::new)
-            .map_err(|mut problem| {
-                problem.request_id = answer.request_id().map(str::to_owned);
-                problem.on(Side::Bc)
-            })
+    bc.csdl
+        .get_or_try_init(|| read_csdl(bc, "$metadata".to_owned()))
+        .await
+        .map(Rc::clone)
+}
+
+/// `$metadata` of the service's own API, or of another one.
+///
+/// # Errors
+/// It cannot be read, or there is no such API.
+pub(super) async fn csdl_of(bc: &Bc, api: Option<&str>) -> Result<Rc<Csdl>, Problem> {
+    let Some(api) = api else {
+        return csdl(bc).await;
     };
-    bc.csdl.get_or_try_init(read).await.map(Rc::clone)
+    if let Some(known) = bc.custom.borrow().get(api) {
+        return Ok(Rc::clone(known));
+    }
+    // The service's own API tells first whether this is the right place at all.
+    company(bc).await?;
+    let root = apis::root(bc, api)?;
+    let read = read_csdl(bc, format!("{}/$metadata", root.as_str())).await;
+    let csdl = read.map_err(|mut refused| {
+        if refused.cause == Cause::WrongAddress {
+            refused.cause = Cause::UnknownTable;
+            refused = refused.with("table", api);
+        }
+        refused
+    })?;
+    let mut custom = bc.custom.borrow_mut();
+    custom.insert(api.to_owned(), Rc::clone(&csdl));
+    Ok(csdl)
+}
+
+async fn read_csdl(bc: &Bc, path: String) -> Result<Rc<Csdl>, Problem> {
+    let call = Call::get(bc.client.url(&path)).with("accept", "application/xml");
+    let answer = bc.client.read(&call).await.map_err(|mut problem| {
+        if problem.status == Some(404) {
+            problem.cause = Cause::WrongAddress;
+            problem = problem.with("address", bc.client.root().as_str());
+        }
+        problem
+    })?;
+    Csdl::parse(&answer.body)
+        .map(Rc::new)
+        .map_err(|mut problem| {
+            problem.request_id = answer.request_id().map(str::to_owned);
+            problem.on(Side::Bc)
+        })
 }
 
 /// An entity set, looked up once.
@@ -106,14 +137,18 @@ pub(super) async fn table(bc: &Bc, set: &SetName) -> Result<Rc<Table>, Problem> 
         return Ok(Rc::clone(table));
     }
     let company = company(bc).await?;
-    let csdl = csdl(bc).await?;
+    let (api, name) = apis::split(set);
+    let csdl = csdl_of(bc, api).await?;
     let unknown = || problem(Cause::UnknownTable).with("table", set.as_str());
-    let declared = csdl.declared(set.as_str()).ok_or_else(unknown)?;
-    let path = if company.path.is_empty() {
-        set.as_str().to_owned()
+    let declared = csdl.declared(name).ok_or_else(unknown)?;
+    let mut path = if company.path.is_empty() {
+        name.to_owned()
     } else {
-        format!("{}/{}", company.path, set.as_str())
+        format!("{}/{name}", company.path)
     };
+    if let Some(api) = api {
+        path = format!("{}/{path}", apis::root(bc, api)?.as_str());
+    }
     let table = build(&csdl, set, &declared, path, company.foreign)
         .ok_or_else(|| unknown().saying("the key of its records is not one id"))?;
     if table.modified.is_none() {

@@ -49,7 +49,7 @@ pub struct Table {
     pub schema: Rc<EntitySchema>,
     /// The name of its entity type.
     pub entity: String,
-    /// Its path below the service root, for example `companies(…)/customers`.
+    /// Its path below the service root, for example `companies(…)/customers`; the whole address in another API.
     pub path: String,
     /// The key property.
     pub key: String,

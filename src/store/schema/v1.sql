@@ -1,7 +1,8 @@
 -- The cache, version 1. Never edited once released: a change is a new file and a new entry in `schema.rs`.
 --
 -- Sides are 0 (Business Central) and 1 (Dataverse). Times are microseconds since 1970, UTC. Record ids are 16 bytes.
--- `fields` and `base` are packed: a JSON array of the number of a `shape` and the values in that shape's order.
+-- `fields`, `before` and `after` are packed (`packed.rs`): the number of a `shape` and values. A `base` holds both sides'.
+-- A `mark` is etag, time and author of the last change (`mark.rs`). A `name` is key and label, where the fields do not say.
 
 -- Table mappings. A removed one keeps its row, since jobs and history still name it.
 CREATE TABLE mapping (
@@ -10,6 +11,7 @@ CREATE TABLE mapping (
     position INTEGER NOT NULL,
     enabled INTEGER NOT NULL,
     removed INTEGER NOT NULL DEFAULT 0,
+    keyed INTEGER NOT NULL DEFAULT 0, -- whether another mapping finds records of this one by their business key
     definition TEXT NOT NULL
 ) STRICT;
 
@@ -25,55 +27,71 @@ CREATE TABLE reading (
     PRIMARY KEY (mapping, side)
 ) STRICT, WITHOUT ROWID;
 
--- Lists of field names, so that rows need not repeat them.
+-- Lists of field names, so that rows need not repeat them; `leads` are the positions of those that name a record.
 CREATE TABLE shape (
     id INTEGER PRIMARY KEY,
-    names TEXT NOT NULL UNIQUE
+    names TEXT NOT NULL,
+    leads TEXT NOT NULL,
+    UNIQUE (names, leads)
 ) STRICT;
 
--- What was last seen of each record, and for coupled ones what it held when both sides last agreed.
---
--- state: 0 unread, 1 seen, 2 deleted, 3 out of filter.
--- based: 0 never agreed, 1 base equals `fields`, 2 base is in `base`.
--- `coupling` has no foreign key: checking it would need an index of the size of the table.
+-- Ids that many records refer to, kept once. Only so many.
+CREATE TABLE reference (
+    id INTEGER PRIMARY KEY,
+    guid BLOB NOT NULL UNIQUE CHECK (length(guid) = 16)
+) STRICT;
+
+-- Records that were seen and are not coupled.
 CREATE TABLE record (
     id INTEGER PRIMARY KEY,
     mapping INTEGER NOT NULL REFERENCES mapping (id),
     side INTEGER NOT NULL CHECK (side IN (0, 1)),
-    state INTEGER NOT NULL CHECK (state BETWEEN 0 AND 3),
-    based INTEGER NOT NULL CHECK (based BETWEEN 0 AND 2),
     generation INTEGER NOT NULL,
-    coupling INTEGER,
-    modified INTEGER,
     record_id BLOB NOT NULL CHECK (length(record_id) = 16),
-    key TEXT,
-    label TEXT NOT NULL,
-    etag TEXT,
-    modified_by TEXT,
-    fields TEXT,
-    base TEXT,
-    CHECK ((state = 1) = (fields IS NOT NULL)),
-    CHECK ((based = 2) = (base IS NOT NULL)),
-    CHECK (based <> 1 OR state = 1),
-    CHECK (based = 0 OR coupling IS NOT NULL)
+    mark BLOB,
+    name BLOB,
+    fields BLOB NOT NULL
 ) STRICT;
-CREATE UNIQUE INDEX record_by_id ON record (mapping, side, record_id);
-CREATE INDEX record_uncoupled ON record (mapping, side) WHERE coupling IS NULL;
-CREATE INDEX record_by_key ON record (mapping, side, key) WHERE coupling IS NOT NULL AND key IS NOT NULL;
+CREATE UNIQUE INDEX record_by_id ON record (record_id, mapping, side);
+CREATE INDEX record_of ON record (mapping, side);
 
--- Links between two records. The unique columns and `record.coupling` keep a record in at most one of them.
+-- Two records that are linked, what was last seen of each, and what both held when they last agreed.
 --
 -- state: 0 in step, 1 pending, 2 conflict, 3 skipped, 4 error, 5 broken.
+-- bc_state, dv_state: 0 unread, 1 seen, 2 deleted, 3 out of filter.
+-- bc_fields, dv_fields: what is seen, where that is not what stands in the base.
+-- bc_key, dv_key: the business key, where `mapping.keyed`.
+-- history: the entry that leaves its fields and label to this row.
 CREATE TABLE coupling (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     mapping INTEGER NOT NULL REFERENCES mapping (id),
-    bc INTEGER NOT NULL UNIQUE REFERENCES record (id),
-    dv INTEGER NOT NULL UNIQUE REFERENCES record (id),
     state INTEGER NOT NULL CHECK (state BETWEEN 0 AND 5),
     pending INTEGER NOT NULL CHECK (pending IN (0, 1)),
     last_synced INTEGER,
-    last_job INTEGER
+    last_job INTEGER,
+    history INTEGER,
+    bc_id BLOB NOT NULL CHECK (length(bc_id) = 16),
+    dv_id BLOB NOT NULL CHECK (length(dv_id) = 16),
+    bc_state INTEGER NOT NULL CHECK (bc_state BETWEEN 0 AND 3),
+    dv_state INTEGER NOT NULL CHECK (dv_state BETWEEN 0 AND 3),
+    bc_generation INTEGER NOT NULL,
+    dv_generation INTEGER NOT NULL,
+    bc_mark BLOB,
+    dv_mark BLOB,
+    bc_name BLOB,
+    dv_name BLOB,
+    bc_key TEXT,
+    dv_key TEXT,
+    base BLOB,
+    bc_fields BLOB,
+    dv_fields BLOB,
+    CHECK (bc_state <> 1 OR bc_fields IS NOT NULL OR base IS NOT NULL),
+    CHECK (dv_state <> 1 OR dv_fields IS NOT NULL OR base IS NOT NULL)
 ) STRICT;
+CREATE UNIQUE INDEX coupling_by_bc ON coupling (bc_id, mapping);
+CREATE UNIQUE INDEX coupling_by_dv ON coupling (dv_id, mapping);
+CREATE INDEX coupling_by_bc_key ON coupling (bc_key, mapping) WHERE bc_key IS NOT NULL;
+CREATE INDEX coupling_by_dv_key ON coupling (dv_key, mapping) WHERE dv_key IS NOT NULL;
 CREATE INDEX coupling_pending ON coupling (mapping) WHERE pending = 1;
 CREATE INDEX coupling_troubled ON coupling (mapping, state) WHERE state > 1;
 
@@ -106,16 +124,11 @@ END;
 CREATE TRIGGER coupling_pending AFTER UPDATE OF pending ON coupling WHEN new.pending <> old.pending BEGIN
     UPDATE tally SET n = n + new.pending - old.pending WHERE mapping = new.mapping AND what = 6;
 END;
-CREATE TRIGGER record_inserted AFTER INSERT ON record WHEN new.coupling IS NULL BEGIN
+CREATE TRIGGER record_inserted AFTER INSERT ON record BEGIN
     UPDATE tally SET n = n + 1 WHERE mapping = new.mapping AND what = 7 + new.side;
 END;
-CREATE TRIGGER record_deleted AFTER DELETE ON record WHEN old.coupling IS NULL BEGIN
+CREATE TRIGGER record_deleted AFTER DELETE ON record BEGIN
     UPDATE tally SET n = n - 1 WHERE mapping = old.mapping AND what = 7 + old.side;
-END;
-CREATE TRIGGER record_coupled AFTER UPDATE OF coupling ON record
-WHEN (new.coupling IS NULL) <> (old.coupling IS NULL) BEGIN
-    UPDATE tally SET n = n + (new.coupling IS NULL) - (old.coupling IS NULL)
-    WHERE mapping = new.mapping AND what = 7 + new.side;
 END;
 
 -- Runs.
@@ -147,7 +160,7 @@ CREATE TABLE journal (
     side INTEGER NOT NULL CHECK (side IN (0, 1)),
     record_id BLOB NOT NULL CHECK (length(record_id) = 16),
     source BLOB NOT NULL CHECK (length(source) = 16),
-    fields TEXT NOT NULL,
+    fields BLOB NOT NULL,
     job INTEGER,
     time INTEGER NOT NULL,
     state INTEGER NOT NULL CHECK (state IN (0, 1)),
@@ -199,21 +212,27 @@ CREATE TABLE skipped (
 ) STRICT;
 
 -- Every write with what was there before and after.
+--
+-- No `action`: insert. No `reason`: the action's usual one.
+-- `coupling` stands for both ids while the pair exists. No `label`: as the record is called now. No `before`: no fields.
+-- `after`: nothing for no fields; a number of a shape for what that side's base holds of its names (`coupling.history`).
 CREATE TABLE history (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     job INTEGER,
     time INTEGER NOT NULL,
     mapping INTEGER NOT NULL REFERENCES mapping (id),
     side INTEGER NOT NULL CHECK (side IN (0, 1)),
+    action TEXT,
+    coupling INTEGER,
     bc_id BLOB,
     dv_id BLOB,
-    label TEXT NOT NULL,
-    action TEXT NOT NULL,
-    before TEXT NOT NULL,
-    after TEXT NOT NULL,
+    label TEXT,
+    before BLOB,
+    after ANY,
     lost TEXT,
-    reason TEXT NOT NULL
+    reason TEXT
 ) STRICT;
+CREATE INDEX history_by_coupling ON history (coupling) WHERE coupling IS NOT NULL;
 CREATE INDEX history_by_bc ON history (bc_id) WHERE bc_id IS NOT NULL;
 CREATE INDEX history_by_dv ON history (dv_id) WHERE dv_id IS NOT NULL;
 
