@@ -121,19 +121,7 @@ async fn customers_are_created_and_changed_each_way_with_all_that_they_refer_to_
     let terms = office.add(Side::Bc, "paymentTerms", &terms).await;
     let method = [("code", "CIF".into()), ("displayName", "CIF".into())];
     let method = office.add(Side::Bc, "shipmentMethods", &method).await;
-    let customer = [
-        ("displayName", "Adatum".into()),
-        ("addressLine1", "Main Street 1".into()),
-        ("city", "Lyon".into()),
-        ("state", "ARA".into()),
-        ("phoneNumber", "1".into()),
-        ("email", "a@example.com".into()),
-        ("currencyId", Value::Guid(dollar)),
-        ("paymentTermsId", Value::Guid(terms)),
-        ("shipmentMethodId", Value::Guid(method)),
-        ("creditLimit", number("1500.5")),
-    ];
-    let customer = office.add(Side::Bc, "customers", &customer).await;
+    let customer = full_customer(&office, [dollar, terms, method]).await;
     let account = office.account("Brasserie").await;
     office.settle().await;
     assert_eq!(office.all(Side::Bc, "customers", &[]).await.len(), 2);
@@ -171,18 +159,13 @@ async fn customers_are_created_and_changed_each_way_with_all_that_they_refer_to_
         refers.fields.value("transactioncurrencyid"),
         &Value::Guid(partner)
     );
-    let options = |mapping: &str, id: Uuid| {
-        let option = office.partner(mapping, Side::Bc, id).unwrap();
-        let option = raccord::model::ids::option_value_of(option).unwrap();
-        Value::Choice(option)
-    };
     assert_eq!(
         refers.fields.value("paymenttermscode"),
-        &options("PAYMENT-TERMS", terms)
+        &option_of(&office, "PAYMENT-TERMS", terms)
     );
     assert_eq!(
         refers.fields.value("address1_freighttermscode"),
-        &options("SHIPMENT-METHOD", method)
+        &option_of(&office, "SHIPMENT-METHOD", method)
     );
     // What was created on either side is changed on the other.
     let made = office.partner("CUSTOMER", Side::Dv, account).unwrap();
@@ -212,14 +195,31 @@ async fn customers_are_created_and_changed_each_way_with_all_that_they_refer_to_
     assert_eq!(texts(&dv)[0], "7");
     assert_eq!(
         dv.fields.value("paymenttermscode"),
-        &options_again(&office, terms)
+        &option_of(&office, "PAYMENT-TERMS", terms)
     );
     assert_eq!(texts(&dv)[2], "ARA");
 }
 
-fn options_again(office: &Office, terms: Uuid) -> Value {
-    let option = office.partner("PAYMENT-TERMS", Side::Bc, terms).unwrap();
+/// The option that a code is coupled with.
+fn option_of(office: &Office, mapping: &str, id: Uuid) -> Value {
+    let option = office.partner(mapping, Side::Bc, id).unwrap();
     Value::Choice(raccord::model::ids::option_value_of(option).unwrap())
+}
+
+async fn full_customer(office: &Office, [dollar, terms, method]: [Uuid; 3]) -> Uuid {
+    let customer = [
+        ("displayName", "Adatum".into()),
+        ("addressLine1", "Main Street 1".into()),
+        ("city", "Lyon".into()),
+        ("state", "ARA".into()),
+        ("phoneNumber", "1".into()),
+        ("email", "a@example.com".into()),
+        ("currencyId", Value::Guid(dollar)),
+        ("paymentTermsId", Value::Guid(terms)),
+        ("shipmentMethodId", Value::Guid(method)),
+        ("creditLimit", number("1500.5")),
+    ];
+    office.add(Side::Bc, "customers", &customer).await
 }
 
 #[tokio::test(flavor = "current_thread")]
