@@ -80,6 +80,9 @@ def tables(client: DataverseClient) -> None:
     types = {column["LogicalName"]: column["AttributeType"] for column in columns}
     assert types["creditlimit"] == "Money" and types["primarycontactid"] == "Lookup", types
     assert client.tables.list_table_relationships("contact")
+    related = client.tables.get_relationship("contact_customer_accounts")
+    assert (related.referenced_entity, related.referencing_entity) == ("account", "contact"), related
+    assert len(client.tables.list_relationships()) > 50
 
     # Names of its own, so that the test can run twice against the same services.
     mark = uuid.uuid4().hex[:8]

@@ -326,3 +326,49 @@ async fn a_customizer_adds_a_column_and_a_key() {
     let bound = json!({"lastname": "Ann", "parentcustomerid_account@odata.bind": "/accounts(new_bcnumber='10000')"});
     pair.dv_new("contacts", &bound).await;
 }
+
+#[tokio::test]
+async fn relationships_are_found_without_their_tables() {
+    let pair = Pair::start().await;
+    let root = format!("{}/RelationshipDefinitions", pair.dv);
+    let named = pair
+        .get(&format!(
+            "{root}?%24filter=SchemaName+eq+'contact_customer_accounts'"
+        ))
+        .await
+        .rows();
+    assert_eq!(named.len(), 1);
+    assert_eq!(
+        (
+            &named[0]["ReferencedEntity"],
+            &named[0]["ReferencingEntity"]
+        ),
+        (&json!("account"), &json!("contact"))
+    );
+    let id = named[0]["MetadataId"].as_str().unwrap();
+    for key in [id, "SchemaName='contact_customer_accounts'"] {
+        let one = pair.get(&format!("{root}({key})")).await.json();
+        assert_eq!(one["SchemaName"], json!("contact_customer_accounts"));
+    }
+    let cast = format!("{root}/Microsoft.Dynamics.CRM.ManyToManyRelationshipMetadata");
+    let pairs = pair.get(&cast).await.rows();
+    assert!(!pairs.is_empty());
+    let mut names: Vec<&str> = pairs
+        .iter()
+        .filter_map(|one| one["SchemaName"].as_str())
+        .collect();
+    names.sort_unstable();
+    names.dedup();
+    assert_eq!(names.len(), pairs.len(), "each is listed once");
+    let lost = pair.get(&format!("{root}(SchemaName='nothing')")).await;
+    assert_eq!(lost.status.as_u16(), 404);
+
+    let filters = format!(
+        "{}/sdkmessagefilters?$select=sdkmessagefilterid&$expand=sdkmessageid($select=name)&$filter=\
+         (sdkmessageid/name eq 'CreateMultiple' or sdkmessageid/name eq 'Nothing') and primaryobjecttypecode eq 'contact'",
+        pair.dv
+    );
+    let rows = pair.get(&filters).await.rows();
+    assert_eq!(rows.len(), 1);
+    assert_eq!(rows[0]["sdkmessageid"]["name"], json!("CreateMultiple"));
+}

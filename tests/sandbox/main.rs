@@ -11,7 +11,11 @@ mod dv_batch;
 #[cfg(test)]
 mod dv_changes;
 #[cfg(test)]
+mod dv_customizing;
+#[cfg(test)]
 mod dv_definitions;
+#[cfg(test)]
+mod dv_queries;
 #[cfg(test)]
 mod service;
 #[cfg(test)]

@@ -413,3 +413,20 @@ async fn each_services_clock_may_be_off() {
         .unwrap();
     assert!(modified.as_second().unsigned_abs() < seconds(&dv) - 14_000);
 }
+
+#[tokio::test]
+async fn business_central_takes_a_user_with_a_key_and_dataverse_does_not() {
+    let pair = Pair::start().await;
+    let companies = format!("{}/companies", pair.server.addresses().bc);
+    let me = format!("{}/WhoAmI", pair.dv);
+    for (url, user, key, status) in [
+        (&companies, "INTEGRATION", DEFAULT_SECRET, 200),
+        (&companies, "INTEGRATION", "wrong", 401),
+        (&companies, "", DEFAULT_SECRET, 401),
+        (&me, "INTEGRATION", DEFAULT_SECRET, 401),
+    ] {
+        let request = pair.http().get(url).basic_auth(user, Some(key));
+        let answer = read(request.send().await.unwrap()).await;
+        assert_eq!(answer.status.as_u16(), status, "{url} {user} {key}");
+    }
+}

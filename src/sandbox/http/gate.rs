@@ -128,7 +128,7 @@ async fn admit(
         }
         return common
             .tokens()
-            .issue(tenant, &call.body, basic(&call.headers), now);
+            .issue(tenant, &call.body, form_encoded(basic(&call.headers)), now);
     }
     let grant = match signed_in(common, service, call, now) {
         Ok(grant) => grant,
@@ -173,6 +173,16 @@ fn signed_in(
         let tenant = common.tenants.first().map_or("common", String::as_str);
         unauthorized(service, why, &call.origin, tenant)
     };
+    // Installations of Business Central that are not in the cloud take a user with a web service key; any user will do.
+    if service == Service::Bc
+        && let Some((user, key)) = basic(&call.headers)
+    {
+        return if !user.is_empty() && tokens.is_secret(&key) {
+            Ok(None)
+        } else {
+            Err(refuse(Unauthorized::Unknown))
+        };
+    }
     let grant = tokens
         .check(call.header("authorization"), now)
         .map_err(refuse)?;
@@ -290,7 +300,12 @@ pub fn refusal(service: Service, status: u16) -> Reply {
     }
 }
 
-/// Client id and secret from a Basic header.
+/// The token endpoint takes both form-encoded, as the standard has it.
+fn form_encoded(pair: Option<(String, String)>) -> Option<(String, String)> {
+    pair.map(|(user, secret)| (decode_query(&user), decode_query(&secret)))
+}
+
+/// Client id and secret, or user and key, from a Basic header.
 fn basic(headers: &HeaderMap) -> Option<(String, String)> {
     let text = headers.get(AUTHORIZATION)?.to_str().ok()?;
     let (scheme, encoded) = text.split_once(' ')?;
@@ -300,5 +315,5 @@ fn basic(headers: &HeaderMap) -> Option<(String, String)> {
         .ok()?;
     let text = String::from_utf8(bytes).ok()?;
     let (user, secret) = text.split_once(':')?;
-    Some((decode_query(user), decode_query(secret)))
+    Some((user.to_owned(), secret.to_owned()))
 }

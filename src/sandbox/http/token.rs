@@ -82,6 +82,12 @@ impl Tokens {
         }
     }
 
+    /// Whether this is the secret of a known client, which also serves as everybody's web service key.
+    pub fn is_secret(&self, text: &str) -> bool {
+        let mut apps = self.apps.iter().filter(|app| !app.secret_expired);
+        apps.any(|app| app.secret == text)
+    }
+
     /// Answers `POST /{tenant}/oauth2/v2.0/token`; `basic` is a decoded Basic header, where clients may put their secret.
     pub fn issue(
         &mut self,

@@ -6,8 +6,12 @@ use quick_xml::{Reader, XmlVersion};
 use super::filter::{Comparison, Expr, Function, MAX_DEPTH};
 use super::literal::Literal;
 
-/// A query over one table.
+/// A query over a table and those linked with it.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is an independent attribute of the query"
+)]
 pub struct Fetch {
     /// The table's logical name.
     pub entity: String,
@@ -15,10 +19,14 @@ pub struct Fetch {
     pub attributes: Vec<FetchAttribute>,
     /// Whether all columns are asked for.
     pub all_attributes: bool,
-    /// The condition, whose paths are logical names.
+    /// The condition, whose paths are logical names, of a linked table behind its alias and a point.
     pub filter: Option<Expr>,
-    /// Columns to sort by, with whether they descend.
+    /// Columns to sort by, with whether they descend; of a linked table behind its alias and a point.
     pub order: Vec<(String, bool)>,
+    /// Tables linked with this one.
+    pub links: Vec<Link>,
+    /// Whether rows that look the same are shown once.
+    pub distinct: bool,
     /// Rows at most, without pages.
     pub top: Option<usize>,
     /// Rows in a page.
@@ -29,6 +37,42 @@ pub struct Fetch {
     pub aggregate: bool,
     /// Whether the number of all rows is asked for.
     pub total: bool,
+}
+
+/// A table linked with another one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Link {
+    /// The table's logical name.
+    pub entity: String,
+    /// Its column that must hold what the other table's column holds.
+    pub from: String,
+    /// The other table's column.
+    pub to: String,
+    /// What it is called in this query.
+    pub alias: String,
+    /// What becomes of rows without a partner.
+    pub kind: LinkKind,
+    /// The columns.
+    pub attributes: Vec<FetchAttribute>,
+    /// Whether all columns are asked for.
+    pub all_attributes: bool,
+    /// The condition on its rows.
+    pub filter: Option<Expr>,
+    /// Columns of it to sort by.
+    pub order: Vec<(String, bool)>,
+    /// Tables linked with it.
+    pub links: Vec<Link>,
+}
+
+/// What becomes of rows without a partner, and of those with several.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LinkKind {
+    /// Shown once for each partner, or not at all.
+    Inner,
+    /// Shown once for each partner, or once without.
+    Outer,
+    /// Shown once if there is a partner, which shows nothing itself.
+    Exists,
 }
 
 /// A column of a query.
@@ -109,40 +153,110 @@ pub fn read(text: &str) -> Result<Fetch, FetchError> {
         total: root.flag("returntotalrecordcount"),
         ..Fetch::default()
     };
-    let mut filters = Vec::new();
-    for child in &entity.children {
-        match child.name.as_str() {
-            "attribute" => fetch.attributes.push(FetchAttribute {
-                name: child
-                    .get("name")
-                    .ok_or_else(|| invalid("an attribute has no name"))?
-                    .to_owned(),
-                alias: child.get("alias").map(str::to_owned),
-                aggregate: child.get("aggregate").map(str::to_owned),
-                group_by: child.flag("groupby"),
-            }),
-            "all-attributes" => fetch.all_attributes = true,
-            "order" => {
-                let name = child.get("attribute").or_else(|| child.get("alias"));
-                let name = name.ok_or_else(|| invalid("an order has no attribute"))?;
-                fetch
-                    .order
-                    .push((name.to_owned(), child.flag("descending")));
-            }
-            "filter" => filters.extend(filter(child)?),
-            "no-attrs" => {}
-            other => {
-                return Err(FetchError::Unsupported(format!(
-                    "the FetchXml element '{other}'"
-                )));
+    fetch.distinct = root.flag("distinct");
+    let parts = Parts::read(entity, &mut 0)?;
+    fetch.attributes = parts.attributes;
+    fetch.all_attributes = parts.all_attributes;
+    fetch.filter = parts.filter;
+    fetch.order = parts.order;
+    fetch.links = parts.links;
+    Ok(fetch)
+}
+
+/// What stands inside a table's element.
+#[derive(Default)]
+struct Parts {
+    attributes: Vec<FetchAttribute>,
+    all_attributes: bool,
+    filter: Option<Expr>,
+    order: Vec<(String, bool)>,
+    links: Vec<Link>,
+}
+
+impl Parts {
+    /// Reads them; `unnamed` counts the links without an alias so far.
+    fn read(element: &Node, unnamed: &mut usize) -> Result<Self, FetchError> {
+        let mut parts = Self::default();
+        let mut filters = Vec::new();
+        for child in &element.children {
+            match child.name.as_str() {
+                "attribute" => parts.attributes.push(FetchAttribute {
+                    name: child
+                        .get("name")
+                        .ok_or_else(|| invalid("an attribute has no name"))?
+                        .to_owned(),
+                    alias: child.get("alias").map(str::to_owned),
+                    aggregate: child.get("aggregate").map(str::to_owned),
+                    group_by: child.flag("groupby"),
+                }),
+                "all-attributes" => parts.all_attributes = true,
+                "order" => {
+                    let name = child.get("attribute").or_else(|| child.get("alias"));
+                    let name = name.ok_or_else(|| invalid("an order has no attribute"))?;
+                    let path = of_entity(child, name);
+                    parts.order.push((path, child.flag("descending")));
+                }
+                "filter" => filters.extend(filter(child)?),
+                "link-entity" => parts.links.push(link(child, unnamed)?),
+                "no-attrs" => {}
+                other => {
+                    return Err(FetchError::Unsupported(format!(
+                        "the FetchXml element '{other}'"
+                    )));
+                }
             }
         }
+        parts.filter = match filters.len() {
+            0 | 1 => filters.pop(),
+            _ => Some(Expr::And(filters)),
+        };
+        Ok(parts)
     }
-    fetch.filter = match filters.len() {
-        0 | 1 => filters.pop(),
-        _ => Some(Expr::And(filters)),
+}
+
+fn link(node: &Node, unnamed: &mut usize) -> Result<Link, FetchError> {
+    let needed = |name: &str| {
+        node.get(name)
+            .map(str::to_owned)
+            .ok_or_else(|| invalid(&format!("a link-entity has no '{name}'")))
     };
-    Ok(fetch)
+    let kind = match node.get("link-type") {
+        None | Some("" | "inner" | "natural") => LinkKind::Inner,
+        Some("outer") => LinkKind::Outer,
+        Some("exists" | "in" | "any") => LinkKind::Exists,
+        Some(other) => {
+            return Err(FetchError::Unsupported(format!("the link-type '{other}'")));
+        }
+    };
+    let entity = needed("name")?;
+    let alias = node.get("alias").map_or_else(
+        || {
+            *unnamed += 1;
+            format!("{entity}{unnamed}")
+        },
+        str::to_owned,
+    );
+    let parts = Parts::read(node, unnamed)?;
+    Ok(Link {
+        from: needed("from")?,
+        to: needed("to")?,
+        entity,
+        alias,
+        kind,
+        attributes: parts.attributes,
+        all_attributes: parts.all_attributes,
+        filter: parts.filter,
+        order: parts.order,
+        links: parts.links,
+    })
+}
+
+/// A column's name, behind the alias of the table that its element names.
+fn of_entity(node: &Node, column: &str) -> String {
+    match node.get("entityname") {
+        Some(alias) => format!("{alias}.{column}"),
+        None => column.to_owned(),
+    }
 }
 
 fn tree(text: &str) -> Result<Node, FetchError> {
@@ -233,7 +347,7 @@ fn condition(node: &Node) -> Result<Expr, FetchError> {
             .filter(|child| child.name == "value")
             .map(|child| child.text.trim().to_owned()),
     );
-    let path = || Expr::Path(column.to_owned());
+    let path = || Expr::Path(of_entity(node, column));
     let first = || {
         values
             .first()
@@ -274,17 +388,7 @@ fn condition(node: &Node) -> Result<Expr, FetchError> {
         "not-begin-with" => Ok(not(call(Function::StartsWith, first()?))),
         "not-end-with" => Ok(not(call(Function::EndsWith, first()?))),
         "like" | "not-like" => {
-            let pattern = first()?;
-            let inner = pattern.trim_matches('%');
-            let found = match (pattern.starts_with('%'), pattern.ends_with('%')) {
-                _ if inner.contains(['%', '_', '[']) => {
-                    return Err(FetchError::Unsupported(format!("the pattern '{pattern}'")));
-                }
-                (true, true) => call(Function::Contains, inner),
-                (true, false) => call(Function::EndsWith, inner),
-                (false, true) => call(Function::StartsWith, inner),
-                (false, false) => against(Comparison::Eq)?,
-            };
+            let found = like(path(), first()?)?;
             Ok(if operator == "like" {
                 found
             } else {
@@ -295,6 +399,27 @@ fn condition(node: &Node) -> Result<Expr, FetchError> {
             "the FetchXml operator '{other}'"
         ))),
     }
+}
+
+/// A pattern with `%` at one of its ends, at both, or nowhere.
+pub(super) fn like(path: Expr, pattern: &str) -> Result<Expr, FetchError> {
+    let inner = pattern.trim_matches('%');
+    if inner.contains(['%', '_', '[']) {
+        return Err(FetchError::Unsupported(format!("the pattern '{pattern}'")));
+    }
+    let call = |function, path| {
+        let text = Expr::Literal(Literal::Text(inner.to_owned()));
+        Expr::Call(function, vec![path, text])
+    };
+    Ok(match (pattern.starts_with('%'), pattern.ends_with('%')) {
+        (true, true) => call(Function::Contains, path),
+        (true, false) => call(Function::EndsWith, path),
+        (false, true) => call(Function::StartsWith, path),
+        (false, false) => {
+            let text = Expr::Literal(Literal::Untyped(pattern.to_owned()));
+            Expr::Compare(Comparison::Eq, Box::new(path), Box::new(text))
+        }
+    })
 }
 
 #[cfg(test)]
@@ -336,7 +461,7 @@ mod tests {
         };
         assert!(matches!(
             with("<link-entity name='b'/>"),
-            Err(FetchError::Unsupported(_))
+            Err(FetchError::Invalid(_))
         ));
         let condition = "<filter><condition attribute='x' operator='eq-userid'/></filter>";
         assert!(matches!(with(condition), Err(FetchError::Unsupported(_))));
@@ -345,6 +470,32 @@ mod tests {
             read(&"<a>".repeat(10_000)),
             Err(FetchError::Invalid(_))
         ));
+    }
+
+    #[test]
+    fn reads_linked_tables() {
+        let fetch = read(
+            r#"<fetch distinct="true"><entity name="account"><attribute name="name"/>
+                <link-entity name="contact" from="contactid" to="primarycontactid" alias="c" link-type="outer">
+                  <attribute name="fullname" alias="who"/><order attribute="lastname"/>
+                  <filter><condition attribute="statecode" operator="eq" value="0"/></filter>
+                  <link-entity name="systemuser" from="systemuserid" to="ownerid"/>
+                </link-entity>
+                <filter><condition entityname="c" attribute="contactid" operator="null"/></filter>
+            </entity></fetch>"#,
+        )
+        .unwrap();
+        assert!(fetch.distinct);
+        let [link] = fetch.links.as_slice() else {
+            panic!("{fetch:?}")
+        };
+        assert_eq!((link.alias.as_str(), link.kind), ("c", LinkKind::Outer));
+        assert_eq!(link.links[0].alias, "systemuser1");
+        assert!(link.filter.is_some());
+        let Some(Expr::Compare(Comparison::Eq, path, _)) = &fetch.filter else {
+            panic!("{fetch:?}")
+        };
+        assert_eq!(**path, Expr::Path("c.contactid".into()));
     }
 
     proptest! {
@@ -358,7 +509,7 @@ mod tests {
             prop::sample::select(vec![
                 "<fetch>", "</fetch>", "<entity name='a'>", "</entity>", "<filter>", "</filter>", "<value>", "x",
                 "</value>", "<condition attribute='a' operator='in'>", "</condition>", "<attribute name='b'/>", "&amp;",
-                "<order attribute='a'/>", "<condition attribute='a' operator='between' value='1'/>",
+                "<link-entity name='b' from='c' to='d'>", "</link-entity>", "<order attribute='a'/>", "<condition attribute='a' operator='between' value='1'/>",
             ]), 0..20)) {
             let _ = read(&pieces.concat());
         }

@@ -12,6 +12,7 @@
 //! - `literal`: values in URLs.
 //! - `multipart`: multipart bodies of `$batch` (Dataverse).
 //! - `query`: query options.
+//! - `sql`: `sql` queries.
 //! - `text`: percent and plus encoding.
 //! - `url`: path segments with keys or arguments.
 //! - `writer`: JSON values, written straight into a buffer.
@@ -24,6 +25,7 @@ pub mod lexer;
 pub mod literal;
 pub mod multipart;
 pub mod query;
+pub mod sql;
 pub mod text;
 pub mod url;
 pub mod writer;

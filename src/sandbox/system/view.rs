@@ -50,6 +50,11 @@ impl<'a> TableView<'a> {
         Self { through, table }
     }
 
+    /// The service that it is seen through.
+    pub fn through(&self) -> Through<'a> {
+        self.through
+    }
+
     /// What the table is.
     pub fn def(&self) -> &'a TableDef {
         &self.table.def

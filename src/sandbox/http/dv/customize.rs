@@ -1,4 +1,4 @@
-//! What a customizer adds to a table by way of its description: columns and alternate keys.
+//! What a customizer does by way of descriptions: new tables, columns and alternate keys; changed and removed tables.
 
 use std::borrow::Cow;
 
@@ -12,6 +12,7 @@ use super::{Session, errors};
 use crate::sandbox::odata::body::Members;
 use crate::sandbox::odata::url::Segment;
 use crate::sandbox::system::def::{Access, FieldDef, FieldKind, Name, OptionDef};
+use crate::sandbox::system::dv::customizing::{NewTable, TableChanges, caption};
 use crate::sandbox::system::refusal::Refusal;
 
 /// Answers a POST to `EntityDefinitions(…)/Keys` or `…/Attributes`.
@@ -55,6 +56,71 @@ pub fn answer(
         session.root, collection.name
     );
     Ok(Reply::empty(204).with("OData-EntityId", place))
+}
+
+/// Answers a POST to `EntityDefinitions`.
+pub fn new_table(session: &mut Session<'_>, call: &Call) -> Result<Reply, Refusal> {
+    let body = members(call)?;
+    let schema_name = body
+        .get("SchemaName")
+        .or_else(|| body.get("LogicalName"))
+        .and_then(Value::as_str)
+        .ok_or_else(|| missing("SchemaName"))?;
+    let attributes = body.get("Attributes").and_then(Value::as_array);
+    let mut primary = None;
+    let mut columns = Vec::new();
+    for attribute in attributes.into_iter().flatten() {
+        let Value::Object(attribute) = attribute else {
+            return Err(missing("SchemaName"));
+        };
+        let name = attribute
+            .get("SchemaName")
+            .and_then(Value::as_str)
+            .ok_or_else(|| missing("SchemaName"))?;
+        let field = column(attribute, name)?;
+        let is_primary = attribute.get("IsPrimaryName").and_then(Value::as_bool) == Some(true);
+        if is_primary && primary.is_none() {
+            primary = Some(field);
+        } else {
+            columns.push(field);
+        }
+    }
+    let primary = primary.ok_or_else(|| {
+        errors::bad_request("One of the attributes must have the property 'IsPrimaryName'.")
+    })?;
+    let flag = |name: &str| body.get(name).and_then(Value::as_bool);
+    let logical = session.dv.add_table(NewTable {
+        schema_name: schema_name.to_owned(),
+        set: body
+            .get("EntitySetName")
+            .and_then(Value::as_str)
+            .map(str::to_owned),
+        label: body
+            .get("DisplayName")
+            .and_then(label)
+            .unwrap_or_else(|| caption(schema_name)),
+        primary,
+        columns,
+        change_tracking: flag("ChangeTrackingEnabled").unwrap_or(false),
+    })?;
+    let id = metadata_id(&format!("table {logical}"));
+    let place = format!("{}/EntityDefinitions({id})", session.root);
+    Ok(Reply::empty(204).with("OData-EntityId", place))
+}
+
+/// Answers a PUT or DELETE of `EntityDefinitions(…)`.
+pub fn table(session: &mut Session<'_>, set: &str, call: &Call) -> Result<Reply, Refusal> {
+    if call.method == "DELETE" {
+        session.dv.remove_table(set)?;
+        return Ok(Reply::empty(204));
+    }
+    let body = members(call)?;
+    let changes = TableChanges {
+        label: body.get("DisplayName").and_then(label),
+        change_tracking: body.get("ChangeTrackingEnabled").and_then(Value::as_bool),
+    };
+    session.dv.change_table(set, changes)?;
+    Ok(Reply::empty(204))
 }
 
 fn missing(name: &str) -> Refusal {

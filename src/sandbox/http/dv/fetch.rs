@@ -1,4 +1,4 @@
-//! `fetchXml`: queries over one table, with pages and sums; links to other tables are not understood.
+//! `fetchXml` and `sql`: queries over one table, with pages and sums; those over linked tables are next door.
 
 use super::super::exchange::{Call, JSON, Reply};
 use super::super::read::binder::{Slot, TableBinder};
@@ -7,9 +7,10 @@ use super::super::read::shape::Shape;
 use super::apply::{self, Aggregate, MOST_AGGREGATED, Method};
 use super::json::{Annotations, wire_name};
 use super::read::{MOST_COUNTED, applied, complete, context, counts, list, with_applied};
-use super::{Session, errors};
-use crate::sandbox::odata::fetch_xml::{self, Fetch, FetchAttribute, FetchError};
+use super::{Session, errors, fetch_links};
+use crate::sandbox::odata::fetch_xml::{self, Fetch, FetchError};
 use crate::sandbox::odata::filter::{self, Expr};
+use crate::sandbox::odata::sql;
 use crate::sandbox::odata::writer::{self, Object};
 use crate::sandbox::system::def::TableDef;
 use crate::sandbox::system::refusal::Refusal;
@@ -25,14 +26,39 @@ pub fn answer(
     text: &str,
     call: &Call,
 ) -> Result<Reply, Refusal> {
-    let fetch = fetch_xml::read(text).map_err(|error| match error {
+    queried(session, view, &fetch_xml::read(text).map_err(unread)?, call)
+}
+
+/// Answers a request with `sql`.
+pub fn answer_sql(
+    session: &Session<'_>,
+    view: TableView<'_>,
+    text: &str,
+    call: &Call,
+) -> Result<Reply, Refusal> {
+    queried(session, view, &sql::read(text).map_err(unread)?, call)
+}
+
+fn unread(error: FetchError) -> Refusal {
+    match error {
         FetchError::Invalid(_) => Refusal::new(400, "0x80040201", error.to_string()),
         FetchError::Unsupported(what) => errors::not_implemented(&what),
-    })?;
+    }
+}
+
+fn queried(
+    session: &Session<'_>,
+    view: TableView<'_>,
+    fetch: &Fetch,
+    call: &Call,
+) -> Result<Reply, Refusal> {
     let def = view.def();
     if fetch.entity != def.entity {
         let text = format!("The entity '{}' is not that of the address.", fetch.entity);
         return Err(Refusal::new(400, "0x80060888", text));
+    }
+    if !fetch.links.is_empty() || fetch.distinct && !fetch.aggregate {
+        return fetch_links::answer(session, view, fetch, call);
     }
     let through = Through::Dv(session.dv);
     let mut binder = TableBinder::new(through, view);
@@ -54,7 +80,7 @@ pub fn answer(
         ..Wanted::default()
     };
     if fetch.aggregate {
-        return aggregated(session, view, &fetch, &binder, asked);
+        return aggregated(session, view, fetch, &binder, asked);
     }
     let size = match fetch.top {
         Some(top) => top,
@@ -77,7 +103,7 @@ pub fn answer(
             ..asked
         },
     );
-    let shape = shape(through, view, &fetch.attributes)?;
+    let shape = shape(through, view, fetch)?;
     let preferences = call.preferences();
     let annotations = Annotations::asked(&preferences);
     let mut out = Vec::new();
@@ -87,6 +113,20 @@ pub fn answer(
         counts(&mut object, total, &annotations);
     }
     let more = found.next.is_some() && fetch.top.is_none();
+    more_and_cookie(&mut object, more, fetch, &annotations);
+    list(&mut object, &found.rows, &shape, &annotations);
+    object.end();
+    let honoured = applied(&preferences, None, false);
+    Ok(with_applied(Reply::body(200, JSON, out), &honoured))
+}
+
+/// Says whether there is another page, and with which cookie it is asked for.
+pub fn more_and_cookie(
+    object: &mut Object<'_>,
+    more: bool,
+    fetch: &Fetch,
+    annotations: &Annotations,
+) {
     if more && annotations.wants(COOKIE) {
         let cookie = format!(
             "<cookie pagenumber=\"{}\" istracking=\"False\" />",
@@ -97,14 +137,10 @@ pub fn answer(
     if annotations.wants(MORE) {
         writer::flag(object.name(&format!("@{MORE}")), more);
     }
-    list(&mut object, &found.rows, &shape, &annotations);
-    object.end();
-    let honoured = applied(&preferences, None, false);
-    Ok(with_applied(Reply::body(200, JSON, out), &honoured))
 }
 
 /// Conditions name columns; references are shown under another name on the wire.
-fn on_wire(def: &TableDef, expr: Expr) -> Expr {
+pub fn on_wire(def: &TableDef, expr: Expr) -> Expr {
     let all = |parts: Vec<Expr>| parts.into_iter().map(|part| on_wire(def, part)).collect();
     match expr {
         Expr::Path(name) => Expr::Path(def.field(&name).map_or(name, wire_name)),
@@ -122,30 +158,37 @@ fn on_wire(def: &TableDef, expr: Expr) -> Expr {
     }
 }
 
-fn slot(binder: &TableBinder<'_>, def: &TableDef, name: &str) -> Result<Slot, Refusal> {
+/// Where the column of a name is found.
+pub fn slot(binder: &TableBinder<'_>, def: &TableDef, name: &str) -> Result<Slot, Refusal> {
     let name = def.field(name).map_or_else(|| name.to_owned(), wire_name);
     Ok(binder.slot(&name).map_err(errors::query)?.0)
 }
 
-fn shape<'a>(
+/// A table has no such column.
+pub fn column_missing(def: &TableDef, name: &str) -> Refusal {
+    let text = format!(
+        "'{}' entity doesn't contain attribute with Name = '{name}'.",
+        def.entity
+    );
+    Refusal::new(400, "0x80041103", text)
+}
+
+/// Which columns of the first table are shown.
+pub fn shape<'a>(
     through: Through<'a>,
     view: TableView<'a>,
-    attributes: &[FetchAttribute],
+    fetch: &Fetch,
 ) -> Result<Shape<'a>, Refusal> {
-    if attributes.is_empty() {
+    if fetch.all_attributes || fetch.attributes.is_empty() && fetch.links.is_empty() {
         return Ok(Shape::default());
     }
     let def = view.def();
     let mut shape = Shape::default();
     let mut fields = Vec::new();
-    for attribute in attributes {
-        let position = def.position(&attribute.name).ok_or_else(|| {
-            let text = format!(
-                "'{}' entity doesn't contain attribute with Name = '{}'.",
-                def.entity, attribute.name
-            );
-            Refusal::new(400, "0x80041103", text)
-        })?;
+    for attribute in &fetch.attributes {
+        let position = def
+            .position(&attribute.name)
+            .ok_or_else(|| column_missing(def, &attribute.name))?;
         fields.push(position);
         shape.names.extend(def.at(position).map(wire_name));
     }

@@ -148,7 +148,7 @@ fn member(
 }
 
 /// The row that a reference leads to.
-fn target<'a>(dv: &'a Dv, field: &FieldDef, value: &Cell) -> Option<(Uuid, &'a TableDef)> {
+pub fn target<'a>(dv: &'a Dv, field: &FieldDef, value: &Cell) -> Option<(Uuid, &'a TableDef)> {
     match value {
         Cell::Reference { id, table } => dv.def_coded(*table).map(|def| (*id, def)),
         Cell::Guid(id) => match &field.kind {
@@ -162,7 +162,8 @@ fn target<'a>(dv: &'a Dv, field: &FieldDef, value: &Cell) -> Option<(Uuid, &'a T
     }
 }
 
-fn name_of(dv: &Dv, def: &TableDef, id: Uuid) -> Option<String> {
+/// The name of a row, as it stands for the row in another one.
+pub fn name_of(dv: &Dv, def: &TableDef, id: Uuid) -> Option<String> {
     let row = dv.table(&def.set).ok()?.get(id)?;
     row.get(&def.primary_name)?.as_text().map(str::to_owned)
 }

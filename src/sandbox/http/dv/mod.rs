@@ -10,7 +10,7 @@
 //! - `definitions`: `EntityDefinitions` and `GlobalOptionSetDefinitions`.
 //! - `delta`: change tracking.
 //! - `errors`: error bodies.
-//! - `fetch`: `fetchXml`.
+//! - `fetch`: `fetchXml` and `sql`; `fetch_links`: with linked tables.
 //! - `functions`: functions and actions of the organization.
 //! - `json`: rows as JSON with annotations.
 //! - `multiple`: `CreateMultiple` and its kin, `BulkDelete`.
@@ -30,6 +30,7 @@ pub mod definitions;
 pub mod delta;
 pub mod errors;
 pub mod fetch;
+pub mod fetch_links;
 pub mod functions;
 pub mod json;
 pub mod multiple;
@@ -132,8 +133,20 @@ pub fn one(session: &mut Session<'_>, path: &[Segment], call: &Call) -> Result<R
                 let set = definitions::named_table(session.dv, table)?.set.to_string();
                 customize::answer(session, &set, collection, call)
             }
-            _ => Err(errors::not_implemented("new tables")),
+            (None, []) => customize::new_table(session, call),
+            _ => Err(errors::method_not_allowed()),
         },
+        ("PUT" | "DELETE", "EntityDefinitions") => match (&first.arguments, rest) {
+            (Some(table), []) => {
+                let set = definitions::named_table(session.dv, table)?.set.to_string();
+                customize::table(session, &set, call)
+            }
+            _ => Err(errors::not_implemented("changing or removing columns")),
+        },
+        ("GET", "RelationshipDefinitions") => {
+            definitions::across::relationships(session, first, rest, call)
+        }
+        ("GET", "sdkmessagefilters") => definitions::across::messages(session, call),
         ("GET", "GlobalOptionSetDefinitions") => definitions::global_choices(session, first, call),
         (method, name) if rest.is_empty() && session.dv.def(name).is_none() => {
             functions::unbound(session, method, name, first, call)

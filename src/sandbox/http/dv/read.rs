@@ -157,8 +157,8 @@ fn set(
     join: Option<Test<Slot>>,
     call: &Call,
 ) -> Result<Reply, Refusal> {
-    if call.query.get("sql").is_some() {
-        return Err(errors::not_implemented("the sql parameter"));
+    if let Some(text) = call.query.get("sql") {
+        return fetch::answer_sql(session, view, text, call);
     }
     if let Some(text) = call.query.filled("fetchXml") {
         return fetch::answer(session, view, text, call);

@@ -82,8 +82,35 @@ fn create(
     given: Values,
     call: &Call,
 ) -> Result<Reply, Refusal> {
+    refuse_duplicates(session, set, None, &given, call)?;
     let id = session.dv.create(session.caller, set, given)?;
     written(session, set, Written { id, created: true }, call)
+}
+
+/// Looks for duplicates where the client asks for that: the header says that the search is not to be left out.
+fn refuse_duplicates(
+    session: &Session<'_>,
+    set: &str,
+    own: Option<Uuid>,
+    given: &Values,
+    call: &Call,
+) -> Result<(), Refusal> {
+    let asked = call
+        .header("mscrm.suppressduplicatedetection")
+        .is_some_and(|value| value.eq_ignore_ascii_case("false"));
+    if !asked {
+        return Ok(());
+    }
+    let row = own.and_then(|id| session.dv.get(set, id).ok());
+    session.dv.refuse_duplicates(set, own, |column| {
+        let sent = given.iter().find(|(name, _)| name == column);
+        let cell = match sent {
+            Some((_, Given::Value(cell))) => Some(cell.clone()),
+            Some(_) => None,
+            None => row.as_ref().and_then(|row| row.get(column)),
+        };
+        cell?.as_text().map(str::to_owned)
+    })
 }
 
 /// The answer to a write of one row.
@@ -172,6 +199,9 @@ fn upsert(session: &mut Session<'_>, segment: &Segment, call: &Call) -> Result<R
     let key = Key::of(session.dv.table(set)?, segment)?.ok_or_else(errors::method_not_allowed)?;
     let given = values(session, session.dv.def(set), members(call)?)?;
     let (if_match, if_none_match) = (if_match(call), if_none_match(call));
+    if let Key::Id(id) = &key {
+        refuse_duplicates(session, set, Some(*id), &given, call)?;
+    }
     let done = match key {
         Key::Id(id) => {
             session

@@ -8,6 +8,7 @@
 //! - `api`: the operations, each wholly or not at all.
 //! - `choices`: option sets, global and local.
 //! - `currency`: rates that are copied into rows, and the rules of the currency table.
+//! - `customizing`: whole tables that a customizer makes, changes or takes away; rules about duplicates.
 //! - `delete`: deleting, and what it does to the rows that refer to the row.
 //! - `etag`: row versions as etags.
 //! - `flow`: columns that are worked out when read.
@@ -28,6 +29,7 @@ pub mod actions;
 mod api;
 pub mod choices;
 mod currency;
+pub mod customizing;
 mod delete;
 pub mod etag;
 mod flow;

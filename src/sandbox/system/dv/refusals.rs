@@ -66,6 +66,15 @@ pub fn duplicate_id() -> Refusal {
     Refusal::new(412, "0x80040237", "Cannot insert duplicate key.")
 }
 
+/// A published rule holds the row for a duplicate, and the client asked to be told.
+pub fn duplicate_found() -> Refusal {
+    Refusal::new(
+        412,
+        "0x80040333",
+        "A record was not created or updated because a duplicate of the current record already exists.",
+    )
+}
+
 /// Another row of the table already has this value, which the table itself demands to be unique.
 pub fn duplicate_value(def: &TableDef, field: &str) -> Refusal {
     Refusal::new(

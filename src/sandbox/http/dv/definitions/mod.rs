@@ -1,12 +1,14 @@
-//! `EntityDefinitions` and `GlobalOptionSetDefinitions`: the service describes itself.
+//! `EntityDefinitions`, `RelationshipDefinitions` and `GlobalOptionSetDefinitions`: the service describes itself.
 //!
 //! Descriptions are small, so they are built as JSON trees and queried as such.
 //!
+//! - `across`: relationships of all tables, and the messages that they take.
 //! - `attribute`: columns.
 //! - `choice`: option sets and labels.
 //! - `project`: `$select`, `$filter` and `$expand` over trees.
 //! - `table`: tables, keys and relationships.
 
+pub mod across;
 pub mod attribute;
 pub mod choice;
 pub mod project;
@@ -224,7 +226,9 @@ fn names(arguments: &Arguments, logical_name: &str, id: Uuid) -> bool {
         Arguments::Single(Literal::Guid(key)) => *key == id,
         Arguments::Single(Literal::Text(text)) => text == logical_name,
         Arguments::Named(named) => match named.as_slice() {
-            [(name, Literal::Text(text))] if name == "LogicalName" || name == "Name" => {
+            [(name, Literal::Text(text))]
+                if matches!(name.as_str(), "LogicalName" | "Name" | "SchemaName") =>
+            {
                 text == logical_name
             }
             [(name, Literal::Guid(key))] if name == "MetadataId" => *key == id,

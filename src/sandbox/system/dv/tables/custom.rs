@@ -43,3 +43,21 @@ pub const NEW_PROJECT: &[Spec] = &[
     lookup("TransactionCurrencyId", &["transactioncurrency"], "Currency", "Devise"),
     version("VersionNumber", "Version Number", "Numéro de version").computed(),
 ];
+
+/// The columns that every custom table has.
+#[rustfmt::skip]
+pub const STANDARD: &[Spec] = &[
+    lookup("CreatedBy", &["systemuser"], "Created By", "Créé par").computed(),
+    time("CreatedOn", "Created On", "Date de création").computed(),
+    decimal("ExchangeRate", "Exchange Rate", "Taux de change").read_only(),
+    lookup("ModifiedBy", &["systemuser"], "Modified By", "Modifié par").computed(),
+    time("ModifiedOn", "Modified On", "Date de modification").computed(),
+    owner("OwnerId", "Owner", "Propriétaire"),
+    lookup("OwningBusinessUnit", &["businessunit"], "Owning Business Unit", "Division propriétaire").computed(),
+    lookup("OwningTeam", &["team"], "Owning Team", "Équipe propriétaire").computed(),
+    lookup("OwningUser", &["systemuser"], "Owning User", "Utilisateur propriétaire").computed(),
+    state("StateCode", STATES, "Status", "Statut"),
+    status("StatusCode", REASONS, "Status Reason", "Raison du statut"),
+    lookup("TransactionCurrencyId", &["transactioncurrency"], "Currency", "Devise"),
+    version("VersionNumber", "Version Number", "Numéro de version").computed(),
+];

@@ -3,6 +3,7 @@
 pub mod account;
 pub mod contact;
 pub mod custom;
+pub mod further;
 pub mod invoice;
 pub mod opportunity;
 pub mod options;
@@ -197,6 +198,7 @@ fn build(entity: &Entity, sets: &[(Name, Name)]) -> TableDef {
             .as_column(),
         );
     }
+    columns.extend(further::columns(entity.schema));
     let logical = entity.schema.to_lowercase();
     let label = Label::new(entity.en, entity.fr);
     let mut def = TableDef::new(entity.set, logical, entity.schema, label, columns);
@@ -232,6 +234,38 @@ fn build(entity: &Entity, sets: &[(Name, Name)]) -> TableDef {
                 relationship: Cow::Borrowed(*name),
             },
         }));
+    def
+}
+
+/// A table that a customizer makes: the columns that every one has, and those that were asked for.
+pub fn custom_table(
+    schema: &str,
+    set: &str,
+    code: i32,
+    label: Label,
+    primary: FieldDef,
+    columns: Vec<FieldDef>,
+) -> TableDef {
+    let owned = |text: &str| -> Name { Cow::Owned(text.to_owned()) };
+    let logical = schema.to_lowercase();
+    let key = FieldDef {
+        name: Cow::Owned(format!("{logical}id")),
+        schema_name: Cow::Owned(format!("{schema}Id")),
+        label: Some(label.clone()),
+        ..kit::guid("", "", "").create_only().as_column()
+    };
+    let primary_name = primary.name.clone();
+    let mut fields = vec![key, primary];
+    for column in columns {
+        let base = base_amount(&column);
+        fields.push(column);
+        fields.extend(base);
+    }
+    fields.extend(custom::STANDARD.iter().map(Spec::as_column));
+    let mut def = TableDef::new(owned(set), logical, owned(schema), label, fields);
+    def.object_type_code = code;
+    def.primary_name = primary_name;
+    def.custom = true;
     def
 }
 
