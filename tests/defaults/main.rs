@@ -10,6 +10,7 @@
 
 mod custom;
 mod documents;
+mod goods;
 mod masters;
 mod offer;
 mod office;
