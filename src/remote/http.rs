@@ -125,6 +125,15 @@ impl Answer {
     }
 }
 
+/// Takes the body of an answer while it arrives, instead of having it put together.
+pub trait Sink {
+    /// A body of success begins; what was taken of an earlier attempt counts no more.
+    fn begin(&mut self);
+
+    /// Takes the next part; whether more is wanted.
+    fn take(&mut self, part: &[u8]) -> bool;
+}
+
 /// Why there was no answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Broken {
@@ -236,6 +245,19 @@ impl Http {
         call: &Call,
         authorization: Option<&reqwest::header::HeaderValue>,
     ) -> Result<Answer, Broken> {
+        self.once_into(call, authorization, None).await
+    }
+
+    /// Sends a request once; the body of success goes into the sink, if there is one, and is not in the answer then.
+    ///
+    /// # Errors
+    /// [`Broken`], which says whether anything was sent.
+    pub async fn once_into(
+        &self,
+        call: &Call,
+        authorization: Option<&reqwest::header::HeaderValue>,
+        sink: Option<&mut dyn Sink>,
+    ) -> Result<Answer, Broken> {
         let method = match call.method {
             Method::Get => reqwest::Method::GET,
             Method::Post => reqwest::Method::POST,
@@ -273,7 +295,8 @@ impl Http {
                 (name.as_str().to_owned(), value)
             })
             .collect();
-        let body = self.body(response, end).await?;
+        let sink = sink.filter(|_| (200..300).contains(&status));
+        let body = self.body(response, end, sink).await?;
         Ok(Answer {
             status,
             headers,
@@ -281,7 +304,12 @@ impl Http {
         })
     }
 
-    async fn body(&self, mut response: reqwest::Response, end: Instant) -> Result<Bytes, Broken> {
+    async fn body(
+        &self,
+        mut response: reqwest::Response,
+        end: Instant,
+        mut sink: Option<&mut dyn Sink>,
+    ) -> Result<Bytes, Broken> {
         let most = self.limits.answer_bytes;
         let too_large = || {
             Broken::Lost(
@@ -297,16 +325,29 @@ impl Http {
         if announced > most {
             return Err(too_large());
         }
-        let mut body = BytesMut::with_capacity(announced);
+        let mut body = BytesMut::new();
+        match &mut sink {
+            Some(sink) => sink.begin(),
+            None => body.reserve(announced),
+        }
+        let mut taken = 0;
         while let Some(part) = self
             .within(end, Phase::Read, response.chunk())
             .await?
             .map_err(|error| self.broken(&error))?
         {
-            if body.len() + part.len() > most {
+            taken += part.len();
+            if taken > most {
                 return Err(too_large());
             }
-            body.extend_from_slice(&part);
+            match &mut sink {
+                Some(sink) => {
+                    if !sink.take(&part) {
+                        break;
+                    }
+                }
+                None => body.extend_from_slice(&part),
+            }
         }
         Ok(body.freeze())
     }

@@ -15,6 +15,7 @@ mod dv;
 mod failures;
 mod foreign;
 mod independent;
+mod large;
 mod sandbox;
 mod sign_in;
 mod stub;

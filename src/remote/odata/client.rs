@@ -9,7 +9,7 @@ use crate::remote::address::Address;
 use crate::remote::auth::Auth;
 use crate::remote::budget::{Governor, Limits};
 use crate::remote::errors;
-use crate::remote::http::{Answer, Broken, Call, Http, Method, is_lasting};
+use crate::remote::http::{Answer, Broken, Call, Http, Method, Sink, is_lasting};
 use crate::remote::retry::{Backoff, Cancel, retry_after};
 use crate::remote::{Changes, Deletions, WayReason, Ways};
 use std::cell::{Cell, RefCell};
@@ -230,6 +230,10 @@ impl Client {
     /// What the service's refusal means, or why there was no answer.
     pub async fn read(&self, call: &Call) -> Result<Answer, Problem> {
         let answer = self.read_any(call).await?;
+        self.succeeded(answer)
+    }
+
+    fn succeeded(&self, answer: Answer) -> Result<Answer, Problem> {
         if answer.is_success() {
             return Ok(answer);
         }
@@ -238,6 +242,17 @@ impl Client {
             problem.cause = Cause::SignInRefused;
         }
         Err(problem)
+    }
+
+    /// Reads, until there is an answer of success; its body goes into the sink while it arrives.
+    ///
+    /// # Errors
+    /// As [`Self::read`].
+    pub async fn read_into(&self, call: &Call, sink: &mut dyn Sink) -> Result<Answer, Problem> {
+        let count = |counts: &mut RequestCounts| counts.get += 1;
+        let sent = self.counted(call, Effect::Reads, Some(sink), count).await;
+        let answer = sent.map_err(|broken| broken.into_problem().on(self.side))?;
+        self.succeeded(answer)
     }
 
     /// Reads, until there is an answer, a refusal among them.
@@ -255,7 +270,7 @@ impl Client {
     /// # Errors
     /// [`Broken`] on this side; a refusal is an answer.
     pub async fn exchange(&self, call: &Call, effect: Effect) -> Result<Answer, Broken> {
-        self.counted(call, effect, |counts| {
+        self.counted(call, effect, None, |counts| {
             *match call.method {
                 Method::Get => &mut counts.get,
                 Method::Post => &mut counts.post,
@@ -270,6 +285,7 @@ impl Client {
         &self,
         call: &Call,
         effect: Effect,
+        mut sink: Option<&mut dyn Sink>,
         count: impl Fn(&mut RequestCounts),
     ) -> Result<Answer, Broken> {
         let mut backoff = Backoff::new(&self.limits);
@@ -284,7 +300,12 @@ impl Client {
                 .await
                 .map_err(not_sent)?;
             count(&mut self.counts.borrow_mut());
-            let sent = self.http.once(call, authorization.header.as_ref());
+            let into: Option<&mut dyn Sink> = match &mut sink {
+                Some(sink) => Some(&mut **sink),
+                None => None,
+            };
+            let authorized = authorization.header.as_ref();
+            let sent = self.http.once_into(call, authorized, into);
             let result = match effect {
                 Effect::Reads => self.cancel.race(sent).await.map_err(not_sent)?,
                 Effect::Writes => self.patiently(sent).await,
@@ -365,7 +386,7 @@ impl Client {
             let outer = batch::encode(form, &root, self.foreign.get(), calls);
             let operations = u64::try_from(calls.len()).unwrap_or(u64::MAX);
             let sent = self
-                .counted(&outer, effect, |counts| {
+                .counted(&outer, effect, None, |counts| {
                     counts.batch += 1;
                     counts.batch_operations += operations;
                 })

@@ -7,6 +7,7 @@
 //! - `csdl`: reads `$metadata`
 //! - `table`: one entity set as it is spelt on the wire
 //! - `page`: reads pages and single records
+//! - `stream`: reads pages while their bytes arrive
 //! - `cell`: one value from and to JSON
 //! - `body`: writes the bodies of creates and updates
 //! - `filter`: literals and conditions
@@ -27,6 +28,7 @@ pub mod notes;
 pub mod page;
 pub mod paging;
 pub mod read;
+pub mod stream;
 pub mod table;
 pub mod trail;
 pub mod versions;

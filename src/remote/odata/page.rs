@@ -124,6 +124,11 @@ impl<'t> RowPlan<'t> {
         }
     }
 
+    /// The field that was not what it should be, with what was expected of it, after an error.
+    pub(super) fn stumbled_over(&self) -> Option<(String, &'static str)> {
+        self.wrong.take()
+    }
+
     fn parse<'a, S: DeserializeSeed<'a>>(
         &self,
         side: Side,
@@ -155,7 +160,8 @@ pub fn malformed(side: Side, answer: &Answer, why: &str) -> Problem {
     problem
 }
 
-struct PageSeed<'p, 't>(&'p RowPlan<'t>);
+/// Reads a page.
+pub(super) struct PageSeed<'p, 't>(pub(super) &'p RowPlan<'t>);
 
 impl<'de> DeserializeSeed<'de> for PageSeed<'_, '_> {
     type Value = RawPage;
@@ -232,12 +238,16 @@ impl<'de> Visitor<'de> for RowsSeed<'_, '_> {
     }
 }
 
-enum Row {
+/// One row of a page.
+pub(super) enum Row {
+    /// A record.
     Live(Record),
+    /// The id of a deleted one.
     Deleted(Uuid),
 }
 
-struct RowSeed<'p, 't>(&'p RowPlan<'t>);
+/// Reads a row.
+pub(super) struct RowSeed<'p, 't>(pub(super) &'p RowPlan<'t>);
 
 impl<'de> DeserializeSeed<'de> for RowSeed<'_, '_> {
     type Value = Row;

@@ -9,6 +9,7 @@ use super::filter;
 use super::notes::Note;
 use super::page::{self, RawPage, RowPlan};
 use super::read::{self, CountForm, Manners};
+use super::stream::PageReader;
 use super::table::{Table, WireField};
 use crate::model::FieldName;
 use crate::model::reason::{Cause, Problem};
@@ -313,18 +314,7 @@ pub fn finish(
     };
     let missing = || Problem::new(Cause::MalformedAnswer).on(client.side);
     let answer = answers.next().ok_or_else(missing)??;
-    let RawPage {
-        records,
-        deleted,
-        next,
-        delta,
-        count: _,
-    } = RowPlan::reading(table, wire).page(client.side, &answer)?;
-    if records.len() > reading.page_size {
-        let set = table.set().as_str();
-        client.notes.take(Note::PageSizeIgnored, Some(set));
-    }
-    let here = page::newest(&records);
+    let raw = RowPlan::reading(table, wire).page(client.side, &answer)?;
     let probed = match probe {
         Some(Ok(answer)) => {
             let page = RowPlan::reading(table, Vec::new()).page(client.side, &answer)?;
@@ -339,6 +329,31 @@ pub fn finish(
         }
         None => None,
     };
+    let page = conclude(client, reading, raw, &answer, probed)?;
+    Ok(Page { count, ..page })
+}
+
+/// What a page that was read means for the read that it belongs to.
+fn conclude(
+    client: &Client,
+    reading: &Reading,
+    raw: RawPage,
+    answer: &Answer,
+    probed: Option<Timestamp>,
+) -> Result<Page, Problem> {
+    let table = &reading.table;
+    let RawPage {
+        records,
+        deleted,
+        next,
+        delta,
+        count: _,
+    } = raw;
+    if records.len() > reading.page_size {
+        let set = table.set().as_str();
+        client.notes.take(Note::PageSizeIgnored, Some(set));
+    }
+    let here = page::newest(&records);
     let is_first =
         reading.probes || matches!(reading.course, Course::Whole) && reading.newest.is_none();
     let newest = match reading.course {
@@ -357,7 +372,7 @@ pub fn finish(
             if url == current {
                 let why = "the next link leads to its own page";
                 return Err(
-                    page::malformed(client.side, &answer, why).with("field", "@odata.nextLink")
+                    page::malformed(client.side, answer, why).with("field", "@odata.nextLink")
                 );
             }
             Some(PageToken {
@@ -382,8 +397,20 @@ pub fn finish(
         watermark,
         complete: reading.course.is_complete(),
         unfiltered: reading.filtered && reading.course.is_tracked(),
-        count,
+        count: None,
     })
+}
+
+/// Reads a page that is all there is to ask for, while its bytes arrive.
+async fn alone(client: &Client, reading: &Reading) -> Result<Page, Problem> {
+    let wire = reading.table.wire_fields(client.side, &reading.fields)?;
+    let missing = || Problem::new(Cause::MalformedAnswer).on(client.side);
+    let call = reading.calls.first().ok_or_else(missing)?;
+    let plan = RowPlan::reading(&reading.table, wire);
+    let mut reader = PageReader::new(&plan, client.side);
+    let answer = client.read_into(call, &mut reader).await?;
+    let raw = reader.finish(&answer)?;
+    conclude(client, reading, raw, &answer, None)
 }
 
 /// Reads one page for each of several prepared readings, all in one batch where that works, with other calls beside them.
@@ -397,6 +424,14 @@ pub async fn read(
     Vec<(Result<Page, Problem>, Option<Reading>)>,
     Vec<Result<Answer, Problem>>,
 ) {
+    let mut readings = readings;
+    if let ([Ok(Reading { calls, .. })], []) = (readings.as_slice(), beside)
+        && calls.len() == 1
+        && let Some(Ok(reading)) = readings.pop()
+    {
+        let page = alone(client, &reading).await;
+        return (vec![(page, Some(reading))], Vec::new());
+    }
     let own = readings.iter().flatten();
     let calls: Vec<Call> = own
         .flat_map(|reading| reading.calls.iter())
