@@ -7,6 +7,7 @@
 use super::Engine;
 use super::context::{Phase, Progress};
 use super::observe::observed_fields;
+use super::overwrites::takes_something;
 use super::tally::Tally;
 use super::trace;
 use crate::model::plan::{FieldChange, SideWrite};
@@ -30,6 +31,8 @@ pub(super) struct PairWork {
     pub(super) lost: Vec<(Side, FieldName, Value)>,
     /// Fields merged from both sides.
     pub(super) merged_fields: u64,
+    /// The side that was written without an answer that shows it.
+    pub(super) unshown: Option<Side>,
     pub(super) state: WorkState,
 }
 
@@ -84,6 +87,15 @@ impl Engine<'_> {
             .iter()
             .filter_map(|index| works.get(*index)?.writes.get(side).as_ref().map(to_wire))
             .collect();
+        let context = trace::Context {
+            mapping,
+            job: tally.job(&mapping.name, side),
+            now: self.env.now(),
+            remotes: &self.remotes,
+            options: &self.options,
+        };
+        let noted = waiting.iter().filter_map(|index| works.get(*index));
+        self.note_overwrites(&context, side, noted)?;
         let total = waiting.len() as u64;
         let remote = Rc::clone(self.remotes.get(side));
         let cancel = self.cancel.clone();
@@ -154,7 +166,7 @@ impl Engine<'_> {
         let unread = |work: &PairWork| {
             matches!(work.state, WorkState::Waiting)
                 && work.writes.get(side).is_some()
-                && *work.coupling.seen.get(side) == Observation::Unread
+                && work.unshown == Some(side)
         };
         let ids: Vec<_> = works
             .iter()
@@ -183,7 +195,12 @@ impl Engine<'_> {
                     .iter()
                     .find(|record| record.id == *work.coupling.ids.get(side))
                 {
-                    Some(record) => written(w, &context, side, work, record.clone(), tally)?,
+                    Some(record) => {
+                        if takes_something(work, side) {
+                            w.close_overwrite(work.coupling.id, side)?;
+                        }
+                        written(w, &context, side, work, record.clone(), tally)?;
+                    }
                     None => work.state = WorkState::Again(side),
                 }
             }
@@ -221,10 +238,18 @@ fn store_outcome(
     outcome: WriteOutcome,
     tally: &mut Tally,
 ) -> Result<(), Problem> {
+    let is_shown = !matches!(
+        outcome,
+        WriteOutcome::Unknown(_) | WriteOutcome::Done(None) | WriteOutcome::Created(_)
+    );
+    if is_shown && takes_something(work, side) {
+        w.close_overwrite(work.coupling.id, side)?;
+    }
     match outcome {
         WriteOutcome::Done(Some(record)) => written(w, context, side, work, record, tally)?,
         WriteOutcome::Done(None) | WriteOutcome::Created(_) => {
-            *work.coupling.seen.get_mut(side) = Observation::Unread;
+            // What was seen before stays known: only against it can it be told what the service changed by itself.
+            work.unshown = Some(side);
         }
         WriteOutcome::Deleted => deleted(w, context, side, work, tally)?,
         WriteOutcome::Gone => {
@@ -294,6 +319,7 @@ fn written(
             for change in changes {
                 base.get_mut(other)
                     .set(change.field.clone(), change.before.clone());
+                still_to_be_followed(mapping, side, &after, change, base.get_mut(side));
             }
         }
         trace::keep_seen(w, context, &work.coupling, side)?;
@@ -314,6 +340,25 @@ fn written(
     }
     work.coupling.base = Some(base);
     Ok(())
+}
+
+/// While a change of the other side is not written, this side must count as changed there: otherwise nobody would think of it
+/// again.
+fn still_to_be_followed(
+    mapping: &TableMapping,
+    side: Side,
+    after: &Fields,
+    change: &FieldChange,
+    base: &mut Fields,
+) {
+    let waits = mapping
+        .active_fields()
+        .filter(|field| field.fields_of(side.other()).contains(&&change.field));
+    for name in waits.flat_map(|field| field.fields_of(side)) {
+        if base.value(name.as_str()) == after.value(name.as_str()) {
+            base.set(name.clone(), change.before.clone());
+        }
+    }
 }
 
 fn deleted(

@@ -108,6 +108,16 @@ impl Engine<'_> {
                 problem: super::plan::gone_problem(gone).of(&mapping.name),
             });
         }
+        if let Some(side) = Side::BOTH
+            .into_iter()
+            .find(|side| coupling.seen.get(*side).fields().is_none())
+        {
+            // What left the filter holds nothing that could be decided on.
+            let problem = Problem::new(Cause::RecordGone).on(side).of(&mapping.name);
+            return Ok(ResolveOutcome::Failed {
+                problem: problem.with("reason", "out_of_filter"),
+            });
+        }
         let (merge, problem) = self
             .merge_of(&mapping, &coupling, &request.fields, request.all.as_ref())
             .await?;

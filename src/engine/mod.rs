@@ -14,6 +14,7 @@
 //! - `pairs`: works through coupled pairs, chunk by chunk; `lookups`: what their references mean
 //! - `rehearse`: a run that leaves no trace, which is what people read as a plan
 //! - `apply`: sends writes in the fewest requests and stores each result as it arrives
+//! - `overwrites`: writes that take a value from somebody, noted before they are sent
 //! - `create`: journaled creates, looked up when their answer was lost
 //! - `couple`, `matching`: coupling by hand and by match, uncoupling
 //! - `decide`, `skipped`: a person's decisions on conflicts and other skipped records; `revert`: taking back a write
@@ -32,6 +33,7 @@ mod naming;
 mod observe;
 mod order;
 pub mod outcome;
+mod overwrites;
 mod pairs;
 pub mod plan;
 mod reading;

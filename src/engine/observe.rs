@@ -10,7 +10,7 @@ use super::store_pages::store_record;
 use super::tally::Tally;
 use crate::model::filter::Filter;
 use crate::model::reason::{Cause, Problem};
-use crate::model::{FieldName, MappingName, Side, Sides, TableMapping};
+use crate::model::{FieldName, MappingName, Record, Side, Sides, TableMapping};
 use crate::remote::{Page, ReadFrom, ReadRequest, Remote};
 use futures_util::future::LocalBoxFuture;
 use futures_util::stream::{FuturesUnordered, StreamExt as _};
@@ -180,9 +180,22 @@ impl Engine<'_> {
             .read_by_ids(mapping.sets.get(side), &fields, ids)
             .await?;
         let found: HashMap<Uuid, _> = records.iter().map(|record| (record.id, record)).collect();
+        // A read by id knows no filter; a pair of which one record left it must go on resting.
+        let filter = mapping.filters.get(side).as_deref().and_then(Filter::parse);
+        let left = |record: &Record| {
+            filter
+                .as_ref()
+                .is_some_and(|filter| !filter.matches(&record.fields))
+        };
         self.store.write(|w| {
             for id in ids {
                 match found.get(id) {
+                    Some(record)
+                        if left(record)
+                            && w.coupling_id_of(&mapping.name, side, *id)?.is_some() =>
+                    {
+                        w.observe_out_of_filter(&mapping.name, side, *id)?;
+                    }
                     Some(record) => {
                         store_record(w, mapping, side, record, None)?;
                     }

@@ -47,6 +47,7 @@ impl Engine<'_> {
         for _round in 0..ROUNDS {
             let mut again = false;
             let mut after = None;
+            self.recover_overwrites(mapping).await?;
             loop {
                 self.check_cancel()?;
                 let chunk = self.next_chunk(mapping, scope, after, tally)?;
@@ -338,6 +339,7 @@ pub(super) fn work_of(
         reason,
         lost: lost.unwrap_or_default(),
         merged_fields,
+        unshown: None,
         state: WorkState::Waiting,
     }
 }

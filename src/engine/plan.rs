@@ -89,14 +89,15 @@ pub fn plan_pair(
 
 fn plan_deleted(mapping: &TableMapping, coupling: &Coupling, gone: Side) -> PairPlan {
     let left = gone.other();
+    let is_seen = matches!(coupling.seen.get(left), Observation::Seen { .. });
     let ask = Step::Ask(match gone {
         Side::Bc => SkipReason::DeletedInBc,
         Side::Dv => SkipReason::DeletedInDv,
     });
     let step = match mapping.on_deletion {
         DeletionPolicy::Uncouple => Step::Uncouple,
-        DeletionPolicy::Restore if mapping.direction.writes(gone) => Step::Restore(gone),
-        DeletionPolicy::Delete if mapping.direction.writes(left) => {
+        DeletionPolicy::Restore if mapping.direction.writes(gone) && is_seen => Step::Restore(gone),
+        DeletionPolicy::Delete if mapping.direction.writes(left) && is_seen => {
             let delete = SideWrite::Delete {
                 id: *coupling.ids.get(left),
                 etag: coupling.seen.get(left).etag().cloned(),
@@ -105,7 +106,8 @@ fn plan_deleted(mapping: &TableMapping, coupling: &Coupling, gone: Side) -> Pair
             *writes.get_mut(left) = Some(delete);
             Step::Write(writes)
         }
-        // A one-way mapping never writes its source: what was deleted there is for a person to decide.
+        // A one-way mapping never writes its source, and what left the filter is none of the mapping's business: a person
+        // decides.
         DeletionPolicy::Ask | DeletionPolicy::Restore | DeletionPolicy::Delete => ask,
     };
     PairPlan {

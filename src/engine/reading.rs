@@ -48,6 +48,8 @@ pub(super) struct Course {
     pub(super) told: Cell<bool>,
     /// Whether the first page is stored.
     pub(super) begun: Cell<bool>,
+    /// Whether an earlier run began it: what changed since then on pages that were read is not known yet.
+    pub(super) resumed: Cell<bool>,
 }
 
 impl Reading {
@@ -117,6 +119,7 @@ impl Engine<'_> {
             reading.course.generation.set(generation);
             reading.course.told.set(true);
             reading.course.begun.set(true);
+            reading.course.resumed.set(true);
             return Ok(reading);
         }
         // A watermark that cannot be understood costs a whole read, never a missed change.

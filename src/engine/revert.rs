@@ -133,8 +133,7 @@ impl Engine<'_> {
                 remotes: &self.remotes,
                 options: &self.options,
             };
-            trace::changed(
-                w,
+            w.add_history(&trace::changed(
                 &context,
                 side,
                 &coupling,
@@ -142,7 +141,7 @@ impl Engine<'_> {
                 &changes,
                 Vec::new(),
                 &Reason::Reverted,
-            )?;
+            ))?;
             w.set_state(coupling.id, PairState::Pending, true)?;
             w.finish_job(
                 job,

@@ -126,6 +126,7 @@ impl Engine<'_> {
             reason: Reason::Decided,
             lost: Vec::new(),
             merged_fields: 0,
+            unshown: None,
             state: WorkState::Waiting,
         };
         let mappings = [mapping];

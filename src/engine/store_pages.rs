@@ -18,7 +18,7 @@ use super::tally::Tally;
 use crate::model::filter::Filter;
 use crate::model::reason::{Cause, Problem};
 use crate::model::{MappingName, Record, Side, TableMapping};
-use crate::remote::{Page, Watermark};
+use crate::remote::{Page, ReadFrom, Watermark};
 use crate::store::{Cursor, Observed, Writer};
 use std::collections::HashSet;
 use uuid::Uuid;
@@ -58,6 +58,13 @@ impl Engine<'_> {
         });
         if !is_last || reading.aim == Aim::Ids {
             return Ok(None);
+        }
+        if course.resumed.get() {
+            // One side as it was at an earlier time beside the other as it is now would make duplicates.
+            let changes = self.begin_reading(&reading.mapping, reading.side, false)?;
+            if matches!(changes.from, ReadFrom::Since(_)) {
+                return Ok(Some(changes));
+            }
         }
         self.sweep_after(reading, &page, depth)
     }

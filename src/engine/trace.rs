@@ -113,29 +113,28 @@ pub(super) fn wrote(
     action: HistoryAction,
     changes: &[FieldChange],
 ) -> Result<(), Problem> {
+    w.add_history(&entry_of(context, side, work, action, changes))?;
+    Ok(())
+}
+
+/// The history entry of a write to one side of a pair.
+pub(super) fn entry_of(
+    context: &Context<'_>,
+    side: Side,
+    work: &PairWork,
+    action: HistoryAction,
+    changes: &[FieldChange],
+) -> NewHistory {
     let lost = work.lost.iter().filter(|(own, ..)| *own == side);
     let lost = lost
         .map(|(_, field, value)| (field.clone(), value.clone()))
         .collect();
-    changed(
-        w,
-        context,
-        side,
-        &work.coupling,
-        action,
-        changes,
-        lost,
-        &work.reason,
-    )
+    let coupling = &work.coupling;
+    changed(context, side, coupling, action, changes, lost, &work.reason)
 }
 
-/// History of changed fields.
-#[expect(
-    clippy::too_many_arguments,
-    reason = "each is one column of the history"
-)]
+/// The history entry of changed fields.
 pub(super) fn changed(
-    w: &Writer<'_>,
     context: &Context<'_>,
     side: Side,
     coupling: &Coupling,
@@ -143,7 +142,7 @@ pub(super) fn changed(
     changes: &[FieldChange],
     lost: Vec<(FieldName, Value)>,
     reason: &Reason,
-) -> Result<(), Problem> {
+) -> NewHistory {
     let seen = coupling.seen.get(side);
     let (before, after) = match action {
         HistoryAction::Delete => (seen.fields().cloned().unwrap_or_default(), Fields::new()),
@@ -158,7 +157,7 @@ pub(super) fn changed(
                 .collect(),
         ),
     };
-    w.add_history(&NewHistory {
+    NewHistory {
         job: context.job,
         time: context.now,
         mapping: context.mapping.name.clone(),
@@ -170,8 +169,7 @@ pub(super) fn changed(
         after,
         lost,
         reason: reason_code(reason).to_owned(),
-    })?;
-    Ok(())
+    }
 }
 
 /// History of a created record.

@@ -37,13 +37,38 @@ impl Memory {
     }
 }
 
+/// Where a transaction stands when a [`Gate`] is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Moment {
+    /// Nothing was done yet.
+    Begin,
+    /// All was done and is about to be kept.
+    Commit {
+        /// Whether it is to survive a power cut ([`Store::write_durably`]).
+        durable: bool,
+    },
+}
+
+/// Is asked at each step of each transaction; a refusal undoes the transaction as a full disk or a crash would.
+///
+/// The program has none; the simulation counts and refuses with it.
+pub type Gate = Box<dyn Fn(Moment) -> Result<(), Problem> + Send>;
+
 /// The cache with its only writing connection; the worker owns it.
-#[derive(Debug)]
 pub struct Store {
     db: Connection,
     memory: Memory,
     /// Whether everything that is written will be undone ([`Store::begin_rehearsal`]).
     rehearsing: bool,
+    gate: Option<Gate>,
+}
+
+impl std::fmt::Debug for Store {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.debug_struct("Store")
+            .field("db", &self.db)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Store {
@@ -63,6 +88,7 @@ impl Store {
             db: open::writing(path, patience)?,
             memory: Memory::default(),
             rehearsing: false,
+            gate: None,
         })
     }
 
@@ -72,7 +98,13 @@ impl Store {
             db: open::in_memory()?,
             memory: Memory::default(),
             rehearsing: false,
+            gate: None,
         })
+    }
+
+    /// Puts a gate before every transaction of this store.
+    pub fn set_gate(&mut self, gate: Gate) {
+        self.gate = Some(gate);
     }
 
     /// Reads outside a transaction: each answer is consistent in itself.
@@ -93,14 +125,26 @@ impl Store {
         if self.rehearsing {
             return self.rehearse(work);
         }
+        self.write_so(false, work)
+    }
+
+    fn write_so<T>(
+        &self,
+        durable: bool,
+        work: impl FnOnce(&Writer<'_>) -> Result<T, Problem>,
+    ) -> Result<T, Problem> {
         if !self.db.is_autocommit() {
             return Err(Problem::new(Cause::CacheLocked).with("reason", "nested"));
         }
-        let done = self.transact(work);
+        let done = self.transact(durable, work);
         if done.is_err() {
             self.memory.forget();
         }
         done
+    }
+
+    fn ask_gate(&self, moment: Moment) -> Result<(), Problem> {
+        self.gate.as_ref().map_or(Ok(()), |gate| gate(moment))
     }
 
     /// As [`Store::write`], and on the disk when it returns: for journaled creates, which are sent right afterwards.
@@ -112,7 +156,7 @@ impl Store {
             return self.rehearse(work);
         }
         self.db.pragma_update(None, "synchronous", "FULL")?;
-        let done = self.write(work);
+        let done = self.write_so(true, work);
         self.db.pragma_update(None, "synchronous", "NORMAL")?;
         done
     }
@@ -157,8 +201,10 @@ impl Store {
 
     fn transact<T>(
         &self,
+        durable: bool,
         work: impl FnOnce(&Writer<'_>) -> Result<T, Problem>,
     ) -> Result<T, Problem> {
+        self.ask_gate(Moment::Begin)?;
         // Immediate: a second writing process is met here and not half-way. Dropped without a commit it rolls back.
         let transaction = Transaction::new_unchecked(&self.db, TransactionBehavior::Immediate)?;
         let before = self.db.total_changes();
@@ -168,6 +214,7 @@ impl Store {
                 .prepare_cached("UPDATE revision SET n = n + 1")?
                 .execute([])?;
         }
+        self.ask_gate(Moment::Commit { durable })?;
         transaction.commit()?;
         Ok(done)
     }
@@ -312,14 +359,11 @@ impl Writer<'_> {
     pub(super) fn pack_pair(
         &self,
         mapping: i64,
-        fields: &Sides<Fields>,
+        fields: Sides<&Fields>,
     ) -> Result<Vec<u8>, Problem> {
         let leads = self.leads(mapping)?;
         let leads = leads.as_ref().as_ref().map(Vec::as_slice);
-        Ok(self
-            .memory
-            .shapes
-            .pack_pair(self.db, fields.as_ref(), leads)?)
+        Ok(self.memory.shapes.pack_pair(self.db, fields, leads)?)
     }
 
     /// The number under which an id is kept; nothing once enough are.

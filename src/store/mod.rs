@@ -17,9 +17,10 @@
 //! - `problem`: SQLite's errors as [`Problem`](crate::model::reason::Problem)s; `columns`: how values are written in columns;
 //!   `packed` (over `codec` and `letters`): fields in compact form; `mark`: etags and times likewise; `names`: what records are called
 //! - `mappings`: table mappings and how far each side is read; `facts`: small named values, connections, company contacts
-//! - `records`: what is seen of each record; `seen`: its stored form; `couplings`: links, bases, what is pending; `partners`: lookups through couplings;
+//! - `records`: what is seen of each record; `seen`: its stored form; `couplings`: links, bases, what is pending; `created`: pairs of which one side was just created; `partners`: lookups through couplings;
 //!   `parted`: records that stay alone until a person says otherwise
-//! - `matching`: scratch tables of match-based coupling; `journal`: creates under way
+//! - `matching`: scratch tables of match-based coupling; `journal`: creates under way; `overwrites`: writes under way that take
+//!   a value from somebody
 //! - `jobs`, `errors`, `skipped`, `history`: what runs leave behind
 //! - `lists` (over `conditions`), `counts`: tables and numbers for the window and the terminal; `backup`: copies of the whole file, and its check
 
@@ -29,6 +30,7 @@ mod columns;
 mod conditions;
 mod counts;
 mod couplings;
+mod created;
 mod errors;
 mod facts;
 mod handle;
@@ -42,6 +44,7 @@ mod mark;
 mod matching;
 mod names;
 mod open;
+mod overwrites;
 mod packed;
 mod parted;
 mod partners;
@@ -58,8 +61,9 @@ mod testing;
 
 pub use counts::{CauseCount, MappingCounts, ThroughputPoint};
 pub use couplings::NewSeen;
+pub use created::NewPair;
 pub use errors::NewError;
-pub use handle::{Reader, Store, StoreReader, Writer};
+pub use handle::{Gate, Moment, Reader, Store, StoreReader, Writer};
 pub use history::NewHistory;
 pub use journal::{JournalEntry, JournalState, NewJournal};
 pub use lists::{
@@ -67,5 +71,6 @@ pub use lists::{
     SkippedFilter, SkippedRow, Slice,
 };
 pub use mappings::Cursor;
+pub use overwrites::Overwrite;
 pub use records::{Naming, Observed};
 pub use skipped::NewSkipped;

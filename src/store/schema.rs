@@ -13,6 +13,7 @@ const STEPS: &[M<'_>] = &[
     M::up(include_str!("schema/v1.sql")),
     M::up(include_str!("schema/v2.sql")),
     M::up(include_str!("schema/v3.sql")),
+    M::up(include_str!("schema/v4.sql")),
 ];
 
 /// The newest schema version that this program knows.
@@ -64,7 +65,7 @@ mod tests {
     use std::path::Path;
 
     /// The schema of every released version, and the content that it added.
-    const RELEASED: [(&str, &str); 3] = [
+    const RELEASED: [(&str, &str); 4] = [
         (
             include_str!("schema/v1.sql"),
             include_str!("schema/v1_data.sql"),
@@ -76,6 +77,10 @@ mod tests {
         (
             include_str!("schema/v3.sql"),
             include_str!("schema/v3_data.sql"),
+        ),
+        (
+            include_str!("schema/v4.sql"),
+            include_str!("schema/v4_data.sql"),
         ),
     ];
 
@@ -172,6 +177,9 @@ mod tests {
             assert!(read.revision().unwrap() >= 41);
             let parted = read.is_parted(&customer(), Side::Bc, id(2));
             assert_eq!(parted, Ok(version >= 2));
+            let overwrites = read.overwrites(&customer()).unwrap();
+            let lost: Vec<_> = overwrites.iter().flat_map(|one| &one.entry.lost).collect();
+            assert_eq!(lost.len(), usize::from(version >= 4));
         }
     }
 

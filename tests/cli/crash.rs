@@ -1,74 +1,256 @@
-//! The program is killed in the middle of its first synchronisation, again and again: nothing is created twice.
+//! Crashes for real: the program is killed (SIGKILL) at seeded moments of first and of later synchronisations, again and
+//! again; then what must never happen is looked for in the services, over HTTP.
+//!
+//! `RACCORD_CRASH_RECORDS` and `RACCORD_CRASH_KILLS` make the trial larger, `RACCORD_CLI` names the program that is tried.
 
-use super::support::{Desk, Shop};
-use serde_json::Value;
-use std::collections::HashMap;
-use std::time::{Duration, Instant};
+use super::support::{Desk, Shop, sum};
+use rand::rngs::StdRng;
+use rand::{Rng as _, SeedableRng as _};
+use serde_json::{Value, json};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::time::Duration;
+
+/// Records that are edited on each side before each later synchronisation.
+const EDITS: usize = 4;
+/// More runs than are needed until nothing is left to do.
+const MOST_RUNS: u32 = 6;
+
+fn setting(name: &str, default: u32) -> u32 {
+    std::env::var(name)
+        .ok()
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(default)
+}
+
+/// What other people did meanwhile.
+#[derive(Default)]
+struct Deeds {
+    /// The telephone number that a pair must have on both sides, by the record of Business Central.
+    phones: BTreeMap<String, String>,
+    /// Customers that somebody deleted, by name.
+    deleted: Vec<String>,
+    /// Customers that somebody entered, by name.
+    entered: Vec<String>,
+}
+
+struct Trial {
+    shop: Shop,
+    desk: Desk,
+    dice: StdRng,
+    /// Milliseconds within which a run is killed.
+    within: u64,
+    deeds: Deeds,
+    killed: u32,
+    finished: u32,
+}
 
 #[test]
-fn a_first_run_that_is_killed_again_and_again_creates_nothing_twice() {
-    let shop = Shop::connected(300);
+fn the_program_is_killed_again_and_again_and_keeps_its_promises() {
+    let records = setting("RACCORD_CRASH_RECORDS", 150);
+    let kills = setting("RACCORD_CRASH_KILLS", 6);
+    let shop = Shop::connected(records);
     shop.run(&["couple", "--mapping", "CUSTOMER", "--match"])
         .ok(&[0, 3]);
-    let desk = Desk::at(&shop);
-    let accounts = || desk.all_dv("accounts?$select=accountnumber,name").len();
-    let known = accounts();
-    // Each run is killed once it has written something more, wherever it is then.
-    for round in 0..4 {
-        let seen = accounts();
-        let mut running = shop.start(&["sync"]);
-        let patience = Instant::now() + Duration::from_mins(1);
-        while accounts() <= seen && Instant::now() < patience {
-            if running.try_wait().unwrap().is_some() {
-                break;
+    let mut trial = Trial {
+        desk: Desk::at(&shop),
+        shop,
+        dice: StdRng::seed_from_u64(20_261_123),
+        within: 400 + u64::from(records) / 4,
+        deeds: Deeds::default(),
+        killed: 0,
+        finished: 0,
+    };
+
+    // The first synchronisation: each run goes on where the one before was killed.
+    while trial.killed < kills / 2 && trial.finished == 0 {
+        trial.run_and_kill();
+    }
+    let first = trial.killed;
+    let writes = trial.until_still();
+    println!(
+        "{records} records: killed {first} times in the first synchronisation, which then did {writes} writes"
+    );
+
+    // Later ones, with people at work on both sides.
+    while trial.killed < kills {
+        trial.people_work();
+        trial.run_and_kill();
+    }
+    let writes = trial.until_still();
+    println!(
+        "killed {} times in later ones ({} runs were too quick); then {writes} writes, {} edits, {} new, {} deleted",
+        trial.killed - first,
+        trial.finished,
+        trial.deeds.phones.len(),
+        trial.deeds.entered.len(),
+        trial.deeds.deleted.len()
+    );
+    trial.nothing_is_there_twice();
+    trial.nothing_is_lost_or_missed();
+    trial.nothing_comes_back();
+}
+
+impl Trial {
+    /// One run that is killed at a moment of its own, unless it is done before.
+    fn run_and_kill(&mut self) {
+        let mut running = self.shop.start(&["sync", "--allow-large"]);
+        // How long a run lives is the point here; what it did until then is not asserted.
+        std::thread::sleep(Duration::from_millis(
+            self.dice.random_range(0..self.within),
+        ));
+        if running.try_wait().unwrap().is_some() {
+            self.finished += 1;
+            // It was quicker than thought: the next one is killed earlier.
+            self.within = (self.within * 2 / 3).max(30);
+            return;
+        }
+        running.kill().unwrap();
+        running.wait().unwrap();
+        self.killed += 1;
+    }
+
+    /// Runs until one changes nothing. Answers how many records were written until then.
+    fn until_still(&self) -> u64 {
+        let mut writes = 0;
+        for _ in 0..MOST_RUNS {
+            let report = self.shop.run(&["sync", "--allow-large"]).ok(&[0, 3]);
+            let written = ["inserted", "modified", "deleted"]
+                .iter()
+                .map(|counter| sum(&report, counter))
+                .sum::<u64>();
+            writes += written;
+            if written == 0 {
+                return writes;
             }
         }
-        running.kill().ok();
-        running.wait().unwrap();
-        assert!(
-            round > 0 || accounts() > known,
-            "nothing was written in time"
-        );
+        panic!("runs without changes go on writing");
     }
-    shop.run(&["sync"]).ok(&[0, 3]);
-    let report = shop.run(&["sync"]).ok(&[0, 3]);
-    assert_eq!(super::support::sum(&report, "inserted"), 0, "{report}");
 
-    assert_eq!(
-        twice(
-            &desk.all_dv("accounts?$select=accountnumber"),
-            "accountnumber"
-        ),
-        none()
-    );
-    assert_eq!(
-        twice(
-            &desk.all_bc("customers?$select=number,displayName"),
-            "displayName"
-        ),
-        none()
-    );
-    assert_eq!(
-        twice(
-            &desk.all_dv("products?$select=productnumber"),
-            "productnumber"
-        ),
-        none()
-    );
-    // One unit of measure takes part in two mappings, so a record is coupled once in each of them.
-    for mapping in [
-        "CUSTOMER",
-        "CONTACT",
-        "ITEM",
-        "UNIT-GROUP",
-        "UNIT-OF-MEASURE",
-    ] {
-        let coupled = shop.run(&["couplings", "list", "--mapping", mapping]);
-        let coupled = coupled.ok(&[0]);
-        let coupled = coupled.as_array().unwrap();
-        assert!(!coupled.is_empty(), "{mapping}");
-        assert_eq!(twice(coupled, "bc_id"), none(), "{mapping}");
-        assert_eq!(twice(coupled, "dv_id"), none(), "{mapping}");
+    fn pairs(&self) -> Vec<(String, String)> {
+        let listed = self
+            .shop
+            .run(&["couplings", "list", "--mapping", "CUSTOMER"]);
+        let listed = listed.ok(&[0]);
+        let id = |row: &Value, name: &str| row[name].as_str().unwrap().to_owned();
+        let rows = listed.as_array().unwrap().iter();
+        rows.map(|row| (id(row, "bc_id"), id(row, "dv_id")))
+            .collect()
+    }
+
+    /// Edits on both sides, a new customer, and one that is deleted.
+    fn people_work(&mut self) {
+        let pairs = self.pairs();
+        for edit in 0..EDITS * 2 {
+            let (bc, dv) = &pairs[self.dice.random_range(0..pairs.len())];
+            // A second edit of the same record on the other side would be a conflict, which is another test's business.
+            if self.deeds.phones.contains_key(bc) {
+                continue;
+            }
+            let phone = format!("+33 4 {:08}", self.dice.random_range(0..100_000_000));
+            if edit % 2 == 0 {
+                self.desk
+                    .edit_bc(&format!("customers({bc})"), &json!({"phoneNumber": phone}));
+            } else {
+                self.desk
+                    .edit_dv(&format!("accounts({dv})"), &json!({"telephone1": phone}));
+            }
+            self.deeds.phones.insert(bc.clone(), phone);
+        }
+        let name = format!("Neukunde {}", self.dice.random_range(0..u32::MAX));
+        self.desk.add_bc("customers", &json!({"displayName": name}));
+        self.deeds.entered.push(name);
+        let (bc, _) = &pairs[self.dice.random_range(0..pairs.len())];
+        if self.deeds.phones.contains_key(bc) {
+            return;
+        }
+        if let Some(name) = self.desk.delete_bc("customers", bc, "displayName") {
+            self.deeds.deleted.push(name);
+        }
+    }
+
+    fn nothing_is_there_twice(&self) {
+        let desk = &self.desk;
+        for (rows, field) in [
+            (
+                desk.all_dv("accounts?$select=accountnumber"),
+                "accountnumber",
+            ),
+            (desk.all_bc("customers?$select=displayName"), "displayName"),
+            (
+                desk.all_dv("products?$select=productnumber"),
+                "productnumber",
+            ),
+            (desk.all_bc("items?$select=number"), "number"),
+        ] {
+            assert_eq!(twice(&rows, field), none(), "{field}");
+        }
+        // One unit of measure takes part in two mappings, so a record is coupled once in each of them.
+        for mapping in [
+            "CUSTOMER",
+            "CONTACT",
+            "ITEM",
+            "UNIT-GROUP",
+            "UNIT-OF-MEASURE",
+        ] {
+            let coupled = self.shop.run(&["couplings", "list", "--mapping", mapping]);
+            let coupled = coupled.ok(&[0]);
+            let coupled = coupled.as_array().unwrap();
+            assert!(!coupled.is_empty(), "{mapping}");
+            assert_eq!(twice(coupled, "bc_id"), none(), "{mapping}");
+            assert_eq!(twice(coupled, "dv_id"), none(), "{mapping}");
+        }
+    }
+
+    fn nothing_is_lost_or_missed(&self) {
+        let by = |rows: Vec<Value>, key: &str, field: &str| -> HashMap<String, String> {
+            rows.iter()
+                .filter_map(|row| {
+                    Some((
+                        row[key].as_str()?.to_owned(),
+                        row[field].as_str()?.to_owned(),
+                    ))
+                })
+                .collect()
+        };
+        let customers = self
+            .desk
+            .all_bc("customers?$select=id,displayName,phoneNumber");
+        let accounts = self
+            .desk
+            .all_dv("accounts?$select=accountid,name,telephone1");
+        let names: HashSet<&str> = accounts
+            .iter()
+            .filter_map(|row| row["name"].as_str())
+            .collect();
+        for entered in &self.deeds.entered {
+            assert!(names.contains(entered.as_str()), "{entered} has no account");
+        }
+        let here = by(customers.clone(), "id", "phoneNumber");
+        let there = by(accounts.clone(), "accountid", "telephone1");
+        let partner: HashMap<String, String> = self.pairs().into_iter().collect();
+        for (bc, phone) in &self.deeds.phones {
+            assert_eq!(here.get(bc), Some(phone), "on the side of Business Central");
+            assert_eq!(
+                there.get(&partner[bc]),
+                Some(phone),
+                "on the side of Dataverse"
+            );
+        }
+    }
+
+    fn nothing_comes_back(&self) {
+        let customers = self.desk.all_bc("customers?$select=displayName");
+        let names: HashSet<&str> = customers
+            .iter()
+            .filter_map(|row| row["displayName"].as_str())
+            .collect();
+        for deleted in &self.deeds.deleted {
+            assert!(!names.contains(deleted.as_str()), "{deleted} is back");
+        }
+        let skipped = self.shop.run(&["skipped", "list"]).ok(&[0]);
+        let asks = |row: &&Value| row["reason"] == "deleted_in_bc";
+        let asked = skipped.as_array().unwrap().iter().filter(asks).count();
+        assert_eq!(asked, self.deeds.deleted.len(), "{skipped}");
     }
 }
 

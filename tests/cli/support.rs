@@ -113,7 +113,10 @@ pub(crate) fn program(data: &Path) -> Command {
 
 /// The same in another language.
 pub(crate) fn speaking(data: &Path, lang: &str) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_raccord-cli"));
+    // The optimised program can be put to the same trials.
+    let program = std::env::var_os("RACCORD_CLI");
+    let mut command =
+        Command::new(program.unwrap_or_else(|| env!("CARGO_BIN_EXE_raccord-cli").into()));
     command
         .arg("--data-dir")
         .arg(data)
@@ -242,6 +245,22 @@ impl Desk {
         let url = format!("{}/{place}", self.bc);
         let request = self.client.patch(url).bearer_auth(&self.token);
         self.send(request.header("If-Match", "*").json(fields));
+    }
+
+    /// Adds a record to Business Central as a person would.
+    pub(crate) fn add_bc(&self, set: &str, fields: &Value) {
+        let url = format!("{}/{set}", self.bc);
+        self.send(self.client.post(url).bearer_auth(&self.token).json(fields));
+    }
+
+    /// Deletes a record of Business Central; answers what it held in a field, or nothing if it was gone already.
+    pub(crate) fn delete_bc(&self, set: &str, id: &str, field: &str) -> Option<String> {
+        let all = self.all_bc(&format!("{set}?$filter=id eq {id}"));
+        let was = all.first()?[field].as_str()?.to_owned();
+        let url = format!("{}/{set}({id})", self.bc);
+        let request = self.client.delete(url).bearer_auth(&self.token);
+        self.send(request.header("If-Match", "*"));
+        Some(was)
     }
 
     /// Changes a row of Dataverse as a person would.

@@ -137,7 +137,10 @@ fn value_of<'f>(fields: &'f Fields, name: &FieldName) -> &'f Value {
 fn compare(value: &Value, comparison: Comparison, literal: &Literal) -> bool {
     let ordering = match (value, literal) {
         (Value::Empty, Literal::Null) => Some(Ordering::Equal),
-        (Value::Empty, Literal::Text(text)) if text.is_empty() => Some(Ordering::Equal),
+        // Business Central's blank member of an enumeration is nothing, too.
+        (Value::Empty, Literal::Text(text)) if text.is_empty() || text == "_x0020_" => {
+            Some(Ordering::Equal)
+        }
         (Value::Bool(yes), Literal::Bool(wanted)) => Some(yes.cmp(wanted)),
         (value, Literal::Number(number)) => value.as_decimal().map(|own| own.cmp(number)),
         (Value::Empty, _) | (_, Literal::Null | Literal::Bool(_)) => None,

@@ -1,0 +1,70 @@
+//! The whole engine by deterministic simulation: a few hundred stories, and five sabotages that must be found.
+//!
+//! `cargo run --release --example simulate` plays many more.
+
+#![allow(
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "these are tests"
+)]
+
+mod sim;
+
+use sim::campaign::{Campaign, carry_out};
+use sim::play::play;
+use sim::sabotage::Sabotage;
+use sim::shrink::shrink;
+use sim::story::Story;
+use strum::IntoEnumIterator as _;
+
+/// Any will do; `.ci/run` plays thousands.
+const FROM: u64 = 300;
+const SEEDS: u64 = 100;
+
+fn campaign(seeds: u64, sabotage: Option<Sabotage>) -> Campaign {
+    Campaign {
+        from: FROM,
+        seeds,
+        threads: 2,
+        sabotage,
+        keep_going: false,
+    }
+}
+
+#[test]
+fn no_promise_is_broken() {
+    let outcome = carry_out(campaign(SEEDS, None), &|_| {});
+    if let Some((seed, broken)) = outcome.failures.first() {
+        let shortest = shrink(&Story::of(*seed), broken.promise, None);
+        let told = play(&shortest, None).told.join("\n");
+        panic!("{told}\nseed {seed}: cargo run --example simulate -- --seed {seed}");
+    }
+    // A simulation that exercises nothing finds nothing.
+    for (group, what) in [
+        ("crashes", "while waiting"),
+        ("crashes", "while storing"),
+        ("crashes", "of a power cut"),
+        ("faults", "lost-after"),
+        ("asked", "resolve"),
+        ("writes", "delete"),
+    ] {
+        assert!(outcome.figures.of(group, what) > 0, "no {what}");
+    }
+}
+
+#[test]
+fn a_seed_tells_the_same_story_every_time() {
+    for seed in [3, 17, 40] {
+        let story = Story::of(seed);
+        assert_eq!(play(&story, None).told, play(&story, None).told);
+    }
+}
+
+#[test]
+fn a_safeguard_that_does_not_work_is_noticed() {
+    for sabotage in Sabotage::iter() {
+        let outcome = carry_out(campaign(1000, Some(sabotage)), &|_| {});
+        assert!(!outcome.failures.is_empty(), "{sabotage:?} goes unnoticed");
+    }
+}

@@ -1,0 +1,728 @@
+//! What must never happen (`docs/semantics.md` §14), checked from the services and the ledger, which the engine cannot touch.
+//!
+//! The engine's own cache is asked for one thing only: what it lists for people.
+
+use super::ledger::{Actor, Event, Key, What, token_of};
+use super::play::Player;
+use raccord::model::mapping::{
+    DeletionPolicy, Direction, FieldMapping, FieldSource, OnUnresolved, TableMapping, UpdatePolicy,
+};
+use raccord::model::report::{HistoryAction, HistoryEntry};
+use raccord::model::transform::{Rule, round};
+use raccord::model::{Coupling, Observation, PairState, Side, Value};
+use raccord::store::{HistoryFilter, Slice};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+/// What is promised.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, strum::IntoStaticStr)]
+#[strum(serialize_all = "kebab-case")]
+pub(crate) enum Promise {
+    LostUpdate,
+    Duplicate,
+    Resurrection,
+    MissedChange,
+    WriteWithoutNeed,
+    Silence,
+    SecretAtRest,
+    /// Not one of the seven: whatever is asked comes to an end, and without a panic.
+    Ends,
+}
+
+/// A promise that was not kept.
+#[derive(Clone, Debug)]
+pub(crate) struct Broken {
+    pub(crate) promise: Promise,
+    pub(crate) words: String,
+}
+
+impl fmt::Display for Broken {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name: &'static str = self.promise.into();
+        write!(out, "{name}: {}", self.words)
+    }
+}
+
+fn broken<T>(promise: Promise, words: String) -> Result<T, Broken> {
+    Err(Broken { promise, words })
+}
+
+/// What a connector must never let out of its hands.
+pub(crate) const SECRET: &str =
+    "eyJ0eXAiOiJKV1QiLCJhbGciOiJub25lIn0.c2VjcmV0LW9mLXRoZS1zdG9yeQ.c2ln";
+
+pub(crate) fn static_set(set: &str) -> &'static str {
+    super::ledger::WATCHED
+        .iter()
+        .find(|(_, own, _)| *own == set)
+        .map(|(_, own, _)| *own)
+        .unwrap()
+}
+
+fn pair_of(field: &FieldMapping) -> Option<(&str, &str)> {
+    match &field.source {
+        FieldSource::Pair(pair) => Some((pair.bc.as_str(), pair.dv.as_str())),
+        FieldSource::Constant { .. } | FieldSource::Name { .. } => None,
+    }
+}
+
+fn key_of(mapping: &TableMapping, side: Side, coupling: &Coupling) -> Key {
+    Key {
+        side,
+        set: static_set(mapping.sets.get(side).as_str()),
+        id: *coupling.ids.get(side),
+    }
+}
+
+/// Whether a record belongs to a mapping by its mark; filters apart.
+fn concerns(mapping: &TableMapping, token: &str) -> bool {
+    let letter = match mapping.name.as_str() {
+        super::shape::VENDOR => 'V',
+        super::shape::PROJECT => 'P',
+        _ => 'C',
+    };
+    token.starts_with(letter)
+}
+
+/// Promise 4: what the cache holds as seen is what is there. `whole` after a whole read of both sides.
+pub(crate) fn changes_were_seen(player: &Player<'_>, whole: bool) -> Result<(), Broken> {
+    let office = player.stage.office.borrow();
+    let missed = |words: String| broken(Promise::MissedChange, words);
+    let mut known = BTreeSet::new();
+    for coupling in player.couplings() {
+        let mapping = player
+            .story
+            .shape
+            .mapping(coupling.mapping.as_str())
+            .unwrap();
+        for side in Side::BOTH {
+            let key = key_of(mapping, side, &coupling);
+            known.insert((mapping.name.clone(), key));
+            let tells = side == Side::Dv && player.story.shape.tracking;
+            let held = office.ledger.held(&key);
+            let fits = office.fits(&key, mapping.filters.get(side).as_deref());
+            let token = player.token_of_coupling(&coupling).unwrap_or_default();
+            match (coupling.seen.get(side), held) {
+                (Observation::Deleted, None) | (Observation::OutOfFilter, _) if !fits => {}
+                (Observation::Seen { fields, .. }, Some(held)) if fits || !(tells || whole) => {
+                    for (name, seen) in fields.iter().filter(|_| fits) {
+                        if let Some(now) = held.get(name.as_str())
+                            && now != seen
+                        {
+                            return missed(format!(
+                                "{} {token} of {side:?}: {name} is {:?}, last seen {:?}",
+                                key.set,
+                                now.to_plain(),
+                                seen.to_plain()
+                            ));
+                        }
+                    }
+                }
+                (_, None) if !(tells || whole) => {}
+                (seen, held) => {
+                    let seen = match seen {
+                        Observation::Unread => "not read",
+                        Observation::Seen { .. } => "there",
+                        Observation::Deleted => "gone",
+                        Observation::OutOfFilter => "outside the filter",
+                    };
+                    let is = match (held, fits) {
+                        (None, _) => "gone",
+                        (_, true) => "there",
+                        (_, false) => "outside the filter",
+                    };
+                    return missed(format!(
+                        "{} {token} of {side:?} is {is}, and known as {seen}",
+                        key.set
+                    ));
+                }
+            }
+        }
+    }
+    for mapping in &player.story.shape.mappings {
+        for (key, held) in office.ledger.living() {
+            let side = key.side;
+            let here = mapping.sets.get(side).as_str() == key.set;
+            if !here
+                || known.contains(&(mapping.name.clone(), *key))
+                || !office.fits(key, mapping.filters.get(side).as_deref())
+            {
+                continue;
+            }
+            let token = token_of(key.set, held);
+            let seen = player
+                .store()
+                .read()
+                .uncoupled_one(&mapping.name, side, key.id);
+            let Some(Observation::Seen { fields, .. }) = seen.unwrap() else {
+                return missed(format!("{} {token} of {side:?} is not known", key.set));
+            };
+            for (name, seen) in fields.iter() {
+                if held.get(name.as_str()).is_some_and(|now| now != seen) {
+                    return missed(format!(
+                        "{} {token} of {side:?}, not coupled: {name} is not as it was last seen",
+                        key.set
+                    ));
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The other promises.
+pub(crate) fn promises(player: &Player<'_>) -> Result<(), Broken> {
+    let oracle = Oracle::of(player);
+    oracle.nothing_is_lost()?;
+    oracle.nothing_is_there_twice()?;
+    oracle.nothing_comes_back()?;
+    oracle.nothing_is_written_in_vain()?;
+    oracle.nothing_is_silent()?;
+    let secret = SECRET.as_bytes();
+    if player
+        .bytes()
+        .windows(secret.len())
+        .any(|bytes| bytes == secret)
+    {
+        return broken(
+            Promise::SecretAtRest,
+            "a token stands in the cache".to_owned(),
+        );
+    }
+    Ok(())
+}
+
+/// What a field of a record held, one after the other.
+#[derive(Clone)]
+struct Moment {
+    at: usize,
+    actor: Actor,
+    created: bool,
+    value: Value,
+}
+
+struct Oracle<'p> {
+    player: &'p Player<'p>,
+    events: Vec<Event>,
+    /// What each field of each record held, in order.
+    lines: BTreeMap<(Key, &'static str), Vec<Moment>>,
+    history: Vec<HistoryEntry>,
+    couplings: Vec<Coupling>,
+}
+
+impl<'p> Oracle<'p> {
+    fn of(player: &'p Player<'p>) -> Self {
+        let events = player.stage.office.borrow().ledger.events.clone();
+        let mut lines: BTreeMap<_, Vec<Moment>> = BTreeMap::new();
+        for (at, event) in events.iter().enumerate() {
+            let actor = event.actor;
+            match &event.what {
+                What::Created(held) => {
+                    for (name, value) in held {
+                        lines.entry((event.key, *name)).or_default().push(Moment {
+                            at,
+                            actor,
+                            created: true,
+                            value: value.clone(),
+                        });
+                    }
+                }
+                What::Changed(changes) => {
+                    for (name, _, value) in changes {
+                        lines.entry((event.key, *name)).or_default().push(Moment {
+                            at,
+                            actor,
+                            created: false,
+                            value: value.clone(),
+                        });
+                    }
+                }
+                What::Deleted(_) => {}
+            }
+        }
+        let history = player
+            .store()
+            .read()
+            .list_history(&HistoryFilter::default(), Slice::ALL)
+            .unwrap();
+        Self {
+            player,
+            events,
+            lines,
+            history,
+            couplings: player.couplings(),
+        }
+    }
+
+    fn mappings_of(&self, key: Key, token: &str) -> impl Iterator<Item = &'p TableMapping> {
+        self.player
+            .story
+            .shape
+            .mappings
+            .iter()
+            .filter(move |mapping| mapping.sets.get(key.side).as_str() == key.set)
+            .filter({
+                let token = token.to_owned();
+                move |mapping| concerns(mapping, &token)
+            })
+    }
+
+    /// The records of the other side with the same mark, living or not.
+    fn twins(&self, key: Key, token: &str) -> BTreeSet<Key> {
+        self.events
+            .iter()
+            .filter(|event| event.key.side != key.side && event.token == token)
+            .map(|event| event.key)
+            .collect()
+    }
+
+    /// Promise 1.
+    fn nothing_is_lost(&self) -> Result<(), Broken> {
+        for ((key, name), line) in &self.lines {
+            for pair in line.windows(2) {
+                let [before, after] = pair else { continue };
+                let entered =
+                    before.actor == Actor::Person && !(before.created && before.value.is_empty());
+                if entered && after.actor == Actor::Raccord {
+                    self.was_kept(*key, name, before, after.at, Some(&after.value))?;
+                }
+            }
+        }
+        for (at, event) in self.events.iter().enumerate() {
+            let (Actor::Raccord, What::Deleted(held)) = (event.actor, &event.what) else {
+                continue;
+            };
+            for name in held.keys() {
+                let line = &self.lines[&(event.key, *name)];
+                let last = line.iter().rfind(|moment| moment.at < at);
+                if let Some(last) =
+                    last.filter(|last| last.actor == Actor::Person && !last.value.is_empty())
+                {
+                    self.was_kept(event.key, name, last, at, None)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// A person's value gave way to a write of the engine: it is on the other side, or somebody decided against it.
+    fn was_kept(
+        &self,
+        key: Key,
+        name: &str,
+        lost: &Moment,
+        at: usize,
+        now: Option<&Value>,
+    ) -> Result<(), Broken> {
+        let token = &self.events[at].token;
+        for mapping in self.mappings_of(key, token) {
+            let Some((field, other)) = mapping.active_fields().find_map(|field| {
+                let (bc, dv) = pair_of(field)?;
+                match key.side {
+                    Side::Bc if bc == name => Some((field, dv)),
+                    Side::Dv if dv == name => Some((field, bc)),
+                    Side::Bc | Side::Dv => None,
+                }
+            }) else {
+                continue;
+            };
+            let same = |one: &Value, other: &Value| match key.side {
+                Side::Bc => self.in_step(field, one, other),
+                Side::Dv => self.in_step(field, other, one),
+            };
+            let on_the_other = self.twins(key, token).into_iter().any(|twin| {
+                self.lines.iter().any(|((own, name), line)| {
+                    *own == twin
+                        && *name == other
+                        && line
+                            .iter()
+                            .any(|moment| moment.at < at && same(&lost.value, &moment.value))
+                })
+            });
+            let one_way = mapping
+                .direction_of(field)
+                .is_some_and(|way| way == Direction::towards(key.side));
+            let decided = self.history.iter().any(|entry| {
+                let here = entry.side == key.side && *entry.ids.get(key.side) == Some(key.id);
+                let was = entry.before.get(name) == Some(&lost.value);
+                let given_up = entry
+                    .lost
+                    .iter()
+                    .any(|(own, value)| own.as_str() == name && *value == lost.value);
+                let by_decision = matches!(
+                    entry.reason.as_str(),
+                    "decided" | "taken" | "policy" | "reverted"
+                );
+                let deleted = entry.action == HistoryAction::Delete;
+                here && (given_up || was && (by_decision || deleted || one_way))
+            });
+            let unchanged = now.is_some_and(|now| *now == lost.value);
+            // Without a base (new, or uncoupled by a person) what only one side has is filled in.
+            let twins = self.twins(key, token);
+            let was_touched = self.events.iter().take(lost.at).any(|event| {
+                event.actor == Actor::Raccord && (event.key == key || twins.contains(&event.key))
+            });
+            let anew = lost.value.is_empty()
+                && (!was_touched || self.player.deeds.uncoupled.contains(token));
+            let unchanged = unchanged || anew;
+            if !on_the_other && !decided && !unchanged {
+                return broken(
+                    Promise::LostUpdate,
+                    format!(
+                        "{} {token} of {:?}: {name} {:?}, entered by a person, gave way to {:?}; it is nowhere",
+                        key.set,
+                        key.side,
+                        lost.value.to_plain(),
+                        now.map(Value::to_plain)
+                    ),
+                );
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether the values of both sides say the same, as far as the way between them can carry it.
+    fn in_step(&self, field: &FieldMapping, bc: &Value, dv: &Value) -> bool {
+        if field.lookup.is_some() {
+            return self.customer_meant(Side::Bc, bc) == self.customer_meant(Side::Dv, dv);
+        }
+        let cut = field.rules.bc.iter().find_map(|rule| match rule {
+            Rule::Substring(1, length) => Some(*length as usize),
+            _ => None,
+        });
+        match (bc, dv) {
+            (Value::Decimal(_), _) | (_, Value::Decimal(_)) => {
+                let number = |value: &Value| round(value.as_decimal().unwrap_or_default(), 2);
+                number(bc) == number(dv)
+            }
+            (Value::Bool(_), _) | (_, Value::Bool(_)) => {
+                (*bc == Value::Bool(true)) == (*dv == Value::Bool(true))
+            }
+            _ => {
+                let is_code = field.name().as_str() == "postalCode";
+                let plain = |value: &Value, most: usize| {
+                    let text: String = value.to_plain().chars().take(most).collect();
+                    let text = text.trim_end().to_owned();
+                    if is_code { text.to_uppercase() } else { text }
+                };
+                let most = cut.unwrap_or(usize::MAX);
+                plain(bc, usize::MAX) == plain(dv, most)
+            }
+        }
+    }
+
+    /// The mark of the customer that a reference of a side means, whether it exists or not.
+    fn customer_meant(&self, side: Side, value: &Value) -> Option<String> {
+        if value.is_empty() {
+            return None;
+        }
+        let meant = |event: &&Event| match side {
+            Side::Dv => event.key.side == Side::Dv && Some(event.key.id) == value.as_guid(),
+            Side::Bc => {
+                event.key.set == "customers"
+                    && self
+                        .lines
+                        .get(&(event.key, "number"))
+                        .is_some_and(|line| line.iter().any(|moment| moment.value == *value))
+            }
+        };
+        let found = self.events.iter().rev().find(meant);
+        Some(found.map_or_else(|| value.to_plain(), |event| event.token.clone()))
+    }
+
+    /// Promise 2.
+    fn nothing_is_there_twice(&self) -> Result<(), Broken> {
+        let mut seen = BTreeSet::new();
+        for coupling in &self.couplings {
+            for side in Side::BOTH {
+                if !seen.insert((coupling.mapping.clone(), side, *coupling.ids.get(side))) {
+                    return broken(
+                        Promise::Duplicate,
+                        format!(
+                            "a record of {side:?} is coupled twice in {}",
+                            coupling.mapping
+                        ),
+                    );
+                }
+            }
+        }
+        let office = self.player.stage.office.borrow();
+        let mut counts: BTreeMap<(Side, String), Vec<Key>> = BTreeMap::new();
+        for (key, held) in office.ledger.living() {
+            let token = token_of(key.set, held);
+            counts.entry((key.side, token)).or_default().push(*key);
+        }
+        for ((side, token), keys) in counts {
+            let made_here = keys.iter().filter(|key| {
+                self.events.iter().any(|event| {
+                    event.key == **key
+                        && event.actor == Actor::Raccord
+                        && matches!(event.what, What::Created(_))
+                })
+            });
+            let made_here = made_here.count();
+            // A record that a person took out of the filter is none of the mapping's business.
+            let was_away = self
+                .events
+                .iter()
+                .any(|event| event.token == token && self.was_away(&event.key));
+            let twice = keys.len() > 1 && made_here > 0 && !was_away;
+            if twice && !self.player.deeds.uncoupled.contains(&token) {
+                return broken(
+                    Promise::Duplicate,
+                    format!("{token} exists {} times on {side:?}", keys.len()),
+                );
+            }
+        }
+        Ok(())
+    }
+
+    /// Promise 3.
+    fn nothing_comes_back(&self) -> Result<(), Broken> {
+        let mut gone: BTreeSet<(Side, &str)> = BTreeSet::new();
+        for event in &self.events {
+            let place = (event.key.side, event.token.as_str());
+            match (&event.what, event.actor) {
+                // What the engine never had in a pair it cannot miss.
+                (What::Deleted(_), _) if self.was_paired(event.key) => {
+                    gone.insert(place);
+                }
+                (What::Created(_), Actor::Raccord) if gone.contains(&place) => {
+                    let by_policy = self
+                        .mappings_of(event.key, &event.token)
+                        .any(|mapping| mapping.on_deletion == DeletionPolicy::Restore);
+                    let deeds = &self.player.deeds;
+                    let by_person = deeds.restored.contains(&event.token)
+                        || deeds.uncoupled.contains(&event.token);
+                    if !by_policy && !by_person {
+                        return broken(
+                            Promise::Resurrection,
+                            format!(
+                                "{} {} of {:?} was deleted and is back",
+                                event.key.set, event.token, event.key.side
+                            ),
+                        );
+                    }
+                }
+                (What::Created(_), _) => {
+                    gone.remove(&place);
+                }
+                (What::Changed(_) | What::Deleted(_), _) => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn was_away(&self, key: &Key) -> bool {
+        ["blocked", "customertypecode"].iter().any(|name| {
+            self.lines
+                .get(&(*key, *name))
+                .is_some_and(|line| line.len() > 1)
+        })
+    }
+
+    fn was_paired(&self, key: Key) -> bool {
+        self.history.iter().any(|entry| {
+            *entry.ids.get(key.side) == Some(key.id) && entry.ids.get(key.side.other()).is_some()
+        })
+    }
+
+    /// Promise 5, beside the last runs: no write was accepted that changed nothing.
+    fn nothing_is_written_in_vain(&self) -> Result<(), Broken> {
+        match self.player.stage.in_vain.borrow().first() {
+            Some(words) => broken(Promise::WriteWithoutNeed, words.clone()),
+            None => Ok(()),
+        }
+    }
+
+    /// Promises 4 and 6: what is not in step is listed.
+    fn nothing_is_silent(&self) -> Result<(), Broken> {
+        for coupling in &self.couplings {
+            self.pair_is_in_step_or_listed(coupling)?;
+        }
+        let office = self.player.stage.office.borrow();
+        for (key, held) in office.ledger.living() {
+            let token = token_of(key.set, held);
+            for mapping in self.mappings_of(*key, &token) {
+                let coupled = self.couplings.iter().any(|coupling| {
+                    coupling.mapping == mapping.name && *coupling.ids.get(key.side) == key.id
+                });
+                let wanted = !mapping.only_coupled
+                    && mapping.direction.writes(key.side.other())
+                    && office.fits(key, mapping.filters.get(key.side).as_deref());
+                let left_alone = self.history.iter().any(|entry| {
+                    entry.action == HistoryAction::Uncouple
+                        && *entry.ids.get(key.side) == Some(key.id)
+                });
+                let listed = || {
+                    let reader = self.player.store().read();
+                    let error = reader.error_of(&mapping.name, key.side, key.id).unwrap();
+                    let skipped = reader.skipped_record(&mapping.name, key.side, key.id);
+                    error.is_some() || skipped.unwrap().is_some()
+                };
+                if !coupled && wanted && !left_alone && !listed() {
+                    return broken(
+                        Promise::Silence,
+                        format!(
+                            "{} {token} of {:?} has no partner and is listed nowhere",
+                            key.set, key.side
+                        ),
+                    );
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn pair_is_in_step_or_listed(&self, coupling: &Coupling) -> Result<(), Broken> {
+        let mapping = self
+            .player
+            .story
+            .shape
+            .mapping(coupling.mapping.as_str())
+            .unwrap();
+        let reader = self.player.store().read();
+        let is_listed = !matches!(coupling.state, PairState::InStep | PairState::Pending)
+            || reader.skipped_of(coupling.id).unwrap().is_some()
+            || reader.error_of_coupling(coupling.id).unwrap().is_some();
+        if is_listed {
+            return Ok(());
+        }
+        let token = self.player.token_of_coupling(coupling).unwrap_or_default();
+        let office = self.player.stage.office.borrow();
+        let keys = Side::BOTH.map(|side| key_of(mapping, side, coupling));
+        let [bc_key, dv_key] = keys;
+        let (Some(bc), Some(dv)) = (office.ledger.held(&bc_key), office.ledger.held(&dv_key))
+        else {
+            return broken(
+                Promise::Silence,
+                format!(
+                    "{token} is gone on a side and the pair counts as {:?}",
+                    coupling.state
+                ),
+            );
+        };
+        if keys
+            .iter()
+            .any(|key| !office.fits(key, mapping.filters.get(key.side).as_deref()))
+        {
+            return broken(
+                Promise::Silence,
+                format!(
+                    "{token} left its filter and the pair counts as {:?}",
+                    coupling.state
+                ),
+            );
+        }
+        for field in mapping.active_fields() {
+            let Some((bc_name, dv_name)) = pair_of(field) else {
+                continue;
+            };
+            let Some(way) = mapping.direction_of(field) else {
+                continue;
+            };
+            let (bc_value, dv_value) = (&bc[bc_name], &dv[dv_name]);
+            if self.in_step(field, bc_value, dv_value)
+                || self.may_stand(mapping, field, way, &bc_key, &dv_key, (bc_value, dv_value))
+            {
+                continue;
+            }
+            return broken(
+                Promise::Silence,
+                format!(
+                    "{} {token}: {bc_name} {:?} and {dv_name} {:?}, and the pair counts as {:?}",
+                    mapping.name,
+                    bc_value.to_plain(),
+                    dv_value.to_plain(),
+                    coupling.state
+                ),
+            );
+        }
+        Ok(())
+    }
+
+    /// Whether a difference is as it should be.
+    fn may_stand(
+        &self,
+        mapping: &TableMapping,
+        field: &FieldMapping,
+        way: Direction,
+        bc: &Key,
+        dv: &Key,
+        (bc_value, dv_value): (&Value, &Value),
+    ) -> bool {
+        if let Some(lookup) = &field.lookup
+            && lookup.on_unresolved != OnUnresolved::Fail
+        {
+            let coupled = |side: Side, value: &Value| {
+                let meant = self.customer_meant(side, value);
+                meant.is_none()
+                    || self.couplings.iter().any(|coupling| {
+                        coupling.mapping == lookup.mapping
+                            && self.player.token_of_coupling(coupling) == meant
+                            && !Side::BOTH
+                                .iter()
+                                .any(|side| *coupling.seen.get(*side) == Observation::Deleted)
+                    })
+            };
+            if !coupled(Side::Bc, bc_value) || !coupled(Side::Dv, dv_value) {
+                return true;
+            }
+        }
+        let (from, to) = match way {
+            Direction::Both => return false,
+            Direction::ToDataverse => (bc, dv),
+            Direction::ToBusinessCentral => (dv, bc),
+        };
+        let Some((bc_name, dv_name)) = pair_of(field) else {
+            return false;
+        };
+        let (source, name) = match from.side {
+            Side::Bc => (bc_value, dv_name),
+            Side::Dv => (dv_value, bc_name),
+        };
+        // An edit on the side that nothing flows from stands until the other side's next change.
+        let line_of = |key: &Key, name: &str| {
+            let mut lines = self.lines.iter();
+            lines
+                .find(|((own, field), _)| own == key && *field == name)
+                .map(|(_, line)| line)
+        };
+        let source_name = match from.side {
+            Side::Bc => bc_name,
+            Side::Dv => dv_name,
+        };
+        let (Some(line), Some(source_line)) = (line_of(to, name), line_of(from, source_name))
+        else {
+            return false;
+        };
+        let never_entered = source_line
+            .iter()
+            .all(|moment| moment.actor != Actor::Person);
+        if never_entered {
+            return true;
+        }
+        // What a person took back is a person's.
+        let taken_back = |moment: &Moment| {
+            self.history.iter().any(|entry| {
+                entry.reason == "reverted"
+                    && *entry.ids.get(to.side) == Some(to.id)
+                    && entry.after.get(name) == Some(&moment.value)
+            })
+        };
+        let by_raccord = line
+            .last()
+            .is_some_and(|moment| moment.actor == Actor::Raccord && !taken_back(moment));
+        // A policy may decide for the side that nothing is written to from here: it keeps what it has.
+        let by_policy = mapping.on_update_conflict != UpdatePolicy::Ask;
+        let touched = source_line
+            .last()
+            .is_some_and(|moment| moment.actor == Actor::Person);
+        !by_raccord
+            && (by_policy && touched
+                || line.iter().any(|moment| match from.side {
+                    Side::Bc => self.in_step(field, source, &moment.value),
+                    Side::Dv => self.in_step(field, &moment.value, source),
+                }))
+    }
+}
