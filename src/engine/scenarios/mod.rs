@@ -4,7 +4,9 @@
 
 mod conflict;
 mod linking;
+mod runs;
 mod skipping;
+mod transfer;
 
 use super::testing::world::World;
 
