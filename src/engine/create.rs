@@ -18,7 +18,7 @@ use crate::model::{
     Fields, JournalId, Observation, PairState, Record, Side, Sides, TableMapping, Value,
 };
 use crate::remote::{Write, WriteOutcome};
-use crate::store::{JournalEntry, NewJournal, Writer};
+use crate::store::{JournalEntry, NewJournal, NewPair, Writer};
 use std::collections::HashMap;
 use std::rc::Rc;
 use uuid::Uuid;
@@ -525,18 +525,7 @@ fn created(
         fields: after.clone(),
         ..record
     };
-    w.observe(
-        &mapping.name,
-        side,
-        &stored,
-        &naming_of(mapping, side, &after),
-        None,
-    )?;
-    let id = w.couple(&mapping.name, ids)?;
-    let Some(coupling) = w.coupling(id)? else {
-        return Ok(());
-    };
-    let mut base = Sides::from_fn(|s| super::apply::fields_of(&coupling, s));
+    let naming = naming_of(mapping, side, &after);
     // What the service filled in by itself (a number, a city from a post code) is its change and flows back.
     let mapped: Vec<_> = mapping
         .active_fields()
@@ -549,12 +538,33 @@ fn created(
         })
         .map(|(name, _)| name.clone())
         .collect();
+    let mut agreed = after.clone();
     for name in &filled {
-        base.get_mut(side).set(name.clone(), Value::Empty);
+        agreed.set(name.clone(), Value::Empty);
     }
-    trace::settle(w, context, &coupling, &base)?;
-    if !filled.is_empty() {
-        w.set_state(id, PairState::Pending, true)?;
+    let pair = NewPair {
+        mapping: &mapping.name,
+        side,
+        source,
+        record: &stored,
+        naming: &naming,
+        base: &agreed,
+        pending: !filled.is_empty(),
+        job: context.job,
+        now: context.now,
+    };
+    if w.couple_created(&pair)?.is_none() {
+        w.observe(&mapping.name, side, &stored, &naming, None)?;
+        let id = w.couple(&mapping.name, ids)?;
+        let Some(coupling) = w.coupling(id)? else {
+            return Ok(());
+        };
+        let mut base = Sides::from_fn(|s| super::apply::fields_of(&coupling, s));
+        *base.get_mut(side) = agreed;
+        trace::settle(w, context, &coupling, &base)?;
+        if !filled.is_empty() {
+            w.set_state(id, PairState::Pending, true)?;
+        }
     }
     trace::created(w, context, side, ids, sent, &after)?;
     w.close_errors(&mapping.name, ids.map(Some))?;

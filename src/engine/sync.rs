@@ -22,7 +22,7 @@ impl Engine<'_> {
         let before = self.request_counts();
         let mappings = in_order(self.store.read().mappings()?, &request.mappings)?;
         let mut tally = Tally::default();
-        self.open_jobs(&mappings, JobKind::Synchronization, &mut tally)?;
+        self.open_counters(&mappings, &mut tally);
         let result = self.read_and_write(request, &mappings, &mut tally).await;
         let jobs = self.close_jobs(&mappings, &mut tally, &result)?;
         result?;
@@ -41,6 +41,12 @@ impl Engine<'_> {
         mappings: &[TableMapping],
         tally: &mut Tally,
     ) -> Result<HashMap<MappingName, Problem>, Problem> {
+        // A run that finds nothing to do writes nothing, not even that it took place.
+        if !request.records.is_empty() || !self.store.read().journal_open(None)?.is_empty() {
+            for mapping in mappings {
+                self.start_jobs(mapping, JobKind::Synchronization, tally)?;
+            }
+        }
         self.recover_creates(mappings, tally).await?;
         let mut failed = HashMap::new();
         if request.records.is_empty() {
@@ -88,6 +94,9 @@ impl Engine<'_> {
                     take: request.take,
                 }
             };
+            if self.has_work(mapping)? {
+                self.start_jobs(mapping, JobKind::Synchronization, tally)?;
+            }
             self.work_pairs(mapping, &scope, tally).await?;
             if request.records.is_empty() && !mapping.only_coupled {
                 self.match_uncoupled(mapping, Asked::ByRun, tally).await?;
@@ -167,6 +176,10 @@ impl Engine<'_> {
             report.coupled += matched.coupled;
             report.ambiguous += matched.ambiguous;
             report.pairs = matched.pairs;
+            if request.preview {
+                report.doubtful = self.doubtful(mapping)?;
+                report.near = self.near(mapping)?;
+            }
             if request.create {
                 self.create_missing(mapping, tally).await?;
                 self.work_pairs(mapping, &Scope::Pending, tally).await?;
@@ -210,22 +223,60 @@ impl Engine<'_> {
         kind: JobKind,
         tally: &mut Tally,
     ) -> Result<(), Problem> {
-        let now = self.env.now();
+        self.open_counters(mappings, tally);
         for mapping in mappings {
-            let mut jobs = Sides::default();
-            for side in [Side::Dv, Side::Bc] {
-                if tally.leaves_jobs() && mapping.direction.writes(side) {
-                    let direction = Direction::towards(side);
-                    *jobs.get_mut(side) = Some(
-                        self.store
-                            .write(|w| w.start_job(&mapping.name, direction, kind, now))?,
-                    );
-                }
-            }
-            let writes = Sides::from_fn(|side| mapping.direction.writes(side));
-            tally.open(&mapping.name, jobs, writes, now);
+            self.start_jobs(mapping, kind, tally)?;
         }
         Ok(())
+    }
+
+    /// Opens counters without jobs.
+    fn open_counters(&self, mappings: &[TableMapping], tally: &mut Tally) {
+        let now = self.env.now();
+        for mapping in mappings {
+            let writes = Sides::from_fn(|side| mapping.direction.writes(side));
+            tally.open(&mapping.name, Sides::default(), writes, now);
+        }
+    }
+
+    /// Starts the jobs of a mapping, unless they are started already or nothing is to be left behind.
+    fn start_jobs(
+        &mut self,
+        mapping: &TableMapping,
+        kind: JobKind,
+        tally: &mut Tally,
+    ) -> Result<(), Problem> {
+        if !tally.leaves_jobs() || tally.job(&mapping.name, Side::Dv).is_some() {
+            return Ok(());
+        }
+        let now = self.env.now();
+        let mut jobs = Sides::default();
+        for side in [Side::Dv, Side::Bc] {
+            if mapping.direction.writes(side) {
+                let direction = Direction::towards(side);
+                *jobs.get_mut(side) = Some(
+                    self.store
+                        .write(|w| w.start_job(&mapping.name, direction, kind, now))?,
+                );
+            }
+        }
+        tally.start(&mapping.name, jobs);
+        Ok(())
+    }
+
+    /// Whether a run has anything to look at in a mapping: a pending pair, or a record that may get a partner.
+    fn has_work(&self, mapping: &TableMapping) -> Result<bool, Problem> {
+        let read = self.store.read();
+        if !read.pending(&mapping.name, None, 1)?.is_empty() {
+            return Ok(true);
+        }
+        for side in Side::BOTH {
+            let may_create = mapping.direction.writes(side.other()) && !mapping.only_coupled;
+            if may_create && !read.uncoupled(&mapping.name, side, None, 1)?.is_empty() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Closes the jobs with their counters and what ended them; answers them in the order in which they ran.
@@ -236,6 +287,7 @@ impl Engine<'_> {
         result: &Result<HashMap<MappingName, Problem>, Problem>,
     ) -> Result<Vec<Job>, Problem> {
         let now = self.env.now();
+        let leaves_jobs = tally.leaves_jobs();
         let mut closed = Vec::new();
         for mapping in mappings {
             let Some(counted) = tally.close(&mapping.name) else {
@@ -256,6 +308,13 @@ impl Engine<'_> {
                             .write(|w| w.finish_job(*id, &counters, problem, now))?;
                         *id
                     }
+                    None if problem.is_some() && leaves_jobs => self.store.write(|w| {
+                        let direction = Direction::towards(side);
+                        let kind = JobKind::Synchronization;
+                        let id = w.start_job(&mapping.name, direction, kind, counted.started)?;
+                        w.finish_job(id, &counters, problem, now)?;
+                        Ok(id)
+                    })?,
                     None => crate::model::JobId(0),
                 };
                 closed.push(Job {

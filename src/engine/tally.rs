@@ -89,6 +89,13 @@ impl Tally {
         );
     }
 
+    /// Names the jobs of a mapping whose counters are open.
+    pub(super) fn start(&mut self, mapping: &MappingName, jobs: Sides<Option<JobId>>) {
+        if let Some(tally) = self.mappings.get_mut(mapping) {
+            tally.jobs = jobs;
+        }
+    }
+
     /// Counts something in the job that writes a side. What concerns a side that is never written counts for the other.
     pub(super) fn count(
         &mut self,

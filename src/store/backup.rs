@@ -120,7 +120,7 @@ const RULES: [(&str, &str); 6] = [
     (
         "a pair is in step although it has never agreed",
         "SELECT c.id FROM coupling c
-         WHERE c.state = 0 AND c.pending = 0 AND c.bc_state = 1 AND c.dv_state = 1 AND c.base IS NULL",
+         WHERE c.state = 0 AND c.pending = 0 AND c.bc_state = 1 AND c.dv_state = 1 AND c.agreed = 0",
     ),
     (
         "a history entry leaves its fields to a pair that does not have them",

@@ -130,7 +130,7 @@ fn only_a_whole_cache_is_restored() {
 fn the_check_finds_links_and_counts_that_do_not_fit() {
     for harm in [
         "INSERT INTO record (mapping, side, generation, record_id, fields) SELECT mapping, 0, 0, bc_id, x'00' FROM coupling",
-        "UPDATE coupling SET bc_fields = x'00', dv_fields = x'00', base = NULL",
+        "UPDATE coupling SET agreed = 0",
         "INSERT INTO history (time, mapping, side, coupling, after) SELECT 0, mapping, 0, id, 1 FROM coupling",
         "UPDATE tally SET n = n + 1 WHERE what = 0",
         "UPDATE tally SET n = n + 1 WHERE what = 6",

@@ -127,7 +127,7 @@ impl Reader<'_> {
             mapping: MappingName::new(name),
             ids: pair.ids,
             seen: Sides::new(observed(Side::Bc)?, observed(Side::Dv)?),
-            base,
+            base: base.filter(|_| pair.agreed),
             state,
             last_synced: row
                 .get::<_, Option<Micros>>(first + 1)?
@@ -147,14 +147,21 @@ impl Writer<'_> {
         let mapping = self.known_mapping(name)?;
         let bc = self.single(name, mapping, Side::Bc, ids.bc)?;
         let dv = self.single(name, mapping, Side::Dv, ids.dv)?;
-        let bc = self.enter(mapping, Side::Bc, bc)?;
-        let dv = self.enter(mapping, Side::Dv, dv)?;
+        let mut bc = self.enter(mapping, Side::Bc, bc)?;
+        let mut dv = self.enter(mapping, Side::Dv, dv)?;
+        // What both hold alike is stored once from the start, so that nothing moves when they agree.
+        let mut base = None;
+        if let (Some(own), Some(other)) = (&bc.fields, &dv.fields) {
+            let both = Sides::new(self.unpack(own)?, self.unpack(other)?);
+            base = Some(self.pack_pair(mapping, both.as_ref())?);
+            (bc.fields, dv.fields) = (None, None);
+        }
         self.db
             .prepare_cached(
                 "INSERT INTO coupling (mapping, state, pending, bc_id, dv_id,
                      bc_state, bc_generation, bc_mark, bc_name, bc_key, bc_fields,
-                     dv_state, dv_generation, dv_mark, dv_name, dv_key, dv_fields)
-                 VALUES (?1, 1, 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
+                     dv_state, dv_generation, dv_mark, dv_name, dv_key, dv_fields, base)
+                 VALUES (?1, 1, 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
             )?
             .execute(params![
                 mapping,
@@ -172,6 +179,7 @@ impl Writer<'_> {
                 dv.name,
                 dv.key,
                 dv.fields,
+                base,
             ])?;
         let id = CouplingId(self.db.last_insert_rowid());
         for side in Side::BOTH {
@@ -220,6 +228,7 @@ impl Writer<'_> {
             pending: true,
             history: None,
             base: None,
+            agreed: false,
             ..pair.clone()
         };
         *new.ids.get_mut(side) = to;
@@ -286,11 +295,14 @@ impl Writer<'_> {
 
     /// A pair with another base, or none: a side stores its fields where the base does not hold them.
     fn with_base(&self, pair: &PairRow, base: Option<&Sides<Fields>>) -> Result<PairRow, Problem> {
-        let mut new = pair.clone();
-        new.base = match base {
-            Some(base) => Some(self.pack_pair(pair.mapping, base)?),
-            None => None,
+        let mut new = PairRow {
+            agreed: base.is_some(),
+            ..pair.clone()
         };
+        let Some(base) = base else {
+            return Ok(new);
+        };
+        new.base = Some(self.pack_pair(pair.mapping, base.as_ref())?);
         if new.base == pair.base {
             return Ok(new);
         }
@@ -392,7 +404,7 @@ impl Writer<'_> {
     }
 
     /// A record enters a coupling: it is no longer skipped for itself.
-    fn enter(
+    pub(super) fn enter(
         &self,
         mapping: i64,
         side: Side,
@@ -420,7 +432,7 @@ impl Writer<'_> {
         self.insert_single(pair.mapping, side, *pair.ids.get(side), &row)
     }
 
-    fn name_of(&self, mapping: i64) -> Result<MappingName, Problem> {
+    pub(super) fn name_of(&self, mapping: i64) -> Result<MappingName, Problem> {
         let mut find = self
             .db
             .prepare_cached("SELECT name FROM mapping WHERE id = ?1")?;

@@ -359,14 +359,11 @@ impl Writer<'_> {
     pub(super) fn pack_pair(
         &self,
         mapping: i64,
-        fields: &Sides<Fields>,
+        fields: Sides<&Fields>,
     ) -> Result<Vec<u8>, Problem> {
         let leads = self.leads(mapping)?;
         let leads = leads.as_ref().as_ref().map(Vec::as_slice);
-        Ok(self
-            .memory
-            .shapes
-            .pack_pair(self.db, fields.as_ref(), leads)?)
+        Ok(self.memory.shapes.pack_pair(self.db, fields, leads)?)
     }
 
     /// The number under which an id is kept; nothing once enough are.

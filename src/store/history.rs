@@ -239,7 +239,11 @@ impl Writer<'_> {
 
     /// The shape of fields that the base of a pair holds just so.
     fn left_to(&self, pair: &PairRow, side: Side, fields: &Fields) -> Result<Option<i64>, Problem> {
-        let Some(base) = pair.base.as_deref().filter(|_| !fields.is_empty()) else {
+        let Some(base) = pair
+            .base
+            .as_deref()
+            .filter(|_| pair.agreed && !fields.is_empty())
+        else {
             return Ok(None);
         };
         let base = self.unpack_pair(base)?.into_side(side);

@@ -17,7 +17,7 @@
 //! - `problem`: SQLite's errors as [`Problem`](crate::model::reason::Problem)s; `columns`: how values are written in columns;
 //!   `packed` (over `codec` and `letters`): fields in compact form; `mark`: etags and times likewise; `names`: what records are called
 //! - `mappings`: table mappings and how far each side is read; `facts`: small named values, connections, company contacts
-//! - `records`: what is seen of each record; `seen`: its stored form; `couplings`: links, bases, what is pending; `partners`: lookups through couplings;
+//! - `records`: what is seen of each record; `seen`: its stored form; `couplings`: links, bases, what is pending; `created`: pairs of which one side was just created; `partners`: lookups through couplings;
 //!   `parted`: records that stay alone until a person says otherwise
 //! - `matching`: scratch tables of match-based coupling; `journal`: creates under way; `overwrites`: writes under way that take
 //!   a value from somebody
@@ -30,6 +30,7 @@ mod columns;
 mod conditions;
 mod counts;
 mod couplings;
+mod created;
 mod errors;
 mod facts;
 mod handle;
@@ -60,6 +61,7 @@ mod testing;
 
 pub use counts::{CauseCount, MappingCounts, ThroughputPoint};
 pub use couplings::NewSeen;
+pub use created::NewPair;
 pub use errors::NewError;
 pub use handle::{Gate, Moment, Reader, Store, StoreReader, Writer};
 pub use history::NewHistory;

@@ -47,7 +47,10 @@ pub(super) struct PairRow {
     pub(super) pending: bool,
     pub(super) history: Option<i64>,
     pub(super) ids: Sides<Uuid>,
+    /// Both sides' fields: what they agreed on, or what was seen when they were coupled.
     pub(super) base: Option<Vec<u8>>,
+    /// Whether the base was agreed on.
+    pub(super) agreed: bool,
     pub(super) sides: Sides<SideRow>,
 }
 
@@ -63,10 +66,10 @@ pub(super) enum Known {
 pub(super) const PAIR: &str =
     "c.id, c.mapping, c.state, c.pending, c.history, c.bc_id, c.dv_id, c.base,
     c.bc_state, c.bc_generation, c.bc_mark, c.bc_name, c.bc_key, c.bc_fields,
-    c.dv_state, c.dv_generation, c.dv_mark, c.dv_name, c.dv_key, c.dv_fields";
+    c.dv_state, c.dv_generation, c.dv_mark, c.dv_name, c.dv_key, c.dv_fields, c.agreed";
 
 /// How many columns [`PAIR`] has.
-pub(super) const PAIR_COLUMNS: usize = 20;
+pub(super) const PAIR_COLUMNS: usize = 21;
 
 pub(super) fn to_pair(row: &Row<'_>) -> rusqlite::Result<PairRow> {
     let side = |first: usize| -> rusqlite::Result<SideRow> {
@@ -87,6 +90,7 @@ pub(super) fn to_pair(row: &Row<'_>) -> rusqlite::Result<PairRow> {
         history: row.get(4)?,
         ids: Sides::new(row.get::<_, Id>(5)?.0, row.get::<_, Id>(6)?.0),
         base: row.get(7)?,
+        agreed: row.get(20)?,
         sides: Sides::new(side(8)?, side(14)?),
     })
 }
@@ -153,6 +157,17 @@ impl Reader<'_> {
         if let Some(pair) = self.pair_of(mapping, side, id)? {
             return Ok(Some(Known::Paired(Box::new(pair))));
         }
+        let single = self.single_row(mapping, side, id)?;
+        Ok(single.map(|(number, row)| Known::Single(number, row)))
+    }
+
+    /// The row of a record that is not coupled, with its number.
+    pub(super) fn single_row(
+        &self,
+        mapping: i64,
+        side: Side,
+        id: Uuid,
+    ) -> Result<Option<(i64, SideRow)>, Problem> {
         let mut find = self.db.prepare_cached(
             "SELECT id, generation, mark, name, fields FROM record
              WHERE record_id = ?1 AND mapping = ?2 AND side = ?3",
@@ -166,7 +181,7 @@ impl Reader<'_> {
                 key: None,
                 fields: row.get(4)?,
             };
-            Ok(Known::Single(row.get(0)?, stored))
+            Ok((row.get(0)?, stored))
         });
         Ok(single.optional()?)
     }
@@ -429,7 +444,7 @@ impl Writer<'_> {
         job: Option<JobId>,
     ) -> Result<(), Problem> {
         let mut history = new.history;
-        if old.history.is_some() && old.base.is_some() && old.base != new.base {
+        if old.history.is_some() && old.agreed && old.base != new.base {
             self.keep_history(old)?;
             history = None;
         }
@@ -439,7 +454,7 @@ impl Writer<'_> {
                 "UPDATE coupling SET state = ?2, pending = ?3, bc_id = ?4, dv_id = ?5, base = ?6,
                      bc_state = ?7, bc_generation = ?8, bc_mark = ?9, bc_name = ?10, bc_key = ?11, bc_fields = ?12,
                      dv_state = ?13, dv_generation = ?14, dv_mark = ?15, dv_name = ?16, dv_key = ?17, dv_fields = ?18,
-                     last_synced = coalesce(?19, last_synced), last_job = coalesce(?20, last_job), history = ?21
+                     last_synced = coalesce(?19, last_synced), last_job = coalesce(?20, last_job), history = ?21, agreed = ?22
                  WHERE id = ?1",
             )?
             .execute(params![
@@ -464,6 +479,7 @@ impl Writer<'_> {
                 synced.map(Micros),
                 job.map(|job| job.0),
                 history,
+                new.agreed,
             ])?;
         Ok(())
     }

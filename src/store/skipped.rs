@@ -122,7 +122,7 @@ impl Writer<'_> {
         let mapping = self.known_mapping(mapping)?;
         let record = match coupling {
             Some(_) => None,
-            None => Some(self.single_row(mapping, ids)?),
+            None => Some(self.single_skipped(mapping, ids)?),
         };
         let standing: Option<i64> = self
             .db
@@ -225,7 +225,7 @@ impl Writer<'_> {
     }
 
     /// The row of the one record that is skipped without a coupling.
-    fn single_row(&self, mapping: i64, ids: &Sides<Option<Uuid>>) -> Result<i64, Problem> {
+    fn single_skipped(&self, mapping: i64, ids: &Sides<Option<Uuid>>) -> Result<i64, Problem> {
         for side in Side::BOTH {
             if let Some(id) = ids.get(side)
                 && let Some(row) = self.record_no(mapping, side, *id)?

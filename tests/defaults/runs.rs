@@ -5,7 +5,7 @@ use raccord::engine::outcome::ResolveOutcome;
 use raccord::engine::request::{FieldDecision, PickRequest, ResolveRequest};
 use raccord::model::reason::Cause;
 use raccord::model::{Record, Side, Value};
-use raccord::store::{ErrorFilter, SkippedFilter, Slice};
+use raccord::store::{ErrorFilter, JobFilter, SkippedFilter, Slice};
 
 /// An item with its unit and a customer with payment terms in Business Central, an account with its contact in Dataverse.
 pub(crate) async fn furnish(office: &Office) {
@@ -271,4 +271,15 @@ async fn a_currency_without_a_rate_is_told_as_such() {
         .remove(0);
     assert_eq!(error.problem.cause, Cause::MissingExchangeRate);
     assert_eq!(error.problem.params["currency"], "ISK");
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn a_run_that_finds_nothing_leaves_no_job() {
+    let mut office = office();
+    furnish(&office).await;
+    office.settle().await;
+    let jobs = office.store.read().count_jobs(&JobFilter::default());
+    let report = office.sync().await;
+    assert!(report.jobs.iter().all(|job| job.counters.is_quiet()));
+    assert_eq!(office.store.read().count_jobs(&JobFilter::default()), jobs);
 }

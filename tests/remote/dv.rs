@@ -6,6 +6,7 @@ use pretty_assertions::assert_eq;
 use raccord::model::ids::option_record_id;
 use raccord::model::reason::Cause;
 use raccord::model::{Etag, FieldKind, SetName, Value};
+use raccord::remote::odata::notes::Note;
 use raccord::remote::{ReadFrom, Watermark, Write, WriteOutcome};
 use serde_json::json;
 
@@ -118,6 +119,34 @@ async fn changes_come_from_the_change_log_and_a_lost_place_in_it_means_a_whole_r
     let again = read(ReadFrom::Since(Watermark::Delta(expired.to_owned()))).await;
     assert!(again.complete);
     assert_eq!(again.records.len(), 2);
+    let told = (Note::DeltaExpired, Some("contacts".to_owned()));
+    assert!(dv.notes().contains(&told), "{:?}", dv.notes());
+}
+
+#[tokio::test]
+async fn a_service_without_upsert_is_given_posts_and_that_is_told() {
+    let stub = Stub::serve_batching(|seen| {
+        metadata(seen).unwrap_or_else(|| match seen.method.as_str() {
+            "PATCH" => Reply::refusal(405, "0", "no PATCH for what is not there"),
+            "POST" => {
+                assert_eq!(seen.json()["contactid"], json!(A));
+                Reply::json(201, &json!({"contactid": A, "lastname": "x"}))
+            }
+            _ => panic!("{seen:?}"),
+        })
+    })
+    .await;
+    let dv = remotes(&stub.url, None, &stub.url).dv;
+    let create = Write::Create {
+        id: id(A),
+        fields: fields(&[("lastname", Value::text("x"))]),
+    };
+    let outcomes = write(dv.as_ref(), "contacts", vec![create]).await;
+    assert!(
+        matches!(&outcomes[0], WriteOutcome::Done(Some(record)) if record.id == id(A)),
+        "{outcomes:?}"
+    );
+    assert_eq!(dv.notes(), [(Note::CreateByPost, None)]);
 }
 
 #[tokio::test]

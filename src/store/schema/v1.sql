@@ -59,6 +59,7 @@ CREATE INDEX record_of ON record (mapping, side);
 --
 -- state: 0 in step, 1 pending, 2 conflict, 3 skipped, 4 error, 5 broken.
 -- bc_state, dv_state: 0 unread, 1 seen, 2 deleted, 3 out of filter.
+-- base: both sides' fields; what both held when they last agreed, if they have (`agreed`), else what was seen when they met.
 -- bc_fields, dv_fields: what is seen, where that is not what stands in the base.
 -- bc_key, dv_key: the business key, where `mapping.keyed`.
 -- history: the entry that leaves its fields and label to this row.
@@ -82,6 +83,7 @@ CREATE TABLE coupling (
     dv_name BLOB,
     bc_key TEXT,
     dv_key TEXT,
+    agreed INTEGER NOT NULL DEFAULT 0 CHECK (agreed IN (0, 1)),
     base BLOB,
     bc_fields BLOB,
     dv_fields BLOB,
