@@ -1,7 +1,7 @@
 //! The verbs of `raccord-cli`. What each says about itself comes from the word files (see `help`).
 
 use super::verbs::{
-    connect, couple, couplings, errors, history, jobs, mappings, sandbox, schedule, schema,
+    connect, couple, couplings, errors, full, history, jobs, mappings, sandbox, schedule, schema,
     skipped, status, sync,
 };
 use super::{demo, verbs};
@@ -78,6 +78,9 @@ pub enum Verb {
     /// Every write.
     #[command(subcommand)]
     History(history::HistoryVerb),
+    /// Everything from the beginning, in waves.
+    #[command(subcommand)]
+    Full(full::FullVerb),
     /// Synchronises again and again.
     Schedule(schedule::ScheduleArgs),
     /// Where everything stands.

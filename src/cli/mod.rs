@@ -85,6 +85,7 @@ fn dispatch(verb: Verb, terminal: &Terminal) -> Outcome {
         Verb::Errors(verb) => verbs::errors::run(verb, terminal),
         Verb::Jobs(verb) => verbs::jobs::run(verb, terminal),
         Verb::History(verb) => verbs::history::run(verb, terminal),
+        Verb::Full(verb) => verbs::full::run(verb, terminal),
         Verb::Schedule(args) => verbs::schedule::run(args, terminal),
         Verb::Status(args) => verbs::status::run(&args, terminal),
         Verb::Backup(args) => verbs::backup::run(args, terminal),

@@ -1,10 +1,12 @@
 //! Coupling by hand, and uncoupling.
 
 use super::Engine;
-use super::request::{AfterCoupling, RecordRef, SyncRequest, UncoupleRequest};
+use super::request::{AfterCoupling, CoupleRequest, RecordRef, SyncRequest, UncoupleRequest};
 use crate::model::reason::{Cause, Problem};
 use crate::model::report::{Counters, HistoryAction, JobKind};
-use crate::model::{Coupling, CouplingId, Direction, MappingName, Side, Sides, TableMapping};
+use crate::model::{
+    Coupling, CouplingId, Direction, MappingName, Observation, Side, Sides, TableMapping,
+};
 use crate::store::NewHistory;
 use uuid::Uuid;
 
@@ -15,13 +17,15 @@ impl Engine<'_> {
     /// Couples two records of a mapping and, if asked, writes one side's values to the other.
     ///
     /// # Errors
-    /// [`Cause::RecordGone`] if a record does not exist; [`Cause::DuplicateKey`] if one is coupled elsewhere.
-    pub async fn couple(
-        &mut self,
-        name: &MappingName,
-        ids: Sides<Uuid>,
-        after: AfterCoupling,
-    ) -> Result<CouplingId, Problem> {
+    /// [`Cause::RecordGone`] if a record does not exist; [`Cause::DuplicateKey`] if one is coupled elsewhere and shall stay so.
+    pub async fn couple(&mut self, request: &CoupleRequest) -> Result<CouplingId, Problem> {
+        let CoupleRequest {
+            mapping: name,
+            ids,
+            after,
+            instead,
+        } = request;
+        let (ids, after) = (*ids, *after);
         let mapping = self.mapping(name)?;
         for side in Side::BOTH {
             self.observe_ids(&mapping, side, &[*ids.get(side)]).await?;
@@ -43,9 +47,20 @@ impl Engine<'_> {
                     .with("record", &id));
             }
         }
+        let given_up = self.in_the_way(&mapping, ids, *instead).await?;
         let now = self.env.now();
         let id = self.store.write(|w| {
             let job = w.start_job(name, Direction::Both, JobKind::Coupling, now)?;
+            for coupling in &given_up {
+                w.part(coupling.id)?;
+                w.add_history(&NewHistory::link(
+                    job,
+                    now,
+                    name,
+                    coupling.ids,
+                    HistoryAction::Uncouple,
+                ))?;
+            }
             let id = w.couple(name, ids)?;
             w.add_history(&NewHistory::link(
                 job,
@@ -58,6 +73,7 @@ impl Engine<'_> {
                 job,
                 &Counters {
                     coupled: 1,
+                    uncoupled: given_up.len() as u64,
                     ..Counters::default()
                 },
                 None,
@@ -79,6 +95,36 @@ impl Engine<'_> {
             self.sync(&request).await?;
         }
         Ok(id)
+    }
+
+    /// The couplings of these records that give way to a new one: broken ones, and with `instead` all.
+    async fn in_the_way(
+        &mut self,
+        mapping: &TableMapping,
+        ids: Sides<Uuid>,
+        instead: bool,
+    ) -> Result<Vec<Coupling>, Problem> {
+        let mut given_up: Vec<Coupling> = Vec::new();
+        for side in Side::BOTH {
+            let known = self
+                .store
+                .read()
+                .coupling_of(&mapping.name, side, *ids.get(side))?;
+            let Some(known) = known.filter(|known| known.ids != ids) else {
+                continue;
+            };
+            let other = side.other();
+            self.observe_ids(mapping, other, &[*known.ids.get(other)])
+                .await?;
+            let Some(fresh) = self.store.read().coupling(known.id)? else {
+                continue;
+            };
+            let broken = *fresh.seen.get(other) == Observation::Deleted;
+            if (broken || instead) && given_up.iter().all(|one| one.id != fresh.id) {
+                given_up.push(fresh);
+            }
+        }
+        Ok(given_up)
     }
 
     /// Removes couplings; both records stay as they are. Answers how many were removed.

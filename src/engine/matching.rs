@@ -200,10 +200,10 @@ impl Engine<'_> {
     }
 }
 
-type Groups<'m> = BTreeMap<u32, Vec<&'m FieldMapping>>;
+pub(super) type Groups<'m> = BTreeMap<u32, Vec<&'m FieldMapping>>;
 
 /// The match criteria by priority.
-fn criteria(mapping: &TableMapping) -> Groups<'_> {
+pub(super) fn criteria(mapping: &TableMapping) -> Groups<'_> {
     let mut groups: Groups<'_> = BTreeMap::new();
     for field in mapping.active_fields() {
         if let Some(rule) = field.matching {
@@ -250,7 +250,12 @@ fn match_key(
     Some(key)
 }
 
-fn match_text(field: &FieldMapping, side: Side, fields: &Fields, lookups: &dyn Resolve) -> String {
+pub(super) fn match_text(
+    field: &FieldMapping,
+    side: Side,
+    fields: &Fields,
+    lookups: &dyn Resolve,
+) -> String {
     match (&field.source, side) {
         (FieldSource::Pair(pair), Side::Bc) => {
             let value = apply_all(&field.rules.dv, fields.value(pair.bc.as_str()).clone());

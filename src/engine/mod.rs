@@ -11,11 +11,13 @@
 //!   and finds what is gone; `coverage`: what is remembered of it; `naming`: how people call a record
 //! - `plan`: a pure function from what was observed to what is to be done; `lines`: a plan in the form that people read
 //! - `brake`: stops a run that would change or delete too much
+//! - `full`: every mapping from the beginning, in waves
 //! - `pairs`: works through coupled pairs, chunk by chunk; `lookups`: what their references mean
 //! - `rehearse`: a run that leaves no trace, which is what people read as a plan
 //! - `apply`: sends writes in the fewest requests and stores each result as it arrives
 //! - `overwrites`: writes that take a value from somebody, noted before they are sent
 //! - `create`: journaled creates; `as_sent`: whether their answers must show them; `unanswered`: those without an answer
+//! - `near`: what a preview of matching says beside exact matches
 //! - `couple`, `matching`: coupling by hand and by match, uncoupling
 //! - `decide`, `skipped`: a person's decisions on conflicts and other skipped records; `revert`: taking back a write
 
@@ -27,10 +29,12 @@ mod couple;
 pub mod coverage;
 mod create;
 pub mod decide;
+pub mod full;
 mod lines;
 mod lookups;
 mod matching;
 mod naming;
+mod near;
 mod observe;
 mod order;
 pub mod outcome;

@@ -63,6 +63,47 @@ pub struct MatchReport {
     /// The pairs, at most as many as were asked for; only for a preview.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub pairs: Vec<MatchedPair>,
+    /// Records that match several others, with those; only for a preview.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub doubtful: Vec<Doubtful>,
+    /// Pairs that nearly match, the likest first; only for a preview.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub near: Vec<NearMatch>,
+}
+
+/// A Business Central record that matches several rows, or shares its row with another record.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Doubtful {
+    /// The record.
+    pub bc_id: Uuid,
+    /// How people call it.
+    pub bc_label: String,
+    /// The rows that it matches.
+    pub candidates: Vec<Candidate>,
+}
+
+/// A row that a record matches.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Candidate {
+    /// The row.
+    pub dv_id: Uuid,
+    /// How people call it.
+    pub dv_label: String,
+}
+
+/// Two records that nearly match.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct NearMatch {
+    /// The Business Central record.
+    pub bc_id: Uuid,
+    /// The Dataverse row.
+    pub dv_id: Uuid,
+    /// How people call the record.
+    pub bc_label: String,
+    /// How people call the row.
+    pub dv_label: String,
+    /// How like they are, from 0 to 100.
+    pub score: u32,
 }
 
 /// One pair of a match preview.

@@ -37,6 +37,19 @@ pub enum AfterCoupling {
     Take(Side),
 }
 
+/// Coupling of two records by hand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CoupleRequest {
+    /// The mapping.
+    pub mapping: MappingName,
+    /// Both records.
+    pub ids: Sides<Uuid>,
+    /// What happens to them then.
+    pub after: AfterCoupling,
+    /// Gives up the couplings that either record has now. Couplings whose other record is gone give way anyway.
+    pub instead: bool,
+}
+
 /// Match-based coupling of one mapping.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MatchRequest {

@@ -176,6 +176,10 @@ impl Engine<'_> {
             report.coupled += matched.coupled;
             report.ambiguous += matched.ambiguous;
             report.pairs = matched.pairs;
+            if request.preview {
+                report.doubtful = self.doubtful(mapping)?;
+                report.near = self.near(mapping)?;
+            }
             if request.create {
                 self.create_missing(mapping, tally).await?;
                 self.work_pairs(mapping, &Scope::Pending, tally).await?;

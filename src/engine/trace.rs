@@ -243,6 +243,10 @@ pub(super) fn fail_pair(
         source: end(source),
         destination: end(written),
     })?;
+    if let Some(job) = context.job {
+        // The log of a failure is kept as long as the pair is skipped for it.
+        w.set_last_job(coupling.id, job)?;
+    }
     if too_often(context, problem, attempts_of(w, error)?) {
         return skip_pair(
             w,

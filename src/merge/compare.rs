@@ -232,8 +232,22 @@ impl FieldMerge {
 
 /// Compares what arrived on a side with what it has.
 pub(super) fn agreement(rule: &FieldRule<'_>, to: Side, image: &Value, own: &Value) -> Equality {
-    match to {
+    let compare = |image: &Value, own: &Value| match to {
         Side::Bc => across(rule.kinds(), own, image),
         Side::Dv => across(rule.kinds(), image, own),
+    };
+    match (image, own) {
+        (Value::Text(image), Value::Text(own)) if rule.is_code() && image != own => {
+            match compare(&code_of(image), &code_of(own)) {
+                Equality::Same => Equality::SameAfterNormalising,
+                other => other,
+            }
+        }
+        (image, own) => compare(image, own),
     }
+}
+
+/// A text as Business Central keeps a code.
+fn code_of(text: &str) -> Value {
+    Value::text(text.trim().to_uppercase())
 }

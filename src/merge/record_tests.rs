@@ -676,6 +676,26 @@ fn a_template_wins_over_the_values_for_all_new_records_and_these_over_mapped_one
 }
 
 #[test]
+fn codes_are_the_same_in_upper_and_lower_case_and_other_texts_are_not() {
+    let merged = |bc: &str, dv: &str| {
+        let mapping = table(vec![
+            pair("postalCode", "postalcode", Direction::Both),
+            pair("city", "city", Direction::Both),
+        ]);
+        let of = |prefix: &str, text: &str| {
+            fields(&[(prefix, Value::text(text)), ("city", "Bath".into())])
+        };
+        let (bc, dv) = (of("postalCode", bc), of("postalcode", dv));
+        let rules = MergeRules::new(&mapping, Sides::default());
+        rules.merge(&MergeInput::new(None, Sides::new(&bc, &dv)), &Unresolving)
+    };
+    assert!(merged("BA1 1AA", "ba1 1aa ").is_settled());
+    assert!(merged("BA1 1AA", "ba1 1ab").is_open());
+    let texts = merge_one(name_field(Direction::Both), &one(None, "ADATUM", "Adatum"));
+    assert!(texts.is_open());
+}
+
+#[test]
 fn a_value_that_is_stated_for_certain_others_leaves_the_rest_alone() {
     let published = FieldMapping {
         source: FieldSource::Constant {

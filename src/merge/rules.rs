@@ -93,6 +93,27 @@ impl<'a> FieldRule<'a> {
         self.name
     }
 
+    /// Whether Business Central keeps the field as a code: in upper case, without blanks around it.
+    ///
+    /// Its metadata shows codes as texts, so that those of the default mappings are known by name.
+    pub(super) fn is_code(&self) -> bool {
+        let FieldSource::Pair(pair) = &self.field.source else {
+            return false;
+        };
+        let name = pair.bc.as_str();
+        matches!(
+            name,
+            "number"
+                | "code"
+                | "country"
+                | "postalCode"
+                | "externalDocumentNumber"
+                | "salespersonCode"
+        ) || ["PostCode", "Country"]
+            .iter()
+            .any(|end| name.ends_with(end))
+    }
+
     /// What the field holds on a side; nothing if the schema does not say. A name counts as one text.
     pub fn kind(&self, side: Side) -> Option<&FieldKind> {
         self.kinds.get(side).as_deref()

@@ -5,6 +5,7 @@ use super::normalize::day_of;
 use super::rules::FieldRule;
 use crate::model::mapping::{FieldSource, Lookup, LookupKey, OnUnresolved};
 use crate::model::reason::{Cause, Problem};
+use crate::model::schema::caption_of;
 use crate::model::transform::{apply_all, round};
 use crate::model::{FieldKind, MappingName, Side, Value};
 use jiff::tz::TimeZone;
@@ -210,15 +211,30 @@ pub fn convert(
                     .iter()
                     .find(|option| option.value == *choice)
                     .map_or_else(|| value.to_plain(), |option| option.label.clone()),
+                (Value::Text(member), Some(FieldKind::Enum { .. })) => caption_of(member),
                 _ => value.to_plain(),
             };
             let text = Value::text(text);
             fit_length(&text, Some(kind)).map(|()| text)
         }
         FieldKind::Enum { members } => {
-            let text = value.to_plain();
-            let known = members.is_empty() || members.contains(&text);
-            known.then_some(Value::Text(text)).ok_or_else(refused)
+            let text = match (value, source) {
+                (Value::Choice(choice), Some(FieldKind::OptionSet { options })) => options
+                    .iter()
+                    .find(|option| option.value == *choice)
+                    .map_or_else(|| value.to_plain(), |option| option.label.clone()),
+                _ => value.to_plain(),
+            };
+            if members.is_empty() || members.contains(&text) {
+                return Ok(Value::Text(text));
+            }
+            // People and other services know a member by its caption.
+            let wanted = text.trim().to_lowercase();
+            let mut named = members
+                .iter()
+                .filter(|member| caption_of(member).trim().to_lowercase() == wanted);
+            let member = named.next().cloned().map(Value::Text);
+            member.ok_or_else(refused)
         }
         FieldKind::Boolean => match value {
             Value::Bool(_) => Ok(value.clone()),
@@ -264,7 +280,10 @@ pub fn convert(
                 .ok_or_else(refused),
         },
         FieldKind::OptionSet { options } => {
-            let label = value.to_plain();
+            let label = match (value, source) {
+                (Value::Text(member), Some(FieldKind::Enum { .. })) => caption_of(member),
+                _ => value.to_plain(),
+            };
             let choice = match value {
                 Value::Choice(choice) => Some(*choice),
                 _ => options
@@ -421,6 +440,30 @@ mod tests {
             convert(&Value::Choice(3), Some(&kind), &text, Side::Bc),
             Ok("Net 45".into())
         );
+    }
+
+    #[test]
+    fn members_of_an_enum_are_known_by_their_caption_elsewhere() {
+        let members = ["_x0020_", "Inventory", "Non_x002D_Inventory"];
+        let kind = FieldKind::Enum {
+            members: members.map(str::to_owned).to_vec(),
+        };
+        let text = FieldKind::Text { max: None };
+        let options = FieldKind::OptionSet {
+            options: vec![OptionLabel {
+                value: 7,
+                label: "Non-inventory".into(),
+            }],
+        };
+        let member = Value::text("Non_x002D_Inventory");
+        let there = |kind_there| convert(&member, Some(&kind), kind_there, Side::Dv);
+        assert_eq!(there(&text), Ok("Non-Inventory".into()));
+        assert_eq!(there(&options), Ok(Value::Choice(7)));
+        let back = |value: Value, from| convert(&value, Some(from), &kind, Side::Bc);
+        assert_eq!(back("non-inventory".into(), &text), Ok(member.clone()));
+        assert_eq!(back(Value::Choice(7), &options), Ok(member.clone()));
+        assert_eq!(back(member.clone(), &text), Ok(member.clone()));
+        assert!(back("Service".into(), &text).is_err());
     }
 
     #[test]

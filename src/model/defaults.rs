@@ -185,6 +185,115 @@ mod tests {
         assert_eq!(grouped.count(), 6);
     }
 
+    /// Name, sets, direction, whether uncoupled records are left alone, filters.
+    fn properties(name: &str) -> (String, String, Direction, bool, [String; 2]) {
+        let mapping = named(name);
+        let filter = |side: Side| mapping.filters.get(side).clone().unwrap_or_default();
+        (
+            mapping.sets.bc.to_string(),
+            mapping.sets.dv.to_string(),
+            mapping.direction,
+            mapping.only_coupled,
+            [filter(Side::Bc), filter(Side::Dv)],
+        )
+    }
+
+    #[test]
+    fn currencies_go_to_dataverse_without_a_filter_s206() {
+        let (_, _, direction, only_coupled, filters) = properties("CURRENCY");
+        assert_eq!((direction, only_coupled), (Direction::ToDataverse, false));
+        assert_eq!(filters, ["", ""]);
+    }
+
+    #[test]
+    fn vendors_flow_both_ways_if_they_are_not_blocked_s208() {
+        let (_, _, direction, only_coupled, [bc, dv]) = properties("VENDOR");
+        assert_eq!((direction, only_coupled), (Direction::Both, true));
+        assert_eq!(bc, "blocked eq '_x0020_'");
+        assert_eq!(dv, "statecode eq 0 and customertypecode eq 11");
+    }
+
+    #[test]
+    fn contacts_are_people_with_a_company_s209() {
+        let (_, _, direction, _, [bc, dv]) = properties("CONTACT");
+        assert_eq!(direction, Direction::Both);
+        assert_eq!(bc, "type eq 'Person' and companyNumber ne ''");
+        assert!(dv.starts_with("statecode eq 0"));
+    }
+
+    #[test]
+    fn price_lists_and_prices_go_to_dataverse_s211_s212() {
+        for name in ["PRICE-LIST-LOCAL", "PRICE-LIST", "PRICE"] {
+            assert_eq!(properties(name).2, Direction::ToDataverse, "{name}");
+        }
+    }
+
+    #[test]
+    fn invoices_go_to_dataverse_once_they_are_posted_s214() {
+        let (_, _, direction, _, [bc, _]) = properties("SALES-INVOICE");
+        assert_eq!(direction, Direction::ToDataverse);
+        assert!(bc.contains("'Open'") && !bc.contains("Draft"));
+        assert_eq!(properties("SALES-INVOICE-LINE").2, Direction::ToDataverse);
+    }
+
+    #[test]
+    fn salespeople_come_from_users_who_are_people_s215() {
+        let (_, _, direction, only_coupled, [_, dv]) = properties("SALESPERSON");
+        assert_eq!(
+            (direction, only_coupled),
+            (Direction::ToBusinessCentral, true)
+        );
+        assert_eq!(
+            dv,
+            "isdisabled eq false and islicensed eq true and isintegrationuser eq false"
+        );
+    }
+
+    #[test]
+    fn each_set_is_mapped_to_its_table_s218() {
+        let sets = |name: &str| {
+            let (bc, dv, ..) = properties(name);
+            format!("{bc} {dv}")
+        };
+        for (name, expected) in [
+            ("SALESPERSON", "salespeoplePurchasers systemusers"),
+            ("CUSTOMER", "customers accounts"),
+            ("VENDOR", "vendors accounts"),
+            ("CONTACT", "contacts contacts"),
+            ("CURRENCY", "currencies transactioncurrencies"),
+            ("ITEM", "items products"),
+            ("OPPORTUNITY", "opportunities opportunities"),
+            ("SALES-INVOICE", "salesInvoices invoices"),
+            ("SALES-INVOICE-LINE", "salesInvoiceLines invoicedetails"),
+            ("SALES-ORDER", "salesOrders salesorders"),
+            ("SALES-ORDER-LINE", "salesOrderLines salesorderdetails"),
+            ("UNIT-GROUP", "unitsOfMeasure uomschedules"),
+            ("UNIT-OF-MEASURE", "unitsOfMeasure uoms"),
+        ] {
+            assert_eq!(sets(name), expected);
+        }
+    }
+
+    #[test]
+    fn what_others_refer_to_runs_first_s220_s221() {
+        let order: Vec<String> = defaults()
+            .iter()
+            .map(|mapping| mapping.name.to_string())
+            .collect();
+        let place = |name: &str| order.iter().position(|other| other == name).unwrap();
+        let first = [
+            "CURRENCY",
+            "UNIT-OF-MEASURE",
+            "CUSTOMER",
+            "CONTACT",
+            "OPPORTUNITY",
+        ];
+        assert!(first.is_sorted_by_key(|name| place(name)));
+        assert!(place("SALESPERSON") < place("CUSTOMER"));
+        assert!(place("PAYMENT-TERMS") < place("CUSTOMER"));
+        assert!(place("SALES-INVOICE") < place("SALES-INVOICE-LINE"));
+    }
+
     #[test]
     fn option_sets_and_names_are_what_the_connectors_offer() {
         assert!(named("PAYMENT-TERMS").is_option_set());

@@ -13,11 +13,13 @@
 //! - `transform`: transformation rules of field mappings
 //! - `filter`: a mapping's filter, applied here when a service refuses to
 //! - `coupling`: links between records and what is remembered of them
+//! - `choice`: what a person can do with a skipped record
 //! - `plan`, `reason`: what a synchronisation would do, and why
 //! - `running`: when a run stops and asks, what makes a record skipped, how often it happens
 //! - `report`: counters, errors, skipped records, history: what a run leaves behind
 
 pub mod cadence;
+pub mod choice;
 pub mod coupling;
 pub mod defaults;
 pub mod filter;

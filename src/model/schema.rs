@@ -44,6 +44,30 @@ pub enum FieldKind {
     },
 }
 
+/// A member of a Business Central enum as people see it: `Non_x002D_Inventory` is `Non-Inventory`.
+///
+/// What is no escape stays as it is.
+pub fn caption_of(member: &str) -> String {
+    let mut caption = String::with_capacity(member.len());
+    let mut rest = member;
+    while let Some((before, after)) = rest.split_once("_x") {
+        caption.push_str(before);
+        let escaped = after.split_once('_').and_then(|(digits, behind)| {
+            let code = (digits.len() == 4).then(|| u32::from_str_radix(digits, 16).ok())?;
+            Some((char::from_u32(code?)?, behind))
+        });
+        if let Some((c, behind)) = escaped {
+            caption.push(c);
+            rest = behind;
+        } else {
+            caption.push_str("_x");
+            rest = after;
+        }
+    }
+    caption.push_str(rest);
+    caption
+}
+
 /// One value of an option set.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OptionLabel {
@@ -85,5 +109,24 @@ impl EntitySchema {
     /// The field of that name.
     pub fn field(&self, name: &str) -> Option<&FieldSchema> {
         self.fields.iter().find(|field| field.name.as_str() == name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn escapes_of_enum_members_are_read() {
+        for (wire, caption) in [
+            ("Non_x002D_Inventory", "Non-Inventory"),
+            ("_x0020_", " "),
+            ("Not_x0020_Started", "Not Started"),
+            ("Open", "Open"),
+            ("_xyz_", "_xyz_"),
+            ("a_x00", "a_x00"),
+        ] {
+            assert_eq!(caption_of(wire), caption);
+        }
     }
 }

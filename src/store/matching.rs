@@ -78,6 +78,33 @@ impl Reader<'_> {
         Ok(found)
     }
 
+    /// Pairs of uncoupled records with the same key in a group, where the key occurs more than once on either side.
+    pub fn ambiguous_pairs(
+        &self,
+        name: &MappingName,
+        limit: usize,
+    ) -> Result<Vec<Sides<Uuid>>, Problem> {
+        if self.mapping_no(name)? != self.matched_mapping()? || self.matched_mapping()?.is_none() {
+            return Ok(Vec::new());
+        }
+        let mut list = self.db.prepare_cached(concat!(
+            "SELECT DISTINCT rb.record_id, rd.record_id FROM temp.match_key b
+             JOIN record rb ON rb.id = b.record
+             JOIN temp.match_key d ON d.grp = b.grp AND d.key = b.key AND d.side = 1
+             JOIN record rd ON rd.id = d.record
+             WHERE b.side = 0 AND (",
+            rival!("b"),
+            " OR ",
+            rival!("d"),
+            ")
+             ORDER BY b.record, d.record LIMIT ?1"
+        ))?;
+        let rows = list.query_map([signed(limit)], |row| {
+            Ok(Sides::new(row.get::<_, Id>(0)?.0, row.get::<_, Id>(1)?.0))
+        })?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
     /// How many uncoupled records have, in some group, a key that occurs on the other side too, but more than once on either.
     pub fn count_ambiguous(&self, name: &MappingName) -> Result<u64, Problem> {
         if self.mapping_no(name)? != self.matched_mapping()? || self.matched_mapping()?.is_none() {

@@ -2,9 +2,10 @@
 
 use crate::engine::context::Progress;
 use crate::engine::decide::ConflictView;
+use crate::engine::full::{FullLine, FullRequest};
 use crate::engine::outcome::{MatchReport, ResolveOutcome, SkippedReport, SyncReport};
 use crate::engine::request::{
-    AfterCoupling, MatchRequest, ResolveRequest, RevertRequest, SkippedAction, SyncRequest,
+    CoupleRequest, MatchRequest, ResolveRequest, RevertRequest, SkippedAction, SyncRequest,
     UncoupleRequest,
 };
 use crate::model::reason::Problem;
@@ -18,7 +19,6 @@ use jiff::Timestamp;
 use secrecy::SecretString;
 use serde::Serialize;
 use std::path::PathBuf;
-use uuid::Uuid;
 
 /// One piece of work. Requests are carried out one at a time, in the order in which they were sent.
 #[derive(Clone, Debug)]
@@ -52,14 +52,7 @@ pub enum Request {
     /// Couples by match. Answered by [`Answer::Matched`].
     Match(MatchRequest),
     /// Couples two records by hand. Answered by [`Answer::Coupled`].
-    Couple {
-        /// The mapping.
-        mapping: MappingName,
-        /// Both records.
-        ids: Sides<Uuid>,
-        /// What happens to them then.
-        after: AfterCoupling,
-    },
+    Couple(CoupleRequest),
     /// Removes couplings; both records stay. Answered by [`Answer::Count`].
     Uncouple(UncoupleRequest),
     /// Shows one conflict field by field. Answered by [`Answer::Conflict`].
@@ -77,6 +70,13 @@ pub enum Request {
     Skipped(SkippedAction),
     /// Takes a write back. Answered by [`Answer::Resolved`].
     Revert(RevertRequest),
+    /// Reads both sides and says what a full synchronisation would begin with. Answered by [`Answer::Full`].
+    FullReview,
+    /// Runs a full synchronisation, wave after wave, from where it stopped. Answered by [`Answer::Full`].
+    FullStart(FullRequest),
+    /// Forgets ended jobs, all or those that started before a moment; those that skipped records refer to stay. Answered by
+    /// [`Answer::Count`].
+    ClearJobs(Option<Timestamp>),
     /// Synchronises the mappings that the schedule says are due; nothing if none is. Answered by [`Answer::Scheduled`].
     Scheduled,
     /// Switches the schedule on with a pause between runs, or off. Answered by [`Answer::Done`].
@@ -174,6 +174,8 @@ pub enum Answer {
         /// What the run did, if there was one.
         report: Option<SyncReport>,
     },
+    /// Where each mapping of a full synchronisation stands.
+    Full(Vec<FullLine>),
     /// Match-based coupling.
     Matched(MatchReport),
     /// The new coupling.

@@ -168,6 +168,10 @@ impl Session {
                     .write(|writer| writer.clear_errors(clear.before, clear.include_open))?;
                 Ok(Answer::Count(cleared))
             }
+            Request::ClearJobs(before) => {
+                let cleared = self.store.write(|writer| writer.clear_jobs(before))?;
+                Ok(Answer::Count(cleared))
+            }
             Request::SetSchedule(every) => {
                 let mut schedule = Schedule::default();
                 schedule.set(every);
@@ -284,11 +288,9 @@ impl Session {
             Request::Sync(request) => Ok(Answer::Synced(engine.sync(&request).await?)),
             Request::Plan(request) => Ok(Answer::Synced(engine.plan(&request).await?)),
             Request::Match(request) => Ok(Answer::Matched(engine.couple_by_match(&request).await?)),
-            Request::Couple {
-                mapping,
-                ids,
-                after,
-            } => Ok(Answer::Coupled(engine.couple(&mapping, ids, after).await?)),
+            Request::Couple(request) => Ok(Answer::Coupled(engine.couple(&request).await?)),
+            Request::FullReview => Ok(Answer::Full(engine.full_review().await?)),
+            Request::FullStart(request) => Ok(Answer::Full(engine.full_start(&request).await?)),
             Request::Uncouple(request) => Ok(Answer::Count(engine.uncouple(&request)?)),
             Request::Resolve(request) => Ok(Answer::Resolved(engine.resolve(&request).await?)),
             Request::Skipped(action) => Ok(Answer::Skipped(engine.skipped(&action).await?)),

@@ -10,7 +10,10 @@
 
 mod custom;
 mod documents;
+mod goods;
+mod masters;
 mod offer;
 mod office;
+mod owners;
 mod quiet;
 mod runs;

@@ -100,7 +100,7 @@ pub fn office_in(world: World) -> Office {
     }
 }
 
-fn fields(values: &[(&str, Value)]) -> Fields {
+pub fn fields(values: &[(&str, Value)]) -> Fields {
     let values = values
         .iter()
         .map(|(name, value)| (FieldName::new(name), value.clone()));
@@ -157,6 +157,34 @@ impl Office {
             .unwrap();
     }
 
+    /// Somebody deletes a record.
+    pub async fn remove(&self, side: Side, set: &str, id: Uuid) {
+        let etag = self.read(side, set, id, &[]).await.etag;
+        self.write(side, set, Write::Delete { id, etag }).await;
+    }
+
+    /// Somebody writes what the service refuses.
+    pub async fn is_refused(&self, side: Side, set: &str, write: Write) -> bool {
+        let mut outcomes = Vec::new();
+        let mut progress = |_, done: Vec<WriteOutcome>| {
+            outcomes.extend(done);
+            true
+        };
+        let set = SetName::new(set);
+        self.remotes
+            .get(side)
+            .write(&set, vec![write], &mut progress)
+            .await;
+        matches!(outcomes.as_slice(), [WriteOutcome::Refused(_)])
+    }
+
+    /// Somebody adds an option to an option set.
+    pub async fn add_option(&self, set: &str, values: &[(&str, Value)]) {
+        let (id, fields) = (Uuid::now_v7(), fields(values));
+        self.write(Side::Dv, set, Write::Create { id, fields })
+            .await;
+    }
+
     /// Runs twice: the first time without errors, the second time without writing anything.
     pub async fn settle(&mut self) {
         let report = self.sync().await;
@@ -206,7 +234,7 @@ impl Office {
         assert!(
             matches!(
                 outcomes.as_slice(),
-                [WriteOutcome::Done(_) | WriteOutcome::Created(_)]
+                [WriteOutcome::Done(_) | WriteOutcome::Created(_) | WriteOutcome::Deleted]
             ),
             "{set}: {outcomes:?}"
         );

@@ -4,7 +4,9 @@ use crate::cli::exit::{Exit, Failure, Outcome};
 use crate::cli::table::Table;
 use crate::cli::terminal::{Terminal, misplaced};
 use crate::engine::outcome::MatchReport;
-use crate::engine::request::{AfterCoupling, MatchRequest, RecordRef, UncoupleRequest};
+use crate::engine::request::{
+    AfterCoupling, CoupleRequest, MatchRequest, RecordRef, UncoupleRequest,
+};
 use crate::model::{FieldName, MappingName, Side, Sides};
 use crate::worker::protocol::{Answer, Request};
 use clap::{Args, ValueEnum};
@@ -13,6 +15,10 @@ use uuid::Uuid;
 
 /// Arguments of `couple`.
 #[derive(Debug, Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is one flag of the command line"
+)]
 pub struct CoupleArgs {
     /// The mapping.
     #[arg(long, value_name = "NAME")]
@@ -26,6 +32,9 @@ pub struct CoupleArgs {
     /// Whose values both get.
     #[arg(long, value_name = "bc|dv|none", requires = "bc")]
     pub take: Option<Take>,
+    /// Gives up the couplings that either record has now.
+    #[arg(long, requires = "bc")]
+    pub instead: bool,
     /// Couples what matches.
     #[arg(long = "match", id = "match")]
     pub by_match: bool,
@@ -55,6 +64,7 @@ pub fn couple(args: CoupleArgs, terminal: &Terminal) -> Outcome {
         bc,
         dv,
         take,
+        instead,
         by_match,
         create,
         preview,
@@ -76,11 +86,12 @@ pub fn couple(args: CoupleArgs, terminal: &Terminal) -> Outcome {
                 Some(Take::None) | None => AfterCoupling::Nothing,
             };
             let ids = Sides::new(bc, dv);
-            let answer = terminal.open()?.ask(Request::Couple {
+            let answer = terminal.open()?.ask(Request::Couple(CoupleRequest {
                 mapping: mapping.clone(),
                 ids,
                 after,
-            })?;
+                instead,
+            }))?;
             let Answer::Coupled(id) = answer else {
                 return Err(misplaced(&answer));
             };
@@ -124,6 +135,25 @@ fn show(report: &MatchReport, preview: bool, terminal: &Terminal) -> Result<(), 
     }
     if !pairs.is_empty() {
         terminal.output.table(&pairs, "cli-nothing")?;
+    }
+    let mut hints = Table::new()
+        .text(texts.t("word-bc"))
+        .text(texts.t("word-dv"))
+        .text(texts.t("cli-col-likeness"));
+    for doubtful in &report.doubtful {
+        for candidate in &doubtful.candidates {
+            let labels = [doubtful.bc_label.clone(), candidate.dv_label.clone()];
+            let why = texts.t("cli-match-doubtful").into_owned();
+            hints.row(labels.into_iter().chain([why]));
+        }
+    }
+    for near in &report.near {
+        let labels = [near.bc_label.clone(), near.dv_label.clone()];
+        hints.row(labels.into_iter().chain([near.score.to_string()]));
+    }
+    if !hints.is_empty() {
+        terminal.output.say(&texts.t("cli-match-hints"))?;
+        terminal.output.table(&hints, "cli-nothing")?;
     }
     let key = if preview {
         "cli-match-preview"

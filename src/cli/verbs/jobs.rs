@@ -4,14 +4,18 @@ use super::history;
 use super::sync::{direction, jobs_table};
 use crate::cli::exit::{Exit, Outcome};
 use crate::cli::table::Table;
-use crate::cli::terminal::Terminal;
+use crate::cli::terminal::{Terminal, misplaced};
 use crate::model::JobId;
 use crate::model::reason::{Cause, Problem};
 use crate::model::report::Job;
+use crate::model::running::Interval;
 use crate::store::{HistoryFilter, JobFilter, Slice};
 use crate::worker::explain::explain;
-use clap::Subcommand;
+use crate::worker::protocol::{Answer, Request};
+use clap::{Args, Subcommand};
+use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
+use serde_json::json;
 
 /// What is done with jobs.
 #[derive(Clone, Copy, Debug, Subcommand)]
@@ -23,6 +27,20 @@ pub enum JobsVerb {
         /// Its id.
         id: JobId,
     },
+    /// Forgets ended ones; those that skipped records refer to stay.
+    Clear(ClearArgs),
+}
+
+/// Which jobs are forgotten.
+#[derive(Clone, Copy, Debug, Args)]
+#[group(id = "which", required = true, multiple = false)]
+pub struct ClearArgs {
+    /// Only those that started longer ago.
+    #[arg(long, value_name = "7d", group = "which")]
+    pub older_than: Option<Interval>,
+    /// All.
+    #[arg(long, group = "which")]
+    pub all: bool,
 }
 
 /// One job with its writes, as scripts read it.
@@ -35,9 +53,25 @@ struct Shown {
 
 /// Does it.
 pub fn run(verb: JobsVerb, terminal: &Terminal) -> Outcome {
-    let work = terminal.open()?;
+    let mut work = terminal.open()?;
+    if let JobsVerb::Clear(ClearArgs { older_than, .. }) = verb {
+        let age = older_than.map(|age| SignedDuration::from_secs(i64::from(age.seconds)));
+        let before = age.and_then(|age| Timestamp::now().checked_sub(age).ok());
+        let answer = work.ask(Request::ClearJobs(before))?;
+        let Answer::Count(cleared) = answer else {
+            return Err(misplaced(&answer));
+        };
+        terminal.output.either(&json!({"cleared": cleared}), |_| {
+            let texts = terminal.texts();
+            let said = texts.t_args("cli-errors-cleared", &[("count", cleared.into())]);
+            terminal.output.say(&said)
+        })?;
+        return Ok(Exit::Done);
+    }
     let reader = work.session.read();
     match verb {
+        // Done above, since it changes the cache.
+        JobsVerb::Clear(_) => {}
         JobsVerb::List => {
             let jobs = reader.list_jobs(&JobFilter::default(), Slice::ALL)?;
             terminal.output.either(&jobs, |jobs| {

@@ -8,6 +8,7 @@ use crate::engine::outcome::{ResolveOutcome, SkippedReport};
 use crate::engine::request::{FieldDecision, PickRequest, ResolveRequest, SkippedAction};
 use crate::i18n::Texts;
 use crate::merge::{FieldMerge, RecordMerge};
+use crate::model::choice::Choice;
 use crate::model::reason::{Cause, Problem};
 use crate::model::report::{SkipReason, SkippedRecord};
 use crate::model::{FieldName, MappingName, Side, SkippedId};
@@ -163,6 +164,8 @@ struct Line {
     since: Timestamp,
     open_fields: Vec<FieldName>,
     draft: Option<Draft>,
+    /// What can be done with it.
+    choices: Vec<Choice>,
     #[serde(skip_serializing_if = "Option::is_none")]
     fields: Option<Vec<Field>>,
 }
@@ -195,6 +198,7 @@ fn line(texts: Texts, record: SkippedRecord, draft: Option<&str>) -> Line {
     let words = explain(texts, &problem);
     Line {
         draft: draft.map(|draft| progress(draft, record.open_fields.len())),
+        choices: record.choices(),
         id: record.id,
         mapping: record.mapping,
         bc_id: record.ids.bc,

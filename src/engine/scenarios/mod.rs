@@ -1,9 +1,12 @@
 //! One test per behaviour of `docs/behaviours.md` that concerns the engine, against two sides in memory.
 //!
-//! Tests end with the number of the behaviour. Areas A and B are whole here; of others what needs no service of its own.
+//! Tests end with the number of the behaviour. Areas A, B, D, O, Q and R; those of other areas stand beside the code they are about.
 
 mod conflict;
+mod linking;
+mod runs;
 mod skipping;
+mod transfer;
 
 use super::testing::world::World;
 

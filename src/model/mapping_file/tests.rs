@@ -675,3 +675,52 @@ proptest! {
         prop_assert_eq!(read(&text), Ok(vec![mapping]), "{}", text);
     }
 }
+
+#[test]
+fn a_mapping_needs_a_name_and_both_tables_s232_s239() {
+    for missing in ["name", "bc", "dv"] {
+        let file = "[[mapping]]\nname = \"M\"\nbc = \"a\"\ndv = \"b\"\ndirection = \"both\"\n[[mapping.field]]\nbc = \"x\"\ndv = \"y\"\n";
+        let blank: String = file
+            .lines()
+            .enumerate()
+            .map(|(line, text)| match text.split_once(" = ") {
+                Some((key, _)) if key == missing && line < 4 => format!("{key} = \" \"\n"),
+                _ => format!("{text}\n"),
+            })
+            .collect();
+        let faults = read(&blank).unwrap_err();
+        assert_eq!(
+            faults[0].fault,
+            Fault::Blank(missing_name(missing)),
+            "{faults:?}"
+        );
+    }
+}
+
+fn missing_name(key: &str) -> &'static str {
+    ["name", "bc", "dv"]
+        .into_iter()
+        .find(|name| *name == key)
+        .unwrap()
+}
+
+#[test]
+fn never_empty_and_cleared_when_unresolved_exclude_each_other_s227() {
+    let faults = read(
+        r#"
+[[mapping]]
+name = "M"
+bc = "a"
+dv = "b"
+direction = "both"
+[[mapping.field]]
+bc = "x"
+dv = "y"
+lookup = "N"
+on_unresolved = "clear"
+not_null = true
+"#,
+    )
+    .unwrap_err();
+    assert_eq!(faults[0].fault.code(), "setting");
+}

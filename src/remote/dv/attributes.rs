@@ -340,6 +340,25 @@ fn lookups(
             quoted: false,
         }
     };
+    if is_owner {
+        // A row that a team owns is written under a name of its own, and read there only if a team owns it.
+        let teams = known.set_of("team");
+        let mut users = field(Some("systemuser"));
+        users.target = None;
+        let team = teams.map(|set| WireField {
+            name: FieldName::new(format!("{name}_team")),
+            kind: FieldKind::Lookup {
+                target: Some(SetName::new(&set)),
+            },
+            target: Some("team".to_owned()),
+            bind: users.bind.as_ref().map(|bind| Bind {
+                navigation: bind.navigation.clone(),
+                set,
+            }),
+            ..users.clone()
+        });
+        return std::iter::once(users).chain(team).collect();
+    }
     if targets.is_empty() {
         vec![field(None)]
     } else {

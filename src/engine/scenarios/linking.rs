@@ -1,0 +1,251 @@
+//! Areas D, O, Q and R: couplings made and removed, and what runs leave behind.
+
+use super::world;
+use crate::engine::request::{
+    AfterCoupling, CoupleRequest, MatchRequest, RecordRef, UncoupleRequest,
+};
+use crate::engine::testing::fake::Fault;
+use crate::engine::testing::fields;
+use crate::engine::testing::world::{World, total};
+use crate::model::reason::{Cause, Problem};
+use crate::model::report::{Job, JobKind};
+use crate::model::{CouplingId, Direction, Side, Sides};
+use crate::store::{ErrorFilter, JobFilter, Slice};
+use uuid::Uuid;
+
+fn couple(world: &mut World, ids: Sides<Uuid>, instead: bool) -> Result<CouplingId, Problem> {
+    let request = CoupleRequest {
+        mapping: world.mapping.name.clone(),
+        ids,
+        after: AfterCoupling::Nothing,
+        instead,
+    };
+    world.engine(async |engine| engine.couple(&request).await)
+}
+
+fn jobs(world: &World) -> Vec<Job> {
+    let all = world
+        .store
+        .read()
+        .list_jobs(&JobFilter::default(), Slice::ALL);
+    all.unwrap()
+}
+
+#[test]
+fn two_records_are_coupled_by_their_ids_s115() {
+    let mut world = world();
+    let ids = world.both("C-1");
+    couple(&mut world, ids, false).unwrap();
+    assert_eq!(world.coupling(Side::Bc, ids.bc).unwrap().ids, ids);
+    let job = jobs(&world).remove(0);
+    assert_eq!((job.kind, job.counters.coupled), (JobKind::Coupling, 1));
+}
+
+#[test]
+fn a_coupled_record_is_refused_and_its_partner_named_s116() {
+    let mut world = world();
+    let one = world.in_step("C-1");
+    let two = world.both("C-2");
+    for ids in [Sides::new(one.bc, two.dv), Sides::new(two.bc, one.dv)] {
+        let problem = couple(&mut world, ids, false).unwrap_err();
+        assert_eq!(problem.cause, Cause::DuplicateKey);
+        assert!(problem.params.contains_key("target"));
+    }
+    assert_eq!(world.coupling(Side::Bc, one.bc).unwrap().ids, one);
+}
+
+#[test]
+fn a_coupling_is_pointed_at_another_record_when_a_person_says_so() {
+    let mut world = world();
+    let one = world.in_step("C-1");
+    let two = world.both("C-2");
+    couple(&mut world, Sides::new(one.bc, two.dv), true).unwrap();
+    assert_eq!(world.coupling(Side::Bc, one.bc).unwrap().ids.dv, two.dv);
+    assert_eq!(world.coupling(Side::Dv, one.dv), None);
+    assert_eq!(world.coupling(Side::Bc, one.bc).unwrap().base, None);
+}
+
+#[test]
+fn a_broken_coupling_gives_way_to_a_new_one_s038_s118() {
+    let mut world = world();
+    let one = world.in_step("C-1");
+    world.bc.remove(one.bc);
+    world.sync();
+    assert!(world.skipped(one).is_some());
+    let new = world
+        .bc
+        .add(50, fields(&[("number", "C-7"), ("displayName", "Miel")]));
+    couple(&mut world, Sides::new(new, one.dv), false).unwrap();
+    assert_eq!(world.coupling(Side::Dv, one.dv).unwrap().ids.bc, new);
+    assert_eq!(world.coupling(Side::Bc, one.bc), None);
+    assert_eq!(world.sync().needs_attention.skipped, 0);
+}
+
+#[test]
+fn two_couplings_of_which_one_is_broken_become_one_s119() {
+    let mut world = world();
+    let (one, two) = (world.in_step("C-1"), world.in_step("C-2"));
+    world.bc.remove(one.bc);
+    world.sync();
+    couple(&mut world, Sides::new(two.bc, one.dv), true).unwrap();
+    assert_eq!(world.coupling(Side::Bc, two.bc).unwrap().ids.dv, one.dv);
+    assert_eq!(world.coupling(Side::Dv, two.dv), None);
+    assert_eq!(world.coupling(Side::Bc, one.bc), None);
+}
+
+#[test]
+fn a_record_that_leaves_its_filter_is_neither_deleted_nor_forgotten() {
+    let mut world = World::new(|mapping| {
+        mapping.filters.bc = Some("city ne 'Away'".to_owned());
+    });
+    let ids = world.in_step("C-1");
+    world.bc.edit(ids.bc, "city", "Away");
+    world.sync();
+    let state = world.coupling(Side::Bc, ids.bc).unwrap().state;
+    assert_eq!(state, crate::model::PairState::Broken);
+    assert_eq!(world.dv.text(ids.dv, "address1_city"), "Lyon");
+    world.bc.edit(ids.bc, "city", "Nice");
+    world.sync();
+    assert_eq!(world.dv.text(ids.dv, "address1_city"), "Nice");
+}
+
+#[test]
+fn a_refused_write_is_remembered_with_direction_and_job_s349() {
+    let mut world = world();
+    let ids = world.in_step("C-1");
+    world.bc.edit(ids.bc, "city", "Metz");
+    world
+        .dv
+        .fail_next([Some(Fault::Refuse(Cause::BusinessRule))]);
+    let report = world.sync();
+    let job = report
+        .jobs
+        .iter()
+        .find(|job| job.counters.failed == 1)
+        .unwrap();
+    let errors = world
+        .store
+        .read()
+        .list_errors(&ErrorFilter::default(), Slice::ALL);
+    let error = errors.unwrap().remove(0);
+    assert_eq!(
+        (error.job, error.direction),
+        (Some(job.id), Direction::ToDataverse)
+    );
+    assert_eq!(
+        (error.source.id, error.destination.id),
+        (Some(ids.bc), Some(ids.dv))
+    );
+}
+
+#[test]
+fn a_success_is_remembered_with_its_job_s350() {
+    let mut world = world();
+    let ids = world.in_step("C-1");
+    world.bc.edit(ids.bc, "city", "Metz");
+    let report = world.sync();
+    let job = report
+        .jobs
+        .iter()
+        .find(|job| job.counters.modified == 1)
+        .unwrap();
+    let coupling = world.coupling(Side::Bc, ids.bc).unwrap();
+    assert_eq!(coupling.last_job, Some(job.id));
+    assert!(coupling.last_synced.is_some());
+}
+
+#[test]
+fn a_job_that_a_skipped_pair_refers_to_is_kept_s025() {
+    let mut world = world();
+    let ids = world.in_step("C-1");
+    world.bc.edit(ids.bc, "city", "Metz");
+    for _ in 0..2 {
+        world
+            .dv
+            .fail_next([Some(Fault::Refuse(Cause::BusinessRule))]);
+        world.sync();
+    }
+    assert!(world.skipped(ids).is_some());
+    let failed: Vec<_> = jobs(&world)
+        .into_iter()
+        .filter(|job| job.counters.failed > 0)
+        .map(|job| job.id)
+        .collect();
+    world.store.write(|w| w.clear_jobs(None)).unwrap();
+    let left: Vec<_> = jobs(&world).into_iter().map(|job| job.id).collect();
+    assert_eq!(left, failed[..1], "the last one that touched the pair");
+}
+
+fn match_all(world: &mut World) -> crate::engine::outcome::MatchReport {
+    let request = MatchRequest {
+        mapping: world.mapping.name.clone(),
+        create: false,
+        preview: false,
+    };
+    world
+        .engine(async |engine| engine.couple_by_match(&request).await)
+        .unwrap()
+}
+
+#[test]
+fn nothing_matches_and_nothing_follows_s371() {
+    let mut world = world();
+    world
+        .bc
+        .add(50, fields(&[("number", "C-2"), ("displayName", "Miel")]));
+    world
+        .dv
+        .add(60, fields(&[("accountnumber", "C-3"), ("name", "Zélande")]));
+    let report = match_all(&mut world);
+    assert_eq!((report.coupled, report.created), (0, 0));
+    assert_eq!((report.unmatched.bc, report.unmatched.dv), (1, 1));
+    assert_eq!((world.bc.len(), world.dv.len()), (1, 1));
+}
+
+#[test]
+fn matching_couples_and_writes_nothing_s374() {
+    let mut world = world();
+    let ids = world.both("C-1");
+    world.dv.edit(ids.dv, "address1_city", "Nice");
+    assert_eq!(match_all(&mut world).coupled, 1);
+    assert_eq!(world.bc.text(ids.bc, "city"), "Lyon");
+    assert_eq!(world.dv.text(ids.dv, "address1_city"), "Nice");
+}
+
+/// Better than there, where the filters of an earlier priority stay in force for the next.
+#[test]
+fn each_priority_is_tried_for_itself() {
+    let mut world = World::new(|mapping| {
+        mapping.fields[1].matching = Some(crate::model::mapping::MatchRule {
+            priority: 1,
+            case_sensitive: false,
+        });
+    });
+    let bc = world
+        .bc
+        .add(50, fields(&[("number", "C-2"), ("displayName", "Miel")]));
+    let dv = world
+        .dv
+        .add(60, fields(&[("accountnumber", "OTHER"), ("name", "MIEL")]));
+    assert_eq!(match_all(&mut world).coupled, 1);
+    assert_eq!(world.coupling(Side::Bc, bc).unwrap().ids.dv, dv);
+}
+
+#[test]
+fn uncoupling_is_done_at_once_and_writes_nothing_s376_s377() {
+    let mut world = World::new(|mapping| mapping.only_coupled = false);
+    let ids = world.in_step("C-1");
+    let record = RecordRef {
+        side: Side::Dv,
+        id: ids.dv,
+    };
+    let request = UncoupleRequest::Records(world.mapping.name.clone(), vec![record]);
+    let removed = world.engine(async |engine| engine.uncouple(&request));
+    assert_eq!(removed, Ok(1));
+    let job = jobs(&world).remove(0);
+    assert_eq!((job.kind, job.counters.uncoupled), (JobKind::Uncoupling, 1));
+    let sum = total(&world.sync());
+    assert!(sum.is_quiet(), "no run brings them together again: {sum:?}");
+    assert_eq!((world.bc.len(), world.dv.len()), (1, 1));
+    assert_eq!(match_all(&mut world).coupled, 1, "a person may");
+}
