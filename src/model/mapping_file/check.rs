@@ -259,7 +259,8 @@ fn field(check: &mut Check<'_>, mapping: &TableMapping, raw: RawField) -> Option
             mapping.direction.within(direction).is_none()
         }
     };
-    if against {
+    // A field that is switched off may wait for a table that flows its way again.
+    if against && raw.enabled {
         check.fault(Fault::AgainstTable);
     }
     let rules = Sides::new(rules(check, &raw.to_bc), rules(check, &raw.to_dv));

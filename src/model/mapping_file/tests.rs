@@ -66,6 +66,20 @@ fn rules_of(list: &str) -> Result<Vec<Rule>, Vec<FileFault>> {
 }
 
 #[test]
+fn a_field_that_is_switched_off_may_flow_against_its_table() {
+    let file = |enabled: &str| {
+        let text = format!(
+            "[[mapping]]\nname = \"A\"\nbc = \"customers\"\ndv = \"accounts\"\ndirection = \"to_dataverse\"\n\
+             [[mapping.field]]\nbc = \"number\"\ndv = \"accountnumber\"\n\
+             [[mapping.field]]\nbc = \"city\"\ndv = \"address1_city\"\ndirection = \"to_business_central\"\nenabled = {enabled}\n"
+        );
+        read(&text).is_ok()
+    };
+    assert!(file("false"));
+    assert!(!file("true"));
+}
+
+#[test]
 fn short_names_numbers_and_the_codes_of_business_central_are_rules_too() {
     let number = |plain: &str| plain.parse().unwrap();
     let form = |text: &str| DateFormat::new(text).unwrap();
