@@ -11,7 +11,11 @@ use super::tally::Tally;
 use crate::model::reason::Problem;
 use crate::model::report::{Job, JobKind, RequestCounts};
 use crate::model::{CouplingId, Direction, MappingName, Side, Sides, TableMapping};
+use jiff::{SignedDuration, Timestamp};
 use std::collections::HashMap;
+
+/// How old the last job of a mapping must be before a run that found nothing to do leaves another.
+const QUIET_LOG: SignedDuration = SignedDuration::from_mins(15);
 
 impl Engine<'_> {
     /// One synchronisation: reads what changed, then writes what follows from it.
@@ -279,6 +283,13 @@ impl Engine<'_> {
         Ok(false)
     }
 
+    /// Whether the log says nothing recent of a mapping: people must see that it runs, even if it finds nothing to do.
+    fn log_is_old(&self, mapping: &TableMapping, now: Timestamp) -> Result<bool, Problem> {
+        let last = self.store.read().last_finished_job(&mapping.name)?;
+        let finished = last.and_then(|job| job.finished);
+        Ok(finished.is_none_or(|finished| now.duration_since(finished) >= QUIET_LOG))
+    }
+
     /// Closes the jobs with their counters and what ended them; answers them in the order in which they ran.
     pub(super) fn close_jobs(
         &mut self,
@@ -297,6 +308,7 @@ impl Engine<'_> {
                 Ok(failed) => failed.get(&mapping.name),
                 Err(problem) => Some(problem),
             };
+            let logged = leaves_jobs && (problem.is_some() || self.log_is_old(mapping, now)?);
             for side in [Side::Dv, Side::Bc] {
                 if !mapping.direction.writes(side) {
                     continue;
@@ -308,7 +320,7 @@ impl Engine<'_> {
                             .write(|w| w.finish_job(*id, &counters, problem, now))?;
                         *id
                     }
-                    None if problem.is_some() && leaves_jobs => self.store.write(|w| {
+                    None if logged => self.store.write(|w| {
                         let direction = Direction::towards(side);
                         let kind = JobKind::Synchronization;
                         let id = w.start_job(&mapping.name, direction, kind, counted.started)?;

@@ -414,6 +414,23 @@ fn a_plan_counts_what_the_run_then_counts_and_leaves_the_cache_alone() {
 }
 
 #[test]
+fn the_log_shows_that_a_table_without_work_was_looked_at() {
+    let mut world = world();
+    let jobs = |world: &World| {
+        world
+            .store
+            .read()
+            .count_jobs(&JobFilter::default())
+            .unwrap()
+    };
+    world.sync();
+    let first = jobs(&world);
+    assert!(first > 0);
+    world.sync();
+    assert_eq!(jobs(&world), first);
+}
+
+#[test]
 fn a_pair_that_can_only_wait_is_counted_once_in_a_run() {
     let mut world = creating();
     let ids = world.in_step("C-1");
