@@ -71,6 +71,8 @@ impl App {
             Command::Decline => self.question = None,
             Command::DismissNotice => self.notice = None,
             Command::Merge(command) => self.merge(command),
+            Command::Match(command) => self.carry_out_match(command),
+            Command::Full(command) => self.carry_out_full(command),
         }
     }
 
@@ -187,6 +189,7 @@ impl App {
                 };
                 self.ask(Request::Sync(request), Errand::Sync);
             }
+            Some(Question::StartFull { again }) => self.start_full(again),
             None => {}
         }
     }

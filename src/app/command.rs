@@ -1,12 +1,15 @@
 //! Everything a person can ask of the window. Buttons, keys and menus send commands; `carry_out` is the only place that
 //! carries them out, between frames.
 
+use super::matching::MatchTab;
 use super::route::Route;
 use super::settings::Theme;
+use crate::engine::request::{AfterCoupling, RecordRef};
 use crate::i18n::Lang;
 use crate::model::reason::Cause;
 use crate::model::{HistoryId, MappingName, Side, SkippedId};
 use std::path::PathBuf;
+use uuid::Uuid;
 
 /// One thing a person asked for.
 #[derive(Clone, Debug, PartialEq)]
@@ -63,6 +66,49 @@ pub enum Command {
     DismissNotice,
     /// Does something in the merge editor.
     Merge(MergeCommand),
+    /// Does something on the page of match-based coupling.
+    Match(MatchCommand),
+    /// Does something on the page of the full synchronisation.
+    Full(FullCommand),
+}
+
+/// One thing a person does on the page of match-based coupling.
+#[derive(Clone, Debug, PartialEq)]
+pub enum MatchCommand {
+    /// Chooses the mapping.
+    Choose(MappingName),
+    /// Says what would be coupled.
+    Preview,
+    /// Looks at a part of the preview.
+    Tab(MatchTab),
+    /// Leaves a record of Business Central alone although it matches, or not.
+    Leave(Uuid, bool),
+    /// Leaves all named ones alone, or none.
+    LeaveAll(bool),
+    /// Couples a record of Business Central with this row although it does not match by itself; with none, not.
+    Also(Uuid, Option<Uuid>),
+    /// Creates what matches nothing, or not.
+    Create(bool),
+    /// Says what the first synchronisation does with the new pairs.
+    Then(AfterCoupling),
+    /// Couples what is chosen.
+    Couple,
+    /// Takes a batch of couplings back.
+    Undo(MappingName, Vec<RecordRef>),
+}
+
+/// One thing a person does on the page of the full synchronisation.
+#[derive(Clone, Debug, PartialEq)]
+pub enum FullCommand {
+    /// Reads both sides and says what each mapping would begin with.
+    Review,
+    /// Lets a mapping start although what it depends on has not succeeded, or not.
+    Anyway(MappingName, bool),
+    /// Asks before it is started where it stopped, or from the beginning.
+    AskStart {
+        /// From the beginning.
+        again: bool,
+    },
 }
 
 /// Which error entries a person wants to be rid of. Entries that still stand stay either way.

@@ -5,7 +5,7 @@ use super::shell;
 use super::state::UiState;
 use super::widgets::Note;
 use super::{design::Tone, set_texts};
-use crate::app::command::Command;
+use crate::app::command::{Command, MatchCommand};
 use crate::app::route::Route;
 use crate::app::settings::Theme;
 use crate::app::{App, AppOptions, Happening};
@@ -147,6 +147,24 @@ impl Window {
                     texts.t_args("toast-cleared", &[("count", Arg::from(count))]),
                     None,
                 ),
+                Happening::Coupled {
+                    count,
+                    created,
+                    mapping,
+                    records,
+                } => {
+                    let args = [("count", Arg::from(count)), ("created", Arg::from(created))];
+                    let undo = (!records.is_empty()).then(|| {
+                        let undo = MatchCommand::Undo(mapping, records);
+                        (texts.t("action-undo").into_owned(), Command::Match(undo))
+                    });
+                    (Tone::Success, texts.t_args("toast-coupled", &args), undo)
+                }
+                Happening::Uncoupled(count) => (
+                    Tone::Success,
+                    texts.t_args("toast-uncoupled", &[("count", Arg::from(count))]),
+                    None,
+                ),
                 Happening::Reverted => {
                     (Tone::Success, texts.t("toast-reverted").into_owned(), None)
                 }
@@ -199,6 +217,8 @@ impl Window {
                 Key::Num5,
                 Key::Num6,
                 Key::Num7,
+                Key::Num8,
+                Key::Num9,
             ];
             for (key, route) in numbers.into_iter().zip(Route::NAMED) {
                 on(Modifiers::COMMAND, key, Command::Go(route));

@@ -388,6 +388,7 @@ impl<'s> Player<'s> {
                     mapping: mappings[*which as usize % mappings.len()].name.clone(),
                     create: *create,
                     preview: false,
+                    choice: raccord::engine::request::MatchChoice::default(),
                 };
                 self.engine(run, async |e| words(e.couple_by_match(&request).await))
             }
