@@ -12,6 +12,7 @@
 mod gallery;
 mod harness;
 mod raster;
+mod shell;
 mod table;
 mod widgets;
 mod window;
