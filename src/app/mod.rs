@@ -6,7 +6,8 @@
 //! Not here: drawing, SQL, HTTP, rules of synchronisation. Rows are read through the cache's read-only connection; all else is
 //! asked of the worker.
 //!
-//! - `command`: everything that a person can ask for; `carry_out`: does it; `events`: what the worker says
+//! - `command`: everything that a person can ask for; `offers`: what can be asked for now; `carry_out`: does it
+//! - `events`: what the worker says
 //! - `route`: pages and the way back; `settings`: what a person set for the window
 //! - `home`, `lists`, `merging`, `matching`, `full`: what the pages show; `rows`: long lists, fetched as they come into sight
 //! - `desk`: the window's end of worker and cache; `demo`: the demo beside the window
@@ -21,6 +22,7 @@ pub mod home;
 pub mod lists;
 pub mod matching;
 pub mod merging;
+pub mod offers;
 pub mod route;
 pub mod rows;
 pub mod settings;
@@ -36,7 +38,7 @@ use crate::store::StoreReader;
 use crate::worker::folder::DataFolder;
 use crate::worker::protocol::ConnectionInfo;
 use crate::worker::thread::Wake;
-use command::{ClearErrorsWish, Command};
+use command::{ClearErrorsWish, Command, Layer};
 use demo::Demo;
 use desk::Desk;
 use full::FullPage;
@@ -74,6 +76,8 @@ pub enum Question {
         /// From the beginning instead of where it stopped.
         again: bool,
     },
+    /// Whether the window is to be closed although something runs.
+    Quit,
     /// Whether a run that the safety brake stopped is to be let through.
     LetThrough {
         /// What stopped it.
@@ -167,6 +171,12 @@ pub struct App {
     pub question: Option<Question>,
     /// What happened since the window last looked.
     pub happenings: VecDeque<Happening>,
+    /// What lies over the page.
+    pub layer: Option<Layer>,
+    /// Whether the window fills the screen.
+    pub full_screen: bool,
+    /// Whether the window is to close.
+    pub quitting: bool,
 }
 
 impl App {
@@ -202,6 +212,9 @@ impl App {
             notice: None,
             question: None,
             happenings: VecDeque::new(),
+            layer: None,
+            full_screen: false,
+            quitting: false,
         };
         match demo {
             Some(options) => app.start_demo(options),

@@ -60,6 +60,23 @@ impl Route {
         }
     }
 
+    /// The key of what the page is for and how it is used.
+    pub fn help_key(self) -> &'static str {
+        match self {
+            Self::Welcome => "help-welcome",
+            Self::Home => "help-home",
+            Self::Skipped => "help-conflicts",
+            Self::Merge(_) => "help-merge",
+            Self::Errors => "help-errors",
+            Self::Couplings => "help-couplings",
+            Self::Match => "help-match",
+            Self::Full => "help-full",
+            Self::Jobs => "help-jobs",
+            Self::History => "help-history",
+            Self::Settings => "help-settings",
+        }
+    }
+
     /// Whether the navigation marks `named` while this page is shown.
     pub fn belongs_to(self, named: Self) -> bool {
         match self {
@@ -89,6 +106,16 @@ impl Way {
     /// The page that is shown.
     pub fn here(&self) -> Route {
         self.here
+    }
+
+    /// Whether there is a page behind.
+    pub fn has_behind(&self) -> bool {
+        !self.behind.is_empty()
+    }
+
+    /// Whether there is a page ahead.
+    pub fn has_ahead(&self) -> bool {
+        !self.ahead.is_empty()
     }
 
     /// Goes to a page.

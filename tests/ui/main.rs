@@ -13,6 +13,7 @@ mod gallery;
 mod harness;
 mod pages;
 mod raster;
+mod shell;
 mod table;
 mod widgets;
 mod window;

@@ -100,7 +100,7 @@ pub(crate) fn go(shown: &mut Shown, number: Key) {
     press(shown, Modifiers::COMMAND, number);
 }
 
-fn open_first_conflict(shown: &mut Shown) {
+pub(crate) fn open_first_conflict(shown: &mut Shown) {
     go(shown, Key::Num2);
     assert_eq!(shown.state().app().way.here(), Route::Skipped);
     // The list has the keyboard at once. Not every skipped record is a conflict: go down until one opens.

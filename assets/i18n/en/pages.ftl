@@ -107,3 +107,10 @@ question-full-verb =
         [one] Synchronise { $count } mapping
        *[other] Synchronise { $count } mappings
     }
+
+help-match =
+    Records of both sides that belong together are coupled here. The criteria of a mapping say which fields must agree; a preview shows what they find before anything is coupled.
+    Untick what you do not want, tick or choose what nearly matches, then couple. Coupling writes nothing to either service and can be taken back from the notification.
+help-full =
+    A full synchronisation runs every mapping once from the beginning, in waves: a mapping starts when everything it depends on has succeeded.
+    Read both sides first: it shows how many records there are and what is recommended. What fails is repaired and started again from where it stopped.

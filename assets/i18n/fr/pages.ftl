@@ -125,3 +125,10 @@ question-full-verb =
         [one] Synchroniser { $count } mappage
        *[other] Synchroniser { $count } mappages
     }
+
+help-match =
+    Ici se couplent les enregistrements des deux systèmes qui vont ensemble. Les critères d’un mappage disent quels champs doivent concorder ; un aperçu montre ce qu’ils trouvent avant tout couplage.
+    Décochez ce que vous ne voulez pas, cochez ou choisissez ce qui se ressemble, puis couplez. Le couplage n’écrit rien dans les services et s’annule depuis la notification.
+help-full =
+    Une synchronisation complète exécute chaque mappage une fois depuis le début, par vagues : un mappage démarre quand tout ce dont il dépend a réussi.
+    Lisez d’abord les deux systèmes : on voit combien d’enregistrements il y a et ce qui est recommandé. Ce qui échoue se répare et reprend là où il s’est arrêté.
