@@ -59,6 +59,12 @@ impl Cause {
             Self::SecretExpired
             | Self::UnknownApplication
             | Self::ConsentMissing
+            | Self::UserNotAssigned
+            | Self::UserLocked
+            | Self::ConditionalAccess
+            | Self::PublicClientOff
+            | Self::RedirectRefused
+            | Self::CertificateRefused
             | Self::SignInRefused
             | Self::ApplicationDisabled
             | Self::SecretExpiresSoon => Fixer::DirectoryAdministrator,
@@ -85,6 +91,18 @@ impl Cause {
             | Self::RequestTooLarge
             | Self::WrongSecret
             | Self::SecretMissing
+            | Self::WrongPassword
+            | Self::UserUnknown
+            | Self::PasswordChange
+            | Self::MfaRequired
+            | Self::SignInNeeded
+            | Self::SignInExpired
+            | Self::SignInDeclined
+            | Self::SignInTimedOut
+            | Self::SignInForged
+            | Self::KeyStoreUnusable
+            | Self::PassphraseNeeded
+            | Self::WrongPassphrase
             | Self::UnknownTenant
             | Self::WrongScope
             | Self::UnknownResource
