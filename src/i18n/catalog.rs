@@ -47,6 +47,10 @@ macro_rules! word_files {
                 include_str!(concat!("../../assets/i18n/", $lang, "/causes.ftl")),
             ),
             (
+                "checks",
+                include_str!(concat!("../../assets/i18n/", $lang, "/checks.ftl")),
+            ),
+            (
                 "cli",
                 include_str!(concat!("../../assets/i18n/", $lang, "/cli.ftl")),
             ),

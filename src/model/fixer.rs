@@ -35,6 +35,10 @@ pub enum Fixer {
 
 impl Cause {
     /// Who can do something about it.
+    #[expect(
+        clippy::too_many_lines,
+        reason = "it is one list, and an exhaustive one"
+    )]
     pub fn fixer(self) -> Fixer {
         match self {
             Self::Timeout
