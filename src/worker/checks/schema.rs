@@ -365,8 +365,7 @@ impl<'a> Pairing<'a> {
                     let own = |key: &String| key == value || key.trim() == arriving;
                     let mapped = pairs.iter().find(|(from, _)| own(from));
                     arriving = match (mapped, otherwise) {
-                        (Some((_, to)), _) => to.clone(),
-                        (None, Some(to)) => to.clone(),
+                        (Some((_, to)), _) | (None, Some(to)) => to.clone(),
                         (None, None) => arriving,
                     };
                 }

@@ -131,9 +131,8 @@ fn found(
     let identity = reached.as_ref().ok();
     match kind {
         CheckKind::Proxy => proxy(examination, url),
-        CheckKind::Reachable => Some(url.host().to_owned()),
         CheckKind::Tls if !url.as_str().starts_with("https:") => None,
-        CheckKind::Tls => Some(url.host().to_owned()),
+        CheckKind::Reachable | CheckKind::Tls => Some(url.host().to_owned()),
         CheckKind::Tenant => own_tenant(examination.connection.sign_in(side)).map(str::to_owned),
         CheckKind::SignIn => Some(examination.connection.sign_in(side).kind().to_owned()),
         CheckKind::ApiVersion => identity.and_then(|identity| identity.version.clone()),
