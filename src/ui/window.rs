@@ -289,8 +289,10 @@ impl Window {
 /// The way back to mappings as they were before.
 fn put_back(texts: Texts, before: Vec<TableMapping>) -> Option<(String, Command)> {
     let undo = texts.t("action-undo").into_owned();
-    let command = Command::Mapping(MappingCommand::Store(before.clone()));
-    (!before.is_empty()).then_some((undo, command))
+    (!before.is_empty()).then(|| {
+        let command = Command::Mapping(MappingCommand::Store(before));
+        (undo, command)
+    })
 }
 
 impl eframe::App for Window {

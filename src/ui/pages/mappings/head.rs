@@ -272,7 +272,7 @@ pub(super) fn runs(ui: &mut Ui, drawn: &mut Drawn<'_>) {
                 },
             );
             number(ui, drawn, "mappings-brake-from", brake.from, |n| {
-                brake.from = n
+                brake.from = n;
             });
         });
         ui.horizontal_wrapped(|ui| {

@@ -163,7 +163,7 @@ fn one(
 
 fn replaced(kind: RuleKind, values: &[String], at: usize, text: &str) -> Option<Rule> {
     let mut values = values.to_vec();
-    *values.get_mut(at)? = text.to_owned();
+    text.clone_into(values.get_mut(at)?);
     kind.build(&values)
 }
 
