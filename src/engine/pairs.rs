@@ -143,6 +143,7 @@ impl Engine<'_> {
         }
         self.keep_skipped(mapping, &kept, tally)?;
         let restored = self.take_steps(mapping, steps, &lookups, tally)?;
+        self.carry_lost(mapping, &mut works)?;
         let works = self.apply_pairs(mapping, works, tally).await?;
         for work in &works {
             if matches!(
@@ -343,6 +344,7 @@ pub(super) fn work_of(
         lost: lost.unwrap_or_default(),
         merged_fields,
         unshown: None,
+        gone: false,
         state: WorkState::Waiting,
     }
 }

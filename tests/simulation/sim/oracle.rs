@@ -283,7 +283,8 @@ impl<'p> Oracle<'p> {
                 let [before, after] = pair else { continue };
                 let entered =
                     before.actor == Actor::Person && !(before.created && before.value.is_empty());
-                if entered && after.actor == Actor::Raccord {
+                // What is made anew under the same id takes nothing from what a person deleted.
+                if entered && after.actor == Actor::Raccord && !after.created {
                     self.was_kept(*key, name, before, after.at, Some(&after.value))?;
                 }
             }
