@@ -17,8 +17,8 @@ use crate::merge::MergeRules;
 use crate::merge::normalize::on_one_side;
 use crate::model::reason::{Cause, Problem};
 use crate::model::{
-    EntitySchema, FieldName, Fields, JournalId, Observation, PairState, Record, Side, Sides, TableMapping,
-    Value,
+    EntitySchema, FieldName, Fields, JournalId, Observation, PairState, Record, Side, Sides,
+    TableMapping, Value,
 };
 use crate::remote::{Note, Write, WriteOutcome, unread_version};
 use crate::store::{NewJournal, NewPair, Writer};
@@ -34,6 +34,8 @@ struct Planned {
     /// What the source holds.
     made_from: Fields,
     made: Result<Fields, Problem>,
+    /// Whether a reference could not be carried yet.
+    unresolved: bool,
 }
 
 /// A create under way.
@@ -42,6 +44,8 @@ pub(super) struct Creating {
     pub(super) source: Uuid,
     pub(super) id: Uuid,
     pub(super) fields: Fields,
+    /// Whether a reference of the source could not be carried, so that the pair is looked at again.
+    unresolved: bool,
     pub(super) journal: JournalId,
     pub(super) outcome: Option<WriteOutcome>,
 }
@@ -199,10 +203,12 @@ impl Engine<'_> {
                 }
                 None => Ok(new.fields),
             };
+            let unresolved = !rules.unresolved(side.other(), &fields, &lookups).is_empty();
             Some(Planned {
                 source,
                 made_from: fields,
                 made,
+                unresolved,
             })
         });
         Ok(planned.collect())
@@ -325,7 +331,10 @@ impl Engine<'_> {
             let mut creating = Vec::new();
             for planned in planned {
                 let Planned {
-                    source, made_from, ..
+                    source,
+                    made_from,
+                    unresolved,
+                    ..
                 } = planned;
                 match planned.made {
                     Ok(fields) => {
@@ -353,6 +362,7 @@ impl Engine<'_> {
                             source,
                             id,
                             fields,
+                            unresolved,
                             journal,
                             outcome: None,
                         });
@@ -393,8 +403,15 @@ impl Engine<'_> {
             for (creating, outcome) in slots.into_iter().zip(outcomes) {
                 match outcome {
                     WriteOutcome::Done(Some(record)) => {
-                        let Creating { source, fields, .. } = &*creating;
-                        let shown = Shown::InAnswer;
+                        let Creating {
+                            source,
+                            fields,
+                            unresolved,
+                            ..
+                        } = &*creating;
+                        let shown = Shown::InAnswer {
+                            unresolved: *unresolved,
+                        };
                         created(w, &context, side, *source, fields, record, shown, tally)?;
                         w.journal_close(creating.journal)?;
                     }
@@ -408,9 +425,16 @@ impl Engine<'_> {
                                 .map(|as_sent| as_sent.expected(mapping, side, &creating.fields))
                                 .unwrap_or_default(),
                         };
-                        let Creating { source, fields, .. } = &*creating;
+                        let Creating {
+                            source,
+                            fields,
+                            unresolved,
+                            ..
+                        } = &*creating;
                         // It is as it was sent, as far as anybody knows.
-                        let shown = Shown::InAnswer;
+                        let shown = Shown::InAnswer {
+                            unresolved: *unresolved,
+                        };
                         created(w, &context, side, *source, fields, record, shown, tally)?;
                         w.journal_close(creating.journal)?;
                     }
@@ -446,8 +470,12 @@ impl Engine<'_> {
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Shown<'s> {
     /// The answer to the create showed it, so that what differs from what was sent is the service's doing.
-    InAnswer,
-    /// It was read afterwards: what differs from what was sent may be somebody's change, and counts as one.
+    InAnswer {
+        /// Whether a reference of the source could not be carried.
+        unresolved: bool,
+    },
+    /// It was read afterwards: what differs from what was sent may be somebody's change, and counts as one. The pair is
+    /// looked at again in any case.
     Later {
         /// How values of its side compare.
         schema: &'s EntitySchema,
@@ -494,7 +522,7 @@ pub(super) fn created(
         .map(|(name, _)| name.clone())
         .collect();
     let (changed, made_from) = match shown {
-        Shown::InAnswer => (Vec::new(), None),
+        Shown::InAnswer { .. } => (Vec::new(), None),
         Shown::Later { schema, made_from } => (differing(schema, sent, &after), made_from),
     };
     let mut agreed = after.clone();
@@ -504,13 +532,8 @@ pub(super) fn created(
     for (name, value) in &changed {
         agreed.set((*name).clone(), (*value).clone());
     }
-    let moved_on = match made_from {
-        Some(was) => w
-            .uncoupled_one(&mapping.name, side.other(), source)?
-            .is_none_or(|now| now.fields() != Some(was)),
-        None => false,
-    };
-    let pending = !filled.is_empty() || !changed.is_empty() || moved_on;
+    let is_plain = matches!(shown, Shown::InAnswer { unresolved: false });
+    let pending = !filled.is_empty() || !is_plain;
     let pair = NewPair {
         mapping: &mapping.name,
         side,

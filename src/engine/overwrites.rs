@@ -10,7 +10,9 @@ use super::trace;
 use crate::model::plan::SideWrite;
 use crate::model::reason::{Problem, Reason};
 use crate::model::report::HistoryAction;
-use crate::model::{Coupling, Observation, PairState, Side, Sides, TableMapping, Value};
+use crate::model::{
+    Coupling, FieldMapping, Observation, PairState, Side, Sides, TableMapping, Value,
+};
 use crate::store::{NewHistory, Overwrite};
 
 /// Whether a write takes a value from somebody.
@@ -127,9 +129,14 @@ impl Engine<'_> {
                 continue;
             };
             for change in changes {
-                let lost = (noted.side, change.field.clone(), change.before.clone());
+                let field = mapping
+                    .active_fields()
+                    .find(|field| field.fields_of(noted.side).contains(&&change.field));
+                let name = field.map_or(&change.field, FieldMapping::name);
+                let lost = (noted.side, name.clone(), change.before.clone());
                 let was = noted.entry.before.get(change.field.as_str());
-                if was == Some(&change.before) && !was.is_none_or(Value::is_empty)
+                if was == Some(&change.before)
+                    && !was.is_none_or(Value::is_empty)
                     && !work.lost.contains(&lost)
                 {
                     work.lost.push(lost);

@@ -126,7 +126,18 @@ impl Engine<'_> {
         let mut works = Vec::new();
         let mut steps = Vec::new();
         let mut kept = Vec::new();
-        for coupling in pairs {
+        let due = self.store.read().due_references(&mapping.name)?;
+        let mut waiting = Vec::new();
+        for mut coupling in pairs {
+            if due.contains(&coupling.id) {
+                reopen_references(&rules, &mut coupling, &lookups);
+            }
+            for side in Side::BOTH {
+                let fields = coupling.seen.get(side).fields();
+                let targets = fields.map(|fields| rules.unresolved(side, fields, &lookups));
+                let targets = targets.into_iter().flatten();
+                waiting.extend(targets.map(|target| (coupling.id, target)));
+            }
             let plan = plan_pair(mapping, &rules, &coupling, take, &lookups);
             let would_write = matches!(plan.step, Step::Write(_) | Step::Fail { .. });
             if take.is_none() && would_write && is_held(&coupling) {
@@ -152,6 +163,16 @@ impl Engine<'_> {
             ) {
                 tally.give_up(work.coupling.id);
             }
+        }
+        if !waiting.is_empty() {
+            self.store.write(|w| {
+                for (id, target) in waiting {
+                    if w.coupling(id)?.is_some() {
+                        w.await_reference(id, target)?;
+                    }
+                }
+                Ok(())
+            })?;
         }
         if let Some(problem) = stopping_problem(&works) {
             return Err(problem);
@@ -294,6 +315,17 @@ impl Engine<'_> {
             Ok(())
         })?;
         Ok(restored)
+    }
+}
+
+/// What a pair's references mean may be known since it agreed last.
+fn reopen_references(rules: &MergeRules<'_>, coupling: &mut Coupling, lookups: &Lookups) {
+    if let (Some(base), Some(bc), Some(dv)) = (
+        coupling.base.as_mut(),
+        coupling.seen.bc.fields(),
+        coupling.seen.dv.fields(),
+    ) {
+        rules.reopen_references(base, Sides::new(bc, dv), lookups);
     }
 }
 

@@ -12,9 +12,7 @@ use super::trace;
 use crate::merge::normalize::match_key;
 use crate::model::reason::{Cause, Problem};
 use crate::model::report::HistoryAction;
-use crate::model::{
-    EntitySchema, FieldName, Fields, Record, Side, Sides, TableMapping, Value,
-};
+use crate::model::{EntitySchema, FieldName, Fields, Record, Side, Sides, TableMapping, Value};
 use crate::remote::WriteOutcome;
 use crate::store::{JournalEntry, Writer};
 use std::collections::{HashMap, HashSet};

@@ -68,7 +68,7 @@ pub(super) fn compare(
 }
 
 /// Whether values of both sides say the same, in a way in which the field flows.
-fn agreed(rule: &FieldRule<'_>, values: &Sides<Value>, resolver: &dyn Resolve) -> bool {
+pub(super) fn agreed(rule: &FieldRule<'_>, values: &Sides<Value>, resolver: &dyn Resolve) -> bool {
     Side::BOTH
         .into_iter()
         .filter(|to| rule.one_way_from() != Some(*to))

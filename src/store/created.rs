@@ -121,6 +121,7 @@ impl Writer<'_> {
         for side in Side::BOTH {
             self.join(mapping, side, *ids.get(side))?;
         }
+        self.wake_references(mapping)?;
         Ok(Some(id))
     }
 }
