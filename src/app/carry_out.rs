@@ -86,6 +86,8 @@ impl App {
             Command::Quit if self.running.is_some() => self.question = Some(Question::Quit),
             Command::Quit => self.quitting = true,
             Command::Merge(command) => self.merge(command),
+            Command::Match(command) => self.carry_out_match(command),
+            Command::Full(command) => self.carry_out_full(command),
         }
     }
 
@@ -203,6 +205,7 @@ impl App {
                 };
                 self.ask(Request::Sync(request), Errand::Sync);
             }
+            Some(Question::StartFull { again }) => self.start_full(again),
             Some(Question::Quit) => self.quitting = true,
             None => {}
         }

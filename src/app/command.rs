@@ -1,13 +1,16 @@
 //! Everything a person can ask of the window. Buttons, keys and menus send commands; `carry_out` is the only place that
 //! carries them out, between frames.
 
+use super::matching::MatchTab;
 use super::route::Route;
 use super::settings::Theme;
+use crate::engine::request::{AfterCoupling, RecordRef};
 use crate::i18n::{Arg, Lang, Texts};
 use crate::model::reason::Cause;
 use crate::model::{HistoryId, MappingName, Side, SkippedId};
 use crate::worker::explain::{side_name, title};
 use std::path::PathBuf;
+use uuid::Uuid;
 
 /// One thing a person asked for. Each has a name in `commands.ftl`, in both languages; [`CommandKind::reach`] says where a
 /// person finds it.
@@ -81,6 +84,49 @@ pub enum Command {
     Quit,
     /// Does something in the merge editor.
     Merge(MergeCommand),
+    /// Does something on the page of match-based coupling.
+    Match(MatchCommand),
+    /// Does something on the page of the full synchronisation.
+    Full(FullCommand),
+}
+
+/// One thing a person does on the page of match-based coupling.
+#[derive(Clone, Debug, PartialEq)]
+pub enum MatchCommand {
+    /// Chooses the mapping.
+    Choose(MappingName),
+    /// Says what would be coupled.
+    Preview,
+    /// Looks at a part of the preview.
+    Tab(MatchTab),
+    /// Leaves a record of Business Central alone although it matches, or not.
+    Leave(Uuid, bool),
+    /// Leaves all named ones alone, or none.
+    LeaveAll(bool),
+    /// Couples a record of Business Central with this row although it does not match by itself; with none, not.
+    Also(Uuid, Option<Uuid>),
+    /// Creates what matches nothing, or not.
+    Create(bool),
+    /// Says what the first synchronisation does with the new pairs.
+    Then(AfterCoupling),
+    /// Couples what is chosen.
+    Couple,
+    /// Takes a batch of couplings back.
+    Undo(MappingName, Vec<RecordRef>),
+}
+
+/// One thing a person does on the page of the full synchronisation.
+#[derive(Clone, Debug, PartialEq)]
+pub enum FullCommand {
+    /// Reads both sides and says what each mapping would begin with.
+    Review,
+    /// Lets a mapping start although what it depends on has not succeeded, or not.
+    Anyway(MappingName, bool),
+    /// Asks before it is started where it stopped, or from the beginning.
+    AskStart {
+        /// From the beginning.
+        again: bool,
+    },
 }
 
 /// What may lie over a page. Esc closes it.
@@ -139,6 +185,7 @@ impl CommandKind {
             | Self::FilterErrors
             | Self::AskClearErrors
             | Self::DismissNotice
+            | Self::Full
             | Self::Show
             | Self::Zoom
             | Self::ToggleFullScreen
@@ -153,7 +200,8 @@ impl CommandKind {
             | Self::Confirm
             | Self::Decline
             | Self::CloseLayer
-            | Self::Merge => Reach::Page,
+            | Self::Merge
+            | Self::Match => Reach::Page,
         }
     }
 }
@@ -179,6 +227,9 @@ impl Command {
                 return texts.t(&format!("command-zoom-{zoom}")).into_owned();
             }
             Self::Merge(command) => return command.label(texts),
+            Self::Full(FullCommand::Review) => texts.t("full-review").into_owned(),
+            Self::Full(FullCommand::AskStart { again: true }) => texts.t("full-again").into_owned(),
+            Self::Full(_) => texts.t("full-start").into_owned(),
             _ => String::new(),
         };
         texts.t_args(

@@ -140,6 +140,8 @@ fn icon_of(route: Route) -> Icon {
         Route::Skipped | Route::Merge(_) => Icon::Conflict,
         Route::Errors => Icon::Error,
         Route::Couplings => Icon::Link,
+        Route::Match => Icon::Match,
+        Route::Full => Icon::CheckCircle,
         Route::Jobs => Icon::Jobs,
         Route::History => Icon::History,
         Route::Settings => Icon::Settings,
@@ -312,6 +314,15 @@ fn question(ui: &mut Ui, app: &mut App) {
                 texts.t_args("question-brake-verb", &[("count", Arg::from(count))]),
             )
         }
+        Question::StartFull { again } => {
+            let all = app.full.rows.as_ref().map_or(0, |rows| rows.len() as u64);
+            let count = if again { all } else { app.full.open() };
+            (
+                texts.t("question-full-title").into_owned(),
+                texts.t("question-full-consequence").into_owned(),
+                texts.t_args("question-full-verb", &[("count", Arg::from(count))]),
+            )
+        }
         Question::ClearErrors(wish) => {
             let open = [("open", Arg::from(app.home.errors))];
             (
@@ -326,7 +337,11 @@ fn question(ui: &mut Ui, app: &mut App) {
             texts.t("question-quit-verb").into_owned(),
         ),
     };
-    match Confirm::new(title, consequence, verb).danger().show(ui) {
+    let mut confirm = Confirm::new(title, consequence, verb);
+    if !matches!(app.question, Some(Question::StartFull { .. })) {
+        confirm = confirm.danger();
+    }
+    match confirm.show(ui) {
         Answer::Waiting => {}
         Answer::Confirmed => app.send(Command::Confirm),
         Answer::Cancelled => app.send(Command::Decline),
