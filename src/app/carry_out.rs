@@ -86,6 +86,8 @@ impl App {
             Command::Quit if self.running.is_some() => self.question = Some(Question::Quit),
             Command::Quit => self.quitting = true,
             Command::Merge(command) => self.merge(command),
+            Command::Setting(command) => self.carry_out_setting(command),
+            Command::About(command) => self.carry_out_about(command),
             Command::Mapping(command) => self.carry_out_mapping(command),
             Command::Match(command) => self.carry_out_match(command),
             Command::Full(command) => self.carry_out_full(command),
@@ -128,7 +130,7 @@ impl App {
         self.keep_settings();
     }
 
-    fn keep_settings(&self) {
+    pub(super) fn keep_settings(&self) {
         if let Some(folder) = self.data_folder() {
             self.settings.keep(folder);
         }
@@ -205,6 +207,9 @@ impl App {
                     ..SyncRequest::default()
                 };
                 self.ask(Request::Sync(request), Errand::Sync);
+            }
+            Some(Question::RestoreBackup(file)) => {
+                self.ask(Request::Restore(file), Errand::Restore);
             }
             Some(Question::StartFull { again }) => self.start_full(again),
             Some(Question::Quit) => self.quitting = true,

@@ -7,6 +7,7 @@ use super::settings::Theme;
 use crate::engine::request::{AfterCoupling, RecordRef};
 use crate::i18n::{Arg, Lang, Texts};
 use crate::model::reason::Cause;
+use crate::model::running::{Brake, Interval};
 use crate::model::{HistoryId, MappingName, SetName, Side, Sides, SkippedId, TableMapping};
 use crate::worker::explain::{side_name, title};
 use std::path::PathBuf;
@@ -86,10 +87,82 @@ pub enum Command {
     Merge(MergeCommand),
     /// Does something on the page of table mappings.
     Mapping(MappingCommand),
+    /// Changes a setting.
+    Setting(SettingCommand),
+    /// Does something on the page about the program.
+    About(AboutCommand),
     /// Does something on the page of match-based coupling.
     Match(MatchCommand),
     /// Does something on the page of the full synchronisation.
     Full(FullCommand),
+}
+
+/// One setting that a person changes, apart from those that have a command of their own.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SettingCommand {
+    /// Lets nothing move that need not, or not.
+    ReduceMotion(bool),
+    /// Switches the schedule on with a pause between runs, or off.
+    Schedule(Option<Interval>),
+    /// Sets the safety brake of all mappings.
+    Brake(Brake),
+    /// Sets after how many equal failures a record is skipped, for all mappings.
+    SkipAfter(Option<u32>),
+    /// Shows the data folder.
+    OpenFolder,
+    /// Writes a copy of the cache where a person chooses.
+    ChooseBackup,
+    /// Writes a copy of the cache here.
+    Backup(PathBuf),
+    /// Replaces the cache by a copy that a person chooses.
+    ChooseRestore,
+    /// Asks before the cache is replaced by this copy.
+    AskRestore(PathBuf),
+    /// Forgets old jobs.
+    ForgetJobs,
+    /// Forgets old errors that do not stand any more.
+    ForgetErrors,
+}
+
+impl SettingCommand {
+    /// The key of what it is called.
+    fn label_key(&self) -> &'static str {
+        match self {
+            Self::ReduceMotion(_) => "settings-motion",
+            Self::Schedule(_) => "settings-schedule-on",
+            Self::Brake(_) => "word-safety-brake",
+            Self::SkipAfter(_) => "mappings-skip-after",
+            Self::OpenFolder => "settings-open-folder",
+            Self::ChooseBackup | Self::Backup(_) => "settings-backup",
+            Self::ChooseRestore | Self::AskRestore(_) => "settings-restore",
+            Self::ForgetJobs => "settings-forget-jobs",
+            Self::ForgetErrors => "settings-forget-errors",
+        }
+    }
+}
+
+/// One thing a person does on the page about the program.
+#[derive(Clone, Debug, PartialEq)]
+pub enum AboutCommand {
+    /// Makes the checks of the connection.
+    Check,
+    /// Shows what the diagnostics hold, or hides it.
+    Preview,
+    /// Writes the diagnostics where a person chooses.
+    ChooseFile,
+    /// Writes the diagnostics here.
+    Save(PathBuf),
+}
+
+impl AboutCommand {
+    /// The key of what it is called.
+    fn label_key(&self) -> &'static str {
+        match self {
+            Self::Check => "about-check",
+            Self::Preview => "about-preview",
+            Self::ChooseFile | Self::Save(_) => "about-save",
+        }
+    }
 }
 
 /// One thing a person does on the page of table mappings.
@@ -260,6 +333,8 @@ impl CommandKind {
             | Self::DismissNotice
             | Self::Full
             | Self::Mapping
+            | Self::Setting
+            | Self::About
             | Self::Show
             | Self::Zoom
             | Self::ToggleFullScreen
@@ -301,6 +376,8 @@ impl Command {
                 return texts.t(&format!("command-zoom-{zoom}")).into_owned();
             }
             Self::Merge(command) => return command.label(texts),
+            Self::Setting(command) => texts.t(command.label_key()).into_owned(),
+            Self::About(command) => texts.t(command.label_key()).into_owned(),
             Self::Mapping(command) => texts.t(command.label_key()).into_owned(),
             Self::Full(FullCommand::Review) => texts.t("full-review").into_owned(),
             Self::Full(FullCommand::AskStart { again: true }) => texts.t("full-again").into_owned(),

@@ -32,6 +32,14 @@ pub(super) enum Errand {
     Clear,
     /// A write is taken back.
     Revert,
+    /// A setting is stored.
+    Setting,
+    /// A copy of the cache is written.
+    Backup,
+    /// The cache is replaced by a copy.
+    Restore,
+    /// The checks of the connection are made.
+    Check,
     /// Mappings are stored.
     Mappings {
         /// Because the draft in the editor is saved.

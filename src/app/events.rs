@@ -84,6 +84,7 @@ impl App {
                 | Errand::Draft
                 | Errand::Fields(_)
                 | Errand::Sets(_)
+                | Errand::Setting
                 | Errand::Mappings { .. },
             )
             | None => return,
@@ -94,7 +95,10 @@ impl App {
                 | Errand::Clear
                 | Errand::Revert
                 | Errand::Uncouple
-                | Errand::Try,
+                | Errand::Try
+                | Errand::Backup
+                | Errand::Restore
+                | Errand::Check,
             ) => RunningKind::Working,
         };
         self.running = Some(Running {
@@ -124,6 +128,8 @@ impl App {
                     self.follow_demo(next);
                 }
             }
+            (Some(Errand::Backup), result) => self.backed_up(result),
+            (Some(Errand::Check), result) => self.checked(result),
             (Some(Errand::Mappings { saving }), result) => self.mappings_stored(saving, result),
             (Some(Errand::Fields(_)), result) => self.fields_read(result),
             (Some(Errand::Sets(side)), result) => self.sets_read(side, result),
@@ -314,13 +320,19 @@ impl App {
             Route::Couplings => self.couplings.reset(&reader),
             Route::Jobs => self.jobs.reset(&reader),
             Route::History => self.history.reset(&reader),
+            Route::Settings => self.preferences.read(&reader),
+            Route::About => {
+                if let Some(folder) = self.desk.as_ref().map(super::desk::Desk::folder) {
+                    self.about.read(&reader, folder);
+                }
+            }
             Route::Mappings => {
                 self.mapping.read(&reader);
                 self.ask_fields(false);
             }
             Route::Match => self.matching.read(&reader),
             Route::Full => self.full.read(&reader),
-            Route::Welcome | Route::Home | Route::Settings => {}
+            Route::Welcome | Route::Home => {}
         }
     }
 }

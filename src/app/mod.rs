@@ -9,10 +9,11 @@
 //! - `command`: everything that a person can ask for; `offers`: what can be asked for now; `carry_out`: does it
 //! - `events`: what the worker says
 //! - `route`: pages and the way back; `settings`: what a person set for the window
-//! - `home`, `lists`, `merging`, `mapping`, `matching`, `full`: what the pages show; `rows`: long lists, fetched as they come into sight
+//! - `home`, `lists`, `merging`, `mapping`, `matching`, `full`, `preferences`, `about`: what the pages show; `rows`: long lists, fetched as they come into sight
 //! - `dialog`: the system's file dialogs
 //! - `desk`: the window's end of worker and cache; `demo`: the demo beside the window
 
+pub mod about;
 mod carry_out;
 pub mod command;
 mod demo;
@@ -26,6 +27,7 @@ pub mod mapping;
 pub mod matching;
 pub mod merging;
 pub mod offers;
+pub mod preferences;
 pub mod route;
 pub mod rows;
 pub mod settings;
@@ -41,6 +43,7 @@ use crate::store::StoreReader;
 use crate::worker::folder::DataFolder;
 use crate::worker::protocol::ConnectionInfo;
 use crate::worker::thread::Wake;
+use about::AboutPage;
 use command::{ClearErrorsWish, Command, Layer};
 use demo::Demo;
 use desk::Desk;
@@ -53,6 +56,7 @@ use lists::{CouplingList, ErrorList, HistoryList, JobList, SkippedList};
 use mapping::MappingPage;
 use matching::MatchPage;
 use merging::Merging;
+use preferences::Preferences;
 use route::{Route, Way};
 use settings::Settings;
 use std::collections::VecDeque;
@@ -76,6 +80,8 @@ pub enum Question {
     Delete(Vec<crate::model::SkippedId>),
     /// Whether error entries are to be deleted.
     ClearErrors(ClearErrorsWish),
+    /// Whether the cache is to be replaced by this copy.
+    RestoreBackup(PathBuf),
     /// Whether a full synchronisation is to be started.
     StartFull {
         /// From the beginning instead of where it stopped.
@@ -139,6 +145,11 @@ pub enum Happening {
     },
     /// A file was written.
     Written(PathBuf),
+    /// A setting was changed in all mappings; how they were before.
+    SettingKept {
+        /// The mappings before.
+        before: Vec<TableMapping>,
+    },
     /// So many couplings were removed.
     Uncoupled(u64),
     /// The connection stands.
@@ -156,6 +167,7 @@ pub struct App {
     wake: Wake,
     folder: Option<PathBuf>,
     dialog: Option<Dialog>,
+    happenings_after: Option<Happening>,
     chosen_file: Option<std::sync::mpsc::Receiver<Option<PathBuf>>>,
     /// The words in the person's language.
     pub texts: Texts,
@@ -181,6 +193,10 @@ pub struct App {
     pub jobs: JobList,
     /// The history.
     pub history: HistoryList,
+    /// The settings.
+    pub preferences: Preferences,
+    /// The page about the program.
+    pub about: AboutPage,
     /// The table mappings.
     pub mapping: MappingPage,
     /// Match-based coupling.
@@ -218,6 +234,7 @@ impl App {
             wake,
             folder,
             dialog: None,
+            happenings_after: None,
             chosen_file: None,
             texts: Texts::new(lang),
             settings,
@@ -231,6 +248,8 @@ impl App {
             couplings: CouplingList::default(),
             jobs: JobList::default(),
             history: HistoryList::default(),
+            preferences: Preferences::default(),
+            about: AboutPage::default(),
             mapping: MappingPage::default(),
             matching: MatchPage::default(),
             full: FullPage::default(),

@@ -2,7 +2,8 @@
 
 use super::App;
 use super::command::{
-    ClearErrorsWish, Command, FullCommand, Layer, MappingCommand, MergeCommand, Zoom,
+    AboutCommand, ClearErrorsWish, Command, FullCommand, Layer, MappingCommand, MergeCommand,
+    SettingCommand, Zoom,
 };
 use super::route::Route;
 use super::settings::Theme;
@@ -50,6 +51,19 @@ impl App {
             MappingCommand::AddDefaults,
         ];
         commands.extend(files.map(Command::Mapping));
+        let schedule = match self.preferences.every {
+            Some(_) => None,
+            None => Some(crate::model::running::Interval { seconds: 1800 }),
+        };
+        let settings = [
+            SettingCommand::Schedule(schedule),
+            SettingCommand::OpenFolder,
+            SettingCommand::ChooseBackup,
+            SettingCommand::ChooseRestore,
+        ];
+        commands.extend(settings.map(Command::Setting));
+        let about = [AboutCommand::Check, AboutCommand::ChooseFile];
+        commands.extend(about.map(Command::About));
         commands.push(Command::Full(FullCommand::Review));
         commands.push(Command::Full(FullCommand::AskStart { again: false }));
         let enabled = self.home.rows.iter().filter(|row| row.enabled);

@@ -28,13 +28,15 @@ pub enum Route {
     Jobs,
     /// Every write with before and after.
     History,
-    /// Language, look, data folder.
+    /// The window, the schedule, limits, the connection, the data.
     Settings,
+    /// What runs here, and a report for support.
+    About,
 }
 
 impl Route {
     /// Pages that the navigation names, in its order.
-    pub const NAMED: [Self; 10] = [
+    pub const NAMED: [Self; 11] = [
         Self::Home,
         Self::Skipped,
         Self::Errors,
@@ -45,6 +47,7 @@ impl Route {
         Self::Jobs,
         Self::History,
         Self::Settings,
+        Self::About,
     ];
 
     /// The key of the page's name.
@@ -61,6 +64,7 @@ impl Route {
             Self::Jobs => "nav-jobs",
             Self::History => "nav-history",
             Self::Settings => "nav-settings",
+            Self::About => "nav-about",
         }
     }
 
@@ -79,6 +83,7 @@ impl Route {
             Self::Jobs => "help-jobs",
             Self::History => "help-history",
             Self::Settings => "help-settings",
+            Self::About => "help-about",
         }
     }
 

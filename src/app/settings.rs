@@ -85,6 +85,8 @@ pub struct Settings {
     pub lang: Option<Lang>,
     /// The look.
     pub theme: Theme,
+    /// Whether nothing moves that need not.
+    pub reduce_motion: bool,
 }
 
 /// The form in which settings are kept.
@@ -94,6 +96,7 @@ struct Kept {
     lang: Option<String>,
     theme: Theme,
     zoom: ZoomPercent,
+    reduce_motion: bool,
 }
 
 impl Settings {
@@ -107,6 +110,7 @@ impl Settings {
             lang: kept.lang.and_then(|code| Lang::from_tag(&code)),
             theme: kept.theme,
             zoom: kept.zoom.in_range(),
+            reduce_motion: kept.reduce_motion,
         }
     }
 
@@ -116,6 +120,7 @@ impl Settings {
             lang: self.lang.map(|lang| lang.tag().to_owned()),
             theme: self.theme,
             zoom: self.zoom,
+            reduce_motion: self.reduce_motion,
         };
         match toml::to_string(&kept) {
             Ok(text) => {
@@ -143,6 +148,7 @@ mod tests {
             lang: Some(Lang::Fr),
             theme: Theme::Dark,
             zoom: ZoomPercent::default().step(true),
+            reduce_motion: true,
         };
         settings.keep(folder.path());
         assert_eq!(Settings::read(folder.path()), settings);

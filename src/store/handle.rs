@@ -287,6 +287,11 @@ impl Reader<'_> {
         Ok(revision.query_row([], |row| row.get(0))?)
     }
 
+    /// The version of the cache's form.
+    pub fn schema_version(&self) -> Result<i64, Problem> {
+        super::schema::version_of(self.db)
+    }
+
     /// The number of a mapping; nothing if there is no such mapping.
     pub(super) fn mapping_no(&self, name: &MappingName) -> Result<Option<i64>, Problem> {
         let mut find = self

@@ -146,6 +146,7 @@ fn icon_of(route: Route) -> Icon {
         Route::Jobs => Icon::Jobs,
         Route::History => Icon::History,
         Route::Settings => Icon::Settings,
+        Route::About => Icon::Info,
     }
 }
 
@@ -313,6 +314,14 @@ fn question(ui: &mut Ui, app: &mut App) {
                 texts.t("question-brake-title").into_owned(),
                 format!("{message}\n\n{}", first_lines(texts, &plan)),
                 texts.t_args("question-brake-verb", &[("count", Arg::from(count))]),
+            )
+        }
+        Question::RestoreBackup(file) => {
+            let path = file.display().to_string();
+            (
+                texts.t("question-restore-title").into_owned(),
+                texts.t_args("question-restore-consequence", &[("path", Arg::from(path))]),
+                texts.t("question-restore-verb").into_owned(),
             )
         }
         Question::StartFull { again } => {

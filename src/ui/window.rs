@@ -101,7 +101,7 @@ impl Window {
         };
         let appearance = Appearance {
             theme,
-            ..Appearance::default()
+            reduce_motion: self.app.settings.reduce_motion,
         };
         let lang = self.app.texts.lang();
         if self.shown != Some((appearance, lang)) {
@@ -210,6 +210,10 @@ impl Window {
                         texts.t_args("toast-imported", &args),
                         put_back(texts, before),
                     )
+                }
+                Happening::SettingKept { before } => {
+                    let words = texts.t("toast-setting-kept").into_owned();
+                    (Tone::Success, words, put_back(texts, before))
                 }
                 Happening::Written(file) => {
                     let path = file.display().to_string();

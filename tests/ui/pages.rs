@@ -1,7 +1,7 @@
 //! Match-based coupling and the full synchronisation, driven through the accessibility tree.
 
-use crate::window::{Shown, all_named, demo, go, until};
-use eframe::egui::{Key, Role};
+use crate::window::{Shown, all_named, demo, go, press, until};
+use eframe::egui::{Event, Key, Modifiers, Role};
 use egui_kittest::kittest::Queryable as _;
 use raccord::i18n::{Lang, Texts};
 
@@ -60,4 +60,84 @@ fn a_full_synchronisation_is_reviewed_asked_and_run_in_waves() {
     };
     assert!(wave("CURRENCY") < wave("CUSTOMER") && wave("CUSTOMER") < wave("CONTACT"));
     assert!(shown.query_by_label("Wave 1").is_some());
+}
+
+#[test]
+fn settings_are_found_apply_at_once_and_stay() {
+    let texts = Texts::new(Lang::En);
+    let mut shown = demo(Lang::En, [1280.0, 800.0]);
+    go(&mut shown, Key::Comma);
+    let on = texts.t("settings-schedule-on").into_owned();
+    shown
+        .get_by_role_and_label(Role::Switch, &on)
+        .click_accesskit();
+    until(&mut shown, "the schedule to be on", |app| {
+        app.preferences.every.is_some()
+    });
+    all_named(&shown, "settings");
+    // What is looked for stays; the rest goes.
+    press(&mut shown, Modifiers::COMMAND, Key::F);
+    shown.event(Event::Text("backup".to_owned()));
+    shown.run_steps(3);
+    assert!(shown.query_by_label(&texts.t("settings-data")).is_some());
+    assert!(shown.query_by_label(&on).is_none());
+    press(&mut shown, Modifiers::NONE, Key::Escape);
+    assert!(shown.query_by_label(&on).is_some());
+}
+
+#[test]
+fn the_safety_brake_of_all_mappings_is_set_with_the_way_back() {
+    let texts = Texts::new(Lang::En);
+    let mut shown = demo(Lang::En, [1280.0, 1400.0]);
+    go(&mut shown, Key::Comma);
+    let label = texts.t("mappings-brake-deletions").into_owned();
+    let field = shown.get_by_role_and_label(Role::TextInput, &label);
+    field.focus();
+    shown.run_steps(2);
+    press(&mut shown, Modifiers::COMMAND, Key::A);
+    shown.event(Event::Text("33".to_owned()));
+    until(&mut shown, "the brake to be set", |app| {
+        app.preferences.brake.map(|brake| brake.deletions) == Some(33)
+    });
+    let undo = texts.t("action-undo").into_owned();
+    shown.get_by_role_and_label(Role::Button, &undo).click();
+    until(&mut shown, "the brake to be as it was", |app| {
+        app.preferences.brake.map(|brake| brake.deletions) == Some(10)
+    });
+}
+
+#[test]
+fn diagnostics_are_shown_before_they_are_saved_and_hold_no_secret_and_no_value() {
+    for lang in Lang::ALL {
+        let texts = Texts::new(lang);
+        let mut shown = demo(lang, [1280.0, 800.0]);
+        click(&mut shown, Role::Tab, &texts.t("nav-about"));
+        all_named(&shown, "about");
+        click(&mut shown, Role::Button, &texts.t("about-check"));
+        until(&mut shown, "the checks", |app| {
+            app.about.checks.is_some() && app.running.is_none()
+        });
+        let preview = texts.t("about-preview").into_owned();
+        shown
+            .get_by_role_and_label(Role::Button, &preview)
+            .click_accesskit();
+        until(&mut shown, "the preview", |app| app.about.preview.is_some());
+        let app = shown.state().app();
+        let said = app.about.preview.clone().unwrap();
+        assert!(said.contains("CUSTOMER") && said.contains("http://127.0.0.1"));
+        assert!(
+            !said.contains("demo-secret"),
+            "a secret is in the diagnostics"
+        );
+        let reader = app.reader().unwrap().read();
+        let any = raccord::store::CouplingFilter {
+            mapping: Some("CUSTOMER".into()),
+            ..raccord::store::CouplingFilter::default()
+        };
+        let sort = raccord::store::CouplingSort::Made;
+        let slice = raccord::store::Slice::first(5);
+        for row in reader.list_couplings(&any, sort, false, slice).unwrap() {
+            assert!(!said.contains(&row.labels.bc), "{} is in it", row.labels.bc);
+        }
+    }
 }

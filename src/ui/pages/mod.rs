@@ -1,5 +1,6 @@
 //! One file per page. A page reads the window's state, draws it and sends commands.
 
+mod about;
 mod couplings;
 mod errors;
 mod full;
@@ -38,6 +39,7 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState) {
         Route::Jobs => jobs::show(ui, app, state),
         Route::History => history::show(ui, app, state),
         Route::Settings => settings::show(ui, app),
+        Route::About => about::show(ui, app),
     }
 }
 
