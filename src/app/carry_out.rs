@@ -90,6 +90,7 @@ impl App {
             Command::About(command) => self.carry_out_about(command),
             Command::Mapping(command) => self.carry_out_mapping(command),
             Command::Match(command) => self.carry_out_match(command),
+            Command::Plan(command) => self.carry_out_plan(command),
             Command::Full(command) => self.carry_out_full(command),
         }
     }

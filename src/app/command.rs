@@ -95,6 +95,8 @@ pub enum Command {
     Match(MatchCommand),
     /// Does something on the page of the full synchronisation.
     Full(FullCommand),
+    /// Does something with the plan of a full comparison.
+    Plan(PlanCommand),
 }
 
 /// One setting that a person changes, apart from those that have a command of their own.
@@ -261,6 +263,21 @@ pub enum MatchCommand {
     Undo(MappingName, Vec<RecordRef>),
 }
 
+/// One thing a person does with the plan of a full comparison. Lines are named by their place.
+#[derive(Clone, Debug, PartialEq)]
+pub enum PlanCommand {
+    /// Reads everything and says what would be done.
+    Compare,
+    /// Hides a category, or shows it again.
+    Hide(String, bool),
+    /// Chooses a line, or not.
+    Choose(usize, bool),
+    /// Runs a line towards this side; as recommended without one.
+    Towards(usize, Option<Side>),
+    /// Runs what is chosen.
+    Run,
+}
+
 /// One thing a person does on the page of the full synchronisation.
 #[derive(Clone, Debug, PartialEq)]
 pub enum FullCommand {
@@ -335,6 +352,7 @@ impl CommandKind {
             | Self::Mapping
             | Self::Setting
             | Self::About
+            | Self::Plan
             | Self::Show
             | Self::Zoom
             | Self::ToggleFullScreen
@@ -376,6 +394,7 @@ impl Command {
                 return texts.t(&format!("command-zoom-{zoom}")).into_owned();
             }
             Self::Merge(command) => return command.label(texts),
+            Self::Plan(PlanCommand::Compare) => texts.t("plan-compare").into_owned(),
             Self::Setting(command) => texts.t(command.label_key()).into_owned(),
             Self::About(command) => texts.t(command.label_key()).into_owned(),
             Self::Mapping(command) => texts.t(command.label_key()).into_owned(),

@@ -32,6 +32,8 @@ pub(super) enum Errand {
     Clear,
     /// A write is taken back.
     Revert,
+    /// What a full comparison would do is worked out.
+    Compare,
     /// A setting is stored.
     Setting,
     /// A copy of the cache is written.

@@ -98,7 +98,8 @@ impl App {
                 | Errand::Try
                 | Errand::Backup
                 | Errand::Restore
-                | Errand::Check,
+                | Errand::Check
+                | Errand::Compare,
             ) => RunningKind::Working,
         };
         self.running = Some(Running {
@@ -128,6 +129,7 @@ impl App {
                     self.follow_demo(next);
                 }
             }
+            (Some(Errand::Compare), result) => self.compared(result),
             (Some(Errand::Backup), result) => self.backed_up(result),
             (Some(Errand::Check), result) => self.checked(result),
             (Some(Errand::Mappings { saving }), result) => self.mappings_stored(saving, result),

@@ -4,6 +4,7 @@ use super::App;
 use super::Question;
 use super::command::FullCommand;
 use super::desk::Errand;
+use super::full_plan::FullPlan;
 use crate::engine::full::{FullLine, FullRequest, LineStatus, full_lines};
 use crate::model::MappingName;
 use crate::model::reason::Problem;
@@ -27,6 +28,10 @@ pub struct FullPage {
     pub rows: Option<Vec<FullRow>>,
     /// Mappings that start although what they depend on has not succeeded.
     pub anyway: BTreeSet<MappingName>,
+    /// What a full comparison would do; nothing before one.
+    pub plan: Option<FullPlan>,
+    /// Whether a comparison is under way.
+    pub comparing: bool,
     /// Whether a review or a run is under way.
     pub busy: bool,
     /// Why the page could not be read, if it could not.

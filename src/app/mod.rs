@@ -9,7 +9,7 @@
 //! - `command`: everything that a person can ask for; `offers`: what can be asked for now; `carry_out`: does it
 //! - `events`: what the worker says
 //! - `route`: pages and the way back; `settings`: what a person set for the window
-//! - `home`, `lists`, `merging`, `mapping`, `matching`, `full`, `preferences`, `about`: what the pages show; `rows`: long lists, fetched as they come into sight
+//! - `home`, `lists`, `merging`, `mapping`, `matching`, `full`, `full_plan`, `preferences`, `about`: what the pages show; `rows`: long lists, fetched as they come into sight
 //! - `dialog`: the system's file dialogs
 //! - `desk`: the window's end of worker and cache; `demo`: the demo beside the window
 
@@ -21,6 +21,7 @@ mod desk;
 mod dialog;
 mod events;
 pub mod full;
+pub mod full_plan;
 pub mod home;
 pub mod lists;
 pub mod mapping;

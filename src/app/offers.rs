@@ -3,7 +3,7 @@
 use super::App;
 use super::command::{
     AboutCommand, ClearErrorsWish, Command, FullCommand, Layer, MappingCommand, MergeCommand,
-    SettingCommand, Zoom,
+    PlanCommand, SettingCommand, Zoom,
 };
 use super::route::Route;
 use super::settings::Theme;
@@ -65,6 +65,7 @@ impl App {
         let about = [AboutCommand::Check, AboutCommand::ChooseFile];
         commands.extend(about.map(Command::About));
         commands.push(Command::Full(FullCommand::Review));
+        commands.push(Command::Plan(PlanCommand::Compare));
         commands.push(Command::Full(FullCommand::AskStart { again: false }));
         let enabled = self.home.rows.iter().filter(|row| row.enabled);
         commands.extend(enabled.map(|row| Command::SyncMapping(row.name.clone())));
@@ -136,6 +137,7 @@ impl App {
             | Command::Restore(_)
             | Command::AskDelete(_)
             | Command::Full(_)
+            | Command::Plan(PlanCommand::Compare | PlanCommand::Run)
             | Command::Revert(_) => self.why_no_work(),
             Command::RetryAll => nothing(self.home.skipped + self.home.conflicts > 0),
             Command::Stop if self.running.is_none() => Some("why-nothing-runs"),

@@ -141,3 +141,30 @@ fn diagnostics_are_shown_before_they_are_saved_and_hold_no_secret_and_no_value()
         }
     }
 }
+
+#[test]
+fn a_full_comparison_lists_what_would_be_done_and_runs_what_is_chosen() {
+    let texts = Texts::new(Lang::En);
+    let mut shown = demo(Lang::En, [1280.0, 800.0]);
+    go(&mut shown, Key::Num7);
+    let compare = texts.t("plan-compare").into_owned();
+    shown
+        .get_by_role_and_label(Role::Button, &compare)
+        .click_accesskit();
+    until(&mut shown, "the plan", |app| {
+        app.full.plan.is_some() && app.running.is_none()
+    });
+    let plan = shown.state().app().full.plan.clone().unwrap();
+    let lines: u64 = plan.counts.iter().map(|(_, count)| count).sum();
+    assert_eq!(lines, plan.rows.len() as u64);
+    assert!(
+        !plan.rows.is_empty(),
+        "the demo leaves a conflict and errors"
+    );
+    all_named(&shown, "full comparison");
+    // Hiding every category leaves nothing to run.
+    for (category, _) in &plan.counts {
+        let name = raccord::app::full_plan::category_name(category);
+        assert!(!plan.hidden.contains(&name));
+    }
+}

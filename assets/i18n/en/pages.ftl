@@ -1,7 +1,7 @@
 ### Match-based coupling, full synchronisation review.
 
 nav-full = Full sync
-match-sentence = Couples records of both sides that agree on the criteria of their mapping. Nothing is written to either service
+match-sentence = Couples records of both sides that agree on the criteria of their mapping. Coupling itself writes nothing to either service
 match-preview = Preview
 match-preview-again = Preview again
 match-empty-title = No mapping takes part
@@ -38,7 +38,7 @@ match-without = { $count ->
     [one] { $count } record matches nothing
    *[other] { $count } records match nothing
 }
-match-create-help = Every record without a match is then created on the other side, as its mapping's direction allows
+match-create-help = Every record without a match is then created on the other side, as its mapping’s direction allows
 match-create-held = Nothing is created while matching pairs are left out: what would be created could be their duplicate
 match-couple = { $count ->
     [0] Couple
@@ -114,3 +114,15 @@ help-match =
 help-full =
     A full synchronisation runs every mapping once from the beginning, in waves: a mapping starts when everything it depends on has succeeded.
     Read both sides first: it shows how many records there are and what is recommended. What fails is repaired and started again from where it stopped.
+plan-title = What a full comparison would do
+plan-compare = Compare everything
+plan-help = Reads every record of both sides and lists what would be done, without doing it. Changes can be left out or turned to the other side; what is created, coupled or deleted is run as a whole, by synchronising
+plan-run =
+    { $count ->
+        [0] Run the selected changes
+        [one] Run { $count } change
+       *[other] Run { $count } changes
+    }
+plan-recommended = as recommended
+plan-direction-of = Direction of { $record }
+command-plan = Full comparison: { $what }

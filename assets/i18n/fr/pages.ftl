@@ -1,7 +1,7 @@
 ### Couplage par correspondance, révision de la synchronisation complète.
 
 nav-full = Synchro complète
-match-sentence = Couple les enregistrements des deux systèmes qui concordent sur les critères de leur mappage. Rien n’est écrit dans les services
+match-sentence = Couple les enregistrements des deux systèmes qui concordent sur les critères de leur mappage. Le couplage lui-même n’écrit rien dans les services
 match-preview = Aperçu
 match-preview-again = Refaire l’aperçu
 match-empty-title = Aucun mappage ne participe
@@ -132,3 +132,15 @@ help-match =
 help-full =
     Une synchronisation complète exécute chaque mappage une fois depuis le début, par vagues : un mappage démarre quand tout ce dont il dépend a réussi.
     Lisez d’abord les deux systèmes : on voit combien d’enregistrements il y a et ce qui est recommandé. Ce qui échoue se répare et reprend là où il s’est arrêté.
+plan-title = Ce que ferait une comparaison complète
+plan-compare = Tout comparer
+plan-help = Lit tous les enregistrements des deux systèmes et dresse la liste de ce qui serait fait, sans le faire. Les modifications peuvent être écartées ou tournées vers l’autre côté ; ce qui est créé, couplé ou supprimé s’exécute en bloc, par la synchronisation
+plan-run =
+    { $count ->
+        [0] Exécuter les modifications choisies
+        [one] Exécuter { $count } modification
+       *[other] Exécuter { $count } modifications
+    }
+plan-recommended = comme recommandé
+plan-direction-of = Sens de { $record }
+command-plan = Comparaison complète : { $what }

@@ -15,7 +15,7 @@ use crate::worker::explain::explain;
 use eframe::egui::{Label, ScrollArea, Ui, vec2};
 
 /// Widths of the columns behind the mapping's name, in points.
-const COLUMNS: [f32; 4] = [92.0, 92.0, 180.0, 130.0];
+const COLUMNS: [f32; 3] = [260.0, 180.0, 130.0];
 /// Below this width, in points, the numbers of records stand under the mapping's name.
 const WIDE: f32 = 760.0;
 
@@ -92,6 +92,7 @@ pub(super) fn show(ui: &mut Ui, app: &mut App) {
                 }
                 show_row(ui, app, row);
             }
+            super::full_plan::show(ui, app);
         });
 }
 
@@ -112,6 +113,10 @@ fn show_row(ui: &mut Ui, app: &mut App, row: &FullRow) {
     let line = &row.line;
     card(ui, |ui| {
         let wide = ui.available_width() >= WIDE;
+        let sides = [
+            ("bc", Arg::from(texts.count(line.records.bc))),
+            ("dv", Arg::from(texts.count(line.records.dv))),
+        ];
         ui.horizontal(|ui| {
             let behind: f32 = if wide { COLUMNS.iter().sum() } else { 310.0 };
             let room = ui.available_width() - behind - 5.0 * space::S;
@@ -119,14 +124,13 @@ fn show_row(ui: &mut Ui, app: &mut App, row: &FullRow) {
                 ui.add(Label::new(text::strong(line.mapping.as_str())).truncate());
             });
             if wide {
-                let [bc, dv, ..] = COLUMNS;
-                for (width, count) in [(bc, line.records.bc), (dv, line.records.dv)] {
-                    cell(ui, width, |ui| {
-                        ui.label(texts.count(count));
-                    });
-                }
+                let [records, ..] = COLUMNS;
+                cell(ui, records, |ui| {
+                    let words = texts.t_args("full-records", &sides);
+                    ui.add(Label::new(text::weak(words)).truncate());
+                });
             }
-            let [_, _, what, state] = COLUMNS;
+            let [_, what, state] = COLUMNS;
             cell(ui, what, |ui| {
                 let words = recommendation(texts, line.recommendation);
                 ui.add(Label::new(words).truncate());
@@ -135,10 +139,6 @@ fn show_row(ui: &mut Ui, app: &mut App, row: &FullRow) {
                 ui.add(status(texts, line.status));
             });
         });
-        let sides = [
-            ("bc", Arg::from(texts.count(line.records.bc))),
-            ("dv", Arg::from(texts.count(line.records.dv))),
-        ];
         if !wide {
             ui.label(text::small(texts.t_args("full-records", &sides)));
         }

@@ -4,6 +4,7 @@ mod about;
 mod couplings;
 mod errors;
 mod full;
+mod full_plan;
 mod history;
 mod home;
 mod jobs;
