@@ -239,24 +239,20 @@ impl Place {
                     decided => Some(decided),
                 }
             };
-            match entered {
-                Some(decided) => {
-                    decided?;
-                    return Ok(Self {
-                        common: Arc::clone(common),
-                        service,
-                        caller,
-                        begun: Instant::now(),
-                    });
-                }
-                None => {
-                    let most = common.limits(service).0.queue_seconds;
-                    if most.is_some_and(|most| began.elapsed().as_secs_f64() >= most) {
-                        return Err(Exceeded::Queue);
-                    }
-                    tokio::time::sleep(LOOK_AGAIN).await;
-                }
+            if let Some(decided) = entered {
+                decided?;
+                return Ok(Self {
+                    common: Arc::clone(common),
+                    service,
+                    caller,
+                    begun: Instant::now(),
+                });
             }
+            let most = common.limits(service).0.queue_seconds;
+            if most.is_some_and(|most| began.elapsed().as_secs_f64() >= most) {
+                return Err(Exceeded::Queue);
+            }
+            tokio::time::sleep(LOOK_AGAIN).await;
         }
     }
 

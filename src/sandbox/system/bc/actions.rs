@@ -63,7 +63,7 @@ pub(super) fn act(
             bc.patch(caller.company, caller.user, set, id, &changes);
         }
         ("salesInvoices" | "salesCreditMemos", "send") => {
-            demand(&status, &["", "Draft", "Open", "Paid"], "send")?
+            demand(&status, &["", "Draft", "Open", "Paid"], "send")?;
         }
         ("salesInvoices" | "salesCreditMemos", "cancel" | "cancelAndSend") => {
             demand(&status, &["Open"], "cancel")?;

@@ -22,8 +22,11 @@ const ACCOUNTS: [(&str, &str, &str); 10] = [
     ("6100", "Rent", "Expense"),
 ];
 
+/// A code and a name.
+type Coded = (&'static str, &'static str);
+
 /// Dimensions with their values: codes and names.
-const DIMENSIONS: [(&str, &str, &[(&str, &str)]); 2] = [
+const DIMENSIONS: [(&str, &str, &[Coded]); 2] = [
     (
         "DEPARTMENT",
         "Department",

@@ -46,7 +46,7 @@ pub(super) fn before_write(bc: &Bc, company: Uuid, draft: &mut Draft) -> Result<
                 "The \"accountType\" {kind} is not supported."
             )));
         };
-        account(bc, company, draft, (set, what), by_id, by_number)?;
+        account(bc, company, draft, (set, what), [by_id, by_number])?;
     }
     if draft.is_new() {
         draft.set_default("postingDate", Cell::Date(bc.today()));
@@ -79,8 +79,7 @@ fn account(
     company: Uuid,
     draft: &mut Draft,
     (set, what): (&str, &str),
-    by_id: Option<Cell>,
-    by_number: Option<Cell>,
+    [by_id, by_number]: [Option<Cell>; 2],
 ) -> Result<(), Refusal> {
     let unmatched =
         |field: &str| refusals::dialog(format!("The \"{field}\" does not match to an {what}."));

@@ -372,7 +372,9 @@ pub fn indexes(set: &str) -> (&'static [&'static [&'static str]], &'static [&'st
         "contacts" => (&[&["number"]], &["companyNumber", "displayName", "email"]),
         "contactsInformation" => (&[], &["contactId", "relatedId"]),
         "items" => (&[&["number"]], &["displayName", "baseUnitOfMeasureId"]),
-        "employees" | "opportunities" | "projects" => (&[&["number"]], &[]),
+        "employees" | "opportunities" | "projects" | "accounts" | "bankAccounts" => {
+            (&[&["number"]], &[])
+        }
         "salesOrders" | "salesQuotes" | "salesInvoices" | "salesCreditMemos" | "salesShipments" => {
             (&[&["number"]], &["customerId"])
         }
@@ -384,7 +386,6 @@ pub fn indexes(set: &str) -> (&'static [&'static [&'static str]], &'static [&'st
         | "salesShipmentLines"
         | "purchaseOrderLines"
         | "purchaseInvoiceLines" => (&[], &["documentId"]),
-        "accounts" | "bankAccounts" => (&[&["number"]], &[]),
         "generalLedgerEntries" => (&[], &["accountId"]),
         "journalLines" => (&[], &["journalId"]),
         "dimensionValues" => (&[&["dimensionId", "code"]], &["dimensionId"]),
