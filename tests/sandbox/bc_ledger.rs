@@ -211,3 +211,84 @@ async fn dimensions_and_variants_hang_on_their_records() {
         .await;
     assert_eq!(again.status, 409);
 }
+
+#[tokio::test]
+async fn pictures_attachments_and_printed_documents_are_streams() {
+    use reqwest::Method;
+    let pair = Pair::start().await;
+    let customer = pair
+        .bc_new("customers", &json!({"displayName": "Kafka & Co"}))
+        .await;
+    let url = format!("{}/customers({})/picture", pair.company, id(&customer));
+    let empty = pair.get(&url).await.json();
+    assert_eq!(
+        (&empty["parentType"], &empty["width"]),
+        (&json!("Customer"), &json!(0))
+    );
+    let content = empty["pictureContent@odata.mediaEditLink"]
+        .as_str()
+        .unwrap();
+    assert_eq!(pair.get(content).await.status, 204);
+    let png = "\u{89}";
+    let send = async |url: &str, condition: &str, body: &str| {
+        let headers = [("Content-Type", "image/png"), ("If-Match", condition)];
+        let headers = if condition.is_empty() {
+            &headers[..1]
+        } else {
+            &headers[..]
+        };
+        pair.send(Method::PATCH, url, headers, Some(body.to_owned()))
+            .await
+    };
+    let refused = send(content, "", png).await;
+    assert_eq!(
+        (refused.status.as_u16(), refused.code().as_str()),
+        (400, "BadRequest_InvalidToken")
+    );
+    assert_eq!(send(content, "*", png).await.status, 204);
+    let held = pair.get(content).await;
+    assert_eq!(
+        (held.header("Content-Type"), held.text.as_str()),
+        ("image/png", png)
+    );
+    assert_eq!(pair.get(&url).await.json()["contentType"], "image/png");
+    assert_eq!(pair.delete(&url).await.status, 204);
+    assert_eq!(pair.get(content).await.status, 204);
+
+    let order = pair
+        .bc_new("salesOrders", &json!({"customerId": customer["id"]}))
+        .await;
+    let file =
+        json!({"fileName": "note.txt", "parentId": order["id"], "parentType": "Sales_x0020_Order"});
+    let file = pair.bc_new("attachments", &file).await;
+    assert_eq!(file["byteSize"], 0);
+    let content = file["attachmentContent@odata.mediaEditLink"]
+        .as_str()
+        .unwrap();
+    assert_eq!(send(content, "*", "hello").await.status, 204);
+    assert_eq!(pair.get(content).await.text, "hello");
+    let list = format!("salesOrders({})/attachments", id(&order));
+    let file = first(&pair, &list).await;
+    assert_eq!(
+        (&file["fileName"], &file["byteSize"]),
+        (&json!("note.txt"), &json!(5))
+    );
+    let lost = json!({"fileName": "x", "parentId": "00000000-0000-0000-0000-00000000dead"});
+    let lost = pair
+        .post(&format!("{}/attachments", pair.company), &lost)
+        .await;
+    assert!(lost.message().starts_with("Parent with ID"));
+
+    let url = format!("{}/salesOrders({})/pdfDocument", pair.company, id(&order));
+    let printed = pair.get(&url).await.json();
+    let content = printed["pdfDocumentContent@odata.mediaReadLink"]
+        .as_str()
+        .unwrap();
+    let pdf = pair.get(content).await;
+    assert_eq!(pdf.header("Content-Type"), "application/pdf");
+    assert!(
+        pdf.text.starts_with("%PDF-1.4") && pdf.text.contains(order["number"].as_str().unwrap())
+    );
+    let url = format!("{}/currencies({})/picture", pair.company, id(&order));
+    assert_eq!(pair.get(&url).await.status, 404);
+}

@@ -102,7 +102,7 @@ impl<'a> TableView<'a> {
             .map(move |(id, row)| view.view(id, row))
     }
 
-    /// Rows changed at `from` or later, in the order of their change and then of their ids (`lastModifiedDateTime ge`, `modifiedon ge`).
+    /// Rows changed at `from` or later, in the order of their change (`lastModifiedDateTime ge`, `modifiedon ge`).
     ///
     /// Dataverse shows whole seconds: ask from the beginning of the second, and compare again what it shows.
     pub fn since(&self, from: Timestamp) -> impl DoubleEndedIterator<Item = RowView<'a>> + use<'a> {

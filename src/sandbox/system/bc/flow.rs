@@ -47,6 +47,10 @@ pub(super) fn compute(
         ("generalLedgerEntries", "accountNumber") => {
             related("accounts", held("accountId"), "number")
         }
+        (_, "byteSize") => {
+            let length = bc.media(id).map_or(0, |media| media.bytes.len());
+            Cell::Int(i64::try_from(length).unwrap_or(i64::MAX))
+        }
         ("customers", "taxAreaDisplayName") => {
             related("taxAreas", held("taxAreaId"), "displayName")
         }

@@ -15,6 +15,7 @@
 //! - `journals`: journals, their lines, and posting them.
 //! - `links`: references by id and by code.
 //! - `masters`: what single tables demand besides types.
+//! - `media`: pictures and the contents of attachments.
 //! - `refusals`: what it says when it refuses.
 //! - `series`: numbers given to records that come without one.
 //! - `show`: what it shows for "empty".
@@ -33,6 +34,7 @@ mod intake;
 mod journals;
 mod links;
 mod masters;
+pub mod media;
 pub mod refusals;
 mod series;
 pub mod show;
@@ -66,6 +68,7 @@ pub struct Bc {
     companies: Vec<Company>,
     users: Vec<User>,
     local_currency: String,
+    media: HashMap<Uuid, media::Media>,
 }
 
 /// What the service can be told to do differently.
@@ -151,6 +154,7 @@ impl Bc {
             companies: Vec::new(),
             users: vec![user],
             local_currency: local_currency.to_owned(),
+            media: HashMap::new(),
         }
     }
 

@@ -153,6 +153,7 @@ pub(super) fn delete(
     documents::before_delete(bc, caller.company, &draft)?;
     let number = bc.number(caller.company, set)?;
     bc.store.remove(number, id);
+    bc.media.remove(&id);
     contacts::after_delete(bc, caller, &draft);
     documents::after_delete(bc, caller, &draft);
     journals::after_delete(bc, caller, &draft);
