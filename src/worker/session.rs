@@ -1,7 +1,7 @@
 //! An open data folder: the cache, the connection, the connectors. Carries out any request, one at a time.
 
+use super::checks::{self, CheckKind, Examination};
 use super::connecting;
-use super::doctor;
 use super::folder::DataFolder;
 use super::protocol::{Answer, ConnectionInfo, Request};
 use super::schedule::{Place, Schedule};
@@ -152,13 +152,8 @@ impl Session {
                 self.link = Some(link);
                 Ok(Answer::Connected(info))
             }
-            Request::Doctor => {
-                self.forget_learnt()?;
-                let remotes = self.remotes()?;
-                let mappings = self.read().mappings()?;
-                Ok(Answer::Checks(doctor::examine(&remotes, &mappings).await))
-            }
-            Request::Schema { side, set } => self.schema(side, set).await,
+            Request::Doctor(wanted) => self.examine(&wanted).await,
+            Request::Schema { side, set, fresh } => self.schema(side, set, fresh).await,
             Request::SaveMappings(mappings) => self.save_mappings(&mappings),
             Request::DefaultMappings => self.save_mappings(&self.missing_defaults()?),
             Request::EnableMappings { names, enabled } => self.enable(&names, enabled),
@@ -202,6 +197,28 @@ impl Session {
                 answer
             }
         }
+    }
+
+    /// Makes the checks of the connection.
+    async fn examine(&mut self, wanted: &[CheckKind]) -> Result<Answer, Problem> {
+        self.forget_learnt()?;
+        let remotes = self.remotes()?;
+        let link = self.link.as_ref().ok_or_else(not_connected)?;
+        let reader = self.read();
+        let coupled = connecting::coupled(&reader)?;
+        let examination = Examination {
+            remotes: &remotes,
+            connection: &link.connection,
+            mappings: &reader.mappings()?,
+            coupled: &coupled,
+            made_with: if coupled.is_empty() {
+                Sides::default()
+            } else {
+                connecting::made_with(&reader)?
+            },
+            wanted,
+        };
+        Ok(Answer::Checks(checks::examine(&examination).await))
     }
 
     /// The mappings that the schedule says are due.
@@ -287,6 +304,7 @@ impl Session {
         match request {
             Request::Sync(request) => Ok(Answer::Synced(engine.sync(&request).await?)),
             Request::Plan(request) => Ok(Answer::Synced(engine.plan(&request).await?)),
+            Request::TryMapping(mapping) => Ok(Answer::Synced(engine.plan_as(&mapping).await?)),
             Request::Match(request) => Ok(Answer::Matched(engine.couple_by_match(&request).await?)),
             Request::Couple(request) => Ok(Answer::Coupled(engine.couple(&request).await?)),
             Request::FullReview => Ok(Answer::Full(engine.full_review().await?)),
@@ -316,8 +334,15 @@ impl Session {
         Ok(())
     }
 
-    async fn schema(&mut self, side: Side, set: Option<SetName>) -> Result<Answer, Problem> {
-        self.forget_learnt()?;
+    async fn schema(
+        &mut self,
+        side: Side,
+        set: Option<SetName>,
+        fresh: bool,
+    ) -> Result<Answer, Problem> {
+        if fresh {
+            self.forget_learnt()?;
+        }
         let remotes = self.remotes()?;
         let remote = remotes.get(side);
         match set {
