@@ -172,16 +172,8 @@ impl Window {
                     None,
                 ),
                 Happening::MovedOn => (Tone::Info, texts.t("toast-moved-on").into_owned(), None),
-                Happening::Skipped(count) => (
-                    Tone::Success,
-                    texts.t_args("toast-skipped", &[("count", Arg::from(count))]),
-                    None,
-                ),
-                Happening::Cleared(count) => (
-                    Tone::Success,
-                    texts.t_args("toast-cleared", &[("count", Arg::from(count))]),
-                    None,
-                ),
+                Happening::Skipped(count) => counted(texts, "toast-skipped", count),
+                Happening::Cleared(count) => counted(texts, "toast-cleared", count),
                 Happening::Coupled {
                     count,
                     created,
@@ -220,11 +212,7 @@ impl Window {
                     let args = [("path", Arg::from(path))];
                     (Tone::Success, texts.t_args("toast-written", &args), None)
                 }
-                Happening::Uncoupled(count) => (
-                    Tone::Success,
-                    texts.t_args("toast-uncoupled", &[("count", Arg::from(count))]),
-                    None,
-                ),
+                Happening::Uncoupled(count) => counted(texts, "toast-uncoupled", count),
                 Happening::Reverted => {
                     (Tone::Success, texts.t("toast-reverted").into_owned(), None)
                 }
@@ -288,6 +276,12 @@ impl Window {
             }
         }
     }
+}
+
+/// A success of which only the number is told.
+fn counted(texts: Texts, key: &str, count: u64) -> (Tone, String, Option<(String, Command)>) {
+    let args = [("count", Arg::from(count))];
+    (Tone::Success, texts.t_args(key, &args), None)
 }
 
 /// The way back to mappings as they were before.
