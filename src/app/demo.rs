@@ -189,12 +189,7 @@ fn start_services(options: DemoOptions) -> Result<Services, Problem> {
     });
     demo::fill(&mut world, options).map_err(|error| failed(error.to_string()))?;
     let world = world.shared();
-    let application = Application {
-        client_id: CLIENT_ID,
-        secret: SECRET.to_owned(),
-        secret_expired: false,
-        known_to_bc: true,
-    };
+    let application = Application::new(CLIENT_ID, SECRET);
     let options = ServerOptions {
         apps: vec![application],
         ..ServerOptions::default()

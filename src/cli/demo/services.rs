@@ -74,12 +74,7 @@ impl Services {
         });
         let census = demo::fill(&mut world, demo).map_err(|error| failed(error.to_string()))?;
         let world = world.shared();
-        let app = App {
-            client_id: CLIENT_ID,
-            secret: SECRET.to_owned(),
-            secret_expired: false,
-            known_to_bc: true,
-        };
+        let app = App::new(CLIENT_ID, SECRET);
         let options = ServerOptions {
             bc_port: ports.bc,
             dv_port: ports.dv,
