@@ -15,6 +15,7 @@ use crate::store::{SkippedFilter, Slice, StoreReader};
 use crate::worker::protocol::{
     ClearErrors, ConnectRequest, ConnectionSource, Request, SecretsFrom,
 };
+use crate::worker::signing_in::in_browser;
 use jiff::SignedDuration;
 use std::path::PathBuf;
 
@@ -154,6 +155,7 @@ impl App {
         let request = ConnectRequest {
             connection: ConnectionSource::File(file),
             secrets: SecretsFrom::KeyStore,
+            asking: Some(in_browser(self.texts)),
         };
         self.ask(Request::Connect(request), Errand::Connect);
     }

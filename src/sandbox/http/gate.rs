@@ -10,6 +10,7 @@ use axum::http::header::AUTHORIZATION;
 use base64::Engine as _;
 use bytes::Bytes;
 use jiff::Timestamp;
+use serde_json::json;
 
 use super::common::Common;
 use super::compress::compressed;
@@ -130,6 +131,9 @@ async fn admit(
         Ok(grant) => grant,
         Err(reply) => return reply,
     };
+    if service == Service::Dv && call.path.starts_with(INSTANCES) {
+        return instances(grant.as_ref(), call);
+    }
     let caller = grant
         .as_ref()
         .map_or_else(|| "any".to_owned(), |grant| grant.client_id.to_string());
@@ -160,6 +164,27 @@ async fn admit(
         ),
         _ => reply,
     }
+}
+
+/// Dataverse's directory, which in reality has a host of its own.
+const INSTANCES: &str = "/api/discovery/v2.0/Instances";
+
+/// The organisations that a person may use; applications are not let in.
+fn instances(grant: Option<&Grant>, call: &Call) -> Reply {
+    if call.method != "GET" {
+        return Reply::empty(405).with("Allow", "GET");
+    }
+    if grant.is_some_and(|grant| grant.person.is_none()) {
+        return refusal(Service::Dv, 403);
+    }
+    let body = json!({
+        "@odata.context": format!("{}/api/discovery/v2.0/$metadata#Instances", call.origin),
+        "value": [{
+            "FriendlyName": "Raccord sandbox", "UniqueName": "sandbox", "UrlName": "sandbox", "State": 0,
+            "Url": call.origin, "ApiUrl": call.origin, "TenantId": super::server::TENANT_ID, "Version": "9.2.0.0",
+        }],
+    });
+    Reply::json(200, body.to_string())
 }
 
 /// Who a request is from; nobody in particular where any bearer is taken.

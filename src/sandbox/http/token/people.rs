@@ -106,7 +106,9 @@ impl Tokens {
             let mut address = redirect.clone();
             for (place, (name, value)) in pairs.iter().enumerate() {
                 address.push(if place == 0 { '?' } else { '&' });
-                address.push_str(&format!("{name}={}", encoded(value)));
+                address.push_str(name);
+                address.push('=');
+                address.push_str(&encoded(value));
             }
             Reply::empty(302).with("Location", address)
         };
@@ -117,7 +119,7 @@ impl Tokens {
                 ("state", state),
             ])
         };
-        if let Err(refused) = self.wanted(&query) {
+        if let Err(refused) = Self::wanted(&query) {
             return refuse(&refused);
         }
         if let Err(refused) = self.pass(Stage::Page) {
@@ -156,12 +158,12 @@ impl Tokens {
 
     /// Who asks, and where the browser is to come back to; what is wrong here is shown on the page itself.
     fn asked(&self, tenant: &str, query: &Query) -> Result<(App, String), EntraError> {
-        let stays = self
+        let mut stays = self
             .plan
             .broken
             .iter()
             .filter(|broken| broken.stays_on_the_page());
-        if let Some(refused) = stays.filter_map(|broken| broken.at(Stage::Page)).next() {
+        if let Some(refused) = stays.find_map(|broken| broken.at(Stage::Page)) {
             return Err(refused);
         }
         let app = self.app(required(query, "client_id")?, tenant)?;
@@ -184,7 +186,7 @@ impl Tokens {
     }
 
     /// What the client must have asked for.
-    fn wanted(&self, query: &Query) -> Result<(), EntraError> {
+    fn wanted(query: &Query) -> Result<(), EntraError> {
         if query.get("response_type") != Some("code") {
             let text = "The response type is not supported: it must be 'code'.";
             return Err(EntraError::new(
@@ -219,7 +221,7 @@ impl Tokens {
     /// A page with one link for each person, and one to cancel.
     fn choice(&self, call: &Call, title: &str) -> Reply {
         let here = format!("{}?{}", call.path, call.query.raw);
-        let links: String = self
+        let links: Vec<String> = self
             .persons
             .iter()
             .map(|person| {
@@ -231,6 +233,7 @@ impl Tokens {
                 )
             })
             .collect();
+        let links = links.concat();
         let cancel = escaped(&format!("{here}&sandbox_cancel=1"));
         html(
             200,
