@@ -1,8 +1,8 @@
 //! The verbs of `raccord-cli`. What each says about itself comes from the word files (see `help`).
 
 use super::verbs::{
-    connect, couple, couplings, errors, full, history, jobs, mappings, sandbox, schedule, schema,
-    signing_in, skipped, status, sync,
+    connect, couple, couplings, doctor, errors, full, history, jobs, mappings, sandbox, schedule,
+    schema, signing_in, skipped, status, sync,
 };
 use super::{demo, verbs};
 use crate::i18n::Lang;
@@ -53,7 +53,7 @@ pub enum Verb {
     /// Forgets a person's sign-in.
     SignOut,
     /// Checks the way to both services.
-    Doctor,
+    Doctor(doctor::DoctorArgs),
     /// Shows what a side offers.
     Schema(schema::SchemaArgs),
     /// Table mappings.

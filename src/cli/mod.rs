@@ -75,7 +75,7 @@ fn dispatch(verb: Verb, terminal: &Terminal) -> Outcome {
         Verb::Connect(args) => verbs::connect::run(*args, terminal),
         Verb::SignIn(args) => verbs::signing_in::sign_in(&args, terminal),
         Verb::SignOut => verbs::signing_in::sign_out(terminal),
-        Verb::Doctor => verbs::connect::doctor(terminal),
+        Verb::Doctor(args) => verbs::doctor::run(args, terminal),
         Verb::Schema(args) => verbs::schema::run(args, terminal),
         Verb::Mappings(verb) => verbs::mappings::run(verb, terminal),
         Verb::Couple(args) => verbs::couple::couple(args, terminal),

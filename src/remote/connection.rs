@@ -111,6 +111,16 @@ impl SignIn {
         }
     }
 
+    /// The application that is signed in to, if the sign-in service has part in it.
+    pub fn app(&self) -> Option<&AppSignIn> {
+        match self {
+            Self::None | Self::Basic { .. } => None,
+            Self::ClientCredentials { app, .. }
+            | Self::Certificate { app, .. }
+            | Self::Person { app, .. } => Some(app),
+        }
+    }
+
     /// The application and how its person signs in, if it is one that people sign in to.
     pub fn person(&self) -> Option<(&AppSignIn, PersonHow)> {
         match self {
