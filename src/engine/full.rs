@@ -262,6 +262,7 @@ impl Engine<'_> {
             let recommended = line.and_then(|line| line.recommendation);
             let creates =
                 !mapping.only_coupled || recommended == Some(Recommendation::FullSynchronisation);
+            self.take_over_moved(mapping, tally).await?;
             self.match_uncoupled(mapping, Asked::ByPerson, tally)
                 .await?;
             self.work_pairs(mapping, &Scope::Pending, tally).await?;

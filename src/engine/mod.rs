@@ -18,6 +18,7 @@
 //! - `overwrites`: writes that take a value from somebody, noted before they are sent
 //! - `create`: journaled creates; `as_sent`: whether their answers must show them; `unanswered`: those without an answer
 //! - `near`: what a preview of matching says beside exact matches
+//! - `moved`: records that go from one mapping to another on the same sets
 //! - `couple`, `matching`: coupling by hand and by match, uncoupling
 //! - `decide`, `skipped`: a person's decisions on conflicts and other skipped records; `revert`: taking back a write
 
@@ -33,6 +34,7 @@ pub mod full;
 mod lines;
 mod lookups;
 mod matching;
+mod moved;
 mod naming;
 mod near;
 mod observe;
@@ -102,6 +104,8 @@ pub struct Engine<'a> {
     reporter: &'a mut dyn Reporter,
     cancel: Cancel,
     options: EngineOptions,
+    /// What stands in for the services during a rehearsal.
+    pretended: Option<Sides<Rc<rehearse::Pretended>>>,
 }
 
 impl<'a> Engine<'a> {
@@ -121,6 +125,7 @@ impl<'a> Engine<'a> {
             reporter,
             cancel,
             options,
+            pretended: None,
         }
     }
 

@@ -8,7 +8,7 @@ use super::outcome::{MatchReport, NeedsAttention, SyncReport};
 use super::pairs::Scope;
 use super::request::{MatchRequest, SyncRequest};
 use super::tally::Tally;
-use crate::model::reason::Problem;
+use crate::model::reason::{Cause, Problem};
 use crate::model::report::{Job, JobKind, RequestCounts};
 use crate::model::{CouplingId, Direction, MappingName, Side, Sides, TableMapping};
 use jiff::{SignedDuration, Timestamp};
@@ -74,20 +74,29 @@ impl Engine<'_> {
     ) -> Result<HashMap<MappingName, Problem>, Problem> {
         for mapping in mappings {
             self.check_cancel()?;
-            // A new record may bring others with it: a unit group its first unit, a customer its company contact. In a rehearsal
-            // nothing was created, so that there is nothing new to read.
-            let waits_for_new = !self.store.is_rehearsing()
-                && mapping
-                    .depends_on
-                    .iter()
-                    .any(|name| tally.has_created(name));
-            if request.records.is_empty() && waits_for_new {
+            // A new record may bring others with it: a unit group its first unit, a customer its company contact.
+            let waits_for_new = mapping
+                .depends_on
+                .iter()
+                .any(|name| tally.has_created(name));
+            if self.store.is_rehearsing() {
+                self.observe_made(mapping)?;
+            } else if request.records.is_empty() && waits_for_new {
                 let again = std::slice::from_ref(mapping);
-                failed.extend(self.observe_all(again, Depth::Changes, tally).await?);
+                // What comes once more in the same run, unchanged, was counted before.
+                let unchanged = tally.unchanged(&mapping.name);
+                let read = self.observe_all(again, Depth::Changes, tally).await;
+                tally.set_unchanged(&mapping.name, unchanged);
+                failed.extend(read?);
                 let again = readable(again, &failed);
                 self.stop_if_too_much(&again, request.ignore_brake).await?;
             }
             if failed.contains_key(&mapping.name) {
+                continue;
+            }
+            if let Some(problem) = held_by(mapping, &failed) {
+                self.reporter.problem(&mapping.name, &problem);
+                failed.insert(mapping.name.clone(), problem);
                 continue;
             }
             let scope = if request.records.is_empty() {
@@ -98,6 +107,9 @@ impl Engine<'_> {
                     take: request.take,
                 }
             };
+            if request.records.is_empty() {
+                self.take_over_moved(mapping, tally).await?;
+            }
             if self.has_work(mapping)? {
                 self.start_jobs(mapping, JobKind::Synchronization, tally)?;
             }
@@ -362,6 +374,19 @@ impl Engine<'_> {
     pub(super) fn requests_since(&self, before: &Sides<RequestCounts>) -> Sides<RequestCounts> {
         Sides::from_fn(|side| self.remotes.get(side).requests().since(before.get(side)))
     }
+}
+
+/// Why a mapping waits for the next run: what it refers to may have changed unseen.
+fn held_by(mapping: &TableMapping, failed: &HashMap<MappingName, Problem>) -> Option<Problem> {
+    let on = mapping
+        .depends_on
+        .iter()
+        .find(|on| failed.contains_key(*on));
+    on.map(|on| {
+        Problem::new(Cause::DependencyUnread)
+            .of(&mapping.name)
+            .with("target", on)
+    })
 }
 
 /// The mappings that could be read.

@@ -113,6 +113,28 @@ impl Tally {
         }
     }
 
+    /// How many records of a mapping were found unchanged, by the side that they would be written to.
+    pub(super) fn unchanged(&self, mapping: &MappingName) -> Sides<u64> {
+        let tally = self.mappings.get(mapping);
+        tally.map_or_else(Sides::default, |tally| {
+            tally.counters.as_ref().map(|counters| counters.unchanged)
+        })
+    }
+
+    /// Puts that number back to what it was.
+    pub(super) fn set_unchanged(&mut self, mapping: &MappingName, unchanged: Sides<u64>) {
+        if let Some(tally) = self.mappings.get_mut(mapping) {
+            for side in Side::BOTH {
+                tally.counters.get_mut(side).unchanged = *unchanged.get(side);
+            }
+        }
+    }
+
+    /// When a mapping was begun; nothing if it takes no part.
+    pub(super) fn started(&self, mapping: &MappingName) -> Option<Timestamp> {
+        self.mappings.get(mapping).map(|tally| tally.started)
+    }
+
     /// Whether the mapping has created records in this run.
     pub(super) fn has_created(&self, mapping: &MappingName) -> bool {
         let tally = self.mappings.get(mapping);

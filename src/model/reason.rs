@@ -182,6 +182,8 @@ pub enum Cause {
     DeletedInDv,
     /// A mapping refers to something that is not there.
     InvalidMapping,
+    /// A mapping that this one depends on could not be read, so that this one waits.
+    DependencyUnread,
     /// An unanswered create could not be found again with certainty.
     CreateUncertain,
     /// More would be changed or deleted than the safety brake allows.

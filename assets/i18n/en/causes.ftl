@@ -198,7 +198,10 @@ cause-business_rule-next = Read the service's own words below, correct the recor
 
 ## Rules of the synchronisation
 cause-lookup_not_coupled-title = Reference is not coupled
-cause-lookup_not_coupled = The field { $field } refers to the record { $target }, which is not coupled yet.
+cause-lookup_not_coupled = { $has_value ->
+    [yes] The field { $field } refers to { $value } ({ $target }), which is not coupled yet.
+   *[no] The field { $field } refers to a record of { $target } that is not coupled yet.
+}
 cause-lookup_not_coupled-next = Couple that record, by hand or by match. This one follows by itself in the next synchronisation.
 cause-missing_exchange_rate-title = Exchange rate is missing
 cause-missing_exchange_rate = The currency { $currency } has no exchange rate in Business Central.
@@ -248,6 +251,9 @@ cause-invalid_mapping-next = Look at the mapping and correct what the details na
 cause-create_uncertain-title = Creation is uncertain
 cause-create_uncertain = The record { $record } was being created in { $side } when the connection broke, and it cannot be told for certain whether it exists.
 cause-create_uncertain-next = Look for it in { $side }. If it is there, couple both by hand; if not, retry.
+cause-dependency_unread-title = Waits for another mapping
+cause-dependency_unread = { $target }, on which this mapping depends, could not be read; nothing of this mapping was written.
+cause-dependency_unread-next = Mend what is told of { $target }. This mapping follows in the next synchronisation; to run it anyway, name it alone: raccord-cli sync --mapping NAME.
 cause-safety_brake-title = Safety brake
 cause-safety_brake = { $what ->
     [deletions] Nothing was written: the run would delete the other record of { $count } of { $total } pairs of the mapping { $mapping } ({ $share } %), more than the safety brake allows.

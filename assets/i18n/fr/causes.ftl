@@ -198,7 +198,10 @@ cause-business_rule-next = Lisez les mots du service ci-dessous, corrigez l’en
 
 ## Règles de la synchronisation
 cause-lookup_not_coupled-title = Référence non couplée
-cause-lookup_not_coupled = Le champ { $field } renvoie à l’enregistrement { $target }, qui n’est pas encore couplé.
+cause-lookup_not_coupled = { $has_value ->
+    [yes] Le champ { $field } renvoie à { $value } ({ $target }), qui n’est pas encore couplé.
+   *[no] Le champ { $field } renvoie à un enregistrement de { $target } qui n’est pas encore couplé.
+}
 cause-lookup_not_coupled-next = Couplez cet enregistrement, à la main ou par correspondance. Celui-ci suivra de lui-même à la prochaine synchronisation.
 cause-missing_exchange_rate-title = Taux de change manquant
 cause-missing_exchange_rate = La devise { $currency } n’a pas de taux de change dans Business Central.
@@ -248,6 +251,9 @@ cause-invalid_mapping-next = Regardez le mappage et corrigez ce que les détails
 cause-create_uncertain-title = Création incertaine
 cause-create_uncertain = L’enregistrement { $record } était en cours de création dans { $side } quand la connexion s’est rompue, et rien ne dit avec certitude s’il existe.
 cause-create_uncertain-next = Cherchez-le dans { $side }. S’il y est, couplez les deux à la main ; sinon, réessayez.
+cause-dependency_unread-title = Attend un autre mappage
+cause-dependency_unread = { $target }, dont ce mappage dépend, n’a pas pu être lu ; rien de ce mappage n’a été écrit.
+cause-dependency_unread-next = Corrigez ce qui est signalé pour { $target }. Ce mappage suit à la prochaine synchronisation ; pour le lancer quand même, nommez-le seul : raccord-cli sync --mapping NOM.
 cause-safety_brake-title = Frein de sécurité
 cause-safety_brake = { $what ->
     [deletions] Rien n’a été écrit : le passage supprimerait l’autre enregistrement de { $count } paires sur { $total } du mappage { $mapping } ({ $share } %), plus que le frein de sécurité ne permet.
