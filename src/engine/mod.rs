@@ -19,7 +19,7 @@
 //! - `create`: journaled creates; `as_sent`: whether their answers must show them; `unanswered`: those without an answer
 //! - `near`: what a preview of matching says beside exact matches
 //! - `moved`: records that go from one mapping to another on the same sets
-//! - `couple`, `matching`: coupling by hand and by match, uncoupling
+//! - `couple`, `matching`: coupling by hand and by match, uncoupling with `dependants`; `create_named`: partners for single records
 //! - `decide`, `skipped`: a person's decisions on conflicts and other skipped records; `revert`: taking back a write
 
 mod apply;
@@ -29,7 +29,9 @@ pub mod context;
 mod couple;
 pub mod coverage;
 mod create;
+mod create_named;
 pub mod decide;
+mod dependants;
 pub mod full;
 mod lines;
 mod lookups;

@@ -48,6 +48,7 @@ impl Engine<'_> {
     pub async fn plan(&mut self, request: &SyncRequest) -> Result<SyncReport, Problem> {
         let before = self.request_counts();
         let mappings = in_order(self.store.read().mappings()?, &request.mappings)?;
+        self.know_all(&request.records, &mappings)?;
         let mut tally = Tally::telling();
         let failed = if request.records.is_empty() {
             let depth = Depth::of(request.full);

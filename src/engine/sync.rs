@@ -6,7 +6,7 @@ use super::observe::Depth;
 use super::order::in_order;
 use super::outcome::{MatchReport, NeedsAttention, SyncReport};
 use super::pairs::Scope;
-use super::request::{MatchRequest, SyncRequest};
+use super::request::{MatchRequest, RecordRef, SyncRequest};
 use super::tally::Tally;
 use crate::model::reason::{Cause, Problem};
 use crate::model::report::{Job, JobKind, RequestCounts};
@@ -25,6 +25,7 @@ impl Engine<'_> {
     pub async fn sync(&mut self, request: &SyncRequest) -> Result<SyncReport, Problem> {
         let before = self.request_counts();
         let mappings = in_order(self.store.read().mappings()?, &request.mappings)?;
+        self.know_all(&request.records, &mappings)?;
         let mut tally = Tally::default();
         self.open_counters(&mappings, &mut tally);
         let result = self.read_and_write(request, &mappings, &mut tally).await;
@@ -103,7 +104,7 @@ impl Engine<'_> {
                 Scope::Pending
             } else {
                 Scope::Only {
-                    pairs: self.named_pairs(mapping, request).await?,
+                    pairs: self.named_pairs(mapping, request, tally).await?,
                     take: request.take,
                 }
             };
@@ -208,19 +209,44 @@ impl Engine<'_> {
         Ok(report)
     }
 
+    /// Refuses a request that names a record which none of these mappings knows.
+    pub(super) fn know_all(
+        &self,
+        records: &[RecordRef],
+        mappings: &[TableMapping],
+    ) -> Result<(), Problem> {
+        let reader = self.store.read();
+        for RecordRef { side, id } in records {
+            let mut known = false;
+            for mapping in mappings {
+                known |= reader.coupling_id_of(&mapping.name, *side, *id)?.is_some()
+                    || reader.uncoupled_one(&mapping.name, *side, *id)?.is_some();
+            }
+            if !known {
+                let problem = Problem::new(Cause::RecordGone).on(*side);
+                let problem = problem.with("reason", "unknown");
+                return Err(problem.with("record", &id.hyphenated()));
+            }
+        }
+        Ok(())
+    }
+
     /// The couplings of the records that a request names, freshly read on both sides.
     async fn named_pairs(
         &mut self,
         mapping: &TableMapping,
         request: &SyncRequest,
+        tally: &mut Tally,
     ) -> Result<Vec<CouplingId>, Problem> {
         let mut pairs = Vec::new();
         for record in &request.records {
-            let Some(coupling) =
-                self.store
-                    .read()
-                    .coupling_of(&mapping.name, record.side, record.id)?
-            else {
+            let reader = self.store.read();
+            let Some(coupling) = reader.coupling_of(&mapping.name, record.side, record.id)? else {
+                // One without a partner is not written, and counted so that this is seen.
+                let alone = reader.uncoupled_one(&mapping.name, record.side, record.id)?;
+                if alone.is_some() {
+                    tally.count(&mapping.name, record.side.other(), |c| c.skipped += 1);
+                }
                 continue;
             };
             for side in Side::BOTH {
@@ -276,7 +302,7 @@ impl Engine<'_> {
                 );
             }
         }
-        tally.start(&mapping.name, jobs);
+        tally.start(&mapping.name, kind, jobs);
         Ok(())
     }
 
@@ -318,6 +344,10 @@ impl Engine<'_> {
             };
             let problem = match result {
                 Ok(failed) => failed.get(&mapping.name),
+                // The brake holds up the run for one mapping's sake; the others have no problem.
+                Err(problem) if problem.cause == Cause::SafetyBrake => {
+                    Some(problem).filter(|_| problem.mapping.as_ref() == Some(&mapping.name))
+                }
                 Err(problem) => Some(problem),
             };
             let logged = leaves_jobs && (problem.is_some() || self.log_is_old(mapping, now)?);
@@ -334,8 +364,8 @@ impl Engine<'_> {
                     }
                     None if logged => self.store.write(|w| {
                         let direction = Direction::towards(side);
-                        let kind = JobKind::Synchronization;
-                        let id = w.start_job(&mapping.name, direction, kind, counted.started)?;
+                        let (kind, began) = (counted.kind, counted.started);
+                        let id = w.start_job(&mapping.name, direction, kind, began)?;
                         w.finish_job(id, &counters, problem, now)?;
                         Ok(id)
                     })?,
@@ -345,7 +375,7 @@ impl Engine<'_> {
                     id,
                     mapping: mapping.name.clone(),
                     direction: Direction::towards(side),
-                    kind: JobKind::Synchronization,
+                    kind: counted.kind,
                     counters,
                     started: counted.started,
                     finished: Some(now),

@@ -9,6 +9,7 @@
 )]
 
 mod crash;
+mod links;
 mod reading;
 mod shapes;
 mod story;

@@ -162,12 +162,20 @@ cause-stale-next = Nothing to do: the next synchronisation reads it again and co
 cause-record_gone-title = Record is gone
 cause-record_gone = The record { $record } does not exist in { $side } any more.
 cause-record_gone-next = Find for deleted records, then decide whether to restore the record, delete the other one or remove the coupling.
+cause-record_gone-out_of_filter = { $record } in { $side } does not pass the filter of the mapping { $mapping }.
+cause-record_gone-out_of_filter-next = Change the record so that it takes part, or the filter of the mapping.
+cause-record_gone-not_coupled = The record { $record } of { $side } is not coupled in the mapping { $mapping }.
+cause-record_gone-not_coupled-next = Look at the couplings of the mapping for the right record.
+cause-record_gone-unknown = No mapping of this run knows the record { $record } of { $side }.
+cause-record_gone-unknown-next = Check the id and the side; a record that is new there is known after the next synchronisation.
 cause-duplicate_key-title = Exists already
 cause-duplicate_key = { $has_value ->
     [yes] { $side } has another record with the same { $field } { $value } already.
    *[no] { $side } has a record with the same key already.
 }
 cause-duplicate_key-next = If it is the same record, couple both by hand or by match. If not, change the key of one of them.
+cause-duplicate_key-already_coupled = { $record } is coupled with { $target } already.
+cause-duplicate_key-already_coupled-next = Remove that coupling first, or couple with --instead.
 cause-too_long-title = Text is too long
 cause-too_long = { $has_limit ->
     [yes] The text of the field { $field } is longer than the { $limit } characters that { $side } takes.
@@ -195,6 +203,10 @@ cause-reference_missing-next = Create the missing record in { $side } or correct
 cause-business_rule-title = Refused by a business rule
 cause-business_rule = A business rule of { $side } refused the change.
 cause-business_rule-next = Read the service's own words below, correct the record or the rule, then retry.
+cause-business_rule-cannot_be_reverted = Only changes can be taken back, not creations, deletions or couplings, and only while both records are coupled.
+cause-business_rule-cannot_be_reverted-next = Delete, restore or couple the record instead.
+cause-business_rule-both_sides_exist = Both records exist, so there is nothing to restore or to delete.
+cause-business_rule-both_sides_exist-next = Retry the record, synchronise it with a side, or remove the coupling.
 
 ## Rules of the synchronisation
 cause-lookup_not_coupled-title = Reference is not coupled
@@ -248,6 +260,8 @@ cause-deleted_in_dv-next = Restore it, delete it in Business Central too, or rem
 cause-invalid_mapping-title = Mapping is not valid
 cause-invalid_mapping = The mapping { $mapping } is not valid or does not exist.
 cause-invalid_mapping-next = Look at the mapping and correct what the details name.
+cause-invalid_mapping-direction = The mapping { $mapping } does not write to { $side }.
+cause-invalid_mapping-direction-next = Create the record there by hand and couple both, or change the direction of the mapping.
 cause-create_uncertain-title = Creation is uncertain
 cause-create_uncertain = The record { $record } was being created in { $side } when the connection broke, and it cannot be told for certain whether it exists.
 cause-create_uncertain-next = Look for it in { $side }. If it is there, couple both by hand; if not, retry.
