@@ -32,6 +32,15 @@ pub(super) enum Errand {
     Clear,
     /// A write is taken back.
     Revert,
+    /// Records are matched.
+    Match {
+        /// Only to say what would be coupled.
+        preview: bool,
+    },
+    /// Couplings are removed.
+    Uncouple,
+    /// A full synchronisation is looked at or run.
+    Full,
 }
 
 /// The window's end of worker and cache.

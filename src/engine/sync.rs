@@ -6,7 +6,7 @@ use super::observe::Depth;
 use super::order::in_order;
 use super::outcome::{MatchReport, NeedsAttention, SyncReport};
 use super::pairs::Scope;
-use super::request::{MatchRequest, RecordRef, SyncRequest};
+use super::request::{MatchChoice, MatchRequest, RecordRef, SyncRequest};
 use super::tally::Tally;
 use crate::model::reason::{Cause, Problem};
 use crate::model::report::{Job, JobKind, RequestCounts};
@@ -116,7 +116,9 @@ impl Engine<'_> {
             }
             self.work_pairs(mapping, &scope, tally).await?;
             if request.records.is_empty() && !mapping.only_coupled {
-                self.match_uncoupled(mapping, Asked::ByRun, tally).await?;
+                let all = MatchChoice::default();
+                self.match_uncoupled(mapping, Asked::ByRun, &all, tally)
+                    .await?;
                 self.work_pairs(mapping, &scope, tally).await?;
                 self.create_missing(mapping, tally).await?;
                 self.work_pairs(mapping, &scope, tally).await?;
@@ -188,7 +190,7 @@ impl Engine<'_> {
         let mut report = MatchReport::default();
         for mapping in mappings {
             let matched = self
-                .match_uncoupled(mapping, Asked::ByPerson, tally)
+                .match_uncoupled(mapping, Asked::ByPerson, &request.choice, tally)
                 .await?;
             report.coupled += matched.coupled;
             report.ambiguous += matched.ambiguous;
@@ -197,7 +199,7 @@ impl Engine<'_> {
                 report.doubtful = self.doubtful(mapping)?;
                 report.near = self.near(mapping)?;
             }
-            if request.create {
+            if request.create && request.choice.except.is_empty() {
                 self.create_missing(mapping, tally).await?;
                 self.work_pairs(mapping, &Scope::Pending, tally).await?;
             }

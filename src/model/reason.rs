@@ -129,6 +129,36 @@ pub enum Cause {
     UnknownTenant,
     /// Consent is missing.
     ConsentMissing,
+    /// The user's password is wrong.
+    WrongPassword,
+    /// The user does not exist in the tenant.
+    UserUnknown,
+    /// The tenant wants users assigned to the application, and this one is not.
+    UserNotAssigned,
+    /// The user is locked for a while after too many attempts.
+    UserLocked,
+    /// The user must change the password before anything else.
+    PasswordChange,
+    /// The tenant wants a second factor, which only a person can give.
+    MfaRequired,
+    /// A rule of the tenant about devices, places or risk refuses the sign-in.
+    ConditionalAccess,
+    /// Nobody is signed in, or what a person's sign-in left is not there any more.
+    SignInNeeded,
+    /// A person's sign-in has ended: too long unused, or taken back.
+    SignInExpired,
+    /// The person refused, or closed the page.
+    SignInDeclined,
+    /// Nobody completed the sign-in in time.
+    SignInTimedOut,
+    /// The answer to a sign-in is not the answer to ours; somebody else may have sent it.
+    SignInForged,
+    /// The application is not registered for sign-ins by a person on this machine.
+    PublicClientOff,
+    /// The application is not registered with the address that the browser is to come back to.
+    RedirectRefused,
+    /// The application's certificate is not the one that is registered, has expired, or its proof was refused.
+    CertificateRefused,
     /// The sign-in was refused for another reason.
     SignInRefused,
     /// The service refuses the token: the application or user is not registered or enabled there.
@@ -201,6 +231,12 @@ pub enum Cause {
     FileProblem,
     /// A file's content is not valid.
     InvalidFile,
+    /// The system has no key store, or it cannot be used.
+    KeyStoreUnusable,
+    /// The file with the secrets needs its passphrase.
+    PassphraseNeeded,
+    /// The passphrase does not open the file with the secrets, or the file was changed.
+    WrongPassphrase,
     /// The work was stopped by a person.
     Cancelled,
     /// Not in the catalogue; the raw message is kept.
@@ -260,6 +296,21 @@ impl Cause {
                 | Self::UnknownApplication
                 | Self::UnknownTenant
                 | Self::ConsentMissing
+                | Self::WrongPassword
+                | Self::UserUnknown
+                | Self::UserNotAssigned
+                | Self::UserLocked
+                | Self::PasswordChange
+                | Self::MfaRequired
+                | Self::ConditionalAccess
+                | Self::SignInNeeded
+                | Self::SignInExpired
+                | Self::SignInDeclined
+                | Self::SignInTimedOut
+                | Self::SignInForged
+                | Self::PublicClientOff
+                | Self::RedirectRefused
+                | Self::CertificateRefused
                 | Self::SignInRefused
                 | Self::NotRegistered
                 | Self::UserDisabled
@@ -269,6 +320,9 @@ impl Cause {
                 | Self::DiskFull
                 | Self::CacheDamaged
                 | Self::CacheLocked
+                | Self::KeyStoreUnusable
+                | Self::PassphraseNeeded
+                | Self::WrongPassphrase
                 | Self::Cancelled
         )
     }

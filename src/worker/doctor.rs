@@ -58,6 +58,24 @@ fn depth_of(problem: &Problem) -> Depth {
         | Cause::UnknownApplication
         | Cause::UnknownTenant
         | Cause::ConsentMissing
+        | Cause::WrongPassword
+        | Cause::UserUnknown
+        | Cause::UserNotAssigned
+        | Cause::UserLocked
+        | Cause::PasswordChange
+        | Cause::MfaRequired
+        | Cause::ConditionalAccess
+        | Cause::SignInNeeded
+        | Cause::SignInExpired
+        | Cause::SignInDeclined
+        | Cause::SignInTimedOut
+        | Cause::SignInForged
+        | Cause::PublicClientOff
+        | Cause::RedirectRefused
+        | Cause::CertificateRefused
+        | Cause::KeyStoreUnusable
+        | Cause::PassphraseNeeded
+        | Cause::WrongPassphrase
         | Cause::SignInRefused
         | Cause::NotRegistered
         | Cause::UserDisabled => Depth::Reached,

@@ -11,7 +11,9 @@
 
 mod gallery;
 mod harness;
+mod pages;
 mod raster;
+mod shell;
 mod table;
 mod widgets;
 mod window;

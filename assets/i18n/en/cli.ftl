@@ -194,6 +194,7 @@ cli-col-coupled = Coupled
 cli-col-merged = Merged fields
 cli-col-errors = Errors
 cli-col-skipped = Skipped
+cli-col-broken = Broken
 cli-col-in-step = In step
 cli-col-pending = Pending
 cli-col-alone-bc = Alone in BC

@@ -1,6 +1,6 @@
-### Ce qui n'a pas marché et ce qu'il faut faire, par cause. Les codes sont une promesse aux scripts ; les mots, non.
-### Pour chaque cause : `-title` (quelques mots, pour les listes), la phrase elle-même, et `-next` (que faire).
-### `$has_…` vaut `yes` si le paramètre est connu ; sinon `cause-any-…` le remplace, après son nom.
+### Ce qui n'a pas marché et ce qu'il faut faire, par cause. Les codes sont une promesse aux scripts ; les mots, non.
+### Pour chaque cause : `-title` (quelques mots, pour les listes), la phrase elle-même, et `-next` (que faire).
+### `$has_…` vaut `yes` si le paramètre est connu ; sinon `cause-any-…` le remplace, après son nom.
 
 ## Ce qui remplace un paramètre inconnu
 cause-any-side = ce service
@@ -119,6 +119,51 @@ cause-unknown_tenant-next = Vérifiez le nom de domaine ou l’identifiant du te
 cause-consent_missing-title = Consentement manquant
 cause-consent_missing = Personne n’a consenti à ce que cette application utilise { $side }.
 cause-consent_missing-next = Demandez à un administrateur du tenant d’accorder le consentement sur la page des autorisations d’API de l’application dans Microsoft Entra.
+cause-wrong_password-title = Mot de passe incorrect
+cause-wrong_password = Le nom d’utilisateur ou le mot de passe pour { $side } est incorrect.
+cause-wrong_password-next = Connectez-vous de nouveau avec le bon mot de passe. Sur site, il faut une clé d’accès aux services web au lieu du mot de passe ; elle figure sur la fiche de l’utilisateur dans Business Central.
+cause-user_unknown-title = Utilisateur inconnu
+cause-user_unknown = L’utilisateur { $user } est inconnu dans le locataire de { $side }.
+cause-user_unknown-next = Connectez-vous avec un utilisateur de ce locataire, ou demandez à son administrateur d’inviter celui-ci.
+cause-user_not_assigned-title = Utilisateur non affecté
+cause-user_not_assigned = Le locataire réserve l’application { $client_id } aux utilisateurs affectés, et celui-ci n’en est pas.
+cause-user_not_assigned-next = Demandez à un administrateur d’affecter l’utilisateur sur la page de l’application dans Microsoft Entra, sous Applications d’entreprise, Utilisateurs et groupes.
+cause-user_locked-title = Utilisateur verrouillé
+cause-user_locked = L’utilisateur est verrouillé pour un temps, après trop de mots de passe incorrects ou depuis une adresse douteuse.
+cause-user_locked-next = Attendez un quart d’heure et reconnectez-vous. Si cela persiste, un administrateur de Microsoft Entra peut déverrouiller l’utilisateur.
+cause-password_change-title = Mot de passe à changer
+cause-password_change = Le mot de passe de l’utilisateur de { $side } a expiré ou doit être changé à la prochaine connexion.
+cause-password_change-next = Connectez-vous une fois dans un navigateur sur myaccount.microsoft.com, changez-y le mot de passe, puis reconnectez-vous ici.
+cause-mfa_required-title = Second facteur exigé
+cause-mfa_required = Le locataire exige un second facteur pour { $side }, que seule une personne peut fournir.
+cause-mfa_required-next = Reconnectez-vous dans le navigateur. Pour une synchronisation sans personne, utilisez une application avec un secret client ou un certificat : aucun second facteur ne leur est demandé.
+cause-conditional_access-title = Refusé par une règle du locataire
+cause-conditional_access = Une règle d’accès conditionnel du locataire refuse cette connexion : elle exige un certain appareil, lieu ou mode de connexion.
+cause-conditional_access-next = Demandez à un administrateur quelle règle : le journal de connexion de Microsoft Entra la nomme sous l’identifiant de requête ci-dessous. Se connecter par le navigateur plutôt que par code d’appareil aide si la règle porte sur les appareils ; une application avec certificat ou secret échappe aux règles des utilisateurs.
+cause-sign_in_needed-title = Personne n’est connecté
+cause-sign_in_needed = Personne n’est connecté à { $side }, ou ce programme n’a pas pu conserver la connexion.
+cause-sign_in_needed-next = Reconnectez-vous : sur la page de la connexion, ou avec raccord-cli sign-in.
+cause-sign_in_expired-title = Connexion échue
+cause-sign_in_expired = La connexion à { $side } a pris fin : trop longtemps inutilisée, mot de passe changé, ou retirée par un administrateur.
+cause-sign_in_expired-next = Reconnectez-vous : sur la page de la connexion, ou avec raccord-cli sign-in. Rien ne se perd entre-temps ; la synchronisation suivante rattrape tout.
+cause-sign_in_declined-title = Connexion déclinée
+cause-sign_in_declined = La connexion à { $side } a été déclinée ou sa page fermée.
+cause-sign_in_declined-next = Recommencez et acceptez ce que la page demande. Si elle demande plus que vous ne pouvez accepter, un administrateur doit le faire.
+cause-sign_in_timed_out-title = Connexion inachevée
+cause-sign_in_timed_out = Personne n’a achevé la connexion à { $side } à temps.
+cause-sign_in_timed_out-next = Recommencez et achevez-la en un quart d’heure. Si le navigateur ne s’est pas ouvert, copiez l’adresse affichée.
+cause-sign_in_forged-title = Réponse d’une connexion étrangère
+cause-sign_in_forged = Ce qui est revenu à ce programme n’est pas la réponse à sa propre connexion à { $side }. Cela a été rejeté.
+cause-sign_in_forged-next = Recommencez. Si cela se répète, cherchez d’autres programmes ou pages qui ouvrent des adresses sur cette machine.
+cause-public_client_off-title = Pas de connexion par des personnes
+cause-public_client_off = L’application { $client_id } n’est pas paramétrée pour des personnes qui se connectent sur leur machine.
+cause-public_client_off-next = Sur la page de l’application dans Microsoft Entra, sous Authentification, ajoutez la plateforme Applications mobiles et de bureau avec http://localhost, et autorisez les flux de clients publics. Ou utilisez un secret client ou un certificat.
+cause-redirect_refused-title = Chemin de retour non inscrit
+cause-redirect_refused = L’application { $client_id } n’est pas inscrite avec l’adresse où le navigateur doit revenir.
+cause-redirect_refused-next = Sur la page de l’application dans Microsoft Entra, sous Authentification, ajoutez la plateforme Applications mobiles et de bureau avec l’URI de redirection http://localhost.
+cause-certificate_refused-title = Certificat refusé
+cause-certificate_refused = Le certificat que l’application présente à { $side } n’est pas inscrit pour elle, a expiré, ou sa preuve a été refusée.
+cause-certificate_refused-next = Comparez l’empreinte avec la page de l’application dans Microsoft Entra, sous Certificats et secrets, et vérifiez la date et l’heure de cette machine.
 cause-sign_in_refused-title = Connexion refusée
 cause-sign_in_refused = La connexion à { $side } a été refusée.
 cause-sign_in_refused-next = Lisez les mots du service ci-dessous et vérifiez la partie « sign_in » de la connexion.
@@ -309,6 +354,15 @@ cause-invalid_file = { $has_field ->
     }
 }
 cause-invalid_file-next = Corrigez le fichier ; les détails disent ce qui était attendu.
+cause-key_store_unusable-title = Pas de trousseau
+cause-key_store_unusable = Le trousseau de cette machine n’est pas utilisable ; les secrets ne peuvent y être conservés.
+cause-key_store_unusable-next = Conservez-les dans un fichier chiffré par une phrase secrète (raccord-cli connect --secrets file), ou seulement jusqu’à la fin du programme (--secrets session). Sous Linux, un trousseau existe quand GNOME Keyring, KWallet ou un autre Secret Service tourne et est déverrouillé.
+cause-passphrase_needed-title = Phrase secrète requise
+cause-passphrase_needed = Les secrets de ce dossier de données sont dans un fichier chiffré, qui demande sa phrase secrète.
+cause-passphrase_needed-next = Tapez la phrase secrète quand elle est demandée, ou placez-la dans { $variable } avant de démarrer le programme.
+cause-wrong_passphrase-title = Phrase secrète incorrecte
+cause-wrong_passphrase = La phrase secrète n’ouvre pas le fichier des secrets, ou le fichier a été modifié.
+cause-wrong_passphrase-next = Réessayez. Sans elle les secrets sont perdus : reconnectez avec --secrets file et une nouvelle phrase ; les couplages et l’historique restent.
 cause-cancelled-title = Arrêté
 cause-cancelled = Le travail a été arrêté avant la fin. Ce qui était fait jusque-là est enregistré.
 cause-cancelled-next = Relancez quand vous voulez : le travail reprendra où il s’est arrêté.

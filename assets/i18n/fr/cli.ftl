@@ -194,6 +194,7 @@ cli-col-coupled = Couplés
 cli-col-merged = Champs fusionnés
 cli-col-errors = Erreurs
 cli-col-skipped = Ignorés
+cli-col-broken = Rompues
 cli-col-in-step = Synchronisés
 cli-col-pending = En attente
 cli-col-alone-bc = Seuls dans BC

@@ -46,7 +46,7 @@ fn bindings(focus: usize) -> [(Modifiers, &'static [Key], MergeCommand); 21] {
 
 /// Turns keys into commands. While a value is typed only the keys of typing count.
 pub(super) fn listen(ui: &Ui, app: &mut App, merging: &Merging) {
-    if merging.editing.is_some() || app.question.is_some() {
+    if merging.editing.is_some() || app.question.is_some() || app.layer.is_some() {
         return;
     }
     for (modifiers, keys, command) in bindings(merging.focus) {
