@@ -54,7 +54,7 @@ impl App {
                 self.follow_pair();
             }
             Event::Restarted => {
-                self.notice = Some(Problem::new(Cause::Unknown).with("what", "restarted"));
+                self.notice = Some(Problem::new(Cause::Internal).with("what", "restarted"));
             }
         }
     }

@@ -4,6 +4,7 @@ use super::Engine;
 use super::outcome::SyncReport;
 use super::pairs::Scope;
 use super::request::{CreateRequest, RecordRef};
+use super::sync::writes_towards;
 use super::tally::Tally;
 use crate::model::TableMapping;
 use crate::model::reason::{Cause, Problem};
@@ -16,7 +17,7 @@ impl Engine<'_> {
     ///
     /// # Errors
     /// [`Cause::DuplicateKey`] for a record that is coupled, naming its partner; [`Cause::RecordGone`] for one that does not
-    /// exist or does not pass the mapping's filter; [`Cause::InvalidMapping`] where the mapping never writes the other side.
+    /// exist or does not pass the mapping's filter; [`Cause::OneWayTable`] where the mapping never writes the other side.
     pub async fn create(&mut self, request: &CreateRequest) -> Result<SyncReport, Problem> {
         let before = self.request_counts();
         let mapping = self.mapping(&request.mapping)?;
@@ -105,12 +106,7 @@ impl Engine<'_> {
     ) -> Result<(), Problem> {
         let RecordRef { side, id } = record;
         let about = |problem: Problem| problem.on(side).of(&mapping.name);
-        if !mapping.direction.writes(side.other()) {
-            let problem = Problem::new(Cause::InvalidMapping).with("reason", "direction");
-            return Err(about(problem)
-                .on(side.other())
-                .with("mapping", &mapping.name));
-        }
+        writes_towards(mapping, side.other())?;
         let reader = self.store.read();
         if let Some(coupling) = reader.coupling_of(&mapping.name, side, id)? {
             return Err(already_coupled(mapping, record, &coupling));

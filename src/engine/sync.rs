@@ -103,8 +103,12 @@ impl Engine<'_> {
             let scope = if request.records.is_empty() {
                 Scope::Pending
             } else {
+                let pairs = self.named_pairs(mapping, request, tally).await?;
+                if let Some(side) = request.take.filter(|_| !pairs.is_empty()) {
+                    writes_towards(mapping, side.other())?;
+                }
                 Scope::Only {
-                    pairs: self.named_pairs(mapping, request, tally).await?,
+                    pairs,
                     take: request.take,
                 }
             };
@@ -428,4 +432,14 @@ pub(super) fn readable(
 ) -> Vec<TableMapping> {
     let could = |mapping: &&TableMapping| !failed.contains_key(&mapping.name);
     mappings.iter().filter(could).cloned().collect()
+}
+
+/// Refuses what would have to write a side that the table does not flow towards: done by halves, the sides would stay apart
+/// and count as agreed.
+pub(super) fn writes_towards(mapping: &TableMapping, side: Side) -> Result<(), Problem> {
+    if mapping.direction.writes(side) {
+        Ok(())
+    } else {
+        Err(Problem::new(Cause::OneWayTable).on(side).of(&mapping.name))
+    }
 }

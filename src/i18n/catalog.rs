@@ -51,6 +51,10 @@ macro_rules! word_files {
                 include_str!(concat!("../../assets/i18n/", $lang, "/causes.ftl")),
             ),
             (
+                "checks",
+                include_str!(concat!("../../assets/i18n/", $lang, "/checks.ftl")),
+            ),
+            (
                 "commands",
                 include_str!(concat!("../../assets/i18n/", $lang, "/commands.ftl")),
             ),

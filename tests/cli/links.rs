@@ -61,7 +61,7 @@ fn a_partner_is_created_for_a_named_record_and_refused_for_a_coupled_one_s196() 
         ended.json()["error"]["code"].as_str().unwrap().to_owned()
     };
     let one_way = ["create", "--mapping", "UNIT-GROUP", "--dv", unit];
-    assert_eq!(refused(&one_way), "invalid_mapping");
+    assert_eq!(refused(&one_way), "one_way_table");
     desk.add_bc(
         "customers",
         &json!({"displayName": "Bloqué", "blocked": "All"}),
