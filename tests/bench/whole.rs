@@ -151,7 +151,10 @@ impl Pair {
             .map(|row| row.id())
             .collect();
         for id in ids {
-            let values = vec![("phoneNumber".to_owned(), format!("+{number}").into())];
+            let values = vec![(
+                "phoneNumber".to_owned(),
+                format!("+{number}").as_str().into(),
+            )];
             world
                 .bc
                 .update(caller, "customers", id, &IfMatch::Any, values)
@@ -172,7 +175,7 @@ fn emulated(size: u64) -> (SandboxServer, SharedWorld, String) {
     let mut world = World::new(&Setup::default());
     let caller = somebody(&world);
     for number in 0..size {
-        let text = |name: &str, value: String| (name.to_owned(), value.into());
+        let text = |name: &str, value: String| (name.to_owned(), value.as_str().into());
         let values = vec![
             text("displayName", format!("Adatum Corporation {number}")),
             text("addressLine1", format!("{} Station Road", number % 400)),
