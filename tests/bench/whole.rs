@@ -193,6 +193,7 @@ fn emulated(size: u64) -> (SandboxServer, SharedWorld, String) {
             client_id: CLIENT,
             secret: SECRET.into(),
             secret_expired: false,
+            certificate: None,
             known_to_bc: true,
         }],
         ..ServerOptions::default()
