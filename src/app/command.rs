@@ -1,11 +1,14 @@
 //! Everything a person can ask of the window. Buttons, keys and menus send commands; `carry_out` is the only place that
 //! carries them out, between frames.
 
+use super::merging_rules::Rule;
+use super::merging_sections::Section;
 use super::route::Route;
 use super::settings::Theme;
 use crate::i18n::Lang;
 use crate::model::reason::Cause;
-use crate::model::{HistoryId, MappingName, Side, SkippedId};
+use crate::merge::text::TakePiece;
+use crate::model::{FieldName, HistoryId, MappingName, Side, SkippedId};
 use std::path::PathBuf;
 
 /// One thing a person asked for.
@@ -63,6 +66,8 @@ pub enum Command {
     DismissNotice,
     /// Does something in the merge editor.
     Merge(MergeCommand),
+    /// Decides many conflicts by a rule.
+    Rules(RulesCommand),
 }
 
 /// Which error entries a person wants to be rid of. Entries that still stand stay either way.
@@ -72,6 +77,29 @@ pub enum ClearErrorsWish {
     OlderThanSevenDays,
     /// All.
     All,
+}
+
+/// One thing a person does where many conflicts are decided by a rule.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RulesCommand {
+    /// Reads these conflicts and says what rules would do; all conflicts if none is named.
+    Open(Vec<SkippedId>),
+    /// Takes another rule.
+    Choose(Rule),
+    /// Decides only this field; every open one if none is named.
+    OnlyField(Option<FieldName>),
+    /// Leaves a conflict out, or takes it in again.
+    Tick(SkippedId),
+    /// Keeps the decisions as drafts.
+    Fill,
+    /// Takes the drafts back to what they were.
+    Unfill,
+    /// Writes the conflicts that are decided to both sides.
+    WriteAll,
+    /// Stops writing after the one in hand.
+    StopWriting,
+    /// Leaves.
+    Close,
 }
 
 /// One thing a person does in the merge editor. Fields are named by the position of their field mapping.
@@ -94,10 +122,20 @@ pub enum MergeCommand {
     TakeBoth(usize),
     /// Takes a side's value for every open field.
     TakeAllOpen(Side),
+    /// Takes a side's value for every contested field of a section.
+    TakeSection(Section, Side),
+    /// The same for the section of the field that is looked at.
+    TakeSectionHere(Side),
     /// Begins to type a value.
     BeginEdit(usize),
     /// What is typed so far.
     Typed(String),
+    /// Goes so many options further down, or up, in the list that is open.
+    Highlight(i32),
+    /// Takes the option at this place of the list that is open.
+    Choose(usize),
+    /// Takes a piece of a long text from somewhere.
+    TakePiece(usize, TakePiece),
     /// Takes what was typed.
     CommitEdit,
     /// Forgets what was typed.
@@ -112,6 +150,22 @@ pub enum MergeCommand {
     ToggleUnchanged,
     /// Shows or hides what exactly would be written.
     TogglePreview,
+    /// Shows or hides the pane with the whole values.
+    ToggleDetail,
+    /// Explains the keys, or stops.
+    ToggleHelp,
+    /// Shows only fields with these words in their names.
+    Filter(String),
+    /// Looks at the first field that a side changed meanwhile.
+    ReviewMoved,
+    /// Takes away what says that a side changed something meanwhile.
+    DismissMoved,
+    /// Offers the same answer to the other conflicts that wait for it.
+    OfferAlike,
+    /// Takes that offer away.
+    DismissAlike,
+    /// Leaves a pair with one record uncoupled; the record that is left stays as it is.
+    Uncouple,
     /// Writes the decision to both sides.
     Apply,
     /// Goes to the conflict after, or before, keeping the draft.

@@ -9,6 +9,8 @@
 //! - `command`: everything that a person can ask for; `carry_out`: does it; `events`: what the worker says
 //! - `route`: pages and the way back; `settings`: what a person set for the window
 //! - `home`, `lists`, `merging`: what the pages show; `rows`: long lists, fetched as they come into sight
+//! - `merging_*`: the merge editor: `sections` and names of fields, `names` of references, `edit` for typed values, `commands`
+//!   carried out, `rules` for many conflicts at once and the `work` of reading and writing those
 //! - `desk`: the window's end of worker and cache; `demo`: the demo beside the window
 
 mod carry_out;
@@ -19,6 +21,12 @@ mod events;
 pub mod home;
 pub mod lists;
 pub mod merging;
+mod merging_commands;
+pub mod merging_edit;
+pub mod merging_names;
+pub mod merging_rules;
+pub mod merging_sections;
+mod merging_work;
 pub mod route;
 pub mod rows;
 pub mod settings;
@@ -28,6 +36,7 @@ use crate::i18n::{Lang, Texts};
 use crate::model::plan::ActionLine;
 use crate::model::reason::Problem;
 use crate::sandbox::demo::DemoOptions;
+use crate::sandbox::demo::story::Script;
 use crate::store::StoreReader;
 use crate::worker::folder::DataFolder;
 use crate::worker::protocol::ConnectionInfo;
@@ -40,6 +49,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use lists::{CouplingList, ErrorList, HistoryList, JobList, SkippedList};
 use merging::Merging;
+use merging_rules::RulesRun;
 use route::{Route, Way};
 use settings::Settings;
 use std::collections::VecDeque;
@@ -86,6 +96,8 @@ pub enum Happening {
     MovedOn,
     /// A conflict was resolved; how people call the record.
     Resolved(String),
+    /// So many conflicts were resolved.
+    ResolvedMany(u64),
     /// So many skipped records take part again, were restored or deleted.
     Skipped(u64),
     /// So many entries were deleted.
@@ -133,6 +145,8 @@ pub struct App {
     pub history: HistoryList,
     /// The merge editor, while a conflict is open.
     pub merging: Option<Merging>,
+    /// Many conflicts that a rule is to decide, while that is looked at.
+    pub rules: Option<RulesRun>,
     /// A problem that the person has not put away.
     pub notice: Option<Problem>,
     /// What is asked before it is done.
@@ -169,12 +183,13 @@ impl App {
             jobs: JobList::default(),
             history: HistoryList::default(),
             merging: None,
+            rules: None,
             notice: None,
             question: None,
             happenings: VecDeque::new(),
         };
         match demo {
-            Some(options) => app.start_demo(options),
+            Some(options) => app.play_demo(options, Script::default()),
             None => app.open_folder(),
         }
         app
@@ -242,7 +257,8 @@ impl App {
         }
     }
 
-    fn start_demo(&mut self, options: DemoOptions) {
+    /// Starts the demo; `script` says how many pairs its colleagues edit, and how.
+    pub fn play_demo(&mut self, options: DemoOptions, script: Script) {
         let folder =
             std::env::temp_dir().join(format!("raccord-demo-{}", uuid::Uuid::new_v4().simple()));
         if let Some(desk) = self.desk.take() {
@@ -250,7 +266,7 @@ impl App {
         }
         self.desk = Some(Desk::open(&folder, std::sync::Arc::clone(&self.wake)));
         self.demo_folder = Some(folder);
-        self.demo = Some(Demo::start(options, std::sync::Arc::clone(&self.wake)));
+        self.demo = Some(Demo::start(options, script, std::sync::Arc::clone(&self.wake)));
         self.running = Some(Running {
             what: home::RunningKind::Connecting,
             progress: None,

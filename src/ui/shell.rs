@@ -31,6 +31,7 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState) {
         notice(ui, app);
         pages::show(ui, app, state);
     });
+    super::merge::show_rules(ui, app);
     question(ui, app);
 }
 

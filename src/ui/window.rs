@@ -67,6 +67,11 @@ impl Window {
         &self.app
     }
 
+    /// The state, for tests that play their own demo.
+    pub fn app_mut(&mut self) -> &mut App {
+        &mut self.app
+    }
+
     /// Everything but drawing.
     pub fn logic(&mut self, ctx: &Context) {
         self.app.frame();
@@ -134,6 +139,11 @@ impl Window {
                 Happening::Resolved(record) => (
                     Tone::Success,
                     texts.t_args("toast-resolved", &[("record", Arg::from(record.as_str()))]),
+                    None,
+                ),
+                Happening::ResolvedMany(count) => (
+                    Tone::Success,
+                    texts.t_args("toast-resolved-many", &[("count", Arg::from(count))]),
                     None,
                 ),
                 Happening::MovedOn => (Tone::Info, texts.t("toast-moved-on").into_owned(), None),

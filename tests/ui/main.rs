@@ -11,6 +11,7 @@
 
 mod gallery;
 mod harness;
+mod merge;
 mod raster;
 mod table;
 mod widgets;

@@ -1,0 +1,65 @@
+//! What the editor is for and what its keys do, over the page.
+
+use super::keys::bindings;
+use crate::app::App;
+use crate::app::command::{Command, MergeCommand};
+use crate::ui::design::{DesignExt as _, space, text};
+use crate::ui::widgets::Button;
+use eframe::egui::{CornerRadius, Frame, Grid, Id, Label, Margin, Modal, ScrollArea, Stroke, Ui};
+
+/// Widest that the help gets, in points.
+const WIDTH: f32 = 560.0;
+
+/// Draws the help.
+pub(super) fn show(ui: &mut Ui, app: &mut App) {
+    let texts = app.texts;
+    let tokens = ui.tokens();
+    let frame = Frame::new()
+        .fill(tokens.surface.raised)
+        .stroke(Stroke::new(1.0, tokens.line.edge))
+        .corner_radius(CornerRadius::same(space::RADIUS_LARGE))
+        .shadow(ui.visuals().window_shadow)
+        .inner_margin(Margin::same(20));
+    let room = ui.ctx().content_rect().size();
+    let modal = Modal::new(Id::unique("merge-help"))
+        .frame(frame)
+        .backdrop_color(tokens.backdrop)
+        .show(ui.ctx(), |ui| {
+            ui.set_width(WIDTH.min(room.x - 2.0 * space::XXL));
+            ui.label(text::heading(texts.t("merge-help-title")));
+            ScrollArea::vertical()
+                .max_height((room.y - 180.0).max(80.0))
+                .show(ui, |ui| {
+                    ui.add(Label::new(texts.t("merge-help-text")).wrap());
+                    ui.add_space(space::S);
+                    keys(ui, app);
+                });
+            ui.add_space(space::S);
+            ui.add(Button::quiet(texts.t("action-close"))).clicked()
+        });
+    if modal.inner || modal.should_close() {
+        app.send(Command::Merge(MergeCommand::ToggleHelp));
+    }
+}
+
+fn keys(ui: &mut Ui, app: &App) {
+    let all = bindings(0);
+    Grid::new("merge-help-keys")
+        .num_columns(2)
+        .spacing([space::L, space::XS])
+        .show(ui, |ui| {
+            for binding in &all {
+                let Some(words) = binding.words else {
+                    continue;
+                };
+                let alike = all.iter().filter(|other| other.is_like(binding));
+                let shortcuts: Vec<String> = alike
+                    .flat_map(super::keys::Binding::shortcuts)
+                    .map(|shortcut| ui.ctx().format_shortcut(&shortcut))
+                    .collect();
+                ui.label(text::mono(shortcuts.join("  ")));
+                ui.label(app.texts.t(words));
+                ui.end_row();
+            }
+        });
+}
