@@ -6,8 +6,8 @@ use super::merging_sections::Section;
 use super::route::Route;
 use super::settings::Theme;
 use crate::i18n::Lang;
-use crate::model::reason::Cause;
 use crate::merge::text::TakePiece;
+use crate::model::reason::Cause;
 use crate::model::{FieldName, HistoryId, MappingName, Side, SkippedId};
 use std::path::PathBuf;
 

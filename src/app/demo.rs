@@ -126,6 +126,12 @@ impl Demo {
         }
     }
 
+    /// What both emulated services hold, once they stand.
+    pub(super) fn world(&self) -> Option<SharedWorld> {
+        let services = self.services.as_ref()?;
+        Some(SharedWorld::clone(&services.world))
+    }
+
     /// Whether it is the person's turn.
     pub(super) fn is_done(&self) -> bool {
         matches!(self.step, Step::Done)

@@ -11,7 +11,8 @@ use crate::merge::text::{Piece, TakePiece, pieces, put_together};
 use crate::merge::{Class, FieldMerge, Pick, RecordMerge};
 use crate::model::reason::Problem;
 use crate::model::report::SkipReason;
-use crate::model::{Etag, FieldName, Side, Sides, SkippedId, Value};
+use crate::model::{Etag, FieldKind, FieldName, Side, Sides, SkippedId, Value};
+use std::collections::HashMap;
 
 /// What a side changed while the conflict was open.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -68,6 +69,8 @@ pub struct Merging {
     pub around: Vec<SkippedId>,
     /// The words that shown fields have in their names.
     pub filter: String,
+    /// What the fields hold on each side, by the position of the field mapping; kept, since every cell asks in every frame.
+    kinds: HashMap<usize, Sides<Option<FieldKind>>>,
     /// The fields that have them; all without words.
     matching: Option<Vec<usize>>,
     /// What a side changed since the conflict was opened.
@@ -117,11 +120,13 @@ impl Merging {
             names: Names::default(),
             around: Vec::new(),
             filter: String::new(),
+            kinds: HashMap::new(),
             matching: None,
             moved: None,
             reopened: Vec::new(),
             alike: None,
         };
+        merging.kinds = kinds_of(&merging.view);
         merging.refresh();
         let first = merging
             .open()
@@ -136,12 +141,19 @@ impl Merging {
     pub fn renew(&mut self, view: ConflictView) {
         if let Some(moved) = Moved::between(&self.view.merge, &view.merge) {
             self.moved = Some(moved);
+            self.alike = None;
         }
+        self.kinds = kinds_of(&view);
         self.view = view;
         self.refresh();
         if self.focused().is_none() {
             self.step_open(true);
         }
+    }
+
+    /// What a field holds on a side; nothing if the schema does not say.
+    pub fn kind(&self, index: usize, side: Side) -> Option<&FieldKind> {
+        self.kinds.get(&index)?.get(side).as_ref()
     }
 
     /// The side that is gone, if the record was deleted there.
@@ -415,7 +427,10 @@ impl Merging {
                 }
             }
             Editor::Options { options, at } => {
-                *at = options.iter().position(|(value, _)| value == from).unwrap_or(0);
+                *at = options
+                    .iter()
+                    .position(|(value, _)| value == from)
+                    .unwrap_or(0);
                 text.clear();
             }
             Editor::Record { .. } => text.clear(),
@@ -476,7 +491,10 @@ impl Merging {
         }
         let pick = (editing.index, Some(Pick::Custom(value)));
         let merge = self.view.decided([pick]);
-        let field = merge.fields.iter().find(|field| field.index == editing.index)?;
+        let field = merge
+            .fields
+            .iter()
+            .find(|field| field.index == editing.index)?;
         field.problem.clone()
     }
 
@@ -486,6 +504,15 @@ impl Merging {
             .filter_map(|index| self.merge.fields.iter().find(|field| field.index == *index));
         fields.map(|field| field.name.clone()).collect()
     }
+}
+
+fn kinds_of(view: &ConflictView) -> HashMap<usize, Sides<Option<FieldKind>>> {
+    let rules = view.rules();
+    let kinds = rules.fields.iter().map(|rule| {
+        let kinds = Sides::from_fn(|side| rule.kind(side).cloned());
+        (rule.index, kinds)
+    });
+    kinds.collect()
 }
 
 /// The pieces of a text that both sides know, with what is proposed for each; nothing for short texts.

@@ -169,7 +169,10 @@ impl App {
             MergeCommand::Step { forward } => self.step_conflict(forward),
             MergeCommand::Apply => self.apply(),
             MergeCommand::OfferAlike => {
-                let alike = self.merging.as_mut().and_then(|merging| merging.alike.take());
+                let alike = self
+                    .merging
+                    .as_mut()
+                    .and_then(|merging| merging.alike.take());
                 if let Some(Alike {
                     field,
                     side,

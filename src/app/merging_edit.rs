@@ -2,8 +2,8 @@
 
 use super::merging_names::Candidate;
 use crate::i18n::{Lang, Texts};
-use crate::merge::text::{Piece, TakePiece};
 use crate::merge::FieldRule;
+use crate::merge::text::{Piece, TakePiece};
 use crate::model::reason::Problem;
 use crate::model::schema::caption_of;
 use crate::model::{FieldKind, Side, Value};
@@ -79,7 +79,12 @@ impl Editor {
         let options: Vec<(Value, String)> = match (kinds.bc, kinds.dv) {
             (Some(FieldKind::Enum { members }), _) => members
                 .iter()
-                .map(|member| (Value::Text(member.clone()), shown(texts, &caption_of(member))))
+                .map(|member| {
+                    (
+                        Value::Text(member.clone()),
+                        shown(texts, &caption_of(member)),
+                    )
+                })
                 .collect(),
             (Some(FieldKind::OptionSet { options }), _) => options
                 .iter()

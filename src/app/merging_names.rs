@@ -82,12 +82,7 @@ pub fn candidates(reader: &Reader<'_>, lookup: &Lookup, words: &str) -> Vec<Cand
         ..CouplingFilter::default()
     };
     let rows = reader
-        .list_couplings(
-            &filter,
-            CouplingSort::BcLabel,
-            false,
-            Slice::first(OFFERED),
-        )
+        .list_couplings(&filter, CouplingSort::BcLabel, false, Slice::first(OFFERED))
         .unwrap_or_default();
     rows.iter()
         .filter_map(|row| candidate(reader, lookup, row))

@@ -358,8 +358,11 @@ impl RulesRun {
         before
     }
 
-    /// The ticked conflicts in which nothing is open any more and every result is possible.
+    /// The ticked conflicts in which nothing is open any more and every result is possible, once the drafts are filled.
     pub fn ready(&self) -> Vec<SkippedId> {
+        if !self.filled {
+            return Vec::new();
+        }
         let ready = self
             .lines
             .iter()

@@ -80,7 +80,9 @@ fn taken_apart(name: &str) -> String {
         }
         before = c;
     }
-    words.strip_suffix(" id").map_or(words.clone(), str::to_owned)
+    words
+        .strip_suffix(" id")
+        .map_or(words.clone(), str::to_owned)
 }
 
 #[cfg(test)]

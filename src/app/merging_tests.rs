@@ -295,7 +295,12 @@ fn take_all_of_a_section_leaves_what_only_one_side_changed() {
 fn a_text_of_several_lines_is_taken_apart_where_both_know_it() {
     let mut view = view(["b", "b", "b", "a"], ["c", "a", "c", "a"]);
     let lines = |text: &str| Value::text(text);
-    let note = view.merge.fields.iter_mut().find(|field| field.index == 3).unwrap();
+    let note = view
+        .merge
+        .fields
+        .iter_mut()
+        .find(|field| field.index == 3)
+        .unwrap();
     note.values.base = Some(Sides::new(lines("1\n2\n3"), lines("1\n2\n3")));
     note.values.bc = lines("one\n2\n3");
     note.values.dv = lines("1\n2\nthree");

@@ -16,7 +16,11 @@ impl App {
     pub(super) fn decide_by_rule(&mut self, command: RulesCommand) {
         match command {
             RulesCommand::Open(ids) => {
-                let ids = if ids.is_empty() { self.conflicts() } else { ids };
+                let ids = if ids.is_empty() {
+                    self.conflicts()
+                } else {
+                    ids
+                };
                 self.rules = Some(RulesRun::new(ids));
                 for _ in 0..AT_ONCE {
                     self.survey_next();
@@ -117,14 +121,16 @@ impl App {
         let Some(id) = writing.current else {
             let done = writing.done;
             if done > 0 {
-                self.happenings.push_back(Happening::ResolvedMany(done as u64));
+                self.happenings
+                    .push_back(Happening::ResolvedMany(done as u64));
             }
             return;
         };
         let request = rules.request(id);
         let asked = request
             .is_some_and(|request| self.ask(Request::Resolve(request), Errand::ResolveByRule(id)));
-        if !asked && let Some(writing) = self.rules.as_mut().and_then(|rules| rules.writing.as_mut())
+        if !asked
+            && let Some(writing) = self.rules.as_mut().and_then(|rules| rules.writing.as_mut())
         {
             writing.failed += 1;
             writing.current = None;

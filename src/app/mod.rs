@@ -37,6 +37,7 @@ use crate::model::plan::ActionLine;
 use crate::model::reason::Problem;
 use crate::sandbox::demo::DemoOptions;
 use crate::sandbox::demo::story::Script;
+use crate::sandbox::system::world::SharedWorld;
 use crate::store::StoreReader;
 use crate::worker::folder::DataFolder;
 use crate::worker::protocol::ConnectionInfo;
@@ -228,6 +229,11 @@ impl App {
         self.demo.as_ref().is_some_and(Demo::is_done)
     }
 
+    /// What the emulated services of the demo hold, for whoever acts as a colleague.
+    pub fn demo_world(&self) -> Option<SharedWorld> {
+        self.demo.as_ref().and_then(Demo::world)
+    }
+
     /// The cache, once it is open.
     pub fn reader(&self) -> Option<&StoreReader> {
         self.desk.as_ref().and_then(Desk::reader)
@@ -266,7 +272,11 @@ impl App {
         }
         self.desk = Some(Desk::open(&folder, std::sync::Arc::clone(&self.wake)));
         self.demo_folder = Some(folder);
-        self.demo = Some(Demo::start(options, script, std::sync::Arc::clone(&self.wake)));
+        self.demo = Some(Demo::start(
+            options,
+            script,
+            std::sync::Arc::clone(&self.wake),
+        ));
         self.running = Some(Running {
             what: home::RunningKind::Connecting,
             progress: None,

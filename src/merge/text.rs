@@ -129,7 +129,8 @@ pub fn pieces(base: &str, bc: &str, dv: &str) -> Option<Vec<Piece>> {
     }
     let (base, bc, dv) = (lines(base), lines(bc), lines(dv));
     let (ours, theirs) = (hunks(&base, &bc), hunks(&base, &dv));
-    let mut places: Vec<Range<usize>> = ours.iter().chain(&theirs).map(|h| h.base.clone()).collect();
+    let mut places: Vec<Range<usize>> =
+        ours.iter().chain(&theirs).map(|h| h.base.clone()).collect();
     places.sort_by_key(|place| (place.start, place.end));
     let mut merged: Vec<Range<usize>> = Vec::new();
     for place in places {
@@ -138,7 +139,12 @@ pub fn pieces(base: &str, bc: &str, dv: &str) -> Option<Vec<Piece>> {
             _ => merged.push(place),
         }
     }
-    let owned = |lines: &[&str]| lines.iter().map(|line| (*line).to_owned()).collect::<Vec<_>>();
+    let owned = |lines: &[&str]| {
+        lines
+            .iter()
+            .map(|line| (*line).to_owned())
+            .collect::<Vec<_>>()
+    };
     let mut pieces = Vec::new();
     let mut at = 0;
     let unchanged = |range: Range<usize>| {
@@ -236,7 +242,12 @@ mod tests {
     #[test]
     fn a_text_is_taken_apart_where_it_was_changed() {
         let base = "one\ntwo\nthree\nfour\nfive";
-        let found = pieces(base, "ONE\ntwo\nthree\nfour!\nfive", "one\ntwo\nthree\nfour?\nfive").unwrap();
+        let found = pieces(
+            base,
+            "ONE\ntwo\nthree\nfour!\nfive",
+            "one\ntwo\nthree\nfour?\nfive",
+        )
+        .unwrap();
         let told: Vec<_> = found
             .iter()
             .map(|piece| (piece.base.join(" "), piece.proposal(), piece.is_contested()))
@@ -250,7 +261,13 @@ mod tests {
                 ("five".to_owned(), TakePiece::Base, false),
             ]
         );
-        let taken: Vec<_> = found.into_iter().map(|piece| { let take = piece.proposal(); (piece, take) }).collect();
+        let taken: Vec<_> = found
+            .into_iter()
+            .map(|piece| {
+                let take = piece.proposal();
+                (piece, take)
+            })
+            .collect();
         assert_eq!(put_together(&taken), "ONE\ntwo\nthree\nfour!\nfour?\nfive");
     }
 

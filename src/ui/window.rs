@@ -83,7 +83,12 @@ impl Window {
     /// Draws.
     pub fn draw(&mut self, ui: &mut Ui) {
         shell::show(ui, &mut self.app, &mut self.state);
-        let again = self.state.toasts.show(ui.ctx());
+        // The buttons of the merge editor stand where notifications otherwise do.
+        let lift = match self.app.way.here() {
+            Route::Merge(_) => 116.0,
+            _ => 0.0,
+        };
+        let again = self.state.toasts.show_lifted(ui.ctx(), lift);
         if let Some(command) = again {
             self.app.send(command);
         }

@@ -15,10 +15,13 @@ use raccord::app::{App, AppOptions};
 use raccord::i18n::{Lang, Texts};
 use raccord::model::{Side, SkippedId, Value};
 use raccord::sandbox::demo::DemoOptions;
+use raccord::sandbox::demo::edit::Edit;
 use raccord::sandbox::demo::story::Script;
+use raccord::sandbox::system::cell::Cell;
 use raccord::ui::design::{self, Appearance, ThemeChoice};
 use raccord::ui::window::Window;
 use std::time::{Duration, Instant};
+use uuid::Uuid;
 
 /// How long the worker may take for anything here; far more than it needs.
 const PATIENCE: Duration = Duration::from_mins(2);
@@ -131,6 +134,27 @@ fn open_fields(shown: &Shown) -> usize {
     merging(shown).open().count()
 }
 
+/// What a service holds.
+fn held(shown: &Shown, side: Side, set: &'static str, id: Uuid, field: &'static str) -> String {
+    let world = shown.state().app().demo_world().unwrap();
+    let world = world.lock().unwrap();
+    // A change to what nobody would type shows what is there now.
+    let edit = Edit::plan(&world, side, set, id, field, Cell::text("\u{1}")).unwrap();
+    edit.before.as_text().unwrap_or_default().to_owned()
+}
+
+/// A colleague changes a field.
+fn colleague(shown: &Shown, side: Side, id: Uuid, field: &'static str, text: &str) {
+    let set = match side {
+        Side::Bc => "customers",
+        Side::Dv => "accounts",
+    };
+    let world = shown.state().app().demo_world().unwrap();
+    let mut world = world.lock().unwrap();
+    let edit = Edit::plan(&world, side, set, id, field, Cell::text(text)).unwrap();
+    edit.apply(&mut world).unwrap();
+}
+
 /// Saves what the window shows, where somebody wants to look at it.
 fn picture(shown: &mut Shown, name: &str) {
     let Ok(folder) = std::env::var("RACCORD_PICTURES") else {
@@ -154,10 +178,14 @@ fn every_conflict_is_resolved_one_after_another_by_keyboard_only() {
         }
         press(&mut shown, Modifiers::NONE, Key::ArrowDown);
     }
-    until(&mut shown, "the conflict to open", |app| app.merging.is_some());
+    until(&mut shown, "the conflict to open", |app| {
+        app.merging.is_some()
+    });
     for left in (0..all).rev() {
         // Whatever opens is at its first open field; the arrow that points to the column takes it.
         let id = merging(&shown).id;
+        let ids = merging(&shown).view.coupling.ids;
+        let wanted = merging(&shown).focused().unwrap().values.dv.to_plain();
         while open_fields(&shown) > 0 {
             press(&mut shown, Modifiers::NONE, Key::ArrowRight);
             press(&mut shown, Modifiers::NONE, Key::N);
@@ -168,6 +196,15 @@ fn every_conflict_is_resolved_one_after_another_by_keyboard_only() {
                 && app.home.conflicts == left as u64
                 && (left == 0 || app.merging.as_ref().is_some_and(|now| now.id != id))
         });
+        // Both services are asked themselves.
+        assert_eq!(
+            held(&shown, Side::Bc, "customers", ids.bc, "phoneNumber"),
+            wanted
+        );
+        assert_eq!(
+            held(&shown, Side::Dv, "accounts", ids.dv, "telephone1"),
+            wanted
+        );
     }
     assert_eq!(shown.state().app().way.here(), Route::Skipped);
 }
@@ -180,24 +217,34 @@ fn one_answer_is_given_to_all_conflicts_that_wait_for_it() {
     let alike = merging(&shown).alike.clone().unwrap();
     assert_eq!(alike.others.len(), CONFLICTS as usize - 1);
     picture(&mut shown, "alike");
-    shown.get_by_role_and_label(Role::Button, "Look at them…").click();
+    shown
+        .get_by_role_and_label(Role::Button, "Look at them…")
+        .click();
     shown.run_steps(3);
     until(&mut shown, "the conflicts to be read", |app| {
-        app.rules.as_ref().is_some_and(|rules| rules.read() == rules.total)
+        app.rules
+            .as_ref()
+            .is_some_and(|rules| rules.read() == rules.total)
     });
     let rules = shown.state().app().rules.as_ref().unwrap();
     assert_eq!(rules.rule, Rule::Side(Side::Bc));
     assert_eq!(rules.sum().fields, CONFLICTS as usize - 1);
     picture(&mut shown, "rules");
-    shown.get_by_role_and_label(Role::Button, "Fill the drafts of 3 conflicts").click();
+    shown
+        .get_by_role_and_label(Role::Button, "Fill the drafts of 3 conflicts")
+        .click();
     shown.run_steps(3);
     picture(&mut shown, "rules-filled");
     // Nothing is written yet, and all of it can be taken back.
     assert_eq!(shown.state().app().home.conflicts, u64::from(CONFLICTS));
-    shown.get_by_role_and_label(Role::Button, "Take the drafts back").click();
+    shown
+        .get_by_role_and_label(Role::Button, "Take the drafts back")
+        .click();
     shown.run_steps(3);
     send(&mut shown, Command::Rules(RulesCommand::Fill));
-    shown.get_by_role_and_label(Role::Button, "Write 3 conflicts to both sides").click();
+    shown
+        .get_by_role_and_label(Role::Button, "Write 3 conflicts to both sides")
+        .click();
     shown.run_steps(3);
     until(&mut shown, "the conflicts to be written", |app| {
         app.home.conflicts == 1 && app.running.is_none()
@@ -206,7 +253,9 @@ fn one_answer_is_given_to_all_conflicts_that_wait_for_it() {
     shown.get_by_role_and_label(Role::Button, "Close").click();
     shown.run_steps(3);
     until(&mut shown, "the open conflict with its draft", |app| {
-        app.merging.as_ref().is_some_and(|merging| merging.hindrance().is_none())
+        app.merging
+            .as_ref()
+            .is_some_and(|merging| merging.hindrance().is_none())
     });
 }
 
@@ -229,7 +278,12 @@ fn language_and_look_change_in_the_middle_of_a_merge_and_nothing_is_lost() {
     let fr = Texts::new(Lang::Fr);
     let field = merging(&shown).focused().unwrap().result.clone().unwrap();
     assert_eq!(field.bc, Value::text("+33 1 99 00"));
-    assert!(shown.query_all_by_label(&fr.t("merge-apply")).next().is_some());
+    assert!(
+        shown
+            .query_all_by_label(&fr.t("merge-apply"))
+            .next()
+            .is_some()
+    );
     picture(&mut shown, "editor-light-fr");
     send(&mut shown, Command::SetLang(Lang::En));
     picture(&mut shown, "editor-light-en");
@@ -244,7 +298,10 @@ fn language_and_look_change_in_the_middle_of_a_merge_and_nothing_is_lost() {
     picture(&mut shown, "help-fr");
     press(&mut shown, Modifiers::NONE, Key::Escape);
     assert!(!merging(&shown).help);
-    assert!(matches!(shown.state().app().way.here(), Route::Merge(_)), "Esc closes the topmost layer only");
+    assert!(
+        matches!(shown.state().app().way.here(), Route::Merge(_)),
+        "Esc closes the topmost layer only"
+    );
 }
 
 #[test]
@@ -270,10 +327,17 @@ fn every_key_of_the_editor_does_what_the_help_says() {
     assert_eq!(picked(&shown), "undecided");
     press(&mut shown, Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
     assert_eq!(picked(&shown), "dv");
-    press(&mut shown, Modifiers::COMMAND | Modifiers::SHIFT, Key::ArrowLeft);
+    press(
+        &mut shown,
+        Modifiers::COMMAND | Modifiers::SHIFT,
+        Key::ArrowLeft,
+    );
     assert_eq!(picked(&shown), "dv", "only open fields are taken");
     for (key, is) in [
-        (Key::U, (|m| m.show_unchanged) as fn(&raccord::app::merging::Merging) -> bool),
+        (
+            Key::U,
+            (|m| m.show_unchanged) as fn(&raccord::app::merging::Merging) -> bool,
+        ),
         (Key::V, |m| m.preview),
         (Key::D, |m| m.detail),
         (Key::Questionmark, |m| m.help),
@@ -291,7 +355,9 @@ fn every_key_of_the_editor_does_what_the_help_says() {
         for (key, other) in [(key, true), (back, false)] {
             press(&mut shown, modifiers, key);
             until(&mut shown, "the other conflict", |app| {
-                app.merging.as_ref().is_some_and(|now| (now.id != first) == other)
+                app.merging
+                    .as_ref()
+                    .is_some_and(|now| (now.id != first) == other)
             });
         }
     }
@@ -319,9 +385,16 @@ fn a_coupled_record_is_found_by_its_name_and_written_to_both() {
     shown.event(Event::Text("14".to_owned()));
     shown.run_steps(4);
     let fewer = shown.query_all_by_role(Role::ListBoxOption).count();
-    assert!((1..offered).contains(&fewer), "{fewer} of {offered} are left");
+    assert!(
+        (1..offered).contains(&fewer),
+        "{fewer} of {offered} are left"
+    );
     press(&mut shown, Modifiers::NONE, Key::Enter);
-    let field = merging(&shown).merge.field("paymentTermsId").unwrap().clone();
+    let field = merging(&shown)
+        .merge
+        .field("paymentTermsId")
+        .unwrap()
+        .clone();
     assert_eq!(field.problem, None);
     let result = field.result.unwrap();
     assert!(matches!(result.bc, Value::Guid(_)), "{result:?}");
@@ -351,7 +424,130 @@ fn nothing_is_cut_off_in_small_windows() {
                 .find(|button| button.accesskit_node().label().as_deref() == Some(&*label))
                 .unwrap_or_else(|| panic!("{name}: no button {label}"));
             let place = button.rect();
-            assert!(room.contains_rect(place), "{name}: {label} is at {place:?}, outside {room:?}");
+            assert!(
+                room.contains_rect(place),
+                "{name}: {label} is at {place:?}, outside {room:?}"
+            );
         }
     }
+}
+
+#[test]
+fn what_a_colleague_changes_meanwhile_is_said_and_only_that_is_open_again() {
+    let mut shown = demo(Lang::En, [1280.0, 800.0]);
+    open(&mut shown, 0);
+    let ids = merging(&shown).view.coupling.ids;
+    press(&mut shown, Modifiers::NONE, Key::Num1);
+    assert_eq!(open_fields(&shown), 0);
+    colleague(&shown, Side::Dv, ids.dv, "telephone1", "+48 555 000");
+    send(&mut shown, Command::SyncNow);
+    until(&mut shown, "the editor to notice", |app| {
+        app.running.is_none()
+            && app
+                .merging
+                .as_ref()
+                .is_some_and(|merging| merging.moved.is_some())
+    });
+    picture(&mut shown, "moved");
+    let moved = merging(&shown).moved.clone().unwrap();
+    assert_eq!((moved.fields.bc.len(), moved.fields.dv.len()), (0, 1));
+    assert_eq!(
+        open_fields(&shown),
+        1,
+        "the choice was made on a value that is gone"
+    );
+    let said = "Dataverse changed Phone since you opened this. One choice is open again";
+    assert!(shown.query_all_by_label(said).next().is_some());
+    // The notification that the demo is ready has a button of this name too.
+    send(&mut shown, Command::Merge(MergeCommand::ReviewMoved));
+    assert_eq!(merging(&shown).moved, None);
+    // A colleague who is quicker than the next synchronisation is noticed when the decision is written.
+    press(&mut shown, Modifiers::NONE, Key::Num1);
+    colleague(&shown, Side::Dv, ids.dv, "telephone1", "+48 555 111");
+    press(&mut shown, Modifiers::COMMAND, Key::Enter);
+    until(&mut shown, "the editor to notice again", |app| {
+        app.running.is_none()
+            && app
+                .merging
+                .as_ref()
+                .is_some_and(|merging| merging.moved.is_some())
+    });
+    assert_eq!(open_fields(&shown), 1);
+    assert_eq!(
+        held(&shown, Side::Dv, "accounts", ids.dv, "telephone1"),
+        "+48 555 111"
+    );
+    press(&mut shown, Modifiers::NONE, Key::ArrowRight);
+    press(&mut shown, Modifiers::COMMAND, Key::Enter);
+    until(&mut shown, "the decision to be written", |app| {
+        app.running.is_none() && app.home.conflicts == u64::from(CONFLICTS) - 1
+    });
+    assert_eq!(
+        held(&shown, Side::Bc, "customers", ids.bc, "phoneNumber"),
+        "+48 555 111"
+    );
+}
+
+#[test]
+fn a_draft_is_in_the_cache_after_each_choice() {
+    let mut shown = demo(Lang::En, [1280.0, 800.0]);
+    let id = open(&mut shown, 0);
+    let stored = |app: &App| app.reader().unwrap().read().draft(id).unwrap();
+    assert_eq!(stored(shown.state().app()), None);
+    press(&mut shown, Modifiers::NONE, Key::Num2);
+    until(&mut shown, "the draft to be kept", |app| {
+        stored(app).is_some()
+    });
+    let kept = stored(shown.state().app());
+    // What another start of the program would open.
+    let view = merging(&shown).view.clone();
+    let again = raccord::app::merging::Merging::new(id, view, kept.as_deref());
+    assert_eq!(again.open().count(), 0);
+    assert_eq!(again.draft, merging(&shown).draft);
+    press(&mut shown, Modifiers::NONE, Key::Backspace);
+    until(&mut shown, "the draft to be forgotten", |app| {
+        stored(app).is_none()
+    });
+}
+
+#[test]
+fn a_record_that_is_deleted_meanwhile_offers_what_can_be_done() {
+    let mut shown = demo(Lang::Fr, [1280.0, 800.0]);
+    open(&mut shown, 0);
+    let ids = merging(&shown).view.coupling.ids;
+    {
+        let world = shown.state().app().demo_world().unwrap();
+        let mut world = world.lock().unwrap();
+        let user = world.dv.places().administrator;
+        let caller = raccord::sandbox::system::dv::Caller { user };
+        let any = raccord::sandbox::system::given::IfMatch::Any;
+        world.dv.delete(caller, "accounts", ids.dv, &any).unwrap();
+    }
+    send(&mut shown, Command::SyncNow);
+    until(&mut shown, "the editor to notice", |app| {
+        app.running.is_none()
+            && app
+                .merging
+                .as_ref()
+                .is_some_and(|merging| merging.gone().is_some())
+    });
+    picture(&mut shown, "gone");
+    let fr = Texts::new(Lang::Fr);
+    assert!(
+        shown
+            .query_all_by_label(&fr.t("merge-gone-uncouple"))
+            .next()
+            .is_some()
+    );
+    shown
+        .get_by_role_and_label(Role::Button, "Garder\u{202f}: recréer dans Dataverse")
+        .click();
+    shown.run_steps(3);
+    until(&mut shown, "the record to be created again", |app| {
+        app.running.is_none()
+            && app
+                .merging
+                .as_ref()
+                .is_none_or(|merging| merging.gone().is_none())
+    });
 }

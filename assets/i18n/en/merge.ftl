@@ -27,7 +27,7 @@ merge-cell-unchanged = unchanged
 
 merge-open-count =
     { $open ->
-        [0] All decided
+        [0] All decided: Ctrl+Enter writes it
        *[other] { $open } of { $total ->
             [one] { $total } field
            *[other] { $total } fields
@@ -203,7 +203,7 @@ merge-rules-filled =
         [one] { $open } stays open
        *[other] { $open } stay open
     }
-merge-rules-writes = writes { $bc } to Business Central, { $dv } to Dataverse
+merge-rules-writes = { $bc } to Business Central, { $dv } to Dataverse
 merge-rules-stays-open = stays open: { $fields }
 merge-rules-fill =
     { $count ->
@@ -284,3 +284,14 @@ caption-billToCity = Bill-to city
 caption-billToState = Bill-to state or region
 caption-billToPostCode = Bill-to postcode
 caption-billToCountry = Bill-to country
+
+## Names of keys
+key-left = ←
+key-right = →
+key-up = ↑
+key-down = ↓
+key-shift = Shift
+key-enter = Enter
+key-backspace = Backspace
+key-page-up = PgUp
+key-page-down = PgDn

@@ -27,7 +27,7 @@ merge-cell-unchanged = inchangé
 
 merge-open-count =
     { $open ->
-        [0] Tout est décidé
+        [0] Tout est décidé : Ctrl+Entrée l’écrit
         [one] { $open } champ encore ouvert sur { $total }
        *[other] { $open } champs encore ouverts sur { $total }
     }
@@ -201,7 +201,7 @@ merge-rules-filled =
         [one] { $open } reste à décider
        *[other] { $open } restent à décider
     }
-merge-rules-writes = écrit { $bc } dans Business Central, { $dv } dans Dataverse
+merge-rules-writes = { $bc } vers Business Central, { $dv } vers Dataverse
 merge-rules-stays-open = reste à décider : { $fields }
 merge-rules-fill =
     { $count ->
@@ -282,3 +282,14 @@ caption-billToCity = Ville de facturation
 caption-billToState = État ou région de facturation
 caption-billToPostCode = Code postal de facturation
 caption-billToCountry = Pays de facturation
+
+## Names of keys
+key-left = ←
+key-right = →
+key-up = ↑
+key-down = ↓
+key-shift = Maj
+key-enter = Entrée
+key-backspace = Retour arrière
+key-page-up = Pg préc.
+key-page-down = Pg suiv.

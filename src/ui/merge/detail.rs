@@ -62,8 +62,7 @@ fn title(ui: &mut Ui, app: &App, merging: &Merging, field: &FieldMerge) {
 }
 
 fn limit(app: &App, merging: &Merging, field: &FieldMerge, side: Side) -> Option<String> {
-    let rules = merging.view.rules();
-    let FieldKind::Text { max: Some(max) } = rules.field(field.index)?.kind(side)? else {
+    let FieldKind::Text { max: Some(max) } = merging.kind(field.index, side)? else {
         return None;
     };
     let key = match side {
@@ -130,7 +129,7 @@ fn line(ui: &mut Ui, name: &str, value: impl FnOnce(&mut Ui)) {
             ui.set_width(names);
             ui.add(Label::new(text::weak(name)).truncate());
         });
-        ui.with_layout(Layout::left_to_right(Align::Min).with_main_wrap(true), value);
+        value(ui);
     });
 }
 
@@ -153,16 +152,17 @@ fn choices(ui: &mut Ui, app: &mut App, merging: &Merging, field: &FieldMerge) {
     let index = field.index;
     let mut sent = None;
     ui.horizontal_wrapped(|ui| {
-        let mut button = |label: &str, sign: Icon, enabled: bool, on: bool, command: MergeCommand| {
-            let button = Button::quiet(texts.t(label))
-                .icon(sign)
-                .small()
-                .selected(on)
-                .enabled(enabled);
-            if ui.add(button).clicked() {
-                sent = Some(command);
-            }
-        };
+        let mut button =
+            |label: &str, sign: Icon, enabled: bool, on: bool, command: MergeCommand| {
+                let button = Button::quiet(texts.t(label))
+                    .icon(sign)
+                    .small()
+                    .selected(on)
+                    .enabled(enabled);
+                if ui.add(button).clicked() {
+                    sent = Some(command);
+                }
+            };
         let picked = |pick: Pick| field.pick == pick;
         button(
             "merge-take-bc",

@@ -264,10 +264,8 @@ fn list(ui: &mut Ui, app: &mut App, labels: &[String], at: usize) {
 
 fn offer(ui: &mut Ui, label: &str, lit: bool) -> Response {
     let tokens = ui.tokens();
-    let (rect, response) = ui.allocate_exact_size(
-        vec2(ui.available_width(), space::TARGET),
-        Sense::click(),
-    );
+    let (rect, response) =
+        ui.allocate_exact_size(vec2(ui.available_width(), space::TARGET), Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, lit, label));
     if ui.is_rect_visible(rect) {
         if lit || response.hovered() {

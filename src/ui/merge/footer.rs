@@ -17,11 +17,13 @@ pub(super) const APPLY: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMM
 /// Height of a line of text, in points.
 const LINE: f32 = 20.0;
 /// From this width on, in points, words and buttons stand side by side.
-const WIDE: f32 = 1040.0;
-/// Below this width the rarer buttons show only their sign.
-const NARROW: f32 = 660.0;
-/// Room for all buttons with their words in the longer language, in points.
-const BUTTONS: f32 = 640.0;
+const BESIDE: f32 = 760.0;
+/// From this width on, the rarer buttons beside them show more than their sign.
+const WIDE: f32 = 1120.0;
+/// From this width on, buttons in a row of their own do.
+const NARROW: f32 = 700.0;
+/// Room for all buttons in the longer language, in points: with words on all of them, and on two.
+const BUTTONS: [f32; 2] = [690.0, 470.0];
 /// Most height that the preview takes, in points.
 const PREVIEW: f32 = 170.0;
 
@@ -34,18 +36,22 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, merging: &Merging) {
             ScrollArea::vertical()
                 .id_salt("merge-preview")
                 .max_height(PREVIEW)
+                .auto_shrink([false, true])
                 .show(ui, |ui| preview::show(ui, app, merging));
             ui.add_space(space::S);
         }
-        if ui.available_width() >= WIDE {
+        let width = ui.available_width();
+        if width >= BESIDE {
+            let wide = width >= WIDE;
+            let [all, few] = BUTTONS;
             ui.horizontal(|ui| {
-                let room = (ui.available_width() - BUTTONS).max(0.0);
+                let room = (width - if wide { all } else { few }).max(0.0);
                 ui.vertical(|ui| {
                     ui.set_max_width(room);
                     will_write(ui, app, merging);
                 });
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    buttons(ui, app, merging, true);
+                    buttons(ui, app, merging, wide);
                 });
             });
         } else {
@@ -88,7 +94,8 @@ fn will_write(ui: &mut Ui, app: &App, merging: &Merging) {
         ui.horizontal(|ui| {
             ui.add(SideBadge::new(side));
             let said = named(app, writes.get(side));
-            ui.add(Label::new(said.clone()).truncate()).on_hover_text(said);
+            ui.add(Label::new(said.clone()).truncate())
+                .on_hover_text(said);
         });
     }
 }

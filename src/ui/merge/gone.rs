@@ -16,7 +16,10 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, merging: &Merging) {
     let Some(gone) = merging.gone() else {
         return;
     };
-    header::head(ui, app, merging);
+    header::bar(ui, app, merging);
+    header::title(ui, merging);
+    ui.add(Label::new(text::weak(header::since(app, merging))).wrap());
+    ui.add_space(space::M);
     ScrollArea::vertical()
         .auto_shrink([false, false])
         .show(ui, |ui| {
@@ -80,15 +83,19 @@ fn survivor(ui: &mut Ui, app: &App, merging: &Merging, gone: Side) {
         Side::Bc => "merge-gone-left-bc",
         Side::Dv => "merge-gone-left-dv",
     })));
+    let Some(fields) = merging.view.coupling.seen.get(left).fields() else {
+        return;
+    };
+    let rules = merging.view.rules();
     let rows: Vec<(String, String)> = merging
         .view
         .merge
         .fields
         .iter()
-        .filter(|field| !field.values.now(left).is_empty())
-        .map(|field| {
-            let value = words::value(texts, merging, field, left, field.values.now(left));
-            (caption_of(texts, field).into_owned(), value)
+        .filter_map(|field| {
+            let value = rules.field(field.index)?.read(left, fields)?;
+            let words = words::value(texts, merging, field, left, &value);
+            (!value.is_empty()).then(|| (caption_of(texts, field).into_owned(), words))
         })
         .collect();
     let rows: Vec<Detail<'_>> = rows

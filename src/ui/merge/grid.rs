@@ -12,7 +12,8 @@ use crate::model::{Side, Value};
 use crate::ui::design::{DesignExt as _, Icon, icon, side_color, space, text};
 use crate::ui::widgets::{Button, CellContent, RadioCell, marked_value};
 use eframe::egui::{
-    Align, Id, Label, Layout, Rect, RichText, ScrollArea, Sense, Separator, Stroke, Ui, Vec2, pos2, vec2,
+    Align, Id, Label, Layout, Rect, RichText, ScrollArea, Sense, Separator, Stroke, Ui, Vec2, pos2,
+    vec2,
 };
 
 /// Height of a row, in points.
@@ -112,9 +113,9 @@ fn body(ui: &mut Ui, app: &mut App, merging: &Merging) {
         ui.label(text::weak(app.texts.t("merge-nothing-shown")));
         return;
     }
-    let several = shown
-        .iter()
-        .any(|field| Some(merging.section(field)) != shown.first().map(|first| merging.section(first)));
+    let several = shown.iter().any(|field| {
+        Some(merging.section(field)) != shown.first().map(|first| merging.section(first))
+    });
     let mut section = None;
     let moved_on = focus_moved(ui, merging);
     for field in shown {
@@ -162,14 +163,7 @@ fn focus_moved(ui: &Ui, merging: &Merging) -> bool {
 }
 
 /// A section's title, with a choice for all of its contested fields above each column.
-fn title(
-    ui: &mut Ui,
-    app: &mut App,
-    merging: &Merging,
-    section: Section,
-    form: Form,
-    width: f32,
-) {
+fn title(ui: &mut Ui, app: &mut App, merging: &Merging, section: Section, form: Form, width: f32) {
     let texts = app.texts;
     let name = texts.t(section.key());
     let contested = merging.contested(section);
@@ -217,8 +211,13 @@ fn title(
     });
     let line = ui.cursor().min;
     let stroke = Stroke::new(1.0, ui.tokens().line.hairline);
-    ui.painter()
-        .line_segment([pos2(line.x, line.y - 1.0), pos2(line.x + width, line.y - 1.0)], stroke);
+    ui.painter().line_segment(
+        [
+            pos2(line.x, line.y - 1.0),
+            pos2(line.x + width, line.y - 1.0),
+        ],
+        stroke,
+    );
 }
 
 fn cell<R>(ui: &mut Ui, width: f32, content: impl FnOnce(&mut Ui) -> R) -> R {
@@ -290,7 +289,11 @@ fn field_name(ui: &mut Ui, app: &mut App, merging: &Merging, field: &FieldMerge)
     } else {
         texts.t(mark.text_key())
     };
-    let about = format!("{state} · {}\n{}", texts.t(words::class_key(field.class)), technical(merging, field));
+    let about = format!(
+        "{state} · {}\n{}",
+        texts.t(words::class_key(field.class)),
+        technical(merging, field)
+    );
     let label = ui.add(Label::new(words).truncate().sense(Sense::click()));
     if label.on_hover_text(about).clicked() {
         app.send(Command::Merge(MergeCommand::Focus(field.index)));
@@ -368,10 +371,7 @@ fn result_cell(ui: &mut Ui, app: &mut App, merging: &Merging, field: &FieldMerge
         .editing
         .as_ref()
         .filter(|editing| editing.index == field.index)
-        && matches!(
-            editing.editor,
-            Editor::Line | Editor::Number | Editor::Day
-        )
+        && matches!(editing.editor, Editor::Line | Editor::Number | Editor::Day)
     {
         editor::line(ui, app, field, editing);
         return;

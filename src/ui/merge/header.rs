@@ -10,39 +10,79 @@ use crate::model::{Observation, Side};
 use crate::ui::design::{Icon, space, text};
 use crate::ui::widgets::{Button, SideBadge, check, search_box};
 use eframe::egui::accesskit::Live;
-use eframe::egui::{Align, Key, KeyboardShortcut, Label, Layout, Modifiers, Ui};
+use eframe::egui::{Align, Key, KeyboardShortcut, Label, Layout, Modifiers, Ui, vec2};
 
 /// Width of the field that filters, in points.
-const FILTER: f32 = 150.0;
+const FILTER: f32 = 190.0;
+/// From this width on, in points, the name and what happened to it share a line.
+const BESIDE: f32 = 900.0;
 /// Below this width, in points, the tools stand below the count.
 const NARROW: f32 = 700.0;
 
 /// Draws the header.
 pub(super) fn show(ui: &mut Ui, app: &mut App, merging: &Merging) {
-    head(ui, app, merging);
+    let words = since(app, merging);
+    if ui.available_width() < BESIDE {
+        title(ui, merging);
+        ui.add(Label::new(text::weak(words)).wrap());
+    } else {
+        ui.horizontal(|ui| {
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                ui.label(text::weak(words));
+                ui.add_space(space::M);
+                ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                    title(ui, merging)
+                });
+            });
+        });
+    }
     ui.horizontal_wrapped(|ui| {
         for side in Side::BOTH {
             changed(ui, app, merging, side);
-            ui.add_space(space::L);
+            ui.add_space(space::M);
         }
     });
     ui.add_space(space::XS);
-    if ui.available_width() < NARROW {
+    let narrow = ui.available_width() < NARROW;
+    if narrow {
         count(ui, app, merging);
-        ui.horizontal_wrapped(|ui| tools(ui, app, merging));
+        ui.horizontal_wrapped(|ui| {
+            for tool in Tool::ALL {
+                tool.show(ui, app, merging);
+            }
+        });
     } else {
         ui.horizontal(|ui| {
             count(ui, app, merging);
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                tools(ui, app, merging);
+                for tool in Tool::ALL.into_iter().rev() {
+                    tool.show(ui, app, merging);
+                }
             });
         });
     }
     ui.add_space(space::XS);
 }
 
-/// The first lines: the way back, the record, its place among the conflicts, help.
-pub(super) fn head(ui: &mut Ui, app: &mut App, merging: &Merging) {
+/// The name of the record, as both sides call it.
+pub(super) fn title(ui: &mut Ui, merging: &Merging) {
+    let labels = &merging.view.record.labels;
+    let both = !labels.dv.is_empty() && !labels.bc.is_empty() && labels.bc != labels.dv;
+    let title = if both {
+        format!(
+            "{} ↔ {}",
+            words::visible(&labels.bc),
+            words::visible(&labels.dv)
+        )
+    } else {
+        words::visible(&merging.title())
+    };
+    ui.add(Label::new(text::title(title.clone())).truncate())
+        .on_hover_text(title);
+}
+
+/// The line that stays in sight: the way back, the place among the conflicts, help.
+pub(super) fn bar(ui: &mut Ui, app: &mut App, merging: &Merging) {
     let texts = app.texts;
     ui.horizontal(|ui| {
         let back = Button::plain(texts.t("conflicts-title"))
@@ -62,17 +102,6 @@ pub(super) fn head(ui: &mut Ui, app: &mut App, merging: &Merging) {
             steps(ui, app, merging);
         });
     });
-    let labels = &merging.view.record.labels;
-    let both = !labels.dv.is_empty() && !labels.bc.is_empty() && labels.bc != labels.dv;
-    let title = if both {
-        format!("{} ↔ {}", words::visible(&labels.bc), words::visible(&labels.dv))
-    } else {
-        words::visible(&merging.title())
-    };
-    ui.add(Label::new(text::title(title.clone())).truncate())
-        .on_hover_text(title);
-    ui.add(Label::new(text::weak(since(app, merging))).wrap());
-    ui.add_space(space::XS);
 }
 
 fn count(ui: &mut Ui, app: &App, merging: &Merging) {
@@ -93,46 +122,76 @@ fn count(ui: &mut Ui, app: &App, merging: &Merging) {
         .accesskit_node_builder(said.id, |node| node.set_live(Live::Polite));
 }
 
-fn tools(ui: &mut Ui, app: &mut App, merging: &Merging) {
-    let texts = app.texts;
-    let redo = Button::icon_only(Icon::Redo, texts.t("action-redo"))
-        .small()
-        .enabled(merging.draft.can_redo());
-    if ui.add(redo).clicked() {
-        app.send(Command::Merge(MergeCommand::Redo));
+/// What stands beside the count, in reading order.
+#[derive(Clone, Copy)]
+enum Tool {
+    Unchanged,
+    Filter,
+    Rules,
+    Undo,
+    Redo,
+}
+
+impl Tool {
+    const ALL: [Self; 5] = [
+        Self::Unchanged,
+        Self::Filter,
+        Self::Rules,
+        Self::Undo,
+        Self::Redo,
+    ];
+
+    fn show(self, ui: &mut Ui, app: &mut App, merging: &Merging) {
+        let texts = app.texts;
+        match self {
+            Self::Unchanged => unchanged(ui, app, merging),
+            Self::Filter => {
+                let mut words = merging.filter.clone();
+                let hint = texts.t("merge-filter");
+                if search_box(ui, &hint, &mut words, FILTER).changed() {
+                    app.send(Command::Merge(MergeCommand::Filter(words)));
+                }
+            }
+            Self::Rules => {
+                let rules = Button::quiet(texts.t("merge-rules"))
+                    .help(texts.t("merge-rules-help"))
+                    .small();
+                if ui.add(rules).clicked() {
+                    app.send(Command::Rules(RulesCommand::Open(Vec::new())));
+                }
+            }
+            Self::Undo => {
+                let undo = Button::icon_only(Icon::Undo, texts.t("action-undo"))
+                    .small()
+                    .enabled(merging.draft.can_undo());
+                if ui.add(undo).clicked() {
+                    app.send(Command::Merge(MergeCommand::Undo));
+                }
+            }
+            Self::Redo => {
+                let redo = Button::icon_only(Icon::Redo, texts.t("action-redo"))
+                    .small()
+                    .enabled(merging.draft.can_redo());
+                if ui.add(redo).clicked() {
+                    app.send(Command::Merge(MergeCommand::Redo));
+                }
+            }
+        }
     }
-    let undo = Button::icon_only(Icon::Undo, texts.t("action-undo"))
-        .small()
-        .enabled(merging.draft.can_undo());
-    if ui.add(undo).clicked() {
-        app.send(Command::Merge(MergeCommand::Undo));
-    }
-    let rules = Button::quiet(texts.t("merge-rules"))
-        .help(texts.t("merge-rules-help"))
-        .small();
-    if ui.add(rules).clicked() {
-        app.send(Command::Rules(RulesCommand::Open(Vec::new())));
-    }
-    let mut words = merging.filter.clone();
-    let filter = search_box(ui, &texts.t("merge-filter"), &mut words, FILTER);
-    if filter.changed() {
-        app.send(Command::Merge(MergeCommand::Filter(words)));
-    }
-    let label = texts.t_args(
+}
+
+fn unchanged(ui: &mut Ui, app: &mut App, merging: &Merging) {
+    let label = app.texts.t_args(
         "merge-show-unchanged",
         &[("count", Arg::from(merging.hidden() as u64))],
     );
     let mut on = merging.show_unchanged;
-    let room = ui.available_width().min(260.0);
-    ui.allocate_ui_with_layout(
-        eframe::egui::vec2(room, space::TARGET),
-        Layout::right_to_left(Align::Center),
-        |ui| {
-            if check(ui, &label, &mut on).changed() {
-                app.send(Command::Merge(MergeCommand::ToggleUnchanged));
-            }
-        },
-    );
+    let room = ui.available_width().min(300.0);
+    ui.allocate_ui_with_layout(vec2(room, space::TARGET), *ui.layout(), |ui| {
+        if check(ui, &label, &mut on).changed() {
+            app.send(Command::Merge(MergeCommand::ToggleUnchanged));
+        }
+    });
 }
 
 fn steps(ui: &mut Ui, app: &mut App, merging: &Merging) {
@@ -144,10 +203,7 @@ fn steps(ui: &mut Ui, app: &mut App, merging: &Merging) {
         app.send(Command::Merge(MergeCommand::Step { forward: true }));
     }
     if let Some(place) = place {
-        let args = [
-            ("n", Arg::from(place as u64)),
-            ("of", Arg::from(of as u64)),
-        ];
+        let args = [("n", Arg::from(place as u64)), ("of", Arg::from(of as u64))];
         ui.label(texts.t_args("merge-position", &args));
     }
     let previous = Button::icon_only(Icon::ChevronLeft, texts.t("merge-previous")).small();
@@ -159,7 +215,7 @@ fn steps(ui: &mut Ui, app: &mut App, merging: &Merging) {
     }
 }
 
-fn since(app: &App, merging: &Merging) -> String {
+pub(super) fn since(app: &App, merging: &Merging) -> String {
     let key = match merging.gone() {
         Some(Side::Bc) => "merge-gone-bc",
         Some(Side::Dv) => "merge-gone-dv",
@@ -208,7 +264,10 @@ fn changed(ui: &mut Ui, app: &mut App, merging: &Merging, side: Side) {
             Side::Bc => "action-open-bc",
             Side::Dv => "action-open-dv",
         });
-        if ui.add(Button::icon_only(Icon::External, name).small()).clicked() {
+        if ui
+            .add(Button::icon_only(Icon::External, name).small())
+            .clicked()
+        {
             app.send(Command::OpenUrl(link.clone()));
         }
     }

@@ -3,9 +3,14 @@
 use super::keys::bindings;
 use crate::app::App;
 use crate::app::command::{Command, MergeCommand};
+use crate::i18n::Texts;
 use crate::ui::design::{DesignExt as _, space, text};
 use crate::ui::widgets::Button;
-use eframe::egui::{CornerRadius, Frame, Grid, Id, Label, Margin, Modal, ScrollArea, Stroke, Ui};
+use eframe::egui::os::OperatingSystem;
+use eframe::egui::{
+    CornerRadius, Frame, Grid, Id, Key, KeyboardShortcut, Label, Margin, Modal, ScrollArea, Stroke,
+    Ui,
+};
 
 /// Widest that the help gets, in points.
 const WIDTH: f32 = 560.0;
@@ -55,11 +60,41 @@ fn keys(ui: &mut Ui, app: &App) {
                 let alike = all.iter().filter(|other| other.is_like(binding));
                 let shortcuts: Vec<String> = alike
                     .flat_map(super::keys::Binding::shortcuts)
-                    .map(|shortcut| ui.ctx().format_shortcut(&shortcut))
+                    .map(|shortcut| named(ui, app.texts, &shortcut))
                     .collect();
-                ui.label(text::mono(shortcuts.join("  ")));
+                ui.label(text::strong(shortcuts.join("   ")));
                 ui.label(app.texts.t(words));
                 ui.end_row();
             }
         });
+}
+
+/// A shortcut as it is written on the keyboards of the person's language; on a Mac as the system writes it.
+fn named(ui: &Ui, texts: Texts, shortcut: &KeyboardShortcut) -> String {
+    if matches!(ui.ctx().os(), OperatingSystem::Mac | OperatingSystem::IOS) {
+        return ui.ctx().format_shortcut(shortcut);
+    }
+    let mut parts: Vec<String> = Vec::new();
+    let held = shortcut.modifiers;
+    if held.command || held.ctrl {
+        parts.push("Ctrl".to_owned());
+    }
+    if held.alt {
+        parts.push("Alt".to_owned());
+    }
+    if held.shift {
+        parts.push(texts.t("key-shift").into_owned());
+    }
+    parts.push(match shortcut.logical_key {
+        Key::ArrowLeft => texts.t("key-left").into_owned(),
+        Key::ArrowRight => texts.t("key-right").into_owned(),
+        Key::ArrowUp => texts.t("key-up").into_owned(),
+        Key::ArrowDown => texts.t("key-down").into_owned(),
+        Key::Enter => texts.t("key-enter").into_owned(),
+        Key::Backspace => texts.t("key-backspace").into_owned(),
+        Key::PageUp => texts.t("key-page-up").into_owned(),
+        Key::PageDown => texts.t("key-page-down").into_owned(),
+        other => other.symbol_or_name().to_owned(),
+    });
+    parts.join("+")
 }

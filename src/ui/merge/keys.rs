@@ -44,39 +44,134 @@ pub(super) fn bindings(focus: usize) -> Vec<Binding> {
     let control_shift = CONTROL | SHIFT;
     let forward = |forward| M::Step { forward };
     let open = |forward| M::NextOpen { forward };
-    let list: [(Modifiers, &'static [Key], MergeCommand, Option<&'static str>); 32] = [
-        (APPLY.modifiers, &[Key::Enter], M::Apply, Some("merge-key-apply")),
-        (control_shift, &[Key::ArrowLeft], M::TakeAllOpen(Side::Bc), Some("merge-key-all-bc")),
-        (control_shift, &[Key::ArrowRight], M::TakeAllOpen(Side::Dv), Some("merge-key-all-dv")),
+    let list: [(
+        Modifiers,
+        &'static [Key],
+        MergeCommand,
+        Option<&'static str>,
+    ); 32] = [
+        (
+            APPLY.modifiers,
+            &[Key::Enter],
+            M::Apply,
+            Some("merge-key-apply"),
+        ),
+        (
+            control_shift,
+            &[Key::ArrowLeft],
+            M::TakeAllOpen(Side::Bc),
+            Some("merge-key-all-bc"),
+        ),
+        (
+            control_shift,
+            &[Key::ArrowRight],
+            M::TakeAllOpen(Side::Dv),
+            Some("merge-key-all-dv"),
+        ),
         (control_shift, &[Key::Z], M::Redo, None),
         (CONTROL, &[Key::Z], M::Undo, Some("action-undo")),
         (CONTROL, &[Key::Y], M::Redo, Some("action-redo")),
         (CONTROL, &[Key::PageDown], forward(true), Some("merge-next")),
-        (CONTROL, &[Key::PageUp], forward(false), Some("merge-previous")),
+        (
+            CONTROL,
+            &[Key::PageUp],
+            forward(false),
+            Some("merge-previous"),
+        ),
         (ALT, &[Key::ArrowDown], forward(true), None),
         (ALT, &[Key::ArrowUp], forward(false), None),
-        (SHIFT, &[Key::ArrowLeft], M::TakeSectionHere(Side::Bc), Some("merge-key-section-bc")),
-        (SHIFT, &[Key::ArrowRight], M::TakeSectionHere(Side::Dv), Some("merge-key-section-dv")),
+        (
+            SHIFT,
+            &[Key::ArrowLeft],
+            M::TakeSectionHere(Side::Bc),
+            Some("merge-key-section-bc"),
+        ),
+        (
+            SHIFT,
+            &[Key::ArrowRight],
+            M::TakeSectionHere(Side::Dv),
+            Some("merge-key-section-dv"),
+        ),
         (SHIFT, &[Key::F7], open(false), None),
-        (NONE, &[Key::N, Key::F7], open(true), Some("merge-key-next-open")),
-        (NONE, &[Key::P], open(false), Some("merge-key-previous-open")),
-        (NONE, &[Key::ArrowDown, Key::J], M::Move(1), Some("merge-key-down")),
-        (NONE, &[Key::ArrowUp, Key::K], M::Move(-1), Some("merge-key-up")),
+        (
+            NONE,
+            &[Key::N, Key::F7],
+            open(true),
+            Some("merge-key-next-open"),
+        ),
+        (
+            NONE,
+            &[Key::P],
+            open(false),
+            Some("merge-key-previous-open"),
+        ),
+        (
+            NONE,
+            &[Key::ArrowDown, Key::J],
+            M::Move(1),
+            Some("merge-key-down"),
+        ),
+        (
+            NONE,
+            &[Key::ArrowUp, Key::K],
+            M::Move(-1),
+            Some("merge-key-up"),
+        ),
         (NONE, &[Key::PageDown], M::Move(10), None),
         (NONE, &[Key::PageUp], M::Move(-10), None),
         (NONE, &[Key::Home], M::Move(-100_000), None),
         (NONE, &[Key::End], M::Move(100_000), None),
-        (NONE, &[Key::ArrowLeft, Key::Num1], M::Take(focus, Side::Bc), Some("merge-take-bc")),
-        (NONE, &[Key::ArrowRight, Key::Num2], M::Take(focus, Side::Dv), Some("merge-take-dv")),
-        (NONE, &[Key::Num0], M::TakeBase(focus), Some("merge-keep-last-synced")),
-        (NONE, &[Key::Num3, Key::M], M::TakeBoth(focus), Some("merge-take-both")),
-        (NONE, &[Key::E, Key::F2], M::BeginEdit(focus), Some("merge-custom-value")),
-        (NONE, &[Key::Backspace], M::Reopen(focus), Some("merge-reopen")),
-        (NONE, &[Key::U], M::ToggleUnchanged, Some("merge-key-unchanged")),
+        (
+            NONE,
+            &[Key::ArrowLeft, Key::Num1],
+            M::Take(focus, Side::Bc),
+            Some("merge-take-bc"),
+        ),
+        (
+            NONE,
+            &[Key::ArrowRight, Key::Num2],
+            M::Take(focus, Side::Dv),
+            Some("merge-take-dv"),
+        ),
+        (
+            NONE,
+            &[Key::Num0],
+            M::TakeBase(focus),
+            Some("merge-keep-last-synced"),
+        ),
+        (
+            NONE,
+            &[Key::Num3, Key::M],
+            M::TakeBoth(focus),
+            Some("merge-take-both"),
+        ),
+        (
+            NONE,
+            &[Key::E, Key::F2],
+            M::BeginEdit(focus),
+            Some("merge-custom-value"),
+        ),
+        (
+            NONE,
+            &[Key::Backspace],
+            M::Reopen(focus),
+            Some("merge-reopen"),
+        ),
+        (
+            NONE,
+            &[Key::U],
+            M::ToggleUnchanged,
+            Some("merge-key-unchanged"),
+        ),
         (NONE, &[Key::D], M::ToggleDetail, Some("merge-key-detail")),
         (NONE, &[Key::V], M::TogglePreview, Some("merge-key-preview")),
         (NONE, &[Key::S], forward(true), Some("action-skip")),
-        (NONE, &[Key::F1, Key::Questionmark], M::ToggleHelp, Some("merge-help")),
+        (
+            NONE,
+            &[Key::F1, Key::Questionmark],
+            M::ToggleHelp,
+            Some("merge-help"),
+        ),
     ];
     list.into_iter()
         .map(|(modifiers, keys, command, words)| Binding {
@@ -97,14 +192,18 @@ pub(super) fn listen(ui: &Ui, app: &mut App, merging: &Merging) {
         ui.input_mut(|input| input.consume_shortcut(&KeyboardShortcut::new(modifiers, key)))
     };
     if merging.help {
-        if pressed(NONE, Key::Escape) || pressed(NONE, Key::F1) || pressed(NONE, Key::Questionmark) {
+        if pressed(NONE, Key::Escape) || pressed(NONE, Key::F1) || pressed(NONE, Key::Questionmark)
+        {
             app.send(Command::Merge(MergeCommand::ToggleHelp));
         }
         return;
     }
     if let Some(editing) = &merging.editing {
         let mut send = |command| app.send(Command::Merge(command));
-        if matches!(editing.editor, Editor::Options { .. } | Editor::Record { .. }) {
+        if matches!(
+            editing.editor,
+            Editor::Options { .. } | Editor::Record { .. }
+        ) {
             for (key, rows) in [(Key::ArrowDown, 1), (Key::ArrowUp, -1)] {
                 if pressed(NONE, key) {
                     send(MergeCommand::Highlight(rows));

@@ -33,6 +33,10 @@ use eframe::egui::{CentralPanel, EventFilter, Frame, Panel, ScrollArea, Ui};
 
 /// Below this height, in points, panes of their own would leave no room for the fields.
 const LOW: f32 = 520.0;
+/// Height that the fields keep beside the detail pane, in points.
+const FIELDS: f32 = 130.0;
+/// Least height of the detail pane, in points.
+const LEAST_DETAIL: f32 = 110.0;
 /// Height that the detail pane has until somebody drags it, in points.
 const DETAIL: f32 = 196.0;
 
@@ -58,6 +62,7 @@ pub(super) fn show(ui: &mut Ui, app: &mut App) {
 }
 
 fn high(ui: &mut Ui, app: &mut App, merging: &crate::app::merging::Merging) {
+    header::bar(ui, app, merging);
     header::show(ui, app, merging);
     bars::show(ui, app, merging);
     Panel::bottom("merge-footer")
@@ -65,12 +70,13 @@ fn high(ui: &mut Ui, app: &mut App, merging: &crate::app::merging::Merging) {
         .show_separator_line(false)
         .frame(Frame::new())
         .show(ui, |ui| footer::show(ui, app, merging));
-    if merging.detail {
-        let room = ui.available_height();
+    // What is being given needs its editor; else the fields come first where both have no room.
+    let room = ui.available_height() - FIELDS;
+    if merging.detail && (room >= LEAST_DETAIL || merging.editing.is_some()) {
         Panel::bottom("merge-detail")
             .resizable(true)
             .default_size(DETAIL)
-            .size_range(120.0..=(room * 0.7).max(140.0))
+            .size_range(LEAST_DETAIL..=room.max(LEAST_DETAIL + 60.0))
             .show_separator_line(false)
             .frame(Frame::new())
             .show(ui, |ui| {
@@ -86,8 +92,9 @@ fn high(ui: &mut Ui, app: &mut App, merging: &crate::app::merging::Merging) {
     });
 }
 
-/// Everything in one column that scrolls, with the buttons kept in sight below.
+/// Everything in one column that scrolls, between the way back and the buttons, which stay in sight.
 fn low(ui: &mut Ui, app: &mut App, merging: &crate::app::merging::Merging) {
+    header::bar(ui, app, merging);
     Panel::bottom("merge-buttons")
         .resizable(false)
         .show_separator_line(false)

@@ -15,7 +15,7 @@ use eframe::egui::{
 /// Widest that the dialog gets, in points.
 const WIDTH: f32 = 760.0;
 /// Height of a line, in points.
-const LINE: f32 = 32.0;
+const LINE: f32 = 40.0;
 
 /// Draws the dialog, if many conflicts are looked at.
 pub(in crate::ui) fn show(ui: &mut Ui, app: &mut App) {
@@ -45,7 +45,9 @@ pub(in crate::ui) fn show(ui: &mut Ui, app: &mut App) {
                 .max_height((room.y - 200.0).max(120.0))
                 .show(ui, |ui| {
                     choose(ui, app, &run);
-                    ui.add(Label::new(text::strong(summary(texts, &run))).wrap());
+                    if run.writing.is_none() {
+                        ui.add(Label::new(text::strong(summary(texts, &run))).wrap());
+                    }
                     if run.left_out > 0 {
                         let args = [("count", Arg::from(run.left_out as u64))];
                         ui.label(text::weak(texts.t_args("merge-rules-left-out", &args)));
@@ -95,11 +97,12 @@ fn choose(ui: &mut Ui, app: &mut App, run: &RulesRun) {
         let mut only = run.only.clone();
         let mut fields: Vec<(Option<FieldName>, String)> =
             vec![(None, texts.t("merge-rules-every-field").into_owned())];
-        fields.extend(
-            run.fields()
-                .into_iter()
-                .map(|name| (Some(name.clone()), caption(texts, name.as_str()).into_owned())),
-        );
+        fields.extend(run.fields().into_iter().map(|name| {
+            (
+                Some(name.clone()),
+                caption(texts, name.as_str()).into_owned(),
+            )
+        }));
         if select(ui, &texts.t("merge-rules-field"), &mut only, &fields) {
             app.send(Command::Rules(RulesCommand::OnlyField(only)));
         }
@@ -127,10 +130,8 @@ fn summary(texts: Texts, run: &RulesRun) -> String {
 fn table(ui: &mut Ui, app: &mut App, run: &RulesRun) {
     ui.spacing_mut().item_spacing.y = 0.0;
     for line in &run.lines {
-        let place = eframe::egui::Rect::from_min_size(
-            ui.cursor().min,
-            vec2(ui.available_width(), LINE),
-        );
+        let place =
+            eframe::egui::Rect::from_min_size(ui.cursor().min, vec2(ui.available_width(), LINE));
         if ui.is_rect_visible(place) {
             ui.push_id(line.id.0, |ui| row(ui, app, run, line));
         } else {
@@ -164,12 +165,12 @@ fn row(ui: &mut Ui, app: &mut App, run: &RulesRun, line: &RuleLine) {
             let mut on = line.ticked;
             flipped = check(ui, &super::words::visible(&line.label), &mut on).changed();
         });
-        cell(ui, 0.26, &mut |ui| {
+        cell(ui, 0.20, &mut |ui| {
             let words = captions(&line.decides);
             ui.add(Label::new(words.clone()).truncate())
                 .on_hover_text(words);
         });
-        cell(ui, 0.34, &mut |ui| {
+        cell(ui, 0.40, &mut |ui| {
             if line.impossible {
                 ui.add(StateChip::mark(
                     Mark::Invalid,
@@ -177,10 +178,7 @@ fn row(ui: &mut Ui, app: &mut App, run: &RulesRun, line: &RuleLine) {
                 ));
             } else if line.open.is_empty() {
                 let [bc, dv] = line.writes;
-                let args = [
-                    ("bc", Arg::from(bc as u64)),
-                    ("dv", Arg::from(dv as u64)),
-                ];
+                let args = [("bc", Arg::from(bc as u64)), ("dv", Arg::from(dv as u64))];
                 let words = texts.t_args("merge-rules-writes", &args);
                 ui.add(Label::new(words.clone()).truncate())
                     .on_hover_text(words);

@@ -67,14 +67,12 @@ fn reference(
 }
 
 fn is_member(merging: &Merging, field: &FieldMerge, side: Side) -> bool {
-    let rules = merging.view.rules();
-    let kind = rules.field(field.index).and_then(|rule| rule.kind(side).cloned());
+    let kind = merging.kind(field.index, side);
     matches!(kind, Some(FieldKind::Enum { .. }))
 }
 
 fn label_of(merging: &Merging, field: &FieldMerge, side: Side, choice: i32) -> Option<String> {
-    let rules = merging.view.rules();
-    let FieldKind::OptionSet { options } = rules.field(field.index)?.kind(side)? else {
+    let FieldKind::OptionSet { options } = merging.kind(field.index, side)? else {
         return None;
     };
     options
@@ -228,7 +226,10 @@ mod tests {
 
     #[test]
     fn signs_that_act_are_shown_and_not_obeyed() {
-        assert_eq!(visible("a\u{202e}b\u{200b}\u{7}\n"), "a[U+202E]b[U+200B][U+0007]\n");
+        assert_eq!(
+            visible("a\u{202e}b\u{200b}\u{7}\n"),
+            "a[U+202E]b[U+200B][U+0007]\n"
+        );
         assert_eq!(visible("é 日本 Ω"), "é 日本 Ω");
     }
 
