@@ -1,6 +1,6 @@
 //! Carries commands out: the only place that changes the window's state because a person asked for it.
 
-use super::command::{ClearErrorsWish, Command};
+use super::command::{ClearErrorsWish, Command, Zoom};
 use super::desk::Errand;
 use super::lists::errors_of;
 use super::route::Route;
@@ -69,12 +69,30 @@ impl App {
             Command::Confirm => self.confirm(),
             Command::Decline => self.question = None,
             Command::DismissNotice => self.notice = None,
+            Command::Show(layer) => {
+                self.layer = (self.layer != Some(layer)).then_some(layer);
+            }
+            Command::CloseLayer => self.layer = None,
+            Command::Zoom(zoom) => {
+                self.settings.zoom = match zoom {
+                    Zoom::In => self.settings.zoom.step(true),
+                    Zoom::Out => self.settings.zoom.step(false),
+                    Zoom::Reset => super::settings::ZoomPercent::default(),
+                };
+                self.keep_settings();
+            }
+            Command::ToggleFullScreen => self.full_screen = !self.full_screen,
+            Command::Quit if self.running.is_some() => self.question = Some(Question::Quit),
+            Command::Quit => self.quitting = true,
             Command::Merge(command) => self.merge(command),
             Command::Rules(command) => self.decide_by_rule(command),
+            Command::Match(command) => self.carry_out_match(command),
+            Command::Full(command) => self.carry_out_full(command),
         }
     }
 
     fn go(&mut self, route: Route) {
+        self.layer = None;
         self.way.go(route);
         self.arrived();
     }
@@ -187,6 +205,8 @@ impl App {
                 };
                 self.ask(Request::Sync(request), Errand::Sync);
             }
+            Some(Question::StartFull { again }) => self.start_full(again),
+            Some(Question::Quit) => self.quitting = true,
             None => {}
         }
     }

@@ -1,18 +1,29 @@
 //! Everything a person can ask of the window. Buttons, keys and menus send commands; `carry_out` is the only place that
 //! carries them out, between frames.
 
+use super::matching::MatchTab;
 use super::merging_rules::Rule;
 use super::merging_sections::Section;
 use super::route::Route;
 use super::settings::Theme;
-use crate::i18n::Lang;
+use crate::engine::request::{AfterCoupling, RecordRef};
+use crate::i18n::{Arg, Lang, Texts};
 use crate::merge::text::TakePiece;
 use crate::model::reason::Cause;
 use crate::model::{FieldName, HistoryId, MappingName, Side, SkippedId};
+use crate::worker::explain::{side_name, title};
 use std::path::PathBuf;
+use uuid::Uuid;
 
-/// One thing a person asked for.
-#[derive(Clone, Debug, PartialEq)]
+/// One thing a person asked for. Each has a name in `commands.ftl`, in both languages; [`CommandKind::reach`] says where a
+/// person finds it.
+#[derive(Clone, Debug, PartialEq, strum::EnumDiscriminants)]
+#[strum_discriminants(
+    name(CommandKind),
+    vis(pub(crate)),
+    derive(Hash, strum::EnumIter, strum::IntoStaticStr),
+    strum(serialize_all = "kebab-case")
+)]
 pub enum Command {
     /// Shows a page.
     Go(Route),
@@ -64,10 +75,175 @@ pub enum Command {
     Decline,
     /// Takes the notice away.
     DismissNotice,
+    /// Opens what lies over the page: the palette, help and the like.
+    Show(Layer),
+    /// Closes what lies over the page.
+    CloseLayer,
+    /// Makes everything larger or smaller, or as it was.
+    Zoom(Zoom),
+    /// Fills the screen, or gives it back.
+    ToggleFullScreen,
+    /// Closes the window; a run that is under way is asked about first.
+    Quit,
     /// Does something in the merge editor.
     Merge(MergeCommand),
     /// Decides many conflicts by a rule.
     Rules(RulesCommand),
+    /// Does something on the page of match-based coupling.
+    Match(MatchCommand),
+    /// Does something on the page of the full synchronisation.
+    Full(FullCommand),
+}
+
+/// One thing a person does on the page of match-based coupling.
+#[derive(Clone, Debug, PartialEq)]
+pub enum MatchCommand {
+    /// Chooses the mapping.
+    Choose(MappingName),
+    /// Says what would be coupled.
+    Preview,
+    /// Looks at a part of the preview.
+    Tab(MatchTab),
+    /// Leaves a record of Business Central alone although it matches, or not.
+    Leave(Uuid, bool),
+    /// Leaves all named ones alone, or none.
+    LeaveAll(bool),
+    /// Couples a record of Business Central with this row although it does not match by itself; with none, not.
+    Also(Uuid, Option<Uuid>),
+    /// Creates what matches nothing, or not.
+    Create(bool),
+    /// Says what the first synchronisation does with the new pairs.
+    Then(AfterCoupling),
+    /// Couples what is chosen.
+    Couple,
+    /// Takes a batch of couplings back.
+    Undo(MappingName, Vec<RecordRef>),
+}
+
+/// One thing a person does on the page of the full synchronisation.
+#[derive(Clone, Debug, PartialEq)]
+pub enum FullCommand {
+    /// Reads both sides and says what each mapping would begin with.
+    Review,
+    /// Lets a mapping start although what it depends on has not succeeded, or not.
+    Anyway(MappingName, bool),
+    /// Asks before it is started where it stopped, or from the beginning.
+    AskStart {
+        /// From the beginning.
+        again: bool,
+    },
+}
+
+/// What may lie over a page. Esc closes it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::EnumIter, strum::IntoStaticStr)]
+#[strum(serialize_all = "kebab-case")]
+pub enum Layer {
+    /// Every command, to be found by typing.
+    Palette,
+    /// Every key.
+    Shortcuts,
+    /// What happened in this session.
+    Notifications,
+    /// What the page is for and how it is used.
+    Help,
+}
+
+/// A step of the size of everything.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::EnumIter, strum::IntoStaticStr)]
+#[strum(serialize_all = "kebab-case")]
+pub enum Zoom {
+    /// Larger.
+    In,
+    /// Smaller.
+    Out,
+    /// As the system has it.
+    Reset,
+}
+
+/// Where a person finds a command.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reach {
+    /// In the palette, on every page on which it makes sense.
+    Palette,
+    /// On a page: in its rows, buttons and fields, or in a dialog.
+    Page,
+}
+
+impl CommandKind {
+    /// Where a person finds commands of this kind.
+    #[cfg_attr(not(test), expect(dead_code, reason = "a promise that a test keeps"))]
+    pub(crate) fn reach(self) -> Reach {
+        match self {
+            Self::Go
+            | Self::Back
+            | Self::Forward
+            | Self::TryDemo
+            | Self::ChooseConnectionFile
+            | Self::SyncNow
+            | Self::ShowStoppedPlan
+            | Self::SyncMapping
+            | Self::Stop
+            | Self::Refresh
+            | Self::SetLang
+            | Self::SetTheme
+            | Self::RetryAll
+            | Self::FilterErrors
+            | Self::AskClearErrors
+            | Self::DismissNotice
+            | Self::Full
+            | Self::Rules
+            | Self::Show
+            | Self::Zoom
+            | Self::ToggleFullScreen
+            | Self::Quit => Reach::Palette,
+            Self::Connect
+            | Self::OpenUrl
+            | Self::OpenSkipped
+            | Self::Retry
+            | Self::Restore
+            | Self::AskDelete
+            | Self::Revert
+            | Self::Confirm
+            | Self::Decline
+            | Self::CloseLayer
+            | Self::Merge
+            | Self::Match => Reach::Page,
+        }
+    }
+}
+
+impl Command {
+    /// What the command is called, as a verb.
+    pub fn label(&self, texts: Texts) -> String {
+        let kind: &'static str = CommandKind::from(self).into();
+        let what = match self {
+            Self::Go(route) => texts.t(route.label_key()).into_owned(),
+            Self::SyncMapping(name) => name.to_string(),
+            Self::SetLang(lang) => lang.own_name().to_owned(),
+            Self::SetTheme(theme) => texts.t(theme.label_key()).into_owned(),
+            Self::FilterErrors(None) => texts.t("errors-all-causes").into_owned(),
+            Self::FilterErrors(Some(cause)) => title(texts, *cause),
+            Self::AskClearErrors(wish) => texts.t(wish.label_key()).into_owned(),
+            Self::Show(layer) => {
+                let layer: &'static str = layer.into();
+                return texts.t(&format!("command-show-{layer}")).into_owned();
+            }
+            Self::Zoom(zoom) => {
+                let zoom: &'static str = zoom.into();
+                return texts.t(&format!("command-zoom-{zoom}")).into_owned();
+            }
+            Self::Merge(command) => return command.label(texts),
+            Self::Rules(_) => return texts.t("merge-rules-title").into_owned(),
+            Self::Full(FullCommand::Review) => texts.t("full-review").into_owned(),
+            Self::Full(FullCommand::AskStart { again: true }) => texts.t("full-again").into_owned(),
+            Self::Full(_) => texts.t("full-start").into_owned(),
+            _ => String::new(),
+        };
+        texts.t_args(
+            &format!("command-{kind}"),
+            &[("what", Arg::from(what.as_str()))],
+        )
+    }
 }
 
 /// Which error entries a person wants to be rid of. Entries that still stand stay either way.
@@ -77,6 +253,16 @@ pub enum ClearErrorsWish {
     OlderThanSevenDays,
     /// All.
     All,
+}
+
+impl ClearErrorsWish {
+    /// The key of the button that wishes it.
+    pub fn label_key(self) -> &'static str {
+        match self {
+            Self::OlderThanSevenDays => "action-delete-older",
+            Self::All => "action-delete-all",
+        }
+    }
 }
 
 /// One thing a person does where many conflicts are decided by a rule.
@@ -103,7 +289,13 @@ pub enum RulesCommand {
 }
 
 /// One thing a person does in the merge editor. Fields are named by the position of their field mapping.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, strum::EnumDiscriminants)]
+#[strum_discriminants(
+    name(MergeCommandKind),
+    vis(pub(crate)),
+    derive(Hash, strum::EnumIter, strum::IntoStaticStr),
+    strum(serialize_all = "kebab-case")
+)]
 pub enum MergeCommand {
     /// Looks at a field.
     Focus(usize),
@@ -152,8 +344,6 @@ pub enum MergeCommand {
     TogglePreview,
     /// Shows or hides the pane with the whole values.
     ToggleDetail,
-    /// Explains the keys, or stops.
-    ToggleHelp,
     /// Shows only fields with these words in their names.
     Filter(String),
     /// Looks at the first field that a side changed meanwhile.
@@ -175,4 +365,24 @@ pub enum MergeCommand {
     },
     /// Forgets all decisions.
     Discard,
+}
+
+impl MergeCommand {
+    /// What the command is called, as a verb.
+    pub fn label(&self, texts: Texts) -> String {
+        let kind: &'static str = MergeCommandKind::from(self).into();
+        let back = match self {
+            Self::NextOpen { forward: false } | Self::Step { forward: false } => "-back",
+            _ => "",
+        };
+        let side = match self {
+            Self::Take(_, side)
+            | Self::TakeAllOpen(side)
+            | Self::TakeSection(_, side)
+            | Self::TakeSectionHere(side) => side_name(texts, *side),
+            _ => "".into(),
+        };
+        let args = [("side", Arg::from(side.as_ref()))];
+        texts.t_args(&format!("merge-command-{kind}{back}"), &args)
+    }
 }

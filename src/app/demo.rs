@@ -170,6 +170,7 @@ impl Demo {
                 mapping,
                 create: false,
                 preview: false,
+                choice: crate::engine::request::MatchChoice::default(),
             })))
         } else {
             self.step = Step::FirstSync;

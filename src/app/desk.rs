@@ -28,8 +28,6 @@ pub(super) enum Errand {
     Survey(SkippedId),
     /// A decision among many is written.
     ResolveByRule(SkippedId),
-    /// Something else is done to records.
-    Working,
     /// A draft is kept; nobody waits for it.
     Draft,
     /// Skipped records are retried, restored or deleted.
@@ -38,6 +36,15 @@ pub(super) enum Errand {
     Clear,
     /// A write is taken back.
     Revert,
+    /// Records are matched.
+    Match {
+        /// Only to say what would be coupled.
+        preview: bool,
+    },
+    /// Couplings are removed.
+    Uncouple,
+    /// A full synchronisation is looked at or run.
+    Full,
 }
 
 /// The window's end of worker and cache.

@@ -54,7 +54,7 @@ impl App {
                 self.follow_pair();
             }
             Event::Restarted => {
-                self.notice = Some(Problem::new(Cause::Unknown).with("what", "restarted"));
+                self.notice = Some(Problem::new(Cause::Internal).with("what", "restarted"));
             }
         }
     }
@@ -76,12 +76,13 @@ impl App {
         }
         let what = match self.desk.as_ref().and_then(|desk| desk.errand(ticket)) {
             Some(Errand::Connect) => RunningKind::Connecting,
-            Some(Errand::Sync | Errand::Demo) => RunningKind::Synchronising,
+            Some(Errand::Sync | Errand::Demo | Errand::Full) => RunningKind::Synchronising,
             Some(Errand::Resolve(_)) => RunningKind::Deciding,
             Some(Errand::ResolveByRule(_)) => RunningKind::Deciding,
             Some(Errand::OpenConflict(_) | Errand::Survey(_) | Errand::Draft) | None => return,
+            Some(Errand::Match { .. }) => RunningKind::Coupling,
             Some(
-                Errand::Plan | Errand::Skipped | Errand::Clear | Errand::Revert | Errand::Working,
+                Errand::Plan | Errand::Skipped | Errand::Clear | Errand::Revert | Errand::Uncouple,
             ) => RunningKind::Working,
         };
         self.running = Some(Running {
@@ -115,6 +116,11 @@ impl App {
                     let next = demo.advance(matchable);
                     self.follow_demo(next);
                 }
+            }
+            (Some(Errand::Match { preview }), result) => self.matched(preview, result),
+            (Some(Errand::Full), result) => self.full_answered(result),
+            (Some(Errand::Uncouple), Ok(Answer::Count(count))) => {
+                self.happenings.push_back(Happening::Uncoupled(count));
             }
             (Some(Errand::Plan), Ok(Answer::Synced(report))) => self.plan_shown(report),
             (_, Ok(answer)) => self.take_in(answer),
@@ -255,6 +261,13 @@ impl App {
             .collect()
     }
 
+    /// Tells of a problem, except that a person stopped something.
+    pub(super) fn notice_unless_cancelled(&mut self, problem: Problem) {
+        if problem.cause != Cause::Cancelled {
+            self.notice = Some(problem);
+        }
+    }
+
     /// Sends a request; says so if the worker takes none.
     pub(super) fn ask(&mut self, request: Request, errand: Errand) -> bool {
         let taken = self
@@ -280,6 +293,8 @@ impl App {
             Route::Couplings => self.couplings.reset(&reader),
             Route::Jobs => self.jobs.reset(&reader),
             Route::History => self.history.reset(&reader),
+            Route::Match => self.matching.read(&reader),
+            Route::Full => self.full.read(&reader),
             Route::Welcome | Route::Home | Route::Settings => {}
         }
     }

@@ -61,8 +61,6 @@ pub struct Merging {
     pub applying: bool,
     /// Whether the pane with the whole values is shown.
     pub detail: bool,
-    /// Whether the keys are explained.
-    pub help: bool,
     /// What references are called.
     pub names: Names,
     /// All conflicts of the list that this one was opened from.
@@ -116,7 +114,6 @@ impl Merging {
             preview: false,
             applying: false,
             detail: true,
-            help: false,
             names: Names::default(),
             around: Vec::new(),
             filter: String::new(),

@@ -193,7 +193,7 @@ impl App {
                     }];
                     let request =
                         UncoupleRequest::Records(merging.view.mapping.name.clone(), records);
-                    self.ask(Request::Uncouple(request), Errand::Working);
+                    self.ask(Request::Uncouple(request), Errand::Uncouple);
                 }
             }
             other => {
@@ -279,7 +279,6 @@ impl App {
             MergeCommand::ToggleUnchanged => merging.show_unchanged = !merging.show_unchanged,
             MergeCommand::TogglePreview => merging.preview = !merging.preview,
             MergeCommand::ToggleDetail => merging.detail = !merging.detail,
-            MergeCommand::ToggleHelp => merging.help = !merging.help,
             MergeCommand::Filter(words) => merging.filter(words, |field, words| {
                 caption_of(texts, field).to_lowercase().contains(words)
                     || field.name.as_str().to_lowercase().contains(words)

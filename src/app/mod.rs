@@ -6,9 +6,10 @@
 //! Not here: drawing, SQL, HTTP, rules of synchronisation. Rows are read through the cache's read-only connection; all else is
 //! asked of the worker.
 //!
-//! - `command`: everything that a person can ask for; `carry_out`: does it; `events`: what the worker says
+//! - `command`: everything that a person can ask for; `offers`: what can be asked for now; `carry_out`: does it
+//! - `events`: what the worker says
 //! - `route`: pages and the way back; `settings`: what a person set for the window
-//! - `home`, `lists`, `merging`: what the pages show; `rows`: long lists, fetched as they come into sight
+//! - `home`, `lists`, `merging`, `matching`, `full`: what the pages show; `rows`: long lists, fetched as they come into sight
 //! - `merging_*`: the merge editor: `sections` and names of fields, `names` of references, `edit` for typed values, `commands`
 //!   carried out, `rules` for many conflicts at once and the `work` of reading and writing those
 //! - `desk`: the window's end of worker and cache; `demo`: the demo beside the window
@@ -18,8 +19,10 @@ pub mod command;
 mod demo;
 mod desk;
 mod events;
+pub mod full;
 pub mod home;
 pub mod lists;
+pub mod matching;
 pub mod merging;
 mod merging_commands;
 pub mod merging_edit;
@@ -27,12 +30,15 @@ pub mod merging_names;
 pub mod merging_rules;
 pub mod merging_sections;
 mod merging_work;
+pub mod offers;
 pub mod route;
 pub mod rows;
 pub mod settings;
 
 use crate::engine::context::{Environment, SystemEnvironment};
+use crate::engine::request::RecordRef;
 use crate::i18n::{Lang, Texts};
+use crate::model::MappingName;
 use crate::model::plan::ActionLine;
 use crate::model::reason::Problem;
 use crate::sandbox::demo::DemoOptions;
@@ -42,13 +48,15 @@ use crate::store::StoreReader;
 use crate::worker::folder::DataFolder;
 use crate::worker::protocol::ConnectionInfo;
 use crate::worker::thread::Wake;
-use command::{ClearErrorsWish, Command};
+use command::{ClearErrorsWish, Command, Layer};
 use demo::Demo;
 use desk::Desk;
+use full::FullPage;
 use home::{Home, Running};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use lists::{CouplingList, ErrorList, HistoryList, JobList, SkippedList};
+use matching::MatchPage;
 use merging::Merging;
 use merging_rules::RulesRun;
 use route::{Route, Way};
@@ -74,6 +82,13 @@ pub enum Question {
     Delete(Vec<crate::model::SkippedId>),
     /// Whether error entries are to be deleted.
     ClearErrors(ClearErrorsWish),
+    /// Whether a full synchronisation is to be started.
+    StartFull {
+        /// From the beginning instead of where it stopped.
+        again: bool,
+    },
+    /// Whether the window is to be closed although something runs.
+    Quit,
     /// Whether a run that the safety brake stopped is to be let through.
     LetThrough {
         /// What stopped it.
@@ -105,6 +120,19 @@ pub enum Happening {
     Cleared(u64),
     /// A write was taken back.
     Reverted,
+    /// Records were coupled by match; the way back is theirs.
+    Coupled {
+        /// How many pairs.
+        count: u64,
+        /// How many records were created.
+        created: u64,
+        /// The mapping.
+        mapping: MappingName,
+        /// The records of Business Central among them.
+        records: Vec<RecordRef>,
+    },
+    /// So many couplings were removed.
+    Uncoupled(u64),
     /// The connection stands.
     Connected(String),
     /// The demo is ready.
@@ -144,6 +172,10 @@ pub struct App {
     pub jobs: JobList,
     /// The history.
     pub history: HistoryList,
+    /// Match-based coupling.
+    pub matching: MatchPage,
+    /// The full synchronisation.
+    pub full: FullPage,
     /// The merge editor, while a conflict is open.
     pub merging: Option<Merging>,
     /// Many conflicts that a rule is to decide, while that is looked at.
@@ -154,6 +186,12 @@ pub struct App {
     pub question: Option<Question>,
     /// What happened since the window last looked.
     pub happenings: VecDeque<Happening>,
+    /// What lies over the page.
+    pub layer: Option<Layer>,
+    /// Whether the window fills the screen.
+    pub full_screen: bool,
+    /// Whether the window is to close.
+    pub quitting: bool,
 }
 
 impl App {
@@ -183,11 +221,16 @@ impl App {
             couplings: CouplingList::default(),
             jobs: JobList::default(),
             history: HistoryList::default(),
+            matching: MatchPage::default(),
+            full: FullPage::default(),
             merging: None,
             rules: None,
             notice: None,
             question: None,
             happenings: VecDeque::new(),
+            layer: None,
+            full_screen: false,
+            quitting: false,
         };
         match demo {
             Some(options) => app.play_demo(options, Script::default()),

@@ -18,6 +18,10 @@ pub enum Route {
     Errors,
     /// Links between records.
     Couplings,
+    /// Coupling of records that agree on certain fields.
+    Match,
+    /// Every mapping once from the beginning, in waves.
+    Full,
     /// The job log.
     Jobs,
     /// Every write with before and after.
@@ -28,11 +32,13 @@ pub enum Route {
 
 impl Route {
     /// Pages that the navigation names, in its order.
-    pub const NAMED: [Self; 7] = [
+    pub const NAMED: [Self; 9] = [
         Self::Home,
         Self::Skipped,
         Self::Errors,
         Self::Couplings,
+        Self::Match,
+        Self::Full,
         Self::Jobs,
         Self::History,
         Self::Settings,
@@ -46,9 +52,28 @@ impl Route {
             Self::Skipped | Self::Merge(_) => "nav-conflicts",
             Self::Errors => "nav-errors",
             Self::Couplings => "nav-couplings",
+            Self::Match => "nav-match",
+            Self::Full => "nav-full",
             Self::Jobs => "nav-jobs",
             Self::History => "nav-history",
             Self::Settings => "nav-settings",
+        }
+    }
+
+    /// The key of what the page is for and how it is used.
+    pub fn help_key(self) -> &'static str {
+        match self {
+            Self::Welcome => "help-welcome",
+            Self::Home => "help-home",
+            Self::Skipped => "help-conflicts",
+            Self::Merge(_) => "help-merge",
+            Self::Errors => "help-errors",
+            Self::Couplings => "help-couplings",
+            Self::Match => "help-match",
+            Self::Full => "help-full",
+            Self::Jobs => "help-jobs",
+            Self::History => "help-history",
+            Self::Settings => "help-settings",
         }
     }
 
@@ -81,6 +106,16 @@ impl Way {
     /// The page that is shown.
     pub fn here(&self) -> Route {
         self.here
+    }
+
+    /// Whether there is a page behind.
+    pub fn has_behind(&self) -> bool {
+        !self.behind.is_empty()
+    }
+
+    /// Whether there is a page ahead.
+    pub fn has_ahead(&self) -> bool {
+        !self.ahead.is_empty()
     }
 
     /// Goes to a page.

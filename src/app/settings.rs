@@ -19,9 +19,68 @@ pub enum Theme {
     HighContrast,
 }
 
+impl Theme {
+    /// Every look, in the order in which they are offered.
+    pub const ALL: [Self; 4] = [Self::System, Self::Light, Self::Dark, Self::HighContrast];
+
+    /// The key of the look's name.
+    pub fn label_key(self) -> &'static str {
+        match self {
+            Self::System => "settings-theme-system",
+            Self::Light => "settings-theme-light",
+            Self::Dark => "settings-theme-dark",
+            Self::HighContrast => "settings-theme-contrast",
+        }
+    }
+}
+
+/// How large everything is, in percent of what the system asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ZoomPercent(u16);
+
+impl Default for ZoomPercent {
+    fn default() -> Self {
+        Self(100)
+    }
+}
+
+impl ZoomPercent {
+    /// The sizes that there are; what a file says is brought to one of them.
+    const STEPS: [u16; 8] = [80, 90, 100, 110, 125, 150, 175, 200];
+
+    /// The size in percent.
+    pub fn percent(self) -> u16 {
+        self.0
+    }
+
+    /// The size as a factor.
+    pub fn factor(self) -> f32 {
+        f32::from(self.0) / 100.0
+    }
+
+    /// The next larger or smaller size; the same at the end.
+    #[must_use]
+    pub fn step(self, larger: bool) -> Self {
+        let mut steps = Self::STEPS.into_iter();
+        let next = if larger {
+            steps.find(|step| *step > self.0)
+        } else {
+            steps.rev().find(|step| *step < self.0)
+        };
+        next.map_or(self, Self)
+    }
+
+    fn in_range(self) -> Self {
+        Self(self.0.clamp(80, 200))
+    }
+}
+
 /// What a person set.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Settings {
+    /// How large everything is.
+    pub zoom: ZoomPercent,
     /// The language; the system's if nothing is set.
     pub lang: Option<Lang>,
     /// The look.
@@ -34,6 +93,7 @@ pub struct Settings {
 struct Kept {
     lang: Option<String>,
     theme: Theme,
+    zoom: ZoomPercent,
 }
 
 impl Settings {
@@ -46,6 +106,7 @@ impl Settings {
         Self {
             lang: kept.lang.and_then(|code| Lang::from_tag(&code)),
             theme: kept.theme,
+            zoom: kept.zoom.in_range(),
         }
     }
 
@@ -54,6 +115,7 @@ impl Settings {
         let kept = Kept {
             lang: self.lang.map(|lang| lang.tag().to_owned()),
             theme: self.theme,
+            zoom: self.zoom,
         };
         match toml::to_string(&kept) {
             Ok(text) => {
@@ -80,10 +142,27 @@ mod tests {
         let settings = Settings {
             lang: Some(Lang::Fr),
             theme: Theme::Dark,
+            zoom: ZoomPercent::default().step(true),
         };
         settings.keep(folder.path());
         assert_eq!(Settings::read(folder.path()), settings);
         std::fs::write(file(folder.path()), "theme = [").unwrap();
         assert_eq!(Settings::read(folder.path()), Settings::default());
+    }
+
+    #[test]
+    fn the_size_stays_between_four_fifths_and_twice() {
+        let mut zoom = ZoomPercent::default();
+        for _ in 0..20 {
+            zoom = zoom.step(true);
+        }
+        assert_eq!(zoom.percent(), 200);
+        for _ in 0..20 {
+            zoom = zoom.step(false);
+        }
+        assert_eq!(zoom.percent(), 80);
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(file(folder.path()), "zoom = 4000").unwrap();
+        assert_eq!(Settings::read(folder.path()).zoom.percent(), 200);
     }
 }

@@ -1,5 +1,6 @@
 //! Why something is done, skipped or refused: stable codes with parameters, put into words elsewhere.
 
+pub use super::fixer::Fixer;
 use super::ids::{FieldName, MappingName};
 use super::side::Side;
 use serde::{Deserialize, Serialize};
@@ -58,7 +59,7 @@ pub enum Reason {
     Problem(Problem),
 }
 
-/// What happened, as a stable code: the key of the cause catalogue (`docs/errors.md`).
+/// What happened, as a stable code: the key of the cause catalogue (`docs/causes.md`).
 ///
 /// The code is part of the promise to scripts: names are never changed.
 #[derive(
@@ -116,6 +117,18 @@ pub enum Cause {
     ServiceUnavailable,
     /// The answer was not what the protocol says.
     MalformedAnswer,
+    /// What was sent is larger than the service takes.
+    RequestTooLarge,
+    /// The service failed in itself.
+    ServiceError,
+    /// The service answers no call of its interface: it is switched off there.
+    ApiSwitchedOff,
+    /// The interface is an older or newer version than this program speaks.
+    ApiVersion,
+    /// This machine's clock and the service's differ too much.
+    ClockSkew,
+    /// Requests are held back until a limit of the service lets them through again.
+    BudgetExhausted,
     // Signing in
     /// The client secret is wrong.
     WrongSecret,
@@ -129,15 +142,67 @@ pub enum Cause {
     UnknownTenant,
     /// Consent is missing.
     ConsentMissing,
+    /// The user's password is wrong.
+    WrongPassword,
+    /// The user does not exist in the tenant.
+    UserUnknown,
+    /// The tenant wants users assigned to the application, and this one is not.
+    UserNotAssigned,
+    /// The user is locked for a while after too many attempts.
+    UserLocked,
+    /// The user must change the password before anything else.
+    PasswordChange,
+    /// The tenant wants a second factor, which only a person can give.
+    MfaRequired,
+    /// A rule of the tenant about devices, places or risk refuses the sign-in.
+    ConditionalAccess,
+    /// Nobody is signed in, or what a person's sign-in left is not there any more.
+    SignInNeeded,
+    /// A person's sign-in has ended: too long unused, or taken back.
+    SignInExpired,
+    /// The person refused, or closed the page.
+    SignInDeclined,
+    /// Nobody completed the sign-in in time.
+    SignInTimedOut,
+    /// The answer to a sign-in is not the answer to ours; somebody else may have sent it.
+    SignInForged,
+    /// The application is not registered for sign-ins by a person on this machine.
+    PublicClientOff,
+    /// The application is not registered with the address that the browser is to come back to.
+    RedirectRefused,
+    /// The application's certificate is not the one that is registered, has expired, or its proof was refused.
+    CertificateRefused,
     /// The sign-in was refused for another reason.
     SignInRefused,
     /// The service refuses the token: the application or user is not registered or enabled there.
     NotRegistered,
     /// The integration user is disabled.
     UserDisabled,
+    /// The application is disabled in the tenant.
+    ApplicationDisabled,
+    /// The scope that was asked for is not valid.
+    WrongScope,
+    /// The tenant does not know the service that a token is asked for.
+    UnknownResource,
+    /// The token was made for another service.
+    WrongAudience,
+    /// The token is from another tenant than the service's.
+    OtherTenant,
+    /// The client secret expires soon.
+    SecretExpiresSoon,
+    /// The kept sign-in ends soon.
+    SignInExpiresSoon,
     // Permissions and set-up
     /// A privilege or permission is missing.
     MissingPermission,
+    /// The integration user has no role at all.
+    NoRoles,
+    /// The user has no licence for the service.
+    LicenceMissing,
+    /// The user may only administer, only read, or only support.
+    AccessMode,
+    /// The integration user is a system administrator.
+    AdministratorAccount,
     /// The environment is in administration mode.
     AdministrationMode,
     /// The company does not exist.
@@ -148,6 +213,34 @@ pub enum Cause {
     UnknownField,
     /// A filter of the mapping was refused.
     InvalidFilter,
+    /// Changes of a table are not tracked, so that it is read by time or whole.
+    ChangeTrackingOff,
+    /// What was tracked is too long ago; the table is read whole once.
+    ChangeLogExpired,
+    /// A required column gets no value when records are created.
+    RequiredNotMapped,
+    /// Texts of one side may be longer than the other's field.
+    FieldShortened,
+    /// A value of one side has no partner on the other.
+    OptionWithoutPartner,
+    /// Duplicate detection rules are published for a table in which records are created.
+    DuplicateRules,
+    /// Labels of options are shown in another language than the organisation's.
+    LanguageDiffers,
+    /// A currency has fewer decimals on one side.
+    CurrencyPrecision,
+    /// A currency of one side does not exist on the other.
+    CurrencyMissing,
+    /// The sides keep their books in different currencies.
+    CurrenciesDiffer,
+    /// The alternate key does not exist.
+    KeyNotDefined,
+    /// The address leads to another environment than the one that the couplings were made with.
+    OtherEnvironment,
+    /// The company is another one than the one that the couplings were made with.
+    OtherCompany,
+    /// Nothing was synchronised for longer than planned.
+    Overdue,
     // Records
     /// The record changed meanwhile; it is read again.
     Stale,
@@ -167,6 +260,12 @@ pub enum Cause {
     ReferenceMissing,
     /// A business rule of the service refused the change.
     BusinessRule,
+    /// An extension or plug-in of the service stopped the change.
+    PlugInRefused,
+    /// A duplicate detection rule refused the record.
+    DuplicateDetected,
+    /// Other records still refer to the record.
+    StillReferenced,
     // Rules of the synchronisation
     /// The record a lookup refers to is not coupled yet.
     LookupNotCoupled,
@@ -184,6 +283,8 @@ pub enum Cause {
     InvalidMapping,
     /// An unanswered create could not be found again with certainty.
     CreateUncertain,
+    /// The table does not flow towards the side that was to be written.
+    OneWayTable,
     /// More would be changed or deleted than the safety brake allows.
     SafetyBrake,
     // This machine
@@ -199,8 +300,16 @@ pub enum Cause {
     FileProblem,
     /// A file's content is not valid.
     InvalidFile,
+    /// The system has no key store, or it cannot be used.
+    KeyStoreUnusable,
+    /// The file with the secrets needs its passphrase.
+    PassphraseNeeded,
+    /// The passphrase does not open the file with the secrets, or the file was changed.
+    WrongPassphrase,
     /// The work was stopped by a person.
     Cancelled,
+    /// This program made a mistake and was stopped; nothing that was stored is lost.
+    Internal,
     /// Not in the catalogue; the raw message is kept.
     Unknown,
 }
@@ -229,6 +338,8 @@ impl Cause {
                 | Self::AdministrationMode
                 | Self::Cancelled
                 | Self::DiskFull
+                | Self::BudgetExhausted
+                | Self::ChangeLogExpired
         )
     }
 
@@ -258,15 +369,43 @@ impl Cause {
                 | Self::UnknownApplication
                 | Self::UnknownTenant
                 | Self::ConsentMissing
+                | Self::WrongPassword
+                | Self::UserUnknown
+                | Self::UserNotAssigned
+                | Self::UserLocked
+                | Self::PasswordChange
+                | Self::MfaRequired
+                | Self::ConditionalAccess
+                | Self::SignInNeeded
+                | Self::SignInExpired
+                | Self::SignInDeclined
+                | Self::SignInTimedOut
+                | Self::SignInForged
+                | Self::PublicClientOff
+                | Self::RedirectRefused
+                | Self::CertificateRefused
                 | Self::SignInRefused
                 | Self::NotRegistered
                 | Self::UserDisabled
                 | Self::AdministrationMode
+                | Self::ApiSwitchedOff
+                | Self::ApplicationDisabled
+                | Self::WrongScope
+                | Self::UnknownResource
+                | Self::WrongAudience
+                | Self::OtherTenant
+                | Self::NoRoles
+                | Self::LicenceMissing
+                | Self::OtherEnvironment
+                | Self::OtherCompany
                 | Self::UnknownCompany
                 | Self::NotConnected
                 | Self::DiskFull
                 | Self::CacheDamaged
                 | Self::CacheLocked
+                | Self::KeyStoreUnusable
+                | Self::PassphraseNeeded
+                | Self::WrongPassphrase
                 | Self::Cancelled
         )
     }

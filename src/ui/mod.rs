@@ -45,17 +45,19 @@
 //! - [`design`]: colours, letters, distances, signs.
 //! - [`widgets`]: buttons, chips, notices, fields, dialogs, page states.
 //! - [`table`]: the one table of the program.
-//! - [`window`]: the window itself; `shell`: what stands around every page; `pages`: one file per page; `merge`: the merge
-//!   editor; `state`: what only showing needs.
+//! - [`window`]: the window itself; `shell`: what stands around every page; `layers`: what lies over it; `pages`: one file per
+//!   page; `merge`: the merge editor; `state`: what only showing needs; `shortcuts`: keys that count everywhere.
 //!
 //! # What is not here
 //!
 //! SQL, HTTP, threads, clocks, decisions. `tests/layout.rs` fails when this room reaches for them.
 
 pub mod design;
+mod layers;
 mod merge;
 mod pages;
 mod shell;
+mod shortcuts;
 mod state;
 pub mod table;
 pub mod widgets;

@@ -1,12 +1,14 @@
 //! What stands around every page: navigation, notices, status bar, questions.
 
 use super::design::{DesignExt as _, Icon, Tone, space, text};
+use super::layers;
 use super::pages;
+use super::shortcuts::shortcut_of;
 use super::state::UiState;
 use super::widgets::{
     Answer, Button, Confirm, NavItem, Notice, ProgressLine, SideBadge, StateChip,
 };
-use crate::app::command::{ClearErrorsWish, Command};
+use crate::app::command::{Command, Layer};
 use crate::app::home::Running;
 use crate::app::route::Route;
 use crate::app::{App, Question};
@@ -14,28 +16,30 @@ use crate::i18n::{Arg, Texts};
 use crate::model::Side;
 use crate::model::plan::ActionLine;
 use crate::worker::explain::{explain, waiting_words};
-use eframe::egui::{Align, CentralPanel, Frame, Layout, Margin, Panel, Ui};
+use eframe::egui::{Align, CentralPanel, Frame, Layout, Margin, Panel, ScrollArea, Ui};
 use jiff::Timestamp;
 
 /// Draws the whole window.
 pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState) {
     let welcome = app.way.here() == Route::Welcome;
     if !welcome {
-        navigation(ui, app);
+        navigation(ui, app, state.toasts.unseen());
         status_bar(ui, app);
     }
+    let narrow = ui.available_width() < space::READING_WIDTH;
     let canvas = Frame::new()
         .fill(ui.tokens().surface.canvas)
-        .inner_margin(Margin::same(24));
+        .inner_margin(Margin::same(if narrow { 12 } else { 24 }));
     CentralPanel::default().frame(canvas).show(ui, |ui| {
         notice(ui, app);
         pages::show(ui, app, state);
     });
     super::merge::show_rules(ui, app);
+    layers::show(ui, app, state, &[]);
     question(ui, app);
 }
 
-fn navigation(ui: &mut Ui, app: &mut App) {
+fn navigation(ui: &mut Ui, app: &mut App, unseen: u64) {
     let folded = ui.available_width() < space::FOLD_NAV_BELOW;
     let width = if folded {
         space::NAV_FOLDED
@@ -63,25 +67,72 @@ fn navigation(ui: &mut Ui, app: &mut App) {
                 });
                 ui.add_space(space::M);
             }
-            for route in Route::NAMED {
-                if route == Route::Settings {
-                    ui.add_space(space::M);
-                }
-                let shown = app.way.here().belongs_to(route);
-                let mut item = NavItem::new(icon_of(route), app.texts.t(route.label_key()), shown)
-                    .folded(folded);
-                match route {
-                    Route::Skipped => {
-                        item = item.count(app.home.conflicts + app.home.skipped, Tone::Warning);
-                    }
-                    Route::Errors => item = item.count(app.home.errors, Tone::Error),
-                    _ => {}
-                }
-                if ui.add(item).clicked() {
-                    app.send(Command::Go(route));
-                }
-            }
+            Panel::bottom("navigation-tools")
+                .resizable(false)
+                .show_separator_line(false)
+                .frame(Frame::new())
+                .show(ui, |ui| tools(ui, app, folded, unseen));
+            // In a low window, or a very large script, the pages scroll.
+            ScrollArea::vertical()
+                .auto_shrink([false, false])
+                .show(ui, |ui| page_list(ui, app, folded));
         });
+}
+
+/// The pages, with the numbers of what waits on them.
+fn page_list(ui: &mut Ui, app: &mut App, folded: bool) {
+    for route in Route::NAMED {
+        if route == Route::Settings {
+            ui.add_space(space::M);
+        }
+        let shown = app.way.here().belongs_to(route);
+        let mut item =
+            NavItem::new(icon_of(route), app.texts.t(route.label_key()), shown).folded(folded);
+        match route {
+            Route::Skipped => {
+                item = item.count(app.home.conflicts + app.home.skipped, Tone::Warning);
+            }
+            Route::Errors => item = item.count(app.home.errors, Tone::Error),
+            _ => {}
+        }
+        if ui.add(item).clicked() {
+            app.send(Command::Go(route));
+        }
+    }
+}
+
+/// What opens over any page.
+fn tools(ui: &mut Ui, app: &mut App, folded: bool, unseen: u64) {
+    let layers = [
+        (Layer::Palette, Icon::Search),
+        (Layer::Notifications, Icon::Bell),
+        (Layer::Help, Icon::Help),
+    ];
+    let draw = |ui: &mut Ui| {
+        for (layer, sign) in layers {
+            let command = Command::Show(layer);
+            let mut name = command.label(app.texts);
+            if layer == Layer::Notifications && unseen > 0 {
+                let args = [
+                    ("page", Arg::from(name.as_str())),
+                    ("count", Arg::from(unseen)),
+                ];
+                name = app.texts.t_args("nav-count", &args);
+            }
+            let mut button = Button::icon_only(sign, name);
+            if let Some(keys) = shortcut_of(&command) {
+                button = button.shortcut(keys);
+            }
+            if ui.add(button).clicked() {
+                app.send(command);
+            }
+        }
+    };
+    if folded {
+        ui.vertical_centered(draw);
+    } else {
+        ui.horizontal(draw);
+    }
 }
 
 fn icon_of(route: Route) -> Icon {
@@ -90,6 +141,8 @@ fn icon_of(route: Route) -> Icon {
         Route::Skipped | Route::Merge(_) => Icon::Conflict,
         Route::Errors => Icon::Error,
         Route::Couplings => Icon::Link,
+        Route::Match => Icon::Match,
+        Route::Full => Icon::CheckCircle,
         Route::Jobs => Icon::Jobs,
         Route::History => Icon::History,
         Route::Settings => Icon::Settings,
@@ -262,20 +315,34 @@ fn question(ui: &mut Ui, app: &mut App) {
                 texts.t_args("question-brake-verb", &[("count", Arg::from(count))]),
             )
         }
+        Question::StartFull { again } => {
+            let all = app.full.rows.as_ref().map_or(0, |rows| rows.len() as u64);
+            let count = if again { all } else { app.full.open() };
+            (
+                texts.t("question-full-title").into_owned(),
+                texts.t("question-full-consequence").into_owned(),
+                texts.t_args("question-full-verb", &[("count", Arg::from(count))]),
+            )
+        }
         Question::ClearErrors(wish) => {
             let open = [("open", Arg::from(app.home.errors))];
-            let verb = match wish {
-                ClearErrorsWish::OlderThanSevenDays => "action-delete-older",
-                ClearErrorsWish::All => "action-delete-all",
-            };
             (
                 texts.t("question-clear-title").into_owned(),
                 texts.t_args("question-clear-consequence", &open),
-                texts.t(verb).into_owned(),
+                texts.t(wish.label_key()).into_owned(),
             )
         }
+        Question::Quit => (
+            texts.t("question-quit-title").into_owned(),
+            texts.t("question-quit-consequence").into_owned(),
+            texts.t("question-quit-verb").into_owned(),
+        ),
     };
-    match Confirm::new(title, consequence, verb).danger().show(ui) {
+    let mut confirm = Confirm::new(title, consequence, verb);
+    if !matches!(app.question, Some(Question::StartFull { .. })) {
+        confirm = confirm.danger();
+    }
+    match confirm.show(ui) {
         Answer::Waiting => {}
         Answer::Confirmed => app.send(Command::Confirm),
         Answer::Cancelled => app.send(Command::Decline),

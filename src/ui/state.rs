@@ -1,5 +1,6 @@
 //! What only showing needs: where tables stand, what was chosen in them. Nothing here is a fact.
 
+use super::layers::Palette;
 use super::table::{Table, TableLayout};
 use super::widgets::Toasts;
 use crate::app::command::Command;
@@ -7,6 +8,8 @@ use crate::model::{CouplingId, ErrorId, HistoryId, JobId, SkippedId};
 
 /// The state of showing.
 pub(super) struct UiState {
+    /// What is typed in the command palette.
+    pub(super) palette: Palette,
     /// Notifications.
     pub(super) toasts: Toasts<Command>,
     /// The table of skipped records.
@@ -24,6 +27,7 @@ pub(super) struct UiState {
 impl Default for UiState {
     fn default() -> Self {
         Self {
+            palette: Palette::default(),
             toasts: Toasts::default(),
             skipped: Table::new(TableLayout::default()),
             errors: Table::new(TableLayout::default()),

@@ -2,17 +2,16 @@
 
 use super::design::{self, Appearance, ThemeChoice};
 use super::shell;
+use super::shortcuts;
 use super::state::UiState;
 use super::widgets::Note;
 use super::{design::Tone, set_texts};
-use crate::app::command::Command;
+use crate::app::command::{Command, MatchCommand};
 use crate::app::route::Route;
 use crate::app::settings::Theme;
 use crate::app::{App, AppOptions, Happening};
 use crate::i18n::Arg;
-use eframe::egui::{
-    Context, Key, KeyboardShortcut, Modifiers, Ui, ViewportBuilder, ViewportCommand,
-};
+use eframe::egui::{Context, Key, Modifiers, Ui, ViewportBuilder, ViewportCommand};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -45,6 +44,7 @@ pub struct Window {
     app: App,
     state: UiState,
     shown: Option<(Appearance, crate::i18n::Lang)>,
+    full: Option<bool>,
 }
 
 impl Window {
@@ -55,10 +55,13 @@ impl Window {
         // Before the first frame, which would otherwise look for letters that are not there yet.
         design::install(ctx, Appearance::default());
         set_texts(ctx, app.texts);
+        // The window keeps its own steps of size, so that they are remembered.
+        ctx.options_mut(|options| options.zoom_with_keyboard = false);
         Self {
             app,
             state: UiState::default(),
             shown: None,
+            full: None,
         }
     }
 
@@ -78,6 +81,7 @@ impl Window {
         self.speak_and_dress(ctx);
         self.tell();
         self.keys(ctx);
+        self.stand(ctx);
     }
 
     /// Draws.
@@ -124,6 +128,36 @@ impl Window {
         }
     }
 
+    /// Brings the window to the size that the person chose, and closes it once that is settled.
+    fn stand(&mut self, ctx: &Context) {
+        let factor = self.app.settings.zoom.factor();
+        if (ctx.zoom_factor() - factor).abs() > f32::EPSILON {
+            ctx.set_zoom_factor(factor);
+        }
+        let viewport = |ctx: &Context| {
+            ctx.input(|input| {
+                (
+                    input.viewport().fullscreen,
+                    input.viewport().close_requested(),
+                )
+            })
+        };
+        let (full, closing) = viewport(ctx);
+        if full.is_some_and(|full| full != self.app.full_screen)
+            && self.full != Some(self.app.full_screen)
+        {
+            ctx.send_viewport_cmd(ViewportCommand::Fullscreen(self.app.full_screen));
+        }
+        self.full = Some(self.app.full_screen);
+        if closing && self.app.running.is_some() && !self.app.quitting {
+            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+            self.app.send(Command::Quit);
+            ctx.request_repaint();
+        } else if self.app.quitting && !closing {
+            ctx.send_viewport_cmd(ViewportCommand::Close);
+        }
+    }
+
     /// Turns what happened into notifications.
     fn tell(&mut self) {
         let texts = self.app.texts;
@@ -162,6 +196,24 @@ impl Window {
                     texts.t_args("toast-cleared", &[("count", Arg::from(count))]),
                     None,
                 ),
+                Happening::Coupled {
+                    count,
+                    created,
+                    mapping,
+                    records,
+                } => {
+                    let args = [("count", Arg::from(count)), ("created", Arg::from(created))];
+                    let undo = (!records.is_empty()).then(|| {
+                        let undo = MatchCommand::Undo(mapping, records);
+                        (texts.t("action-undo").into_owned(), Command::Match(undo))
+                    });
+                    (Tone::Success, texts.t_args("toast-coupled", &args), undo)
+                }
+                Happening::Uncoupled(count) => (
+                    Tone::Success,
+                    texts.t_args("toast-uncoupled", &[("count", Arg::from(count))]),
+                    None,
+                ),
                 Happening::Reverted => {
                     (Tone::Success, texts.t("toast-reverted").into_owned(), None)
                 }
@@ -194,33 +246,35 @@ impl Window {
 
     /// Keys that mean the same on every page.
     fn keys(&mut self, ctx: &Context) {
+        // A question is answered first.
+        if self.app.question.is_some() {
+            return;
+        }
+        let typing = ctx.text_edit_focused();
         let mut sent = Vec::new();
         ctx.input_mut(|input| {
-            let mut on = |modifiers: Modifiers, key: Key, command: Command| {
-                if input.consume_shortcut(&KeyboardShortcut::new(modifiers, key)) {
+            for (keys, command) in shortcuts::everywhere() {
+                let is_letter =
+                    keys.modifiers == Modifiers::NONE && keys.logical_key == Key::Questionmark;
+                if is_letter && typing {
+                    continue;
+                }
+                let pressed = if is_letter {
+                    // Where the mark stands on the keyboard, with or without Shift, is the keyboard's matter.
+                    input.consume_key(Modifiers::NONE, keys.logical_key)
+                        || input.consume_key(Modifiers::SHIFT, keys.logical_key)
+                } else {
+                    input.consume_shortcut(&keys)
+                };
+                if pressed {
                     sent.push(command);
                 }
-            };
-            on(Modifiers::NONE, Key::F5, Command::SyncNow);
-            on(Modifiers::COMMAND, Key::R, Command::Refresh);
-            on(Modifiers::ALT, Key::ArrowLeft, Command::Back);
-            on(Modifiers::ALT, Key::ArrowRight, Command::Forward);
-            on(Modifiers::COMMAND, Key::Comma, Command::Go(Route::Settings));
-            let numbers = [
-                Key::Num1,
-                Key::Num2,
-                Key::Num3,
-                Key::Num4,
-                Key::Num5,
-                Key::Num6,
-                Key::Num7,
-            ];
-            for (key, route) in numbers.into_iter().zip(Route::NAMED) {
-                on(Modifiers::COMMAND, key, Command::Go(route));
             }
         });
         for command in sent {
-            self.app.send(command);
+            if self.app.why_not(&command).is_none() {
+                self.app.send(command);
+            }
         }
     }
 }

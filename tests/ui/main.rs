@@ -12,7 +12,9 @@
 mod gallery;
 mod harness;
 mod merge;
+mod pages;
 mod raster;
+mod shell;
 mod table;
 mod widgets;
 mod window;

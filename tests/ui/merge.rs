@@ -297,7 +297,7 @@ fn language_and_look_change_in_the_middle_of_a_merge_and_nothing_is_lost() {
     press(&mut shown, Modifiers::NONE, Key::F1);
     picture(&mut shown, "help-fr");
     press(&mut shown, Modifiers::NONE, Key::Escape);
-    assert!(!merging(&shown).help);
+    assert_eq!(shown.state().app().layer, None);
     assert!(
         matches!(shown.state().app().way.here(), Route::Merge(_)),
         "Esc closes the topmost layer only"
@@ -340,7 +340,6 @@ fn every_key_of_the_editor_does_what_the_help_says() {
         ),
         (Key::V, |m| m.preview),
         (Key::D, |m| m.detail),
-        (Key::Questionmark, |m| m.help),
     ] {
         let before = is(merging(&shown));
         press(&mut shown, none, key);
@@ -417,7 +416,7 @@ fn nothing_is_cut_off_in_small_windows() {
         shown.run_steps(4);
         picture(&mut shown, &format!("small-{name}"));
         let room = shown.ctx.content_rect().expand(1.0);
-        for key in ["merge-apply", "action-skip", "merge-help"] {
+        for key in ["merge-apply", "action-skip", "action-help"] {
             let label = Texts::new(Lang::Fr).t(key);
             let button = shown
                 .query_all_by_role(Role::Button)

@@ -21,7 +21,7 @@ use std::time::{Duration, Instant};
 const PATIENCE: Duration = Duration::from_mins(2);
 
 /// The window, and the folder that it must not share with the person's own.
-struct Stage {
+pub(crate) struct Stage {
     window: Option<Window>,
     lang: Lang,
     folder: tempfile::TempDir,
@@ -44,14 +44,14 @@ impl Stage {
         window.draw(ui);
     }
 
-    fn app(&self) -> &App {
+    pub(crate) fn app(&self) -> &App {
         self.window.as_ref().unwrap().app()
     }
 }
 
-type Shown = Harness<'static, Stage>;
+pub(crate) type Shown = Harness<'static, Stage>;
 
-fn demo(lang: Lang, size: [f32; 2]) -> Shown {
+pub(crate) fn demo(lang: Lang, size: [f32; 2]) -> Shown {
     let appearance = Appearance {
         theme: ThemeChoice::Dark,
         reduce_motion: true,
@@ -74,7 +74,7 @@ fn demo(lang: Lang, size: [f32; 2]) -> Shown {
 }
 
 /// Draws frames until something is so.
-fn until(shown: &mut Shown, what: &str, so: impl Fn(&App) -> bool) {
+pub(crate) fn until(shown: &mut Shown, what: &str, so: impl Fn(&App) -> bool) {
     let begun = Instant::now();
     loop {
         shown.step();
@@ -90,17 +90,17 @@ fn until(shown: &mut Shown, what: &str, so: impl Fn(&App) -> bool) {
     }
 }
 
-fn press(shown: &mut Shown, modifiers: Modifiers, key: Key) {
+pub(crate) fn press(shown: &mut Shown, modifiers: Modifiers, key: Key) {
     shown.key_press_modifiers(modifiers, key);
     shown.run_steps(3);
 }
 
 /// Goes to the page with this number in the navigation.
-fn go(shown: &mut Shown, number: Key) {
+pub(crate) fn go(shown: &mut Shown, number: Key) {
     press(shown, Modifiers::COMMAND, number);
 }
 
-fn open_first_conflict(shown: &mut Shown) {
+pub(crate) fn open_first_conflict(shown: &mut Shown) {
     go(shown, Key::Num2);
     assert_eq!(shown.state().app().way.here(), Route::Skipped);
     // The list has the keyboard at once. Not every skipped record is a conflict: go down until one opens.
@@ -216,9 +216,11 @@ fn every_page_draws_in_both_languages_and_names_every_control() {
         (Key::Num2, "conflicts-title"),
         (Key::Num3, "errors-title"),
         (Key::Num4, "nav-couplings"),
-        (Key::Num5, "nav-jobs"),
-        (Key::Num6, "nav-history"),
-        (Key::Num7, "nav-settings"),
+        (Key::Num5, "word-match-based-coupling"),
+        (Key::Num6, "nav-full"),
+        (Key::Num7, "nav-jobs"),
+        (Key::Num8, "nav-history"),
+        (Key::Num9, "nav-settings"),
     ];
     for lang in Lang::ALL {
         let texts = Texts::new(lang);
@@ -237,13 +239,13 @@ fn every_page_draws_in_both_languages_and_names_every_control() {
     }
 }
 
-fn is_disabled(shown: &Shown, button: &str) -> bool {
+pub(crate) fn is_disabled(shown: &Shown, button: &str) -> bool {
     let button = shown.get_by_role_and_label(Role::Button, button);
     button.accesskit_node().is_disabled()
 }
 
 /// Everything that can be pressed, ticked or typed in has a name.
-fn all_named(shown: &Shown, page: &str) {
+pub(crate) fn all_named(shown: &Shown, page: &str) {
     let roles = [
         Role::Button,
         Role::CheckBox,

@@ -150,22 +150,6 @@ merge-gone-skip-then = Nothing happens. The record waits here
 merge-gone-left-bc = What Business Central still has
 merge-gone-left-dv = What Dataverse still has
 
-## Help
-merge-help = Help for the merge editor
-merge-help-title = Deciding a conflict
-merge-help-text = Each row is a field: what both sides held when they last agreed, what each holds now, and the result. Only fields marked with a triangle wait for you; everything else is merged already. Take a value with the arrow that points to its column, or give your own. Below stands which side will be written. Nothing is written before “Apply to both”, your choices are kept when you leave, and History can take a decision back afterwards.
-merge-key-apply = Write this record, go to the next
-merge-key-all-bc = Take Business Central for all open fields
-merge-key-all-dv = Take Dataverse for all open fields
-merge-key-section-bc = Take Business Central for the section
-merge-key-section-dv = Take Dataverse for the section
-merge-key-next-open = Next open field
-merge-key-previous-open = Previous open field
-merge-key-down = Next field
-merge-key-up = Previous field
-merge-key-unchanged = Show or hide unchanged fields
-merge-key-detail = Show or hide whole values
-merge-key-preview = Show exactly what would be sent
 
 ## Many conflicts by a rule
 merge-rules = Rules…
@@ -285,13 +269,3 @@ caption-billToState = Bill-to state or region
 caption-billToPostCode = Bill-to postcode
 caption-billToCountry = Bill-to country
 
-## Names of keys
-key-left = ←
-key-right = →
-key-up = ↑
-key-down = ↓
-key-shift = Shift
-key-enter = Enter
-key-backspace = Backspace
-key-page-up = PgUp
-key-page-down = PgDn

@@ -148,22 +148,6 @@ merge-gone-skip-then = Rien ne se passe. L’enregistrement attend ici
 merge-gone-left-bc = Ce que Business Central contient encore
 merge-gone-left-dv = Ce que Dataverse contient encore
 
-## Aide
-merge-help = Aide de l’éditeur de fusion
-merge-help-title = Décider d’un conflit
-merge-help-text = Chaque ligne est un champ : ce que les deux côtés contenaient à leur dernier accord, ce que chacun contient maintenant, et le résultat. Seuls les champs marqués d’un triangle vous attendent ; tout le reste est déjà fusionné. Prenez une valeur avec la flèche qui pointe vers sa colonne, ou saisissez la vôtre. En bas se lit quel côté sera écrit. Rien n’est écrit avant « Appliquer aux deux », vos choix sont gardés quand vous partez, et l’historique permet de revenir sur une décision.
-merge-key-apply = Écrire cet enregistrement, passer au suivant
-merge-key-all-bc = Prendre Business Central pour tous les champs à décider
-merge-key-all-dv = Prendre Dataverse pour tous les champs à décider
-merge-key-section-bc = Prendre Business Central pour la section
-merge-key-section-dv = Prendre Dataverse pour la section
-merge-key-next-open = Champ à décider suivant
-merge-key-previous-open = Champ à décider précédent
-merge-key-down = Champ suivant
-merge-key-up = Champ précédent
-merge-key-unchanged = Afficher ou masquer les champs inchangés
-merge-key-detail = Afficher ou masquer les valeurs entières
-merge-key-preview = Afficher exactement ce qui serait envoyé
 
 ## Beaucoup de conflits par une règle
 merge-rules = Règles…
@@ -283,13 +267,3 @@ caption-billToState = État ou région de facturation
 caption-billToPostCode = Code postal de facturation
 caption-billToCountry = Pays de facturation
 
-## Names of keys
-key-left = ←
-key-right = →
-key-up = ↑
-key-down = ↓
-key-shift = Maj
-key-enter = Entrée
-key-backspace = Retour arrière
-key-page-up = Pg préc.
-key-page-down = Pg suiv.

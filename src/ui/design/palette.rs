@@ -31,6 +31,7 @@ const fn black(alpha: u8) -> Color32 {
 pub(super) static DARK: Tokens = Tokens {
     scheme: Scheme::Dark,
     surface: Surface {
+        none: Color32::TRANSPARENT,
         canvas: rgb(0x1A_1B1E),
         nav: rgb(0x14_1518),
         card: rgb(0x20_2226),
@@ -100,6 +101,7 @@ pub(super) static DARK: Tokens = Tokens {
 pub(super) static LIGHT: Tokens = Tokens {
     scheme: Scheme::Light,
     surface: Surface {
+        none: Color32::TRANSPARENT,
         canvas: rgb(0xF7_F8FA),
         nav: rgb(0xED_EFF3),
         card: rgb(0xFF_FFFF),
@@ -169,6 +171,7 @@ pub(super) static LIGHT: Tokens = Tokens {
 pub(super) static HIGH_CONTRAST_DARK: Tokens = Tokens {
     scheme: Scheme::HighContrastDark,
     surface: Surface {
+        none: Color32::TRANSPARENT,
         canvas: rgb(0x00_0000),
         nav: rgb(0x00_0000),
         card: rgb(0x00_0000),
@@ -238,6 +241,7 @@ pub(super) static HIGH_CONTRAST_DARK: Tokens = Tokens {
 pub(super) static HIGH_CONTRAST_LIGHT: Tokens = Tokens {
     scheme: Scheme::HighContrastLight,
     surface: Surface {
+        none: Color32::TRANSPARENT,
         canvas: rgb(0xFF_FFFF),
         nav: rgb(0xFF_FFFF),
         card: rgb(0xFF_FFFF),

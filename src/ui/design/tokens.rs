@@ -57,6 +57,8 @@ pub struct Tokens {
 /// Backgrounds, from the window up.
 #[derive(Debug)]
 pub struct Surface {
+    /// What is seen through: a plain button or a menu entry at rest.
+    pub none: Color32,
     /// The page.
     pub canvas: Color32,
     /// Navigation and status bar.

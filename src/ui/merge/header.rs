@@ -2,7 +2,7 @@
 
 use super::words;
 use crate::app::App;
-use crate::app::command::{Command, MergeCommand, RulesCommand};
+use crate::app::command::{Command, Layer, MergeCommand, RulesCommand};
 use crate::app::merging::{Hindrance, Merging};
 use crate::app::route::Route;
 use crate::i18n::Arg;
@@ -92,12 +92,11 @@ pub(super) fn bar(ui: &mut Ui, app: &mut App, merging: &Merging) {
             app.send(Command::Go(Route::Skipped));
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let key = KeyboardShortcut::new(Modifiers::NONE, Key::F1);
-            let help = Button::icon_only(Icon::Help, texts.t("merge-help"))
+            let help = Button::icon_only(Icon::Help, texts.t("action-help"))
                 .small()
-                .shortcut(key);
+                .shortcut(KeyboardShortcut::new(Modifiers::NONE, Key::F1));
             if ui.add(help).clicked() {
-                app.send(Command::Merge(MergeCommand::ToggleHelp));
+                app.send(Command::Show(Layer::Help));
             }
             steps(ui, app, merging);
         });

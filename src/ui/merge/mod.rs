@@ -9,7 +9,7 @@
 //! - `grid`: the fields; `detail`: the field that is looked at; `editor`: where a value is given
 //! - `footer`: what will be written, and the button that writes it; `preview`: exactly what is sent
 //! - `gone`: a record that was deleted on one side; `rules`: many conflicts by one rule
-//! - `keys`: the keyboard; `help`: the keys explained; `words`: values as people read them
+//! - `keys`: the keyboard (explained in `ui::shortcuts`); `words`: values as people read them
 
 mod bars;
 mod detail;
@@ -18,7 +18,6 @@ mod footer;
 mod gone;
 mod grid;
 mod header;
-mod help;
 mod keys;
 mod preview;
 mod rules;
@@ -53,9 +52,6 @@ pub(super) fn show(ui: &mut Ui, app: &mut App) {
         low(ui, app, &merging);
     } else {
         high(ui, app, &merging);
-    }
-    if merging.help {
-        help::show(ui, app);
     }
     keep_arrows(ui);
     app.merging = Some(merging);

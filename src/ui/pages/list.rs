@@ -20,11 +20,14 @@ pub(super) struct Speaking {
     pub(super) texts: Texts,
     pub(super) now: Timestamp,
     pub(super) zone: TimeZone,
+    /// Something lies over the page and has the keyboard.
+    pub(super) covered: bool,
 }
 
 impl Speaking {
     pub(super) fn of(app: &App) -> Self {
         Self {
+            covered: app.layer.is_some() || app.question.is_some(),
             texts: app.texts,
             now: app.now(),
             zone: app.zone.clone(),
@@ -134,7 +137,7 @@ pub(super) fn show<L: Shown>(
     let (id, name, columns, checkboxes) = spec;
     let own = ui.make_persistent_id(id);
     // Where nothing else has the keyboard the list has it: arrows, Enter and Space work without a click.
-    if ui.memory(|memory| memory.focused().is_none()) {
+    if !speaking.covered && ui.memory(|memory| memory.focused().is_none()) {
         ui.memory_mut(|memory| memory.request_focus(own));
         // Only from the next frame on do the arrows belong to the list.
         ui.ctx().request_repaint();

@@ -2,10 +2,12 @@
 
 mod couplings;
 mod errors;
+mod full;
 mod history;
 mod home;
 mod jobs;
 mod list;
+mod matching;
 mod settings;
 mod skipped;
 mod welcome;
@@ -29,6 +31,8 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState) {
         Route::Merge(_) => merge::show(ui, app),
         Route::Errors => errors::show(ui, app, state),
         Route::Couplings => couplings::show(ui, app, state),
+        Route::Match => matching::show(ui, app),
+        Route::Full => full::show(ui, app),
         Route::Jobs => jobs::show(ui, app, state),
         Route::History => history::show(ui, app, state),
         Route::Settings => settings::show(ui, app),

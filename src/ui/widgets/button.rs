@@ -311,7 +311,7 @@ impl Look {
                 ink: button.ink.unwrap_or(tokens.accent.ink),
             },
             Kind::Plain => Self {
-                fill: pick(Color32::TRANSPARENT, surface.hover, surface.pressed),
+                fill: pick(surface.none, surface.hover, surface.pressed),
                 edge: Stroke::NONE,
                 ink,
             },

@@ -1,7 +1,6 @@
 //! Choosing one of a few, and switching something on or off.
 
 use eframe::egui::Align2;
-use eframe::egui::Color32;
 use eframe::egui::CornerRadius;
 use eframe::egui::FontSelection;
 use eframe::egui::Popup;
@@ -103,7 +102,7 @@ impl<'a, T: PartialEq + Clone> Choice<'a, T> {
             let (fill, ink) = match (chosen, response.hovered()) {
                 (true, _) => (tokens.accent.fill, tokens.accent.on_fill),
                 (false, true) => (tokens.surface.hover, tokens.text.body),
-                (false, false) => (Color32::TRANSPARENT, tokens.text.body),
+                (false, false) => (tokens.surface.none, tokens.text.body),
             };
             ui.painter()
                 .rect_filled(part, CornerRadius::same(space::RADIUS - 2), fill);

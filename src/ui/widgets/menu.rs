@@ -1,6 +1,5 @@
 //! Menus: a button that opens one, and the entries in it.
 
-use eframe::egui::Color32;
 use eframe::egui::CornerRadius;
 use eframe::egui::FontSelection;
 use eframe::egui::InnerResponse;
@@ -53,6 +52,7 @@ pub struct MenuItem {
     help: Option<String>,
     checked: Option<bool>,
     danger: bool,
+    lit: bool,
 }
 
 impl MenuItem {
@@ -66,6 +66,7 @@ impl MenuItem {
             help: None,
             checked: None,
             danger: false,
+            lit: false,
         }
     }
 
@@ -96,6 +97,12 @@ impl MenuItem {
     /// Makes an entry that is on or off, shown by a tick.
     pub fn checked(mut self, checked: bool) -> Self {
         self.checked = Some(checked);
+        self
+    }
+
+    /// Lights the entry up as if it had the keyboard, for lists whose keyboard is in a field above.
+    pub fn lit(mut self, lit: bool) -> Self {
+        self.lit = lit;
         self
     }
 
@@ -142,11 +149,11 @@ impl Widget for MenuItem {
             ui.close();
         }
         if ui.is_rect_visible(rect) {
-            let lit = enabled && (response.hovered() || response.has_focus());
+            let lit = self.lit || enabled && (response.hovered() || response.has_focus());
             let fill = if lit {
                 tokens.surface.hover
             } else {
-                Color32::TRANSPARENT
+                tokens.surface.none
             };
             let ink = if self.danger {
                 tokens.danger.ink

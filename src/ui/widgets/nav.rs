@@ -1,6 +1,5 @@
 //! An entry of the navigation.
 
-use eframe::egui::Color32;
 use eframe::egui::CornerRadius;
 use eframe::egui::FontSelection;
 use eframe::egui::Rect;
@@ -83,7 +82,7 @@ impl Widget for NavItem {
             let (fill, ink) = match (self.shown, response.hovered()) {
                 (true, _) => (tokens.table.selected, tokens.text.strong),
                 (false, true) => (tokens.surface.hover, tokens.text.strong),
-                (false, false) => (Color32::TRANSPARENT, tokens.text.body),
+                (false, false) => (tokens.surface.none, tokens.text.body),
             };
             let painter = ui.painter();
             painter.rect_filled(rect, CornerRadius::same(space::RADIUS), fill);

@@ -144,7 +144,7 @@ impl Widget for RadioCell {
         let fill = if lit {
             tokens.surface.hover
         } else {
-            Color32::TRANSPARENT
+            tokens.surface.none
         };
         let edge = if self.taken {
             Stroke::new(2.0, color)

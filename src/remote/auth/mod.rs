@@ -1,5 +1,9 @@
 //! Signing in: tokens are asked for, kept in memory only, and renewed before they expire.
 
+mod entra;
+
+pub use entra::{entra_problem, redirected_problem};
+
 use super::address::Address;
 use super::budget::Limits;
 use super::connection::SignIn;
@@ -291,100 +295,9 @@ fn form_encode(pairs: &[(&str, &str)]) -> String {
     form
 }
 
-/// What a refusal of the token endpoint means.
-pub fn entra_problem(answer: &Answer) -> Problem {
-    #[derive(Default, Deserialize)]
-    #[serde(default)]
-    struct Refusal {
-        error: String,
-        error_description: String,
-        error_codes: Vec<u64>,
-        correlation_id: Option<String>,
-        trace_id: Option<String>,
-    }
-    let refusal: Option<Refusal> = serde_json::from_slice(&answer.body).ok();
-    let Some(refusal) = refusal else {
-        let cause = match answer.status {
-            408 | 504 => Cause::Timeout,
-            429 => Cause::Throttled,
-            500..=599 => Cause::ServiceUnavailable,
-            404 => Cause::WrongAddress,
-            _ => Cause::SignInRefused,
-        };
-        let mut problem = Problem::new(cause);
-        problem.status = Some(answer.status);
-        return problem;
-    };
-    let code = refusal
-        .error_codes
-        .first()
-        .copied()
-        .or_else(|| code_in(&refusal.error_description));
-    let cause = match (code, refusal.error.as_str(), answer.status) {
-        (Some(7_000_215 | 7_000_218), ..) => Cause::WrongSecret,
-        (Some(7_000_222), ..) => Cause::SecretExpired,
-        (Some(700_016), ..) => Cause::UnknownApplication,
-        (Some(90_002 | 900_023), ..) => Cause::UnknownTenant,
-        (Some(65_001 | 90_094), ..) | (_, "consent_required", _) => Cause::ConsentMissing,
-        (Some(500_011), ..) | (_, "invalid_resource", _) => Cause::WrongAddress,
-        (Some(50_057), ..) => Cause::UserDisabled,
-        (_, _, 429) => Cause::Throttled,
-        (_, "temporarily_unavailable", _) | (_, _, 500..=599) => Cause::ServiceUnavailable,
-        (None, "invalid_client", _) => Cause::WrongSecret,
-        _ => Cause::SignInRefused,
-    };
-    let mut problem = Problem::new(cause);
-    problem.status = Some(answer.status);
-    problem.service_code = code
-        .map(|code| format!("AADSTS{code}"))
-        .or((!refusal.error.is_empty()).then_some(refusal.error));
-    problem.request_id = refusal.trace_id.or(refusal.correlation_id);
-    problem.raw = Some(refusal.error_description).filter(|text| !text.is_empty());
-    problem
-}
-
-/// The number in `AADSTS7000215: …`.
-fn code_in(description: &str) -> Option<u64> {
-    let (_, rest) = description.split_once("AADSTS")?;
-    let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
-    digits.parse().ok()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn refusal(status: u16, body: &str) -> Problem {
-        entra_problem(&Answer {
-            status,
-            body: body.to_owned().into(),
-            ..Answer::default()
-        })
-    }
-
-    #[test]
-    fn refusals_of_the_sign_in_are_told_apart() {
-        for (code, error, cause) in [
-            (7_000_215, "invalid_client", Cause::WrongSecret),
-            (7_000_222, "invalid_client", Cause::SecretExpired),
-            (700_016, "unauthorized_client", Cause::UnknownApplication),
-            (90_002, "invalid_request", Cause::UnknownTenant),
-            (65_001, "invalid_grant", Cause::ConsentMissing),
-            (53_003, "interaction_required", Cause::SignInRefused),
-        ] {
-            let body = format!(
-                r#"{{"error":"{error}","error_description":"AADSTS{code}: words. Trace ID: t","error_codes":[{code}],"trace_id":"t-1"}}"#
-            );
-            let problem = refusal(400, &body);
-            assert_eq!(problem.cause, cause, "{code}");
-            assert_eq!(problem.request_id.as_deref(), Some("t-1"));
-            let without_codes =
-                format!(r#"{{"error":"{error}","error_description":"AADSTS{code}: words."}}"#);
-            assert_eq!(refusal(401, &without_codes).cause, cause, "{code}");
-        }
-        assert_eq!(refusal(503, "<html>").cause, Cause::ServiceUnavailable);
-        assert_eq!(refusal(404, "nothing here").cause, Cause::WrongAddress);
-    }
 
     #[test]
     fn form_values_are_encoded() {

@@ -1,0 +1,167 @@
+### Tout ce qu’on peut demander à la fenêtre : palette, menus, liste des touches.
+
+command-go = Aller à : { $what }
+command-back = Page précédente
+command-forward = Page suivante
+command-try-demo = Essayer la démo
+command-choose-connection-file = Connecter mes systèmes…
+command-connect = Connecter
+command-sync-now = Synchroniser maintenant
+command-show-stopped-plan = Afficher le plan arrêté par le frein de sécurité…
+command-sync-mapping = Synchroniser : { $what }
+command-stop = Arrêter ce qui s’exécute
+command-refresh = Actualiser la page
+command-set-lang = Langue : { $what }
+command-set-theme = Aspect : { $what }
+command-open-url = Ouvrir dans le navigateur
+command-open-skipped = Ouvrir
+command-retry = Réessayer les enregistrements sélectionnés
+command-retry-all = Réessayer tous les enregistrements ignorés
+command-restore = Restaurer des enregistrements
+command-ask-delete = Supprimer des enregistrements…
+command-filter-errors = Afficher les erreurs : { $what }
+command-ask-clear-errors = { $what }…
+command-revert = Revenir en arrière
+command-confirm = Confirmer
+command-decline = Annuler
+command-dismiss-notice = Fermer l’avis
+command-show-palette = Palette de commandes
+command-show-shortcuts = Toutes les touches
+command-show-notifications = Notifications
+command-show-help = Aide de cette page
+command-close-layer = Fermer
+command-zoom-in = Plus grand
+command-zoom-out = Plus petit
+command-zoom-reset = Taille normale
+command-toggle-full-screen = Plein écran
+command-quit = Quitter
+command-match = Couplage par correspondance
+command-full = Synchronisation complète : { $what }
+command-rules = Décider de beaucoup de conflits par une règle
+
+merge-command-focus = Regarder un champ
+merge-command-move = Champ suivant ou précédent
+merge-command-next-open = Champ ouvert suivant
+merge-command-next-open-back = Champ ouvert précédent
+merge-command-take = Prendre { $side }
+merge-command-take-base = Garder la dernière synchronisation
+merge-command-take-both = Prendre les deux textes
+merge-command-take-all-open = Prendre { $side } pour tous les champs ouverts
+merge-command-take-section = Prendre { $side } pour une section
+merge-command-take-section-here = Prendre { $side } pour cette section
+merge-command-begin-edit = Saisir une valeur
+merge-command-typed = Saisir
+merge-command-highlight = Parcourir une liste
+merge-command-choose = Prendre dans une liste
+merge-command-take-piece = Prendre un endroit d’un texte
+merge-command-commit-edit = Prendre la valeur saisie
+merge-command-cancel-edit = Oublier la valeur saisie
+merge-command-reopen = Rouvrir le champ
+merge-command-undo = Annuler le dernier choix
+merge-command-redo = Rétablir le choix
+merge-command-toggle-unchanged = Afficher ou masquer les champs inchangés
+merge-command-toggle-preview = Afficher ou masquer ce qui est écrit exactement
+merge-command-toggle-detail = Afficher ou masquer les valeurs entières
+merge-command-filter = Filtrer les champs
+merge-command-review-moved = Examiner ce qu’un côté a modifié entre-temps
+merge-command-dismiss-moved = Écarter l’avis de modification
+merge-command-offer-alike = Même réponse pour les conflits semblables
+merge-command-dismiss-alike = Écarter l’offre pour les conflits semblables
+merge-command-uncouple = Découpler
+merge-command-apply = Appliquer des deux côtés
+merge-command-step = Conflit suivant
+merge-command-step-back = Conflit précédent
+merge-command-discard = Abandonner mes choix
+
+## Pourquoi une demande est impossible maintenant
+why-not-connected = Rien n’est connecté
+why-running = Un travail est déjà en cours
+why-nothing-runs = Rien n’est en cours
+why-stopping = L’arrêt est déjà demandé
+why-nothing-there = Il n’y a rien
+why-nothing-chosen = Aucun enregistrement sélectionné ne s’y prête
+why-nothing-stopped = Le frein de sécurité n’a rien arrêté
+why-here-already = Cette page est affichée
+why-so-already = C’est déjà le cas
+
+## La palette
+palette-title = Palette de commandes
+palette-hint = Que souhaitez-vous faire ?
+palette-nothing = Aucune commande ne porte ces mots dans son nom
+
+## Quitter
+question-quit-title = Quitter pendant un travail en cours
+question-quit-consequence = L’enregistrement en cours est d’abord terminé et conservé. Le reste sera fait à la prochaine synchronisation
+question-quit-verb = Terminer l’enregistrement et quitter
+
+## La liste des touches
+keys-title = Toutes les touches
+keys-everywhere = Partout
+keys-tables = Dans les tableaux
+keys-table-move = Ligne précédente ou suivante
+keys-table-ends = Première ou dernière ligne
+keys-table-pages = Page précédente ou suivante
+keys-table-toggle = Sélectionner la ligne, ou l’exclure
+keys-table-extend = Étendre la sélection
+keys-table-all = Sélectionner toutes les lignes du filtre
+keys-table-open = Ouvrir la ligne
+keys-table-copy = Copier les lignes sélectionnées pour un tableur
+keys-table-menu = Menu des lignes sélectionnées
+keys-table-search = Filtrer la page
+keys-table-export = Exporter les lignes dans un fichier
+keys-merge = Dans l’éditeur de fusion
+keys-merge-move = Champ précédent ou suivant
+keys-merge-open = Champ ouvert suivant ou précédent
+keys-merge-bc = Prendre Business Central
+keys-merge-dv = Prendre Dataverse
+keys-merge-base = Garder la dernière synchronisation
+keys-merge-both = Prendre les deux textes
+keys-merge-edit = Saisir une valeur
+keys-merge-reopen = Rouvrir le champ
+keys-merge-all = Tous les champs ouverts de ce côté
+keys-merge-section = Toute la section de ce côté
+keys-merge-undo = Annuler, rétablir
+keys-merge-unchanged = Afficher ou masquer les champs inchangés
+keys-merge-detail = Afficher ou masquer les valeurs entières
+keys-merge-filter = Filtrer les champs par leur nom
+keys-merge-preview = Ce qui est écrit exactement
+keys-merge-apply = Appliquer des deux côtés, puis conflit suivant
+keys-merge-skip = Passer pour l’instant ; le brouillon est gardé
+keys-merge-step = Conflit suivant ou précédent
+keys-merge-leave = Retour à la liste ; le brouillon est gardé
+
+## L’aide de chaque page. Chaque ligne est un paragraphe.
+help-title = Aide : { $page }
+help-welcome =
+    Raccord garde Business Central et Dataverse synchronisés. Il lit les deux côtés, retient ce qu’ils contenaient lorsqu’ils étaient d’accord pour la dernière fois, et n’écrit que ce qui a changé.
+    La démo utilise deux systèmes simulés sur cet ordinateur : rien ne quitte la machine, et tout peut être essayé.
+    Pour connecter vos propres systèmes, choisissez un fichier de connexion. Rien n’est écrit avant que vous ne synchronisiez.
+help-home =
+    Ce qui vous attend vient d’abord : conflits, enregistrements ignorés et erreurs, celles-ci par cause. Examiner mène aux enregistrements.
+    Chaque mappage de table a une ligne avec son état et ses nombres. Ils suivent ce qui se passe, même si quelqu’un d’autre résout quelque chose.
+    Synchroniser maintenant lit ce qui a changé des deux côtés et l’écrit. Si une grande partie d’une table devait changer, le frein de sécurité arrête la synchronisation et montre d’abord le plan.
+help-conflicts =
+    Un enregistrement ignoré ne participe plus à la synchronisation jusqu’à ce que quelqu’un décide, ou qu’il redevienne égal de lui-même. Rien d’autre ne l’attend.
+    Un conflit signifie que les deux côtés ont modifié le même champ après la dernière synchronisation. Entrée l’ouvre dans l’éditeur de fusion ; le volet du bas permet de décider ici même avec ← et →.
+    Si un côté a été supprimé, restaurer le recrée, et supprimer retire aussi l’autre. Si le même échec se répète, corrigez sa cause puis réessayez.
+    Supprimer un couplage laisse les deux enregistrements tels quels.
+help-merge =
+    Chaque ligne est un champ : ce que les deux côtés contenaient à la dernière synchronisation, ce que chacun contient maintenant, et le résultat. Les champs modifiés d’un seul côté sont déjà fusionnés.
+    ← prend Business Central, → prend Dataverse, 0 garde la dernière synchronisation, E saisit une valeur. N va au prochain champ ouvert.
+    La ligne du bas dit ce qui sera écrit de chaque côté. Rien n’est écrit avant d’appliquer ; le brouillon est gardé si vous partez.
+    Règles décide de beaucoup de conflits à la fois : vous voyez d’abord ce qu’une règle déciderait, puis elle remplit des brouillons, et écrire est une étape à part. L’historique permet ensuite de revenir sur une décision.
+help-errors =
+    Chaque ligne est un enregistrement qui n’a pas pu être écrit. Les erreurs sont groupées par cause : corrigez la cause une fois, puis réessayez tout le groupe.
+    L’origine est l’enregistrement d’où viennent les valeurs, la destination celui où elles devaient aller. Les deux s’ouvrent dans le navigateur, ou ici dans Raccord.
+    Les écritures se ferment d’elles-mêmes lorsque l’enregistrement est écrit. Supprimer des écritures garde celles qui subsistent, sauf avis contraire.
+help-couplings =
+    Un couplage dit quel enregistrement de Business Central va avec quelle ligne de Dataverse.
+    Rompu signifie que l’un des deux n’existe plus. Restaurer le recrée, supprimer retire aussi l’autre, et supprimer le couplage laisse ce qui existe tel quel.
+help-jobs =
+    Chaque synchronisation laisse une ligne par mappage de table et par sens : ce qui a été inséré, modifié, laissé tel quel, et ce qui a échoué.
+    Le volet du bas montre comment le temps a été employé et compare avec l’exécution précédente.
+help-history =
+    Chaque écriture d’un côté ou de l’autre se trouve ici avec les valeurs avant et après.
+    Revenir en arrière réécrit les valeurs d’avant, par une nouvelle écriture qui peut être annulée à son tour.
+help-settings =
+    Les changements s’appliquent aussitôt. Ils sont conservés dans le dossier de données, à côté du cache.

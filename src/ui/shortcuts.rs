@@ -1,0 +1,169 @@
+//! Keys that mean the same on every page, and what the overview of keys says about the others.
+
+use crate::app::command::{Command, Layer, Zoom};
+use crate::app::route::Route;
+use eframe::egui::{Key, KeyboardShortcut, Modifiers};
+
+/// The number keys, in the order of the navigation.
+const NUMBERS: [Key; 9] = [
+    Key::Num1,
+    Key::Num2,
+    Key::Num3,
+    Key::Num4,
+    Key::Num5,
+    Key::Num6,
+    Key::Num7,
+    Key::Num8,
+    Key::Num9,
+];
+
+/// Every key that means the same on every page. Of several keys for a command the first is shown.
+pub(super) fn everywhere() -> Vec<(KeyboardShortcut, Command)> {
+    let plain = |key, command| (KeyboardShortcut::new(Modifiers::NONE, key), command);
+    let control = |key, command| (KeyboardShortcut::new(Modifiers::COMMAND, key), command);
+    let alt = |key, command| (KeyboardShortcut::new(Modifiers::ALT, key), command);
+    let mut keys = vec![
+        control(Key::K, Command::Show(Layer::Palette)),
+        plain(Key::F5, Command::SyncNow),
+        control(Key::R, Command::Refresh),
+        plain(Key::F1, Command::Show(Layer::Help)),
+        plain(Key::Questionmark, Command::Show(Layer::Shortcuts)),
+        control(Key::Slash, Command::Show(Layer::Shortcuts)),
+        plain(Key::F8, Command::Show(Layer::Notifications)),
+        alt(Key::ArrowLeft, Command::Back),
+        alt(Key::ArrowRight, Command::Forward),
+        control(Key::Plus, Command::Zoom(Zoom::In)),
+        control(Key::Equals, Command::Zoom(Zoom::In)),
+        control(Key::Minus, Command::Zoom(Zoom::Out)),
+        control(Key::Num0, Command::Zoom(Zoom::Reset)),
+        plain(Key::F11, Command::ToggleFullScreen),
+        control(Key::Q, Command::Quit),
+        control(Key::Comma, Command::Go(Route::Settings)),
+    ];
+    let pages = NUMBERS.into_iter().zip(Route::NAMED);
+    keys.extend(pages.map(|(key, route)| control(key, Command::Go(route))));
+    keys
+}
+
+/// The key of a command, if it has one.
+pub(super) fn shortcut_of(command: &Command) -> Option<KeyboardShortcut> {
+    everywhere()
+        .into_iter()
+        .find(|(_, own)| own == command)
+        .map(|(keys, _)| keys)
+}
+
+/// Keys of one part of the program, as they are explained: the keys, and the key of the sentence.
+pub(super) struct Section {
+    /// The key of the part's name.
+    pub(super) title: &'static str,
+    /// What each key does.
+    pub(super) keys: &'static [(&'static [KeyboardShortcut], &'static str)],
+}
+
+const fn plain(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::NONE, key)
+}
+
+const fn control(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::COMMAND, key)
+}
+
+const fn shift(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::SHIFT, key)
+}
+
+const CONTROL_SHIFT: Modifiers = Modifiers {
+    command: true,
+    shift: true,
+    ..Modifiers::NONE
+};
+
+/// Keys of every table.
+pub(super) const TABLES: Section = Section {
+    title: "keys-tables",
+    keys: &[
+        (
+            &[plain(Key::ArrowUp), plain(Key::ArrowDown)],
+            "keys-table-move",
+        ),
+        (&[plain(Key::Home), plain(Key::End)], "keys-table-ends"),
+        (
+            &[plain(Key::PageUp), plain(Key::PageDown)],
+            "keys-table-pages",
+        ),
+        (&[plain(Key::Space)], "keys-table-toggle"),
+        (&[shift(Key::ArrowDown)], "keys-table-extend"),
+        (&[control(Key::A)], "keys-table-all"),
+        (&[plain(Key::Enter)], "keys-table-open"),
+        (&[control(Key::C)], "keys-table-copy"),
+        (&[shift(Key::F10)], "keys-table-menu"),
+        (&[control(Key::F)], "keys-table-search"),
+        (&[control(Key::E)], "keys-table-export"),
+    ],
+};
+
+/// Keys of the merge editor.
+pub(super) const MERGE: Section = Section {
+    title: "keys-merge",
+    keys: &[
+        (
+            &[plain(Key::ArrowUp), plain(Key::ArrowDown)],
+            "keys-merge-move",
+        ),
+        (
+            &[plain(Key::N), plain(Key::F7), plain(Key::P), shift(Key::F7)],
+            "keys-merge-open",
+        ),
+        (&[plain(Key::ArrowLeft), plain(Key::Num1)], "keys-merge-bc"),
+        (&[plain(Key::ArrowRight), plain(Key::Num2)], "keys-merge-dv"),
+        (&[plain(Key::Num0)], "keys-merge-base"),
+        (&[plain(Key::Num3), plain(Key::M)], "keys-merge-both"),
+        (&[plain(Key::E), plain(Key::F2)], "keys-merge-edit"),
+        (&[plain(Key::Backspace)], "keys-merge-reopen"),
+        (
+            &[
+                KeyboardShortcut::new(CONTROL_SHIFT, Key::ArrowLeft),
+                KeyboardShortcut::new(CONTROL_SHIFT, Key::ArrowRight),
+            ],
+            "keys-merge-all",
+        ),
+        (
+            &[shift(Key::ArrowLeft), shift(Key::ArrowRight)],
+            "keys-merge-section",
+        ),
+        (&[control(Key::Z), control(Key::Y)], "keys-merge-undo"),
+        (&[plain(Key::U)], "keys-merge-unchanged"),
+        (&[plain(Key::D)], "keys-merge-detail"),
+        (&[plain(Key::V)], "keys-merge-preview"),
+        (&[control(Key::F)], "keys-merge-filter"),
+        (&[control(Key::Enter)], "keys-merge-apply"),
+        (&[plain(Key::S)], "keys-merge-skip"),
+        (
+            &[control(Key::PageDown), control(Key::PageUp)],
+            "keys-merge-step",
+        ),
+        (&[plain(Key::Escape)], "keys-merge-leave"),
+    ],
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    #[test]
+    fn no_key_means_two_things_everywhere() {
+        let mut seen = HashSet::new();
+        for (keys, command) in everywhere() {
+            assert!(seen.insert(keys), "{keys:?} also means {command:?}");
+        }
+    }
+
+    #[test]
+    fn the_first_pages_have_numbers() {
+        for (_, route) in NUMBERS.into_iter().zip(Route::NAMED) {
+            assert!(shortcut_of(&Command::Go(route)).is_some());
+        }
+    }
+}
