@@ -77,8 +77,7 @@ impl App {
         let what = match self.desk.as_ref().and_then(|desk| desk.errand(ticket)) {
             Some(Errand::Connect) => RunningKind::Connecting,
             Some(Errand::Sync | Errand::Demo | Errand::Full) => RunningKind::Synchronising,
-            Some(Errand::Resolve(_)) => RunningKind::Deciding,
-            Some(Errand::ResolveByRule(_)) => RunningKind::Deciding,
+            Some(Errand::Resolve(_) | Errand::ResolveByRule(_)) => RunningKind::Deciding,
             Some(Errand::OpenConflict(_) | Errand::Survey(_) | Errand::Draft) | None => return,
             Some(Errand::Match { .. }) => RunningKind::Coupling,
             Some(

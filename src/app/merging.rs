@@ -36,6 +36,17 @@ impl Moved {
     }
 }
 
+/// What is shown of a conflict.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sight {
+    /// Fields that did not change.
+    pub unchanged: bool,
+    /// Exact payloads.
+    pub preview: bool,
+    /// The pane with the whole values.
+    pub detail: bool,
+}
+
 /// One open conflict.
 #[derive(Clone, Debug)]
 pub struct Merging {
@@ -53,14 +64,10 @@ pub struct Merging {
     pub focus: usize,
     /// What is being typed.
     pub editing: Option<Editing>,
-    /// Whether fields that did not change are shown.
-    pub show_unchanged: bool,
-    /// Whether exact payloads are shown.
-    pub preview: bool,
+    /// What is shown of it.
+    pub sight: Sight,
     /// Whether the decision is being written.
     pub applying: bool,
-    /// Whether the pane with the whole values is shown.
-    pub detail: bool,
     /// What references are called.
     pub names: Names,
     /// All conflicts of the list that this one was opened from.
@@ -110,10 +117,12 @@ impl Merging {
             merge,
             focus: 0,
             editing: None,
-            show_unchanged: false,
-            preview: false,
+            sight: Sight {
+                unchanged: false,
+                preview: false,
+                detail: true,
+            },
             applying: false,
-            detail: true,
             names: Names::default(),
             around: Vec::new(),
             filter: String::new(),
@@ -237,7 +246,7 @@ impl Merging {
     pub fn shown(&self) -> Vec<&FieldMerge> {
         let wanted = |field: &&FieldMerge| match &self.matching {
             Some(matching) => matching.contains(&field.index),
-            None => self.show_unchanged || is_of_interest(field),
+            None => self.sight.unchanged || is_of_interest(field),
         };
         let mut shown: Vec<&FieldMerge> = self.merge.fields.iter().filter(wanted).collect();
         shown.sort_by_key(|field| (self.section(field), field.index));
@@ -434,7 +443,7 @@ impl Merging {
             Editor::Line | Editor::Number | Editor::Day => {}
         }
         self.focus = index;
-        self.detail = true;
+        self.sight.detail = true;
         self.editing = Some(Editing {
             index,
             text,

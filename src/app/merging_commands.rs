@@ -45,27 +45,24 @@ impl App {
             let draft = kept_draft.or(stored).unwrap_or_default();
             teach(&reader, &mut view, &draft, &mut names);
         }
-        let mut merging = match kept {
-            Some(mut merging) => {
-                let before = merging.moved.take();
-                merging.renew(view);
-                if merging.moved.is_none() && before.is_none() {
-                    self.happenings.push_back(Happening::MovedOn);
-                }
-                merging.moved = merging.moved.take().or(before);
-                merging
+        let mut merging = if let Some(mut merging) = kept {
+            let before = merging.moved.take();
+            merging.renew(view);
+            if merging.moved.is_none() && before.is_none() {
+                self.happenings.push_back(Happening::MovedOn);
             }
-            None => {
-                let mut merging = Merging::new(id, view, draft);
-                // Which side it was is not remembered with a draft that was put aside.
-                let stale = merging.draft.reopened(&merging.view.merge).into_iter();
-                let names: Vec<FieldName> = stale.map(|(name, _)| name.clone()).collect();
-                let fields = Sides::new(names.clone(), names);
-                if !fields.bc.is_empty() {
-                    merging.moved = Some(Moved { fields });
-                }
-                merging
+            merging.moved = merging.moved.take().or(before);
+            merging
+        } else {
+            let mut merging = Merging::new(id, view, draft);
+            // Which side it was is not remembered with a draft that was put aside.
+            let stale = merging.draft.reopened(&merging.view.merge).into_iter();
+            let names: Vec<FieldName> = stale.map(|(name, _)| name.clone()).collect();
+            let fields = Sides::new(names.clone(), names);
+            if !fields.bc.is_empty() {
+                merging.moved = Some(Moved { fields });
             }
+            merging
         };
         merging.names = names;
         merging.around = around;
@@ -276,9 +273,9 @@ impl App {
                 merging.draft.redo();
                 merging.refresh();
             }
-            MergeCommand::ToggleUnchanged => merging.show_unchanged = !merging.show_unchanged,
-            MergeCommand::TogglePreview => merging.preview = !merging.preview,
-            MergeCommand::ToggleDetail => merging.detail = !merging.detail,
+            MergeCommand::ToggleUnchanged => merging.sight.unchanged = !merging.sight.unchanged,
+            MergeCommand::TogglePreview => merging.sight.preview = !merging.sight.preview,
+            MergeCommand::ToggleDetail => merging.sight.detail = !merging.sight.detail,
             MergeCommand::Filter(words) => merging.filter(words, |field, words| {
                 caption_of(texts, field).to_lowercase().contains(words)
                     || field.name.as_str().to_lowercase().contains(words)

@@ -6,7 +6,7 @@ use super::merging_commands::{resolve_request, stored};
 use crate::engine::decide::ConflictView;
 use crate::engine::request::ResolveRequest;
 use crate::merge::{FieldMerge, MergeDraft, Pick};
-use crate::model::{FieldName, Side, SkippedId, Value};
+use crate::model::{FieldName, Observation, Side, SkippedId, Value};
 use std::collections::{HashSet, VecDeque};
 
 /// How many conflicts are looked at together at most: each is held in memory with everything that is known of it.
@@ -60,7 +60,7 @@ impl Rule {
         let side = match self {
             Self::Side(side) => side,
             Self::Later => {
-                let modified = view.coupling.seen.as_ref().map(|seen| seen.modified());
+                let modified = view.coupling.seen.as_ref().map(Observation::modified);
                 match (modified.bc?, modified.dv?) {
                     (bc, dv) if bc > dv => Side::Bc,
                     (bc, dv) if dv > bc => Side::Dv,

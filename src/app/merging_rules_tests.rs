@@ -1,6 +1,6 @@
 use super::*;
 use crate::app::merging::tests::view;
-use crate::model::Observation;
+use crate::engine::request::PickRequest;
 use pretty_assertions::assert_eq;
 
 /// Two conflicts: in the first `name` and `phone` are open, in the second only `name`.
@@ -68,7 +68,6 @@ fn what_a_person_decided_before_is_left_alone() {
     run.fill();
     let fields = run.request(SkippedId(1)).unwrap().fields;
     let picks: Vec<_> = fields.into_iter().map(|one| one.pick).collect();
-    use crate::engine::request::PickRequest;
     assert_eq!(
         picks,
         [PickRequest::Side(Side::Dv), PickRequest::Side(Side::Bc)]

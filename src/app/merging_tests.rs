@@ -150,7 +150,7 @@ fn a_step_goes_through_what_is_shown_and_stays_at_the_ends() {
         way.push(merging.focus);
     }
     assert_eq!(way, [0, 1, 2, 2, 1]);
-    merging.show_unchanged = true;
+    merging.sight.unchanged = true;
     merging.step(i32::MAX);
     assert_eq!(merging.focus, 3);
 }

@@ -82,13 +82,13 @@ impl Engine<'_> {
             )
         });
         Ok(ConflictView {
-            links,
             record,
             mapping,
             coupling,
             schemas,
             lookups,
             merge,
+            links,
         })
     }
 

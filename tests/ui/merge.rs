@@ -336,10 +336,10 @@ fn every_key_of_the_editor_does_what_the_help_says() {
     for (key, is) in [
         (
             Key::U,
-            (|m| m.show_unchanged) as fn(&raccord::app::merging::Merging) -> bool,
+            (|m| m.sight.unchanged) as fn(&raccord::app::merging::Merging) -> bool,
         ),
-        (Key::V, |m| m.preview),
-        (Key::D, |m| m.detail),
+        (Key::V, |m| m.sight.preview),
+        (Key::D, |m| m.sight.detail),
     ] {
         let before = is(merging(&shown));
         press(&mut shown, none, key);

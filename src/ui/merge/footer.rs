@@ -32,7 +32,7 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, merging: &Merging) {
     ui.add_space(space::S);
     card(ui, |ui| {
         ui.set_width(ui.available_width());
-        if merging.preview {
+        if merging.sight.preview {
             ScrollArea::vertical()
                 .id_salt("merge-preview")
                 .max_height(PREVIEW)
@@ -66,7 +66,7 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, merging: &Merging) {
 pub(super) fn words(ui: &mut Ui, app: &mut App, merging: &Merging) {
     card(ui, |ui| {
         ui.set_width(ui.available_width());
-        if merging.preview {
+        if merging.sight.preview {
             preview::show(ui, app, merging);
             ui.add_space(space::S);
         }
@@ -149,7 +149,7 @@ fn buttons(ui: &mut Ui, app: &mut App, merging: &Merging, wide: bool) {
     if ui.add(discard).clicked() {
         app.send(Command::Merge(MergeCommand::Discard));
     }
-    let preview = rare(Icon::Eye, "merge-preview").selected(merging.preview);
+    let preview = rare(Icon::Eye, "merge-preview").selected(merging.sight.preview);
     if ui.add(preview).clicked() {
         app.send(Command::Merge(MergeCommand::TogglePreview));
     }

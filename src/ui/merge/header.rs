@@ -31,7 +31,7 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, merging: &Merging) {
                 ui.label(text::weak(words));
                 ui.add_space(space::M);
                 ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                    title(ui, merging)
+                    title(ui, merging);
                 });
             });
         });
@@ -184,7 +184,7 @@ fn unchanged(ui: &mut Ui, app: &mut App, merging: &Merging) {
         "merge-show-unchanged",
         &[("count", Arg::from(merging.hidden() as u64))],
     );
-    let mut on = merging.show_unchanged;
+    let mut on = merging.sight.unchanged;
     let room = ui.available_width().min(300.0);
     ui.allocate_ui_with_layout(vec2(room, space::TARGET), *ui.layout(), |ui| {
         if check(ui, &label, &mut on).changed() {

@@ -68,7 +68,7 @@ fn high(ui: &mut Ui, app: &mut App, merging: &crate::app::merging::Merging) {
         .show(ui, |ui| footer::show(ui, app, merging));
     // What is being given needs its editor; else the fields come first where both have no room.
     let room = ui.available_height() - FIELDS;
-    if merging.detail && (room >= LEAST_DETAIL || merging.editing.is_some()) {
+    if merging.sight.detail && (room >= LEAST_DETAIL || merging.editing.is_some()) {
         Panel::bottom("merge-detail")
             .resizable(true)
             .default_size(DETAIL)
@@ -107,7 +107,7 @@ fn low(ui: &mut Ui, app: &mut App, merging: &crate::app::merging::Merging) {
                 header::show(ui, app, merging);
                 bars::show(ui, app, merging);
                 grid::rows(ui, app, merging);
-                if merging.detail {
+                if merging.sight.detail {
                     ui.add_space(space::S);
                     detail::show(ui, app, merging);
                 }
