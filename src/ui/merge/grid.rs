@@ -12,8 +12,8 @@ use crate::model::{Side, Value};
 use crate::ui::design::{DesignExt as _, Icon, icon, side_color, space, text};
 use crate::ui::widgets::{Button, CellContent, RadioCell, marked_value};
 use eframe::egui::{
-    Align, Id, Label, Layout, Rect, RichText, ScrollArea, Sense, Separator, Stroke, Ui, Vec2, pos2,
-    vec2,
+    Align, Id, Label, Layout, Rect, RichText, ScrollArea, Sense, Separator, Stroke, Ui, UiBuilder,
+    Vec2, pos2, vec2,
 };
 
 /// Height of a row, in points.
@@ -146,10 +146,12 @@ fn body(ui: &mut Ui, app: &mut App, merging: &Merging) {
             let edge = Rect::from_min_size(place.min, vec2(3.0, place.height()));
             ui.painter().rect_filled(edge, 1.5, tokens.accent.ink);
         }
-        match form {
+        // The same id whatever stands above, or the cell that has the keyboard would lose it when a bar comes or goes.
+        let same = UiBuilder::new().scope_id(Id::unique(("merge-field", field.index)));
+        ui.scope_builder(same, |ui| match form {
             Form::Rows(shares) => row(ui, app, merging, field, width, shares),
             Form::Cards => card(ui, app, merging, field, width),
-        }
+        });
     }
 }
 

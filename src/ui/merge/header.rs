@@ -17,7 +17,7 @@ const FILTER: f32 = 190.0;
 /// From this width on, in points, the name and what happened to it share a line.
 const BESIDE: f32 = 900.0;
 /// Below this width, in points, the tools stand below the count.
-const NARROW: f32 = 700.0;
+const NARROW: f32 = 860.0;
 
 /// Draws the header.
 pub(super) fn show(ui: &mut Ui, app: &mut App, merging: &Merging) {

@@ -33,9 +33,9 @@ use eframe::egui::{CentralPanel, EventFilter, Frame, Panel, ScrollArea, Ui};
 /// Below this height, in points, panes of their own would leave no room for the fields.
 const LOW: f32 = 520.0;
 /// Height that the fields keep beside the detail pane, in points.
-const FIELDS: f32 = 130.0;
+const FIELDS: f32 = 120.0;
 /// Least height of the detail pane, in points.
-const LEAST_DETAIL: f32 = 110.0;
+const LEAST_DETAIL: f32 = 90.0;
 /// Height that the detail pane has until somebody drags it, in points.
 const DETAIL: f32 = 196.0;
 
