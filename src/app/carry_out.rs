@@ -9,11 +9,13 @@ use crate::engine::request::{RevertRequest, SkippedAction, SyncRequest};
 use crate::i18n::{Lang, Texts};
 use crate::model::report::{SkipReason, SkippedRecord};
 use crate::model::{MappingName, SkippedId};
+use crate::remote::address::may_be_opened;
 use crate::sandbox::demo::DemoOptions;
 use crate::sandbox::demo::story::Script;
 use crate::worker::protocol::{
-    ClearErrors, ConnectRequest, ConnectionSource, Request, SecretsFrom,
+    ClearErrors, ConnectRequest, ConnectionInfo, ConnectionSource, Request, SecretsFrom,
 };
+use crate::worker::signing_in::in_browser;
 use jiff::SignedDuration;
 use std::path::PathBuf;
 
@@ -49,7 +51,7 @@ impl App {
                 self.settings.theme = theme;
                 self.keep_settings();
             }
-            Command::OpenUrl(url) => open_in_browser(&url),
+            Command::OpenUrl(url) => open_in_browser(&url, self.connection.as_ref()),
             Command::OpenSkipped(id) => self.open_skipped(id),
             Command::Retry(ids) => self.act_on_skipped(SkippedAction::Retry(ids)),
             Command::RetryAll => self.act_on_skipped(SkippedAction::RetryAll),
@@ -86,6 +88,7 @@ impl App {
             Command::Quit => self.quitting = true,
             Command::Merge(command) => self.merge(command),
             Command::Rules(command) => self.decide_by_rule(command),
+            Command::Mapping(command) => self.carry_out_mapping(command),
             Command::Match(command) => self.carry_out_match(command),
             Command::Full(command) => self.carry_out_full(command),
         }
@@ -172,6 +175,7 @@ impl App {
         let request = ConnectRequest {
             connection: ConnectionSource::File(file),
             secrets: SecretsFrom::KeyStore,
+            asking: Some(in_browser(self.texts)),
         };
         self.ask(Request::Connect(request), Errand::Connect);
     }
@@ -238,10 +242,11 @@ impl App {
     }
 }
 
-/// Opens an address in the browser; only addresses of the web.
-fn open_in_browser(url: &str) {
-    let is_web = url.starts_with("https://") || url.starts_with("http://");
-    if !is_web {
+/// Opens an address in the browser; only one of the connected services.
+fn open_in_browser(url: &str, connection: Option<&ConnectionInfo>) {
+    let services = connection.map(|info| [&*info.business_central.url, &*info.dataverse.url]);
+    if !may_be_opened(url, services.as_ref().map_or(&[], |both| both.as_slice())) {
+        tracing::warn!("a link that leads to neither service was not opened");
         return;
     }
     if let Err(error) = open::that_detached(url) {

@@ -6,11 +6,12 @@ use super::shortcuts;
 use super::state::UiState;
 use super::widgets::Note;
 use super::{design::Tone, set_texts};
-use crate::app::command::{Command, MatchCommand};
+use crate::app::command::{Command, MappingCommand, MatchCommand};
 use crate::app::route::Route;
 use crate::app::settings::Theme;
 use crate::app::{App, AppOptions, Happening};
-use crate::i18n::Arg;
+use crate::i18n::{Arg, Texts};
+use crate::model::TableMapping;
 use eframe::egui::{Context, Key, Modifiers, Ui, ViewportBuilder, ViewportCommand};
 use std::sync::Arc;
 use std::time::Duration;
@@ -161,6 +162,10 @@ impl Window {
     /// Turns what happened into notifications.
     fn tell(&mut self) {
         let texts = self.app.texts;
+        let counted = |key: &str, count: u64| {
+            let words = texts.t_args(key, &[("count", Arg::from(count))]);
+            (Tone::Success, words, None)
+        };
         while let Some(happening) = self.app.happenings.pop_front() {
             let (tone, message, action) = match happening {
                 Happening::Synced { written, waiting } => {
@@ -180,22 +185,10 @@ impl Window {
                     texts.t_args("toast-resolved", &[("record", Arg::from(record.as_str()))]),
                     None,
                 ),
-                Happening::ResolvedMany(count) => (
-                    Tone::Success,
-                    texts.t_args("toast-resolved-many", &[("count", Arg::from(count))]),
-                    None,
-                ),
+                Happening::ResolvedMany(count) => counted("toast-resolved-many", count),
                 Happening::MovedOn => (Tone::Info, texts.t("toast-moved-on").into_owned(), None),
-                Happening::Skipped(count) => (
-                    Tone::Success,
-                    texts.t_args("toast-skipped", &[("count", Arg::from(count))]),
-                    None,
-                ),
-                Happening::Cleared(count) => (
-                    Tone::Success,
-                    texts.t_args("toast-cleared", &[("count", Arg::from(count))]),
-                    None,
-                ),
+                Happening::Skipped(count) => counted("toast-skipped", count),
+                Happening::Cleared(count) => counted("toast-cleared", count),
                 Happening::Coupled {
                     count,
                     created,
@@ -209,11 +202,28 @@ impl Window {
                     });
                     (Tone::Success, texts.t_args("toast-coupled", &args), undo)
                 }
-                Happening::Uncoupled(count) => (
-                    Tone::Success,
-                    texts.t_args("toast-uncoupled", &[("count", Arg::from(count))]),
-                    None,
-                ),
+                Happening::MappingSaved { name, before } => {
+                    let args = [("mapping", Arg::from(name.as_str()))];
+                    (
+                        Tone::Success,
+                        texts.t_args("toast-mapping-saved", &args),
+                        put_back(texts, before),
+                    )
+                }
+                Happening::Imported { count, before } => {
+                    let args = [("count", Arg::from(count))];
+                    (
+                        Tone::Success,
+                        texts.t_args("toast-imported", &args),
+                        put_back(texts, before),
+                    )
+                }
+                Happening::Written(file) => {
+                    let path = file.display().to_string();
+                    let args = [("path", Arg::from(path))];
+                    (Tone::Success, texts.t_args("toast-written", &args), None)
+                }
+                Happening::Uncoupled(count) => counted("toast-uncoupled", count),
                 Happening::Reverted => {
                     (Tone::Success, texts.t("toast-reverted").into_owned(), None)
                 }
@@ -277,6 +287,15 @@ impl Window {
             }
         }
     }
+}
+
+/// The way back to mappings as they were before.
+fn put_back(texts: Texts, before: Vec<TableMapping>) -> Option<(String, Command)> {
+    let undo = texts.t("action-undo").into_owned();
+    (!before.is_empty()).then(|| {
+        let command = Command::Mapping(MappingCommand::Store(before));
+        (undo, command)
+    })
 }
 
 impl eframe::App for Window {

@@ -11,6 +11,7 @@
 
 mod gallery;
 mod harness;
+mod mappings;
 mod merge;
 mod pages;
 mod raster;
