@@ -10,6 +10,7 @@
 
 mod connecting;
 mod crash;
+mod links;
 mod reading;
 mod shapes;
 mod story;
