@@ -188,8 +188,7 @@ impl App {
                         side: Side::Bc,
                         id: ids.bc,
                     }];
-                    let request =
-                        UncoupleRequest::Records(merging.view.mapping.name.clone(), records);
+                    let request = UncoupleRequest::only(merging.view.mapping.name.clone(), records);
                     self.ask(Request::Uncouple(request), Errand::Uncouple);
                 }
             }
