@@ -9,6 +9,7 @@
 )]
 
 mod crash;
+mod doctor;
 mod reading;
 mod shapes;
 mod story;

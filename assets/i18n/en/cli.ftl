@@ -69,6 +69,7 @@ cli-arg-seed = Number that decides everything else; the same seed makes the same
 cli-arg-bc_port = Port of Business Central; any free one if not given
 cli-arg-dv_port = Port of Dataverse; any free one if not given
 cli-arg-colleagues = Let simulated colleagues keep editing both sides
+cli-arg-broken = Broken set-up to begin with, by its name in docs/sandbox.md; may be repeated
 cli-arg-faults = File (TOML) that says what goes wrong
 cli-arg-sandbox-tls = Put both services under TLS; the certificate of their authority is written into this folder as ca.pem
 cli-arg-sandbox-certificate = With --tls: what their certificate is like (good, wrong-host, expired, not-yet-valid)

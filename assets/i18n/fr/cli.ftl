@@ -69,6 +69,7 @@ cli-arg-seed = Nombre qui décide de tout le reste ; la même graine donne les
 cli-arg-bc_port = Port de Business Central ; n’importe quel port libre à défaut
 cli-arg-dv_port = Port de Dataverse ; n’importe quel port libre à défaut
 cli-arg-colleagues = Laisser des collègues simulés modifier les deux côtés
+cli-arg-broken = Paramétrage défectueux de départ, par son nom dans docs/sandbox.md ; peut être répété
 cli-arg-faults = Fichier (TOML) qui dit ce qui doit mal se passer
 cli-arg-sandbox-tls = Mettre les deux services sous TLS ; le certificat de leur autorité est écrit dans ce dossier sous le nom ca.pem
 cli-arg-sandbox-certificate = Avec --tls : comment est leur certificat (good, wrong-host, expired, not-yet-valid)

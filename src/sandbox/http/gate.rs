@@ -130,6 +130,9 @@ async fn admit(
             .tokens()
             .issue(tenant, &call.body, form_encoded(basic(&call.headers)), now);
     }
+    if let Some(reply) = common.intercept(service, call) {
+        return reply;
+    }
     let grant = match signed_in(common, service, call, now) {
         Ok(grant) => grant,
         Err(reply) => return reply,
@@ -169,10 +172,7 @@ fn signed_in(
     now: Timestamp,
 ) -> Result<Option<Grant>, Reply> {
     let tokens = common.tokens();
-    let refuse = |why| {
-        let tenant = common.tenants.first().map_or("common", String::as_str);
-        unauthorized(service, why, &call.origin, tenant)
-    };
+    let refuse = |why| unauthorized(service, why, &call.origin, common.told_tenant());
     // Installations of Business Central that are not in the cloud take a user with a web service key; any user will do.
     if service == Service::Bc
         && let Some((user, key)) = basic(&call.headers)

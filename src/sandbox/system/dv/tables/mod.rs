@@ -137,6 +137,8 @@ const ENTITIES: &[Entity] = &[
         ..entity("Invoice", "invoices", 1090, "name", ("Invoice", "Facture"), invoice::INVOICE)
     },
     entity("InvoiceDetail", "invoicedetails", 1091, "invoicedetailname", ("Invoice Product", "Produit de la facture"), invoice::INVOICEDETAIL),
+    entity("UserSettings", "usersettingscollection", 150, "systemuserid", ("User Settings", "Paramètres utilisateur"), system::USERSETTINGS),
+    entity("DuplicateRule", "duplicaterules", 4414, "name", ("Duplicate Detection Rule", "Règle de détection des doublons"), system::DUPLICATERULE),
     entity("Territory", "territories", 2013, "name", ("Territory", "Secteur de vente"), people::TERRITORY),
     Entity {
         tracked: true,
@@ -208,7 +210,8 @@ fn build(entity: &Entity, sets: &[(Name, Name)]) -> TableDef {
     def.custom = entity.schema.starts_with("new_");
     def.allows = match entity.schema {
         "Organization" => Allows::MODIFY,
-        "Role" => Allows::READ,
+        "Role" | "DuplicateRule" => Allows::READ,
+        "UserSettings" => Allows::MODIFY,
         _ => Allows::ALL,
     };
     if entity.schema == "new_project" {
