@@ -13,7 +13,7 @@ use crate::model::{CouplingId, Etag, MappingName, Sides, SkippedId, Value};
 use crate::sandbox::demo::DemoOptions;
 use crate::store::{SkippedFilter, Slice, StoreReader};
 use crate::worker::protocol::{
-    ClearErrors, ConnectRequest, ConnectionSource, Request, SecretsFrom,
+    ClearErrors, ConnectRequest, ConnectionSource, Couplings, Request, SecretsFrom,
 };
 use jiff::SignedDuration;
 use std::path::PathBuf;
@@ -172,6 +172,7 @@ impl App {
         let request = ConnectRequest {
             connection: ConnectionSource::File(file),
             secrets: SecretsFrom::KeyStore,
+            couplings: Couplings::Protect,
         };
         self.ask(Request::Connect(request), Errand::Connect);
     }

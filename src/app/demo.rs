@@ -10,7 +10,7 @@ use crate::sandbox::demo::{self, DemoOptions};
 use crate::sandbox::http::token::App as Application;
 use crate::sandbox::http::{SandboxServer, ServerOptions};
 use crate::sandbox::system::world::{Setup, SharedWorld, World};
-use crate::worker::protocol::{ConnectRequest, ConnectionSource, Request, SecretsFrom};
+use crate::worker::protocol::{ConnectRequest, ConnectionSource, Couplings, Request, SecretsFrom};
 use secrecy::SecretString;
 use std::collections::VecDeque;
 use std::sync::PoisonError;
@@ -228,5 +228,6 @@ fn connect(services: &Services) -> Result<Request, Problem> {
             secrets: Sides::from_fn(|_| Some(SecretString::from(SECRET))),
             keep: false,
         },
+        couplings: Couplings::StartAnew,
     }))
 }

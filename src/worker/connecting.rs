@@ -1,5 +1,6 @@
 //! Connecting a data folder with both services: reading, trying, storing; secrets stay outside of the cache.
 
+use super::environment::{self, identity_fact};
 use super::folder::file_problem;
 use super::protocol::{
     ConnectRequest, ConnectionInfo, ConnectionSource, EndpointInfo, SecretsFrom,
@@ -9,7 +10,7 @@ use crate::engine::LOCAL_CURRENCY;
 use crate::model::TableMapping;
 use crate::model::defaults;
 use crate::model::reason::{Cause, Problem};
-use crate::model::{MappingName, Side, Sides};
+use crate::model::{Side, Sides};
 use crate::remote::connection::Connection;
 use crate::remote::learnt::BothLearnt;
 use crate::remote::retry::Cancel;
@@ -18,7 +19,6 @@ use crate::remote::secrets::{
 };
 use crate::remote::{self, ConnectOptions, Identity, Remote};
 use crate::store::{Reader, Store, Writer};
-use std::collections::BTreeSet;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -31,39 +31,9 @@ const KEY_STORE: &str = "key_store";
 const ENVIRONMENT: &str = "environment";
 const MEMORY: &str = "memory";
 
-/// The name of the cached fact that holds whom one side's connector reached last.
-fn identity_fact(side: Side) -> String {
-    format!("identity_{}", side.short())
-}
-
-/// The name of the cached fact that holds with whom one side's couplings were made.
-fn made_with_fact(side: Side) -> String {
-    format!("made_with_{}", side.short())
-}
-
 /// The name of the cached fact that holds what one side's connector learnt of its service.
 fn learnt_fact(side: Side) -> String {
     format!("learnt_{}", side.short())
-}
-
-/// With whom the couplings of this folder were made.
-pub(super) fn made_with(reader: &Reader<'_>) -> Result<Sides<Option<Identity>>, Problem> {
-    let read = |side: Side| -> Result<Option<Identity>, Problem> {
-        let text = match reader.fact(&made_with_fact(side))? {
-            Some(text) => Some(text),
-            // A folder of a version that did not tell them apart.
-            None => reader.fact(&identity_fact(side))?,
-        };
-        Ok(text.and_then(|text| serde_json::from_str(&text).ok()))
-    };
-    Ok(Sides::new(read(Side::Bc)?, read(Side::Dv)?))
-}
-
-/// The mappings that have couplings.
-pub(super) fn coupled(reader: &Reader<'_>) -> Result<BTreeSet<MappingName>, Problem> {
-    let counts = reader.mapping_counts()?.into_iter();
-    let coupled = counts.filter(|counts| counts.couplings() > 0);
-    Ok(coupled.map(|counts| counts.mapping).collect())
 }
 
 /// What connectors of earlier processes learnt of both services; it saves the next ones requests.
@@ -116,6 +86,7 @@ pub(super) fn stored(reader: &Reader<'_>) -> Result<Option<Link>, Problem> {
         connection,
         secrets,
         remotes: None,
+        verified: false,
         stop: Arc::default(),
     }))
 }
@@ -143,6 +114,7 @@ pub(super) async fn connect(
     let ConnectRequest {
         connection,
         secrets,
+        couplings,
     } = request;
     let connection = match connection {
         ConnectionSource::Given(connection) => *connection,
@@ -160,12 +132,14 @@ pub(super) async fn connect(
         let identity = remotes.get(side).identify().await;
         identities.push((side, identity.map_err(|problem| problem.on(side))?));
     }
+    environment::admit(store, &identities, couplings)?;
     // Only secrets that work are kept.
     let (kind, kept) = keep(&connection, offered, &secrets)?;
     store.write(|writer| {
         writer.put_connection(&connection.name, &connection.to_toml()?)?;
         writer.set_fact(IN_USE, Some(&connection.name))?;
         forget_learnt(writer)?;
+        environment::note(writer, &identities, couplings)?;
         writer.set_fact(SECRETS, Some(kind))?;
         for (side, identity) in &identities {
             remember(writer, *side, identity)?;
@@ -182,6 +156,7 @@ pub(super) async fn connect(
         connection,
         secrets: kept,
         remotes: Some(remotes),
+        verified: true,
         stop,
     };
     Ok((link, info))

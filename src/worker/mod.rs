@@ -12,7 +12,8 @@
 //!
 //! - `folder`: the data folder, its lock and what lies in it
 //! - `protocol`: requests, answers and events
-//! - `session`: an open folder with its connection; `connecting`: how it gets one; `checks`: the checks of the connection
+//! - `session`: an open folder with its connection; `connecting`: how it gets one; `checks`: the checks of the connection;
+//!   `environment`: which environment the couplings belong to
 //! - `schedule`: when each mapping is synchronised without a person asking
 //! - `thread`: the window's background thread
 //! - `pace`: progress at most ten times a second
@@ -20,6 +21,7 @@
 
 pub mod checks;
 mod connecting;
+mod environment;
 pub mod explain;
 pub mod folder;
 pub mod pace;

@@ -10,6 +10,7 @@
 
 mod crash;
 mod doctor;
+mod environment;
 mod reading;
 mod shapes;
 mod story;

@@ -7,7 +7,7 @@ use crate::i18n::Texts;
 use crate::model::Side;
 use crate::worker::explain::side_name;
 use crate::worker::protocol::{
-    Answer, ConnectRequest, ConnectionSource, EndpointInfo, Request, SecretsFrom,
+    Answer, ConnectRequest, ConnectionSource, Couplings, EndpointInfo, Request, SecretsFrom,
 };
 use clap::Args;
 use std::path::PathBuf;
@@ -20,6 +20,12 @@ pub struct ConnectArgs {
     /// Keeps secrets in memory only.
     #[arg(long)]
     pub session_secrets: bool,
+    /// Gives up the couplings that were made with another environment or company.
+    #[arg(long, conflicts_with = "same_environment")]
+    pub start_anew: bool,
+    /// Keeps the couplings: it is the same environment under another address.
+    #[arg(long)]
+    pub same_environment: bool,
 }
 
 /// Reads a connection file, tries it, stores it.
@@ -27,6 +33,8 @@ pub fn run(args: ConnectArgs, terminal: &Terminal) -> Outcome {
     let ConnectArgs {
         file,
         session_secrets,
+        start_anew,
+        same_environment,
     } = args;
     let mut work = terminal.open()?;
     let request = Request::Connect(ConnectRequest {
@@ -35,6 +43,11 @@ pub fn run(args: ConnectArgs, terminal: &Terminal) -> Outcome {
             SecretsFrom::Environment
         } else {
             SecretsFrom::KeyStore
+        },
+        couplings: match (start_anew, same_environment) {
+            (true, _) => Couplings::StartAnew,
+            (false, true) => Couplings::Keep,
+            (false, false) => Couplings::Protect,
         },
     });
     let answer = work.ask(request)?;
