@@ -8,7 +8,7 @@ use super::outcome::{MatchReport, NeedsAttention, SyncReport};
 use super::pairs::Scope;
 use super::request::{MatchChoice, MatchRequest, SyncRequest};
 use super::tally::Tally;
-use crate::model::reason::Problem;
+use crate::model::reason::{Cause, Problem};
 use crate::model::report::{Job, JobKind, RequestCounts};
 use crate::model::{CouplingId, Direction, MappingName, Side, Sides, TableMapping};
 use jiff::{SignedDuration, Timestamp};
@@ -89,6 +89,9 @@ impl Engine<'_> {
             }
             if failed.contains_key(&mapping.name) {
                 continue;
+            }
+            if let Some(side) = request.take {
+                writes_towards(mapping, side.other())?;
             }
             let scope = if request.records.is_empty() {
                 Scope::Pending
@@ -373,4 +376,14 @@ pub(super) fn readable(
 ) -> Vec<TableMapping> {
     let could = |mapping: &&TableMapping| !failed.contains_key(&mapping.name);
     mappings.iter().filter(could).cloned().collect()
+}
+
+/// Refuses what would have to write a side that the table does not flow towards: done by halves, the sides would stay apart
+/// and count as agreed.
+pub(super) fn writes_towards(mapping: &TableMapping, side: Side) -> Result<(), Problem> {
+    if mapping.direction.writes(side) {
+        Ok(())
+    } else {
+        Err(Problem::new(Cause::OneWayTable).on(side).of(&mapping.name))
+    }
 }

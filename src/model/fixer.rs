@@ -125,6 +125,7 @@ impl Cause {
             | Self::OtherEnvironment
             | Self::OtherCompany
             | Self::Overdue
+            | Self::OneWayTable
             | Self::RecordGone
             | Self::DuplicateKey
             | Self::DuplicateDetected

@@ -283,6 +283,8 @@ pub enum Cause {
     InvalidMapping,
     /// An unanswered create could not be found again with certainty.
     CreateUncertain,
+    /// The table does not flow towards the side that was to be written.
+    OneWayTable,
     /// More would be changed or deleted than the safety brake allows.
     SafetyBrake,
     // This machine

@@ -55,6 +55,7 @@ mod records;
 mod schema;
 mod seen;
 mod skipped;
+mod unresolved;
 
 #[cfg(test)]
 mod size_tests;

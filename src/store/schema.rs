@@ -14,6 +14,7 @@ const STEPS: &[M<'_>] = &[
     M::up(include_str!("schema/v2.sql")),
     M::up(include_str!("schema/v3.sql")),
     M::up(include_str!("schema/v4.sql")),
+    M::up(include_str!("schema/v5.sql")),
 ];
 
 /// The newest schema version that this program knows.
@@ -65,7 +66,7 @@ mod tests {
     use std::path::Path;
 
     /// The schema of every released version, and the content that it added.
-    const RELEASED: [(&str, &str); 4] = [
+    const RELEASED: [(&str, &str); 5] = [
         (
             include_str!("schema/v1.sql"),
             include_str!("schema/v1_data.sql"),
@@ -81,6 +82,10 @@ mod tests {
         (
             include_str!("schema/v4.sql"),
             include_str!("schema/v4_data.sql"),
+        ),
+        (
+            include_str!("schema/v5.sql"),
+            include_str!("schema/v5_data.sql"),
         ),
     ];
 
@@ -180,6 +185,11 @@ mod tests {
             let overwrites = read.overwrites(&customer()).unwrap();
             let lost: Vec<_> = overwrites.iter().flat_map(|one| &one.entry.lost).collect();
             assert_eq!(lost.len(), usize::from(version >= 4));
+            assert_eq!(
+                overwrites.iter().all(|one| one.sent),
+                version < 5,
+                "what was noted before is taken as sent"
+            );
         }
     }
 

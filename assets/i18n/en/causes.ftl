@@ -422,6 +422,10 @@ cause-invalid_mapping-next = Look at the mapping and correct what the details na
 cause-create_uncertain-title = Creation is uncertain
 cause-create_uncertain = The record { $record } was being created in { $side } when the connection broke, and it cannot be told for certain whether it exists.
 cause-create_uncertain-next = Look for it in { $side }. If it is there, couple both by hand; if not, retry.
+cause-one_way_table-title = Table does not flow that way
+cause-one_way_table = { $mapping } does not write to { $side }, so the other side’s values cannot be taken over there.
+cause-one_way_table-next = Take { $side }’s values instead, or change the direction of the table mapping.
+
 cause-safety_brake-title = Safety brake
 cause-safety_brake = { $what ->
     [deletions] Nothing was written: the run would delete the other record of { $count } of { $total } pairs of the mapping { $mapping } ({ $share } %), more than the safety brake allows.

@@ -422,6 +422,10 @@ cause-invalid_mapping-next = Regardez le mappage et corrigez ce que les détails
 cause-create_uncertain-title = Création incertaine
 cause-create_uncertain = L’enregistrement { $record } était en cours de création dans { $side } quand la connexion s’est rompue, et rien ne dit avec certitude s’il existe.
 cause-create_uncertain-next = Cherchez-le dans { $side }. S’il y est, couplez les deux à la main ; sinon, réessayez.
+cause-one_way_table-title = La table ne circule pas dans ce sens
+cause-one_way_table = { $mapping } n’écrit pas dans { $side } : les valeurs de l’autre côté ne peuvent pas y être reprises.
+cause-one_way_table-next = Reprenez plutôt les valeurs de { $side }, ou changez le sens de la correspondance de table.
+
 cause-safety_brake-title = Frein de sécurité
 cause-safety_brake = { $what ->
     [deletions] Rien n’a été écrit : le passage supprimerait l’autre enregistrement de { $count } paires sur { $total } du mappage { $mapping } ({ $share } %), plus que le frein de sécurité ne permet.
