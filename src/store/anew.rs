@@ -58,6 +58,10 @@ mod tests {
             .unwrap();
         let mappings = store.read().mappings().unwrap();
         assert!(store.read().mapping_counts().unwrap()[0].couplings() > 0);
+        #[expect(
+            clippy::redundant_closure_for_method_calls,
+            reason = "the method is not general enough over lifetimes"
+        )]
         store.write(|writer| writer.start_anew()).unwrap();
         let read = store.read();
         assert_eq!(read.mappings().unwrap(), mappings);

@@ -230,6 +230,14 @@ fn are_words(text: &str) {
     assert!(!broken, "{text}");
 }
 
+/// Each check with its status.
+fn statuses(checks: &Value) -> Vec<String> {
+    let checks = checks.as_array().unwrap().iter();
+    checks
+        .map(|check| format!("{} {} {}", check["check"], check["side"], check["status"]))
+        .collect()
+}
+
 #[test]
 fn every_broken_set_up_is_found_by_its_check_and_said_in_words() {
     let shop = Shop::connected(12);
@@ -237,7 +245,12 @@ fn every_broken_set_up_is_found_by_its_check_and_said_in_words() {
     let tried: BTreeSet<Flaw> = FOUND.iter().map(|(flaw, ..)| *flaw).collect();
     assert_eq!(tried, Flaw::iter().collect(), "a set-up is not tried");
     let before = shop.run(&["doctor"]).ok(&[0, 3]);
-    for (flaw, name, side, status, cause) in FOUND {
+    for (place, (flaw, name, side, status, cause)) in FOUND.into_iter().enumerate() {
+        if flaw == Flaw::CompanyDeleted {
+            // What was put right again is as it was; the company that would come back is another one.
+            let after = shop.run(&["doctor"]).ok(&[0, 3]);
+            assert_eq!(statuses(&after), statuses(&before), "{after}");
+        }
         common.set_flaw(flaw, true).unwrap();
         let (now, found) = told(&shop, name, side);
         assert_eq!(now, status, "{flaw:?}: {found}");
@@ -247,6 +260,11 @@ fn every_broken_set_up_is_found_by_its_check_and_said_in_words() {
                 let text = found[part].as_str().unwrap();
                 assert!(part == "who" || text.len() > 20, "{found}");
                 are_words(&format!("{text}          "));
+            }
+            // The words of every cause are tested in both languages; here, that the program speaks them.
+            if place > 2 {
+                common.set_flaw(flaw, false).unwrap();
+                continue;
             }
             let mut command = speaking(&shop.data(), "fr");
             command.args(["doctor", name]);
@@ -258,27 +276,10 @@ fn every_broken_set_up_is_found_by_its_check_and_said_in_words() {
             assert!(french.stdout.contains("Que faire"), "{french:?}");
             are_words(&french.stdout);
         }
-        if flaw == Flaw::CompanyDeleted {
-            // What is put right again is as it was; the company that would come back is another one.
-            continue;
+        if flaw != Flaw::CompanyDeleted {
+            common.set_flaw(flaw, false).unwrap();
         }
-        common.set_flaw(flaw, false).unwrap();
     }
-    common.set_flaw(Flaw::CompanyDeleted, false).unwrap();
-    let after = shop.run(&["doctor", "--side", "dv"]).ok(&[0, 3]);
-    let of_dataverse = |checks: &Value| -> Vec<(String, String)> {
-        let text = |check: &Value, key: &str| check[key].as_str().unwrap().to_owned();
-        let checks = checks.as_array().unwrap().iter();
-        checks
-            .filter(|check| check["side"] == "dataverse")
-            .filter(|check| {
-                check["check"] != "exchange_rates" && check["check"] != "local_currency"
-            })
-            .filter(|check| check["check"] != "currency_precision")
-            .map(|check| (text(check, "check"), text(check, "status")))
-            .collect()
-    };
-    assert_eq!(of_dataverse(&after), of_dataverse(&before), "{after}");
 }
 
 #[test]

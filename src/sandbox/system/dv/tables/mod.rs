@@ -209,9 +209,8 @@ fn build(entity: &Entity, sets: &[(Name, Name)]) -> TableDef {
     def.change_tracking = entity.tracked;
     def.custom = entity.schema.starts_with("new_");
     def.allows = match entity.schema {
-        "Organization" => Allows::MODIFY,
+        "Organization" | "UserSettings" => Allows::MODIFY,
         "Role" | "DuplicateRule" => Allows::READ,
-        "UserSettings" => Allows::MODIFY,
         _ => Allows::ALL,
     };
     if entity.schema == "new_project" {
