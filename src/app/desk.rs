@@ -1,7 +1,7 @@
 //! The window's end of the worker and of the cache: sends requests, remembers what each was for, reads rows.
 
-use crate::model::SkippedId;
 use crate::model::reason::Problem;
+use crate::model::{Side, SkippedId};
 use crate::store::StoreReader;
 use crate::worker::protocol::{Event, Request, Ticket};
 use crate::worker::session::Session;
@@ -32,6 +32,17 @@ pub(super) enum Errand {
     Clear,
     /// A write is taken back.
     Revert,
+    /// Mappings are stored.
+    Mappings {
+        /// Because the draft in the editor is saved.
+        saving: bool,
+    },
+    /// The fields of a table of a side are read.
+    Fields(Side),
+    /// The tables of a side are named.
+    Sets(Side),
+    /// What a draft of a mapping would do is worked out.
+    Try,
     /// Records are matched.
     Match {
         /// Only to say what would be coupled.

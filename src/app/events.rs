@@ -21,6 +21,7 @@ impl App {
             self.follow_demo(next);
         }
         self.receive_chosen_file();
+        self.receive_file();
         while let Some(event) = self.desk.as_mut().and_then(super::desk::Desk::poll) {
             self.hear(event);
         }
@@ -78,10 +79,22 @@ impl App {
             Some(Errand::Connect) => RunningKind::Connecting,
             Some(Errand::Sync | Errand::Demo | Errand::Full) => RunningKind::Synchronising,
             Some(Errand::Resolve(_)) => RunningKind::Deciding,
-            Some(Errand::OpenConflict(_) | Errand::Draft) | None => return,
+            Some(
+                Errand::OpenConflict(_)
+                | Errand::Draft
+                | Errand::Fields(_)
+                | Errand::Sets(_)
+                | Errand::Mappings { .. },
+            )
+            | None => return,
             Some(Errand::Match { .. }) => RunningKind::Coupling,
             Some(
-                Errand::Plan | Errand::Skipped | Errand::Clear | Errand::Revert | Errand::Uncouple,
+                Errand::Plan
+                | Errand::Skipped
+                | Errand::Clear
+                | Errand::Revert
+                | Errand::Uncouple
+                | Errand::Try,
             ) => RunningKind::Working,
         };
         self.running = Some(Running {
@@ -111,6 +124,10 @@ impl App {
                     self.follow_demo(next);
                 }
             }
+            (Some(Errand::Mappings { saving }), result) => self.mappings_stored(saving, result),
+            (Some(Errand::Fields(_)), result) => self.fields_read(result),
+            (Some(Errand::Sets(side)), result) => self.sets_read(side, result),
+            (Some(Errand::Try), result) => self.draft_tried(result),
             (Some(Errand::Match { preview }), result) => self.matched(preview, result),
             (Some(Errand::Full), result) => self.full_answered(result),
             (Some(Errand::Uncouple), Ok(Answer::Count(count))) => {
@@ -297,6 +314,10 @@ impl App {
             Route::Couplings => self.couplings.reset(&reader),
             Route::Jobs => self.jobs.reset(&reader),
             Route::History => self.history.reset(&reader),
+            Route::Mappings => {
+                self.mapping.read(&reader);
+                self.ask_fields(false);
+            }
             Route::Match => self.matching.read(&reader),
             Route::Full => self.full.read(&reader),
             Route::Welcome | Route::Home | Route::Settings => {}

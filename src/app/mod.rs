@@ -9,17 +9,20 @@
 //! - `command`: everything that a person can ask for; `offers`: what can be asked for now; `carry_out`: does it
 //! - `events`: what the worker says
 //! - `route`: pages and the way back; `settings`: what a person set for the window
-//! - `home`, `lists`, `merging`, `matching`, `full`: what the pages show; `rows`: long lists, fetched as they come into sight
+//! - `home`, `lists`, `merging`, `mapping`, `matching`, `full`: what the pages show; `rows`: long lists, fetched as they come into sight
+//! - `dialog`: the system's file dialogs
 //! - `desk`: the window's end of worker and cache; `demo`: the demo beside the window
 
 mod carry_out;
 pub mod command;
 mod demo;
 mod desk;
+mod dialog;
 mod events;
 pub mod full;
 pub mod home;
 pub mod lists;
+pub mod mapping;
 pub mod matching;
 pub mod merging;
 pub mod offers;
@@ -30,9 +33,9 @@ pub mod settings;
 use crate::engine::context::{Environment, SystemEnvironment};
 use crate::engine::request::RecordRef;
 use crate::i18n::{Lang, Texts};
-use crate::model::MappingName;
 use crate::model::plan::ActionLine;
 use crate::model::reason::Problem;
+use crate::model::{MappingName, TableMapping};
 use crate::sandbox::demo::DemoOptions;
 use crate::store::StoreReader;
 use crate::worker::folder::DataFolder;
@@ -41,11 +44,13 @@ use crate::worker::thread::Wake;
 use command::{ClearErrorsWish, Command, Layer};
 use demo::Demo;
 use desk::Desk;
+use dialog::Dialog;
 use full::FullPage;
 use home::{Home, Running};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use lists::{CouplingList, ErrorList, HistoryList, JobList, SkippedList};
+use mapping::MappingPage;
 use matching::MatchPage;
 use merging::Merging;
 use route::{Route, Way};
@@ -118,6 +123,22 @@ pub enum Happening {
         /// The records of Business Central among them.
         records: Vec<RecordRef>,
     },
+    /// A mapping was stored; how it was before.
+    MappingSaved {
+        /// Its name.
+        name: MappingName,
+        /// The mapping before, if there was one.
+        before: Vec<TableMapping>,
+    },
+    /// Mappings were read from a file; those that were replaced.
+    Imported {
+        /// How many.
+        count: u64,
+        /// Those of the same names before.
+        before: Vec<TableMapping>,
+    },
+    /// A file was written.
+    Written(PathBuf),
     /// So many couplings were removed.
     Uncoupled(u64),
     /// The connection stands.
@@ -134,6 +155,7 @@ pub struct App {
     queue: VecDeque<Command>,
     wake: Wake,
     folder: Option<PathBuf>,
+    dialog: Option<Dialog>,
     chosen_file: Option<std::sync::mpsc::Receiver<Option<PathBuf>>>,
     /// The words in the person's language.
     pub texts: Texts,
@@ -159,6 +181,8 @@ pub struct App {
     pub jobs: JobList,
     /// The history.
     pub history: HistoryList,
+    /// The table mappings.
+    pub mapping: MappingPage,
     /// Match-based coupling.
     pub matching: MatchPage,
     /// The full synchronisation.
@@ -193,6 +217,7 @@ impl App {
             queue: VecDeque::new(),
             wake,
             folder,
+            dialog: None,
             chosen_file: None,
             texts: Texts::new(lang),
             settings,
@@ -206,6 +231,7 @@ impl App {
             couplings: CouplingList::default(),
             jobs: JobList::default(),
             history: HistoryList::default(),
+            mapping: MappingPage::default(),
             matching: MatchPage::default(),
             full: FullPage::default(),
             merging: None,

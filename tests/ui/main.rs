@@ -11,6 +11,7 @@
 
 mod gallery;
 mod harness;
+mod mappings;
 mod pages;
 mod raster;
 mod shell;

@@ -7,6 +7,7 @@ mod history;
 mod home;
 mod jobs;
 mod list;
+mod mappings;
 mod matching;
 mod settings;
 mod skipped;
@@ -31,6 +32,7 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState) {
         Route::Merge(_) => merge::show(ui, app),
         Route::Errors => errors::show(ui, app, state),
         Route::Couplings => couplings::show(ui, app, state),
+        Route::Mappings => mappings::show(ui, app),
         Route::Match => matching::show(ui, app),
         Route::Full => full::show(ui, app),
         Route::Jobs => jobs::show(ui, app, state),
