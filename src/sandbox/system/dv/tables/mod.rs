@@ -155,10 +155,8 @@ const ENTITIES: &[Entity] = &[
         held: &[("invoice_details", "invoicedetails", "invoiceid")],
         ..entity("Invoice", "invoices", 1090, "name", ("Invoice", "Facture"), &[invoice::INVOICE])
     },
-    entity("InvoiceDetail", "invoicedetails", 1091, "invoicedetailname", ("Invoice Product", "Produit de la facture"), invoice::INVOICEDETAIL),
-    entity("UserSettings", "usersettingscollection", 150, "systemuserid", ("User Settings", "Paramètres utilisateur"), system::USERSETTINGS),
-    entity("DuplicateRule", "duplicaterules", 4414, "name", ("Duplicate Detection Rule", "Règle de détection des doublons"), system::DUPLICATERULE),
-    entity("Territory", "territories", 2013, "name", ("Territory", "Secteur de vente"), people::TERRITORY),
+    entity("UserSettings", "usersettingscollection", 150, "systemuserid", ("User Settings", "Paramètres utilisateur"), &[system::USERSETTINGS]),
+    entity("DuplicateRule", "duplicaterules", 4414, "name", ("Duplicate Detection Rule", "Règle de détection des doublons"), &[system::DUPLICATERULE]),
     entity("InvoiceDetail", "invoicedetails", 1091, "invoicedetailname", ("Invoice Product", "Produit de la facture"), &[invoice::INVOICEDETAIL]),
     entity("Territory", "territories", 2013, "name", ("Territory", "Secteur de vente"), &[people::TERRITORY]),
     Entity {
