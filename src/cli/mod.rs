@@ -72,7 +72,9 @@ fn dispatch(verb: Verb, terminal: &Terminal) -> Outcome {
     match verb {
         Verb::Sandbox(args) => verbs::sandbox::run(&args, terminal),
         Verb::Demo(args) => demo::run(&args, &terminal.output),
-        Verb::Connect(args) => verbs::connect::run(args, terminal),
+        Verb::Connect(args) => verbs::connect::run(*args, terminal),
+        Verb::SignIn(args) => verbs::signing_in::sign_in(&args, terminal),
+        Verb::SignOut => verbs::signing_in::sign_out(terminal),
         Verb::Doctor(args) => verbs::doctor::run(args, terminal),
         Verb::Schema(args) => verbs::schema::run(args, terminal),
         Verb::Mappings(verb) => verbs::mappings::run(verb, terminal),

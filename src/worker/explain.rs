@@ -3,6 +3,7 @@
 use crate::i18n::{Arg, Texts};
 use crate::model::Side;
 use crate::model::reason::{Cause, Fixer, Problem};
+use crate::remote::auth::interactive::Prompt;
 use crate::remote::budget::{WaitReason, Waiting};
 use std::borrow::Cow;
 use std::time::Duration;
@@ -124,6 +125,41 @@ pub fn waiting_words(texts: Texts, waiting: &Waiting) -> String {
         WaitReason::Asked => "waiting-asked",
     };
     texts.t_args(key, &words)
+}
+
+/// What a person must do to sign in, with the address or the code on a line of its own.
+pub fn prompt_words(texts: Texts, prompt: &Prompt) -> String {
+    match prompt {
+        Prompt::Browser {
+            side,
+            address,
+            opened,
+        } => {
+            let key = if *opened {
+                "sign-in-browser-opened"
+            } else {
+                "sign-in-browser"
+            };
+            let side = side_name(texts, *side);
+            format!(
+                "{}\n  {address}",
+                texts.t_args(key, &[("side", side.into())])
+            )
+        }
+        Prompt::Device {
+            side,
+            page,
+            code,
+            seconds,
+        } => {
+            let words = [
+                ("side", side_name(texts, *side).into()),
+                ("page", page.as_str().into()),
+                ("minutes", (seconds / 60).into()),
+            ];
+            format!("{}\n  {code}", texts.t_args("sign-in-device", &words))
+        }
+    }
 }
 
 fn stand_ins(texts: Texts, problem: &Problem) -> Vec<(Cow<'static, str>, String)> {

@@ -14,6 +14,7 @@
 //! - `protocol`: requests, answers and events
 //! - `session`: an open folder with its connection; `connecting`: how it gets one; `checks`: the checks of the connection;
 //!   `environment`: which environment the couplings belong to
+//! - `signing_in`: how a person is asked; `offers`: the environments and companies there are
 //! - `schedule`: when each mapping is synchronised without a person asking
 //! - `thread`: the window's background thread
 //! - `pace`: progress at most ten times a second
@@ -24,8 +25,12 @@ mod connecting;
 mod environment;
 pub mod explain;
 pub mod folder;
+mod offers;
 pub mod pace;
 pub mod protocol;
 pub mod schedule;
 pub mod session;
+pub mod signing_in;
 pub mod thread;
+
+pub use connecting::passphrase_from_environment;

@@ -8,6 +8,7 @@
     reason = "these are tests"
 )]
 
+mod connecting;
 mod crash;
 mod doctor;
 mod environment;

@@ -33,12 +33,7 @@ fn services_of(world: World) -> (SandboxServer, Sides<Rc<dyn Remote>>) {
 }
 
 fn serve(world: SharedWorld) -> (SandboxServer, Sides<Rc<dyn Remote>>) {
-    let apps = vec![App {
-        client_id: CLIENT,
-        secret: "open sesame".into(),
-        secret_expired: false,
-        known_to_bc: true,
-    }];
+    let apps = vec![App::new(CLIENT, "open sesame")];
     let options = ServerOptions {
         apps,
         ..ServerOptions::default()

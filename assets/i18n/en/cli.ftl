@@ -374,3 +374,37 @@ note-delta-expired = { $set }: the token of the change log was too old; it was r
 note-page-size-ignored = { $set }: the page size asked for is ignored
 note-reads-alone = reads inside a batch are refused; each is a request of its own
 note-no-count = { $set }: records are not counted, or not all; ids are compared at the cadence
+
+## Signing in
+cli-verb-sign-in = Let the person of the connection sign in anew
+cli-verb-sign-out = Forget the sign-in of the connection's person on this machine
+cli-arg-secrets = Where secrets are kept: key-store, file (encrypted with a passphrase, in the data folder) or session (memory only)
+cli-arg-no_browser = Show the address to sign in at instead of opening a browser
+cli-arg-list = List environments, companies and organisations instead of connecting; store nothing
+cli-arg-connect-file = Connection file; without one, --bc and --dv describe the connection
+cli-arg-connect-name = Name of the connection
+cli-arg-connect-bc = Any address of Business Central: web client, API or admin centre
+cli-arg-connect-dv = Any address of the Dataverse environment: app or API
+cli-arg-environment = Environment of Business Central, if another than the address names
+cli-arg-company = Company: name, display name or id
+cli-arg-sign_in = How to sign in: browser, device-code, client-secret, certificate or basic
+cli-arg-bc_sign_in = How to sign in to Business Central, if otherwise
+cli-arg-tenant = Tenant: domain name or id
+cli-arg-authority = Sign-in service of another cloud, or a whole token address
+cli-arg-client_id = Application (client) id from Microsoft Entra
+cli-arg-connect-certificate = PEM file with the application's certificate and private key
+cli-arg-user = User name, with a web service access key in RACCORD_BC_SECRET
+cli-arg-ca_file = PEM file with a further authority to trust
+cli-connect-what = Name a connection file, or both services with --bc and --dv.
+cli-connect-address = “{ $address }” is not an address of that service, or not an encrypted one.
+cli-connect-organisation = That page does not name the organisation's address. Open the app, or look up the environment URL in the Power Platform admin centre.
+cli-passphrase = Passphrase of the file with the secrets:
+cli-signed-in = { $known ->
+    [no] Signed in.
+   *[other] Signed in as { $user }.
+}
+cli-signed-out = The sign-in is forgotten on this machine. Tokens that were given out end by themselves within about an hour.
+cli-col-offer = Kind
+cli-offer-environment = Environment
+cli-offer-company = Company
+cli-offer-organisation = Organisation

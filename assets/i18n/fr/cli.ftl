@@ -374,3 +374,37 @@ note-delta-expired = { $set } : le jeton du journal était trop ancien ; tou
 note-page-size-ignored = { $set } : la taille de page demandée est ignorée
 note-reads-alone = les lectures dans un lot sont refusées ; chacune est une requête
 note-no-count = { $set } : pas de décompte complet ; les ids sont comparés à intervalle régulier
+
+## Connexion de la personne
+cli-verb-sign-in = Reconnecter la personne de la connexion
+cli-verb-sign-out = Oublier sur cette machine la connexion de la personne
+cli-arg-secrets = Où garder les secrets : key-store (trousseau), file (chiffrés par une phrase secrète, dans le dossier de données) ou session (en mémoire)
+cli-arg-no_browser = Montrer l’adresse de connexion au lieu d’ouvrir un navigateur
+cli-arg-list = Lister environnements, sociétés et organisations au lieu de connecter ; ne rien enregistrer
+cli-arg-connect-file = Fichier de connexion ; sans lui, --bc et --dv décrivent la connexion
+cli-arg-connect-name = Nom de la connexion
+cli-arg-connect-bc = N’importe quelle adresse de Business Central : client web, API ou centre d’administration
+cli-arg-connect-dv = N’importe quelle adresse de l’environnement Dataverse : application ou API
+cli-arg-environment = Environnement de Business Central, s’il diffère de l’adresse
+cli-arg-company = Société : nom, nom d’affichage ou identifiant
+cli-arg-sign_in = Mode de connexion : browser, device-code, client-secret, certificate ou basic
+cli-arg-bc_sign_in = Mode de connexion à Business Central, s’il diffère
+cli-arg-tenant = Locataire : nom de domaine ou identifiant
+cli-arg-authority = Service de connexion d’un autre nuage, ou adresse complète des jetons
+cli-arg-client_id = Identifiant d’application (client) dans Microsoft Entra
+cli-arg-connect-certificate = Fichier PEM avec le certificat de l’application et sa clé privée
+cli-arg-user = Nom d’utilisateur, avec une clé d’accès aux services web dans RACCORD_BC_SECRET
+cli-arg-ca_file = Fichier PEM d’une autorité supplémentaire à approuver
+cli-connect-what = Nommez un fichier de connexion, ou les deux services avec --bc et --dv.
+cli-connect-address = « { $address } » n’est pas une adresse de ce service, ou n’est pas chiffrée.
+cli-connect-organisation = Cette page ne nomme pas l’adresse de l’organisation. Ouvrez l’application, ou cherchez l’URL de l’environnement dans le centre d’administration Power Platform.
+cli-passphrase = Phrase secrète du fichier des secrets :
+cli-signed-in = { $known ->
+    [no] Connecté.
+   *[other] Connecté en tant que { $user }.
+}
+cli-signed-out = La connexion est oubliée sur cette machine. Les jetons déjà donnés s’éteignent d’eux-mêmes en une heure environ.
+cli-col-offer = Genre
+cli-offer-environment = Environnement
+cli-offer-company = Société
+cli-offer-organisation = Organisation

@@ -13,7 +13,7 @@ use crate::model::report::{Counters, SkipReason, SkippedRecord};
 use crate::model::{FieldName, MappingName, Side, Sides};
 use crate::sandbox::demo::story::{Kind, Script, Told, edit_both_sides};
 use crate::worker::protocol::{
-    Answer, ConnectRequest, ConnectionSource, Couplings, Request, SecretsFrom,
+    Answer, ConnectRequest, ConnectionSource, Couplings, Keep, Request, SecretsFrom,
 };
 use serde::Serialize;
 use uuid::Uuid;
@@ -130,9 +130,10 @@ pub fn play(work: &mut Work, services: &Services, teller: &mut Teller) -> Result
         connection: ConnectionSource::Given(Box::new(services.connection()?)),
         secrets: SecretsFrom::Given {
             secrets: Services::secrets(),
-            keep: false,
+            keep: Keep::Memory,
         },
         couplings: Couplings::Protect,
+        asking: None,
     }))?;
     let Answer::Connected(info) = connected else {
         return Err(misplaced(&connected));
