@@ -61,6 +61,8 @@ pub enum Verb {
     Mappings(mappings::MappingsVerb),
     /// Couples records.
     Couple(couple::CoupleArgs),
+    /// Creates partners for single records.
+    Create(couple::CreateArgs),
     /// Removes couplings.
     Uncouple(couple::UncoupleArgs),
     /// Lists couplings.

@@ -79,6 +79,7 @@ fn dispatch(verb: Verb, terminal: &Terminal) -> Outcome {
         Verb::Schema(args) => verbs::schema::run(args, terminal),
         Verb::Mappings(verb) => verbs::mappings::run(verb, terminal),
         Verb::Couple(args) => verbs::couple::couple(args, terminal),
+        Verb::Create(args) => verbs::couple::create(args, terminal),
         Verb::Uncouple(args) => verbs::couple::uncouple(args, terminal),
         Verb::Couplings(verb) => verbs::couplings::run(verb, terminal),
         Verb::Plan(args) => verbs::sync::plan(args, terminal),

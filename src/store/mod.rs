@@ -19,7 +19,7 @@
 //! - `anew`: starting anew with another environment
 //! - `mappings`: table mappings and how far each side is read; `facts`: small named values, connections, company contacts
 //! - `records`: what is seen of each record; `seen`: its stored form; `couplings`: links, bases, what is pending; `created`: pairs of which one side was just created; `partners`: lookups through couplings;
-//!   `parted`: records that stay alone until a person says otherwise
+//!   `parted`: records that stay alone until a person says otherwise; `elsewhere`: records that another mapping has coupled
 //! - `matching`: scratch tables of match-based coupling; `journal`: creates under way; `overwrites`: writes under way that take
 //!   a value from somebody
 //! - `jobs`, `errors`, `skipped`, `history`: what runs leave behind
@@ -33,6 +33,7 @@ mod conditions;
 mod counts;
 mod couplings;
 mod created;
+mod elsewhere;
 mod errors;
 mod facts;
 mod handle;
@@ -65,6 +66,7 @@ mod testing;
 pub use counts::{CauseCount, MappingCounts, ThroughputPoint};
 pub use couplings::NewSeen;
 pub use created::NewPair;
+pub use elsewhere::CoupledElsewhere;
 pub use errors::NewError;
 pub use handle::{Gate, Moment, Reader, Store, StoreReader, Writer};
 pub use history::NewHistory;

@@ -72,13 +72,35 @@ pub fn explain(texts: Texts, problem: &Problem) -> Explanation {
         .iter()
         .map(|(name, value)| (name.as_ref(), Arg::from(value.as_str())))
         .collect();
+    let key = match own_words(problem) {
+        Some(reason) => format!("cause-{code}-{reason}"),
+        None => format!("cause-{code}"),
+    };
     Explanation {
         title: title(texts, problem.cause),
-        message: texts.t_args(&format!("cause-{code}"), &args),
-        next_step: texts.t_args(&format!("cause-{code}-next"), &args),
+        message: texts.t_args(&key, &args),
+        next_step: texts.t_args(&format!("{key}-next"), &args),
         who: who(texts, problem.cause.fixer()),
         heals: problem.cause.heals_by_itself(),
     }
+}
+
+/// The reason of a problem, where that has words of its own.
+fn own_words(problem: &Problem) -> Option<&str> {
+    let reason = problem.params.get("reason")?;
+    let has_own = matches!(
+        (problem.cause, reason.as_str()),
+        (Cause::DuplicateKey, "already_coupled")
+            | (
+                Cause::RecordGone,
+                "out_of_filter" | "not_coupled" | "unknown"
+            )
+            | (
+                Cause::BusinessRule,
+                "cannot_be_reverted" | "both_sides_exist"
+            )
+    );
+    has_own.then_some(reason.as_str())
 }
 
 /// Who can do something about a failure, in a few words.

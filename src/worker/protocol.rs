@@ -5,10 +5,12 @@ pub use super::environment::Couplings;
 use crate::engine::context::Progress;
 use crate::engine::decide::ConflictView;
 use crate::engine::full::{FullLine, FullRequest};
-use crate::engine::outcome::{MatchReport, ResolveOutcome, SkippedReport, SyncReport};
+use crate::engine::outcome::{
+    MatchReport, ResolveOutcome, RevertReport, SkippedReport, SyncReport,
+};
 use crate::engine::request::{
-    CoupleRequest, MatchRequest, ResolveRequest, RevertRequest, SkippedAction, SyncRequest,
-    UncoupleRequest,
+    CoupleRequest, CreateRequest, MatchRequest, ResolveRequest, RevertAllRequest, RevertRequest,
+    SkippedAction, SyncRequest, UncoupleRequest,
 };
 use crate::model::reason::Problem;
 use crate::model::running::Interval;
@@ -71,6 +73,8 @@ pub enum Request {
     Couple(CoupleRequest),
     /// Removes couplings; both records stay. Answered by [`Answer::Count`].
     Uncouple(UncoupleRequest),
+    /// Creates partners for single records. Answered by [`Answer::Synced`].
+    Create(CreateRequest),
     /// Shows one conflict field by field. Answered by [`Answer::Conflict`].
     ShowConflict(SkippedId),
     /// Keeps a half-done decision with its skipped record, or forgets it. Answered by [`Answer::Done`].
@@ -86,6 +90,8 @@ pub enum Request {
     Skipped(SkippedAction),
     /// Takes a write back. Answered by [`Answer::Resolved`].
     Revert(RevertRequest),
+    /// Takes back what was written together. Answered by [`Answer::Reverted`].
+    RevertAll(RevertAllRequest),
     /// Reads both sides and says what a full synchronisation would begin with. Answered by [`Answer::Full`].
     FullReview,
     /// Runs a full synchronisation, wave after wave, from where it stopped. Answered by [`Answer::Full`].
@@ -118,6 +124,11 @@ impl Request {
                 | Self::Resolve(_)
                 | Self::Skipped(_)
                 | Self::Revert(_)
+                | Self::RevertAll(_)
+                | Self::Create(_)
+                | Self::FullReview
+                | Self::FullStart(_)
+                | Self::Scheduled
         )
     }
 }
@@ -229,6 +240,8 @@ pub enum Answer {
     Skipped(SkippedReport),
     /// A decision.
     Resolved(ResolveOutcome),
+    /// Writes that were taken back together.
+    Reverted(RevertReport),
 }
 
 /// Numbers a request, so that its answer can be told from others'.

@@ -360,6 +360,8 @@ impl Session {
             Request::Resolve(request) => Ok(Answer::Resolved(engine.resolve(&request).await?)),
             Request::Skipped(action) => Ok(Answer::Skipped(engine.skipped(&action).await?)),
             Request::Revert(request) => Ok(Answer::Resolved(engine.revert(&request).await?)),
+            Request::RevertAll(request) => Ok(Answer::Reverted(engine.revert_all(&request).await?)),
+            Request::Create(request) => Ok(Answer::Synced(engine.create(&request).await?)),
             Request::ShowConflict(id) => {
                 let view = Box::new(engine.conflict_view(id).await?);
                 let draft = self.read().draft(id)?;

@@ -12,6 +12,7 @@ mod connecting;
 mod crash;
 mod doctor;
 mod environment;
+mod links;
 mod reading;
 mod shapes;
 mod story;

@@ -16,6 +16,10 @@ use std::path::PathBuf;
 
 /// Arguments of `connect`.
 #[derive(Debug, Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is an option of the command line"
+)]
 pub struct ConnectArgs {
     /// The connection file; without one, the options below describe the connection.
     #[arg(conflicts_with_all = ["bc", "dv"])]
