@@ -2,7 +2,7 @@
 
 use super::App;
 use super::command::{
-    ClearErrorsWish, Command, FullCommand, Layer, MappingCommand, MergeCommand, Zoom,
+    ClearErrorsWish, Command, FullCommand, Layer, MappingCommand, MergeCommand, RulesCommand, Zoom,
 };
 use super::route::Route;
 use super::settings::Theme;
@@ -55,6 +55,7 @@ impl App {
         let enabled = self.home.rows.iter().filter(|row| row.enabled);
         commands.extend(enabled.map(|row| Command::SyncMapping(row.name.clone())));
         commands.push(Command::RetryAll);
+        commands.push(Command::Rules(RulesCommand::Open(Vec::new())));
         commands.push(Command::FilterErrors(None));
         let mut causes: Vec<_> = self.home.causes.iter().map(|count| count.cause).collect();
         causes.dedup();
@@ -123,6 +124,7 @@ impl App {
             | Command::AskDelete(_)
             | Command::Full(_)
             | Command::Revert(_) => self.why_no_work(),
+            Command::Rules(_) => nothing(self.home.conflicts > 0),
             Command::RetryAll => nothing(self.home.skipped + self.home.conflicts > 0),
             Command::Stop if self.running.is_none() => Some("why-nothing-runs"),
             Command::Stop => {
@@ -170,11 +172,14 @@ fn merge_commands() -> impl Iterator<Item = MergeCommand> {
         MergeCommand::NextOpen { forward: false },
         MergeCommand::TakeAllOpen(Side::Bc),
         MergeCommand::TakeAllOpen(Side::Dv),
+        MergeCommand::TakeSectionHere(Side::Bc),
+        MergeCommand::TakeSectionHere(Side::Dv),
         MergeCommand::Undo,
         MergeCommand::Redo,
         MergeCommand::Step { forward: true },
         MergeCommand::Step { forward: false },
         MergeCommand::ToggleUnchanged,
+        MergeCommand::ToggleDetail,
         MergeCommand::TogglePreview,
         MergeCommand::Discard,
     ]

@@ -234,6 +234,22 @@ pub(super) fn offered_secrets(
         }
         _ => None,
     };
+    let wants_any = Side::BOTH
+        .into_iter()
+        .map(|side| connection.sign_in(side))
+        .any(|sign_in| sign_in.needs_secret() || sign_in.person().is_some());
+    let in_key_store = matches!(
+        from,
+        SecretsFrom::KeyStore
+            | SecretsFrom::Given {
+                keep: Keep::KeyStore,
+                ..
+            }
+    );
+    if wants_any && in_key_store {
+        // That there is none is told before a person signs in for nothing.
+        SystemSecrets::new().check()?;
+    }
     for side in Side::BOTH {
         let name = names.get(side);
         if connection.sign_in(side).person().is_some() {
@@ -282,25 +298,12 @@ fn keep(
     from: &SecretsFrom,
     folder: &Path,
 ) -> Result<(&'static str, Rc<dyn SecretStore>), Problem> {
-    let (kind, store): (_, Rc<dyn SecretStore>) = match from {
-        SecretsFrom::KeyStore
-        | SecretsFrom::Given {
-            keep: Keep::KeyStore,
-            ..
-        } => (KEY_STORE, Rc::new(SystemSecrets::new())),
-        SecretsFrom::File(passphrase)
-        | SecretsFrom::Given {
-            keep: Keep::File(passphrase),
-            ..
-        } => {
-            let passphrase = Some(passphrase.clone());
-            let file = FileSecrets::new(folder.join(FILE_NAME), passphrase);
-            (FILE, Rc::new(file))
-        }
-        SecretsFrom::Environment => return Ok((ENVIRONMENT, offered)),
-        SecretsFrom::Given {
-            keep: Keep::Memory, ..
-        } => return Ok((MEMORY, offered)),
+    let Some((kind, store)) = lasting(from, folder) else {
+        let kind = match from {
+            SecretsFrom::Environment => ENVIRONMENT,
+            _ => MEMORY,
+        };
+        return Ok((kind, offered));
     };
     let names = connection.secret_names();
     for side in Side::BOTH {
@@ -309,6 +312,49 @@ fn keep(
         }
     }
     Ok((kind, store))
+}
+
+/// Keeps what the sign-ins of a connection's people left, so that nobody signs in twice while a connection is made.
+pub(super) fn keep_people(
+    connection: &Connection,
+    offered: &Rc<dyn SecretStore>,
+    from: &SecretsFrom,
+    folder: &Path,
+) -> Result<(), Problem> {
+    let names = connection.secret_names();
+    for side in Side::BOTH {
+        if connection.sign_in(side).person().is_some()
+            && let Some(secret) = offered.get(names.get(side))?
+            && let Some((_, store)) = lasting(from, folder)
+        {
+            store.set(names.get(side), &secret)?;
+        }
+    }
+    Ok(())
+}
+
+/// The store that outlives this session, if secrets are to be kept in one.
+fn lasting(from: &SecretsFrom, folder: &Path) -> Option<(&'static str, Rc<dyn SecretStore>)> {
+    match from {
+        SecretsFrom::KeyStore
+        | SecretsFrom::Given {
+            keep: Keep::KeyStore,
+            ..
+        } => Some((KEY_STORE, Rc::new(SystemSecrets::new()))),
+        SecretsFrom::File(passphrase)
+        | SecretsFrom::Given {
+            keep: Keep::File(passphrase),
+            ..
+        } => {
+            let passphrase = Some(passphrase.clone());
+            let file = FileSecrets::new(folder.join(FILE_NAME), passphrase);
+            Some((FILE, Rc::new(file)))
+        }
+        SecretsFrom::Environment
+        | SecretsFrom::Given {
+            keep: Keep::Memory, ..
+        } => None,
+    }
 }
 
 fn remember(writer: &Writer<'_>, side: Side, identity: &Identity) -> Result<(), Problem> {

@@ -10,7 +10,7 @@
 //! - A request runs to its end or to the point where it was cancelled: what was sent is finished and stored first.
 //! - A panic inside a request becomes an event, the session is opened anew, and the next request is served.
 //!
-//! - `folder`: the data folder, its lock and what lies in it
+//! - `folder`: the data folder, its lock and what lies in it; `hardening`: what the process denies itself
 //! - `protocol`: requests, answers and events
 //! - `session`: an open folder with its connection; `connecting`: how it gets one; `checks`: the checks of the connection;
 //!   `environment`: which environment the couplings belong to
@@ -25,6 +25,7 @@ mod connecting;
 mod environment;
 pub mod explain;
 pub mod folder;
+pub mod hardening;
 mod offers;
 pub mod pace;
 pub mod protocol;

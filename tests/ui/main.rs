@@ -12,6 +12,7 @@
 mod gallery;
 mod harness;
 mod mappings;
+mod merge;
 mod pages;
 mod raster;
 mod shell;
