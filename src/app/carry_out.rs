@@ -13,7 +13,7 @@ use crate::remote::address::may_be_opened;
 use crate::sandbox::demo::DemoOptions;
 use crate::sandbox::demo::story::Script;
 use crate::worker::protocol::{
-    ClearErrors, ConnectRequest, ConnectionInfo, ConnectionSource, Request, SecretsFrom,
+    ClearErrors, ConnectRequest, ConnectionInfo, ConnectionSource, Couplings, Request, SecretsFrom,
 };
 use crate::worker::signing_in::in_browser;
 use jiff::SignedDuration;
@@ -178,6 +178,7 @@ impl App {
         let request = ConnectRequest {
             connection: ConnectionSource::File(file),
             secrets: SecretsFrom::KeyStore,
+            couplings: Couplings::Protect,
             asking: Some(in_browser(self.texts)),
         };
         self.ask(Request::Connect(request), Errand::Connect);

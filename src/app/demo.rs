@@ -10,7 +10,9 @@ use crate::sandbox::demo::{self, DemoOptions};
 use crate::sandbox::http::token::App as Application;
 use crate::sandbox::http::{SandboxServer, ServerOptions};
 use crate::sandbox::system::world::{Setup, SharedWorld, World};
-use crate::worker::protocol::{ConnectRequest, ConnectionSource, Keep, Request, SecretsFrom};
+use crate::worker::protocol::{
+    ConnectRequest, ConnectionSource, Couplings, Keep, Request, SecretsFrom,
+};
 use secrecy::SecretString;
 use std::collections::VecDeque;
 use std::sync::PoisonError;
@@ -235,6 +237,7 @@ fn connect(services: &Services) -> Result<Request, Problem> {
             secrets: Sides::from_fn(|_| Some(SecretString::from(SECRET))),
             keep: Keep::Memory,
         },
+        couplings: Couplings::StartAnew,
         asking: None,
     }))
 }

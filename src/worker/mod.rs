@@ -12,7 +12,8 @@
 //!
 //! - `folder`: the data folder, its lock and what lies in it; `hardening`: what the process denies itself
 //! - `protocol`: requests, answers and events
-//! - `session`: an open folder with its connection; `connecting`: how it gets one; `checks`: the checks of the connection
+//! - `session`: an open folder with its connection; `connecting`: how it gets one; `checks`: the checks of the connection;
+//!   `environment`: which environment the couplings belong to
 //! - `signing_in`: how a person is asked; `offers`: the environments and companies there are
 //! - `schedule`: when each mapping is synchronised without a person asking
 //! - `thread`: the window's background thread
@@ -21,6 +22,7 @@
 
 pub mod checks;
 mod connecting;
+mod environment;
 pub mod explain;
 pub mod folder;
 pub mod hardening;

@@ -26,6 +26,7 @@ pub(super) async fn look(
         connection,
         secrets: from,
         asking,
+        couplings: _,
     } = request;
     let connection = connecting::described(connection)?;
     let secrets = connecting::offered_secrets(&connection, &from, folder)?;
