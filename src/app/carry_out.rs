@@ -1,8 +1,7 @@
 //! Carries commands out: the only place that changes the window's state because a person asked for it.
 
-use super::command::{ClearErrorsWish, Command, MergeCommand, Zoom};
+use super::command::{Command, MergeCommand, Zoom};
 use super::desk::Errand;
-use super::lists::errors_of;
 use super::route::Route;
 use super::{App, Happening, Question};
 use crate::engine::request::{ResolveRequest, RevertRequest, SkippedAction, SyncRequest};
@@ -12,10 +11,7 @@ use crate::model::report::SkipReason;
 use crate::model::{CouplingId, Etag, MappingName, Sides, SkippedId, Value};
 use crate::sandbox::demo::DemoOptions;
 use crate::store::{SkippedFilter, Slice, StoreReader};
-use crate::worker::protocol::{
-    ClearErrors, ConnectRequest, ConnectionSource, Request, SecretsFrom,
-};
-use jiff::SignedDuration;
+use crate::worker::protocol::{ConnectRequest, ConnectionSource, Request, SecretsFrom};
 use std::path::PathBuf;
 
 impl App {
@@ -57,10 +53,48 @@ impl App {
             Command::Restore(ids) => self.act_on_skipped(SkippedAction::Restore(ids)),
             Command::AskDelete(ids) => self.question = Some(Question::Delete(ids)),
             Command::FilterErrors(cause) => {
-                self.errors.filter = errors_of(cause, None);
+                self.errors.wish.widen();
+                self.errors.wish.cause = cause;
                 self.go(Route::Errors);
             }
-            Command::AskClearErrors(wish) => self.question = Some(Question::ClearErrors(wish)),
+            Command::AskTake(ids, side) => self.question = Some(Question::Take(ids, side)),
+            Command::Uncouple(pairs) => self.uncouple(pairs),
+            Command::CoupleAgain(pairs) => self.couple_again(pairs),
+            Command::FindDeleted(mapping) => {
+                self.act_on_skipped(SkippedAction::FindDeleted(mapping));
+            }
+            Command::RetryErrors(ids) => self.retry_errors(&ids),
+            Command::RetryCause(cause) => self.retry_cause(cause),
+            Command::SetUpCoupling { mapping, bc, label } => {
+                if let Some(bc) = bc {
+                    self.set_up_coupling(mapping, bc, label);
+                }
+            }
+            Command::CoupleWith(dv, take) => self.couple_with(dv, take),
+            Command::AskClearJobs(days) => self.ask_clear_jobs(days),
+            Command::ShowJobs(mapping) => {
+                self.jobs.wish.widen();
+                self.jobs.wish.mapping = Some(mapping);
+                self.go(Route::Jobs);
+            }
+            Command::ShowCoupling(search) => {
+                self.couplings.wish.widen();
+                self.couplings.wish.search = search;
+                self.go(Route::Couplings);
+            }
+            Command::SyncRecords(mapping, records) => self.sync_records(mapping, records, None),
+            Command::ShowSpan(span) => {
+                self.home.span = span;
+                self.read_again();
+            }
+            Command::List(command) => self.change_list(command),
+            Command::Export(wish) => self.export(wish),
+            Command::IncludeOpen(too) => {
+                if let Some(Question::ClearErrors { include_open, .. }) = &mut self.question {
+                    *include_open = too;
+                }
+            }
+            Command::AskClearErrors(wish) => self.ask_clear_errors(wish),
             Command::Revert(id) => {
                 self.ask(
                     Request::Revert(RevertRequest { id, preview: false }),
@@ -89,7 +123,7 @@ impl App {
         }
     }
 
-    fn go(&mut self, route: Route) {
+    pub(super) fn go(&mut self, route: Route) {
         self.layer = None;
         self.way.go(route);
         self.arrived();
@@ -98,11 +132,16 @@ impl App {
     /// What a page needs when somebody comes to it.
     fn arrived(&mut self) {
         match self.way.here() {
+            // What the preview asked for is on its way.
+            Route::Merge(id) if self.previewed == Some(id) => {}
             Route::Merge(id) if self.merging.as_ref().is_none_or(|merging| merging.id != id) => {
                 self.open_conflict(id);
             }
             Route::Merge(_) => {}
-            _ => self.merging = None,
+            _ => {
+                self.merging = None;
+                self.previewed = None;
+            }
         }
         self.read_again();
     }
@@ -174,27 +213,17 @@ impl App {
         self.ask(Request::Connect(request), Errand::Connect);
     }
 
-    fn act_on_skipped(&mut self, action: SkippedAction) {
+    pub(super) fn act_on_skipped(&mut self, action: SkippedAction) {
         self.ask(Request::Skipped(action), Errand::Skipped);
     }
 
     fn confirm(&mut self) {
         match self.question.take() {
             Some(Question::Delete(ids)) => self.act_on_skipped(SkippedAction::Delete(ids)),
-            Some(Question::ClearErrors(wish)) => {
-                let week = SignedDuration::from_hours(7 * 24);
-                let before = match wish {
-                    ClearErrorsWish::OlderThanSevenDays => self.now().checked_sub(week).ok(),
-                    ClearErrorsWish::All => None,
-                };
-                self.ask(
-                    Request::ClearErrors(ClearErrors {
-                        before,
-                        include_open: false,
-                    }),
-                    Errand::Clear,
-                );
-            }
+            Some(Question::Take(ids, side)) => self.take(&ids, side),
+            Some(Question::ClearErrors {
+                wish, include_open, ..
+            }) => self.clear_errors(wish, include_open),
             Some(Question::LetThrough { problem, .. }) => {
                 let request = SyncRequest {
                     mappings: problem.mapping.into_iter().collect(),
@@ -203,6 +232,7 @@ impl App {
                 };
                 self.ask(Request::Sync(request), Errand::Sync);
             }
+            Some(Question::ClearJobs { days, .. }) => self.clear_jobs(days),
             Some(Question::Quit) => self.quitting = true,
             None => {}
         }
@@ -268,6 +298,8 @@ impl App {
     /// After a decision: the next conflict, or the list.
     pub(super) fn after_decision(&mut self, done: SkippedId) {
         if self.way.here() != Route::Merge(done) {
+            self.merging = None;
+            self.previewed = None;
             return;
         }
         if let Some(next) = self.neighbour(done, true).filter(|next| *next != done) {

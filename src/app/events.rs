@@ -4,7 +4,6 @@ use super::command::Command;
 use super::demo::Next;
 use super::desk::Errand;
 use super::home::{Home, Running, RunningKind};
-use super::lists::CacheList as _;
 use super::merging::Merging;
 use super::route::{Route, Way};
 use super::{App, Happening, Question};
@@ -21,6 +20,7 @@ impl App {
             self.follow_demo(next);
         }
         self.receive_chosen_file();
+        self.receive_exported();
         while let Some(event) = self.desk.as_mut().and_then(super::desk::Desk::poll) {
             self.hear(event);
         }
@@ -79,9 +79,14 @@ impl App {
             Some(Errand::Sync | Errand::Demo) => RunningKind::Synchronising,
             Some(Errand::Resolve(_)) => RunningKind::Deciding,
             Some(Errand::OpenConflict(_) | Errand::Draft) | None => return,
-            Some(Errand::Plan | Errand::Skipped | Errand::Clear | Errand::Revert) => {
-                RunningKind::Working
-            }
+            Some(
+                Errand::Plan
+                | Errand::Skipped
+                | Errand::Clear
+                | Errand::Revert
+                | Errand::Uncouple
+                | Errand::Couple,
+            ) => RunningKind::Working,
         };
         self.running = Some(Running {
             what,
@@ -111,6 +116,8 @@ impl App {
                 }
             }
             (Some(Errand::Plan), Ok(Answer::Synced(report))) => self.plan_shown(report),
+            (Some(Errand::Uncouple), Ok(Answer::Count(_))) => self.uncoupled(),
+            (Some(Errand::Couple), Ok(Answer::Coupled(_))) => self.coupled_again(),
             (_, Ok(answer)) => self.take_in(answer),
             (_, Err(problem)) if problem.cause == Cause::Cancelled => {}
             (_, Err(problem)) => self.notice = Some(problem),
@@ -170,7 +177,8 @@ impl App {
     fn conflict_opened(&mut self, id: SkippedId, result: Result<Answer, Problem>) {
         match result {
             Ok(Answer::Conflict { view, draft }) => {
-                if self.way.here() != Route::Merge(id) {
+                let preview = self.way.here() == Route::Skipped && self.previewed == Some(id);
+                if self.way.here() != Route::Merge(id) && !preview {
                     return;
                 }
                 let tags = self.tags_of(view.coupling.id);
@@ -185,7 +193,10 @@ impl App {
                 }
             }
             Ok(_) => {}
+            // A preview that cannot be had is no news; the list says why the record waits.
+            Err(_) if self.way.here() != Route::Merge(id) => {}
             Err(problem) => {
+                self.previewed = None;
                 self.notice = Some(problem);
                 if self.way.here() == Route::Merge(id) {
                     self.way.replace(Route::Skipped);
@@ -276,16 +287,13 @@ impl App {
         let Some(reader) = self.desk.as_ref().and_then(super::desk::Desk::reader) else {
             return;
         };
-        let reader = reader.read();
-        self.home = Home::read(&reader);
-        match self.way.here() {
-            Route::Skipped | Route::Merge(_) => self.skipped.reset(&reader),
-            Route::Errors => self.errors.reset(&reader),
-            Route::Couplings => self.couplings.reset(&reader),
-            Route::Jobs => self.jobs.reset(&reader),
-            Route::History => self.history.reset(&reader),
-            Route::Welcome | Route::Home | Route::Settings => {}
+        let span = self.home.span;
+        self.home = Home::read(&reader.read());
+        if self.way.here() == Route::Home {
+            self.home.read_plots(&reader.read(), span);
         }
+        self.home.span = span;
+        self.read_list_again();
     }
 }
 

@@ -8,22 +8,27 @@
 //!
 //! - `command`: everything that a person can ask for; `offers`: what can be asked for now; `carry_out`: does it
 //! - `events`: what the worker says
-//! - `route`: pages and the way back; `settings`: what a person set for the window
-//! - `home`, `lists`, `merging`: what the pages show; `rows`: long lists, fetched as they come into sight
-//! - `desk`: the window's end of worker and cache; `demo`: the demo beside the window
+//! - `route`: pages and the way back; `settings` and `layouts`: what a person set for the window and its tables
+//! - `home`, `lists`, `merging`: what the pages show; `speaking`: values in words; `export`: lists as files
+//! - `deeds`: what is done with skipped records, errors and couplings
+//! - `desk`: the window's end of worker and cache; `clerk`: reads long lists beside the window; `demo`: the demo beside the window
 
 mod carry_out;
+mod clerk;
 pub mod command;
+pub mod deeds;
 mod demo;
 mod desk;
 mod events;
+pub mod export;
 pub mod home;
+mod layouts;
 pub mod lists;
 pub mod merging;
 pub mod offers;
 pub mod route;
-pub mod rows;
 pub mod settings;
+pub mod speaking;
 
 use crate::engine::context::{Environment, SystemEnvironment};
 use crate::i18n::{Lang, Texts};
@@ -63,8 +68,26 @@ pub struct AppOptions {
 pub enum Question {
     /// Whether the remaining side of these skipped records is to be deleted.
     Delete(Vec<crate::model::SkippedId>),
+    /// Whether these records are to be synchronised with one side's values.
+    Take(Vec<crate::model::SkippedId>, crate::model::Side),
     /// Whether error entries are to be deleted.
-    ClearErrors(ClearErrorsWish),
+    ClearErrors {
+        /// Which.
+        wish: ClearErrorsWish,
+        /// How many of them still stand.
+        open: u64,
+        /// How many do not stand any more.
+        closed: u64,
+        /// Whether those that still stand are deleted along.
+        include_open: bool,
+    },
+    /// Whether old jobs are to be forgotten.
+    ClearJobs {
+        /// Older than so many days.
+        days: u16,
+        /// How many they are.
+        count: u64,
+    },
     /// Whether the window is to be closed although something runs.
     Quit,
     /// Whether a run that the safety brake stopped is to be let through.
@@ -96,6 +119,12 @@ pub enum Happening {
     Cleared(u64),
     /// A write was taken back.
     Reverted,
+    /// These couplings were removed.
+    Uncoupled(Vec<command::Pair>),
+    /// So many couplings are back.
+    CoupledAgain(u64),
+    /// So many rows were written to a file.
+    Exported(u64, PathBuf),
     /// The connection stands.
     Connected(String),
     /// The demo is ready.
@@ -111,6 +140,11 @@ pub struct App {
     wake: Wake,
     folder: Option<PathBuf>,
     chosen_file: Option<std::sync::mpsc::Receiver<Option<PathBuf>>>,
+    exporting: Option<export::Exporting>,
+    layouts: layouts::Layouts,
+    unsettled: Vec<command::Pair>,
+    /// The conflict that the preview asked for.
+    previewed: Option<crate::model::SkippedId>,
     /// The words in the person's language.
     pub texts: Texts,
     /// What the person set.
@@ -143,6 +177,8 @@ pub struct App {
     pub question: Option<Question>,
     /// What happened since the window last looked.
     pub happenings: VecDeque<Happening>,
+    /// The record that a coupling is set up for.
+    pub coupling: Option<deeds::Unmatched>,
     /// What lies over the page.
     pub layer: Option<Layer>,
     /// Whether the window fills the screen.
@@ -166,6 +202,10 @@ impl App {
             wake,
             folder,
             chosen_file: None,
+            exporting: None,
+            layouts: layouts::Layouts::default(),
+            unsettled: Vec::new(),
+            previewed: None,
             texts: Texts::new(lang),
             settings,
             zone: TimeZone::system(),
@@ -174,7 +214,7 @@ impl App {
             running: None,
             home: Home::default(),
             skipped: SkippedList::default(),
-            errors: ErrorList::default(),
+            errors: grouped_by_cause(),
             couplings: CouplingList::default(),
             jobs: JobList::default(),
             history: HistoryList::default(),
@@ -182,6 +222,7 @@ impl App {
             notice: None,
             question: None,
             happenings: VecDeque::new(),
+            coupling: None,
             layer: None,
             full_screen: false,
             quitting: false,
@@ -231,6 +272,11 @@ impl App {
         self.desk.as_ref().and_then(Desk::reader)
     }
 
+    /// The cache and who reads long lists from it, once it is open.
+    pub fn cache(&self) -> Option<lists::Cache<'_>> {
+        self.desk.as_ref().and_then(Desk::cache)
+    }
+
     /// The data folder in use.
     pub fn data_folder(&self) -> Option<&std::path::Path> {
         self.desk.as_ref().map(Desk::folder)
@@ -272,6 +318,13 @@ impl App {
         });
         self.way = Way::at(Route::Home);
     }
+}
+
+/// The errors page begins with groups: one cause has one remedy.
+fn grouped_by_cause() -> ErrorList {
+    let mut errors = ErrorList::default();
+    errors.wish.group = Some(lists::GroupBy::Cause);
+    errors
 }
 
 impl Drop for App {

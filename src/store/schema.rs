@@ -14,6 +14,7 @@ const STEPS: &[M<'_>] = &[
     M::up(include_str!("schema/v2.sql")),
     M::up(include_str!("schema/v3.sql")),
     M::up(include_str!("schema/v4.sql")),
+    M::up(include_str!("schema/v5.sql")),
 ];
 
 /// The newest schema version that this program knows.
@@ -65,7 +66,7 @@ mod tests {
     use std::path::Path;
 
     /// The schema of every released version, and the content that it added.
-    const RELEASED: [(&str, &str); 4] = [
+    const RELEASED: [(&str, &str); 5] = [
         (
             include_str!("schema/v1.sql"),
             include_str!("schema/v1_data.sql"),
@@ -81,6 +82,10 @@ mod tests {
         (
             include_str!("schema/v4.sql"),
             include_str!("schema/v4_data.sql"),
+        ),
+        (
+            include_str!("schema/v5.sql"),
+            include_str!("schema/v5_data.sql"),
         ),
     ];
 

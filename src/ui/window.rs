@@ -184,6 +184,28 @@ impl Window {
                 Happening::Reverted => {
                     (Tone::Success, texts.t("toast-reverted").into_owned(), None)
                 }
+                Happening::Uncoupled(pairs) => {
+                    let count = [("count", Arg::from(pairs.len() as u64))];
+                    let undo = texts.t("action-undo").into_owned();
+                    (
+                        Tone::Success,
+                        texts.t_args("toast-uncoupled", &count),
+                        Some((undo, Command::CoupleAgain(pairs))),
+                    )
+                }
+                Happening::CoupledAgain(count) => (
+                    Tone::Success,
+                    texts.t_args("toast-coupled", &[("count", Arg::from(count))]),
+                    None,
+                ),
+                Happening::Exported(rows, file) => {
+                    let file = file.display().to_string();
+                    let args = [
+                        ("rows", Arg::from(rows)),
+                        ("file", Arg::from(file.as_str())),
+                    ];
+                    (Tone::Success, texts.t_args("toast-exported", &args), None)
+                }
                 Happening::Connected(name) => (
                     Tone::Success,
                     texts.t_args("toast-connected", &[("name", Arg::from(name.as_str()))]),

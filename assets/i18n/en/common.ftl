@@ -242,3 +242,33 @@ settings-theme-dark = Dark
 settings-theme-contrast = High contrast
 settings-folder = Data folder
 settings-version = Version
+action-show-here = Show in Raccord
+question-clear-include =
+    { $open ->
+        [one] Also delete the { $open } entry that still stands
+       *[other] Also delete the { $open } entries that still stand
+    }
+question-clear-everything = Entries that still stand are deleted too. Their records come back as errors only when they fail again
+question-clear-export = Export all entries first…
+question-clear-verb =
+    { $count ->
+        [0] Delete nothing
+        [one] Delete { $count } entry
+       *[other] Delete { $count } entries
+    }
+toast-uncoupled =
+    { $count ->
+        [one] { $count } coupling deleted; both records are as they were
+       *[other] { $count } couplings deleted; the records are as they were
+    }
+toast-coupled =
+    { $count ->
+        [0] Coupled
+        [one] { $count } coupling is back
+       *[other] { $count } couplings are back
+    }
+toast-exported =
+    { $rows ->
+        [one] { $rows } row written to { $file }
+       *[other] { $rows } rows written to { $file }
+    }

@@ -11,7 +11,7 @@ mod footer;
 mod grid;
 mod header;
 mod keys;
-mod words;
+pub(super) mod words;
 
 use super::widgets::PageState;
 use crate::app::App;

@@ -8,7 +8,7 @@ use crate::model::{FieldKind, Side, Value};
 use crate::ui::design::Mark;
 
 /// A value in words; options by their label.
-pub(super) fn value(
+pub(in crate::ui) fn value(
     texts: Texts,
     merging: &Merging,
     field: &FieldMerge,
@@ -53,7 +53,7 @@ pub(super) fn result(texts: Texts, merging: &Merging, field: &FieldMerge) -> Opt
 }
 
 /// Why the decision cannot be applied yet.
-pub(super) fn hindrance(texts: Texts, hindrance: &Hindrance) -> String {
+pub(in crate::ui) fn hindrance(texts: Texts, hindrance: &Hindrance) -> String {
     match hindrance {
         Hindrance::Open(count) => texts.t_args(
             "merge-hindrance-open",
@@ -67,7 +67,7 @@ pub(super) fn hindrance(texts: Texts, hindrance: &Hindrance) -> String {
 }
 
 /// Whether a side moved since both last agreed.
-pub(super) fn moved(field: &FieldMerge, side: Side) -> bool {
+pub(in crate::ui) fn moved(field: &FieldMerge, side: Side) -> bool {
     field
         .values
         .base
@@ -76,7 +76,7 @@ pub(super) fn moved(field: &FieldMerge, side: Side) -> bool {
 }
 
 /// How far a field is, as a mark.
-pub(super) fn mark(field: &FieldMerge) -> Mark {
+pub(in crate::ui) fn mark(field: &FieldMerge) -> Mark {
     match field.state() {
         State::Open => Mark::Open,
         State::Decided => Mark::Done,
