@@ -57,44 +57,23 @@ impl App {
                 self.errors.wish.cause = cause;
                 self.go(Route::Errors);
             }
-            Command::AskTake(ids, side) => self.question = Some(Question::Take(ids, side)),
-            Command::Uncouple(pairs) => self.uncouple(pairs),
-            Command::CoupleAgain(pairs) => self.couple_again(pairs),
-            Command::FindDeleted(mapping) => {
-                self.act_on_skipped(SkippedAction::FindDeleted(mapping));
-            }
-            Command::RetryErrors(ids) => self.retry_errors(&ids),
-            Command::RetryCause(cause) => self.retry_cause(cause),
-            Command::SetUpCoupling { mapping, bc, label } => {
-                if let Some(bc) = bc {
-                    self.set_up_coupling(mapping, bc, label);
-                }
-            }
-            Command::CoupleWith(dv, take) => self.couple_with(dv, take),
-            Command::AskClearJobs(days) => self.ask_clear_jobs(days),
-            Command::ShowJobs(mapping) => {
-                self.jobs.wish.widen();
-                self.jobs.wish.mapping = Some(mapping);
-                self.go(Route::Jobs);
-            }
-            Command::ShowCoupling(search) => {
-                self.couplings.wish.widen();
-                self.couplings.wish.search = search;
-                self.go(Route::Couplings);
-            }
-            Command::SyncRecords(mapping, records) => self.sync_records(mapping, records, None),
-            Command::ShowSpan(span) => {
-                self.home.span = span;
-                self.read_again();
-            }
-            Command::List(command) => self.change_list(command),
-            Command::Export(wish) => self.export(wish),
-            Command::IncludeOpen(too) => {
-                if let Some(Question::ClearErrors { include_open, .. }) = &mut self.question {
-                    *include_open = too;
-                }
-            }
-            Command::AskClearErrors(wish) => self.ask_clear_errors(wish),
+            command @ (Command::AskTake(..)
+            | Command::Uncouple(_)
+            | Command::CoupleAgain(_)
+            | Command::FindDeleted(_)
+            | Command::RetryErrors(_)
+            | Command::RetryCause(_)
+            | Command::SetUpCoupling { .. }
+            | Command::CoupleWith(..)
+            | Command::AskClearJobs(_)
+            | Command::ShowJobs(_)
+            | Command::ShowCoupling(_)
+            | Command::SyncRecords(..)
+            | Command::ShowSpan(_)
+            | Command::List(_)
+            | Command::Export(_)
+            | Command::IncludeOpen(_)
+            | Command::AskClearErrors(_)) => self.do_deed(command),
             Command::Revert(id) => {
                 self.ask(
                     Request::Revert(RevertRequest { id, preview: false }),
@@ -120,6 +99,8 @@ impl App {
             Command::Quit if self.running.is_some() => self.question = Some(Question::Quit),
             Command::Quit => self.quitting = true,
             Command::Merge(command) => self.merge(command),
+            Command::Match(command) => self.carry_out_match(command),
+            Command::Full(command) => self.carry_out_full(command),
         }
     }
 
@@ -233,6 +214,7 @@ impl App {
                 self.ask(Request::Sync(request), Errand::Sync);
             }
             Some(Question::ClearJobs { days, .. }) => self.clear_jobs(days),
+            Some(Question::StartFull { again }) => self.start_full(again),
             Some(Question::Quit) => self.quitting = true,
             None => {}
         }

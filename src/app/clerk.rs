@@ -4,7 +4,7 @@
 
 use crate::store::StoreReader;
 use crate::worker::thread::Wake;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 /// How many questions may wait; the next is asked again in a later frame.
@@ -31,7 +31,7 @@ impl Clerk {
         let cache = cache.to_owned();
         std::thread::Builder::new()
             .name("raccord-reader".to_owned())
-            .spawn(move || serve(cache, &jobs))?;
+            .spawn(move || serve(&cache, &jobs))?;
         Ok(Self { work, wake })
     }
 
@@ -52,8 +52,8 @@ impl Clerk {
     }
 }
 
-fn serve(cache: PathBuf, jobs: &Receiver<Work>) {
-    let reader = match StoreReader::open(&cache) {
+fn serve(cache: &Path, jobs: &Receiver<Work>) {
+    let reader = match StoreReader::open(cache) {
         Ok(reader) => reader,
         Err(problem) => {
             tracing::error!(?problem, "the cache could not be opened for long lists");

@@ -4,8 +4,10 @@
 use super::export::ExportWish;
 use super::home::Span;
 use super::lists::ListCommand;
+use super::matching::MatchTab;
 use super::route::Route;
 use super::settings::Theme;
+use crate::engine::request::{AfterCoupling, RecordRef};
 use crate::i18n::{Arg, Lang, Texts};
 use crate::model::reason::Cause;
 use crate::model::{ErrorId, HistoryId, MappingName, Side, Sides, SkippedId};
@@ -124,6 +126,49 @@ pub enum Command {
     Quit,
     /// Does something in the merge editor.
     Merge(MergeCommand),
+    /// Does something on the page of match-based coupling.
+    Match(MatchCommand),
+    /// Does something on the page of the full synchronisation.
+    Full(FullCommand),
+}
+
+/// One thing a person does on the page of match-based coupling.
+#[derive(Clone, Debug, PartialEq)]
+pub enum MatchCommand {
+    /// Chooses the mapping.
+    Choose(MappingName),
+    /// Says what would be coupled.
+    Preview,
+    /// Looks at a part of the preview.
+    Tab(MatchTab),
+    /// Leaves a record of Business Central alone although it matches, or not.
+    Leave(Uuid, bool),
+    /// Leaves all named ones alone, or none.
+    LeaveAll(bool),
+    /// Couples a record of Business Central with this row although it does not match by itself; with none, not.
+    Also(Uuid, Option<Uuid>),
+    /// Creates what matches nothing, or not.
+    Create(bool),
+    /// Says what the first synchronisation does with the new pairs.
+    Then(AfterCoupling),
+    /// Couples what is chosen.
+    Couple,
+    /// Takes a batch of couplings back.
+    Undo(MappingName, Vec<RecordRef>),
+}
+
+/// One thing a person does on the page of the full synchronisation.
+#[derive(Clone, Debug, PartialEq)]
+pub enum FullCommand {
+    /// Reads both sides and says what each mapping would begin with.
+    Review,
+    /// Lets a mapping start although what it depends on has not succeeded, or not.
+    Anyway(MappingName, bool),
+    /// Asks before it is started where it stopped, or from the beginning.
+    AskStart {
+        /// From the beginning.
+        again: bool,
+    },
 }
 
 /// What may lie over a page. Esc closes it.
@@ -186,6 +231,7 @@ impl CommandKind {
             | Self::FilterErrors
             | Self::AskClearErrors
             | Self::DismissNotice
+            | Self::Full
             | Self::Show
             | Self::Zoom
             | Self::ToggleFullScreen
@@ -214,7 +260,8 @@ impl CommandKind {
             | Self::Confirm
             | Self::Decline
             | Self::CloseLayer
-            | Self::Merge => Reach::Page,
+            | Self::Merge
+            | Self::Match => Reach::Page,
         }
     }
 }
@@ -230,11 +277,10 @@ impl Command {
             | Self::FindDeleted(Some(name))
             | Self::SyncRecords(name, _) => name.to_string(),
             Self::AskTake(_, side) => side_name(texts, *side).into_owned(),
-            Self::RetryCause(cause) => title(texts, *cause),
             Self::SetLang(lang) => lang.own_name().to_owned(),
             Self::SetTheme(theme) => texts.t(theme.label_key()).into_owned(),
             Self::FilterErrors(None) => texts.t("errors-all-causes").into_owned(),
-            Self::FilterErrors(Some(cause)) => title(texts, *cause),
+            Self::FilterErrors(Some(cause)) | Self::RetryCause(cause) => title(texts, *cause),
             Self::AskClearErrors(wish) => texts.t(wish.label_key()).into_owned(),
             Self::Show(layer) => {
                 let layer: &'static str = layer.into();
@@ -245,6 +291,9 @@ impl Command {
                 return texts.t(&format!("command-zoom-{zoom}")).into_owned();
             }
             Self::Merge(command) => return command.label(texts),
+            Self::Full(FullCommand::Review) => texts.t("full-review").into_owned(),
+            Self::Full(FullCommand::AskStart { again: true }) => texts.t("full-again").into_owned(),
+            Self::Full(_) => texts.t("full-start").into_owned(),
             _ => String::new(),
         };
         let args = [("what", Arg::from(what.as_str()))];

@@ -1,6 +1,6 @@
 //! What is done with skipped records, errors, couplings and lists.
 
-use super::command::{ClearErrorsWish, Pair};
+use super::command::{ClearErrorsWish, Command, Pair};
 use super::desk::Errand;
 use super::lists::{AnyList, ListCommand};
 use super::route::Route;
@@ -36,6 +36,52 @@ const OFFERED: usize = 5_000;
 const LOOKED_AT: usize = 50_000;
 
 impl App {
+    /// Carries out what is done with lists and their rows.
+    pub(super) fn do_deed(&mut self, command: Command) {
+        match command {
+            Command::AskTake(ids, side) => self.question = Some(Question::Take(ids, side)),
+            Command::Uncouple(pairs) => self.uncouple(pairs),
+            Command::CoupleAgain(pairs) => self.couple_again(pairs),
+            Command::FindDeleted(mapping) => {
+                self.act_on_skipped(SkippedAction::FindDeleted(mapping));
+            }
+            Command::RetryErrors(ids) => self.retry_errors(&ids),
+            Command::RetryCause(cause) => self.retry_cause(cause),
+            Command::SetUpCoupling { mapping, bc, label } => {
+                if let Some(bc) = bc {
+                    self.set_up_coupling(mapping, bc, label);
+                }
+            }
+            Command::CoupleWith(dv, take) => self.couple_with(dv, take),
+            Command::AskClearJobs(days) => self.ask_clear_jobs(days),
+            Command::ShowJobs(mapping) => {
+                self.jobs.wish.widen();
+                self.jobs.wish.mapping = Some(mapping);
+                self.go(Route::Jobs);
+            }
+            Command::ShowCoupling(search) => {
+                self.couplings.wish.widen();
+                self.couplings.wish.search = search;
+                self.go(Route::Couplings);
+            }
+            Command::SyncRecords(mapping, records) => self.sync_records(mapping, records, None),
+            Command::ShowSpan(span) => {
+                self.home.span = span;
+                self.read_again();
+            }
+            Command::List(command) => self.change_list(command),
+            Command::Export(wish) => self.export(wish),
+            Command::IncludeOpen(too) => {
+                if let Some(Question::ClearErrors { include_open, .. }) = &mut self.question {
+                    *include_open = too;
+                }
+            }
+            Command::AskClearErrors(wish) => self.ask_clear_errors(wish),
+            // Everything else is carried out where it comes from.
+            _ => {}
+        }
+    }
+
     /// Lets records take part again and synchronises them with one side's values.
     pub(super) fn take(&mut self, ids: &[SkippedId], side: Side) {
         let mut records: BTreeMap<MappingName, Vec<(Side, Uuid)>> = BTreeMap::new();
@@ -144,7 +190,7 @@ impl App {
         self.unsettled.extend(pairs);
         for (mapping, records) in records {
             let request = UncoupleRequest::Records(mapping, records);
-            self.ask(Request::Uncouple(request), Errand::Uncouple);
+            self.ask(Request::Uncouple(request), Errand::Part);
         }
     }
 
@@ -152,12 +198,12 @@ impl App {
         if self
             .desk
             .as_ref()
-            .is_some_and(|desk| desk.awaits(Errand::Uncouple))
+            .is_some_and(|desk| desk.awaits(Errand::Part))
         {
             return;
         }
         let pairs = std::mem::take(&mut self.unsettled);
-        self.happenings.push_back(Happening::Uncoupled(pairs));
+        self.happenings.push_back(Happening::Parted(pairs));
     }
 
     /// Couples records again; nothing is written by that.

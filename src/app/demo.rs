@@ -158,6 +158,7 @@ impl Demo {
                 mapping,
                 create: false,
                 preview: false,
+                choice: crate::engine::request::MatchChoice::default(),
             })))
         } else {
             self.step = Step::FirstSync;

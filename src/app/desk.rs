@@ -34,10 +34,19 @@ pub(super) enum Errand {
     Clear,
     /// A write is taken back.
     Revert,
+    /// Couplings are removed by hand.
+    Part,
+    /// Records are coupled by hand.
+    Couple,
+    /// Records are matched.
+    Match {
+        /// Only to say what would be coupled.
+        preview: bool,
+    },
     /// Couplings are removed.
     Uncouple,
-    /// Records are coupled.
-    Couple,
+    /// A full synchronisation is looked at or run.
+    Full,
 }
 
 /// The window's end of worker and cache.

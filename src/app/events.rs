@@ -54,7 +54,7 @@ impl App {
                 self.follow_pair();
             }
             Event::Restarted => {
-                self.notice = Some(Problem::new(Cause::Unknown).with("what", "restarted"));
+                self.notice = Some(Problem::new(Cause::Internal).with("what", "restarted"));
             }
         }
     }
@@ -76,15 +76,17 @@ impl App {
         }
         let what = match self.desk.as_ref().and_then(|desk| desk.errand(ticket)) {
             Some(Errand::Connect) => RunningKind::Connecting,
-            Some(Errand::Sync | Errand::Demo) => RunningKind::Synchronising,
+            Some(Errand::Sync | Errand::Demo | Errand::Full) => RunningKind::Synchronising,
             Some(Errand::Resolve(_)) => RunningKind::Deciding,
             Some(Errand::OpenConflict(_) | Errand::Draft) | None => return,
+            Some(Errand::Match { .. }) => RunningKind::Coupling,
             Some(
                 Errand::Plan
                 | Errand::Skipped
                 | Errand::Clear
                 | Errand::Revert
                 | Errand::Uncouple
+                | Errand::Part
                 | Errand::Couple,
             ) => RunningKind::Working,
         };
@@ -115,8 +117,13 @@ impl App {
                     self.follow_demo(next);
                 }
             }
+            (Some(Errand::Match { preview }), result) => self.matched(preview, result),
+            (Some(Errand::Full), result) => self.full_answered(result),
+            (Some(Errand::Uncouple), Ok(Answer::Count(count))) => {
+                self.happenings.push_back(Happening::Uncoupled(count));
+            }
             (Some(Errand::Plan), Ok(Answer::Synced(report))) => self.plan_shown(report),
-            (Some(Errand::Uncouple), Ok(Answer::Count(_))) => self.uncoupled(),
+            (Some(Errand::Part), Ok(Answer::Count(_))) => self.uncoupled(),
             (Some(Errand::Couple), Ok(Answer::Coupled(_))) => self.coupled_again(),
             (_, Ok(answer)) => self.take_in(answer),
             (_, Err(problem)) if problem.cause == Cause::Cancelled => {}
@@ -270,6 +277,13 @@ impl App {
             .collect()
     }
 
+    /// Tells of a problem, except that a person stopped something.
+    pub(super) fn notice_unless_cancelled(&mut self, problem: Problem) {
+        if problem.cause != Cause::Cancelled {
+            self.notice = Some(problem);
+        }
+    }
+
     /// Sends a request; says so if the worker takes none.
     pub(super) fn ask(&mut self, request: Request, errand: Errand) -> bool {
         let taken = self
@@ -288,9 +302,14 @@ impl App {
             return;
         };
         let span = self.home.span;
-        self.home = Home::read(&reader.read());
-        if self.way.here() == Route::Home {
-            self.home.read_plots(&reader.read(), span);
+        let cache = reader.read();
+        self.home = Home::read(&cache);
+        match self.way.here() {
+            Route::Home => self.home.read_plots(&cache, span),
+            Route::Match => self.matching.read(&cache),
+            Route::Full => self.full.read(&cache),
+            // The pages that are one long table read it below.
+            _ => {}
         }
         self.home.span = span;
         self.read_list_again();

@@ -72,7 +72,8 @@ impl App {
         };
         let (send, receive) = sync_channel(1);
         let wake = std::sync::Arc::clone(&self.wake);
-        let headings = wish.columns.into_iter().map(|(_, title)| title).collect();
+        let columns = wish.columns.into_iter();
+        let headings: Vec<String> = columns.map(|(_, title)| title).collect();
         let spawned = std::thread::Builder::new()
             .name("raccord-export".to_owned())
             .spawn(move || {
@@ -84,7 +85,7 @@ impl App {
                     .save_file();
                 let done = chosen.map(|file| {
                     let reader = StoreReader::open(&cache)?;
-                    let rows = write(&file, headings, separator, &reader, pages)?;
+                    let rows = write(&file, &headings, separator, &reader, pages)?;
                     Ok((rows, file))
                 });
                 send.send(done).ok();
@@ -133,7 +134,7 @@ fn pages<L: Listing>(mut wish: Wish, columns: Vec<String>, speaking: Speaking) -
 
 fn write(
     file: &Path,
-    headings: Vec<String>,
+    headings: &[String],
     separator: char,
     reader: &StoreReader,
     pages: Pages,
@@ -142,7 +143,7 @@ fn write(
         .extension()
         .is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
     if csv {
-        write_csv(file, &headings, separator, reader, pages)
+        write_csv(file, headings, separator, reader, pages)
     } else {
         write_workbook(file, headings, reader, pages)
     }
@@ -198,7 +199,7 @@ fn quoted(text: &str) -> String {
 
 fn write_workbook(
     file: &Path,
-    headings: Vec<String>,
+    headings: &[String],
     reader: &StoreReader,
     mut pages: Pages,
 ) -> Result<u64, Problem> {
@@ -208,7 +209,7 @@ fn write_workbook(
     let (mut slice, mut line, mut more) = (Slice::first(PAGE), 0, true);
     while more {
         let sheet = book.add_worksheet();
-        for (column, heading) in (0_u16..).zip(&headings) {
+        for (column, heading) in (0_u16..).zip(headings) {
             sheet
                 .write_string_with_format(0, column, heading, &bold)
                 .map_err(failed)?;
@@ -276,7 +277,7 @@ mod tests {
         let file = folder.path().join("rows.csv");
         let headings = vec!["Name".to_owned(), "Count".to_owned()];
         let evil = "=HYPERLINK(\"http://x\";\"y\")";
-        let written = write(&file, headings, ';', &reader, rows(1, evil));
+        let written = write(&file, &headings, ';', &reader, rows(1, evil));
         assert_eq!(written, Ok(1));
         let text = std::fs::read_to_string(&file).unwrap();
         assert_eq!(
@@ -296,7 +297,7 @@ mod tests {
             let file = folder.path().join(name);
             let headings = vec!["Name".to_owned(), "Count".to_owned()];
             let total = PAGE * 2 + 3;
-            let written = write(&file, headings, ',', &reader, rows(total, "Adatum"));
+            let written = write(&file, &headings, ',', &reader, rows(total, "Adatum"));
             assert_eq!(written, Ok(total as u64), "{name}");
             assert!(std::fs::metadata(&file).unwrap().len() > 1000);
         }
@@ -306,7 +307,7 @@ mod tests {
     fn a_file_that_cannot_be_written_says_which() {
         let (folder, reader) = sample();
         let file = folder.path().join("no/such/folder/rows.csv");
-        let problem = write(&file, Vec::new(), ',', &reader, rows(1, "x")).unwrap_err();
+        let problem = write(&file, &[], ',', &reader, rows(1, "x")).unwrap_err();
         assert_eq!(problem.cause, Cause::FileProblem);
     }
 }

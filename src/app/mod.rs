@@ -9,7 +9,7 @@
 //! - `command`: everything that a person can ask for; `offers`: what can be asked for now; `carry_out`: does it
 //! - `events`: what the worker says
 //! - `route`: pages and the way back; `settings` and `layouts`: what a person set for the window and its tables
-//! - `home`, `lists`, `merging`: what the pages show; `speaking`: values in words; `export`: lists as files
+//! - `home`, `lists`, `merging`, `matching`, `full`: what the pages show; `speaking`: values in words; `export`: lists as files
 //! - `deeds`: what is done with skipped records, errors and couplings
 //! - `desk`: the window's end of worker and cache; `clerk`: reads long lists beside the window; `demo`: the demo beside the window
 
@@ -21,9 +21,11 @@ mod demo;
 mod desk;
 mod events;
 pub mod export;
+pub mod full;
 pub mod home;
 mod layouts;
 pub mod lists;
+pub mod matching;
 pub mod merging;
 pub mod offers;
 pub mod route;
@@ -31,7 +33,9 @@ pub mod settings;
 pub mod speaking;
 
 use crate::engine::context::{Environment, SystemEnvironment};
+use crate::engine::request::RecordRef;
 use crate::i18n::{Lang, Texts};
+use crate::model::MappingName;
 use crate::model::plan::ActionLine;
 use crate::model::reason::Problem;
 use crate::sandbox::demo::DemoOptions;
@@ -42,10 +46,12 @@ use crate::worker::thread::Wake;
 use command::{ClearErrorsWish, Command, Layer};
 use demo::Demo;
 use desk::Desk;
+use full::FullPage;
 use home::{Home, Running};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use lists::{CouplingList, ErrorList, HistoryList, JobList, SkippedList};
+use matching::MatchPage;
 use merging::Merging;
 use route::{Route, Way};
 use settings::Settings;
@@ -88,6 +94,11 @@ pub enum Question {
         /// How many they are.
         count: u64,
     },
+    /// Whether a full synchronisation is to be started.
+    StartFull {
+        /// From the beginning instead of where it stopped.
+        again: bool,
+    },
     /// Whether the window is to be closed although something runs.
     Quit,
     /// Whether a run that the safety brake stopped is to be let through.
@@ -120,11 +131,24 @@ pub enum Happening {
     /// A write was taken back.
     Reverted,
     /// These couplings were removed.
-    Uncoupled(Vec<command::Pair>),
+    Parted(Vec<command::Pair>),
     /// So many couplings are back.
     CoupledAgain(u64),
     /// So many rows were written to a file.
     Exported(u64, PathBuf),
+    /// Records were coupled by match; the way back is theirs.
+    Coupled {
+        /// How many pairs.
+        count: u64,
+        /// How many records were created.
+        created: u64,
+        /// The mapping.
+        mapping: MappingName,
+        /// The records of Business Central among them.
+        records: Vec<RecordRef>,
+    },
+    /// So many couplings were removed.
+    Uncoupled(u64),
     /// The connection stands.
     Connected(String),
     /// The demo is ready.
@@ -169,6 +193,10 @@ pub struct App {
     pub jobs: JobList,
     /// The history.
     pub history: HistoryList,
+    /// Match-based coupling.
+    pub matching: MatchPage,
+    /// The full synchronisation.
+    pub full: FullPage,
     /// The merge editor, while a conflict is open.
     pub merging: Option<Merging>,
     /// A problem that the person has not put away.
@@ -218,6 +246,8 @@ impl App {
             couplings: CouplingList::default(),
             jobs: JobList::default(),
             history: HistoryList::default(),
+            matching: MatchPage::default(),
+            full: FullPage::default(),
             merging: None,
             notice: None,
             question: None,

@@ -1,7 +1,7 @@
 //! What a person can ask for now: the palette lists it, and buttons ask it whether they may be pressed.
 
 use super::App;
-use super::command::{ClearErrorsWish, Command, Layer, MergeCommand, Zoom};
+use super::command::{ClearErrorsWish, Command, FullCommand, Layer, MergeCommand, Zoom};
 use super::route::Route;
 use super::settings::Theme;
 use crate::i18n::Lang;
@@ -31,6 +31,8 @@ impl App {
         commands.extend(Route::NAMED.map(Command::Go));
         commands.extend([Command::Back, Command::Forward, Command::Refresh]);
         commands.push(Command::ShowStoppedPlan);
+        commands.push(Command::Full(FullCommand::Review));
+        commands.push(Command::Full(FullCommand::AskStart { again: false }));
         let enabled = self.home.rows.iter().filter(|row| row.enabled);
         commands.extend(enabled.map(|row| Command::SyncMapping(row.name.clone())));
         commands.push(Command::RetryAll);
@@ -110,6 +112,7 @@ impl App {
             | Command::ShowStoppedPlan
             | Command::Restore(_)
             | Command::AskDelete(_)
+            | Command::Full(_)
             | Command::Revert(_) => self.why_no_work(),
             Command::Uncouple(_) => self.running.is_some().then_some("why-running"),
             Command::RetryAll => nothing(self.home.skipped + self.home.conflicts > 0),

@@ -18,6 +18,10 @@ pub enum Route {
     Errors,
     /// Links between records.
     Couplings,
+    /// Coupling of records that agree on certain fields.
+    Match,
+    /// Every mapping once from the beginning, in waves.
+    Full,
     /// The job log.
     Jobs,
     /// Every write with before and after.
@@ -28,11 +32,13 @@ pub enum Route {
 
 impl Route {
     /// Pages that the navigation names, in its order.
-    pub const NAMED: [Self; 7] = [
+    pub const NAMED: [Self; 9] = [
         Self::Home,
         Self::Skipped,
         Self::Errors,
         Self::Couplings,
+        Self::Match,
+        Self::Full,
         Self::Jobs,
         Self::History,
         Self::Settings,
@@ -46,6 +52,8 @@ impl Route {
             Self::Skipped | Self::Merge(_) => "nav-conflicts",
             Self::Errors => "nav-errors",
             Self::Couplings => "nav-couplings",
+            Self::Match => "nav-match",
+            Self::Full => "nav-full",
             Self::Jobs => "nav-jobs",
             Self::History => "nav-history",
             Self::Settings => "nav-settings",
@@ -61,6 +69,8 @@ impl Route {
             Self::Merge(_) => "help-merge",
             Self::Errors => "help-errors",
             Self::Couplings => "help-couplings",
+            Self::Match => "help-match",
+            Self::Full => "help-full",
             Self::Jobs => "help-jobs",
             Self::History => "help-history",
             Self::Settings => "help-settings",

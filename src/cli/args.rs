@@ -1,8 +1,8 @@
 //! The verbs of `raccord-cli`. What each says about itself comes from the word files (see `help`).
 
 use super::verbs::{
-    connect, couple, couplings, errors, full, history, jobs, mappings, sandbox, schedule, schema,
-    skipped, status, sync,
+    connect, couple, couplings, doctor, errors, full, history, jobs, mappings, sandbox, schedule,
+    schema, skipped, status, sync,
 };
 use super::{demo, verbs};
 use crate::i18n::Lang;
@@ -49,7 +49,7 @@ pub enum Verb {
     /// Tries and stores a connection.
     Connect(connect::ConnectArgs),
     /// Checks the way to both services.
-    Doctor,
+    Doctor(doctor::DoctorArgs),
     /// Shows what a side offers.
     Schema(schema::SchemaArgs),
     /// Table mappings.

@@ -73,7 +73,7 @@ fn dispatch(verb: Verb, terminal: &Terminal) -> Outcome {
         Verb::Sandbox(args) => verbs::sandbox::run(&args, terminal),
         Verb::Demo(args) => demo::run(&args, &terminal.output),
         Verb::Connect(args) => verbs::connect::run(args, terminal),
-        Verb::Doctor => verbs::connect::doctor(terminal),
+        Verb::Doctor(args) => verbs::doctor::run(args, terminal),
         Verb::Schema(args) => verbs::schema::run(args, terminal),
         Verb::Mappings(verb) => verbs::mappings::run(verb, terminal),
         Verb::Couple(args) => verbs::couple::couple(args, terminal),

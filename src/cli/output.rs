@@ -157,6 +157,8 @@ pub fn detail(problem: &Problem) -> serde_json::Value {
         "service_code": problem.service_code,
         "http_status": problem.status,
         "request_id": problem.request_id,
+        "who": problem.cause.fixer(),
+        "heals_by_itself": problem.cause.heals_by_itself(),
     })
 }
 

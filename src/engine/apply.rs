@@ -11,7 +11,7 @@ use super::overwrites::takes_something;
 use super::tally::Tally;
 use super::trace;
 use crate::model::plan::{FieldChange, SideWrite};
-use crate::model::reason::{Problem, Reason};
+use crate::model::reason::{Cause, Problem, Reason};
 use crate::model::report::HistoryAction;
 use crate::model::{
     Coupling, FieldName, Fields, Observation, PairState, Record, Side, Sides, TableMapping, Value,
@@ -33,6 +33,8 @@ pub(super) struct PairWork {
     pub(super) merged_fields: u64,
     /// The side that was written without an answer that shows it.
     pub(super) unshown: Option<Side>,
+    /// Whether the service said that something does not exist.
+    pub(super) gone: bool,
     pub(super) state: WorkState,
 }
 
@@ -63,6 +65,7 @@ impl Engine<'_> {
     ) -> Result<Vec<PairWork>, Problem> {
         for side in [Side::Bc, Side::Dv] {
             self.write_side(mapping, side, &mut works, tally).await?;
+            self.look_at_gone(mapping, side, &mut works, tally).await?;
             self.read_back(mapping, side, &mut works, tally).await?;
         }
         Ok(works)
@@ -89,15 +92,15 @@ impl Engine<'_> {
             .iter()
             .filter_map(|index| works.get(*index)?.writes.get(side).as_ref().map(to_wire))
             .collect();
-        let context = trace::Context {
+        let contexts = Sides::from_fn(|side| trace::Context {
             mapping,
             job: tally.job(&mapping.name, side),
             now: self.env.now(),
             remotes: &self.remotes,
             options: &self.options,
-        };
+        });
         let noted = waiting.iter().filter_map(|index| works.get(*index));
-        self.note_overwrites(&context, side, noted)?;
+        self.note_overwrites(&contexts, side, noted)?;
         let total = waiting.len() as u64;
         let remote = Rc::clone(self.remotes.get(side));
         let cancel = self.cancel.clone();
@@ -157,6 +160,52 @@ impl Engine<'_> {
             }
             Ok(())
         })
+    }
+
+    /// Reads what is said not to exist. What is there as it was planned from refers to something that is not: that is an
+    /// error of the record, not its deletion.
+    async fn look_at_gone(
+        &mut self,
+        mapping: &TableMapping,
+        side: Side,
+        works: &mut [PairWork],
+        tally: &mut Tally,
+    ) -> Result<(), Problem> {
+        let gone = |work: &PairWork| work.gone && work.state == WorkState::Again(side);
+        let ids: Vec<_> = works
+            .iter()
+            .filter(|work| gone(work))
+            .map(|work| *work.coupling.ids.get(side))
+            .collect();
+        self.observe_ids(mapping, side, &ids).await?;
+        for work in works.iter_mut().filter(|work| gone(work)) {
+            let now = self.store.read().coupling(work.coupling.id)?;
+            let Some(now) = now else { continue };
+            let etag = now.seen.get(side).etag();
+            if etag.is_none() || etag != work.coupling.seen.get(side).etag() {
+                continue;
+            }
+            let Some(field) = reference_in(mapping, side, work) else {
+                continue;
+            };
+            let context = trace::Context {
+                mapping,
+                job: tally.job(&mapping.name, side),
+                now: self.env.now(),
+                remotes: &self.remotes,
+                options: &self.options,
+            };
+            let problem = Problem::new(Cause::ReferenceMissing)
+                .on(side)
+                .of(&mapping.name)
+                .with("field", &field);
+            self.store
+                .write(|w| trace::fail_pair(w, &context, side, &work.coupling, &problem))?;
+            tally.count(&mapping.name, side, |c| c.failed += 1);
+            self.reporter.problem(&mapping.name, &problem);
+            work.state = WorkState::Failed(side, problem);
+        }
+        Ok(())
     }
 
     /// Reads what a service wrote without answering with it.
@@ -234,6 +283,20 @@ fn to_wire(write: &SideWrite) -> Write {
     }
 }
 
+/// A reference that a write was to set.
+fn reference_in(mapping: &TableMapping, side: Side, work: &PairWork) -> Option<FieldName> {
+    let Some(SideWrite::Update { changes, .. }) = work.writes.get(side) else {
+        return None;
+    };
+    let references = mapping
+        .active_fields()
+        .filter(|field| field.lookup.is_some());
+    references
+        .flat_map(|field| field.fields_of(side))
+        .find(|name| changes.iter().any(|change| change.field == **name))
+        .cloned()
+}
+
 fn store_outcome(
     w: &Writer<'_>,
     context: &trace::Context<'_>,
@@ -242,12 +305,17 @@ fn store_outcome(
     outcome: WriteOutcome,
     tally: &mut Tally,
 ) -> Result<(), Problem> {
-    let is_shown = !matches!(
-        outcome,
-        WriteOutcome::Unknown(_) | WriteOutcome::Done(None) | WriteOutcome::Created(_)
-    );
-    if is_shown && takes_something(work, side) {
-        w.close_overwrite(work.coupling.id, side)?;
+    if takes_something(work, side) {
+        let id = work.coupling.id;
+        match &outcome {
+            WriteOutcome::Unknown(_) | WriteOutcome::Done(None) | WriteOutcome::Created(_) => {}
+            WriteOutcome::Done(Some(_)) | WriteOutcome::Deleted => w.close_overwrite(id, side)?,
+            WriteOutcome::Gone
+            | WriteOutcome::Stale
+            | WriteOutcome::Refused(_)
+            | WriteOutcome::Deferred(_)
+            | WriteOutcome::NotSent(_) => w.postpone_overwrite(id, side)?,
+        }
     }
     match outcome {
         WriteOutcome::Done(Some(record)) => written(w, context, side, work, record, tally)?,
@@ -257,7 +325,9 @@ fn store_outcome(
         }
         WriteOutcome::Deleted => deleted(w, context, side, work, tally)?,
         WriteOutcome::Gone => {
-            w.observe_deleted(&context.mapping.name, side, *work.coupling.ids.get(side))?;
+            // This record, or one that it refers to: a read tells.
+            trace::forget_seen(w, context.mapping, &work.coupling, side)?;
+            work.gone = true;
             work.state = WorkState::Again(side);
         }
         WriteOutcome::Stale | WriteOutcome::Unknown(_) => {

@@ -2,6 +2,7 @@
 
 use super::Engine;
 use super::request::{AfterCoupling, CoupleRequest, RecordRef, SyncRequest, UncoupleRequest};
+use super::sync::writes_towards;
 use crate::model::reason::{Cause, Problem};
 use crate::model::report::{Counters, HistoryAction, JobKind};
 use crate::model::{
@@ -27,6 +28,9 @@ impl Engine<'_> {
         } = request;
         let (ids, after) = (*ids, *after);
         let mapping = self.mapping(name)?;
+        if let AfterCoupling::Take(side) = after {
+            writes_towards(&mapping, side.other())?;
+        }
         for side in Side::BOTH {
             self.observe_ids(&mapping, side, &[*ids.get(side)]).await?;
             let known = self

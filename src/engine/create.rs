@@ -17,8 +17,8 @@ use crate::merge::MergeRules;
 use crate::merge::normalize::on_one_side;
 use crate::model::reason::{Cause, Problem};
 use crate::model::{
-    EntitySchema, Fields, JournalId, Observation, PairState, Record, Side, Sides, TableMapping,
-    Value,
+    EntitySchema, FieldName, Fields, JournalId, Observation, PairState, Record, Side, Sides,
+    TableMapping, Value,
 };
 use crate::remote::{Note, Write, WriteOutcome, unread_version};
 use crate::store::{NewJournal, NewPair, Writer};
@@ -28,12 +28,24 @@ use uuid::Uuid;
 /// How often a create is sent again in one run that was looked up in vain.
 const LOST_ATTEMPTS: u32 = 5;
 
+/// A record that is to be created, or why it cannot be.
+struct Planned {
+    source: Uuid,
+    /// What the source holds.
+    made_from: Fields,
+    made: Result<Fields, Problem>,
+    /// Whether a reference could not be carried yet.
+    unresolved: bool,
+}
+
 /// A create under way.
 #[derive(Clone, Debug)]
 pub(super) struct Creating {
     pub(super) source: Uuid,
     pub(super) id: Uuid,
     pub(super) fields: Fields,
+    /// Whether a reference of the source could not be carried, so that the pair is looked at again.
+    unresolved: bool,
     pub(super) journal: JournalId,
     pub(super) outcome: Option<WriteOutcome>,
 }
@@ -160,7 +172,7 @@ impl Engine<'_> {
         mapping: &TableMapping,
         side: Side,
         sources: &[Uuid],
-    ) -> Result<Vec<(Uuid, Result<Fields, Problem>)>, Problem> {
+    ) -> Result<Vec<Planned>, Problem> {
         let mut seen = Vec::new();
         for source in sources {
             if let Some(Observation::Seen { fields, .. }) =
@@ -179,19 +191,25 @@ impl Engine<'_> {
             )
             .await?;
         let rules = MergeRules::new(mapping, Sides::new(Some(&*schemas.bc), Some(&*schemas.dv)));
-        let planned = seen.iter().filter_map(|(source, fields)| {
-            let new = rules.new_record(side, fields, &lookups);
+        let planned = seen.into_iter().filter_map(|(source, fields)| {
+            let new = rules.new_record(side, &fields, &lookups);
             if new.waits_for.is_some() {
                 return None;
             }
             let made = match new.problems.into_iter().next() {
                 Some(problem) => {
                     let problem = lookups.explain(problem.problem.on(side).of(&mapping.name));
-                    Err(rate_or(problem, mapping, fields))
+                    Err(rate_or(problem, mapping, &fields))
                 }
                 None => Ok(new.fields),
             };
-            Some((*source, made))
+            let unresolved = !rules.unresolved(side.other(), &fields, &lookups).is_empty();
+            Some(Planned {
+                source,
+                made_from: fields,
+                made,
+                unresolved,
+            })
         });
         Ok(planned.collect())
     }
@@ -220,7 +238,10 @@ impl Engine<'_> {
     ) -> Result<Vec<Uuid>, Problem> {
         let planned = self.new_records(mapping, side, sources).await?;
         if tally.is_telling() {
-            for (source, new) in &planned {
+            for Planned {
+                source, made: new, ..
+            } in &planned
+            {
                 let label = self.label_of_uncoupled(mapping, side.other(), *source)?;
                 tally.tell(|lines| {
                     lines.push(lines::of_create(mapping, side, *source, label, new));
@@ -291,7 +312,7 @@ impl Engine<'_> {
         &mut self,
         mapping: &TableMapping,
         side: Side,
-        planned: Vec<(Uuid, Result<Fields, Problem>)>,
+        planned: Vec<Planned>,
         tally: &mut Tally,
     ) -> Result<Vec<Creating>, Problem> {
         let now = self.env.now();
@@ -308,8 +329,14 @@ impl Engine<'_> {
         // What is about to be sent must be on the disk first: a journal that a power cut takes away protects nothing.
         self.store.write_durably(|w| {
             let mut creating = Vec::new();
-            for (source, planned) in planned {
-                match planned {
+            for planned in planned {
+                let Planned {
+                    source,
+                    made_from,
+                    unresolved,
+                    ..
+                } = planned;
+                match planned.made {
                     Ok(fields) => {
                         // A create that was looked up in vain may still arrive late: it is sent again under the same id, which
                         // the service accepts only once.
@@ -326,6 +353,7 @@ impl Engine<'_> {
                             id,
                             source,
                             fields: fields.clone(),
+                            made_from,
                             job,
                             now,
                         };
@@ -334,6 +362,7 @@ impl Engine<'_> {
                             source,
                             id,
                             fields,
+                            unresolved,
                             journal,
                             outcome: None,
                         });
@@ -374,8 +403,15 @@ impl Engine<'_> {
             for (creating, outcome) in slots.into_iter().zip(outcomes) {
                 match outcome {
                     WriteOutcome::Done(Some(record)) => {
-                        let Creating { source, fields, .. } = &*creating;
-                        let shown = Shown::InAnswer;
+                        let Creating {
+                            source,
+                            fields,
+                            unresolved,
+                            ..
+                        } = &*creating;
+                        let shown = Shown::InAnswer {
+                            unresolved: *unresolved,
+                        };
                         created(w, &context, side, *source, fields, record, shown, tally)?;
                         w.journal_close(creating.journal)?;
                     }
@@ -389,9 +425,16 @@ impl Engine<'_> {
                                 .map(|as_sent| as_sent.expected(mapping, side, &creating.fields))
                                 .unwrap_or_default(),
                         };
-                        let Creating { source, fields, .. } = &*creating;
+                        let Creating {
+                            source,
+                            fields,
+                            unresolved,
+                            ..
+                        } = &*creating;
                         // It is as it was sent, as far as anybody knows.
-                        let shown = Shown::InAnswer;
+                        let shown = Shown::InAnswer {
+                            unresolved: *unresolved,
+                        };
                         created(w, &context, side, *source, fields, record, shown, tally)?;
                         w.journal_close(creating.journal)?;
                     }
@@ -427,9 +470,18 @@ impl Engine<'_> {
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Shown<'s> {
     /// The answer to the create showed it, so that what differs from what was sent is the service's doing.
-    InAnswer,
-    /// It was read afterwards: what differs from what was sent may be somebody's change, and counts as one.
-    Later(&'s EntitySchema),
+    InAnswer {
+        /// Whether a reference of the source could not be carried.
+        unresolved: bool,
+    },
+    /// It was read afterwards: what differs from what was sent may be somebody's change, and counts as one. The pair is
+    /// looked at again in any case.
+    Later {
+        /// How values of its side compare.
+        schema: &'s EntitySchema,
+        /// What the source held when the record was made from it, if that is known; what differs now was changed since.
+        made_from: Option<&'s Fields>,
+    },
 }
 
 /// A record was created: it is coupled with what it stands for.
@@ -469,15 +521,9 @@ pub(super) fn created(
         })
         .map(|(name, _)| name.clone())
         .collect();
-    let changed: Vec<_> = match shown {
-        Shown::InAnswer => Vec::new(),
-        Shown::Later(schema) => sent
-            .iter()
-            .filter(|(name, value)| {
-                let kind = schema.field(name.as_str()).map(|field| &field.kind);
-                !on_one_side(kind, value, after.value(name.as_str())).is_same()
-            })
-            .collect(),
+    let (changed, made_from) = match shown {
+        Shown::InAnswer { .. } => (Vec::new(), None),
+        Shown::Later { schema, made_from } => (differing(schema, sent, &after), made_from),
     };
     let mut agreed = after.clone();
     for name in &filled {
@@ -486,7 +532,8 @@ pub(super) fn created(
     for (name, value) in &changed {
         agreed.set((*name).clone(), (*value).clone());
     }
-    let pending = !filled.is_empty() || !changed.is_empty();
+    let is_plain = matches!(shown, Shown::InAnswer { unresolved: false });
+    let pending = !filled.is_empty() || !is_plain;
     let pair = NewPair {
         mapping: &mapping.name,
         side,
@@ -494,6 +541,7 @@ pub(super) fn created(
         record: &stored,
         naming: &naming,
         base: &agreed,
+        made_from,
         pending,
         job: context.job,
         now: context.now,
@@ -506,6 +554,9 @@ pub(super) fn created(
         };
         let mut base = Sides::from_fn(|s| super::apply::fields_of(&coupling, s));
         *base.get_mut(side) = agreed;
+        if let Some(was) = made_from {
+            *base.get_mut(side.other()) = was.clone();
+        }
         trace::settle(w, context, &coupling, &base)?;
         if pending {
             w.set_state(id, PairState::Pending, true)?;
@@ -518,6 +569,20 @@ pub(super) fn created(
         c.coupled += 1;
     });
     Ok(())
+}
+
+/// The fields that hold something else than what was sent.
+pub(super) fn differing<'s>(
+    schema: &EntitySchema,
+    sent: &'s Fields,
+    now: &Fields,
+) -> Vec<(&'s FieldName, &'s Value)> {
+    sent.iter()
+        .filter(|(name, value)| {
+            let kind = schema.field(name.as_str()).map(|field| &field.kind);
+            !on_one_side(kind, value, now.value(name.as_str())).is_same()
+        })
+        .collect()
 }
 
 /// A currency that lacks the rate which Dataverse requires is told in those words.

@@ -8,6 +8,7 @@ use super::matching::Asked;
 use super::observe::Depth;
 use super::order::in_order;
 use super::pairs::Scope;
+use super::request::MatchChoice;
 use super::tally::Tally;
 use crate::model::reason::{Cause, Problem};
 use crate::model::report::{Counters, JobKind};
@@ -262,7 +263,8 @@ impl Engine<'_> {
             let recommended = line.and_then(|line| line.recommendation);
             let creates =
                 !mapping.only_coupled || recommended == Some(Recommendation::FullSynchronisation);
-            self.match_uncoupled(mapping, Asked::ByPerson, tally)
+            let all = MatchChoice::default();
+            self.match_uncoupled(mapping, Asked::ByPerson, &all, tally)
                 .await?;
             self.work_pairs(mapping, &Scope::Pending, tally).await?;
             if creates {

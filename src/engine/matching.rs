@@ -9,6 +9,7 @@ use super::context::{Phase, Progress};
 use super::lines;
 use super::lookups::Lookups;
 use super::outcome::MatchedPair;
+use super::request::MatchChoice;
 use super::tally::Tally;
 use crate::merge::{Resolve, Resolved};
 use crate::model::mapping::FieldSource;
@@ -51,6 +52,7 @@ impl Engine<'_> {
         &mut self,
         mapping: &TableMapping,
         asked: Asked,
+        choice: &MatchChoice,
         tally: &mut Tally,
     ) -> Result<Matched, Problem> {
         let groups = criteria(mapping);
@@ -73,6 +75,8 @@ impl Engine<'_> {
                     .unique_matches(*group, after.as_ref(), AT_ONCE)?;
                 let Some(last) = found.last() else { break };
                 after = Some(*last);
+                let mut found = found;
+                found.retain(|pair| !choice.except.contains(&pair.bc));
                 if self.store.is_rehearsing() {
                     self.name_pairs(mapping, fields, &found, &mut matched)?;
                 }
@@ -87,8 +91,36 @@ impl Engine<'_> {
                 self.reporter.progress(&progress);
             }
         }
+        let also = self.still_alone(mapping, &choice.also)?;
+        self.couple_pairs(mapping, &also, tally)?;
+        matched.coupled += also.len() as u64;
         matched.ambiguous = self.store.read().count_ambiguous(&mapping.name)?;
         Ok(matched)
+    }
+
+    /// Those pairs of which both records still have no partner.
+    fn still_alone(
+        &self,
+        mapping: &TableMapping,
+        pairs: &[Sides<Uuid>],
+    ) -> Result<Vec<Sides<Uuid>>, Problem> {
+        let mut alone: Vec<Sides<Uuid>> = Vec::new();
+        for pair in pairs {
+            let taken = alone
+                .iter()
+                .any(|one| one.bc == pair.bc || one.dv == pair.dv);
+            let reader = self.store.read();
+            let free = reader
+                .uncoupled_one(&mapping.name, Side::Bc, pair.bc)?
+                .is_some()
+                && reader
+                    .uncoupled_one(&mapping.name, Side::Dv, pair.dv)?
+                    .is_some();
+            if free && !taken {
+                alone.push(*pair);
+            }
+        }
+        Ok(alone)
     }
 
     /// Puts the match keys of all uncoupled records of both sides into the cache's scratch table.

@@ -180,6 +180,7 @@ mod tests {
             mapping: world.mapping.name.clone(),
             create: false,
             preview: true,
+            choice: crate::engine::request::MatchChoice::default(),
         };
         let report = world
             .engine(async |engine| engine.couple_by_match(&request).await)

@@ -10,7 +10,9 @@ use super::trace;
 use crate::model::plan::SideWrite;
 use crate::model::reason::{Problem, Reason};
 use crate::model::report::HistoryAction;
-use crate::model::{Coupling, Observation, Side, TableMapping};
+use crate::model::{
+    Coupling, FieldMapping, Observation, PairState, Side, Sides, TableMapping, Value,
+};
 use crate::store::{NewHistory, Overwrite};
 
 /// Whether a write takes a value from somebody.
@@ -27,32 +29,38 @@ pub(super) fn takes_something(work: &PairWork, side: Side) -> bool {
 }
 
 impl Engine<'_> {
-    /// Notes those of these writes that take something.
+    /// Notes those of these writes that take something, and those that are to follow on the other side: should only the first
+    /// half be done, the second still tells what it takes.
     pub(super) fn note_overwrites<'w>(
         &self,
-        context: &trace::Context<'_>,
+        contexts: &Sides<trace::Context<'_>>,
         side: Side,
         works: impl Iterator<Item = &'w PairWork>,
     ) -> Result<(), Problem> {
-        let overwrites: Vec<Overwrite> = works
-            .filter(|work| takes_something(work, side))
-            .filter_map(|work| {
-                let entry = match work.writes.get(side).as_ref()? {
-                    SideWrite::Update { changes, .. } => {
-                        trace::entry_of(context, side, work, HistoryAction::Modify, changes)
-                    }
-                    SideWrite::Delete { .. } => {
-                        trace::entry_of(context, side, work, HistoryAction::Delete, &[])
-                    }
-                    SideWrite::Create { .. } => return None,
+        let mut overwrites = Vec::new();
+        for work in works {
+            for own in Side::BOTH {
+                let Some(write) = work.writes.get(own) else {
+                    continue;
                 };
-                Some(Overwrite {
+                if !takes_something(work, own) {
+                    continue;
+                }
+                let (action, changes) = match write {
+                    SideWrite::Update { changes, .. } => {
+                        (HistoryAction::Modify, changes.as_slice())
+                    }
+                    SideWrite::Delete { .. } => (HistoryAction::Delete, [].as_slice()),
+                    SideWrite::Create { .. } => continue,
+                };
+                overwrites.push(Overwrite {
                     coupling: work.coupling.id,
-                    side,
-                    entry,
-                })
-            })
-            .collect();
+                    side: own,
+                    entry: trace::entry_of(contexts.get(own), own, work, action, changes),
+                    sent: own == side,
+                });
+            }
+        }
         if overwrites.is_empty() {
             return Ok(());
         }
@@ -65,30 +73,75 @@ impl Engine<'_> {
         })
     }
 
-    /// Looks up the noted writes whose answer is not stored. What was done enters the history; what was not is forgotten
-    /// and planned again.
+    /// Looks up the noted writes whose answer is not stored. What was done enters the history; what was not is planned
+    /// again, and forgotten once the pair agrees.
     pub(super) async fn recover_overwrites(
         &mut self,
         mapping: &TableMapping,
     ) -> Result<(), Problem> {
         let open = self.store.read().overwrites(&mapping.name)?;
-        for overwrite in open {
-            let Overwrite {
-                coupling,
-                side,
-                entry,
-            } = &overwrite;
-            if let Some(known) = self.store.read().coupling(*coupling)? {
-                self.observe_ids(mapping, *side, &[*known.ids.get(*side)])
-                    .await?;
+        for side in Side::BOTH {
+            let mut ids = Vec::new();
+            for noted in open.iter().filter(|noted| noted.sent && noted.side == side) {
+                let known = self.store.read().coupling(noted.coupling)?;
+                ids.extend(known.map(|known| *known.ids.get(side)));
             }
-            let now = self.store.read().coupling(*coupling)?;
+            self.observe_ids(mapping, side, &ids).await?;
+        }
+        for noted in open {
+            let Overwrite { coupling, side, .. } = noted;
+            let now = self.store.read().coupling(coupling)?;
+            let done = noted.sent
+                && now
+                    .as_ref()
+                    .is_none_or(|now| may_be_done(now, &noted.entry));
+            let settled = now.is_none_or(|now| now.state == PairState::InStep);
+            if !noted.sent && !settled {
+                continue;
+            }
             self.store.write(|w| {
-                if now.as_ref().is_none_or(|now| may_be_done(now, entry)) {
-                    w.add_history(entry)?;
+                if done {
+                    w.add_history(&noted.entry)?;
                 }
-                w.close_overwrite(*coupling, *side)
+                if done || settled {
+                    w.close_overwrite(coupling, side)
+                } else {
+                    w.postpone_overwrite(coupling, side)
+                }
             })?;
+        }
+        Ok(())
+    }
+
+    /// What planned writes take that an earlier plan decided to take: once its first half was done, the second looks like any
+    /// change that flows.
+    pub(super) fn carry_lost(
+        &self,
+        mapping: &TableMapping,
+        works: &mut [PairWork],
+    ) -> Result<(), Problem> {
+        let open = self.store.read().overwrites(&mapping.name)?;
+        for noted in open.iter().filter(|noted| !noted.sent) {
+            let Some(work) = works.iter_mut().find(|w| w.coupling.id == noted.coupling) else {
+                continue;
+            };
+            let Some(SideWrite::Update { changes, .. }) = work.writes.get(noted.side) else {
+                continue;
+            };
+            for change in changes {
+                let field = mapping
+                    .active_fields()
+                    .find(|field| field.fields_of(noted.side).contains(&&change.field));
+                let name = field.map_or(&change.field, FieldMapping::name);
+                let lost = (noted.side, name.clone(), change.before.clone());
+                let was = noted.entry.before.get(change.field.as_str());
+                if was == Some(&change.before)
+                    && !was.is_none_or(Value::is_empty)
+                    && !work.lost.contains(&lost)
+                {
+                    work.lost.push(lost);
+                }
+            }
         }
         Ok(())
     }

@@ -126,7 +126,18 @@ impl Engine<'_> {
         let mut works = Vec::new();
         let mut steps = Vec::new();
         let mut kept = Vec::new();
-        for coupling in pairs {
+        let due = self.store.read().due_references(&mapping.name)?;
+        let mut waiting = Vec::new();
+        for mut coupling in pairs {
+            if due.contains(&coupling.id) {
+                reopen_references(&rules, &mut coupling, &lookups);
+            }
+            for side in Side::BOTH {
+                let fields = coupling.seen.get(side).fields();
+                let targets = fields.map(|fields| rules.unresolved(side, fields, &lookups));
+                let targets = targets.into_iter().flatten();
+                waiting.extend(targets.map(|target| (coupling.id, target)));
+            }
             let plan = plan_pair(mapping, &rules, &coupling, take, &lookups);
             let would_write = matches!(plan.step, Step::Write(_) | Step::Fail { .. });
             if take.is_none() && would_write && is_held(&coupling) {
@@ -143,6 +154,7 @@ impl Engine<'_> {
         }
         self.keep_skipped(mapping, &kept, tally)?;
         let restored = self.take_steps(mapping, steps, &lookups, tally)?;
+        self.carry_lost(mapping, &mut works)?;
         let works = self.apply_pairs(mapping, works, tally).await?;
         for work in &works {
             if matches!(
@@ -151,6 +163,16 @@ impl Engine<'_> {
             ) {
                 tally.give_up(work.coupling.id);
             }
+        }
+        if !waiting.is_empty() {
+            self.store.write(|w| {
+                for (id, target) in waiting {
+                    if w.coupling(id)?.is_some() {
+                        w.await_reference(id, target)?;
+                    }
+                }
+                Ok(())
+            })?;
         }
         if let Some(problem) = stopping_problem(&works) {
             return Err(problem);
@@ -296,6 +318,17 @@ impl Engine<'_> {
     }
 }
 
+/// What a pair's references mean may be known since it agreed last.
+fn reopen_references(rules: &MergeRules<'_>, coupling: &mut Coupling, lookups: &Lookups) {
+    if let (Some(base), Some(bc), Some(dv)) = (
+        coupling.base.as_mut(),
+        coupling.seen.bc.fields(),
+        coupling.seen.dv.fields(),
+    ) {
+        rules.reopen_references(base, Sides::new(bc, dv), lookups);
+    }
+}
+
 /// Whether a pair is a skipped record that nothing is written of until a person lets it take part again.
 ///
 /// Conflicts and deletions are planned anew whenever something is seen of them: they may have been settled elsewhere.
@@ -343,6 +376,7 @@ pub(super) fn work_of(
         lost: lost.unwrap_or_default(),
         merged_fields,
         unshown: None,
+        gone: false,
         state: WorkState::Waiting,
     }
 }

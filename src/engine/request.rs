@@ -1,6 +1,7 @@
 //! What the engine may be asked to do.
 
 use crate::model::{FieldName, HistoryId, MappingName, Side, Sides, SkippedId};
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// Which records a synchronisation covers, and how.
@@ -59,6 +60,18 @@ pub struct MatchRequest {
     pub create: bool,
     /// Only says what would be coupled.
     pub preview: bool,
+    /// What a person chose among what a preview showed.
+    pub choice: MatchChoice,
+}
+
+/// What a person chose among the pairs of a preview; everything that matches if nothing is said.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MatchChoice {
+    /// Business Central records that match and shall stay alone. Nothing is created beside them either, since a new record
+    /// would be the duplicate that a person just refused to decide on.
+    pub except: BTreeSet<Uuid>,
+    /// Pairs that do not match by themselves and are coupled anyway, as far as both records are still alone.
+    pub also: Vec<Sides<Uuid>>,
 }
 
 /// What is done with pairs whose coupling is removed.

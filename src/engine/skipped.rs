@@ -2,7 +2,7 @@
 
 use super::Engine;
 use super::apply::{PairWork, WorkState};
-use super::observe::Depth;
+use super::observe::{Depth, observed_fields};
 use super::outcome::SkippedReport;
 use super::pairs::Scope;
 use super::plan::gone_problem;
@@ -16,6 +16,7 @@ use crate::model::{
 };
 use crate::store::{NewHistory, SkippedFilter, Slice};
 use std::collections::HashMap;
+use uuid::Uuid;
 
 impl Engine<'_> {
     /// Carries out an action on skipped records. One that fails does not hold up the others.
@@ -112,8 +113,13 @@ impl Engine<'_> {
 
     /// Deletes the remaining record and removes the coupling.
     async fn delete_remaining(&mut self, id: SkippedId) -> Result<(), Problem> {
-        let (mapping, coupling, missing) = self.broken_pair(id).await?;
+        let (mapping, mut coupling, missing) = self.broken_pair(id).await?;
         let left = missing.other();
+        if coupling.seen.get(left).fields().is_none() {
+            // It left its filter: what it holds must be known all the same, to be guarded by its version and kept in the history.
+            let record = *coupling.ids.get(left);
+            *coupling.seen.get_mut(left) = self.look_at(&mapping, left, record).await?;
+        }
         let delete = SideWrite::Delete {
             id: *coupling.ids.get(left),
             etag: coupling.seen.get(left).etag().cloned(),
@@ -127,6 +133,7 @@ impl Engine<'_> {
             lost: Vec::new(),
             merged_fields: 0,
             unshown: None,
+            gone: false,
             state: WorkState::Waiting,
         };
         let mappings = [mapping];
@@ -150,6 +157,27 @@ impl Engine<'_> {
             }
             _ => Ok(()),
         }
+    }
+
+    /// What a record holds now, whether it matches its filter or not.
+    async fn look_at(
+        &self,
+        mapping: &TableMapping,
+        side: Side,
+        id: Uuid,
+    ) -> Result<Observation, Problem> {
+        let fields = observed_fields(mapping, side);
+        let set = mapping.sets.get(side);
+        let remote = self.remotes.get(side);
+        let found = remote.read_by_ids(set, &fields, &[id]).await?;
+        let record = found.into_iter().next();
+        let record = record.ok_or_else(|| gone_problem(side).of(&mapping.name))?;
+        Ok(Observation::Seen {
+            etag: record.etag,
+            modified: record.modified,
+            modified_by: record.modified_by,
+            fields: record.fields,
+        })
     }
 
     /// The pair of a skipped record of which exactly one side is gone, freshly read.

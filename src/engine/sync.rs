@@ -6,9 +6,9 @@ use super::observe::Depth;
 use super::order::in_order;
 use super::outcome::{MatchReport, NeedsAttention, SyncReport};
 use super::pairs::Scope;
-use super::request::{MatchRequest, SyncRequest};
+use super::request::{MatchChoice, MatchRequest, SyncRequest};
 use super::tally::Tally;
-use crate::model::reason::Problem;
+use crate::model::reason::{Cause, Problem};
 use crate::model::report::{Job, JobKind, RequestCounts};
 use crate::model::{CouplingId, Direction, MappingName, Side, Sides, TableMapping};
 use jiff::{SignedDuration, Timestamp};
@@ -90,6 +90,9 @@ impl Engine<'_> {
             if failed.contains_key(&mapping.name) {
                 continue;
             }
+            if let Some(side) = request.take {
+                writes_towards(mapping, side.other())?;
+            }
             let scope = if request.records.is_empty() {
                 Scope::Pending
             } else {
@@ -103,7 +106,9 @@ impl Engine<'_> {
             }
             self.work_pairs(mapping, &scope, tally).await?;
             if request.records.is_empty() && !mapping.only_coupled {
-                self.match_uncoupled(mapping, Asked::ByRun, tally).await?;
+                let all = MatchChoice::default();
+                self.match_uncoupled(mapping, Asked::ByRun, &all, tally)
+                    .await?;
                 self.work_pairs(mapping, &scope, tally).await?;
                 self.create_missing(mapping, tally).await?;
                 self.work_pairs(mapping, &scope, tally).await?;
@@ -175,7 +180,7 @@ impl Engine<'_> {
         let mut report = MatchReport::default();
         for mapping in mappings {
             let matched = self
-                .match_uncoupled(mapping, Asked::ByPerson, tally)
+                .match_uncoupled(mapping, Asked::ByPerson, &request.choice, tally)
                 .await?;
             report.coupled += matched.coupled;
             report.ambiguous += matched.ambiguous;
@@ -184,7 +189,7 @@ impl Engine<'_> {
                 report.doubtful = self.doubtful(mapping)?;
                 report.near = self.near(mapping)?;
             }
-            if request.create {
+            if request.create && request.choice.except.is_empty() {
                 self.create_missing(mapping, tally).await?;
                 self.work_pairs(mapping, &Scope::Pending, tally).await?;
             }
@@ -371,4 +376,14 @@ pub(super) fn readable(
 ) -> Vec<TableMapping> {
     let could = |mapping: &&TableMapping| !failed.contains_key(&mapping.name);
     mappings.iter().filter(could).cloned().collect()
+}
+
+/// Refuses what would have to write a side that the table does not flow towards: done by halves, the sides would stay apart
+/// and count as agreed.
+pub(super) fn writes_towards(mapping: &TableMapping, side: Side) -> Result<(), Problem> {
+    if mapping.direction.writes(side) {
+        Ok(())
+    } else {
+        Err(Problem::new(Cause::OneWayTable).on(side).of(&mapping.name))
+    }
 }

@@ -4,13 +4,15 @@
 //! (`docs/semantics.md` §8). A whole batch that got lost costs a few requests, not one for each record.
 
 use super::Engine;
-use super::create::{Creating, Shown, created};
+use super::create::{Creating, Shown, created, differing};
+use super::naming::naming_of;
 use super::observe::observed_fields;
 use super::tally::Tally;
 use super::trace;
 use crate::merge::normalize::match_key;
 use crate::model::reason::{Cause, Problem};
-use crate::model::{EntitySchema, FieldName, Fields, Record, Side, TableMapping, Value};
+use crate::model::report::HistoryAction;
+use crate::model::{EntitySchema, FieldName, Fields, Record, Side, Sides, TableMapping, Value};
 use crate::remote::WriteOutcome;
 use crate::store::{JournalEntry, Writer};
 use std::collections::{HashMap, HashSet};
@@ -231,9 +233,19 @@ fn conclude(
     match (found.next(), found.next()) {
         (Some(record), None) => {
             if w.coupling_of(name, side.other(), entry.source)?.is_none() {
-                let shown = Shown::Later(schema);
                 let JournalEntry { source, fields, .. } = entry;
-                created(w, context, side, *source, fields, record, shown, tally)?;
+                // Found by what it holds, and not even holding what was sent: it may have been there before.
+                let doubtful = record.id != entry.record
+                    && !differing(schema, fields, &record.fields).is_empty();
+                if doubtful {
+                    coupled(w, context, side, *source, &record, tally)?;
+                } else {
+                    let shown = Shown::Later {
+                        schema,
+                        made_from: entry.made_from.as_ref(),
+                    };
+                    created(w, context, side, *source, fields, record, shown, tally)?;
+                }
             }
             w.journal_close(entry.id)?;
             Ok(true)
@@ -255,6 +267,27 @@ fn conclude(
             Ok(true)
         }
     }
+}
+
+/// Couples a record with one that may have been made from it, as if they had just been matched: what differs is nobody's change
+/// yet, and no side gives way unasked.
+fn coupled(
+    w: &Writer<'_>,
+    context: &trace::Context<'_>,
+    side: Side,
+    source: Uuid,
+    record: &Record,
+    tally: &mut Tally,
+) -> Result<(), Problem> {
+    let name = &context.mapping.name;
+    let mut ids = Sides::new(source, source);
+    *ids.get_mut(side) = record.id;
+    let naming = naming_of(context.mapping, side, &record.fields);
+    w.observe(name, side, record, &naming, None)?;
+    w.couple(name, ids)?;
+    trace::linked(w, context, ids, HistoryAction::Couple)?;
+    tally.count(name, side, |c| c.coupled += 1);
+    Ok(())
 }
 
 /// What a record that was created can be told by: what the mapping matches on, else the texts that were sent.

@@ -43,8 +43,16 @@ macro_rules! word_files {
                 include_str!(concat!("../../assets/i18n/", $lang, "/lists.ftl")),
             ),
             (
+                "pages",
+                include_str!(concat!("../../assets/i18n/", $lang, "/pages.ftl")),
+            ),
+            (
                 "causes",
                 include_str!(concat!("../../assets/i18n/", $lang, "/causes.ftl")),
+            ),
+            (
+                "checks",
+                include_str!(concat!("../../assets/i18n/", $lang, "/checks.ftl")),
             ),
             (
                 "commands",

@@ -31,6 +31,7 @@ pub(super) fn compare(
         result: None,
         problem: None,
         changes: Sides::default(),
+        agreed: true,
         parts: rule.parts(input.seen.dv).map(Box::new),
     };
     if let FieldSource::Constant { side, value, .. } = &rule.field.source {
@@ -55,12 +56,27 @@ pub(super) fn compare(
     let movement = field
         .values
         .movement(|side, one, other| on_one_side(rule.kind(side), one, other).is_same());
+    if let (Movement::Only(_) | Movement::Both, Some(base)) = (movement, &field.values.base) {
+        field.agreed = agreed(rule, base, resolver);
+    }
     match (movement, rule.one_way_from()) {
         (Movement::Nothing, _) => {}
         (movement, Some(source)) => one_way(&mut field, rule, movement, source, resolver),
         (movement, None) => both_ways(&mut field, rule, movement, resolver),
     }
     field
+}
+
+/// Whether values of both sides say the same, in a way in which the field flows.
+pub(super) fn agreed(rule: &FieldRule<'_>, values: &Sides<Value>, resolver: &dyn Resolve) -> bool {
+    Side::BOTH
+        .into_iter()
+        .filter(|to| rule.one_way_from() != Some(*to))
+        .any(|to| {
+            let offer = transfer(rule, to.other(), values.get(to.other()), resolver);
+            let image = offer.image();
+            image.is_some_and(|image| agreement(rule, to, image, values.get(to)).is_same())
+        })
 }
 
 fn compare_constant(

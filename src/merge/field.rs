@@ -37,6 +37,8 @@ pub struct FieldMerge {
     pub problem: Option<Problem>,
     /// What would be written to each side.
     pub changes: Sides<Vec<FieldChange>>,
+    /// Whether the values of the last agreement really said the same: a one-way field may have been left apart.
+    pub(super) agreed: bool,
     /// The parts of a name as Dataverse has them now.
     pub(super) parts: Option<Box<[Value; 2]>>,
 }
@@ -68,9 +70,9 @@ impl FieldMerge {
         !self.changes.bc.is_empty() || !self.changes.dv.is_empty()
     }
 
-    /// A value that a side changed and that the result gives up; for the history.
+    /// A value that only this side holds and that the result gives up; for the history.
     ///
-    /// Without a base, a value that is replaced counts as given up.
+    /// It is one that this side changed, one that the last agreement left apart from the other side's, or any without a base.
     pub fn lost(&self, side: Side) -> Option<&Value> {
         let now = self.values.now(side);
         let result = self.result.as_ref()?.get(side);
@@ -79,7 +81,8 @@ impl FieldMerge {
             .base
             .as_ref()
             .is_none_or(|base| base.get(side) != now);
-        (moved && result != now && !now.is_empty()).then_some(now)
+        let only_here = moved || !self.agreed;
+        (only_here && result != now && !now.is_empty()).then_some(now)
     }
 
     pub(super) fn open(&mut self) {

@@ -2,7 +2,7 @@
 
 use super::name;
 use super::record::FieldProblem;
-use super::transfer::{Resolve, Transferred, convert, refer, transfer};
+use super::transfer::{Resolve, Transferred, convert, is_unresolved, refer, transfer};
 use crate::model::filter::Filter;
 use crate::model::mapping::{FieldSource, OnUnresolved, Template};
 use crate::model::plan::FieldChange;
@@ -323,6 +323,73 @@ impl<'a> MergeRules<'a> {
     /// The rule of the field mapping at that position.
     pub fn field(&self, index: usize) -> Option<&FieldRule<'a>> {
         self.fields.iter().find(|rule| rule.index == index)
+    }
+
+    /// The mappings that must couple a record before a reference of this one can be carried: references that keep or clear
+    /// what the other side has until then, and are no problem meanwhile.
+    pub fn unresolved(
+        &self,
+        from: Side,
+        fields: &Fields,
+        resolver: &dyn Resolve,
+    ) -> Vec<&'a MappingName> {
+        let mut targets = Vec::new();
+        for rule in self.patient(from) {
+            let value = rule.read(from, fields);
+            if let (Some(lookup), Some(value)) = (&rule.field.lookup, value)
+                && !targets.contains(&&lookup.mapping)
+                && is_unresolved(rule, lookup, from, &value, resolver)
+            {
+                targets.push(&lookup.mapping);
+            }
+        }
+        targets
+    }
+
+    /// Lets references count as changed that could not be carried when both sides agreed last, and can be now.
+    pub fn reopen_references(
+        &self,
+        base: &mut Sides<Fields>,
+        seen: Sides<&Fields>,
+        resolver: &dyn Resolve,
+    ) {
+        for from in Side::BOTH {
+            for rule in self.patient(from) {
+                let Some(lookup) = &rule.field.lookup else {
+                    continue;
+                };
+                let agreed = |side| rule.read(side, base.get(side));
+                let (Some(bc), Some(dv)) = (agreed(Side::Bc), agreed(Side::Dv)) else {
+                    continue;
+                };
+                let was = Sides::new(bc, dv);
+                let value = was.get(from);
+                if rule.read(from, seen.get(from)).as_ref() == Some(value)
+                    && !value.is_empty()
+                    && !is_unresolved(rule, lookup, from, value, resolver)
+                    && !super::compare::agreed(rule, &was, resolver)
+                {
+                    for name in rule.field.fields_of(from) {
+                        base.get_mut(from).set(name.clone(), Value::Empty);
+                    }
+                }
+            }
+        }
+    }
+
+    /// References of a side that flow to the other one and wait in silence until they can be resolved.
+    fn patient(&self, from: Side) -> impl Iterator<Item = &FieldRule<'a>> {
+        self.fields.iter().filter(move |rule| {
+            let waits = rule.field.lookup.as_ref().is_some_and(|lookup| {
+                matches!(
+                    lookup.on_unresolved,
+                    OnUnresolved::Keep | OnUnresolved::Clear
+                )
+            });
+            waits
+                && rule.direction.writes(from.other())
+                && matches!(rule.field.source, FieldSource::Pair(_))
+        })
     }
 
     /// What a new record on the side `to` shall hold, given the record it stands for.

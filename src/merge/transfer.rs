@@ -144,6 +144,19 @@ fn unless_empty(rule: &FieldRule<'_>, transferred: Transferred) -> Transferred {
     }
 }
 
+/// Whether a value of the side `from` refers to a record that is not coupled.
+pub(super) fn is_unresolved(
+    rule: &FieldRule<'_>,
+    lookup: &Lookup,
+    from: Side,
+    value: &Value,
+    resolver: &dyn Resolve,
+) -> bool {
+    let changed = apply_all(rule.field.rules.get(from.other()), value.clone());
+    !changed.is_empty()
+        && resolver.partner(&lookup.mapping, lookup.key, from, &changed) == Resolved::NotCoupled
+}
+
 fn resolve(lookup: &Lookup, from: Side, value: &Value, resolver: &dyn Resolve) -> Transferred {
     if value.is_empty() {
         return Transferred::Value(resolver.partner_of_nothing(&lookup.mapping, from));

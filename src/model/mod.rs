@@ -15,6 +15,7 @@
 //! - `coupling`: links between records and what is remembered of them
 //! - `choice`: what a person can do with a skipped record
 //! - `plan`, `reason`: what a synchronisation would do, and why
+//! - `fixer`: who can do something about a failure
 //! - `running`: when a run stops and asks, what makes a record skipped, how often it happens
 //! - `report`: counters, errors, skipped records, history: what a run leaves behind
 
@@ -23,6 +24,7 @@ pub mod choice;
 pub mod coupling;
 pub mod defaults;
 pub mod filter;
+pub mod fixer;
 pub mod ids;
 pub mod mapping;
 pub mod mapping_file;

@@ -1,5 +1,6 @@
 //! Why something is done, skipped or refused: stable codes with parameters, put into words elsewhere.
 
+pub use super::fixer::Fixer;
 use super::ids::{FieldName, MappingName};
 use super::side::Side;
 use serde::{Deserialize, Serialize};
@@ -58,7 +59,7 @@ pub enum Reason {
     Problem(Problem),
 }
 
-/// What happened, as a stable code: the key of the cause catalogue (`docs/errors.md`).
+/// What happened, as a stable code: the key of the cause catalogue (`docs/causes.md`).
 ///
 /// The code is part of the promise to scripts: names are never changed.
 #[derive(
@@ -116,6 +117,18 @@ pub enum Cause {
     ServiceUnavailable,
     /// The answer was not what the protocol says.
     MalformedAnswer,
+    /// What was sent is larger than the service takes.
+    RequestTooLarge,
+    /// The service failed in itself.
+    ServiceError,
+    /// The service answers no call of its interface: it is switched off there.
+    ApiSwitchedOff,
+    /// The interface is an older or newer version than this program speaks.
+    ApiVersion,
+    /// This machine's clock and the service's differ too much.
+    ClockSkew,
+    /// Requests are held back until a limit of the service lets them through again.
+    BudgetExhausted,
     // Signing in
     /// The client secret is wrong.
     WrongSecret,
@@ -165,9 +178,31 @@ pub enum Cause {
     NotRegistered,
     /// The integration user is disabled.
     UserDisabled,
+    /// The application is disabled in the tenant.
+    ApplicationDisabled,
+    /// The scope that was asked for is not valid.
+    WrongScope,
+    /// The tenant does not know the service that a token is asked for.
+    UnknownResource,
+    /// The token was made for another service.
+    WrongAudience,
+    /// The token is from another tenant than the service's.
+    OtherTenant,
+    /// The client secret expires soon.
+    SecretExpiresSoon,
+    /// The kept sign-in ends soon.
+    SignInExpiresSoon,
     // Permissions and set-up
     /// A privilege or permission is missing.
     MissingPermission,
+    /// The integration user has no role at all.
+    NoRoles,
+    /// The user has no licence for the service.
+    LicenceMissing,
+    /// The user may only administer, only read, or only support.
+    AccessMode,
+    /// The integration user is a system administrator.
+    AdministratorAccount,
     /// The environment is in administration mode.
     AdministrationMode,
     /// The company does not exist.
@@ -178,6 +213,34 @@ pub enum Cause {
     UnknownField,
     /// A filter of the mapping was refused.
     InvalidFilter,
+    /// Changes of a table are not tracked, so that it is read by time or whole.
+    ChangeTrackingOff,
+    /// What was tracked is too long ago; the table is read whole once.
+    ChangeLogExpired,
+    /// A required column gets no value when records are created.
+    RequiredNotMapped,
+    /// Texts of one side may be longer than the other's field.
+    FieldShortened,
+    /// A value of one side has no partner on the other.
+    OptionWithoutPartner,
+    /// Duplicate detection rules are published for a table in which records are created.
+    DuplicateRules,
+    /// Labels of options are shown in another language than the organisation's.
+    LanguageDiffers,
+    /// A currency has fewer decimals on one side.
+    CurrencyPrecision,
+    /// A currency of one side does not exist on the other.
+    CurrencyMissing,
+    /// The sides keep their books in different currencies.
+    CurrenciesDiffer,
+    /// The alternate key does not exist.
+    KeyNotDefined,
+    /// The address leads to another environment than the one that the couplings were made with.
+    OtherEnvironment,
+    /// The company is another one than the one that the couplings were made with.
+    OtherCompany,
+    /// Nothing was synchronised for longer than planned.
+    Overdue,
     // Records
     /// The record changed meanwhile; it is read again.
     Stale,
@@ -197,6 +260,12 @@ pub enum Cause {
     ReferenceMissing,
     /// A business rule of the service refused the change.
     BusinessRule,
+    /// An extension or plug-in of the service stopped the change.
+    PlugInRefused,
+    /// A duplicate detection rule refused the record.
+    DuplicateDetected,
+    /// Other records still refer to the record.
+    StillReferenced,
     // Rules of the synchronisation
     /// The record a lookup refers to is not coupled yet.
     LookupNotCoupled,
@@ -214,6 +283,8 @@ pub enum Cause {
     InvalidMapping,
     /// An unanswered create could not be found again with certainty.
     CreateUncertain,
+    /// The table does not flow towards the side that was to be written.
+    OneWayTable,
     /// More would be changed or deleted than the safety brake allows.
     SafetyBrake,
     // This machine
@@ -237,6 +308,8 @@ pub enum Cause {
     WrongPassphrase,
     /// The work was stopped by a person.
     Cancelled,
+    /// This program made a mistake and was stopped; nothing that was stored is lost.
+    Internal,
     /// Not in the catalogue; the raw message is kept.
     Unknown,
 }
@@ -265,6 +338,8 @@ impl Cause {
                 | Self::AdministrationMode
                 | Self::Cancelled
                 | Self::DiskFull
+                | Self::BudgetExhausted
+                | Self::ChangeLogExpired
         )
     }
 
@@ -313,6 +388,16 @@ impl Cause {
                 | Self::NotRegistered
                 | Self::UserDisabled
                 | Self::AdministrationMode
+                | Self::ApiSwitchedOff
+                | Self::ApplicationDisabled
+                | Self::WrongScope
+                | Self::UnknownResource
+                | Self::WrongAudience
+                | Self::OtherTenant
+                | Self::NoRoles
+                | Self::LicenceMissing
+                | Self::OtherEnvironment
+                | Self::OtherCompany
                 | Self::UnknownCompany
                 | Self::NotConnected
                 | Self::DiskFull

@@ -22,6 +22,9 @@ pub fn problem_of(side: Side, answer: &Answer) -> Problem {
         (Some(refusal), Side::Dv) => dv_problem(refusal, answer.status),
         (None, _) => Problem::new(by_status(answer.status)),
     };
+    if let Some(cause) = challenged(answer) {
+        problem.cause = cause;
+    }
     problem.side = Some(side);
     problem.status = Some(answer.status);
     problem.request_id = answer.request_id().map(str::to_owned);
@@ -41,6 +44,29 @@ pub fn problem_of(side: Side, answer: &Answer) -> Problem {
         problem = problem.with("retry_after", seconds);
     }
     problem
+}
+
+/// What the challenge of a refused token says about it (RFC 6750).
+fn challenged(answer: &Answer) -> Option<Cause> {
+    let challenge = answer
+        .header("www-authenticate")
+        .filter(|_| answer.status == 401)?
+        .to_lowercase();
+    if !challenge.contains("invalid_token") {
+        None
+    } else if challenge.contains("audience") {
+        Some(Cause::WrongAudience)
+    } else if challenge.contains("issuer") || challenge.contains("tenant") {
+        Some(Cause::OtherTenant)
+    } else if challenge.contains("lifetime")
+        || challenge.contains("not yet valid")
+        || challenge.contains("expired")
+    {
+        // The token is seconds old: only clocks that differ can make it look expired or not begun.
+        Some(Cause::ClockSkew)
+    } else {
+        None
+    }
 }
 
 /// Whether an answer is the service's own refusal, in the protocol's form (a gateway answers otherwise).
@@ -127,8 +153,10 @@ fn by_status(status: u16) -> Cause {
         408 | 504 => Cause::Timeout,
         409 => Cause::DuplicateKey,
         412 => Cause::Stale,
+        413 => Cause::RequestTooLarge,
         429 => Cause::Throttled,
         502 | 503 => Cause::ServiceUnavailable,
+        500 | 505..=599 => Cause::ServiceError,
         _ => Cause::Unknown,
     }
 }
@@ -150,6 +178,9 @@ fn bc_problem(refusal: &Refusal, status: u16) -> Problem {
             .unwrap_or_default();
         let table = table.split(['.', ':']).next().unwrap_or_default().trim();
         return Problem::new(Cause::MissingPermission).with("privilege", table);
+    }
+    if lacks_licence(message, status) {
+        return Problem::new(Cause::LicenceMissing);
     }
     match code.as_str() {
         "Request_EntityChanged" | "BadRequest_InvalidToken" => Problem::new(Cause::Stale),
@@ -192,6 +223,15 @@ fn bc_problem(refusal: &Refusal, status: u16) -> Problem {
             }
         }
     }
+}
+
+/// Whether the refusal is about a licence or an entitlement rather than about permissions.
+fn lacks_licence(message: &str, status: u16) -> bool {
+    let lower = message.to_lowercase();
+    matches!(status, 401 | 403)
+        && ["licence", "license", "entitlement"]
+            .iter()
+            .any(|word| lower.contains(word))
 }
 
 /// Phrases of the OData library that both services, and many others, share.
@@ -322,7 +362,12 @@ fn dv_problem(refusal: &Refusal, status: u16) -> Problem {
     };
     match dv_code(code) {
         Some(0x8004_0217 | 0x8006_0891) => Problem::new(Cause::RecordGone),
-        Some(0x8006_0892 | 0x8004_0237 | 0x8004_0333) => {
+        Some(0x8004_0333) => Problem::new(Cause::DuplicateDetected),
+        Some(0x8004_2f09) => Problem::new(Cause::NoRoles),
+        Some(0x8006_0890) => Problem::new(Cause::KeyNotDefined),
+        Some(0x8004_4352) => Problem::new(Cause::ChangeLogExpired),
+        Some(0x8007_2491) => Problem::new(Cause::ChangeTrackingOff),
+        Some(0x8006_0892 | 0x8004_0237) => {
             let problem = Problem::new(Cause::DuplicateKey);
             match between(message, "entity key ", " requires") {
                 Some(key) => problem.with("field", key),
@@ -330,11 +375,9 @@ fn dv_problem(refusal: &Refusal, status: u16) -> Problem {
             }
         }
         Some(0x8006_0882 | 0x8006_088d) => Problem::new(Cause::Stale),
-        Some(0x8004_0220 | 0x8004_2f09) => {
+        Some(0x8004_0220) => {
             let mut problem = Problem::new(Cause::MissingPermission);
-            let privilege = between(message, "is missing ", " privilege")
-                .or_else(|| between(message, "role with the ", " privilege"));
-            if let Some(privilege) = privilege {
+            if let Some(privilege) = between(message, "is missing ", " privilege") {
                 problem = problem.with("privilege", privilege);
             }
             match between(message, "for entity '", "'") {
@@ -356,9 +399,11 @@ fn dv_problem(refusal: &Refusal, status: u16) -> Problem {
             field(Problem::new(Cause::ValueRefused))
         }
         Some(0x8004_0200) => field(Problem::new(Cause::RequiredMissing)),
-        Some(0x8004_0227 | 0x8004_0265) => Problem::new(Cause::BusinessRule),
+        Some(0x8004_0227) => Problem::new(Cause::StillReferenced),
+        Some(0x8004_0265) => Problem::new(Cause::PlugInRefused),
         Some(0x8006_0888) => Problem::new(Cause::InvalidFilter),
         Some(0x8007_2322 | 0x8007_2321 | 0x8007_2326) => Problem::new(Cause::Throttled),
+        _ if lacks_licence(message, status) => Problem::new(Cause::LicenceMissing),
         _ if message.contains("Does Not Exist") => {
             if status == 404 {
                 Problem::new(Cause::RecordGone)
@@ -545,7 +590,15 @@ mod tests {
             (429, "0x80072322", Cause::Throttled),
             (403, "0x80072560", Cause::NotRegistered),
             (403, "0x80040225", Cause::UserDisabled),
-            (500, "0x80040216", Cause::Unknown),
+            (500, "0x80040216", Cause::ServiceError),
+            (403, "0x80042f09", Cause::NoRoles),
+            (412, "0x80040333", Cause::DuplicateDetected),
+            (405, "0x80040227", Cause::StillReferenced),
+            (400, "0x80040265", Cause::PlugInRefused),
+            (400, "0x80060890", Cause::KeyNotDefined),
+            (400, "0x80072491", Cause::ChangeTrackingOff),
+            (413, "", Cause::RequestTooLarge),
+            (418, "0x80049999", Cause::Unknown),
         ] {
             assert_eq!(refused(Side::Dv, status, code, "").cause, cause, "{code}");
         }

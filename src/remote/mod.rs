@@ -16,6 +16,7 @@
 //! - `bc`, `dv`: the two services
 //! - `odata`: the one client that both use
 //! - `auth`: signing in; `http`: one exchange; `retry`: what is tried again; `budget`: every limit
+//! - `survey`: what only the checks of a connection ask
 //! - `errors`: what a refusal means
 
 pub mod address;
@@ -33,6 +34,7 @@ pub mod network;
 pub mod odata;
 pub mod retry;
 pub mod secrets;
+pub mod survey;
 pub mod trust;
 
 pub use connect::{ConnectOptions, connect};
@@ -131,6 +133,11 @@ pub trait Remote {
     /// What the next process may begin with instead of asking again ([`ConnectOptions::learnt`]); nothing if there is nothing
     /// new since this was asked last. Opaque, without secrets, some hundred kilobytes.
     fn learnt(&self) -> Option<String> {
+        None
+    }
+
+    /// What only the checks of a connection ask; nothing for a system that has no answers to them.
+    fn survey(&self) -> Option<&dyn survey::Survey> {
         None
     }
 

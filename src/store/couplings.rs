@@ -185,6 +185,7 @@ impl Writer<'_> {
         for side in Side::BOTH {
             self.join(mapping, side, *ids.get(side))?;
         }
+        self.wake_references(mapping)?;
         Ok(id)
     }
 
@@ -278,6 +279,7 @@ impl Writer<'_> {
         self.put_pair(&pair, &new, Some(now), job)?;
         self.close_errors_of_pair(&pair)?;
         self.clear_skipped_of(id)?;
+        self.settle_references(id)?;
         Ok(())
     }
 

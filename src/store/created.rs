@@ -27,6 +27,8 @@ pub struct NewPair<'a> {
     pub naming: &'a Naming,
     /// What the side counts as having agreed on: what was sent, without what the service filled in by itself.
     pub base: &'a Fields,
+    /// What the source held when the record was made from it, if that is not what it was last seen with.
+    pub made_from: Option<&'a Fields>,
     /// Whether there is still something to do with the pair.
     pub pending: bool,
     /// The job that did it.
@@ -57,14 +59,17 @@ impl Writer<'_> {
             return Ok(None);
         }
         let source = self.unpack(stored.fields.as_deref().unwrap_or_default())?;
+        let made_from = new.made_from.unwrap_or(&source);
         let base = match side {
-            Side::Bc => Sides::new(new.base, &source),
-            Side::Dv => Sides::new(&source, new.base),
+            Side::Bc => Sides::new(new.base, made_from),
+            Side::Dv => Sides::new(made_from, new.base),
         };
         let base = self.pack_pair(mapping, base)?;
         let own = self.pack_for(mapping, side, &record.fields)?;
         let mut from_row = self.enter(mapping, from, Some((row, stored)))?;
-        from_row.fields = None;
+        from_row.fields = (*made_from != source)
+            .then(|| self.pack_for(mapping, from, &source))
+            .transpose()?;
         let own_row = SideRow {
             state: state::SEEN,
             generation: self.generation_of(mapping, side)?,
@@ -116,6 +121,7 @@ impl Writer<'_> {
         for side in Side::BOTH {
             self.join(mapping, side, *ids.get(side))?;
         }
+        self.wake_references(mapping)?;
         Ok(Some(id))
     }
 }
@@ -133,6 +139,7 @@ mod tests {
         store
             .write(|w| {
                 w.couple_created(&NewPair {
+                    made_from: None,
                     mapping: &customer(),
                     side: Side::Dv,
                     source: id(1),

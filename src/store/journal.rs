@@ -22,6 +22,8 @@ pub struct NewJournal {
     pub source: Uuid,
     /// What is sent.
     pub fields: Fields,
+    /// What the source held, in its side's terms.
+    pub made_from: Fields,
     /// The job that does it.
     pub job: Option<JobId>,
     /// When, by this machine's clock.
@@ -52,6 +54,8 @@ pub struct JournalEntry {
     pub source: Uuid,
     /// What was sent.
     pub fields: Fields,
+    /// What the source held, in its side's terms; nothing in what an older version wrote.
+    pub made_from: Option<Fields>,
     /// The job that did it.
     pub job: Option<JobId>,
     /// When, by this machine's clock.
@@ -61,7 +65,7 @@ pub struct JournalEntry {
 }
 
 const SELECT: &str =
-    "SELECT j.id, m.name, j.side, j.record_id, j.source, j.fields, j.job, j.time, j.state
+    "SELECT j.id, m.name, j.side, j.record_id, j.source, j.fields, j.job, j.time, j.state, j.made_from
     FROM journal j JOIN mapping m ON m.id = j.mapping";
 
 impl Reader<'_> {
@@ -117,6 +121,11 @@ impl Reader<'_> {
                 0 => JournalState::Sent,
                 _ => JournalState::Unknown,
             },
+            made_from: row
+                .get_ref(9)?
+                .as_blob_or_null()?
+                .map(|packed| self.unpack(packed))
+                .transpose()?,
         })
     }
 }
@@ -132,15 +141,16 @@ impl Writer<'_> {
             id,
             source,
             fields,
+            made_from,
             job,
             now,
         } = entry;
         let mapping = self.known_mapping(mapping)?;
         let mut insert = self.db.prepare_cached(
-            "INSERT INTO journal (mapping, side, record_id, source, fields, job, time, state)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0)
+            "INSERT INTO journal (mapping, side, record_id, source, fields, job, time, made_from, state)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 0)
              ON CONFLICT (mapping, side, record_id) DO UPDATE SET source = excluded.source,
-                 fields = excluded.fields, job = excluded.job, time = excluded.time, state = 0
+                 fields = excluded.fields, made_from = excluded.made_from, job = excluded.job, time = excluded.time, state = 0
              RETURNING id",
         )?;
         let values = params![
@@ -151,6 +161,7 @@ impl Writer<'_> {
             self.pack(fields)?,
             job.map(|job| job.0),
             Micros(*now),
+            self.pack(made_from)?,
         ];
         Ok(JournalId(insert.query_row(values, |row| row.get(0))?))
     }

@@ -9,6 +9,7 @@ fn create(number: u128, source: u128) -> NewJournal {
         id: id(number),
         source: id(source),
         fields: fields(&[("name", "Adatum")]),
+        made_from: fields(&[("displayName", "Adatum")]),
         job: Some(JobId(3)),
         now: at(4),
     }
@@ -30,6 +31,7 @@ fn a_create_is_open_until_it_is_answered() {
             record: id(1001),
             source: id(1),
             fields: fields(&[("name", "Adatum")]),
+            made_from: Some(fields(&[("displayName", "Adatum")])),
             job: Some(JobId(3)),
             time: at(4),
             state: JournalState::Sent,

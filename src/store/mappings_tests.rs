@@ -83,6 +83,7 @@ fn a_removed_mapping_leaves_its_history_and_unanswered_creates() {
             w.settled_pair(1, "Adatum")?;
             w.set_watermark(&customer(), Side::Bc, Some("w"))?;
             w.journal_create(&crate::store::NewJournal {
+                made_from: crate::model::Fields::new(),
                 mapping: customer(),
                 side: Side::Dv,
                 id: id(7),

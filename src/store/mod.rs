@@ -54,6 +54,7 @@ mod records;
 mod schema;
 mod seen;
 mod skipped;
+mod unresolved;
 
 #[cfg(test)]
 mod size_tests;

@@ -17,6 +17,8 @@ pub struct Overwrite {
     pub side: Side,
     /// The history entry that it is, should it have been done.
     pub entry: NewHistory,
+    /// Whether it may have been done. Otherwise it is still to come, and the values in the entry are those that it takes.
+    pub sent: bool,
 }
 
 impl Reader<'_> {
@@ -26,7 +28,7 @@ impl Reader<'_> {
             return Ok(Vec::new());
         };
         let mut list = self.db.prepare_cached(
-            "SELECT coupling, side, entry FROM overwrite WHERE mapping = ?1 ORDER BY coupling, side",
+            "SELECT coupling, side, entry, sent FROM overwrite WHERE mapping = ?1 ORDER BY coupling, side",
         )?;
         let rows = list.query_map([mapping], |row| {
             let SideNo(side) = row.get(1)?;
@@ -34,6 +36,7 @@ impl Reader<'_> {
                 coupling: CouplingId(row.get(0)?),
                 side,
                 entry: from_json(row.get_ref(2)?.as_str()?)?,
+                sent: row.get(3)?,
             })
         })?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
@@ -49,14 +52,23 @@ impl Writer<'_> {
             coupling,
             side,
             entry,
+            sent,
         } = overwrite;
         let mapping = self.known_mapping(&entry.mapping)?;
         self.db
             .prepare_cached(
-                "INSERT INTO overwrite (coupling, side, mapping, entry) VALUES (?1, ?2, ?3, ?4)
-                 ON CONFLICT DO UPDATE SET entry = excluded.entry",
+                "INSERT INTO overwrite (coupling, side, mapping, entry, sent) VALUES (?1, ?2, ?3, ?4, ?5)
+                 ON CONFLICT DO UPDATE SET entry = excluded.entry, sent = excluded.sent",
             )?
-            .execute(params![coupling.0, SideNo(*side), mapping, to_json(entry)?])?;
+            .execute(params![coupling.0, SideNo(*side), mapping, to_json(entry)?, sent])?;
+        Ok(())
+    }
+
+    /// Stores that a write was certainly not done; it is still to come.
+    pub fn postpone_overwrite(&self, coupling: CouplingId, side: Side) -> Result<(), Problem> {
+        self.db
+            .prepare_cached("UPDATE overwrite SET sent = 0 WHERE coupling = ?1 AND side = ?2")?
+            .execute(params![coupling.0, SideNo(side)])?;
         Ok(())
     }
 
@@ -98,12 +110,17 @@ mod tests {
                 lost: vec![(FieldName::new("creditlimit"), price)],
                 reason: "policy".to_owned(),
             },
+            sent: true,
         };
         let put = || store.write(|w| w.put_overwrite(&overwrite));
         put().unwrap();
         put().unwrap();
         let open = || store.read().overwrites(&customer()).unwrap();
         assert_eq!(open(), std::slice::from_ref(&overwrite));
+        store
+            .write(|w| w.postpone_overwrite(CouplingId(7), Side::Dv))
+            .unwrap();
+        assert!(!open()[0].sent);
         store
             .write(|w| w.close_overwrite(CouplingId(7), Side::Bc))
             .unwrap();

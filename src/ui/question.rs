@@ -64,8 +64,11 @@ pub(super) fn question(ui: &mut Ui, app: &mut App, state: &mut UiState) {
         consequence,
         verb,
         deleted,
-    } = words(app.texts, &question);
-    let mut confirm = Confirm::new(title, consequence, verb).danger();
+    } = words(app, &question);
+    let mut confirm = Confirm::new(title, consequence, verb);
+    if !matches!(question, Question::StartFull { .. }) {
+        confirm = confirm.danger();
+    }
     if deleted > TYPED_FROM {
         confirm = confirm.type_number(deleted, &mut state.typed_number);
     }
@@ -128,7 +131,8 @@ fn error_columns(texts: Texts) -> crate::app::export::ExportWish {
     }
 }
 
-fn words(texts: Texts, question: &Question) -> Words {
+fn words(app: &App, question: &Question) -> Words {
+    let texts = app.texts;
     let say = |title: &str, consequence: String, verb: String| Words {
         title: texts.t(title).into_owned(),
         consequence,
@@ -202,6 +206,15 @@ fn words(texts: Texts, question: &Question) -> Words {
                 "question-jobs-title",
                 texts.t_args("question-jobs-consequence", &args),
                 texts.t_args("question-jobs-verb", &args),
+            )
+        }
+        Question::StartFull { again } => {
+            let all = app.full.rows.as_ref().map_or(0, |rows| rows.len() as u64);
+            let count = if *again { all } else { app.full.open() };
+            say(
+                "question-full-title",
+                texts.t("question-full-consequence").into_owned(),
+                texts.t_args("question-full-verb", &[("count", Arg::from(count))]),
             )
         }
         Question::Quit => say(

@@ -138,6 +138,8 @@ fn icon_of(route: Route) -> Icon {
         Route::Skipped | Route::Merge(_) => Icon::Conflict,
         Route::Errors => Icon::Error,
         Route::Couplings => Icon::Link,
+        Route::Match => Icon::Match,
+        Route::Full => Icon::CheckCircle,
         Route::Jobs => Icon::Jobs,
         Route::History => Icon::History,
         Route::Settings => Icon::Settings,

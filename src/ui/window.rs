@@ -6,7 +6,7 @@ use super::shortcuts;
 use super::state::UiState;
 use super::widgets::Note;
 use super::{design::Tone, set_texts};
-use crate::app::command::Command;
+use crate::app::command::{Command, MatchCommand};
 use crate::app::route::Route;
 use crate::app::settings::Theme;
 use crate::app::{App, AppOptions, Happening};
@@ -181,10 +181,28 @@ impl Window {
                     texts.t_args("toast-cleared", &[("count", Arg::from(count))]),
                     None,
                 ),
+                Happening::Coupled {
+                    count,
+                    created,
+                    mapping,
+                    records,
+                } => {
+                    let args = [("count", Arg::from(count)), ("created", Arg::from(created))];
+                    let undo = (!records.is_empty()).then(|| {
+                        let undo = MatchCommand::Undo(mapping, records);
+                        (texts.t("action-undo").into_owned(), Command::Match(undo))
+                    });
+                    (Tone::Success, texts.t_args("toast-coupled", &args), undo)
+                }
+                Happening::Uncoupled(count) => (
+                    Tone::Success,
+                    texts.t_args("toast-uncoupled", &[("count", Arg::from(count))]),
+                    None,
+                ),
                 Happening::Reverted => {
                     (Tone::Success, texts.t("toast-reverted").into_owned(), None)
                 }
-                Happening::Uncoupled(pairs) => {
+                Happening::Parted(pairs) => {
                     let count = [("count", Arg::from(pairs.len() as u64))];
                     let undo = texts.t("action-undo").into_owned();
                     (

@@ -9,7 +9,7 @@ use crate::engine::LOCAL_CURRENCY;
 use crate::model::TableMapping;
 use crate::model::defaults;
 use crate::model::reason::{Cause, Problem};
-use crate::model::{Side, Sides};
+use crate::model::{MappingName, Side, Sides};
 use crate::remote::connection::Connection;
 use crate::remote::learnt::BothLearnt;
 use crate::remote::retry::Cancel;
@@ -18,6 +18,7 @@ use crate::remote::secrets::{
 };
 use crate::remote::{self, ConnectOptions, Identity, Remote};
 use crate::store::{Reader, Store, Writer};
+use std::collections::BTreeSet;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -35,9 +36,34 @@ fn identity_fact(side: Side) -> String {
     format!("identity_{}", side.short())
 }
 
+/// The name of the cached fact that holds with whom one side's couplings were made.
+fn made_with_fact(side: Side) -> String {
+    format!("made_with_{}", side.short())
+}
+
 /// The name of the cached fact that holds what one side's connector learnt of its service.
 fn learnt_fact(side: Side) -> String {
     format!("learnt_{}", side.short())
+}
+
+/// With whom the couplings of this folder were made.
+pub(super) fn made_with(reader: &Reader<'_>) -> Result<Sides<Option<Identity>>, Problem> {
+    let read = |side: Side| -> Result<Option<Identity>, Problem> {
+        let text = match reader.fact(&made_with_fact(side))? {
+            Some(text) => Some(text),
+            // A folder of a version that did not tell them apart.
+            None => reader.fact(&identity_fact(side))?,
+        };
+        Ok(text.and_then(|text| serde_json::from_str(&text).ok()))
+    };
+    Ok(Sides::new(read(Side::Bc)?, read(Side::Dv)?))
+}
+
+/// The mappings that have couplings.
+pub(super) fn coupled(reader: &Reader<'_>) -> Result<BTreeSet<MappingName>, Problem> {
+    let counts = reader.mapping_counts()?.into_iter();
+    let coupled = counts.filter(|counts| counts.couplings() > 0);
+    Ok(coupled.map(|counts| counts.mapping).collect())
 }
 
 /// What connectors of earlier processes learnt of both services; it saves the next ones requests.

@@ -2,7 +2,7 @@
 
 use crate::i18n::{Arg, Texts};
 use crate::model::Side;
-use crate::model::reason::{Cause, Problem};
+use crate::model::reason::{Cause, Fixer, Problem};
 use crate::remote::budget::{WaitReason, Waiting};
 use std::borrow::Cow;
 use std::time::Duration;
@@ -16,10 +16,14 @@ pub struct Explanation {
     pub message: String,
     /// What to do about it.
     pub next_step: String,
+    /// Who can do it, in a few words.
+    pub who: String,
+    /// Whether it may go away by itself.
+    pub heals: bool,
 }
 
 /// The parameters that sentences may use; each has a stand-in (`cause-any-…`) for when it is not known.
-const PARAMETERS: [&str; 31] = [
+const PARAMETERS: [&str; 37] = [
     "side",
     "mapping",
     "field",
@@ -51,6 +55,12 @@ const PARAMETERS: [&str; 31] = [
     "share",
     "destination",
     "source",
+    "list",
+    "days",
+    "until",
+    "hours",
+    "was",
+    "is",
 ];
 
 /// Puts a problem into words.
@@ -65,7 +75,15 @@ pub fn explain(texts: Texts, problem: &Problem) -> Explanation {
         title: title(texts, problem.cause),
         message: texts.t_args(&format!("cause-{code}"), &args),
         next_step: texts.t_args(&format!("cause-{code}-next"), &args),
+        who: who(texts, problem.cause.fixer()),
+        heals: problem.cause.heals_by_itself(),
     }
+}
+
+/// Who can do something about a failure, in a few words.
+pub fn who(texts: Texts, fixer: Fixer) -> String {
+    let name: &str = fixer.into();
+    texts.t(&format!("fixer-{name}")).into_owned()
 }
 
 /// A cause in a few words, for lists and groups.
@@ -151,6 +169,7 @@ mod tests {
                     explanation.title,
                     explanation.message,
                     explanation.next_step,
+                    explanation.who,
                 ] {
                     assert!(
                         !text.contains('[') && !text.contains('{') && !text.is_empty(),
@@ -159,6 +178,84 @@ mod tests {
                 }
             }
         }
+    }
+
+    /// The rows of the page about causes: code and the other cells.
+    fn documented() -> Vec<(&'static str, Vec<&'static str>)> {
+        let page = include_str!("../../docs/causes.md");
+        page.lines()
+            .filter_map(|line| line.strip_prefix("| `"))
+            .filter_map(|row| row.split_once("` | "))
+            .map(|(code, rest)| (code, rest.split(" | ").map(str::trim).collect()))
+            .collect()
+    }
+
+    #[test]
+    fn the_page_of_causes_lists_all_of_them_as_they_are() {
+        let rows = documented();
+        for cause in Cause::iter() {
+            let own: Vec<_> = rows
+                .iter()
+                .filter(|(code, _)| *code == cause.code())
+                .collect();
+            let [(_, cells)] = own.as_slice() else {
+                panic!(
+                    "{} stands {} times in docs/causes.md",
+                    cause.code(),
+                    own.len()
+                );
+            };
+            let yes = |is: bool| if is { "yes" } else { "" };
+            let who: &str = cause.fixer().into();
+            let who = match who {
+                "user" => "you".to_owned(),
+                who => who.replace('_', " "),
+            };
+            assert_eq!(
+                cells.get(..4).unwrap(),
+                [
+                    title(Texts::new(Lang::En), cause).as_str(),
+                    who.as_str(),
+                    yes(cause.heals_by_itself()),
+                    yes(cause.stops_the_run()),
+                ],
+                "{}",
+                cause.code()
+            );
+        }
+    }
+
+    #[test]
+    fn the_numbers_on_the_page_of_causes_lead_to_their_causes() {
+        let mut numbers = 0;
+        for (code, cells) in documented() {
+            for text in cells.iter().flat_map(|cell| cell.split("AADSTS").skip(1)) {
+                let number: String = text.chars().take_while(char::is_ascii_digit).collect();
+                let body = format!(r#"{{"error":"invalid_grant","error_codes":[{number}]}}"#);
+                let problem = crate::remote::auth::entra_problem(&crate::remote::http::Answer {
+                    status: 400,
+                    body: body.into(),
+                    ..Default::default()
+                });
+                assert_eq!(problem.cause.code(), code, "AADSTS{number}");
+                numbers += 1;
+            }
+            for text in cells.iter().flat_map(|cell| cell.split("`0x").skip(1)) {
+                let (hex, _) = text.split_once('`').unwrap();
+                let body = format!(r#"{{"error":{{"code":"0x{hex}","message":"no words"}}}}"#);
+                let problem = crate::remote::errors::problem_of(
+                    Side::Dv,
+                    &crate::remote::http::Answer {
+                        status: if hex == "80044151" { 504 } else { 500 },
+                        body: body.into(),
+                        ..Default::default()
+                    },
+                );
+                assert_eq!(problem.cause.code(), code, "0x{hex}");
+                numbers += 1;
+            }
+        }
+        assert!(numbers > 80, "{numbers}");
     }
 
     #[test]

@@ -12,14 +12,14 @@
 //!
 //! - `folder`: the data folder, its lock and what lies in it
 //! - `protocol`: requests, answers and events
-//! - `session`: an open folder with its connection; `connecting`: how it gets one; `doctor`: the checks of the connection
+//! - `session`: an open folder with its connection; `connecting`: how it gets one; `checks`: the checks of the connection
 //! - `schedule`: when each mapping is synchronised without a person asking
 //! - `thread`: the window's background thread
 //! - `pace`: progress at most ten times a second
 //! - `explain`: problems in words, from the cause catalogue
 
+pub mod checks;
 mod connecting;
-mod doctor;
 pub mod explain;
 pub mod folder;
 pub mod pace;

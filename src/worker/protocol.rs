@@ -1,5 +1,6 @@
 //! What the window and the worker say to each other; the terminal uses the same requests without a thread between.
 
+pub use super::checks::{Check, CheckKind, CheckStatus};
 use crate::engine::context::Progress;
 use crate::engine::decide::ConflictView;
 use crate::engine::full::{FullLine, FullRequest};
@@ -25,8 +26,8 @@ use std::path::PathBuf;
 pub enum Request {
     /// Tries both services and stores the connection if they answer. Answered by [`Answer::Connected`].
     Connect(ConnectRequest),
-    /// Runs all checks of the connection. Answered by [`Answer::Checks`].
-    Doctor,
+    /// Makes checks of the connection, all if none is named. Answered by [`Answer::Checks`].
+    Doctor(Vec<CheckKind>),
     /// Names what a side offers. Answered by [`Answer::Sets`] without a set, by [`Answer::Schema`] with one.
     Schema {
         /// The side.
@@ -254,59 +255,4 @@ pub struct EndpointInfo {
     pub version: Option<String>,
     /// The ISO code of its local currency, if it tells.
     pub local_currency: Option<String>,
-}
-
-/// One check of the connection.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Check {
-    /// What is checked.
-    pub check: CheckKind,
-    /// The side; nothing for what concerns both.
-    pub side: Option<Side>,
-    /// How it went.
-    pub status: CheckStatus,
-    /// What was found, in the service's own words or names (a user, a company, a list of codes).
-    pub found: Option<String>,
-    /// What is wrong.
-    pub problem: Option<Problem>,
-}
-
-/// What is checked.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, strum::EnumIter, strum::IntoStaticStr,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-pub enum CheckKind {
-    /// The service answers at its address.
-    Reachable,
-    /// The sign-in gives a token that the service accepts.
-    SignIn,
-    /// The service says who is signed in.
-    Identity,
-    /// The company exists.
-    Company,
-    /// The tables of all enabled mappings exist with their fields.
-    Tables,
-    /// Changes can be read without reading everything.
-    ChangeTracking,
-    /// Currencies have exchange rates.
-    ExchangeRates,
-    /// Both sides keep their books in the same currency.
-    SameCurrency,
-}
-
-/// How a check went.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, strum::IntoStaticStr)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-pub enum CheckStatus {
-    /// As it should be.
-    Ok,
-    /// It could not be found out.
-    Unknown,
-    /// It works, but somebody should look at it.
-    Warning,
-    /// It does not work.
-    Failed,
 }

@@ -1,7 +1,7 @@
 //! An open data folder: the cache, the connection, the connectors. Carries out any request, one at a time.
 
+use super::checks::{self, CheckKind, Examination};
 use super::connecting;
-use super::doctor;
 use super::folder::DataFolder;
 use super::protocol::{Answer, ConnectionInfo, Request};
 use super::schedule::{Place, Schedule};
@@ -152,12 +152,7 @@ impl Session {
                 self.link = Some(link);
                 Ok(Answer::Connected(info))
             }
-            Request::Doctor => {
-                self.forget_learnt()?;
-                let remotes = self.remotes()?;
-                let mappings = self.read().mappings()?;
-                Ok(Answer::Checks(doctor::examine(&remotes, &mappings).await))
-            }
+            Request::Doctor(wanted) => self.examine(&wanted).await,
             Request::Schema { side, set } => self.schema(side, set).await,
             Request::SaveMappings(mappings) => self.save_mappings(&mappings),
             Request::DefaultMappings => self.save_mappings(&self.missing_defaults()?),
@@ -202,6 +197,28 @@ impl Session {
                 answer
             }
         }
+    }
+
+    /// Makes the checks of the connection.
+    async fn examine(&mut self, wanted: &[CheckKind]) -> Result<Answer, Problem> {
+        self.forget_learnt()?;
+        let remotes = self.remotes()?;
+        let link = self.link.as_ref().ok_or_else(not_connected)?;
+        let reader = self.read();
+        let coupled = connecting::coupled(&reader)?;
+        let examination = Examination {
+            remotes: &remotes,
+            connection: &link.connection,
+            mappings: &reader.mappings()?,
+            coupled: &coupled,
+            made_with: if coupled.is_empty() {
+                Sides::default()
+            } else {
+                connecting::made_with(&reader)?
+            },
+            wanted,
+        };
+        Ok(Answer::Checks(checks::examine(&examination).await))
     }
 
     /// The mappings that the schedule says are due.

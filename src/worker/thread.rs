@@ -214,7 +214,7 @@ impl Server {
             let Err(panic) = served else {
                 return;
             };
-            let problem = Problem::new(Cause::Unknown).saying(panic_text(panic.as_ref()));
+            let problem = Problem::new(Cause::Internal).saying(panic_text(panic.as_ref()));
             tracing::error!(%problem, "a request panicked");
             let (outlet, current) = (self.outlet.clone(), self.current.take());
             runtime.block_on(async {

@@ -79,6 +79,7 @@ fn create(store: &Store, mapping: &TableMapping, size: u64) {
                 for number in chunk {
                     let record = customer(*number, Side::Dv);
                     w.couple_created(&NewPair {
+                        made_from: None,
                         mapping: &mapping.name,
                         side: Side::Dv,
                         source: key_of(*number, Side::Bc),

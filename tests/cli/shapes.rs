@@ -125,7 +125,16 @@ fn documents_have_the_promised_fields() {
     let checks = shop.run(&["doctor"]).ok(&[0, 3]);
     has_keys(
         &checks[0],
-        &["check", "side", "status", "message", "next_step"],
+        &[
+            "check",
+            "side",
+            "status",
+            "message",
+            "next_step",
+            "cause",
+            "who",
+            "detail",
+        ],
     );
     assert!(
         checks

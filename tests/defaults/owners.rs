@@ -26,6 +26,7 @@ impl Office {
             mapping: "SALESPERSON".into(),
             create: false,
             preview: false,
+            choice: raccord::engine::request::MatchChoice::default(),
         };
         self.run(async |engine| engine.couple_by_match(&request).await)
             .await;

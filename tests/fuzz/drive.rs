@@ -18,7 +18,7 @@ pub static MEMORY: PeakAlloc = PeakAlloc;
 pub const MEMORY_BASE: usize = 256 * 1024;
 
 /// … and this much for each byte of the input.
-pub const MEMORY_PER_BYTE: usize = 128;
+pub const MEMORY_PER_BYTE: usize = 256;
 
 /// A case that is at work for so long counts as one that never returns. Each needs microseconds.
 const PATIENCE: Duration = Duration::from_mins(1);

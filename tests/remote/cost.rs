@@ -351,6 +351,7 @@ async fn coupling_what_is_equal_costs_25_reads() {
         mapping: field.mapping.name.clone(),
         create: false,
         preview: false,
+        choice: raccord::engine::request::MatchChoice::default(),
     };
     let began = Instant::now();
     let report = field

@@ -19,7 +19,7 @@ use sim::story::Story;
 use strum::IntoEnumIterator as _;
 
 /// Any will do; `.ci/run` plays thousands.
-const FROM: u64 = 300;
+const FROM: u64 = 0;
 const SEEDS: u64 = 100;
 
 fn campaign(seeds: u64, sabotage: Option<Sabotage>) -> Campaign {

@@ -11,6 +11,7 @@
 
 mod gallery;
 mod harness;
+mod pages;
 mod raster;
 mod shell;
 mod table;

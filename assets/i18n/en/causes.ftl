@@ -34,6 +34,12 @@ cause-any-total = many
 cause-any-share = too many
 cause-any-destination = in question
 cause-any-source = in question
+cause-any-list = in question
+cause-any-days = few
+cause-any-until = soon
+cause-any-hours = many
+cause-any-was = another one
+cause-any-is = this one
 
 ## Reaching a service
 cause-unreachable-title = No connection
@@ -93,6 +99,27 @@ cause-service_unavailable-next = Try again later. If it lasts, look at the servi
 cause-malformed_answer-title = Answer not understood
 cause-malformed_answer = { $side } answered with something that is not what its interface promises. Nothing of that answer was used.
 cause-malformed_answer-next = Check that the address leads to the service itself and not to a sign-in or error page of a proxy. Try again; if it stays, keep the details for the service's support.
+cause-request_too_large-title = Too large
+cause-request_too_large = What was sent is larger than { $side } takes.
+cause-request_too_large-next = Raccord sends less at a time by itself. If it is a single record, shorten its longest text; if a proxy stands in between, ask its administrators for its limit.
+cause-service_error-title = Fault in the service
+cause-service_error = { $side } failed while it worked on this, and says no more.
+cause-service_error-next = Synchronise again. If it stays with the same record, an extension or plug-in of { $side } may be at fault: give its administrator or support the request id below.
+cause-api_switched_off-title = Interface is switched off
+cause-api_switched_off = { $side } answers at this address, but its API is switched off.
+cause-api_switched_off-next = An administrator of the server must enable API services (on premises: ApiServicesEnabled of the server instance), then check again.
+cause-api_version-title = Other version of the interface
+cause-api_version = The address of { $side } names a version of the interface that Raccord does not speak: { $what }.
+cause-api_version-next = Use the address that ends in { $value }.
+cause-clock_skew-title = Clocks differ
+cause-clock_skew = { $has_seconds ->
+    [yes] This machine's clock and that of { $side } differ by { $seconds } seconds.
+   *[no] { $side } holds a fresh sign-in for expired or not begun: this machine's clock is wrong.
+}
+cause-clock_skew-next = Let this machine set its date and time from the network. Sign-ins are refused when clocks differ by more than five minutes; what changed is still found, since Raccord never compares the two clocks.
+cause-budget_exhausted-title = Allowance is used up
+cause-budget_exhausted = The requests that { $side } allows are used up for now.
+cause-budget_exhausted-next = Nothing to do: Raccord waits until { $side } lets it go on. If it lasts, look for other programs that use the same user, or let the schedule run less often.
 
 ## Signing in
 cause-wrong_secret-title = Wrong secret
@@ -173,12 +200,39 @@ cause-not_registered-next = { $side } must know the application: in Business Cen
 cause-user_disabled-title = User is disabled
 cause-user_disabled = The integration user of { $side } is disabled.
 cause-user_disabled-next = Enable the user in { $side }, or connect with another one.
+cause-application_disabled-title = Application is disabled
+cause-application_disabled = The application { $client_id } is disabled in the tenant that { $side } signs in to.
+cause-application_disabled-next = An administrator of the tenant can enable it in Microsoft Entra, under Enterprise applications, Properties, Enabled for users to sign in.
+cause-wrong_scope-title = Scope is not valid
+cause-wrong_scope = The scope that was asked for { $side } is not one that the sign-in knows.
+cause-wrong_scope-next = Remove scope from the connection, so that the usual one is asked for; with a cloud of its own (sovereign), it must end in /.default.
+cause-unknown_resource-title = Service unknown in the tenant
+cause-unknown_resource = The tenant that was signed in to does not know { $side } at this address.
+cause-unknown_resource-next = Compare the environment's address with the Power Platform admin center, and the tenant with the one that the environment belongs to.
+cause-wrong_audience-title = Sign-in is for another service
+cause-wrong_audience = { $side } refuses the sign-in since it was made for another service.
+cause-wrong_audience-next = Remove scope from the sign-in part of the connection, or write the one of { $side } there. On premises, ValidAudiences of the server instance must list the application or https://api.businesscentral.dynamics.com.
+cause-other_tenant-title = Another tenant
+cause-other_tenant = { $has_is ->
+    [yes] { $side } belongs to the tenant { $is }, and the sign-in is to { $was }.
+   *[no] { $side } refuses the sign-in since it is from another tenant.
+}
+cause-other_tenant-next = Write the tenant of the environment in the sign-in part of the connection.
+cause-secret_expires_soon-title = Secret expires soon
+cause-secret_expires_soon = The client secret for { $side } expires on { $until }.
+cause-secret_expires_soon-next = Create a new secret on the application's page in Microsoft Entra before that day, and connect again with it. Both secrets work side by side meanwhile.
+cause-sign_in_expires_soon-title = Sign-in ends soon
+cause-sign_in_expires_soon = The sign-in to { $side } ends on { $until } unless it is used before.
+cause-sign_in_expires_soon-next = Synchronise once, or sign in again.
 
 ## Permissions and set-up
 cause-missing_permission-title = Permission is missing
 cause-missing_permission = { $has_privilege ->
     [yes] The integration user of { $side } lacks the privilege { $privilege }.
-   *[no] The integration user of { $side } is not permitted to do this.
+   *[no] { $has_list ->
+        [yes] The integration user of { $side } lacks: { $list }.
+       *[no] The integration user of { $side } is not permitted to do this.
+    }
 }
 cause-missing_permission-next = { $has_privilege ->
     [yes] Give a role with { $privilege } to the integration user in { $side }, then retry.
@@ -191,14 +245,74 @@ cause-unknown_company-title = Unknown company
 cause-unknown_company = The company { $company } does not exist in { $side }.
 cause-unknown_company-next = Write the company's name, display name or id as Business Central shows it. The details list the companies that exist.
 cause-unknown_table-title = Unknown table
-cause-unknown_table = { $side } has no table { $table }.
+cause-unknown_table = { $has_list ->
+    [yes] { $side } lacks mapped tables: { $list }.
+   *[no] { $side } has no table { $table }.
+}
 cause-unknown_table-next = Correct the table in the mapping { $mapping }, or disable the mapping. A table may also be hidden from a user without permission to read it.
 cause-unknown_field-title = Unknown field
-cause-unknown_field = The field { $field } does not exist in { $side }.
+cause-unknown_field = { $has_list ->
+    [yes] { $side } lacks mapped fields: { $list }.
+   *[no] The field { $field } does not exist in { $side }.
+}
 cause-unknown_field-next = Correct the field in the mapping { $mapping }, or remove it there.
 cause-invalid_filter-title = Filter refused
 cause-invalid_filter = { $side } refused the filter of the mapping { $mapping }.
 cause-invalid_filter-next = Correct the filter in the mapping; the service's own words say where it fails.
+cause-no_roles-title = No security role
+cause-no_roles = The integration user of { $side } has no security role at all.
+cause-no_roles-next = Give the user a security role with the privileges of the mapped tables, in the Power Platform admin center under Users, Manage roles; then check again.
+cause-licence_missing-title = Licence is missing
+cause-licence_missing = The user of { $side } has no licence that lets it work with this data.
+cause-licence_missing-next = Assign a licence in the Microsoft 365 admin center, or use an application instead of a person: applications need none.
+cause-access_mode-title = User may not work with data
+cause-access_mode = The access mode of the user of { $side } is { $what }: it does not let the user read and write records.
+cause-access_mode-next = Set the access mode to Read-Write or Non-interactive in the Power Platform admin center, or use an application user.
+cause-administrator_account-title = Administrator as integration user
+cause-administrator_account = The integration user of { $side } is a System Administrator ({ $what }).
+cause-administrator_account-next = Use an application user or a user of its own with a security role for the mapped tables only, and take System Administrator from it: a leaked secret would open everything, and privileges that are missing stay hidden until the role is taken away.
+cause-change_tracking_off-title = Change tracking is off
+cause-change_tracking_off = These tables of { $side } do not track their changes: { $list }. Raccord finds changes by time instead and compares ids to find deletions, which costs more requests.
+cause-change_tracking_off-next = Switch on Track changes in the properties of these tables in Power Apps.
+cause-change_log_expired-title = Change log is over
+cause-change_log_expired = The last synchronisation is so long ago that { $side } no longer keeps what changed since then.
+cause-change_log_expired-next = Nothing to do: the table is read once as a whole, then by its changes again.
+cause-required_not_mapped-title = Required column without value
+cause-required_not_mapped = New records of { $side } get no value in required columns: { $list }.
+cause-required_not_mapped-next = Map a field to each of them, or give it a value for new records (on_create) in the mapping.
+cause-field_shortened-title = Texts may not fit
+cause-field_shortened = These fields of { $side } take fewer characters than the other side may hold: { $list }.
+cause-field_shortened-next = A longer text is refused, not cut. Lengthen the field, or add the rule substring to it in the mapping.
+cause-option_without_partner-title = Value without partner
+cause-option_without_partner = These values have no partner in { $side }: { $list }.
+cause-option_without_partner-next = Add the option there, or couple it with one that has another name. Records with these values fail until then.
+cause-duplicate_rules-title = Duplicates possible
+cause-duplicate_rules = { $side } has duplicate detection rules for tables in which records will be created: { $list }. They do not hold back programs, so the first synchronisation may create what is there already.
+cause-duplicate_rules-next = Couple by match before the first synchronisation, and look at its plan.
+cause-language_differs-title = Another language
+cause-language_differs = Labels of options come in the language { $is } for this user; the organisation's is { $was }. Options are matched by their labels.
+cause-language_differs-next = Set the user's language in { $side } to that of the organisation, or couple the options by hand.
+cause-currency_precision-title = Fewer decimals
+cause-currency_precision = Amounts have fewer decimals in { $side } than on the other side for: { $list }. They are rounded on their way.
+cause-currency_precision-next = Give the currency as many decimals in { $side }, if amounts must arrive unrounded.
+cause-currency_missing-title = Currency is missing
+cause-currency_missing = { $side } lacks currencies that the other side uses: { $list }.
+cause-currency_missing-next = Enable the mapping CURRENCY, or add the currency in { $side }, with an exchange rate. Records that use it fail until then.
+cause-currencies_differ-title = Different local currencies
+cause-currencies_differ = Business Central keeps its books in { $was }, Dataverse in { $is }.
+cause-currencies_differ-next = Amounts in local currency, such as credit limits, must not be synchronised between these two: remove those fields from the mappings.
+cause-key_not_defined-title = Key is not defined
+cause-key_not_defined = { $side } has no such alternate key.
+cause-key_not_defined-next = Define the key in the properties of the table in Power Apps, and wait until it is active.
+cause-other_environment-title = Another environment
+cause-other_environment = The address of { $side } leads to another environment ({ $is }) than the one that this data folder's couplings were made with ({ $was }). Nothing was read or written.
+cause-other_environment-next = If this is a copy, or you mean another environment: use another data folder for it (--data-dir), so that both stand side by side; or start anew in this one, which removes its couplings and keeps mappings and history: raccord-cli connect FILE --start-anew. If it is a mistake, correct the address.
+cause-other_company-title = Another company
+cause-other_company = The company { $is } is not the one that this data folder's couplings were made with ({ $was }). Nothing was read or written.
+cause-other_company-next = To work with both, use another data folder for it (--data-dir). To go over to this company, start anew, which removes the couplings and keeps mappings and history: raccord-cli connect FILE --start-anew.
+cause-overdue-title = Nothing synchronised for long
+cause-overdue = Nothing was synchronised for { $hours } hours, though it is planned more often.
+cause-overdue-next = See whether the program that runs the schedule is running (raccord-cli schedule run, or the window), and whether the last run failed: raccord-cli status.
 
 ## Records
 cause-stale-title = Changed meanwhile
@@ -240,14 +354,29 @@ cause-reference_missing-next = Create the missing record in { $side } or correct
 cause-business_rule-title = Refused by a business rule
 cause-business_rule = A business rule of { $side } refused the change.
 cause-business_rule-next = Read the service's own words below, correct the record or the rule, then retry.
+cause-plug_in_refused-title = Refused by a plug-in
+cause-plug_in_refused = A plug-in or workflow of { $side } stopped the change.
+cause-plug_in_refused-next = Read the plug-in's own words below, correct the record or ask whoever looks after the plug-in, then retry.
+cause-duplicate_detected-title = Held for a duplicate
+cause-duplicate_detected = A duplicate detection rule of { $side } holds this record for a duplicate of another one.
+cause-duplicate_detected-next = If it is the same record, couple both. If not, make them differ in what the rule compares, or change the rule.
+cause-still_referenced-title = Still in use
+cause-still_referenced = The record { $record } cannot be deleted in { $side }, since other records refer to it.
+cause-still_referenced-next = Delete or change those records first, or remove the coupling instead.
 
 ## Rules of the synchronisation
 cause-lookup_not_coupled-title = Reference is not coupled
 cause-lookup_not_coupled = The field { $field } refers to the record { $target }, which is not coupled yet.
 cause-lookup_not_coupled-next = Couple that record, by hand or by match. This one follows by itself in the next synchronisation.
 cause-missing_exchange_rate-title = Exchange rate is missing
-cause-missing_exchange_rate = The currency { $currency } has no exchange rate in Business Central.
-cause-missing_exchange_rate-next = Enter an exchange rate for the currency in Business Central, then retry.
+cause-missing_exchange_rate = { $has_list ->
+    [yes] These currencies have no exchange rate in { $side }: { $list }.
+   *[no] The currency { $currency } has no exchange rate in Business Central.
+}
+cause-missing_exchange_rate-next = Enter an exchange rate for the currency in { $has_list ->
+    [yes] { $side }
+   *[no] Business Central
+} (in Business Central: Currencies, Exchange Rates), then retry.
 cause-option_missing-title = Option is missing
 cause-option_missing = { $has_value ->
     [yes] The option set behind the field { $field } has no value { $value }.
@@ -293,6 +422,10 @@ cause-invalid_mapping-next = Look at the mapping and correct what the details na
 cause-create_uncertain-title = Creation is uncertain
 cause-create_uncertain = The record { $record } was being created in { $side } when the connection broke, and it cannot be told for certain whether it exists.
 cause-create_uncertain-next = Look for it in { $side }. If it is there, couple both by hand; if not, retry.
+cause-one_way_table-title = Table does not flow that way
+cause-one_way_table = { $mapping } does not write to { $side }, so the other side’s values cannot be taken over there.
+cause-one_way_table-next = Take { $side }’s values instead, or change the direction of the table mapping.
+
 cause-safety_brake-title = Safety brake
 cause-safety_brake = { $what ->
     [deletions] Nothing was written: the run would delete the other record of { $count } of { $total } pairs of the mapping { $mapping } ({ $share } %), more than the safety brake allows.
@@ -352,3 +485,14 @@ cause-unknown = { $has_side ->
    *[no] Something happened that Raccord does not know.
 }
 cause-unknown-next = The details hold the original words. Try again, and report it if it stays.
+cause-internal-title = Mistake of this program
+cause-internal = Raccord made a mistake and stopped this piece of work. What was stored before is intact, and the window goes on.
+cause-internal-next = Do it again: it continues where it stopped. If it happens again, save the diagnostics (raccord-cli diagnostics FOLDER) and report it with them.
+
+## Who can do something about it
+fixer-nobody = Nobody has to: it passes by itself
+fixer-user = You
+fixer-service_administrator = An administrator of Business Central or Dataverse
+fixer-directory_administrator = An administrator of the tenant (Microsoft Entra)
+fixer-network_administrator = Whoever looks after the network
+fixer-support = Support

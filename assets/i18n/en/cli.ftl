@@ -75,6 +75,8 @@ cli-arg-sandbox-certificate = With --tls: what their certificate is like (good, 
 cli-arg-sandbox-no_gzip = Never compress answers, even for clients that accept it
 cli-arg-file = File
 cli-arg-session_secrets = Keep secrets in memory only and read the variables again at every start
+cli-arg-doctor-checks = Checks to make: proxy, reachable, tls, clock, tenant, sign_in, audience, api_version, administration_mode, registered, identity, company, base_currency, environment, user, administrator, privileges, readable, tables, required_fields, change_tracking, duplicate_rules, language, field_lengths, options, exchange_rates, local_currency, currency_precision, same_currency; all if none is named
+cli-arg-doctor-side = Only those of one side: bc or dv
 cli-arg-side = Side: bc or dv
 cli-arg-set = Entity set, for example customers
 cli-arg-name = Name of the mapping
@@ -247,29 +249,8 @@ cli-kind-id = id
 cli-kind-lookup = reference to { $target }
 
 ## Checks
-cli-check-reachable = Reachable
-cli-check-reachable-ok = The service answers. { $found }
-cli-check-sign_in = Sign-in
-cli-check-sign_in-ok = The sign-in works. { $found }
-cli-check-identity = Identity
-cli-check-identity-ok = Organisation { $found }
-cli-check-company = Company
-cli-check-company-ok = Company { $found }
-cli-check-tables = Tables
-cli-check-tables-ok = All mapped tables and fields exist: { $found }
-cli-check-change_tracking = Change tracking
-cli-check-change_tracking-ok = Changes can be followed in every table.
-cli-check-change_tracking-warning = These tables are read whole at every run: { $found }
-cli-check-change_tracking-warning-next = Switch on change tracking for these tables in Dataverse.
-cli-check-exchange_rates = Exchange rates
-cli-check-exchange_rates-ok = Every currency has an exchange rate.
-cli-check-exchange_rates-warning = Without exchange rate in Business Central: { $found }
-cli-check-exchange_rates-warning-next = Enter an exchange rate for these currencies; records that use them fail until then.
-cli-check-same_currency = Same currency
-cli-check-same_currency-ok = Both sides keep their books in { $found }.
-cli-check-same_currency-warning = The sides keep their books in different currencies: { $found }
-cli-check-same_currency-warning-next = Amounts in local currency, such as credit limits, must not be synchronised between these two; remove those fields from the mappings.
-cli-check-unknown = could not be checked
+cli-check-wrong = { $check }: { $message }
+cli-error-who = Who can do it: { $who }
 
 ## Results
 cli-nothing = Nothing.

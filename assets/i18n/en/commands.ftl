@@ -36,6 +36,8 @@ command-zoom-out = Smaller
 command-zoom-reset = Normal size
 command-toggle-full-screen = Full screen
 command-quit = Quit
+command-match = Match-based coupling
+command-full = Full synchronisation: { $what }
 
 merge-command-focus = Look at a field
 merge-command-move = Next or previous field

@@ -34,6 +34,12 @@ cause-any-total = nombreux
 cause-any-share = trop
 cause-any-destination = concerné
 cause-any-source = concerné
+cause-any-list = en question
+cause-any-days = peu de
+cause-any-until = bientôt
+cause-any-hours = de nombreuses
+cause-any-was = un autre
+cause-any-is = celui-ci
 
 ## Joindre un service
 cause-unreachable-title = Pas de connexion
@@ -93,6 +99,27 @@ cause-service_unavailable-next = Réessayez plus tard. Si cela dure, consultez l
 cause-malformed_answer-title = Réponse incompréhensible
 cause-malformed_answer = { $side } a répondu autre chose que ce que son interface promet. Rien de cette réponse n’a été utilisé.
 cause-malformed_answer-next = Vérifiez que l’adresse mène au service lui-même et non à une page de connexion ou d’erreur d’un proxy. Réessayez ; si cela persiste, gardez les détails pour le support du service.
+cause-request_too_large-title = Trop volumineux
+cause-request_too_large = Ce qui a été envoyé est plus volumineux que ce que { $side } accepte.
+cause-request_too_large-next = Raccord envoie de lui-même moins à la fois. S’il s’agit d’un seul enregistrement, raccourcissez son plus long texte ; si un proxy s’interpose, demandez sa limite à ses administrateurs.
+cause-service_error-title = Défaillance du service
+cause-service_error = { $side } a échoué pendant ce travail et n’en dit pas plus.
+cause-service_error-next = Synchronisez de nouveau. Si cela reste avec le même enregistrement, une extension ou un plug-in de { $side } peut être en cause : donnez l’identifiant de requête ci-dessous à son administrateur ou au support.
+cause-api_switched_off-title = Interface désactivée
+cause-api_switched_off = { $side } répond à cette adresse, mais son API est désactivée.
+cause-api_switched_off-next = Un administrateur du serveur doit activer les services API (sur site : ApiServicesEnabled de l’instance de serveur), puis vérifiez de nouveau.
+cause-api_version-title = Autre version de l’interface
+cause-api_version = L’adresse de { $side } nomme une version de l’interface que Raccord ne parle pas : { $what }.
+cause-api_version-next = Prenez l’adresse qui se termine par { $value }.
+cause-clock_skew-title = Horloges décalées
+cause-clock_skew = { $has_seconds ->
+    [yes] L’horloge de cette machine et celle de { $side } diffèrent de { $seconds } secondes.
+   *[no] { $side } tient une connexion toute fraîche pour expirée ou pas encore valable : l’horloge de cette machine est fausse.
+}
+cause-clock_skew-next = Laissez cette machine régler date et heure par le réseau. Les connexions sont refusées quand les horloges diffèrent de plus de cinq minutes ; ce qui change est quand même trouvé, car Raccord ne compare jamais les deux horloges.
+cause-budget_exhausted-title = Quota épuisé
+cause-budget_exhausted = Les requêtes que { $side } permet sont épuisées pour le moment.
+cause-budget_exhausted-next = Rien à faire : Raccord attend que { $side } le laisse continuer. Si cela dure, cherchez d’autres programmes qui utilisent le même utilisateur, ou espacez le planning.
 
 ## Connexion de l'utilisateur
 cause-wrong_secret-title = Mauvais secret
@@ -173,12 +200,39 @@ cause-not_registered-next = { $side } doit connaître l’application : dans B
 cause-user_disabled-title = Utilisateur désactivé
 cause-user_disabled = L’utilisateur d’intégration de { $side } est désactivé.
 cause-user_disabled-next = Activez cet utilisateur dans { $side }, ou connectez-vous avec un autre.
+cause-application_disabled-title = Application désactivée
+cause-application_disabled = L’application { $client_id } est désactivée dans le tenant utilisé pour { $side }.
+cause-application_disabled-next = Un administrateur du tenant peut l’activer dans Microsoft Entra, sous Applications d’entreprise, Propriétés, Activé pour la connexion des utilisateurs.
+cause-wrong_scope-title = Portée non valide
+cause-wrong_scope = La portée demandée pour { $side } n’est pas connue du service de connexion.
+cause-wrong_scope-next = Retirez scope de la connexion pour que la portée habituelle soit demandée ; dans un nuage souverain, elle doit se terminer par /.default.
+cause-unknown_resource-title = Service inconnu du tenant
+cause-unknown_resource = Le tenant de la connexion ne connaît pas { $side } à cette adresse.
+cause-unknown_resource-next = Comparez l’adresse de l’environnement avec le centre d’administration Power Platform, et le tenant avec celui auquel l’environnement appartient.
+cause-wrong_audience-title = Connexion faite pour un autre service
+cause-wrong_audience = { $side } refuse la connexion, car elle a été faite pour un autre service.
+cause-wrong_audience-next = Retirez scope de la partie « sign_in » de la connexion, ou écrivez-y celle de { $side }. Sur site, ValidAudiences de l’instance de serveur doit contenir l’application ou https://api.businesscentral.dynamics.com.
+cause-other_tenant-title = Autre tenant
+cause-other_tenant = { $has_is ->
+    [yes] { $side } appartient au tenant { $is }, et la connexion se fait à { $was }.
+   *[no] { $side } refuse la connexion, car elle vient d’un autre tenant.
+}
+cause-other_tenant-next = Écrivez le tenant de l’environnement dans la partie « sign_in » de la connexion.
+cause-secret_expires_soon-title = Secret bientôt expiré
+cause-secret_expires_soon = Le secret client pour { $side } expire le { $until }.
+cause-secret_expires_soon-next = Créez avant ce jour un nouveau secret sur la page de l’application dans Microsoft Entra, puis connectez-vous de nouveau avec lui. Les deux secrets fonctionnent côte à côte entre-temps.
+cause-sign_in_expires_soon-title = Connexion bientôt échue
+cause-sign_in_expires_soon = La connexion à { $side } prend fin le { $until } si elle ne sert pas avant.
+cause-sign_in_expires_soon-next = Synchronisez une fois, ou reconnectez-vous.
 
 ## Autorisations et paramétrage
 cause-missing_permission-title = Autorisation manquante
 cause-missing_permission = { $has_privilege ->
     [yes] Il manque le privilège { $privilege } à l’utilisateur d’intégration de { $side }.
-   *[no] L’utilisateur d’intégration de { $side } n’a pas le droit de faire cela.
+   *[no] { $has_list ->
+        [yes] Il manque à l’utilisateur d’intégration de { $side } : { $list }.
+       *[no] L’utilisateur d’intégration de { $side } n’a pas le droit de faire cela.
+    }
 }
 cause-missing_permission-next = { $has_privilege ->
     [yes] Donnez un rôle avec { $privilege } à l’utilisateur d’intégration dans { $side }, puis réessayez.
@@ -191,14 +245,74 @@ cause-unknown_company-title = Société inconnue
 cause-unknown_company = La société { $company } n’existe pas dans { $side }.
 cause-unknown_company-next = Écrivez le nom, le nom d’affichage ou l’identifiant de la société comme Business Central l’affiche. Les détails citent les sociétés qui existent.
 cause-unknown_table-title = Table inconnue
-cause-unknown_table = La table { $table } n’existe pas dans { $side }.
+cause-unknown_table = { $has_list ->
+    [yes] Il manque à { $side } des tables mappées : { $list }.
+   *[no] La table { $table } n’existe pas dans { $side }.
+}
 cause-unknown_table-next = Corrigez la table dans le mappage { $mapping }, ou désactivez le mappage. Une table peut aussi être cachée à un utilisateur qui n’a pas le droit de la lire.
 cause-unknown_field-title = Champ inconnu
-cause-unknown_field = Le champ { $field } n’existe pas dans { $side }.
+cause-unknown_field = { $has_list ->
+    [yes] Il manque à { $side } des champs mappés : { $list }.
+   *[no] Le champ { $field } n’existe pas dans { $side }.
+}
 cause-unknown_field-next = Corrigez le champ dans le mappage { $mapping }, ou retirez-le.
 cause-invalid_filter-title = Filtre refusé
 cause-invalid_filter = { $side } a refusé le filtre du mappage { $mapping }.
 cause-invalid_filter-next = Corrigez le filtre dans le mappage ; les mots du service disent où il échoue.
+cause-no_roles-title = Aucun rôle de sécurité
+cause-no_roles = L’utilisateur d’intégration de { $side } n’a aucun rôle de sécurité.
+cause-no_roles-next = Donnez-lui un rôle de sécurité avec les privilèges des tables mappées, dans le centre d’administration Power Platform sous Utilisateurs, Gérer les rôles ; puis vérifiez de nouveau.
+cause-licence_missing-title = Licence manquante
+cause-licence_missing = L’utilisateur de { $side } n’a pas de licence qui lui permette de travailler avec ces données.
+cause-licence_missing-next = Attribuez une licence dans le centre d’administration Microsoft 365, ou utilisez une application au lieu d’une personne : les applications n’en ont pas besoin.
+cause-access_mode-title = Utilisateur sans accès aux données
+cause-access_mode = Le mode d’accès de l’utilisateur de { $side } est { $what } : il ne permet pas de lire et d’écrire des enregistrements.
+cause-access_mode-next = Réglez le mode d’accès sur Lecture-écriture ou Non interactif dans le centre d’administration Power Platform, ou utilisez un utilisateur d’application.
+cause-administrator_account-title = Administrateur comme utilisateur d’intégration
+cause-administrator_account = L’utilisateur d’intégration de { $side } est administrateur système ({ $what }).
+cause-administrator_account-next = Utilisez un utilisateur d’application ou un utilisateur dédié avec un rôle de sécurité pour les seules tables mappées, et retirez-lui le rôle Administrateur système : un secret divulgué ouvrirait tout, et les privilèges manquants restent cachés tant que ce rôle est là.
+cause-change_tracking_off-title = Suivi des modifications désactivé
+cause-change_tracking_off = Ces tables de { $side } ne suivent pas leurs modifications : { $list }. Raccord trouve alors les modifications par la date et les suppressions en comparant les identifiants, ce qui coûte plus de requêtes.
+cause-change_tracking_off-next = Activez le suivi des modifications dans les propriétés de ces tables dans Power Apps.
+cause-change_log_expired-title = Journal des modifications échu
+cause-change_log_expired = La dernière synchronisation est si ancienne que { $side } ne garde plus ce qui a changé depuis.
+cause-change_log_expired-next = Rien à faire : la table est lue une fois en entier, puis de nouveau par ses modifications.
+cause-required_not_mapped-title = Colonne obligatoire sans valeur
+cause-required_not_mapped = Les nouveaux enregistrements de { $side } ne reçoivent aucune valeur dans des colonnes obligatoires : { $list }.
+cause-required_not_mapped-next = Mappez un champ à chacune, ou donnez-lui une valeur pour les nouveaux enregistrements (on_create) dans le mappage.
+cause-field_shortened-title = Textes peut-être trop longs
+cause-field_shortened = Ces champs de { $side } acceptent moins de caractères que l’autre côté ne peut en contenir : { $list }.
+cause-field_shortened-next = Un texte plus long est refusé, pas coupé. Allongez le champ, ou ajoutez-lui la règle substring dans le mappage.
+cause-option_without_partner-title = Valeur sans partenaire
+cause-option_without_partner = Ces valeurs n’ont pas de partenaire dans { $side } : { $list }.
+cause-option_without_partner-next = Ajoutez-y l’option, ou couplez-la avec une qui porte un autre nom. Les enregistrements avec ces valeurs échouent d’ici là.
+cause-duplicate_rules-title = Doublons possibles
+cause-duplicate_rules = { $side } a des règles de détection de doublons pour des tables où des enregistrements seront créés : { $list }. Elles ne retiennent pas les programmes ; la première synchronisation peut donc créer ce qui existe déjà.
+cause-duplicate_rules-next = Couplez par correspondance avant la première synchronisation, et regardez son plan.
+cause-language_differs-title = Autre langue
+cause-language_differs = Les libellés des options arrivent dans la langue { $is } pour cet utilisateur ; celle de l’organisation est { $was }. Les options se correspondent par leurs libellés.
+cause-language_differs-next = Réglez la langue de l’utilisateur dans { $side } sur celle de l’organisation, ou couplez les options à la main.
+cause-currency_precision-title = Moins de décimales
+cause-currency_precision = Les montants ont moins de décimales dans { $side } que de l’autre côté pour : { $list }. Ils sont arrondis en chemin.
+cause-currency_precision-next = Donnez autant de décimales à la devise dans { $side }, si les montants doivent arriver sans arrondi.
+cause-currency_missing-title = Devise manquante
+cause-currency_missing = Il manque à { $side } des devises que l’autre côté utilise : { $list }.
+cause-currency_missing-next = Activez le mappage CURRENCY, ou ajoutez la devise dans { $side }, avec un taux de change. Les enregistrements qui l’utilisent échouent d’ici là.
+cause-currencies_differ-title = Devises locales différentes
+cause-currencies_differ = Business Central tient ses comptes en { $was }, Dataverse en { $is }.
+cause-currencies_differ-next = Les montants en devise locale, comme les limites de crédit, ne doivent pas être synchronisés entre ces deux-là : retirez ces champs des mappages.
+cause-key_not_defined-title = Clé non définie
+cause-key_not_defined = { $side } n’a pas cette clé alternative.
+cause-key_not_defined-next = Définissez la clé dans les propriétés de la table dans Power Apps, et attendez qu’elle soit active.
+cause-other_environment-title = Autre environnement
+cause-other_environment = L’adresse de { $side } mène à un autre environnement ({ $is }) que celui avec lequel les couplages de ce dossier de données ont été faits ({ $was }). Rien n’a été lu ni écrit.
+cause-other_environment-next = S’il s’agit d’une copie, ou si vous voulez un autre environnement : prenez-lui un autre dossier de données (--data-dir), pour que les deux existent côte à côte ; ou recommencez à neuf dans celui-ci, ce qui retire ses couplages et garde mappages et historique : raccord-cli connect FICHIER --start-anew. Si c’est une erreur, corrigez l’adresse.
+cause-other_company-title = Autre société
+cause-other_company = La société { $is } n’est pas celle avec laquelle les couplages de ce dossier de données ont été faits ({ $was }). Rien n’a été lu ni écrit.
+cause-other_company-next = Pour travailler avec les deux, prenez-lui un autre dossier de données (--data-dir). Pour passer à cette société, recommencez à neuf, ce qui retire les couplages et garde mappages et historique : raccord-cli connect FICHIER --start-anew.
+cause-overdue-title = Rien de synchronisé depuis longtemps
+cause-overdue = Rien n’a été synchronisé depuis { $hours } heures, alors que c’est prévu plus souvent.
+cause-overdue-next = Regardez si le programme qui suit le planning tourne (raccord-cli schedule run, ou la fenêtre), et si la dernière exécution a échoué : raccord-cli status.
 
 ## Enregistrements
 cause-stale-title = Modifié entre-temps
@@ -240,14 +354,29 @@ cause-reference_missing-next = Créez l’enregistrement manquant dans { $side }
 cause-business_rule-title = Refusé par une règle de gestion
 cause-business_rule = Une règle de gestion de { $side } a refusé la modification.
 cause-business_rule-next = Lisez les mots du service ci-dessous, corrigez l’enregistrement ou la règle, puis réessayez.
+cause-plug_in_refused-title = Refusé par un plug-in
+cause-plug_in_refused = Un plug-in ou un flux de travail de { $side } a arrêté la modification.
+cause-plug_in_refused-next = Lisez les mots du plug-in ci-dessous, corrigez l’enregistrement ou adressez-vous à qui s’occupe du plug-in, puis réessayez.
+cause-duplicate_detected-title = Pris pour un doublon
+cause-duplicate_detected = Une règle de détection de doublons de { $side } tient cet enregistrement pour le doublon d’un autre.
+cause-duplicate_detected-next = Si c’est le même, couplez les deux. Sinon, différenciez-les dans ce que la règle compare, ou changez la règle.
+cause-still_referenced-title = Encore utilisé
+cause-still_referenced = L’enregistrement { $record } ne peut pas être supprimé dans { $side }, car d’autres enregistrements s’y réfèrent.
+cause-still_referenced-next = Supprimez ou modifiez d’abord ceux-ci, ou retirez plutôt le couplage.
 
 ## Règles de la synchronisation
 cause-lookup_not_coupled-title = Référence non couplée
 cause-lookup_not_coupled = Le champ { $field } renvoie à l’enregistrement { $target }, qui n’est pas encore couplé.
 cause-lookup_not_coupled-next = Couplez cet enregistrement, à la main ou par correspondance. Celui-ci suivra de lui-même à la prochaine synchronisation.
 cause-missing_exchange_rate-title = Taux de change manquant
-cause-missing_exchange_rate = La devise { $currency } n’a pas de taux de change dans Business Central.
-cause-missing_exchange_rate-next = Saisissez un taux de change pour cette devise dans Business Central, puis réessayez.
+cause-missing_exchange_rate = { $has_list ->
+    [yes] Ces devises n’ont pas de taux de change dans { $side } : { $list }.
+   *[no] La devise { $currency } n’a pas de taux de change dans Business Central.
+}
+cause-missing_exchange_rate-next = Saisissez un taux de change pour cette devise dans { $has_list ->
+    [yes] { $side }
+   *[no] Business Central
+} (dans Business Central : Devises, Taux de change), puis réessayez.
 cause-option_missing-title = Option manquante
 cause-option_missing = { $has_value ->
     [yes] Le groupe d’options derrière le champ { $field } n’a pas la valeur { $value }.
@@ -293,6 +422,10 @@ cause-invalid_mapping-next = Regardez le mappage et corrigez ce que les détails
 cause-create_uncertain-title = Création incertaine
 cause-create_uncertain = L’enregistrement { $record } était en cours de création dans { $side } quand la connexion s’est rompue, et rien ne dit avec certitude s’il existe.
 cause-create_uncertain-next = Cherchez-le dans { $side }. S’il y est, couplez les deux à la main ; sinon, réessayez.
+cause-one_way_table-title = La table ne circule pas dans ce sens
+cause-one_way_table = { $mapping } n’écrit pas dans { $side } : les valeurs de l’autre côté ne peuvent pas y être reprises.
+cause-one_way_table-next = Reprenez plutôt les valeurs de { $side }, ou changez le sens de la correspondance de table.
+
 cause-safety_brake-title = Frein de sécurité
 cause-safety_brake = { $what ->
     [deletions] Rien n’a été écrit : le passage supprimerait l’autre enregistrement de { $count } paires sur { $total } du mappage { $mapping } ({ $share } %), plus que le frein de sécurité ne permet.
@@ -352,3 +485,14 @@ cause-unknown = { $has_side ->
    *[no] Il s’est passé quelque chose que Raccord ne connaît pas.
 }
 cause-unknown-next = Les détails gardent les mots d’origine. Réessayez, et signalez-le si cela persiste.
+cause-internal-title = Erreur de ce programme
+cause-internal = Raccord a commis une erreur et a arrêté ce travail. Ce qui était enregistré est intact, et la fenêtre continue.
+cause-internal-next = Recommencez : le travail reprendra où il s’est arrêté. Si cela se répète, enregistrez les diagnostics (raccord-cli diagnostics DOSSIER) et signalez l’erreur avec eux.
+
+## Qui peut y faire quelque chose
+fixer-nobody = Personne : cela passe tout seul
+fixer-user = Vous
+fixer-service_administrator = Un administrateur de Business Central ou de Dataverse
+fixer-directory_administrator = Un administrateur du tenant (Microsoft Entra)
+fixer-network_administrator = Qui s’occupe du réseau
+fixer-support = Le support

@@ -75,6 +75,8 @@ cli-arg-sandbox-certificate = Avec --tls : comment est leur certificat (good, 
 cli-arg-sandbox-no_gzip = Ne jamais compresser les réponses, même pour les clients qui l’acceptent
 cli-arg-file = Fichier
 cli-arg-session_secrets = Garder les secrets en mémoire et relire les variables à chaque démarrage
+cli-arg-doctor-checks = Vérifications à faire : proxy, reachable, tls, clock, tenant, sign_in, audience, api_version, administration_mode, registered, identity, company, base_currency, environment, user, administrator, privileges, readable, tables, required_fields, change_tracking, duplicate_rules, language, field_lengths, options, exchange_rates, local_currency, currency_precision, same_currency ; toutes si aucune n’est nommée
+cli-arg-doctor-side = Seulement celles d’un côté : bc ou dv
 cli-arg-side = Côté : bc ou dv
 cli-arg-set = Ensemble d’entités, par exemple customers
 cli-arg-name = Nom du mappage
@@ -247,29 +249,8 @@ cli-kind-id = identifiant
 cli-kind-lookup = référence à { $target }
 
 ## Vérifications
-cli-check-reachable = Accès
-cli-check-reachable-ok = Le service répond. { $found }
-cli-check-sign_in = Identification
-cli-check-sign_in-ok = L’identification réussit. { $found }
-cli-check-identity = Identité
-cli-check-identity-ok = Organisation { $found }
-cli-check-company = Société
-cli-check-company-ok = Société { $found }
-cli-check-tables = Tables
-cli-check-tables-ok = Toutes les tables et tous les champs mappés existent : { $found }
-cli-check-change_tracking = Suivi des modifications
-cli-check-change_tracking-ok = Les modifications peuvent être suivies dans chaque table.
-cli-check-change_tracking-warning = Ces tables sont lues en entier à chaque exécution : { $found }
-cli-check-change_tracking-warning-next = Activez le suivi des modifications de ces tables dans Dataverse.
-cli-check-exchange_rates = Taux de change
-cli-check-exchange_rates-ok = Chaque devise a un taux de change.
-cli-check-exchange_rates-warning = Sans taux de change dans Business Central : { $found }
-cli-check-exchange_rates-warning-next = Saisissez un taux de change pour ces devises ; les enregistrements qui les utilisent échouent d’ici là.
-cli-check-same_currency = Même devise
-cli-check-same_currency-ok = Les deux côtés tiennent leurs comptes en { $found }.
-cli-check-same_currency-warning = Les côtés tiennent leurs comptes en devises différentes : { $found }
-cli-check-same_currency-warning-next = Les montants en devise société, comme les crédits autorisés, ne doivent pas être synchronisés entre ces deux-là ; retirez ces champs des mappages.
-cli-check-unknown = n’a pas pu être vérifié
+cli-check-wrong = { $check } : { $message }
+cli-error-who = Qui peut le faire : { $who }
 
 ## Résultats
 cli-nothing = Rien.

@@ -36,6 +36,8 @@ command-zoom-out = Plus petit
 command-zoom-reset = Taille normale
 command-toggle-full-screen = Plein écran
 command-quit = Quitter
+command-match = Couplage par correspondance
+command-full = Synchronisation complète : { $what }
 
 merge-command-focus = Regarder un champ
 merge-command-move = Champ suivant ou précédent

@@ -194,6 +194,7 @@ fn match_all(work: &mut Work) -> Result<(u64, u64), Failure> {
             mapping: mapping.name.clone(),
             create: false,
             preview: false,
+            choice: crate::engine::request::MatchChoice::default(),
         }))?;
         let Answer::Matched(report) = answer else {
             return Err(misplaced(&answer));

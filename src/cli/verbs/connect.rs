@@ -1,17 +1,15 @@
-//! `connect` and `doctor`: the way to both services.
+//! `connect`: tries and stores a connection.
 
-use crate::cli::exit::{Exit, Failure, Outcome};
+use crate::cli::exit::{Exit, Outcome};
 use crate::cli::table::Table;
 use crate::cli::terminal::{Terminal, misplaced};
 use crate::i18n::Texts;
 use crate::model::Side;
-use crate::worker::explain::{explain, side_name};
+use crate::worker::explain::side_name;
 use crate::worker::protocol::{
-    Answer, Check, CheckKind, CheckStatus, ConnectRequest, ConnectionSource, EndpointInfo, Request,
-    SecretsFrom,
+    Answer, ConnectRequest, ConnectionSource, EndpointInfo, Request, SecretsFrom,
 };
 use clap::Args;
-use serde::Serialize;
 use std::path::PathBuf;
 
 /// Arguments of `connect`.
@@ -80,102 +78,4 @@ fn endpoint_row(texts: Texts, side: Side, endpoint: &EndpointInfo) -> [String; 5
         local_currency.unwrap_or_default(),
         url,
     ]
-}
-
-/// Checks the way to both services. Done if nothing is wrong; else somebody must look at it.
-pub fn doctor(terminal: &Terminal) -> Outcome {
-    let mut work = terminal.open()?;
-    let answer = work.ask(Request::Doctor)?;
-    let Answer::Checks(checks) = answer else {
-        return Err(misplaced(&answer));
-    };
-    let texts = terminal.texts();
-    let lines: Vec<CheckLine> = checks.iter().map(|check| line(texts, check)).collect();
-    terminal
-        .output
-        .either(&lines, |lines| show(terminal, lines))?;
-    let wrong = checks
-        .iter()
-        .any(|check| check.status >= CheckStatus::Warning);
-    Ok(Exit::attention(wrong))
-}
-
-/// One check as scripts read it.
-#[derive(Debug, Serialize)]
-struct CheckLine {
-    check: CheckKind,
-    side: Option<Side>,
-    status: CheckStatus,
-    message: String,
-    next_step: Option<String>,
-}
-
-fn line(texts: Texts, check: &Check) -> CheckLine {
-    let name: &str = check.check.into();
-    let words = check
-        .problem
-        .as_ref()
-        .map(|problem| explain(texts, problem));
-    let (message, next_step) = match words {
-        Some(words) => {
-            let said = check
-                .problem
-                .as_ref()
-                .and_then(|problem| problem.raw.as_deref())
-                .unwrap_or_default();
-            let message = match (words.message, said) {
-                (message, "") => message,
-                (message, said) => format!("{message} ({said})"),
-            };
-            (message, Some(words.next_step))
-        }
-        None if check.status == CheckStatus::Unknown => {
-            (texts.t("cli-check-unknown").into_owned(), None)
-        }
-        None => {
-            let key = match check.status {
-                CheckStatus::Warning => format!("cli-check-{name}-warning"),
-                _ => format!("cli-check-{name}-ok"),
-            };
-            let found = check.found.as_deref().unwrap_or_default();
-            let next = texts.try_t(&format!("{key}-next"));
-            (
-                texts.t_args(&key, &[("found", found.into())]),
-                next.map(std::borrow::Cow::into_owned),
-            )
-        }
-    };
-    CheckLine {
-        check: check.check,
-        side: check.side,
-        status: check.status,
-        message,
-        next_step,
-    }
-}
-
-fn show(terminal: &Terminal, lines: &[CheckLine]) -> Result<(), Failure> {
-    let texts = terminal.texts();
-    let mut table = Table::new()
-        .text(texts.t("cli-col-status"))
-        .text(texts.t("cli-col-side"))
-        .text(texts.t("cli-col-check"))
-        .text(texts.t("cli-col-found"));
-    for line in lines {
-        let status: &str = line.status.into();
-        let check: &str = line.check.into();
-        let side = line.side.map(|side| side_name(texts, side).into_owned());
-        table.row([
-            texts.t(&format!("cli-status-{status}")).into_owned(),
-            side.unwrap_or_default(),
-            texts.t(&format!("cli-check-{check}")).into_owned(),
-            line.message.clone(),
-        ]);
-    }
-    terminal.output.table(&table, "cli-nothing")?;
-    for next in lines.iter().filter_map(|line| line.next_step.as_deref()) {
-        let text = texts.t_args("cli-error-next", &[("next", next.into())]);
-        terminal.output.say(&text)?;
-    }
-    Ok(())
 }

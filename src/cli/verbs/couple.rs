@@ -76,6 +76,7 @@ pub fn couple(args: CoupleArgs, terminal: &Terminal) -> Outcome {
                 mapping,
                 create,
                 preview,
+                choice: crate::engine::request::MatchChoice::default(),
             };
             match_all(request, terminal)
         }

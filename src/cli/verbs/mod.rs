@@ -4,6 +4,7 @@ pub mod backup;
 pub mod connect;
 pub mod couple;
 pub mod couplings;
+pub mod doctor;
 pub mod errors;
 pub mod full;
 pub mod history;

@@ -181,6 +181,7 @@ fn match_all(world: &mut World) -> crate::engine::outcome::MatchReport {
         mapping: world.mapping.name.clone(),
         create: false,
         preview: false,
+        choice: crate::engine::request::MatchChoice::default(),
     };
     world
         .engine(async |engine| engine.couple_by_match(&request).await)
@@ -248,4 +249,32 @@ fn uncoupling_is_done_at_once_and_writes_nothing_s376_s377() {
     assert!(sum.is_quiet(), "no run brings them together again: {sum:?}");
     assert_eq!((world.bc.len(), world.dv.len()), (1, 1));
     assert_eq!(match_all(&mut world).coupled, 1, "a person may");
+}
+
+#[test]
+fn a_person_leaves_a_match_out_and_couples_what_does_not_match() {
+    let mut world = world();
+    let (one, two) = (world.both("C-1"), world.both("C-2"));
+    let bc = world
+        .bc
+        .add(50, fields(&[("number", "C-8"), ("displayName", "Miel")]));
+    let dv = world
+        .dv
+        .add(60, fields(&[("accountnumber", "C-9"), ("name", "Miel")]));
+    let request = MatchRequest {
+        mapping: world.mapping.name.clone(),
+        create: true,
+        preview: false,
+        choice: crate::engine::request::MatchChoice {
+            except: [two.bc].into(),
+            also: vec![Sides::new(bc, dv), Sides::new(one.bc, two.dv)],
+        },
+    };
+    let report = world
+        .engine(async |engine| engine.couple_by_match(&request).await)
+        .unwrap();
+    assert_eq!((report.coupled, report.created), (2, 0));
+    assert_eq!(world.coupling(Side::Bc, one.bc).unwrap().ids, one);
+    assert_eq!(world.coupling(Side::Bc, bc).unwrap().ids.dv, dv);
+    assert_eq!(world.coupling(Side::Bc, two.bc), None);
 }

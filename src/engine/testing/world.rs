@@ -141,6 +141,7 @@ impl World {
             mapping: self.mapping.name.clone(),
             create,
             preview: false,
+            choice: crate::engine::request::MatchChoice::default(),
         };
         self.engine(async |engine| engine.couple_by_match(&request).await)
             .unwrap()

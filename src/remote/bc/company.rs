@@ -95,7 +95,7 @@ async fn find(bc: &Bc) -> Result<Rc<Company>, Problem> {
         };
     }
     if !answer.is_success() {
-        return Err(errors::problem_of(Side::Bc, &answer));
+        return Err(switched_off(errors::problem_of(Side::Bc, &answer)));
     }
     let listed = list(bc, &answer)?;
     let by_name = listed.iter().find(|company| company.name == *wanted);
@@ -136,6 +136,14 @@ fn list(bc: &Bc, answer: &Answer) -> Result<Vec<Listed>, Problem> {
         })
 }
 
+/// A server whose API services are switched off refuses every method, reading too.
+fn switched_off(mut problem: Problem) -> Problem {
+    if problem.status == Some(405) {
+        problem.cause = Cause::ApiSwitchedOff;
+    }
+    problem
+}
+
 fn wrong_address(bc: &Bc, answer: &Answer) -> Problem {
     let mut wrong = errors::problem_of(Side::Bc, answer);
     wrong.cause = Cause::WrongAddress;
@@ -161,7 +169,8 @@ pub(super) async fn identify(bc: &Bc) -> Result<Identity, Problem> {
         });
     };
     let companies = bc.client.read(&Call::get(bc.client.url("companies"))).await;
-    let answer = companies.map_err(|mut problem| {
+    let answer = companies.map_err(|problem| {
+        let mut problem = switched_off(problem);
         if problem.status == Some(404) {
             problem.cause = Cause::WrongAddress;
             problem = problem.with("address", root.as_str());

@@ -29,6 +29,7 @@ use super::odata::table::Table;
 use super::odata::trail::Trail;
 use super::odata::versions::Versions;
 use super::odata::write::{self, Observed};
+use super::survey::Survey;
 use super::{
     Identity, Page, ReadFrom, ReadRequest, Remote, WayReason, Ways, Write, WriteOutcome,
     WriteProgress,
@@ -38,6 +39,7 @@ use crate::model::report::RequestCounts;
 use crate::model::{EntitySchema, FieldName, Fields, Record, SetName, Side};
 use async_trait::async_trait;
 use company::Company;
+use jiff::SignedDuration;
 use jiff::civil::Date;
 use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, HashSet};
@@ -395,8 +397,19 @@ impl Remote for Bc {
             .write()
     }
 
+    fn survey(&self) -> Option<&dyn Survey> {
+        Some(self)
+    }
+
     fn record_url(&self, set: &SetName, id: Uuid, fields: Option<&Fields>) -> Option<String> {
         links::record_url(self, set, id, fields)
+    }
+}
+
+#[async_trait(?Send)]
+impl Survey for Bc {
+    fn clock_ahead(&self) -> Option<SignedDuration> {
+        self.client.clock_ahead()
     }
 }
 

@@ -55,6 +55,17 @@ impl Definitions {
         matches!(self, Self::Declared(_))
     }
 
+    /// The table behind an entity set; nothing for services that do not list their tables.
+    pub(super) fn entity_of(&self, set: &str) -> Option<String> {
+        let Self::Listed(list) = self else {
+            return None;
+        };
+        let found = list
+            .iter()
+            .find(|table| table.entity_set_name.as_deref() == Some(set))?;
+        Some(found.logical_name.clone())
+    }
+
     /// The entity set of a table.
     pub(super) fn set_of(&self, entity: &str) -> Option<String> {
         match self {

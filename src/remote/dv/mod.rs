@@ -5,6 +5,7 @@
 //! - `metadata`: the metadata of columns as it is sent
 //! - `declared`: tables of services that have `$metadata` only
 //! - `options`: option sets seen as entity sets
+//! - `survey`: what the checks of a connection ask
 //! - `wire`: how writes are spelt and what their answers mean
 
 mod attributes;
@@ -12,6 +13,7 @@ mod declared;
 mod definitions;
 mod metadata;
 mod options;
+mod survey;
 mod wire;
 
 use super::budget::Waiting;
@@ -26,6 +28,7 @@ use super::odata::table::Table;
 use super::odata::trail::Trail;
 use super::odata::versions::Versions;
 use super::odata::write::{self, Observed, Showing};
+use super::survey::Survey;
 use super::{
     Changes, Deletions, Identity, Page, ReadFrom, ReadRequest, Remote, Watermark, WayReason, Ways,
     Write, WriteOutcome, WriteProgress,
@@ -490,6 +493,10 @@ impl Remote for Dv {
         Learnt::new(&self.client, tables)
             .with_entities(entities, self.creates_by_post.get())
             .write()
+    }
+
+    fn survey(&self) -> Option<&dyn Survey> {
+        (!self.client.is_foreign()).then_some(self as &dyn Survey)
     }
 
     fn record_url(&self, set: &SetName, id: Uuid, _fields: Option<&Fields>) -> Option<String> {

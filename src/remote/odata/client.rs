@@ -12,6 +12,7 @@ use crate::remote::errors;
 use crate::remote::http::{Answer, Broken, Call, Http, Method, Sink, is_lasting};
 use crate::remote::retry::{Backoff, Cancel, retry_after};
 use crate::remote::{Changes, Deletions, WayReason, Ways};
+use jiff::SignedDuration;
 use std::cell::{Cell, RefCell};
 use std::time::{Duration, SystemTime};
 
@@ -49,6 +50,8 @@ pub struct Client {
     /// Requests that were put off since the last one that was carried out.
     strikes: Cell<u32>,
     foreign: Cell<bool>,
+    /// How far the service's clock was ahead of this machine's at its newest answer.
+    clock_ahead: Cell<Option<SignedDuration>>,
 }
 
 /// How many operations a batch may have, as experience tells.
@@ -94,6 +97,7 @@ impl Client {
             counts: RefCell::default(),
             strikes: Cell::new(0),
             foreign: Cell::new(false),
+            clock_ahead: Cell::new(None),
             root: RefCell::new(root),
             other_roots: RefCell::default(),
             limits,
@@ -121,6 +125,23 @@ impl Client {
     /// Whether the service only stands in for one of the two.
     pub fn is_foreign(&self) -> bool {
         self.foreign.get()
+    }
+
+    /// How far the service's clock is ahead of this machine's, by its newest answer; to the second.
+    pub fn clock_ahead(&self) -> Option<SignedDuration> {
+        self.clock_ahead.get()
+    }
+
+    /// What the service tells somebody who is not signed in: its challenge, if it sends one.
+    ///
+    /// # Errors
+    /// Why there was no answer.
+    pub async fn challenge(&self, path: &str) -> Result<Option<String>, Problem> {
+        let call = Call::get(self.url(path));
+        self.counts.borrow_mut().get += 1;
+        let answer = self.cancel.race(self.http.once(&call, None)).await?;
+        let answer = answer.map_err(|broken| broken.into_problem().on(self.side))?;
+        Ok(answer.header("www-authenticate").map(str::to_owned))
     }
 
     /// Adds the root of another API of the same service.
@@ -327,6 +348,9 @@ impl Client {
                 Effect::Writes => self.patiently(sent).await,
             };
             drop(permit);
+            if let Ok(answer) = &result {
+                self.look_at_clock(answer);
+            }
             let (result, asked) = match result {
                 Ok(answer)
                     if answer.status == 401 && refused.is_none() && self.auth.can_renew() =>
@@ -375,6 +399,17 @@ impl Client {
                 }
                 None => return result,
             }
+        }
+    }
+
+    fn look_at_clock(&self, answer: &Answer) {
+        let told = answer
+            .header("date")
+            .and_then(|date| httpdate::parse_http_date(date).ok())
+            .and_then(|date| jiff::Timestamp::try_from(date).ok());
+        if let Some(told) = told {
+            let ahead = told.duration_since(jiff::Timestamp::now());
+            self.clock_ahead.set(Some(ahead));
         }
     }
 

@@ -41,7 +41,7 @@ pub fn judge(
             return Verdict::Exists(problem);
         }
         // Some tell it as an error of their own; a fault of the service would be told in the same words.
-        (500, Cause::Unknown) if creates && errors::is_refusal(answer) => {
+        (500, Cause::Unknown | Cause::ServiceError) if creates && errors::is_refusal(answer) => {
             return Verdict::Exists(problem);
         }
         (_, Cause::Stale) | (412, Cause::Unknown) => WriteOutcome::Stale,

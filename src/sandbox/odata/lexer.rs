@@ -42,7 +42,8 @@ pub struct LexError {
 /// Cuts `text` into tokens.
 pub fn tokens(text: &str) -> Result<Vec<Token>, LexError> {
     let chars: Vec<char> = text.chars().collect();
-    let mut out = Vec::new();
+    // Enough for most, so that growing once is enough for a text of nothing but marks.
+    let mut out = Vec::with_capacity(chars.len() / 2 + 1);
     let mut at = 0;
     while let Some(&first) = chars.get(at) {
         if first.is_whitespace() {

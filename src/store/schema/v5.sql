@@ -1,29 +1,17 @@
--- The cache, version 5: what waits for a person is counted and ordered without looking at every row. Never edited once released.
-
--- tally, what: 9 skipped records, 10 open errors.
-INSERT INTO tally (mapping, what, n)
-    SELECT m.id, 9, (SELECT count(*) FROM skipped s WHERE s.mapping = m.id) FROM mapping m;
-INSERT INTO tally (mapping, what, n)
-    SELECT m.id, 10, (SELECT count(*) FROM error e WHERE e.mapping = m.id AND e.open = 1) FROM mapping m;
-CREATE TRIGGER mapping_waiting AFTER INSERT ON mapping BEGIN
-    INSERT INTO tally (mapping, what, n) VALUES (new.id, 9, 0), (new.id, 10, 0);
-END;
-CREATE TRIGGER skipped_inserted AFTER INSERT ON skipped BEGIN
-    UPDATE tally SET n = n + 1 WHERE mapping = new.mapping AND what = 9;
-END;
-CREATE TRIGGER skipped_deleted AFTER DELETE ON skipped BEGIN
-    UPDATE tally SET n = n - 1 WHERE mapping = old.mapping AND what = 9;
-END;
-CREATE TRIGGER error_inserted AFTER INSERT ON error WHEN new.open = 1 BEGIN
-    UPDATE tally SET n = n + 1 WHERE mapping = new.mapping AND what = 10;
-END;
-CREATE TRIGGER error_deleted AFTER DELETE ON error WHEN old.open = 1 BEGIN
-    UPDATE tally SET n = n - 1 WHERE mapping = old.mapping AND what = 10;
-END;
-CREATE TRIGGER error_turned AFTER UPDATE OF open ON error WHEN new.open <> old.open BEGIN
-    UPDATE tally SET n = n + new.open - old.open WHERE mapping = new.mapping AND what = 10;
-END;
-
-CREATE INDEX skipped_by_since ON skipped (since);
-CREATE INDEX skipped_by_reason ON skipped (reason, mapping);
-CREATE INDEX error_by_cause ON error (cause, mapping, time) WHERE open = 1;
+-- The cache, version 5: what a create was made from, which noted writes were really sent, and references that wait. Never edited once
+-- released.
+--
+-- What a record held when another one was made from it: if it holds something else by the time an unanswered create is
+-- found, that is a change of its own. Nothing for creates that an older version journaled.
+ALTER TABLE journal ADD COLUMN made_from BLOB;
+-- A noted write that was not sent, or certainly not done, still tells which values it will take when it is.
+ALTER TABLE overwrite ADD COLUMN sent INTEGER NOT NULL DEFAULT 1 CHECK (sent IN (0, 1));
+-- Pairs with a reference that could not be carried, by the mapping that must couple its target first. `due` since something
+-- was coupled there; then the pair is pending.
+CREATE TABLE unresolved (
+    coupling INTEGER NOT NULL REFERENCES coupling (id) ON DELETE CASCADE,
+    target INTEGER NOT NULL REFERENCES mapping (id) ON DELETE CASCADE,
+    due INTEGER NOT NULL DEFAULT 0 CHECK (due IN (0, 1)),
+    PRIMARY KEY (coupling, target)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX unresolved_by_target ON unresolved (target, due);

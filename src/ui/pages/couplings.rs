@@ -145,12 +145,8 @@ fn chosen(app: &App, state: &mut UiState) -> Vec<CouplingRow> {
 /// What can be done with the selected couplings.
 pub(super) fn deeds(app: &App, state: &mut UiState) -> Vec<Deed> {
     let texts = app.texts;
-    let ids = list::selected(app, &app.couplings, &state.couplings, MOST);
-    let count = ids.len();
-    let rows: Vec<&CouplingRow> = ids
-        .iter()
-        .filter_map(|id| app.couplings.held(*id))
-        .collect();
+    let rows = chosen(app, state);
+    let count = rows.len();
     let mut all = Vec::new();
     let records = rows.first().map(|row| row.mapping.clone());
     let alone = rows

@@ -2,10 +2,12 @@
 
 mod couplings;
 mod errors;
+mod full;
 mod history;
 mod home;
 mod jobs;
 mod list;
+mod matching;
 mod plots;
 mod preview;
 mod settings;
@@ -31,7 +33,7 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState) -> Vec<Offer
         Route::Couplings => couplings::deeds(app, state),
         Route::Jobs => jobs::deeds(app, state),
         Route::History => history::deeds(app, state),
-        Route::Welcome | Route::Home | Route::Merge(_) | Route::Settings => Vec::new(),
+        _ => Vec::new(),
     };
     match app.way.here() {
         Route::Welcome => welcome::show(ui, app),
@@ -42,6 +44,8 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState) -> Vec<Offer
         Route::Couplings => couplings::show(ui, app, state, &deeds),
         Route::Jobs => jobs::show(ui, app, state, &deeds),
         Route::History => history::show(ui, app, state, &deeds),
+        Route::Match => matching::show(ui, app),
+        Route::Full => full::show(ui, app),
         Route::Settings => settings::show(ui, app),
     }
     deeds.into_iter().map(|deed| deed.offer).collect()

@@ -35,7 +35,7 @@ impl Runner for Puppet {
         cancel: Cancel,
     ) -> Result<Answer, Problem> {
         match request {
-            Request::Doctor => panic!("a puppet's string broke"),
+            Request::Doctor(_) => panic!("a puppet's string broke"),
             Request::DefaultMappings => {
                 self.revision += 1;
                 Ok(Answer::Done)
@@ -108,7 +108,7 @@ fn what_the_schedule_wants_is_done_without_anybody_asking() {
 #[test]
 fn a_panic_is_answered_and_the_next_request_served() {
     let mut worker = start();
-    let broken = worker.send(Request::Doctor).unwrap();
+    let broken = worker.send(Request::Doctor(Vec::new())).unwrap();
     let next = worker.send(Request::DefaultMappings).unwrap();
     let (_, events) = wait_for(worker, finished(next));
     let answer = events.iter().find_map(|event| match event {

@@ -283,7 +283,8 @@ impl<'p> Oracle<'p> {
                 let [before, after] = pair else { continue };
                 let entered =
                     before.actor == Actor::Person && !(before.created && before.value.is_empty());
-                if entered && after.actor == Actor::Raccord {
+                // What is made anew under the same id takes nothing from what a person deleted.
+                if entered && after.actor == Actor::Raccord && !after.created {
                     self.was_kept(*key, name, before, after.at, Some(&after.value))?;
                 }
             }
@@ -348,7 +349,7 @@ impl<'p> Oracle<'p> {
                 let given_up = entry
                     .lost
                     .iter()
-                    .any(|(own, value)| own.as_str() == name && *value == lost.value);
+                    .any(|(own, value)| own == field.name() && *value == lost.value);
                 let by_decision = matches!(
                     entry.reason.as_str(),
                     "decided" | "taken" | "policy" | "reverted"
@@ -362,8 +363,12 @@ impl<'p> Oracle<'p> {
             let was_touched = self.events.iter().take(lost.at).any(|event| {
                 event.actor == Actor::Raccord && (event.key == key || twins.contains(&event.key))
             });
-            let anew = lost.value.is_empty()
-                && (!was_touched || self.player.deeds.uncoupled.contains(token));
+            let nothing = lost.value.is_empty()
+                || lost
+                    .value
+                    .as_decimal()
+                    .is_some_and(|number| number.is_zero());
+            let anew = nothing && (!was_touched || self.player.deeds.uncoupled.contains(token));
             let unchanged = unchanged || anew;
             if !on_the_other && !decided && !unchanged {
                 return broken(
@@ -521,10 +526,22 @@ impl<'p> Oracle<'p> {
         })
     }
 
+    ///
+    /// A record that was created and deleted again before the engine could store its creation was never in a pair either,
+    /// even if the next one has the same id.
     fn was_paired(&self, key: Key) -> bool {
-        self.history.iter().any(|entry| {
+        let mut entries = self.history.iter().filter(|entry| {
             *entry.ids.get(key.side) == Some(key.id) && entry.ids.get(key.side.other()).is_some()
-        })
+        });
+        let created = self.events.iter().filter(|event| {
+            event.key == key
+                && event.actor == Actor::Raccord
+                && matches!(event.what, What::Created(_))
+        });
+        let stored = entries
+            .clone()
+            .filter(|entry| entry.action == HistoryAction::Insert && entry.side == key.side);
+        created.count() <= stored.count() && entries.next().is_some()
     }
 
     /// Promise 5, beside the last runs: no write was accepted that changed nothing.
@@ -654,12 +671,25 @@ impl<'p> Oracle<'p> {
         if let Some(lookup) = &field.lookup
             && lookup.on_unresolved != OnUnresolved::Fail
         {
+            // Only what a reference means now can be carried, not what it once meant.
+            let office = self.player.stage.office.borrow();
+            let means = |side: Side, value: &Value, coupling: &Coupling| match side {
+                Side::Dv => value.as_guid() == Some(coupling.ids.dv),
+                Side::Bc => {
+                    let customer = Key {
+                        side,
+                        set: "customers",
+                        id: coupling.ids.bc,
+                    };
+                    let held = office.ledger.held(&customer);
+                    held.is_some_and(|held| held["number"] == *value)
+                }
+            };
             let coupled = |side: Side, value: &Value| {
-                let meant = self.customer_meant(side, value);
-                meant.is_none()
+                value.is_empty()
                     || self.couplings.iter().any(|coupling| {
                         coupling.mapping == lookup.mapping
-                            && self.player.token_of_coupling(coupling) == meant
+                            && means(side, value, coupling)
                             && !Side::BOTH
                                 .iter()
                                 .any(|side| *coupling.seen.get(*side) == Observation::Deleted)

@@ -384,11 +384,8 @@ impl<'s> Player<'s> {
             }
             Ask::Match { which, create } => {
                 let mappings = &self.story.shape.mappings;
-                let request = MatchRequest {
-                    mapping: mappings[*which as usize % mappings.len()].name.clone(),
-                    create: *create,
-                    preview: false,
-                };
+                let mapping = &mappings[*which as usize % mappings.len()];
+                let request = match_all(mapping.name.clone(), *create);
                 self.engine(run, async |e| words(e.couple_by_match(&request).await))
             }
             Ask::FindDeleted => self.skipped(run, &SkippedAction::FindDeleted(None)),
@@ -640,4 +637,14 @@ fn report(result: Result<SyncReport, Problem>) -> String {
         }
     }
     words
+}
+
+/// A request that couples everything that matches.
+fn match_all(mapping: raccord::model::MappingName, create: bool) -> MatchRequest {
+    MatchRequest {
+        mapping,
+        create,
+        preview: false,
+        choice: raccord::engine::request::MatchChoice::default(),
+    }
 }
