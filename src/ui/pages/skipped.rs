@@ -84,21 +84,7 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState, deeds: &[Dee
         preview::skipped(ui, app, state, row);
     }
     if let Some(id) = list::table(ui, app, state, &ENDS, &sheet) {
-        open(app, id);
-    }
-}
-
-/// Opens a conflict in the merge editor, and any other record's pair.
-fn open(app: &mut App, id: SkippedId) {
-    let record = app.skipped.held(id).map(|row| row.record.clone());
-    match record {
-        Some(record) if record.reason != SkipReason::Conflict => {
-            let known = record.ids.bc.or(record.ids.dv);
-            if let Some(known) = known {
-                app.send(Command::ShowCoupling(known.hyphenated().to_string()));
-            }
-        }
-        _ => app.send(Command::OpenSkipped(id)),
+        app.send(Command::OpenSkipped(id));
     }
 }
 
