@@ -99,6 +99,7 @@ impl App {
             Command::Quit if self.running.is_some() => self.question = Some(Question::Quit),
             Command::Quit => self.quitting = true,
             Command::Merge(command) => self.merge(command),
+            Command::Mapping(command) => self.carry_out_mapping(command),
             Command::Match(command) => self.carry_out_match(command),
             Command::Full(command) => self.carry_out_full(command),
         }

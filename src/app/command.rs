@@ -10,7 +10,9 @@ use super::settings::Theme;
 use crate::engine::request::{AfterCoupling, RecordRef};
 use crate::i18n::{Arg, Lang, Texts};
 use crate::model::reason::Cause;
-use crate::model::{ErrorId, HistoryId, MappingName, Side, Sides, SkippedId};
+use crate::model::{
+    ErrorId, HistoryId, MappingName, SetName, Side, Sides, SkippedId, TableMapping,
+};
 use crate::worker::explain::{side_name, title};
 use std::path::PathBuf;
 use uuid::Uuid;
@@ -126,10 +128,83 @@ pub enum Command {
     Quit,
     /// Does something in the merge editor.
     Merge(MergeCommand),
+    /// Does something on the page of table mappings.
+    Mapping(MappingCommand),
     /// Does something on the page of match-based coupling.
     Match(MatchCommand),
     /// Does something on the page of the full synchronisation.
     Full(FullCommand),
+}
+
+/// One thing a person does on the page of table mappings.
+#[derive(Clone, Debug, PartialEq)]
+pub enum MappingCommand {
+    /// Opens a mapping in the editor; unsaved changes of the one before are kept.
+    Open(MappingName),
+    /// Begins a new mapping between two tables.
+    Begin {
+        /// Its name.
+        name: MappingName,
+        /// The table of each side.
+        sets: Sides<SetName>,
+    },
+    /// Asks which tables there are.
+    AskSets,
+    /// Lets a mapping take part in synchronisation, or not.
+    Enable(MappingName, bool),
+    /// Replaces the draft.
+    Change(Box<TableMapping>),
+    /// Looks at a field mapping, or at none.
+    Focus(Option<usize>),
+    /// Takes the last step back.
+    Undo,
+    /// Takes the step again.
+    Redo,
+    /// Makes the draft what is stored.
+    Discard,
+    /// Makes the draft what came with the program.
+    Reset,
+    /// Says what a synchronisation with the draft would do.
+    Try,
+    /// Stores the draft.
+    Save,
+    /// Stores mappings as they were before.
+    Store(Vec<TableMapping>),
+    /// Shows another record as the example.
+    Example {
+        /// The next one, or the one before.
+        forward: bool,
+    },
+    /// Reads the fields of both tables again.
+    ReadFields,
+    /// Adds the default mappings that are missing.
+    AddDefaults,
+    /// Reads a mapping file that a person chooses.
+    ChooseImport,
+    /// Writes a mapping file where a person chooses.
+    ChooseExport,
+    /// Reads this mapping file.
+    Import(PathBuf),
+    /// Writes this mapping file.
+    Export(PathBuf),
+}
+
+impl MappingCommand {
+    /// The key of what it is called, where it needs no row.
+    fn label_key(&self) -> &'static str {
+        match self {
+            Self::ChooseImport => "mappings-import",
+            Self::ChooseExport => "mappings-export",
+            Self::AddDefaults => "mappings-defaults",
+            Self::Save => "action-save",
+            Self::Undo => "action-undo",
+            Self::Redo => "action-redo",
+            Self::Discard => "mappings-discard",
+            Self::Reset => "mappings-reset",
+            Self::Try => "mappings-try",
+            _ => "nav-mappings",
+        }
+    }
 }
 
 /// One thing a person does on the page of match-based coupling.
@@ -232,6 +307,7 @@ impl CommandKind {
             | Self::AskClearErrors
             | Self::DismissNotice
             | Self::Full
+            | Self::Mapping
             | Self::Show
             | Self::Zoom
             | Self::ToggleFullScreen
@@ -291,6 +367,7 @@ impl Command {
                 return texts.t(&format!("command-zoom-{zoom}")).into_owned();
             }
             Self::Merge(command) => return command.label(texts),
+            Self::Mapping(command) => texts.t(command.label_key()).into_owned(),
             Self::Full(FullCommand::Review) => texts.t("full-review").into_owned(),
             Self::Full(FullCommand::AskStart { again: true }) => texts.t("full-again").into_owned(),
             Self::Full(_) => texts.t("full-start").into_owned(),

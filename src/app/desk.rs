@@ -2,8 +2,8 @@
 
 use super::clerk::Clerk;
 use super::lists::Cache;
-use crate::model::SkippedId;
 use crate::model::reason::Problem;
+use crate::model::{Side, SkippedId};
 use crate::store::StoreReader;
 use crate::worker::protocol::{Event, Request, Ticket};
 use crate::worker::session::Session;
@@ -38,6 +38,17 @@ pub(super) enum Errand {
     Part,
     /// Records are coupled by hand.
     Couple,
+    /// Mappings are stored.
+    Mappings {
+        /// Because the draft in the editor is saved.
+        saving: bool,
+    },
+    /// The fields of a table of a side are read.
+    Fields(Side),
+    /// The tables of a side are named.
+    Sets(Side),
+    /// What a draft of a mapping would do is worked out.
+    Try,
     /// Records are matched.
     Match {
         /// Only to say what would be coupled.

@@ -21,6 +21,7 @@ impl App {
         }
         self.receive_chosen_file();
         self.receive_exported();
+        self.receive_file();
         while let Some(event) = self.desk.as_mut().and_then(super::desk::Desk::poll) {
             self.hear(event);
         }
@@ -78,7 +79,14 @@ impl App {
             Some(Errand::Connect) => RunningKind::Connecting,
             Some(Errand::Sync | Errand::Demo | Errand::Full) => RunningKind::Synchronising,
             Some(Errand::Resolve(_)) => RunningKind::Deciding,
-            Some(Errand::OpenConflict(_) | Errand::Draft) | None => return,
+            Some(
+                Errand::OpenConflict(_)
+                | Errand::Draft
+                | Errand::Fields(_)
+                | Errand::Sets(_)
+                | Errand::Mappings { .. },
+            )
+            | None => return,
             Some(Errand::Match { .. }) => RunningKind::Coupling,
             Some(
                 Errand::Plan
@@ -87,7 +95,8 @@ impl App {
                 | Errand::Revert
                 | Errand::Uncouple
                 | Errand::Part
-                | Errand::Couple,
+                | Errand::Couple
+                | Errand::Try,
             ) => RunningKind::Working,
         };
         self.running = Some(Running {
@@ -117,6 +126,10 @@ impl App {
                     self.follow_demo(next);
                 }
             }
+            (Some(Errand::Mappings { saving }), result) => self.mappings_stored(saving, result),
+            (Some(Errand::Fields(_)), result) => self.fields_read(result),
+            (Some(Errand::Sets(side)), result) => self.sets_read(side, result),
+            (Some(Errand::Try), result) => self.draft_tried(result),
             (Some(Errand::Match { preview }), result) => self.matched(preview, result),
             (Some(Errand::Full), result) => self.full_answered(result),
             (Some(Errand::Uncouple), Ok(Answer::Count(count))) => {
@@ -306,6 +319,10 @@ impl App {
         self.home = Home::read(&cache);
         match self.way.here() {
             Route::Home => self.home.read_plots(&cache, span),
+            Route::Mappings => {
+                self.mapping.read(&cache);
+                self.ask_fields(false);
+            }
             Route::Match => self.matching.read(&cache),
             Route::Full => self.full.read(&cache),
             // The pages that are one long table read it below.

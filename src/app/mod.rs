@@ -9,8 +9,9 @@
 //! - `command`: everything that a person can ask for; `offers`: what can be asked for now; `carry_out`: does it
 //! - `events`: what the worker says
 //! - `route`: pages and the way back; `settings` and `layouts`: what a person set for the window and its tables
-//! - `home`, `lists`, `merging`, `matching`, `full`: what the pages show; `speaking`: values in words; `export`: lists as files
+//! - `home`, `lists`, `merging`, `mapping`, `matching`, `full`: what the pages show; `speaking`: values in words; `export`: lists as files
 //! - `deeds`: what is done with skipped records, errors and couplings
+//! - `dialog`: the system's file dialogs
 //! - `desk`: the window's end of worker and cache; `clerk`: reads long lists beside the window; `demo`: the demo beside the window
 
 mod carry_out;
@@ -19,12 +20,14 @@ pub mod command;
 pub mod deeds;
 mod demo;
 mod desk;
+mod dialog;
 mod events;
 pub mod export;
 pub mod full;
 pub mod home;
 mod layouts;
 pub mod lists;
+pub mod mapping;
 pub mod matching;
 pub mod merging;
 pub mod offers;
@@ -35,9 +38,9 @@ pub mod speaking;
 use crate::engine::context::{Environment, SystemEnvironment};
 use crate::engine::request::RecordRef;
 use crate::i18n::{Lang, Texts};
-use crate::model::MappingName;
 use crate::model::plan::ActionLine;
 use crate::model::reason::Problem;
+use crate::model::{MappingName, TableMapping};
 use crate::sandbox::demo::DemoOptions;
 use crate::store::StoreReader;
 use crate::worker::folder::DataFolder;
@@ -46,11 +49,13 @@ use crate::worker::thread::Wake;
 use command::{ClearErrorsWish, Command, Layer};
 use demo::Demo;
 use desk::Desk;
+use dialog::Dialog;
 use full::FullPage;
 use home::{Home, Running};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use lists::{CouplingList, ErrorList, HistoryList, JobList, SkippedList};
+use mapping::MappingPage;
 use matching::MatchPage;
 use merging::Merging;
 use route::{Route, Way};
@@ -147,6 +152,22 @@ pub enum Happening {
         /// The records of Business Central among them.
         records: Vec<RecordRef>,
     },
+    /// A mapping was stored; how it was before.
+    MappingSaved {
+        /// Its name.
+        name: MappingName,
+        /// The mapping before, if there was one.
+        before: Vec<TableMapping>,
+    },
+    /// Mappings were read from a file; those that were replaced.
+    Imported {
+        /// How many.
+        count: u64,
+        /// Those of the same names before.
+        before: Vec<TableMapping>,
+    },
+    /// A file was written.
+    Written(PathBuf),
     /// So many couplings were removed.
     Uncoupled(u64),
     /// The connection stands.
@@ -163,6 +184,7 @@ pub struct App {
     queue: VecDeque<Command>,
     wake: Wake,
     folder: Option<PathBuf>,
+    dialog: Option<Dialog>,
     chosen_file: Option<std::sync::mpsc::Receiver<Option<PathBuf>>>,
     exporting: Option<export::Exporting>,
     layouts: layouts::Layouts,
@@ -193,6 +215,8 @@ pub struct App {
     pub jobs: JobList,
     /// The history.
     pub history: HistoryList,
+    /// The table mappings.
+    pub mapping: MappingPage,
     /// Match-based coupling.
     pub matching: MatchPage,
     /// The full synchronisation.
@@ -229,6 +253,7 @@ impl App {
             queue: VecDeque::new(),
             wake,
             folder,
+            dialog: None,
             chosen_file: None,
             exporting: None,
             layouts: layouts::Layouts::default(),
@@ -246,6 +271,7 @@ impl App {
             couplings: CouplingList::default(),
             jobs: JobList::default(),
             history: HistoryList::default(),
+            mapping: MappingPage::default(),
             matching: MatchPage::default(),
             full: FullPage::default(),
             merging: None,

@@ -1,7 +1,9 @@
 //! What a person can ask for now: the palette lists it, and buttons ask it whether they may be pressed.
 
 use super::App;
-use super::command::{ClearErrorsWish, Command, FullCommand, Layer, MergeCommand, Zoom};
+use super::command::{
+    ClearErrorsWish, Command, FullCommand, Layer, MappingCommand, MergeCommand, Zoom,
+};
 use super::route::Route;
 use super::settings::Theme;
 use crate::i18n::Lang;
@@ -26,11 +28,28 @@ impl App {
         if let Route::Merge(_) = self.way.here() {
             commands.extend(merge_commands().map(Command::Merge));
         }
+        if self.way.here() == Route::Mappings {
+            let own = [
+                MappingCommand::Save,
+                MappingCommand::Try,
+                MappingCommand::Undo,
+                MappingCommand::Redo,
+                MappingCommand::Discard,
+                MappingCommand::Reset,
+            ];
+            commands.extend(own.map(Command::Mapping));
+        }
         commands.push(Command::SyncNow);
         commands.push(Command::Stop);
         commands.extend(Route::NAMED.map(Command::Go));
         commands.extend([Command::Back, Command::Forward, Command::Refresh]);
         commands.push(Command::ShowStoppedPlan);
+        let files = [
+            MappingCommand::ChooseImport,
+            MappingCommand::ChooseExport,
+            MappingCommand::AddDefaults,
+        ];
+        commands.extend(files.map(Command::Mapping));
         commands.push(Command::Full(FullCommand::Review));
         commands.push(Command::Full(FullCommand::AskStart { again: false }));
         let enabled = self.home.rows.iter().filter(|row| row.enabled);

@@ -18,6 +18,8 @@ pub enum Route {
     Errors,
     /// Links between records.
     Couplings,
+    /// What is kept in step with what, field by field.
+    Mappings,
     /// Coupling of records that agree on certain fields.
     Match,
     /// Every mapping once from the beginning, in waves.
@@ -32,11 +34,12 @@ pub enum Route {
 
 impl Route {
     /// Pages that the navigation names, in its order.
-    pub const NAMED: [Self; 9] = [
+    pub const NAMED: [Self; 10] = [
         Self::Home,
         Self::Skipped,
         Self::Errors,
         Self::Couplings,
+        Self::Mappings,
         Self::Match,
         Self::Full,
         Self::Jobs,
@@ -52,6 +55,7 @@ impl Route {
             Self::Skipped | Self::Merge(_) => "nav-conflicts",
             Self::Errors => "nav-errors",
             Self::Couplings => "nav-couplings",
+            Self::Mappings => "nav-mappings",
             Self::Match => "nav-match",
             Self::Full => "nav-full",
             Self::Jobs => "nav-jobs",
@@ -69,6 +73,7 @@ impl Route {
             Self::Merge(_) => "help-merge",
             Self::Errors => "help-errors",
             Self::Couplings => "help-couplings",
+            Self::Mappings => "help-mappings",
             Self::Match => "help-match",
             Self::Full => "help-full",
             Self::Jobs => "help-jobs",

@@ -15,7 +15,9 @@ use super::tally::Tally;
 use crate::model::ids::option_record_id;
 use crate::model::reason::Problem;
 use crate::model::report::{JobKind, RequestCounts};
-use crate::model::{EntitySchema, Etag, FieldName, Fields, Record, SetName, Side, Value};
+use crate::model::{
+    EntitySchema, Etag, FieldName, Fields, Record, SetName, Side, TableMapping, Value,
+};
 use crate::remote::{
     Identity, Note, Page, ReadRequest, Remote, Ways, Write, WriteOutcome, WriteProgress,
 };
@@ -58,6 +60,49 @@ impl Engine<'_> {
                 let jobs = engine.close_jobs(&mappings, &mut tally, &result)?;
                 result?;
                 Ok((jobs, engine.needs_attention()?))
+            })
+            .await?;
+        Ok(SyncReport {
+            jobs,
+            requests: self.requests_since(&before),
+            needs_attention,
+            actions: tally.take_lines(),
+            stopped,
+        })
+    }
+
+    /// What [`Engine::sync`] would do with one mapping if it were this one, enabled or not. Reads both services; what it sees
+    /// is forgotten with the rest, since it was read for a mapping that does not exist yet.
+    pub async fn plan_as(&mut self, mapping: &TableMapping) -> Result<SyncReport, Problem> {
+        let before = self.request_counts();
+        let mapping = TableMapping {
+            enabled: true,
+            ..mapping.clone()
+        };
+        let mut tally = Tally::telling();
+        let (jobs, needs_attention, stopped) = self
+            .rehearse(async |engine| {
+                let known = engine.store.read().mappings()?;
+                let place = known.iter().position(|one| one.name == mapping.name);
+                let place = place.unwrap_or(known.len());
+                engine.store.write(|w| w.put_mapping(&mapping, place))?;
+                let only = std::slice::from_ref(&mapping.name);
+                let mappings = in_order(engine.store.read().mappings()?, only)?;
+                let depth = Depth::of(false);
+                let failed = engine.observe_all(&mappings, depth, &mut tally).await?;
+                if let Some(problem) = failed.get(&mapping.name) {
+                    return Err(problem.clone());
+                }
+                let readable = super::sync::readable(&mappings, &failed);
+                let stopped = engine.too_much(&readable).await?;
+                engine.open_jobs(&mappings, JobKind::Synchronization, &mut tally)?;
+                let request = SyncRequest::default();
+                let result = engine
+                    .run_mappings(&request, &mappings, failed, &mut tally)
+                    .await;
+                let jobs = engine.close_jobs(&mappings, &mut tally, &result)?;
+                result?;
+                Ok((jobs, engine.needs_attention()?, stopped))
             })
             .await?;
         Ok(SyncReport {

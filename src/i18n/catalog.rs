@@ -43,6 +43,10 @@ macro_rules! word_files {
                 include_str!(concat!("../../assets/i18n/", $lang, "/lists.ftl")),
             ),
             (
+                "mappings",
+                include_str!(concat!("../../assets/i18n/", $lang, "/mappings.ftl")),
+            ),
+            (
                 "pages",
                 include_str!(concat!("../../assets/i18n/", $lang, "/pages.ftl")),
             ),

@@ -138,6 +138,7 @@ fn icon_of(route: Route) -> Icon {
         Route::Skipped | Route::Merge(_) => Icon::Conflict,
         Route::Errors => Icon::Error,
         Route::Couplings => Icon::Link,
+        Route::Mappings => Icon::Mapping,
         Route::Match => Icon::Match,
         Route::Full => Icon::CheckCircle,
         Route::Jobs => Icon::Jobs,

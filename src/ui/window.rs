@@ -6,11 +6,12 @@ use super::shortcuts;
 use super::state::UiState;
 use super::widgets::Note;
 use super::{design::Tone, set_texts};
-use crate::app::command::{Command, MatchCommand};
+use crate::app::command::{Command, MappingCommand, MatchCommand};
 use crate::app::route::Route;
 use crate::app::settings::Theme;
 use crate::app::{App, AppOptions, Happening};
-use crate::i18n::Arg;
+use crate::i18n::{Arg, Texts};
+use crate::model::TableMapping;
 use eframe::egui::{Context, Key, Modifiers, Ui, ViewportBuilder, ViewportCommand};
 use std::sync::Arc;
 use std::time::Duration;
@@ -194,6 +195,27 @@ impl Window {
                     });
                     (Tone::Success, texts.t_args("toast-coupled", &args), undo)
                 }
+                Happening::MappingSaved { name, before } => {
+                    let args = [("mapping", Arg::from(name.as_str()))];
+                    (
+                        Tone::Success,
+                        texts.t_args("toast-mapping-saved", &args),
+                        put_back(texts, before),
+                    )
+                }
+                Happening::Imported { count, before } => {
+                    let args = [("count", Arg::from(count))];
+                    (
+                        Tone::Success,
+                        texts.t_args("toast-imported", &args),
+                        put_back(texts, before),
+                    )
+                }
+                Happening::Written(file) => {
+                    let path = file.display().to_string();
+                    let args = [("path", Arg::from(path))];
+                    (Tone::Success, texts.t_args("toast-written", &args), None)
+                }
                 Happening::Uncoupled(count) => (
                     Tone::Success,
                     texts.t_args("toast-uncoupled", &[("count", Arg::from(count))]),
@@ -284,6 +306,15 @@ impl Window {
             }
         }
     }
+}
+
+/// The way back to mappings as they were before.
+fn put_back(texts: Texts, before: Vec<TableMapping>) -> Option<(String, Command)> {
+    let undo = texts.t("action-undo").into_owned();
+    (!before.is_empty()).then(|| {
+        let command = Command::Mapping(MappingCommand::Store(before));
+        (undo, command)
+    })
 }
 
 impl eframe::App for Window {

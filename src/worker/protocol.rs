@@ -34,7 +34,12 @@ pub enum Request {
         side: Side,
         /// One entity set; nothing for the list of all.
         set: Option<SetName>,
+        /// Reads it again, and forgets what was learnt of both services; else what this session read before will do.
+        fresh: bool,
     },
+    /// Says what a synchronisation of one mapping would do if it were this one. Answered by [`Answer::Synced`], whose report
+    /// holds the actions. Nothing stays of it.
+    TryMapping(Box<TableMapping>),
     /// Stores mappings; those of the same name are replaced. Answered by [`Answer::Mappings`] with all mappings.
     SaveMappings(Vec<TableMapping>),
     /// Adds the default mappings that are not there yet. Answered by [`Answer::Mappings`] with all mappings.
@@ -97,6 +102,7 @@ impl Request {
             self,
             Self::Sync(_)
                 | Self::Plan(_)
+                | Self::TryMapping(_)
                 | Self::Match(_)
                 | Self::Couple { .. }
                 | Self::Resolve(_)

@@ -153,7 +153,7 @@ impl Session {
                 Ok(Answer::Connected(info))
             }
             Request::Doctor(wanted) => self.examine(&wanted).await,
-            Request::Schema { side, set } => self.schema(side, set).await,
+            Request::Schema { side, set, fresh } => self.schema(side, set, fresh).await,
             Request::SaveMappings(mappings) => self.save_mappings(&mappings),
             Request::DefaultMappings => self.save_mappings(&self.missing_defaults()?),
             Request::EnableMappings { names, enabled } => self.enable(&names, enabled),
@@ -304,6 +304,7 @@ impl Session {
         match request {
             Request::Sync(request) => Ok(Answer::Synced(engine.sync(&request).await?)),
             Request::Plan(request) => Ok(Answer::Synced(engine.plan(&request).await?)),
+            Request::TryMapping(mapping) => Ok(Answer::Synced(engine.plan_as(&mapping).await?)),
             Request::Match(request) => Ok(Answer::Matched(engine.couple_by_match(&request).await?)),
             Request::Couple(request) => Ok(Answer::Coupled(engine.couple(&request).await?)),
             Request::FullReview => Ok(Answer::Full(engine.full_review().await?)),
@@ -333,8 +334,15 @@ impl Session {
         Ok(())
     }
 
-    async fn schema(&mut self, side: Side, set: Option<SetName>) -> Result<Answer, Problem> {
-        self.forget_learnt()?;
+    async fn schema(
+        &mut self,
+        side: Side,
+        set: Option<SetName>,
+        fresh: bool,
+    ) -> Result<Answer, Problem> {
+        if fresh {
+            self.forget_learnt()?;
+        }
         let remotes = self.remotes()?;
         let remote = remotes.get(side);
         match set {

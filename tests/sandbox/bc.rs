@@ -115,6 +115,8 @@ async fn companies_are_found_by_id_name_and_query() {
     );
     let environments = pair.get(&format!("{origin}/environments/v1.2")).await;
     assert_eq!(environments.rows()[0]["name"], json!("sandbox"));
+    let administered = format!("{origin}/admin/v2.21/applications/businesscentral/environments");
+    assert_eq!(pair.get(&administered).await.rows().len(), 1);
 }
 
 async fn with_customers(pair: &Pair, count: usize) -> Vec<Value> {

@@ -5,6 +5,8 @@ mod administrator;
 #[cfg(test)]
 mod bc;
 #[cfg(test)]
+mod bc_ledger;
+#[cfg(test)]
 mod dv;
 #[cfg(test)]
 mod dv_batch;
@@ -15,7 +17,13 @@ mod dv_customizing;
 #[cfg(test)]
 mod dv_definitions;
 #[cfg(test)]
+mod dv_owners;
+#[cfg(test)]
 mod dv_queries;
+#[cfg(test)]
+mod limits;
+#[cfg(test)]
+mod refusals;
 #[cfg(test)]
 mod service;
 #[cfg(test)]

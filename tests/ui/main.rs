@@ -12,6 +12,7 @@
 mod gallery;
 mod harness;
 mod lists;
+mod mappings;
 mod pages;
 mod raster;
 mod shell;

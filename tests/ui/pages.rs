@@ -15,7 +15,7 @@ fn a_match_is_previewed_and_says_what_it_found_in_both_languages() {
     for lang in Lang::ALL {
         let texts = Texts::new(lang);
         let mut shown = demo(lang, [1280.0, 800.0]);
-        go(&mut shown, Key::Num5);
+        go(&mut shown, Key::Num6);
         until(&mut shown, "the mappings to be read", |app| {
             app.matching.mapping().is_some()
         });
@@ -34,7 +34,7 @@ fn a_match_is_previewed_and_says_what_it_found_in_both_languages() {
 fn a_full_synchronisation_is_reviewed_asked_and_run_in_waves() {
     let texts = Texts::new(Lang::En);
     let mut shown = demo(Lang::En, [1280.0, 800.0]);
-    go(&mut shown, Key::Num6);
+    go(&mut shown, Key::Num7);
     until(&mut shown, "the lines to be read", |app| {
         app.full.rows.is_some()
     });

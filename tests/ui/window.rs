@@ -216,11 +216,12 @@ fn every_page_draws_in_both_languages_and_names_every_control() {
         (Key::Num2, "conflicts-title"),
         (Key::Num3, "errors-title"),
         (Key::Num4, "nav-couplings"),
-        (Key::Num5, "word-match-based-coupling"),
-        (Key::Num6, "nav-full"),
-        (Key::Num7, "nav-jobs"),
-        (Key::Num8, "nav-history"),
-        (Key::Num9, "nav-settings"),
+        (Key::Num5, "nav-mappings"),
+        (Key::Num6, "word-match-based-coupling"),
+        (Key::Num7, "word-full-sync-review"),
+        (Key::Num8, "nav-jobs"),
+        (Key::Num9, "nav-history"),
+        (Key::Comma, "nav-settings"),
     ];
     for lang in Lang::ALL {
         let texts = Texts::new(lang);

@@ -1,6 +1,6 @@
 ### Match-based coupling, full synchronisation review.
 
-nav-full = Full synchronisation
+nav-full = Full sync
 match-sentence = Couples records of both sides that agree on the criteria of their mapping. Nothing is written to either service
 match-preview = Preview
 match-preview-again = Preview again

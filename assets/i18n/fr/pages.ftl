@@ -1,6 +1,6 @@
 ### Couplage par correspondance, révision de la synchronisation complète.
 
-nav-full = Synchronisation complète
+nav-full = Synchro complète
 match-sentence = Couple les enregistrements des deux systèmes qui concordent sur les critères de leur mappage. Rien n’est écrit dans les services
 match-preview = Aperçu
 match-preview-again = Refaire l’aperçu

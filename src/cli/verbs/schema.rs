@@ -24,7 +24,11 @@ pub fn run(args: SchemaArgs, terminal: &Terminal) -> Outcome {
     let mut work = terminal.open()?;
     let set = set.map(SetName::new);
     let texts = terminal.texts();
-    match work.ask(Request::Schema { side, set })? {
+    match work.ask(Request::Schema {
+        side,
+        set,
+        fresh: true,
+    })? {
         Answer::Sets(sets) => terminal.output.either(&sets, |sets| {
             let mut table = Table::new().text(texts.t("cli-col-set"));
             for set in sets {

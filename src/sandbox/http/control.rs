@@ -10,13 +10,30 @@ use super::limits::Limits;
 use super::stats::Stats;
 use crate::sandbox::system::decree::Decree;
 
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Serialize)]
 struct BothLimits {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    bc: Option<Limits>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    dv: Option<Limits>,
+    bc: Limits,
+    dv: Limits,
+}
+
+/// Limits to be changed: those that are not named stay as they are.
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct SomeLimits {
+    bc: serde_json::Map<String, serde_json::Value>,
+    dv: serde_json::Map<String, serde_json::Value>,
+}
+
+/// The limits with some of them changed.
+fn changed(
+    limits: &Limits,
+    changes: serde_json::Map<String, serde_json::Value>,
+) -> Result<Limits, serde_json::Error> {
+    let mut whole = serde_json::to_value(limits)?;
+    if let Some(whole) = whole.as_object_mut() {
+        whole.extend(changes);
+    }
+    serde_json::from_value(whole)
 }
 
 /// Answers a request whose path goes on with `rest`.
@@ -43,15 +60,20 @@ pub fn answer(common: &Common, call: &Call, rest: &str) -> Reply {
             Reply::empty(204)
         }
         ("GET", "limits") => json(&BothLimits {
-            bc: Some(common.limits(Service::Bc).0.clone()),
-            dv: Some(common.limits(Service::Dv).0.clone()),
+            bc: common.limits(Service::Bc).0.clone(),
+            dv: common.limits(Service::Dv).0.clone(),
         }),
-        ("POST" | "PUT", "limits") => match read::<BothLimits>(call) {
-            Ok(both) => {
-                for (service, limits) in [(Service::Bc, both.bc), (Service::Dv, both.dv)] {
-                    if let Some(limits) = limits {
-                        common.limits(service).0 = limits;
+        ("POST" | "PUT", "limits") => match read::<SomeLimits>(call) {
+            Ok(some) => {
+                let mut both = Vec::new();
+                for (service, changes) in [(Service::Bc, some.bc), (Service::Dv, some.dv)] {
+                    match changed(&common.limits(service).0, changes) {
+                        Ok(limits) => both.push((service, limits)),
+                        Err(problem) => return error(400, &problem.to_string()),
                     }
+                }
+                for (service, limits) in both {
+                    common.limits(service).0 = limits;
                 }
                 Reply::empty(204)
             }

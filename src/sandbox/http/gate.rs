@@ -152,13 +152,23 @@ async fn admit(
         Service::Bc => bc::answer(common, &limits, client, call, reorder),
         Service::Dv => dv::answer(common, &limits, client, call),
     };
-    match place.remaining() {
-        Some(left) if service == Service::Dv => reply.with(
-            "x-ms-ratelimit-burst-remaining-xrm-requests",
-            left.to_string(),
-        ),
-        _ => reply,
+    let (requests, seconds) = place.remaining();
+    let mut reply = reply;
+    if service == Service::Dv {
+        if let Some(left) = requests {
+            reply = reply.with(
+                "x-ms-ratelimit-burst-remaining-xrm-requests",
+                left.to_string(),
+            );
+        }
+        if let Some(left) = seconds {
+            reply = reply.with(
+                "x-ms-ratelimit-time-remaining-xrm-requests",
+                format!("{left:.2}"),
+            );
+        }
     }
+    reply
 }
 
 /// Who a request is from; nobody in particular where any bearer is taken.
@@ -215,6 +225,7 @@ impl Place {
             caller: caller.clone(),
             waiting: false,
         };
+        let began = Instant::now();
         loop {
             let entered = {
                 let mut guard = common.limits(service);
@@ -228,26 +239,31 @@ impl Place {
                     decided => Some(decided),
                 }
             };
-            match entered {
-                Some(decided) => {
-                    decided?;
-                    return Ok(Self {
-                        common: Arc::clone(common),
-                        service,
-                        caller,
-                        begun: Instant::now(),
-                    });
-                }
-                None => tokio::time::sleep(LOOK_AGAIN).await,
+            if let Some(decided) = entered {
+                decided?;
+                return Ok(Self {
+                    common: Arc::clone(common),
+                    service,
+                    caller,
+                    begun: Instant::now(),
+                });
             }
+            let most = common.limits(service).0.queue_seconds;
+            if most.is_some_and(|most| began.elapsed().as_secs_f64() >= most) {
+                return Err(Exceeded::Queue);
+            }
+            tokio::time::sleep(LOOK_AGAIN).await;
         }
     }
 
-    /// Requests that the caller may still make in this window.
-    fn remaining(&self) -> Option<usize> {
+    /// Requests, and seconds of work, that the caller still has in this window.
+    fn remaining(&self) -> (Option<usize>, Option<f64>) {
         let guard = self.common.limits(self.service);
         let (limits, meter) = &*guard;
-        meter.remaining(limits, &self.caller)
+        (
+            meter.remaining(limits, &self.caller),
+            meter.remaining_seconds(limits, &self.caller),
+        )
     }
 }
 
@@ -283,6 +299,7 @@ impl Drop for Queued {
 
 fn throttled(service: Service, limits: &Limits, exceeded: Exceeded, now: Timestamp) -> Reply {
     let reply = match service {
+        _ if exceeded == Exceeded::Queue => refusal(service, 503),
         Service::Bc => bc::errors::throttled(),
         Service::Dv => dv::errors::throttled(exceeded, limits),
     };

@@ -17,6 +17,8 @@ pub struct Limits {
     pub concurrency: Option<usize>,
     /// Requests that wait for a place instead of being refused, for each caller.
     pub queue: usize,
+    /// Seconds after which a request that waits in the queue is sent away (503).
+    pub queue_seconds: Option<f64>,
     /// Seconds after which a single request is given up (408).
     pub operation_seconds: Option<f64>,
     /// Seconds of work allowed within the window, for each caller (Dataverse's third limit).
@@ -51,6 +53,7 @@ impl Limits {
             window_seconds: 300,
             concurrency: None,
             queue: 0,
+            queue_seconds: None,
             operation_seconds: None,
             execution_seconds: None,
             batch_operations: 100,
@@ -84,6 +87,8 @@ pub enum Exceeded {
     Requests(u32),
     /// Too many at the same time.
     Concurrency,
+    /// Too long in the queue.
+    Queue,
     /// Too much work in the window; some is forgotten after this many seconds.
     Execution(u32),
 }
@@ -93,7 +98,7 @@ impl Exceeded {
     pub fn seconds(self) -> u32 {
         match self {
             Self::Requests(seconds) | Self::Execution(seconds) => seconds,
-            Self::Concurrency => 1,
+            Self::Concurrency | Self::Queue => 1,
         }
     }
 }
@@ -187,6 +192,16 @@ impl Meter {
             .get(caller)
             .map_or(0, |caller| caller.hits.len());
         Some(limits.requests?.saturating_sub(used))
+    }
+}
+
+impl Meter {
+    /// Seconds of work that a caller may still cause in this window.
+    pub fn remaining_seconds(&self, limits: &Limits, caller: &str) -> Option<f64> {
+        let used: f64 = self.callers.get(caller).map_or(0.0, |caller| {
+            caller.work.iter().map(|(_, seconds)| seconds).sum()
+        });
+        Some((limits.execution_seconds? - used).max(0.0))
     }
 }
 

@@ -3,6 +3,9 @@
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
+use jiff::Timestamp;
+
+use super::filter::query_functions;
 use super::filter::{Comparison, Expr, Function, MAX_DEPTH};
 use super::literal::Literal;
 
@@ -108,6 +111,16 @@ struct Node {
     text: String,
 }
 
+impl Setting<'_> {
+    /// A setting in which nobody asks.
+    pub fn at(now: Timestamp) -> Self {
+        Self {
+            now,
+            about: &|_| None,
+        }
+    }
+}
+
 impl Node {
     fn get(&self, name: &str) -> Option<&str> {
         self.attributes
@@ -131,8 +144,17 @@ fn invalid(what: &str) -> FetchError {
     FetchError::Invalid(what.to_owned())
 }
 
+/// What a query is read in: the time that it counts from, and who asks.
+#[derive(Clone, Copy)]
+pub struct Setting<'a> {
+    /// What "today" means.
+    pub now: Timestamp,
+    /// The caller's own ids, by the names in [`CALLER`](query_functions::CALLER).
+    pub about: &'a dyn Fn(&str) -> Option<String>,
+}
+
 /// Reads a query.
-pub fn read(text: &str) -> Result<Fetch, FetchError> {
+pub fn read(text: &str, setting: Setting<'_>) -> Result<Fetch, FetchError> {
     let root = tree(text)?;
     if root.name != "fetch" {
         return Err(invalid("the root element must be 'fetch'"));
@@ -154,7 +176,7 @@ pub fn read(text: &str) -> Result<Fetch, FetchError> {
         ..Fetch::default()
     };
     fetch.distinct = root.flag("distinct");
-    let parts = Parts::read(entity, &mut 0)?;
+    let parts = Parts::read(entity, &mut 0, setting)?;
     fetch.attributes = parts.attributes;
     fetch.all_attributes = parts.all_attributes;
     fetch.filter = parts.filter;
@@ -175,7 +197,7 @@ struct Parts {
 
 impl Parts {
     /// Reads them; `unnamed` counts the links without an alias so far.
-    fn read(element: &Node, unnamed: &mut usize) -> Result<Self, FetchError> {
+    fn read(element: &Node, unnamed: &mut usize, setting: Setting<'_>) -> Result<Self, FetchError> {
         let mut parts = Self::default();
         let mut filters = Vec::new();
         for child in &element.children {
@@ -196,8 +218,8 @@ impl Parts {
                     let path = of_entity(child, name);
                     parts.order.push((path, child.flag("descending")));
                 }
-                "filter" => filters.extend(filter(child)?),
-                "link-entity" => parts.links.push(link(child, unnamed)?),
+                "filter" => filters.extend(filter(child, setting)?),
+                "link-entity" => parts.links.push(link(child, unnamed, setting)?),
                 "no-attrs" => {}
                 other => {
                     return Err(FetchError::Unsupported(format!(
@@ -214,7 +236,7 @@ impl Parts {
     }
 }
 
-fn link(node: &Node, unnamed: &mut usize) -> Result<Link, FetchError> {
+fn link(node: &Node, unnamed: &mut usize, setting: Setting<'_>) -> Result<Link, FetchError> {
     let needed = |name: &str| {
         node.get(name)
             .map(str::to_owned)
@@ -236,7 +258,7 @@ fn link(node: &Node, unnamed: &mut usize) -> Result<Link, FetchError> {
         },
         str::to_owned,
     );
-    let parts = Parts::read(node, unnamed)?;
+    let parts = Parts::read(node, unnamed, setting)?;
     Ok(Link {
         from: needed("from")?,
         to: needed("to")?,
@@ -313,12 +335,12 @@ fn node(start: &BytesStart<'_>) -> Result<Node, FetchError> {
     })
 }
 
-fn filter(node: &Node) -> Result<Option<Expr>, FetchError> {
+fn filter(node: &Node, setting: Setting<'_>) -> Result<Option<Expr>, FetchError> {
     let mut parts = Vec::new();
     for child in &node.children {
         match child.name.as_str() {
-            "condition" => parts.push(condition(child)?),
-            "filter" => parts.extend(filter(child)?),
+            "condition" => parts.push(condition(child, setting)?),
+            "filter" => parts.extend(filter(child, setting)?),
             other => {
                 return Err(FetchError::Unsupported(format!(
                     "the FetchXml element '{other}' in a filter"
@@ -333,7 +355,7 @@ fn filter(node: &Node) -> Result<Option<Expr>, FetchError> {
     })
 }
 
-fn condition(node: &Node) -> Result<Expr, FetchError> {
+fn condition(node: &Node, setting: Setting<'_>) -> Result<Expr, FetchError> {
     let column = node
         .get("attribute")
         .ok_or_else(|| invalid("a condition has no attribute"))?;
@@ -366,12 +388,12 @@ fn condition(node: &Node) -> Result<Expr, FetchError> {
     };
     let not = |inner| Expr::Not(Box::new(inner));
     match operator {
-        "eq" | "on" => against(Comparison::Eq),
+        "eq" => against(Comparison::Eq),
         "ne" | "neq" => against(Comparison::Ne),
         "gt" => against(Comparison::Gt),
-        "ge" | "on-or-after" => against(Comparison::Ge),
+        "ge" => against(Comparison::Ge),
         "lt" => against(Comparison::Lt),
-        "le" | "on-or-before" => against(Comparison::Le),
+        "le" => against(Comparison::Le),
         "null" => Ok(compare(Comparison::Eq, Literal::Null)),
         "not-null" => Ok(compare(Comparison::Ne, Literal::Null)),
         "in" => Ok(Expr::In(Box::new(path()), all())),
@@ -395,10 +417,36 @@ fn condition(node: &Node) -> Result<Expr, FetchError> {
                 not(found)
             })
         }
-        other => Err(FetchError::Unsupported(format!(
-            "the FetchXml operator '{other}'"
-        ))),
+        other => {
+            let call = query_functions::Call {
+                name: function_of(other),
+                property: Some(of_entity(node, column)),
+                values: values.clone(),
+            };
+            query_functions::rewrite(call, setting.now, setting.about)
+                .ok_or_else(|| FetchError::Unsupported(format!("the FetchXml operator '{other}'")))
+        }
     }
+}
+
+/// The query function that does what an operator does: `last-x-days` is `LastXDays`.
+fn function_of(operator: &str) -> String {
+    let word = |part: &str| match part {
+        "eq" => "Equal".to_owned(),
+        "ne" => "NotEqual".to_owned(),
+        "olderthan" => "OlderThan".to_owned(),
+        "seven" => "7".to_owned(),
+        "userid" => "UserId".to_owned(),
+        "businessid" => "BusinessId".to_owned(),
+        "userteams" => "UserTeams".to_owned(),
+        "useroruserteams" => "UserOrUserTeams".to_owned(),
+        other => {
+            let mut letters = other.chars();
+            let first = letters.next().map(|letter| letter.to_ascii_uppercase());
+            first.into_iter().chain(letters).collect()
+        }
+    };
+    operator.split('-').map(word).collect()
 }
 
 /// A pattern with `%` at one of its ends, at both, or nowhere.
@@ -428,9 +476,19 @@ mod tests {
 
     use super::*;
 
+    fn read_now(text: &str) -> Result<Fetch, FetchError> {
+        read(
+            text,
+            Setting {
+                now: "2026-11-22T10:00:00Z".parse().unwrap(),
+                about: &|asked| (asked == "caller's user").then(|| "me".to_owned()),
+            },
+        )
+    }
+
     #[test]
     fn reads_columns_filters_and_orders() {
-        let fetch = read(
+        let fetch = read_now(
             r#"<fetch count="5" page="2" returntotalrecordcount="true"><entity name="account">
                 <attribute name="name"/><attribute name="accountid"/>
                 <order attribute="name" descending="true"/>
@@ -455,7 +513,7 @@ mod tests {
     #[test]
     fn says_what_it_does_not_understand() {
         let with = |inside: &str| {
-            read(&format!(
+            read_now(&format!(
                 "<fetch><entity name='a'>{inside}</entity></fetch>"
             ))
         };
@@ -463,18 +521,43 @@ mod tests {
             with("<link-entity name='b'/>"),
             Err(FetchError::Invalid(_))
         ));
-        let condition = "<filter><condition attribute='x' operator='eq-userid'/></filter>";
+        let condition = "<filter><condition attribute='x' operator='eq-userlanguage'/></filter>";
         assert!(matches!(with(condition), Err(FetchError::Unsupported(_))));
-        assert!(matches!(read("<fetch>"), Err(FetchError::Invalid(_))));
+        assert!(matches!(read_now("<fetch>"), Err(FetchError::Invalid(_))));
         assert!(matches!(
-            read(&"<a>".repeat(10_000)),
+            read_now(&"<a>".repeat(10_000)),
             Err(FetchError::Invalid(_))
         ));
     }
 
     #[test]
+    fn operators_about_time_and_caller_become_comparisons() {
+        let of = |operator: &str, value: &str| {
+            let condition =
+                format!("<condition attribute='x' operator='{operator}' value='{value}'/>");
+            read_now(&format!(
+                "<fetch><entity name='a'><filter>{condition}</filter></entity></fetch>"
+            ))
+        };
+        for operator in [
+            "last-x-days",
+            "next-x-months",
+            "olderthan-x-weeks",
+            "in-fiscal-year",
+            "on-or-after",
+        ] {
+            assert!(of(operator, "2025-01-01").is_err() || operator == "on-or-after");
+            assert!(of(operator, "3").is_ok(), "{operator}");
+        }
+        for operator in ["this-month", "last-seven-days", "eq-userid", "ne-userid"] {
+            assert!(of(operator, "").is_ok(), "{operator}");
+        }
+        assert!(of("eq-businessid", "").is_err());
+    }
+
+    #[test]
     fn reads_linked_tables() {
-        let fetch = read(
+        let fetch = read_now(
             r#"<fetch distinct="true"><entity name="account"><attribute name="name"/>
                 <link-entity name="contact" from="contactid" to="primarycontactid" alias="c" link-type="outer">
                   <attribute name="fullname" alias="who"/><order attribute="lastname"/>
@@ -501,7 +584,7 @@ mod tests {
     proptest! {
         #[test]
         fn garbage_never_panics(text in any::<String>()) {
-            let _ = read(&text);
+            let _ = read_now(&text);
         }
 
         #[test]
@@ -511,7 +594,7 @@ mod tests {
                 "</value>", "<condition attribute='a' operator='in'>", "</condition>", "<attribute name='b'/>", "&amp;",
                 "<link-entity name='b' from='c' to='d'>", "</link-entity>", "<order attribute='a'/>", "<condition attribute='a' operator='between' value='1'/>",
             ]), 0..20)) {
-            let _ = read(&pieces.concat());
+            let _ = read_now(&pieces.concat());
         }
     }
 }

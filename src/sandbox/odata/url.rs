@@ -68,16 +68,35 @@ fn arguments(inside: &str) -> Result<Arguments, UrlError> {
     }
     // Business Central accepts braces round an id, and a key as `id` is also seen quoted; neither is a token.
     let bare = inside.trim().trim_start_matches('{').trim_end_matches('}');
+    // `Names=["a","b"]`: a list stands for its text, as one behind an alias does.
+    if let Some((before, rest)) = bare.split_once("=[")
+        && let Some((list, after)) = rest.rsplit_once(']')
+    {
+        let around = format!("{before}=null{after}");
+        let found = tokens(&around).map_err(|_unreadable| UrlError)?;
+        let Some(Arguments::Named(mut named)) = named_arguments(&found) else {
+            return Err(UrlError);
+        };
+        let slot = named
+            .iter_mut()
+            .find(|(_, value)| *value == Literal::Null)
+            .ok_or(UrlError)?;
+        slot.1 = Literal::Text(format!("[{list}]"));
+        return Ok(Arguments::Named(named));
+    }
     let found = tokens(bare).map_err(|_unreadable| UrlError)?;
     if let [only] = found.as_slice() {
         return Ok(Arguments::Single(value(&only.kind).ok_or(UrlError)?));
     }
+    named_arguments(&found).ok_or(UrlError)
+}
+
+fn named_arguments(found: &[Token]) -> Option<Arguments> {
     let named = found
         .split(|token| token.kind == TokenKind::Mark(','))
         .map(named_argument)
-        .collect::<Option<Vec<_>>>()
-        .ok_or(UrlError)?;
-    Ok(Arguments::Named(named))
+        .collect::<Option<Vec<_>>>()?;
+    Some(Arguments::Named(named))
 }
 
 fn named_argument(group: &[Token]) -> Option<(String, Literal)> {
@@ -187,6 +206,17 @@ mod tests {
                 Literal::Alias("p1".into())
             )]))
         );
+    }
+
+    #[test]
+    fn a_list_is_taken_as_its_text() {
+        let found = segments("RetrieveTotalRecordCount(EntityNames=['account','contact'])");
+        let list = ("EntityNames".to_owned(), text("['account','contact']"));
+        assert_eq!(
+            found.unwrap()[0].arguments,
+            Some(Arguments::Named(vec![list]))
+        );
+        assert_eq!(segments("F(a=[,b=[)"), Err(UrlError));
     }
 
     #[test]

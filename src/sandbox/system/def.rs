@@ -1,6 +1,10 @@
 //! What a table is: its names, fields, references and keys, as both services describe themselves.
 
-use std::{borrow::Cow, collections::HashMap};
+use std::{
+    borrow::Cow,
+    collections::HashMap,
+    hash::{BuildHasherDefault, Hasher},
+};
 
 /// Text that is a constant for the built-in tables and owned for custom ones.
 pub type Name = Cow<'static, str>;
@@ -282,7 +286,31 @@ pub struct TableDef {
     pub custom: bool,
     /// Where a custom API page is served; `None` for API v2.0 and for Dataverse.
     pub route: Option<ApiRoute>,
-    positions: HashMap<Name, u16>,
+    positions: HashMap<Name, u16, BuildHasherDefault<NameHasher>>,
+}
+
+/// A short hash for field names, which are looked up for every field of every record that is written.
+///
+/// They come from the service's own tables, so nobody can choose them to collide.
+#[derive(Clone, Copy, Debug)]
+pub struct NameHasher(u64);
+
+impl Default for NameHasher {
+    fn default() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Hasher for NameHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
 }
 
 impl TableDef {
@@ -313,7 +341,7 @@ impl TableDef {
             change_tracking: false,
             custom: false,
             route: None,
-            positions: HashMap::new(),
+            positions: HashMap::default(),
         };
         for field in fields {
             def.add(field);

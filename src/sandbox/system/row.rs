@@ -44,13 +44,16 @@ const GUID: u8 = 7;
 const REFERENCE: u8 = 8;
 const DATE: u8 = 9;
 const INSTANT: u8 = 10;
+const TINY: u8 = 11;
 
 impl Row {
     /// Packs cells; nulls take no room, and the last cell given for a field counts.
     pub fn new(stamp: Stamp, cells: impl IntoIterator<Item = (u16, Cell)>) -> Self {
         let mut cells: Vec<(u16, Cell)> = cells.into_iter().collect();
         cells.sort_by_key(|(field, _)| *field);
-        let mut packed = Vec::new();
+        // Room for exactly this much: growing and shrinking each of a million rows would cost more than packing them.
+        let size = cells.iter().map(|(_, cell)| width(cell)).sum();
+        let mut packed = Vec::with_capacity(size);
         for (at, (field, cell)) in cells.iter().enumerate() {
             let overruled = cells.get(at + 1).is_some_and(|(next, _)| next == field);
             if !overruled {
@@ -90,6 +93,23 @@ impl Row {
     }
 }
 
+/// How many bytes a cell takes at most, with the number of its field.
+fn width(cell: &Cell) -> usize {
+    const HEAD: usize = 3;
+    match cell {
+        Cell::Null => 0,
+        Cell::Bool(_) => HEAD,
+        Cell::Int(number) if u8::try_from(*number).is_ok() => HEAD + 1,
+        Cell::Int(number) if i32::try_from(*number).is_ok() => HEAD + 4,
+        Cell::Date(_) => HEAD + 4,
+        Cell::Int(_) | Cell::Instant(_) => HEAD + 8,
+        Cell::Decimal(_) | Cell::Guid(_) => HEAD + 16,
+        Cell::Reference { .. } => HEAD + 20,
+        Cell::Text(text) if u8::try_from(text.len()).is_ok() => HEAD + 1 + text.len(),
+        Cell::Text(text) => HEAD + 4 + text.len(),
+    }
+}
+
 fn pack(out: &mut Vec<u8>, field: u16, cell: &Cell) {
     if cell.is_null() {
         return;
@@ -99,7 +119,9 @@ fn pack(out: &mut Vec<u8>, field: u16, cell: &Cell) {
         Cell::Null => {}
         Cell::Bool(flag) => out.push(if *flag { TRUE } else { FALSE }),
         Cell::Int(number) => {
-            if let Ok(small) = i32::try_from(*number) {
+            if let Ok(tiny) = u8::try_from(*number) {
+                out.extend([TINY, tiny]);
+            } else if let Ok(small) = i32::try_from(*number) {
                 out.push(SMALL);
                 out.extend(small.to_le_bytes());
             } else {
@@ -170,6 +192,7 @@ impl<'a> Reader<'a> {
         let [tag] = self.array()?;
         let length = match tag {
             FALSE | TRUE => 0,
+            TINY => 1,
             SMALL | DATE => 4,
             INT | INSTANT => 8,
             DECIMAL | GUID => 16,
@@ -198,6 +221,10 @@ impl Raw<'_> {
         Some(match self.tag {
             FALSE => Cell::Bool(false),
             TRUE => Cell::Bool(true),
+            TINY => {
+                let [tiny] = self.array()?;
+                Cell::Int(i64::from(tiny))
+            }
             SMALL => Cell::Int(i64::from(i32::from_le_bytes(self.array()?))),
             INT => Cell::Int(i64::from_le_bytes(self.array()?)),
             DECIMAL => Cell::Decimal(Decimal::deserialize(self.array()?)),
@@ -241,6 +268,7 @@ mod tests {
         prop_oneof![
             any::<bool>().prop_map(Cell::Bool),
             any::<i64>().prop_map(Cell::Int),
+            (-300_i64..300).prop_map(Cell::Int),
             (any::<i64>(), 0_u32..10).prop_map(|(n, s)| Cell::Decimal(Decimal::new(n, s))),
             ".{0,300}".prop_map(Cell::text),
             any::<[u8; 16]>().prop_map(|b| Cell::Guid(Uuid::from_bytes(b))),

@@ -24,8 +24,9 @@ pub struct Table {
     /// What the table is.
     pub def: Arc<TableDef>,
     rows: BTreeMap<Uuid, Row>,
-    by_time: BTreeSet<(Timestamp, Uuid)>,
-    by_version: BTreeMap<u64, Uuid>,
+    by_version: BTreeMap<u64, Change>,
+    /// Whether a newer version was never changed earlier than an older one; a clock that is put back ends it.
+    in_time: bool,
     deleted: BTreeMap<u64, (Uuid, Timestamp)>,
     unique: Vec<Unique>,
     indexes: Vec<Index>,
@@ -40,6 +41,14 @@ pub struct Deleted {
     pub id: Uuid,
     /// When it was deleted.
     pub at: Timestamp,
+}
+
+/// The newest change of a row.
+#[derive(Clone, Copy, Debug)]
+struct Change {
+    id: Uuid,
+    /// When, in milliseconds.
+    at: i64,
 }
 
 /// An index over fields whose values together name at most one row.
@@ -80,8 +89,8 @@ impl Table {
             .collect();
         Self {
             rows: BTreeMap::new(),
-            by_time: BTreeSet::new(),
             by_version: BTreeMap::new(),
+            in_time: true,
             deleted: BTreeMap::new(),
             unique,
             indexes,
@@ -112,18 +121,44 @@ impl Table {
             .map(|(id, row)| (*id, row))
     }
 
-    /// Rows changed at `from` or later, in the order of their change, then of their ids.
+    /// Rows changed at `from` or later, in the order of their change.
     pub fn since(&self, from: Timestamp) -> impl DoubleEndedIterator<Item = (Uuid, &Row)> {
-        self.by_time
-            .range((from, Uuid::nil())..)
-            .filter_map(|(_, id)| Some((*id, self.rows.get(id)?)))
+        let from = from.as_millisecond();
+        let first = if self.in_time {
+            self.first_since(from)
+        } else {
+            0
+        };
+        self.by_version
+            .range(first..)
+            .filter(move |(_, change)| change.at >= from)
+            .filter_map(|(_, change)| Some((change.id, self.rows.get(&change.id)?)))
+    }
+
+    /// The oldest version that was changed at `from` or later, where versions are in the order of time.
+    fn first_since(&self, from: i64) -> u64 {
+        let (Some((least, _)), Some((most, _))) = (
+            self.by_version.first_key_value(),
+            self.by_version.last_key_value(),
+        ) else {
+            return 0;
+        };
+        let (mut low, mut high) = (*least, most.saturating_add(1));
+        while low < high {
+            let middle = low + (high - low) / 2;
+            match self.by_version.range(middle..).next() {
+                Some((version, change)) if change.at < from => low = version.saturating_add(1),
+                _ => high = middle,
+            }
+        }
+        low
     }
 
     /// Rows whose version is beyond `version`, in the order of their versions.
     pub fn beyond(&self, version: u64) -> impl DoubleEndedIterator<Item = (Uuid, &Row)> {
         self.by_version
             .range((Bound::Excluded(version), Bound::Unbounded))
-            .filter_map(|(_, id)| Some((*id, self.rows.get(id)?)))
+            .filter_map(|(_, change)| Some((change.id, self.rows.get(&change.id)?)))
     }
 
     /// Rows deleted beyond `version`, in the order of their deletion.
@@ -140,8 +175,12 @@ impl Table {
     /// Stores a row and gives back the one that it replaces.
     pub fn put(&mut self, id: Uuid, row: Row) -> Option<Row> {
         let before = self.take(id);
-        self.by_time.insert((row.stamp.modified, id));
-        self.by_version.insert(row.stamp.version, id);
+        let (version, at) = (row.stamp.version, row.stamp.modified.as_millisecond());
+        let earlier = self.by_version.range(..version).next_back();
+        let later = self.by_version.range(version..).next();
+        self.in_time &= earlier.is_none_or(|(_, change)| change.at <= at)
+            && later.is_none_or(|(_, change)| change.at >= at);
+        self.by_version.insert(version, Change { id, at });
         for unique in &mut self.unique {
             if let Some(key) = key_of(&unique.fields, &row) {
                 unique.rows.insert((key.hash(), id));
@@ -159,7 +198,6 @@ impl Table {
     /// Removes a row without a trace in the change log.
     pub fn take(&mut self, id: Uuid) -> Option<Row> {
         let row = self.rows.remove(&id)?;
-        self.by_time.remove(&(row.stamp.modified, id));
         self.by_version.remove(&row.stamp.version);
         for unique in &mut self.unique {
             if let Some(key) = key_of(&unique.fields, &row) {
@@ -338,6 +376,30 @@ mod tests {
         table.put(Uuid::from_u128(2), row(2, "B", "Oslo"));
         assert!(!table.add_unique(vec![2]));
         assert!(table.add_unique(vec![1, 2]));
+    }
+
+    #[test]
+    fn a_clock_that_is_put_back_hides_no_change() {
+        let mut table = table();
+        for (version, second) in [(1, 10), (2, 20), (3, 20), (4, 30)] {
+            let mut row = row(version, &version.to_string(), "");
+            row.stamp.modified = Timestamp::from_second(second).unwrap();
+            table.put(Uuid::from_u128(u128::from(version)), row);
+        }
+        let since = |table: &Table, second| {
+            let from = Timestamp::from_second(second).unwrap();
+            table
+                .since(from)
+                .map(|(id, _)| id.as_u128())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(since(&table, 20), [2, 3, 4]);
+        assert_eq!(since(&table, 31), [0_u128; 0]);
+        let mut late = row(5, "5", "");
+        late.stamp.modified = Timestamp::from_second(15).unwrap();
+        table.put(Uuid::from_u128(5), late);
+        assert_eq!(since(&table, 20), [2, 3, 4]);
+        assert_eq!(since(&table, 15), [2, 3, 4, 5]);
     }
 
     #[test]

@@ -43,11 +43,22 @@ impl Through<'_> {
 pub struct TableView<'a> {
     through: Through<'a>,
     table: &'a Table,
+    def: &'a Arc<TableDef>,
 }
 
 impl<'a> TableView<'a> {
     pub(super) fn new(through: Through<'a>, table: &'a Table) -> Self {
-        Self { through, table }
+        Self {
+            through,
+            table,
+            def: &table.def,
+        }
+    }
+
+    /// The same rows, shown with other fields: those that are stored stand at the same positions in both definitions.
+    #[must_use]
+    pub(super) fn shown_as(self, def: &'a Arc<TableDef>) -> Self {
+        Self { def, ..self }
     }
 
     /// The service that it is seen through.
@@ -57,12 +68,12 @@ impl<'a> TableView<'a> {
 
     /// What the table is.
     pub fn def(&self) -> &'a TableDef {
-        &self.table.def
+        self.def
     }
 
     /// What the table is, to be kept.
     pub fn shared_def(&self) -> Arc<TableDef> {
-        Arc::clone(&self.table.def)
+        Arc::clone(self.def)
     }
 
     /// How many rows it has.
@@ -91,7 +102,7 @@ impl<'a> TableView<'a> {
             .map(move |(id, row)| view.view(id, row))
     }
 
-    /// Rows changed at `from` or later, in the order of their change and then of their ids (`lastModifiedDateTime ge`, `modifiedon ge`).
+    /// Rows changed at `from` or later, in the order of their change (`lastModifiedDateTime ge`, `modifiedon ge`).
     ///
     /// Dataverse shows whole seconds: ask from the beginning of the second, and compare again what it shows.
     pub fn since(&self, from: Timestamp) -> impl DoubleEndedIterator<Item = RowView<'a>> + use<'a> {
@@ -111,13 +122,13 @@ impl<'a> TableView<'a> {
 
     /// Ids of the rows that may hold `value` in a field, in their order; `None` when only a full scan can tell.
     pub fn holding(&self, field: &str, value: &Cell) -> Option<Vec<Uuid>> {
-        self.table.holding(self.table.def.position(field)?, value)
+        self.table.holding(self.def.position(field)?, value)
     }
 
     fn view(&self, id: Uuid, row: &'a Row) -> RowView<'a> {
         RowView {
             through: self.through,
-            table: self.table,
+            def: self.def,
             id,
             row,
         }
@@ -128,7 +139,7 @@ impl<'a> TableView<'a> {
 #[derive(Clone, Copy, Debug)]
 pub struct RowView<'a> {
     through: Through<'a>,
-    table: &'a Table,
+    def: &'a Arc<TableDef>,
     id: Uuid,
     row: &'a Row,
 }
@@ -141,7 +152,7 @@ impl<'a> RowView<'a> {
 
     /// What its table is.
     pub fn def(&self) -> &'a TableDef {
-        &self.table.def
+        self.def
     }
 
     /// Who and when.
@@ -158,12 +169,12 @@ impl<'a> RowView<'a> {
     ///
     /// `None` when there is no such field.
     pub fn get(&self, name: &str) -> Option<Cell> {
-        self.table.def.position(name).map(|at| self.at(at))
+        self.def.position(name).map(|at| self.at(at))
     }
 
     /// A field's value by its position in the definition.
     pub fn at(&self, position: u16) -> Cell {
-        let Some(field) = self.table.def.at(position) else {
+        let Some(field) = self.def.at(position) else {
             return Cell::Null;
         };
         let stored = self.row.get(position);
@@ -174,17 +185,12 @@ impl<'a> RowView<'a> {
     pub fn cells(&self) -> impl Iterator<Item = (&'a FieldDef, Cell)> + use<'a> {
         let view = *self;
         let mut stored = self.row.cells().peekable();
-        self.table
-            .def
-            .fields
-            .iter()
-            .enumerate()
-            .map(move |(at, field)| {
-                let cell = stored
-                    .next_if(|(number, _)| usize::from(*number) == at)
-                    .map_or(Cell::Null, |(_, cell)| cell);
-                (field, view.show(field, cell))
-            })
+        self.def.fields.iter().enumerate().map(move |(at, field)| {
+            let cell = stored
+                .next_if(|(number, _)| usize::from(*number) == at)
+                .map_or(Cell::Null, |(_, cell)| cell);
+            (field, view.show(field, cell))
+        })
     }
 
     /// The row's etag, as it goes into `@odata.etag`.
@@ -197,17 +203,11 @@ impl<'a> RowView<'a> {
 
     fn show(&self, field: &FieldDef, stored: Cell) -> Cell {
         match self.through {
-            Through::Bc { bc, company } => super::bc::show::cell(
-                bc,
-                company,
-                &self.table.def,
-                self.id,
-                self.row,
-                field,
-                stored,
-            ),
+            Through::Bc { bc, company } => {
+                super::bc::show::cell(bc, company, self.def, self.id, self.row, field, stored)
+            }
             Through::Dv(dv) => {
-                super::dv::show::cell(dv, &self.table.def, self.id, self.row, field, stored)
+                super::dv::show::cell(dv, self.def, self.id, self.row, field, stored)
             }
         }
     }

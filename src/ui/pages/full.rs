@@ -25,7 +25,7 @@ pub(super) fn show(ui: &mut Ui, app: &mut App) {
     let can = app.connection.is_some() && app.running.is_none();
     let begun = app.full.is_begun();
     let reviewed = app.full.is_reviewed();
-    page_header(ui, texts.t("nav-full"), sentence(app), |ui| {
+    page_header(ui, texts.t("word-full-sync-review"), sentence(app), |ui| {
         let start = if begun && app.full.open() > 0 {
             "full-go-on"
         } else {

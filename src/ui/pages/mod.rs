@@ -7,6 +7,7 @@ mod history;
 mod home;
 mod jobs;
 mod list;
+mod mappings;
 mod matching;
 mod plots;
 mod preview;
@@ -44,6 +45,7 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState) -> Vec<Offer
         Route::Couplings => couplings::show(ui, app, state, &deeds),
         Route::Jobs => jobs::show(ui, app, state, &deeds),
         Route::History => history::show(ui, app, state, &deeds),
+        Route::Mappings => mappings::show(ui, app),
         Route::Match => matching::show(ui, app),
         Route::Full => full::show(ui, app),
         Route::Settings => settings::show(ui, app),

@@ -233,38 +233,58 @@ pub fn toggle(ui: &mut Ui, label: &str, on: &mut bool) -> Response {
     }
     response.widget_info(|| WidgetInfo::selected(Role::Switch, ui.is_enabled(), *on, label));
     if ui.is_rect_visible(rect) {
-        let track =
-            Rect::from_min_size(pos2(rect.left(), rect.center().y - 10.0), vec2(36.0, 20.0));
-        let (fill, edge, knob) = if *on {
-            (
-                tokens.accent.fill,
-                tokens.accent.fill,
-                tokens.accent.on_fill,
-            )
-        } else {
-            (
-                tokens.surface.sunken,
-                tokens.line.control,
-                tokens.line.control,
-            )
-        };
-        let place = ui.ctx().animate_bool(response.id, *on);
-        let x = track.left() + 10.0 + place * 16.0;
-        let painter = ui.painter();
-        painter.rect(
-            track,
-            CornerRadius::same(10),
-            fill,
-            Stroke::new(1.5, edge),
-            StrokeKind::Inside,
-        );
-        painter.circle_filled(pos2(x, track.center().y), 6.0, knob);
+        let track = paint_switch(ui, rect, &response, *on);
         let at = pos2(
             track.right() + space::S,
             rect.center().y - galley.size().y / 2.0,
         );
-        painter.galley(at, galley, tokens.text.body);
-        paint_focus_ring(ui, &response, track);
+        ui.painter().galley(at, galley, tokens.text.body);
     }
     response
+}
+
+/// A switch without visible words, for rows whose words stand beside it.
+pub fn switch(ui: &mut Ui, name: &str, on: &mut bool) -> Response {
+    let (rect, mut response) = ui.allocate_exact_size(vec2(36.0, space::TARGET), Sense::click());
+    if response.clicked() {
+        *on = !*on;
+        response.mark_changed();
+    }
+    response.widget_info(|| WidgetInfo::selected(Role::Switch, ui.is_enabled(), *on, name));
+    if ui.is_rect_visible(rect) {
+        paint_switch(ui, rect, &response, *on);
+    }
+    response
+}
+
+/// Paints the switch at the left of a place; answers where it stands.
+fn paint_switch(ui: &Ui, rect: Rect, response: &Response, on: bool) -> Rect {
+    let tokens = ui.tokens();
+    let track = Rect::from_min_size(pos2(rect.left(), rect.center().y - 10.0), vec2(36.0, 20.0));
+    let (fill, edge, knob) = if on {
+        (
+            tokens.accent.fill,
+            tokens.accent.fill,
+            tokens.accent.on_fill,
+        )
+    } else {
+        (
+            tokens.surface.sunken,
+            tokens.line.control,
+            tokens.line.control,
+        )
+    };
+    let place = ui.ctx().animate_bool(response.id, on);
+    let x = track.left() + 10.0 + place * 16.0;
+    let painter = ui.painter();
+    painter.rect(
+        track,
+        CornerRadius::same(10),
+        fill,
+        Stroke::new(1.5, edge),
+        StrokeKind::Inside,
+    );
+    painter.circle_filled(pos2(x, track.center().y), 6.0, knob);
+    paint_focus_ring(ui, response, track);
+    track
 }

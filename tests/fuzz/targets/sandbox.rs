@@ -100,7 +100,11 @@ fn members(input: &[u8]) -> bool {
 }
 
 fn fetch(input: &[u8]) -> bool {
-    fetch_xml::read(&String::from_utf8_lossy(input)).is_ok()
+    fetch_xml::read(
+        &String::from_utf8_lossy(input),
+        fetch_xml::Setting::at(jiff::Timestamp::UNIX_EPOCH),
+    )
+    .is_ok()
 }
 
 pub fn targets() -> Vec<Target> {

@@ -7,6 +7,7 @@ use super::super::exchange::Reply;
 use super::Session;
 use super::read::served;
 use super::route::Place;
+use crate::sandbox::system::bc::media::{FILES, PICTURED};
 use crate::sandbox::system::def::{FieldDef, FieldKind, Name, TableDef};
 
 /// The schema of the API that a root belongs to.
@@ -27,6 +28,9 @@ fn schema(defs: &[&TableDef]) -> String {
          <Schema Namespace=\"Microsoft.NAV\" xmlns=\"http://docs.oasis-open.org/odata/ns/edm\">\n",
     );
     out.push_str(COMPANY);
+    if defs.iter().any(|def| pictured(def)) {
+        out.push_str(PICTURE);
+    }
     let mut enums: BTreeMap<&str, &[Name]> = BTreeMap::new();
     for def in defs {
         entity(&mut out, def, defs, &mut enums);
@@ -89,6 +93,16 @@ const COMPANY: &str = "<EntityType Name=\"company\"><Key><PropertyRef Name=\"id\
     <Property Name=\"systemModifiedAt\" Type=\"Edm.DateTimeOffset\"/><Property Name=\"systemModifiedBy\" Type=\"Edm.Guid\"/>\
     </EntityType>\n";
 
+const PICTURE: &str = "<EntityType Name=\"picture\"><Key><PropertyRef Name=\"id\"/></Key>\
+    <Property Name=\"id\" Type=\"Edm.Guid\" Nullable=\"false\"/><Property Name=\"parentType\" Type=\"Edm.String\"/>\
+    <Property Name=\"width\" Type=\"Edm.Int32\"/><Property Name=\"height\" Type=\"Edm.Int32\"/>\
+    <Property Name=\"contentType\" Type=\"Edm.String\" MaxLength=\"100\"/>\
+    <Property Name=\"pictureContent\" Type=\"Edm.Stream\"/></EntityType>\n";
+
+fn pictured(def: &TableDef) -> bool {
+    PICTURED.iter().any(|(set, _)| *set == def.set)
+}
+
 fn entity<'a>(
     out: &mut String,
     def: &'a TableDef,
@@ -105,6 +119,12 @@ fn entity<'a>(
             enums.insert(type_name, members);
         }
         property(out, def, field);
+    }
+    if FILES.contains(&def.set.as_ref()) {
+        out.push_str("<Property Name=\"attachmentContent\" Type=\"Edm.Stream\"/>\n");
+    }
+    if pictured(def) {
+        out.push_str("<NavigationProperty Name=\"picture\" Type=\"Microsoft.NAV.picture\" ContainsTarget=\"true\"/>\n");
     }
     for nav in &def.navigation {
         if let Some(other) = defs.iter().find(|other| other.set == nav.target) {

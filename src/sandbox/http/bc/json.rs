@@ -3,6 +3,7 @@
 use super::super::exchange::Call;
 use super::super::read::shape::{Shape, related};
 use crate::sandbox::odata::writer::{self, Object};
+use crate::sandbox::system::bc::media::FILES;
 use crate::sandbox::system::cell::Cell;
 use crate::sandbox::system::def::Join;
 use crate::sandbox::system::view::RowView;
@@ -76,6 +77,14 @@ pub fn record(
         }
     }
     shape.each(row, |field, value| cell(object.name(&field.name), value));
+    if metadata != Metadata::None
+        && FILES.contains(&row.def().set.as_ref())
+        && shape.fields.is_none()
+    {
+        let address = format!("{place}({})/attachmentContent", row.id());
+        object.text("attachmentContent@odata.mediaEditLink", &address);
+        object.text("attachmentContent@odata.mediaReadLink", &address);
+    }
     for item in &shape.expand {
         let page = related(row, item.nav, &item.wanted);
         let nested = format!("{place}({})/{}", row.id(), item.nav.name);

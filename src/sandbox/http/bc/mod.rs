@@ -5,6 +5,7 @@
 //! - `directory`: companies, environments, the service document.
 //! - `errors`: error bodies.
 //! - `json`: records as JSON.
+//! - `media`: pictures, attachments, PDF.
 //! - `read`: GET.
 //! - `route`: from an address to what it means.
 //! - `write`: POST, PATCH, DELETE and bound actions.
@@ -14,6 +15,7 @@ pub mod csdl;
 pub mod directory;
 pub mod errors;
 pub mod json;
+pub mod media;
 pub mod read;
 pub mod route;
 pub mod write;
@@ -91,6 +93,11 @@ pub fn answer(
 
 /// Answers a request that is no batch.
 pub fn one(session: &mut Session<'_>, place: &Place, call: &Call) -> Reply {
+    if let Target::Records(records) = &place.target
+        && let Some(done) = media::answer(session, place, records, call)
+    {
+        return done.unwrap_or_else(|refused: Refusal| errors::refused(&refused));
+    }
     let done = match (call.method.as_str(), &place.target) {
         ("GET", Target::Environments) => Ok(directory::environments(place, call)),
         ("GET", Target::Service) => Ok(directory::service_document(session, place)),

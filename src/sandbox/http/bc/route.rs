@@ -84,10 +84,17 @@ pub fn place(common: &Common, call: &Call) -> Result<Place, Refusal> {
     let found = segments(&call.path).map_err(|_unreadable| errors::bad_url())?;
     let tenant = common.tenants.first().cloned().unwrap_or_default();
     let environment = common.environment.clone();
-    if let [first, version, ..] = found.as_slice()
-        && first.name == "environments"
-        && version.name.starts_with('v')
-    {
+    let names: Vec<&str> = found.iter().map(|segment| segment.name.as_str()).collect();
+    let environments = match names.as_slice() {
+        ["environments", version] => version.starts_with('v'),
+        // The administration API knows them, too.
+        ["admin", version, "applications", rest @ ..] => {
+            version.starts_with('v')
+                && matches!(rest, ["environments"] | ["businesscentral", "environments"])
+        }
+        _ => false,
+    };
+    if environments {
         let root = call.origin.clone();
         return Ok(Place {
             root,

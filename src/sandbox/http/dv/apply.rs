@@ -66,8 +66,14 @@ pub fn answer(
         )),
         None => Query::parse(&call.query.raw_without(&["$apply", "$orderby", "$top"])),
     };
-    let mut asked = wanted(through, view, &query, &filters(call), MOST_AGGREGATED + 1)
-        .map_err(errors::query)?;
+    let mut asked = wanted(
+        through,
+        view,
+        &query,
+        &filters(session, call),
+        MOST_AGGREGATED + 1,
+    )
+    .map_err(errors::query)?;
     restrict(&mut asked, join);
     let rows = page(
         view,

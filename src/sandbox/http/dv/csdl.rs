@@ -6,6 +6,7 @@ use super::super::exchange::{Call, Reply};
 use super::Session;
 use super::json::wire_name;
 use crate::sandbox::system::def::{FieldDef, FieldKind, Join, TableDef};
+use crate::sandbox::system::dv::tables::PRINCIPALS;
 
 /// The schema of the service.
 pub fn answer(session: &Session<'_>, call: &Call) -> Reply {
@@ -26,6 +27,10 @@ fn schema(defs: &[&TableDef], annotations: bool) -> String {
          <EntityType Name=\"crmbaseentity\" Abstract=\"true\"/>\n\
          <EntityType Name=\"expando\" BaseType=\"mscrm.crmbaseentity\" OpenType=\"true\"/>\n",
     );
+    out.push_str(
+        "<EntityType Name=\"principal\" BaseType=\"mscrm.crmbaseentity\"><Key><PropertyRef Name=\"ownerid\"/></Key>\
+         <Property Name=\"ownerid\" Type=\"Edm.Guid\" Nullable=\"false\"/></EntityType>\n",
+    );
     for def in defs {
         entity(&mut out, def, defs);
     }
@@ -37,7 +42,7 @@ fn schema(defs: &[&TableDef], annotations: bool) -> String {
             "<EntitySet Name=\"{}\" EntityType=\"Microsoft.Dynamics.CRM.{}\">",
             def.set, def.entity
         );
-        for nav in &def.navigation {
+        for nav in def.navigation.iter().filter(|nav| nav.target != PRINCIPALS) {
             let _ = write!(
                 out,
                 "<NavigationPropertyBinding Path=\"{}\" Target=\"{}\"/>",
@@ -87,6 +92,17 @@ fn entity(out: &mut String, def: &TableDef, defs: &[&TableDef]) {
         );
     }
     for nav in &def.navigation {
+        if let Join::Holds { field } = &nav.join
+            && nav.target == PRINCIPALS
+        {
+            let _ = writeln!(
+                out,
+                "<NavigationProperty Name=\"{}\" Type=\"mscrm.principal\" Nullable=\"false\">\
+                 <ReferentialConstraint Property=\"_{field}_value\" ReferencedProperty=\"ownerid\"/></NavigationProperty>",
+                nav.name
+            );
+            continue;
+        }
         let Some(other) = defs.iter().find(|other| other.set == nav.target) else {
             continue;
         };

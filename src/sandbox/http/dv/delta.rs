@@ -77,7 +77,7 @@ fn first(
             ..Wanted::default()
         },
     );
-    let shape = shape(through, view, call)?;
+    let shape = shape(session, through, view, call)?;
     let annotations = Annotations::asked(&preferences);
     let mut out = Vec::with_capacity(found.rows.len().saturating_mul(800) + 512);
     let mut object = Object::begin(&mut out);
@@ -132,7 +132,7 @@ fn changes(
     let mut rows: Vec<RowView<'_>> = session.dv.changed(set, standing)?.take(size + 1).collect();
     let more = rows.len() > size;
     rows.truncate(size);
-    let shape = shape(through, view, call)?;
+    let shape = shape(session, through, view, call)?;
     let annotations = Annotations::asked(&preferences);
     let mut out = Vec::with_capacity(rows.len().saturating_mul(800) + 512);
     let mut object = Object::begin(&mut out);

@@ -55,7 +55,7 @@ pub fn throttled(exceeded: Exceeded, limits: &Limits) -> Reply {
                 limits.execution_seconds.unwrap_or_default() * 1_000.0
             ),
         ),
-        Exceeded::Concurrency => (
+        Exceeded::Concurrency | Exceeded::Queue => (
             "0x80072326",
             format!(
                 "Number of concurrent requests exceeded the limit of {}.",

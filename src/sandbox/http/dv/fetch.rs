@@ -1,12 +1,16 @@
 //! `fetchXml` and `sql`: queries over one table, with pages and sums; those over linked tables are next door.
 
+use jiff::Timestamp;
+
 use super::super::exchange::{Call, JSON, Reply};
 use super::super::read::binder::{Slot, TableBinder};
 use super::super::read::rows::{Wanted, count, page};
 use super::super::read::shape::Shape;
 use super::apply::{self, Aggregate, MOST_AGGREGATED, Method};
 use super::json::{Annotations, wire_name};
-use super::read::{MOST_COUNTED, applied, complete, context, counts, list, with_applied};
+use super::read::{
+    MOST_COUNTED, about_caller, applied, complete, context, counts, list, with_applied,
+};
 use super::{Session, errors, fetch_links};
 use crate::sandbox::odata::fetch_xml::{self, Fetch, FetchError};
 use crate::sandbox::odata::filter::{self, Expr};
@@ -26,7 +30,12 @@ pub fn answer(
     text: &str,
     call: &Call,
 ) -> Result<Reply, Refusal> {
-    queried(session, view, &fetch_xml::read(text).map_err(unread)?, call)
+    let setting = fetch_xml::Setting {
+        now: Timestamp::now(),
+        about: &|asked| about_caller(session, asked),
+    };
+    let fetch = fetch_xml::read(text, setting).map_err(unread)?;
+    queried(session, view, &fetch, call)
 }
 
 /// Answers a request with `sql`.

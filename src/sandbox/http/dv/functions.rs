@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::super::exchange::{Call, JSON, Reply};
-use super::{Session, choices, closings, errors, multiple};
+use super::{Session, choices, closings, errors, multiple, questions};
 use crate::sandbox::odata::literal::Literal;
 use crate::sandbox::odata::url::{Arguments, Segment};
 use crate::sandbox::system::dv::access::privilege_id;
@@ -58,6 +58,8 @@ pub fn unbound(
             "RetrieveAvailableLanguagesResponse",
             json!({"LocaleIds": [1033, 1036]}),
         )),
+        ("GET", "RetrieveTotalRecordCount") => questions::record_counts(session, segment, call),
+        ("GET", "RetrieveDuplicates") => questions::duplicates(session, segment, call),
         ("POST", "InsertOptionValue" | "UpdateOptionValue" | "DeleteOptionValue") => {
             choices::answer(session, name, call)
         }
@@ -71,7 +73,8 @@ pub fn unbound(
     }
 }
 
-fn answer(session: &Session<'_>, type_name: &str, mut members: Value) -> Reply {
+/// An answer of a type of its own.
+pub fn answer(session: &Session<'_>, type_name: &str, mut members: Value) -> Reply {
     if let Value::Object(members) = &mut members {
         let context = format!(
             "{}/$metadata#Microsoft.Dynamics.CRM.{type_name}",
@@ -112,10 +115,13 @@ pub fn bound(
     row: &RowView<'_>,
     name: &str,
     segment: &Segment,
-    _call: &Call,
+    call: &Call,
 ) -> Result<Reply, Refusal> {
     if row.def().entity != "systemuser" {
         return Err(refusals::no_action(name));
+    }
+    if name == "RetrievePrincipalAccess" {
+        return questions::access(session, row, segment, call);
     }
     let business_unit = session.dv.places().business_unit;
     let privilege = |name: &str| {

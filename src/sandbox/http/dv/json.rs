@@ -9,6 +9,7 @@ use crate::sandbox::odata::writer::{self, Object};
 use crate::sandbox::system::cell::Cell;
 use crate::sandbox::system::def::{FieldDef, FieldKind, Join, TableDef};
 use crate::sandbox::system::dv::Dv;
+use crate::sandbox::system::dv::tables::PRINCIPALS;
 use crate::sandbox::system::view::{RowView, Through};
 
 /// Which annotations `Prefer: odata.include-annotations` asks for.
@@ -68,8 +69,15 @@ pub fn row(
     if let Some(context) = context {
         object.text("@odata.context", context);
     }
-    object.text("@odata.etag", &row.etag());
     let def = row.def();
+    if def.set == PRINCIPALS {
+        let kind = match dv.get("teams", row.id()) {
+            Ok(_) => "#Microsoft.Dynamics.CRM.team",
+            Err(_) => "#Microsoft.Dynamics.CRM.systemuser",
+        };
+        object.text("@odata.type", kind);
+    }
+    object.text("@odata.etag", &row.etag());
     shape.each(row, |field, value| {
         member(&mut object, dv, row, def, field, value, annotations);
     });
@@ -134,7 +142,7 @@ fn member(
         }
         if annotations.wants(NAVIGATION)
             && let Some(nav) = def.navigation.iter().find(|nav| {
-                nav.target == other.set
+                (nav.target == other.set || nav.target == PRINCIPALS)
                     && matches!(&nav.join, Join::Holds { field: held } if *held == field.name)
             })
         {

@@ -16,6 +16,7 @@
 //! - `multiple`: `CreateMultiple` and its kin, `BulkDelete`.
 //! - `paging`: cookies in next links.
 //! - `path`: where a path leads.
+//! - `questions`: functions that ask about rows.
 //! - `read`: GET.
 //! - `write`: POST, PATCH, PUT, DELETE.
 
@@ -36,6 +37,7 @@ pub mod json;
 pub mod multiple;
 pub mod paging;
 pub mod path;
+pub mod questions;
 pub mod read;
 pub mod write;
 

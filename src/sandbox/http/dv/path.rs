@@ -12,6 +12,7 @@ use crate::sandbox::odata::literal::Literal;
 use crate::sandbox::odata::url::{Arguments, Segment};
 use crate::sandbox::system::cell::Cell;
 use crate::sandbox::system::def::Join;
+use crate::sandbox::system::dv::tables::PRINCIPALS;
 use crate::sandbox::system::dv::{Dv, refusals};
 use crate::sandbox::system::refusal::Refusal;
 use crate::sandbox::system::view::{RowView, TableView};
@@ -197,6 +198,16 @@ impl Key {
 fn step<'a>(dv: &'a Dv, row: &RowView<'a>, segment: &Segment) -> Result<Found<'a>, Refusal> {
     let def = row.def();
     if let Some(nav) = def.nav(&segment.name) {
+        if let (PRINCIPALS, Join::Holds { field }) = (nav.target.as_ref(), &nav.join) {
+            let owner = row.get(field).unwrap_or(Cell::Null);
+            let found = match (&owner, dv.owners(&owner)) {
+                (Cell::Reference { id, table }, Some(_)) => dv
+                    .def_coded(*table)
+                    .and_then(|def| dv.table(&def.set).ok()?.get(*id)),
+                _ => None,
+            };
+            return Ok(found.map_or(Found::Nothing, |row| Found::Row { row }));
+        }
         let other = dv.table(&nav.target)?;
         let Some(join) = restricted(row, nav, other) else {
             return Ok(Found::Nothing);

@@ -12,6 +12,7 @@ use super::json::{self, Annotations};
 use super::paging::Cookie;
 use super::path::{Found, find};
 use super::{Session, apply, delta, errors, fetch, functions};
+use crate::sandbox::odata::filter::query_functions::CALLER;
 use crate::sandbox::odata::filter::{self, Expr, Test, rules};
 use crate::sandbox::odata::query::Query;
 use crate::sandbox::odata::url::Segment;
@@ -78,26 +79,51 @@ pub fn answer(session: &Session<'_>, path: &[Segment], call: &Call) -> Result<Re
 }
 
 /// Reads filters by the service's rules.
-pub fn filters(call: &Call) -> impl Fn(&Query) -> Result<Option<Expr>, ReadError> + '_ {
+pub fn filters<'s>(
+    session: &'s Session<'_>,
+    call: &'s Call,
+) -> impl Fn(&Query) -> Result<Option<Expr>, ReadError> + 's {
     move |query: &Query| {
         let Some(text) = query.filled("$filter") else {
             return Ok(None);
         };
-        let alias = |name: &str| call.query.get(&format!("@{name}")).map(str::to_owned);
+        let alias = |name: &str| {
+            about_caller(session, name)
+                .or_else(|| call.query.get(&format!("@{name}")).map(str::to_owned))
+        };
         let parsed = filter::parse(text, Timestamp::now(), &alias)?;
         rules::dataverse(&parsed)?;
         Ok(Some(parsed))
     }
 }
 
+/// What is the caller's own, for query functions about it: its id, those of its teams, that of its business unit.
+pub fn about_caller(session: &Session<'_>, asked: &str) -> Option<String> {
+    let [(_, user), (_, teams), (_, business)] = CALLER;
+    let own = session.caller.user;
+    if asked == user {
+        Some(own.to_string())
+    } else if asked == teams {
+        let ids = session.dv.paired("teammembership_association", own);
+        let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
+        Some(ids.join(","))
+    } else if asked == business {
+        let row = session.dv.get("systemusers", own).ok()?;
+        Some(row.get("businessunitid")?.as_guid()?.to_string())
+    } else {
+        None
+    }
+}
+
 /// Which columns and related rows a query asks for; ids and currencies come along unasked, as they do.
 pub fn shape<'a>(
+    session: &Session<'_>,
     through: Through<'a>,
     view: TableView<'a>,
     call: &Call,
 ) -> Result<Shape<'a>, Refusal> {
     let mut shape =
-        Shape::read(through, view, &call.query, &filters(call)).map_err(errors::query)?;
+        Shape::read(through, view, &call.query, &filters(session, call)).map_err(errors::query)?;
     complete(through, view, &mut shape);
     Ok(shape)
 }
@@ -179,10 +205,16 @@ fn set(
     {
         return delta::answer(session, view, call);
     }
-    let shape = shape(through, view, call)?;
+    let shape = shape(session, through, view, call)?;
     let annotations = Annotations::asked(&preferences);
-    let mut asked = wanted(through, view, &call.query, &filters(call), usize::MAX - 1)
-        .map_err(errors::query)?;
+    let mut asked = wanted(
+        through,
+        view,
+        &call.query,
+        &filters(session, call),
+        usize::MAX - 1,
+    )
+    .map_err(errors::query)?;
     restrict(&mut asked, join);
     let total = if call.query.flag("$count") {
         Some(count(view, &asked, MOST_COUNTED + 1))
@@ -343,7 +375,7 @@ fn counted(
         Through::Dv(session.dv),
         view,
         &call.query,
-        &filters(call),
+        &filters(session, call),
         usize::MAX - 1,
     )
     .map_err(errors::query)?;
@@ -364,7 +396,7 @@ pub fn one(
 ) -> Result<Reply, Refusal> {
     let through = Through::Dv(session.dv);
     let view = session.dv.table(&row.def().set)?;
-    let shape = shape(through, view, call)?;
+    let shape = shape(session, through, view, call)?;
     let preferences = call.preferences();
     let annotations = Annotations::asked(&preferences);
     let mut out = Vec::new();

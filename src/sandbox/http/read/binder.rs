@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::ReadError;
 use super::rows::passes;
+use crate::sandbox::odata::filter::query_functions::LOGICAL;
 use crate::sandbox::odata::filter::{Binder, Expr, Kind, LambdaKind, Test, bind};
 use crate::sandbox::system::cell::Cell;
 use crate::sandbox::system::def::{FieldDef, FieldKind, Join, NavDef, TableDef};
@@ -139,6 +140,14 @@ impl<'a> TableBinder<'a> {
     /// The slot of a path with its field.
     pub fn slot(&self, path: &str) -> Result<(Slot, &'a FieldDef), ReadError> {
         let def = self.table.def();
+        // References are named as they are on the wire, or by a query function as they are in the table.
+        let path = match path.strip_prefix(LOGICAL) {
+            Some(name) => match def.position(name).and_then(|at| Some((at, def.at(at)?))) {
+                Some((position, field)) => return Ok((Slot::Own(position), field)),
+                None => name,
+            },
+            None => path,
+        };
         let Some((first, rest)) = path.split_once('/') else {
             let position = property(self.through, def, path).ok_or_else(|| self.unknown(path))?;
             let field = def.at(position).ok_or_else(|| self.unknown(path))?;

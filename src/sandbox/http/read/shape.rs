@@ -3,6 +3,7 @@
 use crate::sandbox::odata::filter::{self, Expr};
 use crate::sandbox::odata::query::Query;
 use crate::sandbox::system::def::{FieldDef, Join, NavDef, TableDef};
+use crate::sandbox::system::dv::tables::PRINCIPALS;
 use crate::sandbox::system::view::{RowView, TableView, Through};
 
 use super::ReadError;
@@ -157,7 +158,7 @@ pub fn related<'a>(row: &RowView<'a>, nav: &NavDef, wanted: &Wanted) -> Page<'a>
         rows: Vec::new(),
         next: None,
     };
-    let Some(other) = table(row.through(), &nav.target) else {
+    let Some(other) = other_end(row, nav) else {
         return none;
     };
     match restricted(row, nav, other) {
@@ -178,6 +179,16 @@ pub fn related<'a>(row: &RowView<'a>, nav: &NavDef, wanted: &Wanted) -> Page<'a>
     }
 }
 
+/// The table at the other end of a navigation property; an owner may be in one of two.
+pub fn other_end<'a>(row: &RowView<'a>, nav: &NavDef) -> Option<TableView<'a>> {
+    match (row.through(), &nav.join) {
+        (Through::Dv(dv), Join::Holds { field }) if nav.target == PRINCIPALS => {
+            dv.owners(&row.get(field)?)
+        }
+        (through, _) => table(through, &nav.target),
+    }
+}
+
 /// The condition on the other table's rows that makes them this row's; `None` when there cannot be any.
 pub fn restricted(row: &RowView<'_>, nav: &NavDef, other: TableView<'_>) -> Option<Test<Slot>> {
     let equal = |position: u16, cell: Cell| {
@@ -194,6 +205,7 @@ pub fn restricted(row: &RowView<'_>, nav: &NavDef, other: TableView<'_>) -> Opti
             let id = held.as_guid()?;
             if let Cell::Reference { table, .. } = held
                 && table != other.def().object_type_code
+                && nav.target != PRINCIPALS
             {
                 return None;
             }

@@ -273,6 +273,7 @@ mod tests {
 
     use super::*;
     use crate::sandbox::odata::filter::parser::parse;
+    use crate::sandbox::odata::filter::query_functions::LOGICAL;
     use crate::sandbox::system::cell::TextOrder;
 
     struct Row;
@@ -282,7 +283,7 @@ mod tests {
         type Error = TypeMismatch;
 
         fn path(&mut self, path: &str) -> Result<(usize, Kind), TypeMismatch> {
-            Ok(match path {
+            Ok(match path.trim_start_matches(LOGICAL) {
                 "name" => (0, Kind::Text),
                 "amount" => (1, Kind::Number),
                 "blocked" => (2, Kind::Enum),

@@ -304,8 +304,11 @@ impl Parser<'_> {
             .strip_prefix("Microsoft.Dynamics.CRM.")
             .or_else(|| name.strip_prefix("mscrm."))
         {
-            let call = self.query_call(short)?;
-            return query_functions::rewrite(call, self.now)
+            let mut call = self.query_call(short)?;
+            call.property = call
+                .property
+                .map(|name| format!("{}{name}", query_functions::LOGICAL));
+            return query_functions::rewrite(call, self.now, self.alias)
                 .ok_or_else(|| FilterError::UnknownFunction(name.to_owned()));
         }
         let unknown = || FilterError::UnknownFunction(name.to_owned());

@@ -6,7 +6,11 @@ use uuid::Uuid;
 
 use crate::sandbox::system::{cell::Cell, draft::Draft, given::IfMatch, refusal::Refusal};
 
-use super::{Acted, Bc, Caller, documents::lines_of, etag, refusals, series, write};
+use super::{
+    Acted, Bc, Caller,
+    documents::{lines_of, side_of},
+    etag, journals, refusals, series, write,
+};
 
 pub(super) fn act(
     bc: &mut Bc,
@@ -25,6 +29,7 @@ pub(super) fn act(
     let status = document.text("status");
     match (set, action) {
         ("salesOrders", "shipAndInvoice") => {
+            ship(bc, caller, &document)?;
             let invoice = turn_into(bc, caller, &document, "salesInvoices", "Open")?;
             let origin = [
                 ("orderId", Cell::Guid(id)),
@@ -38,6 +43,10 @@ pub(super) fn act(
                 &origin,
             );
         }
+        ("purchaseOrders", "receiveAndInvoice") => {
+            turn_into(bc, caller, &document, "purchaseInvoices", "Open")?;
+        }
+        ("journals", "post") => journals::post(bc, caller, id)?,
         ("salesQuotes", "makeOrder") => {
             turn_into(bc, caller, &document, "salesOrders", "Draft")?;
         }
@@ -45,26 +54,72 @@ pub(super) fn act(
             turn_into(bc, caller, &document, "salesInvoices", "Draft")?;
         }
         ("salesQuotes", "send") => set_status(bc, caller, &document, "Sent"),
-        ("salesInvoices", "post" | "postAndSend") => {
+        ("salesInvoices" | "salesCreditMemos" | "purchaseInvoices", "post" | "postAndSend") => {
             demand(&status, &["", "Draft"], "post")?;
             has_lines(bc, caller.company, &document)?;
-            // A posted invoice gets a number of the posted series and keeps its id.
-            let number = series::next(bc, caller.company, "salesInvoices").unwrap_or(Cell::Null);
+            // A posted document gets a number of the posted series and keeps its id.
+            let number = series::next(bc, caller.company, set).unwrap_or(Cell::Null);
             let changes = [("number", number), ("status", Cell::from("Open"))];
             bc.patch(caller.company, caller.user, set, id, &changes);
         }
-        ("salesInvoices", "send") => demand(&status, &["", "Draft", "Open", "Paid"], "send")?,
-        ("salesInvoices", "cancel" | "cancelAndSend") => {
+        ("salesInvoices" | "salesCreditMemos", "send") => {
+            demand(&status, &["", "Draft", "Open", "Paid"], "send")?;
+        }
+        ("salesInvoices" | "salesCreditMemos", "cancel" | "cancelAndSend") => {
             demand(&status, &["Open"], "cancel")?;
             set_status(bc, caller, &document, "Canceled");
         }
         ("salesInvoices", "makeCorrectiveCreditMemo") => {
             demand(&status, &["Open", "Paid"], "correct")?;
+            correct(bc, caller, &document)?;
             set_status(bc, caller, &document, "Corrective");
         }
         _ => return Err(refusals::no_action(action)),
     }
     Ok(Acted::Done)
+}
+
+/// Notes what an order sends out: a shipment with the order's lines.
+fn ship(bc: &mut Bc, caller: Caller, order: &Draft) -> Result<(), Refusal> {
+    let lines = has_lines(bc, caller.company, order)?;
+    let number = series::next(bc, caller.company, "salesShipments").unwrap_or(Cell::Null);
+    let extra = [
+        ("number", number.clone()),
+        ("orderNumber", order.value("number")),
+    ];
+    let shipment = copy(bc, caller, order, "salesShipments", &extra)?;
+    for line in lines {
+        let (def, row) = write::present(bc, caller.company, "salesOrderLines", line)?;
+        let line = Draft::new(def, line, Some(row));
+        let kind = match line.text("lineType").as_ref() {
+            "" | "Comment" => "_x0020_",
+            "Account" => "G_x002F_L_x0020_Account",
+            _ => "Item",
+        };
+        let extra = [
+            ("documentId", Cell::Guid(shipment)),
+            ("documentNo", number.clone()),
+            ("lineType", Cell::from(kind)),
+        ];
+        copy(bc, caller, &line, "salesShipmentLines", &extra)?;
+    }
+    Ok(())
+}
+
+/// Makes the draft credit memo that takes an invoice back.
+fn correct(bc: &mut Bc, caller: Caller, invoice: &Draft) -> Result<(), Refusal> {
+    let extra = [
+        ("invoiceId", Cell::Guid(invoice.id)),
+        ("invoiceNumber", invoice.value("number")),
+    ];
+    let memo = copy(bc, caller, invoice, "salesCreditMemos", &extra)?;
+    for line in has_lines(bc, caller.company, invoice)? {
+        let (def, row) = write::present(bc, caller.company, "salesInvoiceLines", line)?;
+        let line = Draft::new(def, line, Some(row));
+        let extra = [("documentId", Cell::Guid(memo))];
+        copy(bc, caller, &line, "salesCreditMemoLines", &extra)?;
+    }
+    Ok(())
 }
 
 fn demand(status: &str, allowed: &[&str], what: &str) -> Result<(), Refusal> {
@@ -103,11 +158,15 @@ fn turn_into(
     let (Some(from_lines), Some(to_lines)) = (lines_of(&document.def.set), lines_of(target)) else {
         return Err(refusals::no_action(target));
     };
-    let made = copy(bc, caller, document, target, None)?;
+    let made = copy(bc, caller, document, target, &[])?;
     for line in lines {
         let (def, row) = write::present(bc, caller.company, from_lines, line)?;
         let line = Draft::new(def, line, Some(row));
-        copy(bc, caller, &line, to_lines, Some(made))?;
+        let mut extra = vec![("documentId", Cell::Guid(made))];
+        if side_of(target).is_some_and(|side| side.unit_price != "unitPrice") {
+            extra.push(("unitCost", line.value("directUnitCost")));
+        }
+        copy(bc, caller, &line, to_lines, &extra)?;
     }
     set_status_of(bc, caller, target, made, status);
     let set = document.def.set.clone();
@@ -120,13 +179,13 @@ fn set_status_of(bc: &mut Bc, caller: Caller, set: &str, id: Uuid, status: &str)
     bc.patch(caller.company, caller.user, set, id, &changes);
 }
 
-/// Copies the fields that both kinds have.
+/// Copies the fields that both kinds have, and sets some more.
 fn copy(
     bc: &mut Bc,
     caller: Caller,
     from: &Draft,
     target: &str,
-    document: Option<Uuid>,
+    extra: &[(&str, Cell)],
 ) -> Result<Uuid, Refusal> {
     let def = bc.shared_def(caller.company, target)?;
     let mut made = Draft::new(Arc::clone(&def), Uuid::nil(), None);
@@ -145,8 +204,8 @@ fn copy(
             made.set(&field.name, from.value(&field.name));
         }
     }
-    if let Some(document) = document {
-        made.set("documentId", Cell::Guid(document));
+    for (field, cell) in extra {
+        made.set(field, cell.clone());
     }
     write::insert(bc, caller, made)
 }

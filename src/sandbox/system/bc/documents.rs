@@ -1,4 +1,4 @@
-//! Sales orders, quotes and invoices: what they take over from customers and items, and what they work out from lines.
+//! Sales and purchase documents: what they take over from partners and items, and what they work out from lines.
 
 use rust_decimal::{Decimal, RoundingStrategy};
 use uuid::Uuid;
@@ -7,37 +7,102 @@ use crate::sandbox::system::{cell::Cell, draft::Draft, refusal::Refusal};
 
 use super::{Bc, Caller, refusals};
 
+/// Sales or purchase: what the fields are called that say whom a document is for.
+#[derive(Debug)]
+pub(super) struct Side {
+    partners: &'static str,
+    id: &'static str,
+    name: &'static str,
+    payer_id: &'static str,
+    payer_number: &'static str,
+    payer_name: &'static str,
+    /// How the address fields of the partner and of the payer begin.
+    addresses: (&'static str, &'static str),
+    agent: (&'static str, &'static str),
+    missing: &'static str,
+    unknown: &'static str,
+    /// The field of an item that lines take their price from.
+    pub(super) unit_price: &'static str,
+}
+
+const SALES: Side = Side {
+    partners: "customers",
+    id: "customerId",
+    name: "customerName",
+    payer_id: "billToCustomerId",
+    payer_number: "billToCustomerNumber",
+    payer_name: "billToName",
+    addresses: ("sellTo", "billTo"),
+    agent: ("salesperson", "salespersonCode"),
+    missing: "A \"customerNumber\" or a \"customerId\" must be provided.",
+    unknown: "The sell-to customer cannot be found.",
+    unit_price: "unitPrice",
+};
+
+const PURCHASE: Side = Side {
+    partners: "vendors",
+    id: "vendorId",
+    name: "vendorName",
+    payer_id: "payToVendorId",
+    payer_number: "payToVendorNumber",
+    payer_name: "payToName",
+    addresses: ("buyFrom", "payTo"),
+    agent: ("purchaser", "purchaserCode"),
+    missing: "A \"vendorNumber\" or a \"vendorId\" must be provided.",
+    unknown: "The vendor cannot be found.",
+    unit_price: "unitCost",
+};
+
+/// The sets of documents, the sets of their lines, and the side that they are of.
+const KINDS: [(&str, &str, &Side); 6] = [
+    ("salesOrders", "salesOrderLines", &SALES),
+    ("salesQuotes", "salesQuoteLines", &SALES),
+    ("salesInvoices", "salesInvoiceLines", &SALES),
+    ("salesCreditMemos", "salesCreditMemoLines", &SALES),
+    ("purchaseOrders", "purchaseOrderLines", &PURCHASE),
+    ("purchaseInvoices", "purchaseInvoiceLines", &PURCHASE),
+];
+
 /// The lines of a set of documents.
 pub(super) fn lines_of(set: &str) -> Option<&'static str> {
-    match set {
-        "salesOrders" => Some("salesOrderLines"),
-        "salesQuotes" => Some("salesQuoteLines"),
-        "salesInvoices" => Some("salesInvoiceLines"),
-        _ => None,
-    }
+    let kind = KINDS.iter().find(|(documents, ..)| *documents == set);
+    kind.map(|(_, lines, _)| *lines)
 }
 
 /// The documents of a set of lines.
 pub(super) fn documents_of(set: &str) -> Option<&'static str> {
-    match set {
-        "salesOrderLines" => Some("salesOrders"),
-        "salesQuoteLines" => Some("salesQuotes"),
-        "salesInvoiceLines" => Some("salesInvoices"),
-        _ => None,
-    }
+    let kind = KINDS.iter().find(|(_, lines, _)| *lines == set);
+    kind.map(|(documents, ..)| *documents)
+}
+
+/// The side that documents or lines are of.
+pub(super) fn side_of(set: &str) -> Option<&'static Side> {
+    let kind = KINDS
+        .iter()
+        .find(|(documents, lines, _)| *documents == set || *lines == set);
+    kind.map(|(.., side)| *side)
+}
+
+/// The sets of lines.
+pub(super) fn line_sets() -> impl Iterator<Item = &'static str> {
+    KINDS.iter().map(|(_, lines, _)| *lines)
 }
 
 pub(super) fn before_insert(bc: &mut Bc, company: Uuid, draft: &mut Draft) -> Result<(), Refusal> {
     let set = draft.def.set.clone();
-    if lines_of(&set).is_some() {
-        if draft.is_blank("customerId") {
-            return Err(refusals::dialog(
-                "A \"customerNumber\" or a \"customerId\" must be provided.",
-            ));
+    if let (Some(_), Some(side)) = (lines_of(&set), side_of(&set)) {
+        if draft.is_blank(side.id) {
+            return Err(refusals::dialog(side.missing));
         }
-        take_over_customer(bc, company, draft);
+        take_over_partner(bc, company, draft, side);
         let today = Cell::Date(bc.today());
-        for field in ["orderDate", "documentDate", "invoiceDate", "postingDate"] {
+        for field in [
+            "orderDate",
+            "documentDate",
+            "invoiceDate",
+            "creditMemoDate",
+            "postingDate",
+        ] {
             draft.set_default(field, today.clone());
         }
         draft.set_default("status", "Draft");
@@ -49,14 +114,14 @@ pub(super) fn before_insert(bc: &mut Bc, company: Uuid, draft: &mut Draft) -> Re
 
 pub(super) fn before_modify(bc: &Bc, company: Uuid, draft: &mut Draft) -> Result<(), Refusal> {
     let set = draft.def.set.clone();
-    if lines_of(&set).is_some() {
+    if let (Some(_), Some(side)) = (lines_of(&set), side_of(&set)) {
         editable(&draft.text("status"))?;
-        if draft.sent("customerId").is_some() {
-            if draft.is_blank("customerId") {
-                return Err(refusals::dialog("The sell-to customer cannot be found."));
+        if draft.sent(side.id).is_some() {
+            if draft.is_blank(side.id) {
+                return Err(refusals::dialog(side.unknown));
             }
-            if draft.value("customerId") != draft.old("customerId") {
-                take_over_customer(bc, company, draft);
+            if draft.value(side.id) != draft.old(side.id) {
+                take_over_partner(bc, company, draft, side);
             }
         }
     } else if let Some(documents) = documents_of(&set) {
@@ -140,8 +205,8 @@ fn open_document(bc: &Bc, company: Uuid, draft: &Draft, documents: &str) -> Resu
     editable(status.as_text().unwrap_or_default())
 }
 
-/// Copies what a document takes over from its customer into fields that the client left alone.
-fn take_over_customer(bc: &Bc, company: Uuid, draft: &mut Draft) {
+/// Copies what a document takes over from its customer or vendor into fields that the client left alone.
+fn take_over_partner(bc: &Bc, company: Uuid, draft: &mut Draft, side: &Side) {
     const ADDRESS: [(&str, &str); 6] = [
         ("addressLine1", "AddressLine1"),
         ("addressLine2", "AddressLine2"),
@@ -151,32 +216,39 @@ fn take_over_customer(bc: &Bc, company: Uuid, draft: &mut Draft) {
         ("postalCode", "PostCode"),
     ];
     let of = |id: Uuid, field: &str| {
-        bc.stored(company, "customers", id, field)
+        bc.stored(company, side.partners, id, field)
             .unwrap_or(Cell::Null)
     };
-    let customer = draft.guid("customerId");
-    draft.set("customerName", of(customer, "displayName"));
-    if draft.sent("billToCustomerId").is_none() {
-        draft.set("billToCustomerId", Cell::Guid(customer));
-        draft.set("billToCustomerNumber", of(customer, "number"));
+    let partner = draft.guid(side.id);
+    draft.set(side.name, of(partner, "displayName"));
+    if draft.sent(side.payer_id).is_none() {
+        draft.set(side.payer_id, Cell::Guid(partner));
+        draft.set(side.payer_number, of(partner, "number"));
     }
-    let payer = draft.guid("billToCustomerId");
-    draft.set("billToName", of(payer, "displayName"));
+    let payer = draft.guid(side.payer_id);
+    draft.set(side.payer_name, of(payer, "displayName"));
+    let (agent, of_partner) = side.agent;
     let mut copies = vec![
-        ("shipToName".to_owned(), of(customer, "displayName")),
-        ("phoneNumber".to_owned(), of(customer, "phoneNumber")),
-        ("email".to_owned(), of(customer, "email")),
-        ("salesperson".to_owned(), of(customer, "salespersonCode")),
+        ("phoneNumber".to_owned(), of(partner, "phoneNumber")),
+        ("email".to_owned(), of(partner, "email")),
+        (agent.to_owned(), of(partner, of_partner)),
         ("paymentTermsId".to_owned(), of(payer, "paymentTermsId")),
         (
             "shipmentMethodId".to_owned(),
-            of(customer, "shipmentMethodId"),
+            of(partner, "shipmentMethodId"),
         ),
     ];
+    let (own, paying) = side.addresses;
     for (from, part) in ADDRESS {
-        copies.push((format!("sellTo{part}"), of(customer, from)));
-        copies.push((format!("shipTo{part}"), of(customer, from)));
-        copies.push((format!("billTo{part}"), of(payer, from)));
+        copies.push((format!("{own}{part}"), of(partner, from)));
+        copies.push((format!("{paying}{part}"), of(payer, from)));
+    }
+    // What is bought comes to us; what is sold goes to the customer.
+    if side.partners == "customers" {
+        copies.push(("shipToName".to_owned(), of(partner, "displayName")));
+        for (from, part) in ADDRESS {
+            copies.push((format!("shipTo{part}"), of(partner, from)));
+        }
     }
     if draft.sent("currencyCode").is_none() {
         copies.push(("currencyId".to_owned(), of(payer, "currencyId")));
@@ -196,8 +268,15 @@ fn start_line(bc: &Bc, company: Uuid, draft: &mut Draft, documents: &str) -> Res
             "Both \"itemId\" and \"accountId\" are specified. Specify only one of them.",
         ));
     }
+    let by_account = draft.text("lineType").as_ref() == "Account";
+    if by_account && !draft.is_blank("lineObjectNumber") && draft.is_blank("accountId") {
+        let number = draft.value("lineObjectNumber");
+        let account = bc.find(company, "accounts", "number", &number);
+        let account = account.ok_or_else(|| refusals::dialog("Account does not exist."))?;
+        draft.set("accountId", Cell::Guid(account));
+    }
     if !draft.is_blank("accountId") {
-        return Err(refusals::dialog("Account does not exist."));
+        choose_account(bc, company, draft)?;
     }
     let by_item = draft.is_blank("lineType") || draft.text("lineType").as_ref() == "Item";
     if by_item && !draft.is_blank("lineObjectNumber") && draft.is_blank("itemId") {
@@ -224,6 +303,19 @@ fn start_line(bc: &Bc, company: Uuid, draft: &mut Draft, documents: &str) -> Res
     Ok(())
 }
 
+/// Takes number and description over from a general ledger account.
+fn choose_account(bc: &Bc, company: Uuid, draft: &mut Draft) -> Result<(), Refusal> {
+    let account = draft.guid("accountId");
+    let of = |field: &str| bc.stored(company, "accounts", account, field);
+    let number = of("number").ok_or_else(|| refusals::dialog("Account does not exist."))?;
+    draft.set("lineType", "Account");
+    draft.set("lineObjectNumber", number);
+    if draft.sent("description").is_none() {
+        draft.set("description", of("displayName").unwrap_or(Cell::Null));
+    }
+    Ok(())
+}
+
 /// Takes number, description, unit and price over from an item.
 fn choose_item(bc: &Bc, company: Uuid, draft: &mut Draft) -> Result<(), Refusal> {
     let item = draft.guid("itemId");
@@ -240,6 +332,8 @@ fn choose_item(bc: &Bc, company: Uuid, draft: &mut Draft) -> Result<(), Refusal>
         ("description", "displayName"),
         ("description2", "displayName2"),
         ("unitPrice", "unitPrice"),
+        ("unitCost", "unitCost"),
+        ("directUnitCost", "unitCost"),
         ("unitOfMeasureId", "baseUnitOfMeasureId"),
         ("unitOfMeasureCode", "baseUnitOfMeasureCode"),
     ] {
@@ -250,9 +344,15 @@ fn choose_item(bc: &Bc, company: Uuid, draft: &mut Draft) -> Result<(), Refusal>
     Ok(())
 }
 
+/// What a line's price is called, by kind of document.
+const PRICES: [&str; 3] = ["unitPrice", "directUnitCost", "unitCost"];
+
 /// Keeps the two ways of saying a discount in agreement; the one that was sent counts.
 fn discount(draft: &mut Draft) {
-    let gross = draft.decimal("quantity") * draft.decimal("unitPrice");
+    let price = PRICES
+        .into_iter()
+        .find(|name| draft.def.field(name).is_some());
+    let gross = draft.decimal("quantity") * draft.decimal(price.unwrap_or_default());
     if draft.sent("discountAmount").is_some() && draft.sent("discountPercent").is_none() {
         let percent = (draft.decimal("discountAmount") * Decimal::ONE_HUNDRED)
             .checked_div(gross)
@@ -279,7 +379,7 @@ fn round(number: Decimal, places: u32) -> Decimal {
 /// What a document comes to.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Total {
-    without_tax: Decimal,
+    pub(super) without_tax: Decimal,
     tax: Decimal,
     pub(super) with_tax: Decimal,
 }
@@ -306,10 +406,9 @@ pub(super) fn total(bc: &Bc, company: Uuid, set: &str, id: Uuid) -> Total {
 
 fn line_total(of: &impl Fn(&str) -> Cell) -> Total {
     let number = |field: &str| of(field).as_decimal().unwrap_or_default();
-    let without_tax = round(
-        number("quantity") * number("unitPrice") - number("discountAmount"),
-        2,
-    );
+    // Exactly one of them is a field of the line.
+    let price: Decimal = PRICES.into_iter().map(number).sum();
+    let without_tax = round(number("quantity") * price - number("discountAmount"), 2);
     let tax = round(without_tax * number("taxPercent") / Decimal::ONE_HUNDRED, 2);
     Total {
         without_tax,

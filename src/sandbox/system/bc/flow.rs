@@ -9,7 +9,7 @@ use crate::sandbox::system::{
     row::Row,
 };
 
-use super::{Bc, documents};
+use super::{Bc, documents, tables::FINANCIAL_DETAILS};
 
 /// The value of a worked-out field.
 pub(super) fn compute(
@@ -29,7 +29,28 @@ pub(super) fn compute(
     match (def.set.as_ref(), field.name.as_ref()) {
         (_, "lastModifiedDateTime") => Cell::Instant(row.stamp.modified),
         (_, "systemCreatedAt") => Cell::Instant(row.stamp.created),
-        ("customers", "balanceDue") => balance(bc, company, id),
+        ("customers", "balanceDue") | (FINANCIAL_DETAILS, "balance") => {
+            owed(bc, company, ("salesInvoices", "customerId", id), |_| true)
+        }
+        ("vendors", "balance") => owed(bc, company, ("purchaseInvoices", "vendorId", id), |_| true),
+        (FINANCIAL_DETAILS, "overdueAmount") => {
+            let today = Cell::Date(bc.today());
+            owed(
+                bc,
+                company,
+                ("salesInvoices", "customerId", id),
+                |due| matches!((&due, &today), (Cell::Date(due), Cell::Date(today)) if due < today),
+            )
+        }
+        (FINANCIAL_DETAILS, "totalSalesExcludingTax") => sold(bc, company, id),
+        ("accounts", "netChange") => net_change(bc, company, id),
+        ("generalLedgerEntries", "accountNumber") => {
+            related("accounts", held("accountId"), "number")
+        }
+        (_, "byteSize") => {
+            let length = bc.media(id).map_or(0, |media| media.bytes.len());
+            Cell::Int(i64::try_from(length).unwrap_or(i64::MAX))
+        }
         ("customers", "taxAreaDisplayName") => {
             related("taxAreas", held("taxAreaId"), "displayName")
         }
@@ -78,22 +99,55 @@ fn name(parts: &[Cell]) -> Cell {
     Cell::text(parts.join(" "))
 }
 
-/// What is open on a customer's posted invoices.
-fn balance(bc: &Bc, company: Uuid, customer: Uuid) -> Cell {
+/// What is open on a partner's posted invoices, among those whose due date is `counted`.
+fn owed(
+    bc: &Bc,
+    company: Uuid,
+    (set, field, partner): (&str, &str, Uuid),
+    counted: impl Fn(Cell) -> bool,
+) -> Cell {
+    let held = |invoice, name| bc.stored(company, set, invoice, name).unwrap_or(Cell::Null);
     let open = bc
-        .all_holding(
-            company,
-            "salesInvoices",
-            "customerId",
-            &Cell::Guid(customer),
-        )
+        .all_holding(company, set, field, &Cell::Guid(partner))
         .into_iter()
         .filter(|invoice| {
-            bc.stored(company, "salesInvoices", *invoice, "status") == Some(Cell::from("Open"))
+            held(*invoice, "status") == Cell::from("Open") && counted(held(*invoice, "dueDate"))
         })
-        .map(|invoice| documents::total(bc, company, "salesInvoices", invoice).with_tax)
+        .map(|invoice| documents::total(bc, company, set, invoice).with_tax)
         .sum::<Decimal>();
     Cell::Decimal(open)
+}
+
+/// What a customer has bought on posted invoices, without tax.
+fn sold(bc: &Bc, company: Uuid, customer: Uuid) -> Cell {
+    const SET: &str = "salesInvoices";
+    let posted = ["Open", "Paid"].map(Cell::from);
+    let total = bc
+        .all_holding(company, SET, "customerId", &Cell::Guid(customer))
+        .into_iter()
+        .filter(|invoice| {
+            bc.stored(company, SET, *invoice, "status")
+                .is_some_and(|status| posted.contains(&status))
+        })
+        .map(|invoice| documents::total(bc, company, SET, invoice).without_tax)
+        .sum::<Decimal>();
+    Cell::Decimal(total)
+}
+
+/// What is posted to an account: debits less credits.
+fn net_change(bc: &Bc, company: Uuid, account: Uuid) -> Cell {
+    const SET: &str = "generalLedgerEntries";
+    let amount = |entry, field| {
+        bc.stored(company, SET, entry, field)
+            .and_then(|cell| cell.as_decimal())
+            .unwrap_or_default()
+    };
+    let total = bc
+        .all_holding(company, SET, "accountId", &Cell::Guid(account))
+        .into_iter()
+        .map(|entry| amount(entry, "debitAmount") - amount(entry, "creditAmount"))
+        .sum::<Decimal>();
+    Cell::Decimal(total)
 }
 
 /// What a contact's company is to us.

@@ -89,12 +89,12 @@ impl Bc {
 
     /// A table's definition, to be kept while the service changes.
     pub(super) fn shared_def(&self, company: Uuid, set: &str) -> Result<Arc<TableDef>, Refusal> {
-        let number = self.number(company, set)?;
-        let table = self
-            .store
-            .table(number)
-            .ok_or_else(|| refusals::no_set(set))?;
-        Ok(Arc::clone(&table.def))
+        self.company(company)?;
+        self.defs
+            .iter()
+            .find(|def| def.set == set)
+            .map(Arc::clone)
+            .ok_or_else(|| refusals::no_set(set))
     }
 
     /// The service's date.
@@ -109,6 +109,17 @@ impl Bc {
         set: &str,
         values: &[(&str, Cell)],
     ) -> Result<Uuid, Refusal> {
+        self.place_as(company, set, None, values)
+    }
+
+    /// Stores a record under an id of one's choice past the rules that clients are held to.
+    pub(super) fn place_as(
+        &mut self,
+        company: Uuid,
+        set: &str,
+        id: Option<Uuid>,
+        values: &[(&str, Cell)],
+    ) -> Result<Uuid, Refusal> {
         let number = self.number(company, set)?;
         let def = self.shared_def(company, set)?;
         let mut cells = Vec::new();
@@ -120,7 +131,7 @@ impl Bc {
                 cells.push((position, intake::read(field, cell)?));
             }
         }
-        let id = self.store.new_id();
+        let id = id.unwrap_or_else(|| self.store.new_id());
         let stamp = self.store.created(self.service_user());
         self.store.put(number, id, Row::new(stamp, cells));
         Ok(id)

@@ -4,7 +4,11 @@ use uuid::Uuid;
 
 use crate::sandbox::system::{cell::Cell, draft::Draft, refusal::Refusal};
 
-use super::{Bc, refusals};
+use super::{
+    Bc,
+    documents::{documents_of, lines_of},
+    refusals,
+};
 
 /// A reference of one set to another.
 #[derive(Clone, Copy, Debug)]
@@ -96,6 +100,86 @@ const UNIT: Link = both(
     "unit of measure",
 );
 
+const VENDOR: Link = both("vendorId", "vendorNumber", "vendors", "Vendor", "vendor");
+const PAY_TO: Link = both(
+    "payToVendorId",
+    "payToVendorNumber",
+    "vendors",
+    "Vendor",
+    "pay-to vendor",
+);
+const ITEM: Link = both("itemId", "itemNumber", "items", "Item", "item");
+const BALANCING: Link = both(
+    "balancingAccountId",
+    "balancingAccountNumber",
+    "accounts",
+    "Account",
+    "account",
+);
+const JOURNAL: Link = both(
+    "journalId",
+    "journalDisplayName",
+    "journals",
+    "Journal",
+    "journal",
+);
+const TAX_GROUP: Link = both(
+    "taxGroupId",
+    "taxGroupCode",
+    "taxGroups",
+    "Tax Group",
+    "tax group",
+);
+const STOCK_GROUP: Link = both(
+    "inventoryPostingGroupId",
+    "inventoryPostingGroupCode",
+    "inventoryPostingGroups",
+    "Inventory Posting Group",
+    "inventory posting group",
+);
+const PRODUCT_GROUP: Link = both(
+    "generalProductPostingGroupId",
+    "generalProductPostingGroupCode",
+    "generalProductPostingGroups",
+    "General Product Posting Group",
+    "general product posting group",
+);
+const DIMENSION: Link = both(
+    "dimensionId",
+    "dimensionCode",
+    "dimensions",
+    "Dimension",
+    "dimension",
+);
+const DIMENSION_VALUE: Link = both(
+    "dimensionValueId",
+    "dimensionValueCode",
+    "dimensionValues",
+    "Dimension Value",
+    "dimension value",
+);
+const LOCATION: Link = by_id("locationId", "locations", "Location");
+const VARIANT: Link = by_id("itemVariantId", "itemVariants", "Item Variant");
+const BUYER: Link = by_code(
+    "purchaser",
+    "salespeoplePurchasers",
+    "Salesperson/Purchaser",
+);
+const DISPUTE: Link = both(
+    "disputeStatusId",
+    "disputeStatus",
+    "disputeStatus",
+    "Dispute Status",
+    "dispute status",
+);
+const CORRECTED: Link = both(
+    "invoiceId",
+    "invoiceNumber",
+    "salesInvoices",
+    "Invoice",
+    "invoice",
+);
+
 const EMPLOYER: Link = by_code("companyNumber", "contacts", "Contact");
 const PERSON: Link = by_code("contactNumber", "contacts", "Contact");
 const CUSTOMER: Link = by_code("customerNumber", "customers", "Customer");
@@ -128,12 +212,46 @@ pub(super) fn of(set: &str) -> &'static [Link] {
         "customers" => CUSTOMERS,
         "vendors" => VENDORS,
         "contacts" => const { &[EMPLOYER, COUNTRY] },
-        "employees" | "companyInformation" => const { &[COUNTRY] },
-        "items" => const { &[CATEGORY, BASE_UNIT] },
+        "employees" | "companyInformation" | "locations" => const { &[COUNTRY] },
+        "items" => const { &[CATEGORY, BASE_UNIT, TAX_GROUP, STOCK_GROUP, PRODUCT_GROUP] },
+        "itemVariants" => const { &[ITEM] },
+        "bankAccounts" => const { &[CURRENCY] },
+        "journals" => const { &[BALANCING] },
+        "journalLines" => const { &[JOURNAL, BALANCING] },
+        "defaultDimensions" => const { &[DIMENSION, DIMENSION_VALUE] },
         "opportunities" => const { &[PERSON, SELLER] },
         "projects" => const { &[CUSTOMER] },
-        "salesOrders" | "salesQuotes" | "salesInvoices" => DOCUMENTS,
-        "salesOrderLines" | "salesQuoteLines" | "salesInvoiceLines" => const { &[UNIT] },
+        "salesOrders" | "salesQuotes" => DOCUMENTS,
+        "salesInvoices" => {
+            const {
+                &[
+                    SELL_TO,
+                    BILL_TO,
+                    CURRENCY,
+                    TERMS,
+                    SHIPMENT,
+                    DOCUMENT_SELLER,
+                    DISPUTE,
+                ]
+            }
+        }
+        "salesCreditMemos" => {
+            const {
+                &[
+                    SELL_TO,
+                    BILL_TO,
+                    CURRENCY,
+                    TERMS,
+                    SHIPMENT,
+                    DOCUMENT_SELLER,
+                    CORRECTED,
+                ]
+            }
+        }
+        "purchaseOrders" | "purchaseInvoices" => {
+            const { &[VENDOR, PAY_TO, CURRENCY, TERMS, SHIPMENT, BUYER] }
+        }
+        lines if documents_of(lines).is_some() => const { &[UNIT, LOCATION, VARIANT] },
         _ => &[],
     }
 }
@@ -142,7 +260,8 @@ pub(super) fn of(set: &str) -> &'static [Link] {
 pub(super) fn key_of(set: &str) -> &'static str {
     match set {
         "customers" | "vendors" | "contacts" | "items" | "employees" | "opportunities"
-        | "projects" | "salesOrders" | "salesQuotes" | "salesInvoices" => "number",
+        | "projects" | "accounts" | "bankAccounts" | "salesShipments" => "number",
+        documents if lines_of(documents).is_some() => "number",
         _ => "code",
     }
 }

@@ -5,11 +5,56 @@ use uuid::Uuid;
 
 use crate::sandbox::system::{cell::Cell, draft::Draft, refusal::Refusal};
 
-use super::{Bc, refusals};
+use super::{Bc, documents, refusals};
 
-pub(super) fn before_insert(bc: &mut Bc, _company: Uuid, draft: &mut Draft) -> Result<(), Refusal> {
+/// The sets whose records others hang on by `parentId`, and what they are called in `parentType`.
+const PARENTS: [(&str, &str); 14] = [
+    ("customers", "Customer"),
+    ("vendors", "Vendor"),
+    ("items", "Item"),
+    ("employees", "Employee"),
+    ("salesOrders", "Sales_x0020_Order"),
+    ("salesQuotes", "Sales_x0020_Quote"),
+    ("salesInvoices", "Sales_x0020_Invoice"),
+    ("salesCreditMemos", "Sales_x0020_Credit_x0020_Memo"),
+    ("salesShipments", "Sales_x0020_Shipment"),
+    ("purchaseOrders", "Purchase_x0020_Order"),
+    ("purchaseInvoices", "Purchase_x0020_Invoice"),
+    ("projects", "Job"),
+    ("journalLines", "Journal"),
+    ("generalLedgerEntries", "Journal"),
+];
+
+/// A record that hangs on another says on what kind, and the other is there.
+fn hangs_on(bc: &Bc, company: Uuid, draft: &mut Draft) -> Result<(), Refusal> {
+    let parent = draft.guid("parentId");
+    let found = PARENTS
+        .iter()
+        .find(|(set, _)| bc.get(company, set, parent).is_ok());
+    let Some((_, kind)) = found else {
+        return Err(refusals::dialog(if parent.is_nil() {
+            "You must get to the parent first to get to its records.".to_owned()
+        } else {
+            format!("Parent with ID {parent} does not exist.")
+        }));
+    };
+    draft.set("parentType", *kind);
+    Ok(())
+}
+
+pub(super) fn before_insert(bc: &mut Bc, company: Uuid, draft: &mut Draft) -> Result<(), Refusal> {
     match draft.def.set.as_ref() {
         "customers" | "contacts" => name_given(draft)?,
+        "attachments" | "documentAttachments" => hangs_on(bc, company, draft)?,
+        "defaultDimensions" => {
+            hangs_on(bc, company, draft)?;
+            same_dimension(bc, company, draft)?;
+        }
+        "itemVariants" if draft.is_blank("itemId") => {
+            return Err(refusals::dialog(
+                "The \"itemId\" does not match to an Item.",
+            ));
+        }
         "items" if !draft.is_blank("inventory") => {
             return Err(refusals::dialog(
                 "Inventory cannot be changed during on insert.",
@@ -28,6 +73,27 @@ pub(super) fn before_insert(bc: &mut Bc, _company: Uuid, draft: &mut Draft) -> R
     Ok(())
 }
 
+/// A dimension value belongs to the dimension beside it.
+fn same_dimension(bc: &Bc, company: Uuid, draft: &Draft) -> Result<(), Refusal> {
+    if draft.is_blank("dimensionId") {
+        return Err(refusals::dialog(
+            "The \"dimensionId\" does not match to a Dimension.",
+        ));
+    }
+    let of_value = bc.stored(
+        company,
+        "dimensionValues",
+        draft.guid("dimensionValueId"),
+        "dimensionId",
+    );
+    if draft.is_blank("dimensionValueId") || of_value == Some(draft.value("dimensionId")) {
+        return Ok(());
+    }
+    Err(refusals::dialog(
+        "The values of the \"dimensionCode\" field and the \"dimensionId\" field do not refer to the same Dimension Value.",
+    ))
+}
+
 fn name_given(draft: &Draft) -> Result<(), Refusal> {
     if !draft.is_blank("displayName") {
         return Ok(());
@@ -39,12 +105,24 @@ fn name_given(draft: &Draft) -> Result<(), Refusal> {
     }))
 }
 
-pub(super) fn before_modify(draft: &Draft) -> Result<(), Refusal> {
+pub(super) fn before_modify(bc: &Bc, company: Uuid, draft: &Draft) -> Result<(), Refusal> {
+    for field in ["parentId", "itemId"] {
+        let key = matches!(
+            draft.def.set.as_ref(),
+            "attachments" | "documentAttachments" | "defaultDimensions" | "itemVariants"
+        );
+        if key && draft.sent(field).is_some() && draft.value(field) != draft.old(field) {
+            return Err(refusals::dialog(format!(
+                "You cannot change the value of the key field {field}."
+            )));
+        }
+    }
     match draft.def.set.as_ref() {
         "customers" | "contacts" if draft.sent("displayName").is_some_and(Cell::is_null) => {
             name_given(draft)
         }
         "opportunities" => decided(draft),
+        "defaultDimensions" => same_dimension(bc, company, draft),
         _ => Ok(()),
     }
 }
@@ -71,6 +149,7 @@ pub(super) fn before_delete(bc: &Bc, company: Uuid, draft: &Draft) -> Result<(),
                 ("salesOrders", "Order"),
                 ("salesQuotes", "Quote"),
                 ("salesInvoices", "Invoice"),
+                ("salesCreditMemos", "Credit Memo"),
             ] {
                 let open = bc.all_holding(company, set, "customerId", &Cell::Guid(draft.id));
                 if !open.is_empty() {
@@ -82,7 +161,7 @@ pub(super) fn before_delete(bc: &Bc, company: Uuid, draft: &Draft) -> Result<(),
             }
         }
         "items" => {
-            for set in ["salesOrderLines", "salesQuoteLines", "salesInvoiceLines"] {
+            for set in documents::line_sets() {
                 if !bc
                     .all_holding(company, set, "itemId", &Cell::Guid(draft.id))
                     .is_empty()

@@ -6,13 +6,16 @@
 //! - `actions`: bound actions of documents.
 //! - `body`: reading a body into a draft.
 //! - `contacts`: the company contact of a customer or vendor.
-//! - `documents`: what orders, quotes and invoices take over from customers and work out from lines.
+//! - `documents`: what orders, quotes, invoices and credit memos take over from partners and work out from lines.
 //! - `etag`: weak, opaque etags.
 //! - `flow`: fields that are worked out when read.
 //! - `helpers`: small questions of several tables, and what an administrator enters.
+//! - `furnish`: what a new company begins with.
 //! - `intake`: from what a client sent to what a field holds.
+//! - `journals`: journals, their lines, and posting them.
 //! - `links`: references by id and by code.
 //! - `masters`: what single tables demand besides types.
+//! - `media`: pictures and the contents of attachments.
 //! - `refusals`: what it says when it refuses.
 //! - `series`: numbers given to records that come without one.
 //! - `show`: what it shows for "empty".
@@ -25,10 +28,13 @@ mod contacts;
 mod documents;
 pub mod etag;
 mod flow;
+mod furnish;
 mod helpers;
 mod intake;
+mod journals;
 mod links;
 mod masters;
+pub mod media;
 pub mod refusals;
 mod series;
 pub mod show;
@@ -62,6 +68,7 @@ pub struct Bc {
     companies: Vec<Company>,
     users: Vec<User>,
     local_currency: String,
+    media: HashMap<Uuid, media::Media>,
 }
 
 /// What the service can be told to do differently.
@@ -147,6 +154,7 @@ impl Bc {
             companies: Vec::new(),
             users: vec![user],
             local_currency: local_currency.to_owned(),
+            media: HashMap::new(),
         }
     }
 
@@ -185,15 +193,19 @@ impl Bc {
     /// Adds a company with the setup that it cannot be without.
     pub fn add_company(&mut self, name: &str) -> Uuid {
         let id = self.store.new_id();
-        let tables = self
+        let mut tables: HashMap<Name, TableNo> = self
             .defs
             .iter()
+            .filter(|def| def.set != tables::FINANCIAL_DETAILS)
             .map(|def| {
                 let (unique, indexed) = tables::indexes(&def.set);
                 let table = super::table::Table::new(Arc::clone(def), unique, indexed);
                 (def.set.clone(), self.store.add(table))
             })
             .collect();
+        if let Some(customers) = tables.get("customers").copied() {
+            tables.insert(tables::FINANCIAL_DETAILS.into(), customers);
+        }
         self.companies.push(Company {
             id,
             name: name.to_owned(),
@@ -203,32 +215,6 @@ impl Bc {
         });
         self.furnish(id, name);
         id
-    }
-
-    /// The rows of the setup tables that a company cannot be without.
-    fn furnish(&mut self, company: Uuid, name: &str) {
-        let local = self.local_currency.clone();
-        let symbol = match local.as_str() {
-            "EUR" => "€",
-            "GBP" => "£",
-            "USD" => "$",
-            other => other,
-        };
-        let ledger = [
-            ("localCurrencyCode", Cell::from(local.as_str())),
-            ("localCurrencySymbol", Cell::from(symbol)),
-        ];
-        let information = [
-            ("displayName", Cell::from(name)),
-            ("currencyCode", Cell::from(local.as_str())),
-        ];
-        for (set, values) in [
-            ("generalLedgerSetup", ledger),
-            ("companyInformation", information),
-        ] {
-            // Both tables are built in: neither set nor field can be missing.
-            let _placed = self.place(company, set, &values);
-        }
     }
 
     /// Removes a company, as when an administrator deletes it.
@@ -276,10 +262,18 @@ impl Bc {
     pub fn table(&self, company: Uuid, set: &str) -> Result<TableView<'_>, Refusal> {
         let number = self.number(company, set)?;
         let through = Through::Bc { bc: self, company };
-        self.store
+        let view = self
+            .store
             .table(number)
             .map(|table| TableView::new(through, table))
-            .ok_or_else(|| refusals::no_set(set))
+            .ok_or_else(|| refusals::no_set(set))?;
+        if set == tables::FINANCIAL_DETAILS {
+            let def = self.defs.iter().find(|def| def.set == set);
+            return def
+                .map(|def| view.shown_as(def))
+                .ok_or_else(|| refusals::no_set(set));
+        }
+        Ok(view)
     }
 
     /// One record.

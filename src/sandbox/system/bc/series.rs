@@ -19,6 +19,10 @@ fn pattern(set: &str) -> Option<(&'static str, u64, usize)> {
         "salesOrders" => ("S-ORD", 101_001, 6),
         "salesQuotes" => ("S-QUO", 1001, 4),
         "salesInvoices" => ("S-INV", 102_199, 6),
+        "salesCreditMemos" => ("S-CR", 1001, 4),
+        "salesShipments" => ("S-SHPT", 102_001, 6),
+        "purchaseOrders" => ("P-ORD", 106_001, 6),
+        "purchaseInvoices" => ("P-INV", 107_001, 6),
         _ => return None,
     })
 }

@@ -16,7 +16,7 @@ use crate::sandbox::system::{
 use super::{
     Bc, Caller,
     body::{self, Nested},
-    contacts, documents, etag, links, masters, refusals, series,
+    contacts, documents, etag, journals, links, masters, refusals, series,
 };
 
 pub(super) fn create(
@@ -44,6 +44,7 @@ pub(super) fn insert(bc: &mut Bc, caller: Caller, mut draft: Draft) -> Result<Uu
     links::resolve(bc, caller.company, &mut draft)?;
     masters::before_insert(bc, caller.company, &mut draft)?;
     documents::before_insert(bc, caller.company, &mut draft)?;
+    journals::before_write(bc, caller.company, &mut draft)?;
     series::assign(bc, caller.company, &mut draft)?;
     contacts::before_write(bc, caller.company, &mut draft)?;
     if draft.id.is_nil() {
@@ -104,8 +105,9 @@ pub(super) fn update(
         )));
     }
     links::resolve(bc, caller.company, &mut draft)?;
-    masters::before_modify(&draft)?;
+    masters::before_modify(bc, caller.company, &draft)?;
     documents::before_modify(bc, caller.company, &mut draft)?;
+    journals::before_write(bc, caller.company, &mut draft)?;
     contacts::before_write(bc, caller.company, &mut draft)?;
     modify(bc, caller, &draft)
 }
@@ -151,8 +153,10 @@ pub(super) fn delete(
     documents::before_delete(bc, caller.company, &draft)?;
     let number = bc.number(caller.company, set)?;
     bc.store.remove(number, id);
+    bc.media.remove(&id);
     contacts::after_delete(bc, caller, &draft);
     documents::after_delete(bc, caller, &draft);
+    journals::after_delete(bc, caller, &draft);
     Ok(())
 }
 
@@ -163,15 +167,10 @@ pub(super) fn present(
     set: &str,
     id: Uuid,
 ) -> Result<(Arc<TableDef>, Row), Refusal> {
-    let number = bc.number(company, set)?;
-    let table = bc
-        .store
-        .table(number)
-        .ok_or_else(|| refusals::no_set(set))?;
-    let row = table
-        .row(id)
-        .ok_or_else(|| refusals::no_row(&table.def, id))?;
-    Ok((Arc::clone(&table.def), row.clone()))
+    let def = bc.shared_def(company, set)?;
+    let row = bc.store.row(bc.number(company, set)?, id);
+    let row = row.cloned().ok_or_else(|| refusals::no_row(&def, id))?;
+    Ok((def, row))
 }
 
 fn put(bc: &mut Bc, company: Uuid, draft: &Draft, row: Row) -> Result<(), Refusal> {

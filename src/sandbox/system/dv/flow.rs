@@ -10,6 +10,8 @@ use crate::sandbox::system::{
 
 use super::{Dv, show::whole_seconds};
 
+const ACCOUNT: i32 = 1;
+const CONTACT: i32 = 2;
 const USER: i32 = 8;
 const TEAM: i32 = 9;
 const BUSINESS_UNIT: i32 = 10;
@@ -35,6 +37,14 @@ pub(super) fn compute(dv: &Dv, def: &TableDef, row: &Row, field: &FieldDef) -> C
             held("yomimiddlename"),
             held("yomilastname"),
         ]),
+        "accountid" => party(&held, ACCOUNT),
+        "contactid" | "parentcontactid" => party(&held, CONTACT),
+        "owneridtype" => match held("ownerid") {
+            Cell::Reference { table: TEAM, .. } => Cell::text("team"),
+            Cell::Reference { .. } => Cell::text("systemuser"),
+            _ => Cell::Null,
+        },
+        "activitytypecode" => Cell::text(def.entity.as_ref()),
         name => {
             if let Some(prefix) = name.strip_suffix("_composite") {
                 return composite(&held, prefix);
@@ -55,6 +65,15 @@ fn owner(owner: &Cell, kind: i32) -> Cell {
         Cell::Reference { table, .. } if *table == kind => owner.clone(),
         _ => Cell::Null,
     }
+}
+
+/// Whom a row is about, if that is of one kind of table.
+fn party(held: &impl Fn(&str) -> Cell, kind: i32) -> Cell {
+    ["customerid", "parentcustomerid"]
+        .into_iter()
+        .map(held)
+        .find(|cell| matches!(cell, Cell::Reference { table, .. } if *table == kind))
+        .unwrap_or(Cell::Null)
 }
 
 fn business_unit(dv: &Dv, owner: &Cell) -> Cell {

@@ -78,6 +78,7 @@ pub struct Dv {
     pairs: pairs::Pairs,
     places: Places,
     tokens_expired_at: Option<Timestamp>,
+    principal: Arc<TableDef>,
 }
 
 /// Rows that the service cannot be without.
@@ -180,11 +181,23 @@ impl Dv {
     /// # Errors
     /// No such entity set.
     pub fn table(&self, set: &str) -> Result<TableView<'_>, Refusal> {
+        if set == tables::PRINCIPALS {
+            return Ok(self.table("systemusers")?.shown_as(&self.principal));
+        }
         let number = self.number(set)?;
         self.store
             .table(number)
             .map(|table| TableView::new(Through::Dv(self), table))
             .ok_or_else(|| refusals::no_set(set))
+    }
+
+    /// The users or the teams as owners, whichever a reference to an owner leads to.
+    pub fn owners(&self, owner: &Cell) -> Option<TableView<'_>> {
+        let Cell::Reference { table, .. } = owner else {
+            return None;
+        };
+        let set = self.def_coded(*table)?.set.clone();
+        Some(self.table(&set).ok()?.shown_as(&self.principal))
     }
 
     /// A stored value of a row, as other rules need it.

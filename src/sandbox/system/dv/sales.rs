@@ -17,7 +17,14 @@ struct Lines {
     name: &'static str,
 }
 
-const LINES: [Lines; 3] = [
+const LINES: [Lines; 4] = [
+    Lines {
+        set: "opportunityproducts",
+        documents: "opportunities",
+        code: 3,
+        parent: "opportunityid",
+        name: "opportunityproductname",
+    },
     Lines {
         set: "salesorderdetails",
         documents: "salesorders",
@@ -48,7 +55,7 @@ fn of(set: &str) -> Option<Lines> {
 /// Checks a line's product and works its amounts out.
 pub(super) fn before_write(dv: &Dv, draft: &mut Draft) -> Result<(), Refusal> {
     if LINES.iter().any(|lines| draft.def.set == lines.documents) {
-        if draft.is_new() && draft.is_blank("customerid") {
+        if draft.is_new() && draft.is_blank("customerid") && draft.def.set != "opportunities" {
             return Err(refusals::rule("A customer must be specified."));
         }
         if draft.sent("discountamount").is_some()

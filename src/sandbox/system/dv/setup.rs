@@ -54,6 +54,7 @@ pub(super) fn organization(clock: SkewedClock, seed: u64, base_currency: &str) -
         pairs: Pairs::default(),
         places,
         tokens_expired_at: None,
+        principal: Arc::new(tables::principal()),
     };
     dv.furnish(base_currency);
     dv

@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 
 use super::super::errors;
 use crate::sandbox::odata::body;
+use crate::sandbox::odata::filter::query_functions::LOGICAL;
 use crate::sandbox::odata::filter::{self, Binder, Expr, Kind, LambdaKind, Test, TypeMismatch};
 use crate::sandbox::odata::query::Query;
 use crate::sandbox::system::cell::{Cell, TextOrder};
@@ -170,6 +171,7 @@ impl Binder for ByTree<'_> {
     type Error = Unbound;
 
     fn path(&mut self, path: &str) -> Result<(String, Kind), Unbound> {
+        let path = path.trim_start_matches(LOGICAL);
         let known =
             self.sample.is_empty() || self.sample.iter().any(|tree| find(tree, path).is_some());
         if !known {

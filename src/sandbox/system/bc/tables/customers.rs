@@ -1,5 +1,6 @@
 //! Customers: the fields.
 
+use super::groups::{ID, MODIFIED};
 use crate::sandbox::system::kit::{Spec, code, decimal, flag, guid, member, text, time};
 
 /// The fields of `customers`.
@@ -32,4 +33,17 @@ pub const CUSTOMERS: &[Spec] = &[
     guid("paymentMethodId", "Payment Method Id", "Id mode de règlement"),
     member("blocked", "customerBlocked", &["_x0020_", "Ship", "Invoice", "All"], "Blocked", "Bloqué"),
     time("lastModifiedDateTime", "Last Modified Date Time", "Date dernière modification").computed(),
+];
+
+/// The fields of `customerFinancialDetails`.
+#[rustfmt::skip]
+pub const CUSTOMER_FINANCIAL_DETAILS: &[&[Spec]] = &[
+    ID,
+    &[
+        code("number", 20, "Number", "N°").read_only(),
+        decimal("balance", "Balance", "Solde").computed(),
+        decimal("totalSalesExcludingTax", "Total Sales Excluding Tax", "Total ventes HT").computed(),
+        decimal("overdueAmount", "Overdue Amount", "Montant échu").computed(),
+    ],
+    MODIFIED,
 ];

@@ -1,5 +1,6 @@
 //! Items, their categories and units: the fields.
 
+use super::groups::{ID, MODIFIED};
 use crate::sandbox::system::kit::{Spec, code, decimal, flag, guid, member, text, time};
 
 /// The fields of `items`.
@@ -47,4 +48,17 @@ pub const UNITS_OF_MEASURE: &[Spec] = &[
     code("internationalStandardCode", 10, "International Standard Code", "Code norme internationale"),
     text("symbol", 10, "Symbol", "Symbole"),
     time("lastModifiedDateTime", "Last Modified Date Time", "Date dernière modification").computed(),
+];
+
+/// The fields of `itemVariants`.
+#[rustfmt::skip]
+pub const ITEM_VARIANTS: &[&[Spec]] = &[
+    ID,
+    &[
+        guid("itemId", "Item Id", "Id article"),
+        code("itemNumber", 20, "Item Number", "N° article"),
+        code("code", 10, "Code", "Code"),
+        text("description", 100, "Description", "Description"),
+    ],
+    MODIFIED,
 ];

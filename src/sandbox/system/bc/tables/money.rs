@@ -69,7 +69,7 @@ pub const GENERAL_LEDGER_SETUP: &[Spec] = &[
     code("shortcutDimension8Code", 20, "Shortcut Dimension 8 Code", "Code raccourci axe 8"),
 ];
 
-/// The fields of `taxAreas`.
+/// The fields of `taxAreas` and `taxGroups`.
 #[rustfmt::skip]
 pub const TAX_AREAS: &[Spec] = &[
     guid("id", "Id", "Id").create_only(),
@@ -77,4 +77,12 @@ pub const TAX_AREAS: &[Spec] = &[
     text("displayName", 100, "Display Name", "Nom"),
     member("taxType", "taxBufferType", &["Sales_x0020_Tax", "VAT"], "Tax Type", "Type de taxe").read_only(),
     time("lastModifiedDateTime", "Last Modified Date Time", "Date dernière modification").computed(),
+];
+
+/// The fields of `disputeStatus`.
+#[rustfmt::skip]
+pub const DISPUTE_STATUS: &[Spec] = &[
+    guid("id", "Id", "Id").create_only(),
+    code("code", 10, "Code", "Code"),
+    text("displayName", 100, "Display Name", "Nom"),
 ];

@@ -1,5 +1,6 @@
 //! Shipment, countries, the company itself: the fields.
 
+use super::groups::{ID, MODIFIED};
 use crate::sandbox::system::kit::{Spec, code, date, guid, member, text, time};
 
 /// The fields of `shipmentMethods`.
@@ -42,4 +43,25 @@ pub const COMPANY_INFORMATION: &[Spec] = &[
     text("industry", 30, "Industry", "Secteur d’activité"),
     text("experience", 250, "Experience", "Expérience"),
     time("lastModifiedDateTime", "Last Modified Date Time", "Date dernière modification").computed(),
+];
+
+/// The fields of `locations`.
+#[rustfmt::skip]
+pub const LOCATIONS: &[&[Spec]] = &[
+    ID,
+    &[
+        code("code", 10, "Code", "Code"),
+        text("displayName", 100, "Display Name", "Nom"),
+        text("contact", 100, "Contact", "Contact"),
+        text("addressLine1", 100, "Address Line 1", "Adresse"),
+        text("addressLine2", 50, "Address Line 2", "Adresse 2"),
+        text("city", 30, "City", "Ville"),
+        text("state", 30, "State", "Région"),
+        code("country", 10, "Country", "Code pays/région"),
+        code("postalCode", 20, "Postal Code", "Code postal"),
+        text("phoneNumber", 30, "Phone Number", "N° téléphone"),
+        text("email", 80, "Email", "E-mail"),
+        text("website", 255, "Website", "Page d’accueil"),
+    ],
+    MODIFIED,
 ];

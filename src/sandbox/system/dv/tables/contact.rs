@@ -15,7 +15,7 @@ use crate::sandbox::system::kit::{
 pub const CONTACT: &[Spec] = &[
     guid("ContactId", "Contact", "Contact").create_only(),
     text("FullName", 160, "Full Name", "Nom complet").computed(),
-    guid("AccountId", "Account", "Compte").read_only(),
+    lookup("AccountId", &["account"], "Account", "Compte").computed(),
     choice("AccountRoleCode", ACCOUNTROLE, "Role", "Rôle"),
     guid("Address1_AddressId", "Address 1: ID", "Adresse 1 : ID"),
     choice("Address1_AddressTypeCode", ADDRESSTYPE, "Address 1: Address Type", "Adresse 1 : Type d’adresse"),
@@ -107,7 +107,7 @@ pub const CONTACT: &[Spec] = &[
     lookup("OwningTeam", &["team"], "Owning Team", "Équipe propriétaire").computed(),
     lookup("OwningUser", &["systemuser"], "Owning User", "Utilisateur propriétaire").computed(),
     text("Pager", 50, "Pager", "Récepteur d’appel"),
-    guid("ParentContactId", "Parent Contact", "Contact parent").read_only(),
+    lookup("ParentContactId", &["contact"], "Parent Contact", "Contact parent").computed(),
     customer("ParentCustomerId", "Company Name", "Nom de la société"),
     entity_name("ParentCustomerIdType", "Parent Customer Type", "Type du client parent"),
     flag("ParticipatesInWorkflow", "Participates in Workflow", "Participe au flux de travail"),

@@ -4,7 +4,9 @@ use std::borrow::Cow;
 
 use super::options::{ADDRESSTYPE, FREIGHTTERMS, SHIPPINGMETHOD};
 use crate::sandbox::system::def::{FieldDef, Label};
-use crate::sandbox::system::kit::{Spec, choice, double, guid, int, lookup, memo, text};
+use crate::sandbox::system::kit::{
+    Spec, choice, double, entity_name, guid, int, lookup, memo, text, time,
+};
 
 /// The columns of an address; names and captions go on from its number.
 #[rustfmt::skip]
@@ -57,6 +59,16 @@ const PROCESS: &[Spec] = &[
     text("TraversedPath", 1250, "(Deprecated) Traversed Path", "(Déconseillé) Chemin parcouru"),
 ];
 
+/// The service level that a row is held to, and how long it was on hold.
+#[rustfmt::skip]
+const SERVICE_LEVEL: &[Spec] = &[
+    lookup("SLAId", &["sla"], "SLA", "Contrat de niveau de service"),
+    lookup("SLAInvokedId", &["sla"], "Last SLA applied", "Dernier contrat de niveau de service appliqué").read_only(),
+    int("OnHoldTime", "On Hold Time (Minutes)", "Temps de suspension (minutes)").read_only(),
+    time("LastOnHoldTime", "Last On Hold Time", "Dernière suspension"),
+    entity_name("OwnerIdType", "Owner Type", "Type de propriétaire").computed(),
+];
+
 /// The columns that a table has besides its own.
 pub fn columns(schema: &str) -> Vec<FieldDef> {
     let plain = |specs: &[Spec]| specs.iter().map(Spec::as_column).collect::<Vec<_>>();
@@ -89,6 +101,12 @@ pub fn columns(schema: &str) -> Vec<FieldDef> {
             | "SystemUser"
     ) {
         columns.extend(plain(PROCESS));
+    }
+    if matches!(
+        schema,
+        "Account" | "Contact" | "Opportunity" | "SalesOrder" | "Invoice" | "Quote"
+    ) {
+        columns.extend(plain(SERVICE_LEVEL));
     }
     columns
 }

@@ -14,7 +14,7 @@ use crate::sandbox::system::kit::{
 pub const INVOICE: &[Spec] = &[
     guid("InvoiceId", "Invoice", "Facture").create_only(),
     text("Name", 300, "Name", "Nom").required(),
-    guid("AccountId", "Account", "Compte").read_only(),
+    lookup("AccountId", &["account"], "Account", "Compte").computed(),
     text("billto_city", 80, "Bill To City", "Facturer à : Ville"),
     memo("billto_composite", 1000, "Bill To Address", "Facturer à : Adresse").computed(),
     text("billto_country", 80, "Bill To Country/Region", "Facturer à : Pays/région"),
@@ -26,7 +26,7 @@ pub const INVOICE: &[Spec] = &[
     text("billto_postalcode", 20, "Bill To ZIP/Postal Code", "Facturer à : Code postal"),
     text("billto_stateorprovince", 50, "Bill To State/Province", "Facturer à : Région/département"),
     text("billto_telephOne", 50, "Bill To Phone", "Facturer à : Téléphone"),
-    guid("ContactId", "Contact", "Contact").read_only(),
+    lookup("ContactId", &["contact"], "Contact", "Contact").computed(),
     lookup("CreatedBy", &["systemuser"], "Created By", "Créé par").computed(),
     time("CreatedOn", "Created On", "Date de création").computed(),
     customer("CustomerId", "Customer", "Client"),

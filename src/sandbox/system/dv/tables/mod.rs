@@ -1,10 +1,12 @@
 //! The tables of Dataverse and how they hang together; one file per group of columns.
 
 pub mod account;
+pub mod activity;
 pub mod contact;
 pub mod custom;
 pub mod further;
 pub mod invoice;
+pub mod marketing;
 pub mod opportunity;
 pub mod options;
 pub mod order;
@@ -31,7 +33,8 @@ struct Entity {
     name: &'static str,
     en: &'static str,
     fr: &'static str,
-    columns: &'static [Spec],
+    /// Groups of columns, one after the other.
+    columns: &'static [&'static [Spec]],
     tracked: bool,
     /// Collection-valued navigation property, target set, column of the target that holds this row's id.
     held: &'static [(&'static str, &'static str, &'static str)],
@@ -45,7 +48,7 @@ const fn entity(
     code: i32,
     name: &'static str,
     labels: (&'static str, &'static str),
-    columns: &'static [Spec],
+    columns: &'static [&'static [Spec]],
 ) -> Entity {
     Entity {
         schema,
@@ -72,84 +75,133 @@ const ENTITIES: &[Entity] = &[
             ("order_customer_accounts", "salesorders", "customerid"),
             ("invoice_customer_accounts", "invoices", "customerid"),
             ("quote_customer_accounts", "quotes", "customerid"),
+            ("Account_Tasks", "tasks", "regardingobjectid"),
+            ("Account_Phonecalls", "phonecalls", "regardingobjectid"),
+            ("Account_Appointments", "appointments", "regardingobjectid"),
+            ("Account_Annotation", "annotations", "objectid"),
         ],
-        ..entity("Account", "accounts", 1, "name", ("Account", "Compte"), account::ACCOUNT)
+        ..entity("Account", "accounts", 1, "name", ("Account", "Compte"), &[account::ACCOUNT])
     },
     Entity {
         tracked: true,
         held: &[
             ("contact_customer_contacts", "contacts", "parentcustomerid"),
             ("account_primary_contact", "accounts", "primarycontactid"),
+            ("Contact_Tasks", "tasks", "regardingobjectid"),
+            ("Contact_Phonecalls", "phonecalls", "regardingobjectid"),
+            ("Contact_Appointments", "appointments", "regardingobjectid"),
+            ("Contact_Annotation", "annotations", "objectid"),
         ],
-        ..entity("Contact", "contacts", 2, "fullname", ("Contact", "Contact"), contact::CONTACT)
+        ..entity("Contact", "contacts", 2, "fullname", ("Contact", "Contact"), &[contact::CONTACT])
     },
     Entity {
         tracked: true,
-        ..entity("Opportunity", "opportunities", 3, "name", ("Opportunity", "Opportunité"), opportunity::OPPORTUNITY)
+        held: &[
+            ("product_opportunities", "opportunityproducts", "opportunityid"),
+            ("quote_opportunity", "quotes", "opportunityid"),
+            ("Opportunity_Tasks", "tasks", "regardingobjectid"),
+            ("Opportunity_Phonecalls", "phonecalls", "regardingobjectid"),
+            ("Opportunity_Appointments", "appointments", "regardingobjectid"),
+            ("Opportunity_Annotation", "annotations", "objectid"),
+        ],
+        ..entity("Opportunity", "opportunities", 3, "name", ("Opportunity", "Opportunité"), &[opportunity::OPPORTUNITY])
     },
     Entity {
         tracked: true,
         pairs: &[("systemuserroles_association", "roles"), ("teammembership_association", "teams")],
-        ..entity("SystemUser", "systemusers", 8, "fullname", ("User", "Utilisateur"), people::SYSTEMUSER)
+        ..entity("SystemUser", "systemusers", 8, "fullname", ("User", "Utilisateur"), &[people::SYSTEMUSER])
     },
     Entity {
         tracked: true,
         pairs: &[("teammembership_association", "systemusers"), ("teamroles_association", "roles")],
-        ..entity("Team", "teams", 9, "name", ("Team", "Équipe"), people::TEAM)
+        ..entity("Team", "teams", 9, "name", ("Team", "Équipe"), &[people::TEAM])
     },
-    entity("BusinessUnit", "businessunits", 10, "name", ("Business Unit", "Division"), people::BUSINESSUNIT),
-    entity("Organization", "organizations", 1019, "name", ("Organization", "Organisation"), system::ORGANIZATION),
+    entity("BusinessUnit", "businessunits", 10, "name", ("Business Unit", "Division"), &[people::BUSINESSUNIT]),
+    entity("Organization", "organizations", 1019, "name", ("Organization", "Organisation"), &[system::ORGANIZATION]),
     Entity {
         tracked: true,
         held: &[("price_level_product_price_levels", "productpricelevels", "pricelevelid")],
-        ..entity("PriceLevel", "pricelevels", 1022, "name", ("Price List", "Tarif"), price::PRICELEVEL)
+        ..entity("PriceLevel", "pricelevels", 1022, "name", ("Price List", "Tarif"), &[price::PRICELEVEL])
     },
     Entity {
         tracked: true,
         held: &[("product_price_levels", "productpricelevels", "productid")],
-        ..entity("Product", "products", 1024, "name", ("Product", "Produit"), product::PRODUCT)
+        ..entity("Product", "products", 1024, "name", ("Product", "Produit"), &[product::PRODUCT])
     },
-    entity("ProductPriceLevel", "productpricelevels", 1026, "productnumber", ("Price List Item", "Article de tarif"), price::PRODUCTPRICELEVEL),
+    entity("ProductPriceLevel", "productpricelevels", 1026, "productnumber", ("Price List Item", "Article de tarif"), &[price::PRODUCTPRICELEVEL]),
     Entity {
         pairs: &[("systemuserroles_association", "systemusers"), ("teamroles_association", "teams")],
-        ..entity("Role", "roles", 1036, "name", ("Security Role", "Rôle de sécurité"), system::ROLE)
+        ..entity("Role", "roles", 1036, "name", ("Security Role", "Rôle de sécurité"), &[system::ROLE])
     },
-    entity("UoM", "uoms", 1055, "name", ("Unit", "Unité"), product::UOM),
+    entity("UoM", "uoms", 1055, "name", ("Unit", "Unité"), &[product::UOM]),
     Entity {
         held: &[("unit_of_measurement_schedule_conversions", "uoms", "uomscheduleid")],
-        ..entity("UoMSchedule", "uomschedules", 1056, "name", ("Unit Group", "Nomenclature d’unités"), product::UOMSCHEDULE)
+        ..entity("UoMSchedule", "uomschedules", 1056, "name", ("Unit Group", "Nomenclature d’unités"), &[product::UOMSCHEDULE])
     },
     Entity {
         tracked: true,
         held: &[("quote_details", "quotedetails", "quoteid")],
-        ..entity("Quote", "quotes", 1084, "name", ("Quote", "Devis"), quote::QUOTE)
+        ..entity("Quote", "quotes", 1084, "name", ("Quote", "Devis"), &[quote::QUOTE])
     },
-    entity("QuoteDetail", "quotedetails", 1085, "quotedetailname", ("Quote Product", "Produit du devis"), quote::QUOTEDETAIL),
+    entity("QuoteDetail", "quotedetails", 1085, "quotedetailname", ("Quote Product", "Produit du devis"), &[quote::QUOTEDETAIL]),
     Entity {
         tracked: true,
         held: &[("order_details", "salesorderdetails", "salesorderid")],
-        ..entity("SalesOrder", "salesorders", 1088, "name", ("Order", "Commande"), order::SALESORDER)
+        ..entity("SalesOrder", "salesorders", 1088, "name", ("Order", "Commande"), &[order::SALESORDER])
     },
-    entity("SalesOrderDetail", "salesorderdetails", 1089, "salesorderdetailname", ("Order Product", "Produit de la commande"), order::SALESORDERDETAIL),
+    entity("SalesOrderDetail", "salesorderdetails", 1089, "salesorderdetailname", ("Order Product", "Produit de la commande"), &[order::SALESORDERDETAIL]),
     Entity {
         tracked: true,
         held: &[("invoice_details", "invoicedetails", "invoiceid")],
-        ..entity("Invoice", "invoices", 1090, "name", ("Invoice", "Facture"), invoice::INVOICE)
+        ..entity("Invoice", "invoices", 1090, "name", ("Invoice", "Facture"), &[invoice::INVOICE])
     },
-    entity("InvoiceDetail", "invoicedetails", 1091, "invoicedetailname", ("Invoice Product", "Produit de la facture"), invoice::INVOICEDETAIL),
-    entity("Territory", "territories", 2013, "name", ("Territory", "Secteur de vente"), people::TERRITORY),
+    entity("InvoiceDetail", "invoicedetails", 1091, "invoicedetailname", ("Invoice Product", "Produit de la facture"), &[invoice::INVOICEDETAIL]),
+    entity("Territory", "territories", 2013, "name", ("Territory", "Secteur de vente"), &[people::TERRITORY]),
     Entity {
         tracked: true,
-        ..entity("TransactionCurrency", "transactioncurrencies", 9105, "currencyname", ("Currency", "Devise"), price::TRANSACTIONCURRENCY)
+        ..entity("TransactionCurrency", "transactioncurrencies", 9105, "currencyname", ("Currency", "Devise"), &[price::TRANSACTIONCURRENCY])
+    },
+    entity("OpportunityProduct", "opportunityproducts", 1083, "opportunityproductname", ("Opportunity Product", "Produit de l’opportunité"), &[opportunity::OPPORTUNITYPRODUCT]),
+    Entity {
+        tracked: true,
+        ..entity("Annotation", "annotations", 5, "subject", ("Note", "Note"), &[activity::ANNOTATION])
     },
     Entity {
         tracked: true,
-        ..entity("new_project", "new_projects", 10_042, "new_name", ("Project", "Projet"), custom::NEW_PROJECT)
+        ..entity("Lead", "leads", 4, "fullname", ("Lead", "Prospect"), &[marketing::LEAD, marketing::KEPT])
+    },
+    Entity {
+        tracked: true,
+        ..entity("Campaign", "campaigns", 4400, "name", ("Campaign", "Campagne"), &[marketing::CAMPAIGN, marketing::KEPT])
+    },
+    entity("SLA", "slas", 9750, "name", ("SLA", "Contrat de niveau de service"), &[marketing::SLA, marketing::KEPT]),
+    Entity {
+        tracked: true,
+        ..entity("Appointment", "appointments", 4201, "subject", ("Appointment", "Rendez-vous"), &[activity::ACTIVITY, activity::APPOINTMENT])
+    },
+    Entity {
+        tracked: true,
+        ..entity("PhoneCall", "phonecalls", 4210, "subject", ("Phone Call", "Appel téléphonique"), &[activity::ACTIVITY, activity::PHONECALL])
+    },
+    Entity {
+        tracked: true,
+        ..entity("Task", "tasks", 4212, "subject", ("Task", "Tâche"), &[activity::ACTIVITY, activity::TASK])
+    },
+    Entity {
+        tracked: true,
+        ..entity("new_project", "new_projects", 10_042, "new_name", ("Project", "Projet"), &[custom::NEW_PROJECT])
     },
 ];
 
-/// The entity set that stands for users and teams together; there is no table behind it.
+/// The entity set that stands for users and teams together; their rows are those of the two tables.
 pub const PRINCIPALS: &str = "principals";
+
+/// What an owner is seen as when it may be a user or a team.
+pub fn principal() -> TableDef {
+    let fields = vec![kit::guid("ownerid", "Owner", "Propriétaire").as_column()];
+    let label = Label::new("Owner", "Propriétaire");
+    TableDef::new(PRINCIPALS, "principal", "Principal", label, fields)
+}
 
 /// All tables of the service.
 pub fn all() -> Vec<TableDef> {
@@ -175,7 +227,13 @@ pub fn global_choices() -> Vec<GlobalChoice> {
 }
 
 fn build(entity: &Entity, sets: &[(Name, Name)]) -> TableDef {
-    let mut columns: Vec<FieldDef> = entity.columns.iter().map(Spec::as_column).collect();
+    let mut columns: Vec<FieldDef> = entity
+        .columns
+        .iter()
+        .copied()
+        .flatten()
+        .map(Spec::as_column)
+        .collect();
     let amounts: Vec<FieldDef> = columns.iter().filter_map(base_amount).collect();
     columns.extend(amounts);
     if columns.iter().any(|column| column.kind == FieldKind::Owner) {
@@ -310,7 +368,10 @@ pub fn references(def: &TableDef, sets: &[(Name, Name)]) -> Vec<NavDef> {
             let Some((_, set)) = found_set else {
                 continue;
             };
-            let name = if targets.len() > 1 {
+            let name = if field.name == "regardingobjectid" {
+                // One row of all activities may be meant, so the kind of activity is named, too.
+                Cow::Owned(format!("{name}_{target}_{}", def.entity))
+            } else if targets.len() > 1 {
                 Cow::Owned(format!("{name}_{target}"))
             } else {
                 name.clone()
@@ -364,6 +425,9 @@ pub fn indexes(set: &str) -> (&'static [&'static [&'static str]], &'static [&'st
         "invoicedetails" => (&[], &["invoiceid"]),
         "quotedetails" => (&[], &["quoteid"]),
         "opportunities" => (&[], &["customerid"]),
+        "opportunityproducts" => (&[], &["opportunityid"]),
+        "tasks" | "phonecalls" | "appointments" => (&[], &["regardingobjectid"]),
+        "annotations" => (&[], &["objectid"]),
         _ => (&[], &[]),
     }
 }

@@ -2,8 +2,8 @@
 
 use super::options::{
     ACCOUNTCLASSIFICATION, BUDGETSTATUS, INITIALCOMMUNICATION, NEED, OPPORTUNITY_STATE,
-    OPPORTUNITY_STATUS, OPPORTUNITYRATING, PRICINGERROR, PURCHASEPROCESS, PURCHASETIMEFRAME,
-    SALESSTAGE, TIMELINE,
+    OPPORTUNITY_STATUS, OPPORTUNITYRATING, PRICINGERROR, PROPERTYCONFIGURATIONSTATUS,
+    PURCHASEPROCESS, PURCHASETIMEFRAME, SALESORDERDETAIL_PRODUCTTYPE, SALESSTAGE, TIMELINE,
 };
 use crate::sandbox::system::kit::{
     Spec, choice, customer, date, decimal, entity_name, flag, guid, int, lookup, memo, money,
@@ -15,7 +15,7 @@ use crate::sandbox::system::kit::{
 pub const OPPORTUNITY: &[Spec] = &[
     guid("OpportunityId", "Opportunity", "Opportunité").create_only(),
     text("Name", 300, "Topic", "Sujet").required(),
-    guid("AccountId", "Account", "Compte").read_only(),
+    lookup("AccountId", &["account"], "Account", "Compte").computed(),
     date("ActualCloseDate", "Actual Close Date", "Date de clôture réelle"),
     money("ActualValue", "Actual Revenue", "Revenu réel").range(-1_000_000_000_000, 1_000_000_000_000),
     money("BudgetAmount", "Budget Amount", "Montant du budget").range(0, 1_000_000_000_000),
@@ -26,7 +26,7 @@ pub const OPPORTUNITY: &[Spec] = &[
     flag("CompleteFinalProposal", "Final Proposal Ready", "Proposition finale prête"),
     flag("CompleteInternalReview", "Complete Internal Review", "Terminer la révision interne"),
     flag("ConfirmInterest", "Confirm Interest", "Confirmer l’intérêt"),
-    guid("ContactId", "Contact", "Contact").read_only(),
+    lookup("ContactId", &["contact"], "Contact", "Contact").computed(),
     lookup("CreatedBy", &["systemuser"], "Created By", "Créé par").computed(),
     time("CreatedOn", "Created On", "Date de création").computed(),
     memo("CurrentSituation", 2000, "Current Situation", "Situation actuelle"),
@@ -96,4 +96,41 @@ pub const OPPORTUNITY: &[Spec] = &[
     money("TotalTax", "Total Tax", "Total : Taxe").range(-922_337_203_685_477, 922_337_203_685_477),
     lookup("TransactionCurrencyId", &["transactioncurrency"], "Currency", "Devise").required(),
     version("VersionNumber", "Version Number", "Numéro de version").computed(),
+];
+
+/// The columns of `opportunityproduct`, a line of an opportunity.
+#[rustfmt::skip]
+pub const OPPORTUNITYPRODUCT: &[Spec] = &[
+    guid("OpportunityProductId", "Opportunity Product", "Produit de l’opportunité").create_only(),
+    text("OpportunityProductName", 100, "Name", "Nom").required(),
+    money("BaseAmount", "Amount", "Montant").range(-922_337_203_685_477, 922_337_203_685_477),
+    lookup("CreatedBy", &["systemuser"], "Created By", "Créé par").computed(),
+    time("CreatedOn", "Created On", "Date de création").computed(),
+    memo("Description", 2000, "Description", "Description"),
+    decimal("ExchangeRate", "Exchange Rate", "Taux de change").read_only(),
+    money("ExtendedAmount", "Extended Amount", "Montant total").range(-922_337_203_685_477, 922_337_203_685_477),
+    flag("IsPriceOverridden", "Price Overridden", "Prix remplacé"),
+    flag("IsProductOverridden", "Select Product", "Sélectionner un produit"),
+    int("LineItemNumber", "Line Item Number", "Numéro de ligne").range(0, 1_000_000_000),
+    money("ManualDiscountAmount", "Manual Discount", "Remise manuelle").range(0, 1_000_000_000_000),
+    lookup("ModifiedBy", &["systemuser"], "Modified By", "Modifié par").computed(),
+    time("ModifiedOn", "Modified On", "Date de modification").computed(),
+    money("PricePerUnit", "Price Per Unit", "Prix unitaire").range(-922_337_203_685_477, 922_337_203_685_477),
+    choice("PricingErrorCode", PRICINGERROR, "Pricing Error", "Erreur de tarification"),
+    lookup("ProductAssociationId", &["productassociation"], "Bundle Item Association", "Association d’offre groupée"),
+    text("ProductDescription", 500, "Write-In Product", "Produit hors catalogue"),
+    lookup("ProductId", &["product"], "Existing Product", "Produit existant"),
+    text("ProductName", 500, "Product Name", "Nom du produit"),
+    choice("ProductTypeCode", SALESORDERDETAIL_PRODUCTTYPE, "Product type", "Type de produit").required(),
+    choice("PropertyConfigurationStatus", PROPERTYCONFIGURATIONSTATUS, "Property Configuration", "Configuration des propriétés").required(),
+    decimal("Quantity", "Quantity", "Quantité").range(-100_000_000_000, 100_000_000_000).required(),
+    int("SequenceNumber", "Sequence Number", "Numéro de séquence"),
+    money("Tax", "Tax", "Taxe").range(-1_000_000_000_000, 1_000_000_000_000),
+    lookup("TransactionCurrencyId", &["transactioncurrency"], "Currency", "Devise").read_only(),
+    lookup("UoMId", &["uom"], "Unit", "Unité"),
+    version("VersionNumber", "Version Number", "Numéro de version").computed(),
+    money("VolumeDiscountAmount", "Volume Discount", "Remise sur volume").read_only(),
+    lookup("OpportunityId", &["opportunity"], "Opportunity", "Opportunité").required(),
+    lookup("ParentBundleId", &["opportunityproduct"], "Parent Bundle", "Offre groupée parente"),
+    lookup("ParentBundleIdRef", &["opportunityproduct"], "Parent bundle product", "Produit parent de l’offre groupée"),
 ];

@@ -14,7 +14,7 @@ use crate::sandbox::system::kit::{
 pub const SALESORDER: &[Spec] = &[
     guid("SalesOrderId", "Order", "Commande").create_only(),
     text("Name", 300, "Name", "Nom").required(),
-    guid("AccountId", "Account", "Compte").read_only(),
+    lookup("AccountId", &["account"], "Account", "Compte").computed(),
     guid("billto_addressId", "Bill To Address ID", "Facturer à : Code d’adresse"),
     text("billto_city", 80, "Bill To City", "Facturer à : Ville"),
     memo("billto_composite", 1000, "Bill To Address", "Facturer à : Adresse").computed(),
@@ -29,7 +29,7 @@ pub const SALESORDER: &[Spec] = &[
     text("billto_stateorprovince", 50, "Bill To State/Province", "Facturer à : Région/département"),
     text("billto_telephOne", 50, "Bill To Phone", "Facturer à : Téléphone"),
     lookup("CampaignId", &["campaign"], "Source Campaign", "Campagne source"),
-    guid("ContactId", "Contact", "Contact").read_only(),
+    lookup("ContactId", &["contact"], "Contact", "Contact").computed(),
     lookup("CreatedBy", &["systemuser"], "Created By", "Créé par").computed(),
     time("CreatedOn", "Created On", "Date de création").computed(),
     customer("CustomerId", "Customer", "Client"),
