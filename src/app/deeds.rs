@@ -47,11 +47,11 @@ impl App {
             }
             Command::RetryErrors(ids) => self.retry_errors(&ids),
             Command::RetryCause(cause) => self.retry_cause(cause),
-            Command::SetUpCoupling { mapping, bc, label } => {
-                if let Some(bc) = bc {
-                    self.set_up_coupling(mapping, bc, label);
-                }
-            }
+            Command::SetUpCoupling {
+                mapping,
+                bc: Some(bc),
+                label,
+            } => self.set_up_coupling(mapping, bc, label),
             Command::CoupleWith(dv, take) => self.couple_with(dv, take),
             Command::AskClearJobs(days) => self.ask_clear_jobs(days),
             Command::ShowJobs(mapping) => {

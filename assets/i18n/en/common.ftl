@@ -256,12 +256,12 @@ question-clear-verb =
         [one] Delete { $count } entry
        *[other] Delete { $count } entries
     }
-toast-uncoupled =
+toast-parted =
     { $count ->
         [one] { $count } coupling deleted; both records are as they were
        *[other] { $count } couplings deleted; the records are as they were
     }
-toast-coupled =
+toast-coupled-again =
     { $count ->
         [0] Coupled
         [one] { $count } coupling is back

@@ -256,12 +256,12 @@ question-clear-verb =
         [one] Supprimer { $count } écriture
        *[other] Supprimer { $count } écritures
     }
-toast-uncoupled =
+toast-parted =
     { $count ->
         [one] { $count } couplage supprimé ; les deux enregistrements sont inchangés
        *[other] { $count } couplages supprimés ; les enregistrements sont inchangés
     }
-toast-coupled =
+toast-coupled-again =
     { $count ->
         [0] Couplé
         [one] { $count } couplage est rétabli
