@@ -9,9 +9,13 @@ use crate::i18n::{Lang, Texts};
 use crate::merge::Pick;
 use crate::model::report::SkipReason;
 use crate::model::{CouplingId, Etag, MappingName, Sides, SkippedId, Value};
+use crate::remote::address::may_be_opened;
 use crate::sandbox::demo::DemoOptions;
 use crate::store::{SkippedFilter, Slice, StoreReader};
-use crate::worker::protocol::{ConnectRequest, ConnectionSource, Request, SecretsFrom};
+use crate::worker::protocol::{
+    ConnectRequest, ConnectionInfo, ConnectionSource, Request, SecretsFrom,
+};
+use crate::worker::signing_in::in_browser;
 use std::path::PathBuf;
 
 impl App {
@@ -46,7 +50,7 @@ impl App {
                 self.settings.theme = theme;
                 self.keep_settings();
             }
-            Command::OpenUrl(url) => open_in_browser(&url),
+            Command::OpenUrl(url) => open_in_browser(&url, self.connection.as_ref()),
             Command::OpenSkipped(id) => self.open_skipped(id),
             Command::Retry(ids) => self.act_on_skipped(SkippedAction::Retry(ids)),
             Command::RetryAll => self.act_on_skipped(SkippedAction::RetryAll),
@@ -191,6 +195,7 @@ impl App {
         let request = ConnectRequest {
             connection: ConnectionSource::File(file),
             secrets: SecretsFrom::KeyStore,
+            asking: Some(in_browser(self.texts)),
         };
         self.ask(Request::Connect(request), Errand::Connect);
     }
@@ -428,10 +433,11 @@ impl App {
     }
 }
 
-/// Opens an address in the browser; only addresses of the web.
-fn open_in_browser(url: &str) {
-    let is_web = url.starts_with("https://") || url.starts_with("http://");
-    if !is_web {
+/// Opens an address in the browser; only one of the connected services.
+fn open_in_browser(url: &str, connection: Option<&ConnectionInfo>) {
+    let services = connection.map(|info| [&*info.business_central.url, &*info.dataverse.url]);
+    if !may_be_opened(url, services.as_ref().map_or(&[], |both| both.as_slice())) {
+        tracing::warn!("a link that leads to neither service was not opened");
         return;
     }
     if let Err(error) = open::that_detached(url) {

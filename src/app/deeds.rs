@@ -189,7 +189,7 @@ impl App {
         }
         self.unsettled.extend(pairs);
         for (mapping, records) in records {
-            let request = UncoupleRequest::Records(mapping, records);
+            let request = UncoupleRequest::only(mapping, records);
             self.ask(Request::Uncouple(request), Errand::Part);
         }
     }

@@ -10,7 +10,7 @@ use crate::sandbox::demo::{self, DemoOptions};
 use crate::sandbox::http::token::App as Application;
 use crate::sandbox::http::{SandboxServer, ServerOptions};
 use crate::sandbox::system::world::{Setup, SharedWorld, World};
-use crate::worker::protocol::{ConnectRequest, ConnectionSource, Request, SecretsFrom};
+use crate::worker::protocol::{ConnectRequest, ConnectionSource, Keep, Request, SecretsFrom};
 use secrecy::SecretString;
 use std::collections::VecDeque;
 use std::sync::PoisonError;
@@ -190,12 +190,7 @@ fn start_services(options: DemoOptions) -> Result<Services, Problem> {
     });
     demo::fill(&mut world, options).map_err(|error| failed(error.to_string()))?;
     let world = world.shared();
-    let application = Application {
-        client_id: CLIENT_ID,
-        secret: SECRET.to_owned(),
-        secret_expired: false,
-        known_to_bc: true,
-    };
+    let application = Application::new(CLIENT_ID, SECRET);
     let options = ServerOptions {
         apps: vec![application],
         ..ServerOptions::default()
@@ -226,7 +221,8 @@ fn connect(services: &Services) -> Result<Request, Problem> {
         connection: ConnectionSource::Given(Box::new(Connection::from_toml(&file)?)),
         secrets: SecretsFrom::Given {
             secrets: Sides::from_fn(|_| Some(SecretString::from(SECRET))),
-            keep: false,
+            keep: Keep::Memory,
         },
+        asking: None,
     }))
 }

@@ -47,6 +47,11 @@ impl App {
                     running.waiting = waiting;
                 }
             }
+            Event::Prompt(_, prompt) => {
+                if let Some(running) = &mut self.running {
+                    running.prompt = Some(prompt);
+                }
+            }
             // The cache has every problem of a record; the pages read them from there.
             Event::Problem(..) => {}
             Event::Finished(ticket, result) => self.finished(ticket, *result),
@@ -103,6 +108,7 @@ impl App {
             what,
             progress: None,
             waiting: None,
+            prompt: None,
             stopping: false,
         });
     }

@@ -4,6 +4,7 @@ use crate::engine::brake::{Standing, standing};
 use crate::engine::context::{Environment as _, Phase, Progress, SystemEnvironment};
 use crate::model::reason::{Cause, Problem};
 use crate::model::{Direction, MappingName, TableMapping};
+use crate::remote::auth::interactive::Prompt;
 use crate::remote::budget::Waiting;
 use crate::store::{CauseCount, JobFilter, MappingCounts, Reader, Slice, ThroughputPoint};
 use crate::worker::schedule::Schedule;
@@ -250,6 +251,8 @@ pub struct Running {
     pub progress: Option<Progress>,
     /// Why it waits for a service, if it does.
     pub waiting: Option<Waiting>,
+    /// What the person must do to sign in, if the request waits for that.
+    pub prompt: Option<Prompt>,
     /// Whether somebody wished to stop it.
     pub stopping: bool,
 }

@@ -198,7 +198,7 @@ impl App {
             MatchCommand::Then(then) => page.then = then,
             MatchCommand::Undo(mapping, records) => {
                 self.ask(
-                    Request::Uncouple(UncoupleRequest::Records(mapping, records)),
+                    Request::Uncouple(UncoupleRequest::only(mapping, records)),
                     Errand::Uncouple,
                 );
             }

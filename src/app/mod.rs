@@ -370,6 +370,7 @@ impl App {
             what: home::RunningKind::Connecting,
             progress: None,
             waiting: None,
+            prompt: None,
             stopping: false,
         });
         self.way = Way::at(Route::Home);

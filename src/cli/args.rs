@@ -2,7 +2,7 @@
 
 use super::verbs::{
     connect, couple, couplings, doctor, errors, full, history, jobs, mappings, sandbox, schedule,
-    schema, skipped, status, sync,
+    schema, signing_in, skipped, status, sync,
 };
 use super::{demo, verbs};
 use crate::i18n::Lang;
@@ -47,7 +47,11 @@ pub enum Verb {
     /// Plays the story.
     Demo(demo::DemoArgs),
     /// Tries and stores a connection.
-    Connect(connect::ConnectArgs),
+    Connect(Box<connect::ConnectArgs>),
+    /// Lets a person sign in anew.
+    SignIn(signing_in::SignInArgs),
+    /// Forgets a person's sign-in.
+    SignOut,
     /// Checks the way to both services.
     Doctor(doctor::DoctorArgs),
     /// Shows what a side offers.
@@ -57,6 +61,8 @@ pub enum Verb {
     Mappings(mappings::MappingsVerb),
     /// Couples records.
     Couple(couple::CoupleArgs),
+    /// Creates partners for single records.
+    Create(couple::CreateArgs),
     /// Removes couplings.
     Uncouple(couple::UncoupleArgs),
     /// Lists couplings.

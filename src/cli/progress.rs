@@ -4,8 +4,9 @@ use crate::engine::context::{Phase, Progress, Reporter};
 use crate::i18n::Texts;
 use crate::model::MappingName;
 use crate::model::reason::Problem;
+use crate::remote::auth::interactive::Prompt;
 use crate::remote::budget::{WaitReason, Waiting};
-use crate::worker::explain::{explain, side_name, waiting_words};
+use crate::worker::explain::{explain, prompt_words, side_name, waiting_words};
 use crate::worker::pace::Pace;
 use std::io::{self, IsTerminal as _, Write as _};
 use std::time::{Duration, Instant};
@@ -159,6 +160,12 @@ impl Reporter for Shown {
             }
             Style::Lines => {}
         }
+    }
+
+    fn prompt(&mut self, prompt: &Prompt) {
+        self.clear();
+        let words = prompt_words(self.texts, prompt);
+        writeln!(io::stderr().lock(), "{words}").ok();
     }
 
     fn problem(&mut self, mapping: &MappingName, problem: &Problem) {

@@ -8,10 +8,13 @@ use crate::i18n::Texts;
 use crate::model::Sides;
 use crate::model::reason::{Cause, Problem};
 use crate::remote::Remote;
+use crate::remote::secrets::PASSPHRASE_VARIABLE;
 use crate::worker::folder::{DataFolder, file_problem};
+use crate::worker::passphrase_from_environment;
 use crate::worker::protocol::{Answer, Request};
 use crate::worker::session::Session;
-use std::io::{self, Write as _};
+use secrecy::SecretString;
+use std::io::{self, IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::time::Duration;
@@ -54,10 +57,42 @@ impl Terminal {
         }
     }
 
-    /// Opens the data folder.
+    /// Opens the data folder, and the file with its secrets if there is one.
     pub fn open(&self) -> Result<Work, Failure> {
+        let mut work = self.open_locked()?;
+        if work.session.needs_passphrase() && is_a_person_here() {
+            work.ask(Request::Unlock(self.typed_passphrase()?))?;
+        }
+        Ok(work)
+    }
+
+    /// Opens the data folder without asking for the passphrase of its secrets.
+    pub fn open_locked(&self) -> Result<Work, Failure> {
         Work::open(&self.data_dir()?, self.texts())
     }
+
+    /// The passphrase of the file with the secrets: from its variable, or typed.
+    pub fn passphrase(&self) -> Result<SecretString, Failure> {
+        match passphrase_from_environment() {
+            Some(passphrase) => Ok(passphrase),
+            None if is_a_person_here() => self.typed_passphrase(),
+            None => {
+                let problem = Problem::new(Cause::PassphraseNeeded);
+                Err(problem.with("variable", PASSPHRASE_VARIABLE).into())
+            }
+        }
+    }
+
+    fn typed_passphrase(&self) -> Result<SecretString, Failure> {
+        let asked = self.texts().t("cli-passphrase");
+        let typed = rpassword::prompt_password(format!("{asked} "));
+        Ok(SecretString::from(typed.map_err(Failure::Output)?))
+    }
+}
+
+/// Whether somebody can be asked something.
+fn is_a_person_here() -> bool {
+    io::stdin().is_terminal() && io::stderr().is_terminal()
 }
 
 impl Work {

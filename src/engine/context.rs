@@ -2,6 +2,7 @@
 
 use crate::model::reason::Problem;
 use crate::model::{Direction, MappingName, Side};
+use crate::remote::auth::interactive::Prompt;
 use crate::remote::budget::Waiting;
 use jiff::Timestamp;
 use std::cell::Cell;
@@ -88,6 +89,9 @@ pub trait Reporter {
 
     /// Requests to a service wait, and why; nothing once they do not any more. Said about once a second.
     fn waiting(&mut self, _waiting: Option<&Waiting>) {}
+
+    /// A person must sign in now, and how.
+    fn prompt(&mut self, _prompt: &Prompt) {}
 }
 
 /// A reporter for callers who only want the result.

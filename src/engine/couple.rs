@@ -3,6 +3,7 @@
 use super::Engine;
 use super::request::{AfterCoupling, CoupleRequest, RecordRef, SyncRequest, UncoupleRequest};
 use super::sync::writes_towards;
+use crate::model::filter::Filter;
 use crate::model::reason::{Cause, Problem};
 use crate::model::report::{Counters, HistoryAction, JobKind};
 use crate::model::{
@@ -50,6 +51,7 @@ impl Engine<'_> {
                     .of(name)
                     .with("record", &id));
             }
+            self.passes_filter(&mapping, side, *ids.get(side))?;
         }
         let given_up = self.in_the_way(&mapping, ids, *instead).await?;
         let now = self.env.now();
@@ -131,36 +133,62 @@ impl Engine<'_> {
         Ok(given_up)
     }
 
-    /// Removes couplings; both records stay as they are. Answers how many were removed.
+    /// Removes couplings, and those of the pairs that belong to them; the records stay as they are. Answers how many were
+    /// removed.
+    ///
+    /// # Errors
+    /// [`Cause::RecordGone`] if a named record is not coupled.
     pub fn uncouple(&mut self, request: &UncoupleRequest) -> Result<u64, Problem> {
-        match request {
-            UncoupleRequest::Records(name, records) => {
-                let mut couplings = Vec::new();
-                for record in records {
-                    let Some(coupling) =
-                        self.store
-                            .read()
-                            .coupling_of(name, record.side, record.id)?
-                    else {
-                        let problem = Problem::new(Cause::RecordGone).on(record.side).of(name);
-                        return Err(problem.with("record", &record.id.hyphenated()));
-                    };
-                    couplings.push(coupling);
-                }
-                self.remove_couplings(name, &couplings)
-            }
-            UncoupleRequest::All(name) => {
-                self.mapping(name)?;
-                let mut removed = 0;
-                loop {
-                    let couplings = self.store.read().couplings_after(name, None, AT_ONCE)?;
-                    if couplings.is_empty() {
-                        return Ok(removed);
-                    }
-                    removed += self.remove_couplings(name, &couplings)?;
-                }
+        let mapping = self.mapping(&request.mapping)?;
+        let name = &mapping.name;
+        let Some(records) = &request.records else {
+            return self.uncouple_all(&mapping, request.alone);
+        };
+        let mut couplings: Vec<Coupling> = Vec::new();
+        for record in records {
+            let reader = self.store.read();
+            let found = reader.coupling_of(name, record.side, record.id)?;
+            let Some(coupling) = found else {
+                let problem = Problem::new(Cause::RecordGone).on(record.side).of(name);
+                let problem = problem.with("reason", "not_coupled");
+                return Err(problem.with("record", &record.id.hyphenated()));
+            };
+            if couplings.iter().all(|known| known.id != coupling.id) {
+                couplings.push(coupling);
             }
         }
+        self.remove_with_dependants(&mapping, &couplings, request.alone)
+    }
+
+    fn uncouple_all(&mut self, mapping: &TableMapping, alone: bool) -> Result<u64, Problem> {
+        let mut removed = 0;
+        loop {
+            let reader = self.store.read();
+            let couplings = reader.couplings_after(&mapping.name, None, AT_ONCE)?;
+            if couplings.is_empty() {
+                return Ok(removed);
+            }
+            removed += self.remove_with_dependants(mapping, &couplings, alone)?;
+        }
+    }
+
+    /// What belongs to a pair goes first, as long as its references can still be followed.
+    fn remove_with_dependants(
+        &mut self,
+        mapping: &TableMapping,
+        couplings: &[Coupling],
+        alone: bool,
+    ) -> Result<u64, Problem> {
+        let dependants = if alone {
+            Vec::new()
+        } else {
+            self.dependants(mapping, couplings)?
+        };
+        let mut removed = 0;
+        for (child, couplings) in dependants.iter().rev() {
+            removed += self.remove_couplings(&child.name, couplings)?;
+        }
+        Ok(removed + self.remove_couplings(&mapping.name, couplings)?)
     }
 
     fn remove_couplings(
@@ -193,6 +221,30 @@ impl Engine<'_> {
             )?;
             Ok(removed)
         })
+    }
+
+    /// Refuses a record without a partner that was read and does not pass the mapping's filter, and forgets it.
+    pub(super) fn passes_filter(
+        &self,
+        mapping: &TableMapping,
+        side: Side,
+        id: Uuid,
+    ) -> Result<(), Problem> {
+        let seen = self.store.read().uncoupled_one(&mapping.name, side, id)?;
+        let filter = mapping.filters.get(side).as_deref().and_then(Filter::parse);
+        let (Some(filter), Some(fields)) = (filter, seen.as_ref().and_then(Observation::fields))
+        else {
+            return Ok(());
+        };
+        if filter.matches(fields) {
+            return Ok(());
+        }
+        let label = self.label_of_uncoupled(mapping, side, id)?;
+        self.store
+            .write(|w| w.observe_out_of_filter(&mapping.name, side, id))?;
+        let problem = Problem::new(Cause::RecordGone).on(side).of(&mapping.name);
+        let problem = problem.with("reason", "out_of_filter");
+        Err(problem.with("record", &label))
     }
 
     /// The mapping of that name.

@@ -130,8 +130,8 @@ impl Engine<'_> {
             .any(|(note, of)| *note == Note::IdsIgnored && of.as_deref() == Some(set))
     }
 
-    /// Leaves out records that match several others, since creating one would make a duplicate, and those that were parted
-    /// from their partner, since creating that again would undo what somebody wanted.
+    /// Leaves out records that match several others or have a partner in another mapping, since creating one would make a
+    /// duplicate, and those that were parted from their partner, since creating that again would undo what somebody wanted.
     fn without_doubtful(
         &self,
         mapping: &TableMapping,
@@ -140,7 +140,11 @@ impl Engine<'_> {
     ) -> Result<Vec<Uuid>, Problem> {
         let mut sure = Vec::with_capacity(ids.len());
         let any_parted = self.store.read().any_parted(&mapping.name, side)?;
+        let partnered = self.partnered_elsewhere(mapping, side)?;
         for id in ids {
+            if partnered.contains(&id) {
+                continue;
+            }
             if any_parted && self.store.read().is_parted(&mapping.name, side, id)? {
                 continue;
             }

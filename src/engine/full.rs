@@ -263,6 +263,7 @@ impl Engine<'_> {
             let recommended = line.and_then(|line| line.recommendation);
             let creates =
                 !mapping.only_coupled || recommended == Some(Recommendation::FullSynchronisation);
+            self.take_over_moved(mapping, tally).await?;
             let all = MatchChoice::default();
             self.match_uncoupled(mapping, Asked::ByPerson, &all, tally)
                 .await?;

@@ -18,7 +18,8 @@
 //! - `overwrites`: writes that take a value from somebody, noted before they are sent
 //! - `create`: journaled creates; `as_sent`: whether their answers must show them; `unanswered`: those without an answer
 //! - `near`: what a preview of matching says beside exact matches
-//! - `couple`, `matching`: coupling by hand and by match, uncoupling
+//! - `moved`: records that go from one mapping to another on the same sets
+//! - `couple`, `matching`: coupling by hand and by match, uncoupling with `dependants`; `create_named`: partners for single records
 //! - `decide`, `skipped`: a person's decisions on conflicts and other skipped records; `revert`: taking back a write
 
 mod apply;
@@ -28,11 +29,14 @@ pub mod context;
 mod couple;
 pub mod coverage;
 mod create;
+mod create_named;
 pub mod decide;
+mod dependants;
 pub mod full;
 mod lines;
 mod lookups;
 mod matching;
+mod moved;
 mod naming;
 mod near;
 mod observe;
@@ -102,6 +106,8 @@ pub struct Engine<'a> {
     reporter: &'a mut dyn Reporter,
     cancel: Cancel,
     options: EngineOptions,
+    /// What stands in for the services during a rehearsal.
+    pretended: Option<Sides<Rc<rehearse::Pretended>>>,
 }
 
 impl<'a> Engine<'a> {
@@ -121,6 +127,7 @@ impl<'a> Engine<'a> {
             reporter,
             cancel,
             options,
+            pretended: None,
         }
     }
 

@@ -3,7 +3,7 @@
 use crate::model::plan::ActionLine;
 use crate::model::reason::Problem;
 use crate::model::report::{Job, RequestCounts};
-use crate::model::{FieldName, Side, Sides, SkippedId};
+use crate::model::{FieldName, HistoryId, Side, Sides, SkippedId};
 use serde::{Serialize, Serializer};
 use uuid::Uuid;
 
@@ -157,6 +157,29 @@ pub enum ResolveOutcome {
         /// What happened.
         problem: Problem,
     },
+}
+
+/// The result of taking back several writes.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct RevertReport {
+    /// Writes that were taken back, or would be.
+    pub reverted: u64,
+    /// Writes that were not: somebody changed the fields since, the service refused, or it was no change of an existing record.
+    pub left: u64,
+    /// Each write with what became of it, the newest first.
+    pub writes: Vec<Reverted>,
+}
+
+/// One write of several.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Reverted {
+    /// The write.
+    pub id: HistoryId,
+    /// How people call its record.
+    pub label: String,
+    /// What became of it.
+    #[serde(flatten)]
+    pub outcome: ResolveOutcome,
 }
 
 /// Writes both sides by their JSON names, in one object.

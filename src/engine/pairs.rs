@@ -397,7 +397,11 @@ fn settle(
 ) -> Result<(), Problem> {
     let base = Sides::from_fn(|side| super::apply::fields_of(coupling, side));
     trace::settle(w, context, coupling, &base)?;
-    tally.count(&context.mapping.name, Side::Dv, |c| c.unchanged += 1);
+    // What this run has written before was counted as that.
+    let counted = tally.started(&context.mapping.name) < coupling.last_synced;
+    if !counted {
+        tally.count(&context.mapping.name, Side::Dv, |c| c.unchanged += 1);
+    }
     Ok(())
 }
 

@@ -1,8 +1,9 @@
 //! A rehearsal: the same run on a cache that is put back afterwards, against services that are read but never written.
 //!
 //! What a plan says is therefore what a run does, step by step: matches couple, new records count as coupled for whatever
-//! refers to them, failures are found where they would be met. Only the services' own rules are not known before they are
-//! asked: a refusal, and what they fill in by themselves (a number, a city from a post code).
+//! refers to them, failures are found where they would be met. What the services are known to add is pretended too:
+//! numbers, company contacts, first units, drafts. Their other rules are not known before they are asked: a refusal, a city
+//! from a post code.
 //!
 //! Invariant: no write reaches a service, and nothing that was written to the cache stays.
 
@@ -11,6 +12,7 @@ use super::observe::Depth;
 use super::order::in_order;
 use super::outcome::SyncReport;
 use super::request::SyncRequest;
+use super::store_pages::store_record;
 use super::tally::Tally;
 use crate::model::ids::option_record_id;
 use crate::model::reason::Problem;
@@ -22,21 +24,31 @@ use crate::remote::{
     Identity, Note, Page, ReadRequest, Remote, Ways, Write, WriteOutcome, WriteProgress,
 };
 use async_trait::async_trait;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 use uuid::Uuid;
 
-/// Stands for a number that a service will give by itself.
+/// Stands for a number that a service will give by itself; what follows tells one from the other.
 const TO_BE_GIVEN: &str = "…";
+/// Business Central's field for the number that it gives.
+const NUMBER: &str = "number";
 /// The entity set of Business Central that says which customer a company contact belongs to.
 const COMPANY_CONTACTS: &str = "contactsInformation";
+/// Dataverse's unit groups, each of which makes its first unit by itself.
+const UNIT_GROUPS: &str = "uomschedules";
+const UNITS: &str = "uoms";
+/// Dataverse's products, which begin as drafts.
+const PRODUCTS: &str = "products";
+/// The state of a product that is a draft.
+const DRAFT: i32 = 2;
 
 impl Engine<'_> {
     /// What [`Engine::sync`] would do. Reads both services and stores what it saw; writes nothing on either side.
     pub async fn plan(&mut self, request: &SyncRequest) -> Result<SyncReport, Problem> {
         let before = self.request_counts();
         let mappings = in_order(self.store.read().mappings()?, &request.mappings)?;
+        self.know_all(&request.records, &mappings)?;
         let mut tally = Tally::telling();
         let failed = if request.records.is_empty() {
             let depth = Depth::of(request.full);
@@ -122,23 +134,49 @@ impl Engine<'_> {
         let pretended = self
             .remotes
             .as_ref()
-            .map(|remote| -> Rc<dyn Remote> { Rc::new(Pretended::new(Rc::clone(remote))) });
-        let real = std::mem::replace(&mut self.remotes, pretended);
+            .map(|remote| Rc::new(Pretended::new(Rc::clone(remote))));
+        let remotes = pretended
+            .as_ref()
+            .map(|remote| -> Rc<dyn Remote> { Rc::clone(remote) as _ });
+        let real = std::mem::replace(&mut self.remotes, remotes);
+        self.pretended = Some(pretended);
         let done = match self.store.begin_rehearsal() {
             Ok(()) => work(self).await,
             Err(problem) => Err(problem),
         };
+        self.pretended = None;
         self.remotes = real;
         self.store.end_rehearsal()?;
         done
     }
+
+    /// In a rehearsal, stores what the services would have made by themselves in the sets of a mapping.
+    pub(super) fn observe_made(&mut self, mapping: &TableMapping) -> Result<(), Problem> {
+        let Some(pretended) = &self.pretended else {
+            return Ok(());
+        };
+        for side in Side::BOTH {
+            let made = pretended.get(side).take_made(mapping.sets.get(side));
+            self.store.write(|w| {
+                for record in &made {
+                    store_record(w, mapping, side, record, None)?;
+                }
+                Ok(())
+            })?;
+        }
+        Ok(())
+    }
 }
 
 /// A service that is read for real, and believes what it is told to write.
-struct Pretended {
+pub(super) struct Pretended {
     real: Rc<dyn Remote>,
     /// The records that it was told to create.
     created: RefCell<HashMap<Uuid, Record>>,
+    /// Records that it would make by itself beside those, by their set, until they were asked for.
+    made: RefCell<Vec<(SetName, Record)>>,
+    /// How many numbers it would have given.
+    numbers: Cell<u32>,
 }
 
 impl Pretended {
@@ -146,12 +184,55 @@ impl Pretended {
         Self {
             real,
             created: RefCell::default(),
+            made: RefCell::default(),
+            numbers: Cell::new(0),
         }
     }
 
-    fn outcome(&self, set: &SetName, write: Write) -> WriteOutcome {
+    /// What it made by itself in a set since this was last asked.
+    fn take_made(&self, set: &SetName) -> Vec<Record> {
+        let mut made = self.made.borrow_mut();
+        let (taken, left) = std::mem::take(&mut *made)
+            .into_iter()
+            .partition(|(of, _)| of == set);
+        *made = left;
+        let taken: Vec<(SetName, Record)> = taken;
+        taken.into_iter().map(|(_, record)| record).collect()
+    }
+
+    /// A number like none before.
+    fn next_number(&self) -> Value {
+        let given = self.numbers.get() + 1;
+        self.numbers.set(given);
+        Value::text(format!("{TO_BE_GIVEN}{given}"))
+    }
+
+    /// What the service adds to a new record by itself, and what it makes beside it.
+    fn complete(&self, set: &SetName, is_numbered: bool, id: Uuid, fields: &mut Fields) {
+        match (self.real.side(), set.as_str()) {
+            (Side::Bc, _) if is_numbered && fields.value(NUMBER).is_empty() => {
+                fields.set(FieldName::new(NUMBER), self.next_number());
+            }
+            (Side::Dv, PRODUCTS) if fields.value("statecode").is_empty() => {
+                fields.set(FieldName::new("statecode"), Value::Choice(DRAFT));
+            }
+            (Side::Dv, UNIT_GROUPS) => {
+                let unit = Fields::from_iter([
+                    (FieldName::new("name"), fields.value("baseuomname").clone()),
+                    (FieldName::new("uomscheduleid"), Value::Guid(id)),
+                    (FieldName::new("isschedulebaseuom"), Value::Bool(true)),
+                ]);
+                // The id says nothing that lasts: a rehearsal leaves nothing behind.
+                let first = pretended(Uuid::from_u128(!id.as_u128()), unit);
+                self.made.borrow_mut().push((SetName::new(UNITS), first));
+            }
+            _ => {}
+        }
+    }
+
+    fn outcome(&self, set: &SetName, is_numbered: bool, write: Write) -> WriteOutcome {
         match write {
-            Write::Create { id, fields } => {
+            Write::Create { id, mut fields } => {
                 // Dataverse numbers options itself; no real one is negative.
                 let id = if self.real.side() == Side::Dv && set.as_str().contains('.') {
                     let made = self.created.borrow().len();
@@ -159,6 +240,7 @@ impl Pretended {
                 } else {
                     id
                 };
+                self.complete(set, is_numbered, id, &mut fields);
                 let record = pretended(id, fields);
                 self.created.borrow_mut().insert(id, record.clone());
                 WriteOutcome::Done(Some(record))
@@ -181,7 +263,7 @@ impl Pretended {
         customers
             .map(|customer| {
                 let fields = Fields::from_iter([
-                    (FieldName::new("contactNumber"), Value::text(TO_BE_GIVEN)),
+                    (FieldName::new("contactNumber"), self.next_number()),
                     (FieldName::new("relatedId"), Value::Guid(customer)),
                     (FieldName::new("relatedType"), Value::text("Customer")),
                 ]);
@@ -279,7 +361,12 @@ impl Remote for Pretended {
     }
 
     async fn write(&self, set: &SetName, writes: Vec<Write>, progress: &mut WriteProgress<'_>) {
-        let outcomes = writes.into_iter().map(|write| self.outcome(set, write));
+        // A schema that cannot be read was told of before anything was to be written.
+        let is_numbered = self.real.side() == Side::Bc
+            && (self.real.schema(set).await).is_ok_and(|schema| schema.field(NUMBER).is_some());
+        let outcomes = writes
+            .into_iter()
+            .map(|write| self.outcome(set, is_numbered, write));
         progress(0, outcomes.collect());
     }
 

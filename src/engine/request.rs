@@ -1,6 +1,6 @@
 //! What the engine may be asked to do.
 
-use crate::model::{FieldName, HistoryId, MappingName, Side, Sides, SkippedId};
+use crate::model::{FieldName, HistoryId, JobId, MappingName, Side, Sides, SkippedId};
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
@@ -74,13 +74,37 @@ pub struct MatchChoice {
     pub also: Vec<Sides<Uuid>>,
 }
 
-/// What is done with pairs whose coupling is removed.
+/// Partners for single records.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum UncoupleRequest {
-    /// The couplings of these records.
-    Records(MappingName, Vec<RecordRef>),
-    /// All couplings of a mapping.
-    All(MappingName),
+pub struct CreateRequest {
+    /// The mapping.
+    pub mapping: MappingName,
+    /// The records that get a partner.
+    pub records: Vec<RecordRef>,
+    /// Only says what would be created.
+    pub preview: bool,
+}
+
+/// Couplings that are removed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UncoupleRequest {
+    /// The mapping.
+    pub mapping: MappingName,
+    /// Those of these records; all of the mapping if nothing is given.
+    pub records: Option<Vec<RecordRef>>,
+    /// Leaves the pairs alone that belong to them: the persons of a company, the lines of a document.
+    pub alone: bool,
+}
+
+impl UncoupleRequest {
+    /// The couplings of these records and nothing else.
+    pub fn only(mapping: MappingName, records: Vec<RecordRef>) -> Self {
+        Self {
+            mapping,
+            records: Some(records),
+            alone: true,
+        }
+    }
 }
 
 /// One field's decision, by the field's name in the conflict.
@@ -142,4 +166,22 @@ pub struct RevertRequest {
     pub id: HistoryId,
     /// Only says what would be written.
     pub preview: bool,
+}
+
+/// Taking back several writes that were made together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RevertAllRequest {
+    /// Which.
+    pub of: RevertAll,
+    /// Only says what would be written.
+    pub preview: bool,
+}
+
+/// Which writes are taken back together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RevertAll {
+    /// All of a job.
+    Job(JobId),
+    /// All of a pair that one run made, to both sides: this write and those beside it.
+    Merge(HistoryId),
 }

@@ -2,15 +2,16 @@
 
 use super::Engine;
 use super::lines;
-use super::outcome::ResolveOutcome;
-use super::request::RevertRequest;
+use super::outcome::{ResolveOutcome, RevertReport, Reverted};
+use super::request::{RevertAll, RevertAllRequest, RevertRequest};
 use super::trace;
 use crate::model::mapping::Direction;
 use crate::model::plan::{FieldChange, SideWrite};
 use crate::model::reason::{Cause, Problem, Reason};
 use crate::model::report::{Counters, HistoryAction, HistoryEntry, JobKind};
-use crate::model::{Coupling, FieldName, Observation, PairState, Sides, TableMapping};
+use crate::model::{Coupling, FieldName, JobId, Observation, PairState, Side, Sides, TableMapping};
 use crate::remote::{Write, WriteOutcome};
+use crate::store::{HistoryFilter, Slice};
 use std::rc::Rc;
 
 impl Engine<'_> {
@@ -55,6 +56,87 @@ impl Engine<'_> {
                     .await
             }
         }
+    }
+
+    /// Takes back all writes of a job, or of one merge, the newest first. One that cannot be taken back does not hold up the
+    /// others.
+    ///
+    /// # Errors
+    /// [`Cause::RecordGone`] if there is no such job or write.
+    pub async fn revert_all(
+        &mut self,
+        request: &RevertAllRequest,
+    ) -> Result<RevertReport, Problem> {
+        let entries = self.writes_of(request.of)?;
+        let mut report = RevertReport::default();
+        for entry in entries {
+            self.check_cancel()?;
+            let (id, preview) = (entry.id, request.preview);
+            let outcome = self.revert(&RevertRequest { id, preview }).await?;
+            let done = matches!(
+                outcome,
+                ResolveOutcome::Resolved { .. } | ResolveOutcome::Preview { .. }
+            );
+            *(if done {
+                &mut report.reverted
+            } else {
+                &mut report.left
+            }) += 1;
+            report.writes.push(Reverted {
+                id,
+                label: entry.label,
+                outcome,
+            });
+        }
+        Ok(report)
+    }
+
+    /// The writes that were made together, the newest first; couplings wrote nothing.
+    fn writes_of(&self, of: RevertAll) -> Result<Vec<HistoryEntry>, Problem> {
+        let reader = self.store.read();
+        let gone =
+            |id: &dyn ToString| Problem::new(Cause::RecordGone).with("record", &id.to_string());
+        let mut entries = match of {
+            RevertAll::Job(job) => {
+                reader.job(job)?.ok_or_else(|| gone(&job))?;
+                let filter = HistoryFilter {
+                    job: Some(job),
+                    ..HistoryFilter::default()
+                };
+                reader.list_history(&filter, Slice::ALL)?
+            }
+            RevertAll::Merge(id) => {
+                let entry = reader.history(id)?.ok_or_else(|| gone(&id))?;
+                let begun = |job: Option<JobId>| match job {
+                    Some(job) => Ok(reader.job(job)?.map(|job| job.started)),
+                    None => Ok::<_, Problem>(None),
+                };
+                let run = begun(entry.job)?;
+                let record = Side::BOTH
+                    .into_iter()
+                    .find_map(|side| entry.ids.get(side).map(|id| (side, id)));
+                let filter = HistoryFilter {
+                    mapping: Some(entry.mapping.clone()),
+                    record,
+                    ..HistoryFilter::default()
+                };
+                let mut beside = Vec::new();
+                for other in reader.list_history(&filter, Slice::ALL)? {
+                    // Jobs of both directions of one run begin at the same moment.
+                    if other.id == id || (run.is_some() && begun(other.job)? == run) {
+                        beside.push(other);
+                    }
+                }
+                beside
+            }
+        };
+        entries.retain(|entry| {
+            matches!(
+                entry.action,
+                HistoryAction::Insert | HistoryAction::Modify | HistoryAction::Delete
+            )
+        });
+        Ok(entries)
     }
 
     async fn write_back(

@@ -189,7 +189,8 @@ impl Engine<'_> {
             } else {
                 coverage.moved = Some(now);
             }
-        } else if page.complete && page.watermark.is_some() {
+        } else if page.complete && page.watermark.is_some() && coverage.is_swept() {
+            // What is read whole each time needs no such note, and a run without changes writes nothing.
             coverage.swept = Some(now);
         }
         self.store.write(|w| {

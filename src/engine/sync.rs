@@ -6,7 +6,7 @@ use super::observe::Depth;
 use super::order::in_order;
 use super::outcome::{MatchReport, NeedsAttention, SyncReport};
 use super::pairs::Scope;
-use super::request::{MatchChoice, MatchRequest, SyncRequest};
+use super::request::{MatchChoice, MatchRequest, RecordRef, SyncRequest};
 use super::tally::Tally;
 use crate::model::reason::{Cause, Problem};
 use crate::model::report::{Job, JobKind, RequestCounts};
@@ -25,6 +25,7 @@ impl Engine<'_> {
     pub async fn sync(&mut self, request: &SyncRequest) -> Result<SyncReport, Problem> {
         let before = self.request_counts();
         let mappings = in_order(self.store.read().mappings()?, &request.mappings)?;
+        self.know_all(&request.records, &mappings)?;
         let mut tally = Tally::default();
         self.open_counters(&mappings, &mut tally);
         let result = self.read_and_write(request, &mappings, &mut tally).await;
@@ -74,33 +75,46 @@ impl Engine<'_> {
     ) -> Result<HashMap<MappingName, Problem>, Problem> {
         for mapping in mappings {
             self.check_cancel()?;
-            // A new record may bring others with it: a unit group its first unit, a customer its company contact. In a rehearsal
-            // nothing was created, so that there is nothing new to read.
-            let waits_for_new = !self.store.is_rehearsing()
-                && mapping
-                    .depends_on
-                    .iter()
-                    .any(|name| tally.has_created(name));
-            if request.records.is_empty() && waits_for_new {
+            // A new record may bring others with it: a unit group its first unit, a customer its company contact.
+            let waits_for_new = mapping
+                .depends_on
+                .iter()
+                .any(|name| tally.has_created(name));
+            if self.store.is_rehearsing() {
+                self.observe_made(mapping)?;
+            } else if request.records.is_empty() && waits_for_new {
                 let again = std::slice::from_ref(mapping);
-                failed.extend(self.observe_all(again, Depth::Changes, tally).await?);
+                // What comes once more in the same run, unchanged, was counted before.
+                let unchanged = tally.unchanged(&mapping.name);
+                let read = self.observe_all(again, Depth::Changes, tally).await;
+                tally.set_unchanged(&mapping.name, unchanged);
+                failed.extend(read?);
                 let again = readable(again, &failed);
                 self.stop_if_too_much(&again, request.ignore_brake).await?;
             }
             if failed.contains_key(&mapping.name) {
                 continue;
             }
-            if let Some(side) = request.take {
-                writes_towards(mapping, side.other())?;
+            if let Some(problem) = held_by(mapping, &failed) {
+                self.reporter.problem(&mapping.name, &problem);
+                failed.insert(mapping.name.clone(), problem);
+                continue;
             }
             let scope = if request.records.is_empty() {
                 Scope::Pending
             } else {
+                let pairs = self.named_pairs(mapping, request, tally).await?;
+                if let Some(side) = request.take.filter(|_| !pairs.is_empty()) {
+                    writes_towards(mapping, side.other())?;
+                }
                 Scope::Only {
-                    pairs: self.named_pairs(mapping, request).await?,
+                    pairs,
                     take: request.take,
                 }
             };
+            if request.records.is_empty() {
+                self.take_over_moved(mapping, tally).await?;
+            }
             if self.has_work(mapping)? {
                 self.start_jobs(mapping, JobKind::Synchronization, tally)?;
             }
@@ -201,19 +215,44 @@ impl Engine<'_> {
         Ok(report)
     }
 
+    /// Refuses a request that names a record which none of these mappings knows.
+    pub(super) fn know_all(
+        &self,
+        records: &[RecordRef],
+        mappings: &[TableMapping],
+    ) -> Result<(), Problem> {
+        let reader = self.store.read();
+        for RecordRef { side, id } in records {
+            let mut known = false;
+            for mapping in mappings {
+                known |= reader.coupling_id_of(&mapping.name, *side, *id)?.is_some()
+                    || reader.uncoupled_one(&mapping.name, *side, *id)?.is_some();
+            }
+            if !known {
+                let problem = Problem::new(Cause::RecordGone).on(*side);
+                let problem = problem.with("reason", "unknown");
+                return Err(problem.with("record", &id.hyphenated()));
+            }
+        }
+        Ok(())
+    }
+
     /// The couplings of the records that a request names, freshly read on both sides.
     async fn named_pairs(
         &mut self,
         mapping: &TableMapping,
         request: &SyncRequest,
+        tally: &mut Tally,
     ) -> Result<Vec<CouplingId>, Problem> {
         let mut pairs = Vec::new();
         for record in &request.records {
-            let Some(coupling) =
-                self.store
-                    .read()
-                    .coupling_of(&mapping.name, record.side, record.id)?
-            else {
+            let reader = self.store.read();
+            let Some(coupling) = reader.coupling_of(&mapping.name, record.side, record.id)? else {
+                // One without a partner is not written, and counted so that this is seen.
+                let alone = reader.uncoupled_one(&mapping.name, record.side, record.id)?;
+                if alone.is_some() {
+                    tally.count(&mapping.name, record.side.other(), |c| c.skipped += 1);
+                }
                 continue;
             };
             for side in Side::BOTH {
@@ -269,7 +308,7 @@ impl Engine<'_> {
                 );
             }
         }
-        tally.start(&mapping.name, jobs);
+        tally.start(&mapping.name, kind, jobs);
         Ok(())
     }
 
@@ -311,6 +350,10 @@ impl Engine<'_> {
             };
             let problem = match result {
                 Ok(failed) => failed.get(&mapping.name),
+                // The brake holds up the run for one mapping's sake; the others have no problem.
+                Err(problem) if problem.cause == Cause::SafetyBrake => {
+                    Some(problem).filter(|_| problem.mapping.as_ref() == Some(&mapping.name))
+                }
                 Err(problem) => Some(problem),
             };
             let logged = leaves_jobs && (problem.is_some() || self.log_is_old(mapping, now)?);
@@ -327,8 +370,8 @@ impl Engine<'_> {
                     }
                     None if logged => self.store.write(|w| {
                         let direction = Direction::towards(side);
-                        let kind = JobKind::Synchronization;
-                        let id = w.start_job(&mapping.name, direction, kind, counted.started)?;
+                        let (kind, began) = (counted.kind, counted.started);
+                        let id = w.start_job(&mapping.name, direction, kind, began)?;
                         w.finish_job(id, &counters, problem, now)?;
                         Ok(id)
                     })?,
@@ -338,7 +381,7 @@ impl Engine<'_> {
                     id,
                     mapping: mapping.name.clone(),
                     direction: Direction::towards(side),
-                    kind: JobKind::Synchronization,
+                    kind: counted.kind,
                     counters,
                     started: counted.started,
                     finished: Some(now),
@@ -367,6 +410,19 @@ impl Engine<'_> {
     pub(super) fn requests_since(&self, before: &Sides<RequestCounts>) -> Sides<RequestCounts> {
         Sides::from_fn(|side| self.remotes.get(side).requests().since(before.get(side)))
     }
+}
+
+/// Why a mapping waits for the next run: what it refers to may have changed unseen.
+fn held_by(mapping: &TableMapping, failed: &HashMap<MappingName, Problem>) -> Option<Problem> {
+    let on = mapping
+        .depends_on
+        .iter()
+        .find(|on| failed.contains_key(*on));
+    on.map(|on| {
+        Problem::new(Cause::DependencyUnread)
+            .of(&mapping.name)
+            .with("target", on)
+    })
 }
 
 /// The mappings that could be read.

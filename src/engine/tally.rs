@@ -1,7 +1,7 @@
 //! What a run keeps while it goes: counters per mapping and direction, pairs that it has given up, the lines of a plan.
 
 use crate::model::plan::ActionLine;
-use crate::model::report::Counters;
+use crate::model::report::{Counters, JobKind};
 use crate::model::{CouplingId, JobId, MappingName, Side, Sides};
 use jiff::Timestamp;
 use std::collections::{HashMap, HashSet};
@@ -15,6 +15,8 @@ pub(super) struct MappingTally {
     pub(super) jobs: Sides<Option<JobId>>,
     /// The sides that the mapping writes.
     pub(super) writes: Sides<bool>,
+    /// What those jobs do.
+    pub(super) kind: JobKind,
     /// When the mapping was begun.
     pub(super) started: Timestamp,
 }
@@ -83,6 +85,7 @@ impl Tally {
             MappingTally {
                 counters: Sides::default(),
                 jobs,
+                kind: JobKind::Synchronization,
                 writes,
                 started,
             },
@@ -90,9 +93,15 @@ impl Tally {
     }
 
     /// Names the jobs of a mapping whose counters are open.
-    pub(super) fn start(&mut self, mapping: &MappingName, jobs: Sides<Option<JobId>>) {
+    pub(super) fn start(
+        &mut self,
+        mapping: &MappingName,
+        kind: JobKind,
+        jobs: Sides<Option<JobId>>,
+    ) {
         if let Some(tally) = self.mappings.get_mut(mapping) {
             tally.jobs = jobs;
+            tally.kind = kind;
         }
     }
 
@@ -111,6 +120,28 @@ impl Tally {
             };
             change(tally.counters.get_mut(side));
         }
+    }
+
+    /// How many records of a mapping were found unchanged, by the side that they would be written to.
+    pub(super) fn unchanged(&self, mapping: &MappingName) -> Sides<u64> {
+        let tally = self.mappings.get(mapping);
+        tally.map_or_else(Sides::default, |tally| {
+            tally.counters.as_ref().map(|counters| counters.unchanged)
+        })
+    }
+
+    /// Puts that number back to what it was.
+    pub(super) fn set_unchanged(&mut self, mapping: &MappingName, unchanged: Sides<u64>) {
+        if let Some(tally) = self.mappings.get_mut(mapping) {
+            for side in Side::BOTH {
+                tally.counters.get_mut(side).unchanged = *unchanged.get(side);
+            }
+        }
+    }
+
+    /// When a mapping was begun; nothing if it takes no part.
+    pub(super) fn started(&self, mapping: &MappingName) -> Option<Timestamp> {
+        self.mappings.get(mapping).map(|tally| tally.started)
     }
 
     /// Whether the mapping has created records in this run.

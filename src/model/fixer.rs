@@ -126,6 +126,7 @@ impl Cause {
             | Self::OtherCompany
             | Self::Overdue
             | Self::OneWayTable
+            | Self::DependencyUnread
             | Self::RecordGone
             | Self::DuplicateKey
             | Self::DuplicateDetected

@@ -281,6 +281,8 @@ pub enum Cause {
     DeletedInDv,
     /// A mapping refers to something that is not there.
     InvalidMapping,
+    /// A mapping that this one depends on could not be read, so that this one waits.
+    DependencyUnread,
     /// An unanswered create could not be found again with certainty.
     CreateUncertain,
     /// The table does not flow towards the side that was to be written.
@@ -335,6 +337,7 @@ impl Cause {
                 | Self::ServiceUnavailable
                 | Self::Stale
                 | Self::LookupNotCoupled
+                | Self::DependencyUnread
                 | Self::AdministrationMode
                 | Self::Cancelled
                 | Self::DiskFull

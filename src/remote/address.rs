@@ -129,6 +129,30 @@ pub fn resolve_next(root: &Address, page: &str, link: &str) -> Result<String, Pr
     }
 }
 
+/// Business Central's web client, for every tenant.
+const WEB_CLIENT: &str = "businesscentral.dynamics.com";
+
+/// Whether a link may be opened in a browser: it leads to one of these services, or to Business Central's web client.
+///
+/// Links are made from what services say; a record's text must not be able to lead a person anywhere else.
+pub fn may_be_opened(link: &str, services: &[&str]) -> bool {
+    let (Ok(address), Ok(url)) = (Address::parse(link), Url::parse(link)) else {
+        return false;
+    };
+    // Only what is written out in full is what it seems: no missing scheme that is filled in here.
+    let is_whole = link.starts_with("https://") || link.starts_with("http://");
+    let has_control = link.chars().any(char::is_control);
+    let host = url.host_str().unwrap_or_default();
+    let is_known = services.iter().any(|service| {
+        Address::parse(service).is_ok_and(|service| {
+            service.host() == host
+                && (service.0.port_or_known_default() == url.port_or_known_default()
+                    || !address.is_loopback())
+        })
+    });
+    is_whole && !has_control && (is_known || host == WEB_CLIENT)
+}
+
 /// Percent-encodes a query option's value: everything but unreserved characters and the few that services want plain.
 pub fn encode_query(value: &str) -> String {
     let mut encoded = String::with_capacity(value.len() + value.len() / 2);
@@ -265,6 +289,37 @@ mod tests {
             ("http://inside/x?a=://", "https://h.example/x?a=://"),
         ] {
             assert_eq!(resolve_next(&root, page, link).unwrap(), next);
+        }
+    }
+
+    #[test]
+    fn links_are_opened_to_the_services_only() {
+        let services = [
+            "https://contoso.crm4.dynamics.com",
+            "http://127.0.0.1:4711/v2.0/sandbox/api/v2.0",
+            "https://bc.inside.example:7048/BC/api/v2.0",
+        ];
+        for link in [
+            "https://contoso.crm4.dynamics.com/main.aspx?etn=account",
+            "https://businesscentral.dynamics.com/t/e/?page=21",
+            "https://bc.inside.example/BC/?page=21",
+            "http://127.0.0.1:4711/v2.0/x",
+        ] {
+            assert!(may_be_opened(link, &services), "{link}");
+        }
+        for link in [
+            "https://evil.example/",
+            "https://contoso.crm4.dynamics.com.evil.example/",
+            "https://contoso.crm4.dynamics.com@evil.example/",
+            "https://evil.example/?https://contoso.crm4.dynamics.com",
+            "http://contoso.crm4.dynamics.com/",
+            "http://127.0.0.1:4712/",
+            "javascript:alert(1)",
+            "file:///etc/passwd",
+            "contoso.crm4.dynamics.com",
+            "",
+        ] {
+            assert!(!may_be_opened(link, &services), "{link}");
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::Remote;
 use super::address::Address;
-use super::auth::Auth;
+use super::auth::{Auth, Credentials, PersonGrant};
 use super::bc::Bc;
 use super::budget::Limits;
 use super::connection::Connection;
@@ -16,6 +16,7 @@ use crate::model::reason::Problem;
 use crate::model::{Side, Sides};
 use jiff::Timestamp;
 use jiff::civil::Date;
+use std::fmt;
 use std::rc::Rc;
 
 /// Where the Web API is below an organisation's address.
@@ -32,6 +33,18 @@ pub struct ConnectOptions {
     pub today: Option<Date>,
     /// What earlier processes learnt of the services.
     pub learnt: BothLearnt,
+    /// Gets what replaces a person's sign-in when it is renewed.
+    pub keeper: Keeper,
+}
+
+/// A store that outlives the connectors, or none.
+#[derive(Clone, Default)]
+pub struct Keeper(pub Option<Rc<dyn SecretStore>>);
+
+impl fmt::Debug for Keeper {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Keeper").finish_non_exhaustive()
+    }
 }
 
 impl Default for ConnectOptions {
@@ -41,6 +54,7 @@ impl Default for ConnectOptions {
             cancel: Cancel::new(),
             today: None,
             learnt: BothLearnt::default(),
+            keeper: Keeper::default(),
         }
     }
 }
@@ -55,20 +69,12 @@ pub fn connect(
     options: &ConnectOptions,
 ) -> Result<Sides<Rc<dyn Remote>>, Problem> {
     let transport = Transport::new(connection.network.clone());
-    let bc = client(
-        connection,
-        &transport,
-        secrets,
-        options,
-        Side::Bc,
-        connection.bc.url.clone(),
-    )?;
-    let dv_root = if connection.dv.url.path().is_empty() {
-        connection.dv.url.join(WEB_API)?
-    } else {
-        connection.dv.url.clone()
+    let people = people(connection, secrets, options)?;
+    let client = |side: Side| -> Result<Client, Problem> {
+        let credentials = credentials(connection, secrets, &people, side)?;
+        client(connection, &transport, credentials, options, side)
     };
-    let dv = client(connection, &transport, secrets, options, Side::Dv, dv_root)?;
+    let (bc, dv) = (client(Side::Bc)?, client(Side::Dv)?);
     let now = Timestamp::now();
     let earlier = |client: &Client, side: Side| {
         let text = options.learnt.get(side).as_deref()?;
@@ -89,24 +95,83 @@ pub fn connect(
     })
 }
 
-fn client(
+/// A client of one side alone, for what there is to know before a connection is whole.
+pub(super) fn client_of(
     connection: &Connection,
-    transport: &Transport,
     secrets: &dyn SecretStore,
     options: &ConnectOptions,
     side: Side,
-    root: Address,
 ) -> Result<Client, Problem> {
+    let transport = Transport::new(connection.network.clone());
+    let people = people(connection, secrets, options)?;
+    let credentials = credentials(connection, secrets, &people, side)?;
+    client(connection, &transport, credentials, options, side)
+}
+
+fn credentials(
+    connection: &Connection,
+    secrets: &dyn SecretStore,
+    people: &Sides<Option<Rc<PersonGrant>>>,
+    side: Side,
+) -> Result<Credentials, Problem> {
+    Ok(match people.get(side) {
+        Some(person) => Credentials::Person(Rc::clone(person)),
+        None if connection.sign_in(side).needs_secret() => {
+            let names = connection.secret_names();
+            Credentials::Secret(secrets.get(names.get(side)).map_err(|p| p.on(side))?)
+        }
+        None => Credentials::None,
+    })
+}
+
+/// The people's sign-ins; one for both sides where the same person serves both.
+fn people(
+    connection: &Connection,
+    secrets: &dyn SecretStore,
+    options: &ConnectOptions,
+) -> Result<Sides<Option<Rc<PersonGrant>>>, Problem> {
+    let names = connection.secret_names();
+    let mut people: Sides<Option<Rc<PersonGrant>>> = Sides::default();
+    for side in Side::BOTH {
+        if connection.sign_in(side).person().is_none() {
+            continue;
+        }
+        let name = names.get(side);
+        let same = people.bc.clone().filter(|_| *name == names.bc);
+        let person = match same {
+            Some(person) => person,
+            None => Rc::new(PersonGrant::new(
+                name.clone(),
+                secrets.get(name).map_err(|problem| problem.on(side))?,
+                options.keeper.0.clone(),
+            )),
+        };
+        *people.get_mut(side) = Some(person);
+    }
+    Ok(people)
+}
+
+/// Where a side's requests go.
+pub fn root_of(connection: &Connection, side: Side) -> Result<Address, Problem> {
+    match side {
+        Side::Bc => Ok(connection.bc.url.clone()),
+        Side::Dv if connection.dv.url.path().is_empty() => connection.dv.url.join(WEB_API),
+        Side::Dv => Ok(connection.dv.url.clone()),
+    }
+}
+
+fn client(
+    connection: &Connection,
+    transport: &Transport,
+    credentials: Credentials,
+    options: &ConnectOptions,
+    side: Side,
+) -> Result<Client, Problem> {
+    let root = root_of(connection, side)?;
     let sign_in = connection.sign_in(side);
     let patience = connection.network.patience;
     let limits = &patience.applied_to(options.limits.get(side));
-    let secret = if sign_in.needs_secret() {
-        let names = connection.secret_names();
-        secrets.get(names.get(side)).map_err(|p| p.on(side))?
-    } else {
-        None
-    };
-    let auth = Auth::new(side, sign_in, &root, secret, limits, transport)?;
+    let auth = Auth::new(side, sign_in, &root, credentials, limits, transport)?;
     let http = Http::new(&root, limits, transport).map_err(|p| p.on(side))?;
     Ok(Client::new(
         side,

@@ -1,11 +1,13 @@
 //! The connection file: where both services are and how to sign in. It never holds a secret.
 
 use super::address::Address;
+use super::authority::{Authority, RawAuthority, WrongField};
 use super::network::{Network, RawNetwork};
 use super::secrets::SecretName;
 use crate::model::reason::{Cause, Problem};
 use crate::model::{Side, Sides};
 use serde::{Deserialize, Serialize};
+use std::path::PathBuf;
 
 /// A checked connection.
 ///
@@ -57,33 +59,77 @@ pub enum SignIn {
     },
     /// An application with a client secret.
     ClientCredentials {
-        /// Where tokens are asked for.
-        token_url: Address,
-        /// The tenant, if it was given rather than a token address.
-        tenant: Option<String>,
         /// The application.
-        client_id: String,
-        /// The scope; nothing for the service's usual one.
-        scope: Option<String>,
+        app: AppSignIn,
         /// The environment variable that holds the secret.
         secret_env: Option<String>,
     },
-    /// A kind that this version reads but cannot use yet (`browser`, `device_code`, `certificate`).
-    NotYet(Box<RawSignIn>),
+    /// An application with a certificate.
+    Certificate {
+        /// The application.
+        app: AppSignIn,
+        /// The file with the certificate and its key, in PEM form; read at every start, never copied.
+        file: PathBuf,
+    },
+    /// A person. What is kept of a sign-in is its refresh token.
+    Person {
+        /// The application that the person signs in to.
+        app: AppSignIn,
+        /// How.
+        how: PersonHow,
+    },
+}
+
+/// How a person signs in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PersonHow {
+    /// In a browser on this machine.
+    Browser,
+    /// On another device, by typing a code there.
+    DeviceCode,
+}
+
+/// An application as the sign-in service knows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AppSignIn {
+    /// Where it is registered.
+    pub authority: Authority,
+    /// Its client id.
+    pub client_id: String,
+    /// The scope; nothing for the service's usual one.
+    pub scope: Option<String>,
 }
 
 impl SignIn {
     /// The environment variable that holds the secret, if this kind needs one.
     pub fn secret_env(&self) -> Option<&str> {
         match self {
-            Self::None | Self::NotYet(_) => None,
+            Self::None | Self::Certificate { .. } | Self::Person { .. } => None,
             Self::Basic { secret_env, .. } | Self::ClientCredentials { secret_env, .. } => {
                 secret_env.as_deref()
             }
         }
     }
 
-    /// Whether a secret is needed.
+    /// The application that is signed in to, if the sign-in service has part in it.
+    pub fn app(&self) -> Option<&AppSignIn> {
+        match self {
+            Self::None | Self::Basic { .. } => None,
+            Self::ClientCredentials { app, .. }
+            | Self::Certificate { app, .. }
+            | Self::Person { app, .. } => Some(app),
+        }
+    }
+
+    /// The application and how its person signs in, if it is one that people sign in to.
+    pub fn person(&self) -> Option<(&AppSignIn, PersonHow)> {
+        match self {
+            Self::Person { app, how } => Some((app, *how)),
+            _ => None,
+        }
+    }
+
+    /// Whether a secret must be given before anything is sent; a person's sign-in makes its own.
     pub fn needs_secret(&self) -> bool {
         matches!(self, Self::Basic { .. } | Self::ClientCredentials { .. })
     }
@@ -94,7 +140,15 @@ impl SignIn {
             Self::None => "none",
             Self::Basic { .. } => "basic",
             Self::ClientCredentials { .. } => "client_credentials",
-            Self::NotYet(raw) => raw.kind.as_str(),
+            Self::Certificate { .. } => "certificate",
+            Self::Person {
+                how: PersonHow::Browser,
+                ..
+            } => "browser",
+            Self::Person {
+                how: PersonHow::DeviceCode,
+                ..
+            } => "device_code",
         }
     }
 }
@@ -148,8 +202,19 @@ impl Connection {
     }
 
     /// The names under which the secrets of both sides are stored.
+    ///
+    /// A person who signs in to the same application at the same tenant for both sides does so once: both names are one.
     pub fn secret_names(&self) -> Sides<SecretName> {
-        Sides::from_fn(|side| SecretName::new(&self.name, side))
+        let own = Sides::from_fn(|side| SecretName::new(&self.name, side));
+        match (self.bc.sign_in.person(), self.dv.sign_in.person()) {
+            (Some((bc, _)), Some((dv, _)))
+                if bc.authority.token_url() == dv.authority.token_url()
+                    && bc.client_id.eq_ignore_ascii_case(&dv.client_id) =>
+            {
+                Sides::new(own.bc.clone(), own.bc)
+            }
+            _ => own,
+        }
     }
 }
 
@@ -190,6 +255,9 @@ pub struct RawSignIn {
     /// The Entra tenant.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tenant: Option<String>,
+    /// The sign-in service of another cloud (`https://login.microsoftonline.us`), to which the tenant is added.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub authority: Option<String>,
     /// Where tokens are asked for, instead of the tenant's usual address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub token_url: Option<String>,
@@ -303,49 +371,61 @@ fn check(raw: RawSignIn, url: &Address, side: Side) -> Result<SignIn, Problem> {
         RawKind::Basic => Ok(SignIn::Basic {
             user: raw
                 .user
-                .filter(|user| !user.is_empty() && !user.contains(':'))
+                .filter(|user| !user.is_empty() && !user.contains(':') && user.is_ascii())
                 .ok_or_else(|| missing("user"))?,
             secret_env: raw.secret_env,
         }),
-        RawKind::ClientCredentials => {
-            let tenant = raw.tenant.map(|tenant| tenant.trim().to_owned());
-            let token_url = match (&raw.token_url, &tenant) {
-                (Some(address), _) => Address::parse(address).map_err(|p| p.on(side))?,
-                (None, Some(tenant)) if is_tenant(tenant) => Address::parse(&format!(
-                    "https://login.microsoftonline.com/{tenant}/oauth2/v2.0/token"
-                ))
-                .map_err(|p| p.on(side))?,
-                (None, Some(_)) => {
-                    return Err(
-                        invalid(&field("tenant"), "a tenant is a domain name or an id").on(side),
-                    );
-                }
-                (None, None) => return Err(missing("tenant")),
-            };
-            Ok(SignIn::ClientCredentials {
-                tenant: raw.token_url.is_none().then_some(tenant).flatten(),
-                token_url,
-                client_id: raw
-                    .client_id
-                    .map(|id| id.trim().to_owned())
-                    .filter(|id| !id.is_empty())
-                    .ok_or_else(|| missing("client_id"))?,
-                scope: raw.scope,
-                secret_env: raw.secret_env,
+        RawKind::ClientCredentials => Ok(SignIn::ClientCredentials {
+            secret_env: raw.secret_env.clone(),
+            app: app(raw, url, side)?,
+        }),
+        RawKind::Certificate => {
+            let file = raw.certificate.clone().filter(|file| !file.is_empty());
+            let file = PathBuf::from(file.ok_or_else(|| missing("certificate"))?);
+            if !file.is_absolute() {
+                // The cache keeps it, and later starts may be in another folder.
+                let why = "the path must be absolute";
+                return Err(invalid(&field("certificate"), why).on(side));
+            }
+            Ok(SignIn::Certificate {
+                file,
+                app: app(raw, url, side)?,
             })
         }
-        RawKind::Browser | RawKind::DeviceCode | RawKind::Certificate => {
-            Ok(SignIn::NotYet(Box::new(raw)))
-        }
+        RawKind::Browser => Ok(SignIn::Person {
+            app: app(raw, url, side)?,
+            how: PersonHow::Browser,
+        }),
+        RawKind::DeviceCode => Ok(SignIn::Person {
+            app: app(raw, url, side)?,
+            how: PersonHow::DeviceCode,
+        }),
     }
 }
 
-/// Whether a text can stand in the authority's path: a domain name or a GUID.
-fn is_tenant(text: &str) -> bool {
-    !text.is_empty()
-        && text
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || c == '.' || c == '-')
+fn app(raw: RawSignIn, url: &Address, side: Side) -> Result<AppSignIn, Problem> {
+    let field = |name: &str| format!("{}.sign_in.{name}", side.as_str());
+    let authority = Authority::read(
+        RawAuthority {
+            tenant: raw.tenant,
+            authority: raw.authority,
+            token_url: raw.token_url,
+        },
+        url,
+    )
+    .map_err(|wrong| match wrong {
+        WrongField::Tenant(why) => invalid(&field("tenant"), why).on(side),
+        WrongField::Address(problem) => problem.on(side),
+    })?;
+    Ok(AppSignIn {
+        authority,
+        client_id: raw
+            .client_id
+            .map(|id| id.trim().to_owned())
+            .filter(|id| !id.is_empty())
+            .ok_or_else(|| invalid(&field("client_id"), "it is missing").on(side))?,
+        scope: raw.scope,
+    })
 }
 
 impl From<Connection> for RawConnection {
@@ -378,12 +458,28 @@ impl From<SignIn> for RawSignIn {
         let blank = |kind| Self {
             kind,
             tenant: None,
+            authority: None,
             token_url: None,
             client_id: None,
             scope: None,
             user: None,
             certificate: None,
             secret_env: None,
+        };
+        let of_app = |kind, app: AppSignIn| {
+            let RawAuthority {
+                tenant,
+                authority,
+                token_url,
+            } = app.authority.into();
+            Self {
+                tenant,
+                authority,
+                token_url,
+                client_id: Some(app.client_id),
+                scope: app.scope,
+                ..blank(kind)
+            }
         };
         match sign_in {
             SignIn::None => blank(RawKind::None),
@@ -392,21 +488,22 @@ impl From<SignIn> for RawSignIn {
                 secret_env,
                 ..blank(RawKind::Basic)
             },
-            SignIn::ClientCredentials {
-                token_url,
-                tenant,
-                client_id,
-                scope,
+            SignIn::ClientCredentials { app, secret_env } => Self {
                 secret_env,
-            } => Self {
-                token_url: tenant.is_none().then(|| token_url.into()),
-                tenant,
-                client_id: Some(client_id),
-                scope,
-                secret_env,
-                ..blank(RawKind::ClientCredentials)
+                ..of_app(RawKind::ClientCredentials, app)
             },
-            SignIn::NotYet(raw) => *raw,
+            SignIn::Certificate { app, file } => Self {
+                certificate: Some(file.to_string_lossy().into_owned()),
+                ..of_app(RawKind::Certificate, app)
+            },
+            SignIn::Person {
+                app,
+                how: PersonHow::Browser,
+            } => of_app(RawKind::Browser, app),
+            SignIn::Person {
+                app,
+                how: PersonHow::DeviceCode,
+            } => of_app(RawKind::DeviceCode, app),
         }
     }
 }
@@ -436,11 +533,11 @@ kind = "none"
     fn a_file_is_read_checked_and_survives_the_cache() {
         let connection = Connection::from_toml(FILE).unwrap();
         assert_eq!(connection.bc.company.as_deref(), Some("CRONUS FR"));
-        let SignIn::ClientCredentials { token_url, .. } = &connection.bc.sign_in else {
+        let SignIn::ClientCredentials { app, .. } = &connection.bc.sign_in else {
             panic!("{connection:?}");
         };
         assert_eq!(
-            token_url.as_str(),
+            app.authority.token_url().as_str(),
             "https://login.microsoftonline.com/contoso.onmicrosoft.com/oauth2/v2.0/token"
         );
         let again = Connection::from_toml(&connection.to_toml().unwrap()).unwrap();
@@ -476,11 +573,28 @@ kind = "none"
     }
 
     #[test]
-    fn other_kinds_are_kept_though_they_cannot_be_used_yet() {
-        let text = FILE.replace("client_credentials", "device_code");
-        let connection = Connection::from_toml(&text).unwrap();
-        assert_eq!(connection.bc.sign_in.kind(), "device_code");
-        let again = Connection::from_toml(&connection.to_toml().unwrap()).unwrap();
-        assert_eq!(again, connection);
+    fn every_kind_survives_the_cache_and_people_sign_in_once_for_both() {
+        let same = "kind = \"KIND\"\ntenant = \"contoso.com\"\nclient_id = \"a\"\ncertificate = \"/k.pem\"\n";
+        for kind in [
+            "browser",
+            "device_code",
+            "certificate",
+            "client_credentials",
+        ] {
+            let sign_in = same.replace("KIND", kind);
+            let text = format!(
+                "name = \"t\"\n[business_central]\nurl = \"https://b\"\n[business_central.sign_in]\n{sign_in}[dataverse]\nurl = \"https://d\"\n[dataverse.sign_in]\n{sign_in}"
+            );
+            let connection = Connection::from_toml(&text).unwrap();
+            assert_eq!(connection.bc.sign_in.kind(), kind);
+            let again = Connection::from_toml(&connection.to_toml().unwrap()).unwrap();
+            assert_eq!(again, connection);
+            let names = connection.secret_names();
+            let is_person = connection.bc.sign_in.person().is_some();
+            assert_eq!(names.bc == names.dv, is_person, "{kind}");
+            let elsewhere = text.replacen("contoso.com", "fabrikam.com", 1);
+            let names = Connection::from_toml(&elsewhere).unwrap().secret_names();
+            assert_ne!(names.bc, names.dv);
+        }
     }
 }

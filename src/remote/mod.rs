@@ -10,9 +10,11 @@
 //! - Every fallback for a service that lacks something is taken by itself and told by [`Remote::notes`].
 //!
 //! Files, from a person's file to the wire:
-//! - `connection`: the connection file, checked; `address`: addresses and links; `secrets`: where secrets are kept
+//! - `connection`: the connection file, checked; `address`: addresses and links; `authority`: where one signs in; `paste`: what a
+//!   copied address tells;
+//!   `secrets`: where secrets are kept
 //! - `network`: proxy, trust and patience of a connection; `trust`: TLS; `certificate`: who issued one
-//! - `connect`: makes both connectors; `learnt`: what the next process need not ask again
+//! - `connect`: makes both connectors; `discover`: what there is to choose from; `learnt`: what the next process need not ask again
 //! - `bc`, `dv`: the two services
 //! - `odata`: the one client that both use
 //! - `auth`: signing in; `http`: one exchange; `retry`: what is tried again; `budget`: every limit
@@ -21,23 +23,26 @@
 
 pub mod address;
 pub mod auth;
+pub mod authority;
 pub mod bc;
 pub mod budget;
 pub mod certificate;
 mod connect;
 pub mod connection;
+pub mod discover;
 pub mod dv;
 pub mod errors;
 pub mod http;
 pub mod learnt;
 pub mod network;
 pub mod odata;
+pub mod paste;
 pub mod retry;
 pub mod secrets;
 pub mod survey;
 pub mod trust;
 
-pub use connect::{ConnectOptions, connect};
+pub use connect::{ConnectOptions, Keeper, connect, root_of};
 pub use odata::notes::Note;
 
 use crate::model::reason::Problem;

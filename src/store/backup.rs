@@ -36,6 +36,8 @@ impl Store {
             std::fs::remove_file(partial)
                 .map_err(|error| Problem::new(Cause::FileProblem).saying(error.to_string()))?;
         }
+        create_private(partial)
+            .map_err(|error| Problem::new(Cause::FileProblem).saying(error.to_string()))?;
         let mut copy = Connection::open(partial)?;
         copy_all(self.db(), &mut copy)?;
         // One file that can be carried away, without its write-ahead log beside it.
@@ -175,6 +177,23 @@ impl Reader<'_> {
         }
         Ok(findings)
     }
+}
+
+/// Makes a copy's file before SQLite does, readable by its owner only: it holds customers' data wherever it lies.
+#[cfg(unix)]
+fn create_private(path: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::OpenOptionsExt as _;
+    std::fs::File::options()
+        .create_new(true)
+        .write(true)
+        .mode(0o600)
+        .open(path)
+        .map(drop)
+}
+
+#[cfg(not(unix))]
+fn create_private(_: &Path) -> std::io::Result<()> {
+    Ok(())
 }
 
 #[cfg(test)]

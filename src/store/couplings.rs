@@ -382,7 +382,7 @@ impl Writer<'_> {
         self.pair_where("c.id = ?1", params![id.0])
     }
 
-    fn known_pair(&self, id: CouplingId) -> Result<PairRow, Problem> {
+    pub(super) fn known_pair(&self, id: CouplingId) -> Result<PairRow, Problem> {
         self.pair(id)?.ok_or_else(|| {
             Problem::new(Cause::RecordGone)
                 .with("reason", "uncoupled")

@@ -18,7 +18,7 @@
 //!   `packed` (over `codec` and `letters`): fields in compact form; `mark`: etags and times likewise; `names`: what records are called
 //! - `mappings`: table mappings and how far each side is read; `facts`: small named values, connections, company contacts
 //! - `records`: what is seen of each record; `seen`: its stored form; `couplings`: links, bases, what is pending; `created`: pairs of which one side was just created; `partners`: lookups through couplings;
-//!   `parted`: records that stay alone until a person says otherwise
+//!   `parted`: records that stay alone until a person says otherwise; `elsewhere`: records that another mapping has coupled
 //! - `matching`: scratch tables of match-based coupling; `journal`: creates under way; `overwrites`: writes under way that take
 //!   a value from somebody
 //! - `jobs`, `errors`, `skipped`, `history`: what runs leave behind
@@ -31,6 +31,7 @@ mod conditions;
 mod counts;
 mod couplings;
 mod created;
+mod elsewhere;
 mod errors;
 mod facts;
 mod handle;
@@ -64,6 +65,7 @@ mod testing;
 pub use counts::{CauseCount, MappingCounts, ThroughputPoint};
 pub use couplings::NewSeen;
 pub use created::NewPair;
+pub use elsewhere::CoupledElsewhere;
 pub use errors::NewError;
 pub use handle::{Gate, Moment, Reader, Store, StoreReader, Writer};
 pub use history::NewHistory;

@@ -2,10 +2,12 @@
 
 use super::folder::file_problem;
 use super::protocol::{
-    ConnectRequest, ConnectionInfo, ConnectionSource, EndpointInfo, SecretsFrom,
+    ConnectRequest, ConnectionInfo, ConnectionSource, EndpointInfo, Keep, SecretsFrom,
 };
 use super::session::Link;
+use super::signing_in::{self, Person};
 use crate::engine::LOCAL_CURRENCY;
+use crate::engine::context::Reporter;
 use crate::model::TableMapping;
 use crate::model::defaults;
 use crate::model::reason::{Cause, Problem};
@@ -14,22 +16,27 @@ use crate::remote::connection::Connection;
 use crate::remote::learnt::BothLearnt;
 use crate::remote::retry::Cancel;
 use crate::remote::secrets::{
-    MemorySecrets, SecretStore, SessionSecrets, SystemSecrets, secret_from_environment,
+    FILE_NAME, FileSecrets, MemorySecrets, PASSPHRASE_VARIABLE, SecretStore, SessionSecrets,
+    SystemSecrets, secret_from_environment,
 };
-use crate::remote::{self, ConnectOptions, Identity, Remote};
+use crate::remote::{self, ConnectOptions, Identity, Keeper, Remote};
 use crate::store::{Reader, Store, Writer};
+use secrecy::SecretString;
 use std::collections::BTreeSet;
+use std::path::Path;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 /// The name of the cached fact that holds the name of the connection in use.
 const IN_USE: &str = "connection";
-/// The name of the cached fact that says where its secrets are: [`KEY_STORE`], [`ENVIRONMENT`] or [`MEMORY`].
+/// The name of the cached fact that says where its secrets are: [`KEY_STORE`], [`ENVIRONMENT`],
+/// [`FILE`] or [`MEMORY`].
 const SECRETS: &str = "connection_secrets";
 const KEY_STORE: &str = "key_store";
 const ENVIRONMENT: &str = "environment";
 const MEMORY: &str = "memory";
+const FILE: &str = "file";
 
 /// The name of the cached fact that holds whom one side's connector reached last.
 fn identity_fact(side: Side) -> String {
@@ -99,7 +106,7 @@ pub(super) fn forget_learnt(writer: &Writer<'_>) -> Result<(), Problem> {
 }
 
 /// The stored connection, if there is one.
-pub(super) fn stored(reader: &Reader<'_>) -> Result<Option<Link>, Problem> {
+pub(super) fn stored(reader: &Reader<'_>, folder: &Path) -> Result<Option<Link>, Problem> {
     let Some(name) = reader.fact(IN_USE)? else {
         return Ok(None);
     };
@@ -107,8 +114,14 @@ pub(super) fn stored(reader: &Reader<'_>) -> Result<Option<Link>, Problem> {
         return Ok(None);
     };
     let connection = Connection::from_toml(&definition)?;
+    let mut locked = false;
     let secrets: Rc<dyn SecretStore> = match reader.fact(SECRETS)?.as_deref() {
         Some(ENVIRONMENT) => Rc::new(SessionSecrets::from_environment(&connection)),
+        Some(FILE) => {
+            let passphrase = passphrase_from_environment();
+            locked = passphrase.is_none();
+            Rc::new(FileSecrets::new(folder.join(FILE_NAME), passphrase))
+        }
         Some(MEMORY) => Rc::new(MemorySecrets::new()),
         _ => Rc::new(SystemSecrets::new()),
     };
@@ -116,52 +129,88 @@ pub(super) fn stored(reader: &Reader<'_>) -> Result<Option<Link>, Problem> {
         connection,
         secrets,
         remotes: None,
+        locked,
         stop: Arc::default(),
     }))
+}
+
+/// The passphrase of the file with the secrets, if its environment variable holds one.
+pub fn passphrase_from_environment() -> Option<SecretString> {
+    let passphrase = std::env::var(PASSPHRASE_VARIABLE).ok()?;
+    (!passphrase.is_empty()).then(|| SecretString::from(passphrase))
+}
+
+/// Opens the file with the secrets of a connection.
+pub(super) fn unlock(
+    link: &mut Link,
+    folder: &Path,
+    passphrase: SecretString,
+) -> Result<(), Problem> {
+    let file = FileSecrets::new(folder.join(FILE_NAME), Some(passphrase));
+    file.unlock()?;
+    link.secrets = Rc::new(file);
+    link.remotes = None;
+    link.locked = false;
+    Ok(())
 }
 
 /// Makes the connectors of both sides; no request is sent yet.
 pub(super) fn remotes(
     connection: &Connection,
-    secrets: &dyn SecretStore,
+    secrets: &Rc<dyn SecretStore>,
     stop: &Arc<AtomicBool>,
     learnt: BothLearnt,
 ) -> Result<Sides<Rc<dyn Remote>>, Problem> {
     let options = ConnectOptions {
         learnt,
+        keeper: Keeper(Some(Rc::clone(secrets))),
         cancel: Cancel::from_flag(Arc::clone(stop)),
         ..ConnectOptions::default()
     };
-    remote::connect(connection, secrets, &options)
+    remote::connect(connection, secrets.as_ref(), &options)
+}
+
+/// Reads the connection that a request is about.
+pub(super) fn described(source: ConnectionSource) -> Result<Connection, Problem> {
+    match source {
+        ConnectionSource::Given(connection) => Ok(*connection),
+        ConnectionSource::File(path) => {
+            let text =
+                std::fs::read_to_string(&path).map_err(|error| file_problem(&path, &error))?;
+            Connection::from_toml(&text).map_err(|problem| problem.with("path", &path.display()))
+        }
+    }
 }
 
 /// Tries a connection and stores it if both services let this program in.
 pub(super) async fn connect(
     store: &Store,
+    folder: &Path,
     request: ConnectRequest,
+    reporter: &mut dyn Reporter,
+    stop: Arc<AtomicBool>,
 ) -> Result<(Link, ConnectionInfo), Problem> {
     let ConnectRequest {
         connection,
         secrets,
+        asking,
     } = request;
-    let connection = match connection {
-        ConnectionSource::Given(connection) => *connection,
-        ConnectionSource::File(path) => {
-            let text =
-                std::fs::read_to_string(&path).map_err(|error| file_problem(&path, &error))?;
-            Connection::from_toml(&text).map_err(|problem| problem.with("path", &path.display()))?
-        }
+    let connection = described(connection)?;
+    let offered = offered_secrets(&connection, &secrets, folder)?;
+    let mut person = Person {
+        connection: &connection,
+        secrets: &offered,
+        asking: asking.as_ref(),
+        reporter,
+        stop: &stop,
     };
-    let offered = offered_secrets(&connection, &secrets)?;
-    let stop = Arc::default();
-    let remotes = remotes(&connection, &offered, &stop, BothLearnt::default())?;
     let mut identities = Vec::new();
     for side in Side::BOTH {
-        let identity = remotes.get(side).identify().await;
+        let identity = signing_in::identify(&mut person, side).await;
         identities.push((side, identity.map_err(|problem| problem.on(side))?));
     }
     // Only secrets that work are kept.
-    let (kind, kept) = keep(&connection, offered, &secrets)?;
+    let (kind, kept) = keep(&connection, offered, &secrets, folder)?;
     store.write(|writer| {
         writer.put_connection(&connection.name, &connection.to_toml()?)?;
         writer.set_fact(IN_USE, Some(&connection.name))?;
@@ -181,29 +230,63 @@ pub(super) async fn connect(
     let link = Link {
         connection,
         secrets: kept,
-        remotes: Some(remotes),
+        // Made anew when they are needed: a person's sign-in that is renewed must go where the secrets are kept.
+        remotes: None,
+        locked: false,
         stop,
     };
     Ok((link, info))
 }
 
 /// The secrets of a request, in memory, so that they can be tried before they are kept.
-fn offered_secrets(connection: &Connection, from: &SecretsFrom) -> Result<MemorySecrets, Problem> {
+pub(super) fn offered_secrets(
+    connection: &Connection,
+    from: &SecretsFrom,
+    folder: &Path,
+) -> Result<Rc<dyn SecretStore>, Problem> {
     let memory = MemorySecrets::new();
     let names = connection.secret_names();
+    let file = match from {
+        SecretsFrom::File(passphrase)
+        | SecretsFrom::Given {
+            keep: Keep::File(passphrase),
+            ..
+        } => {
+            let file = FileSecrets::new(folder.join(FILE_NAME), Some(passphrase.clone()));
+            // A wrong passphrase is told before anything is sent.
+            file.unlock()?;
+            Some(file)
+        }
+        _ => None,
+    };
     for side in Side::BOTH {
+        let name = names.get(side);
+        if connection.sign_in(side).person().is_some() {
+            // An earlier sign-in may still do; if it cannot be had, the person signs in again.
+            let kept = match (from, &file) {
+                (_, Some(file)) => file.get(name).ok().flatten(),
+                (SecretsFrom::KeyStore, None) => SystemSecrets::new().get(name).ok().flatten(),
+                _ => None,
+            };
+            if let Some(kept) = kept {
+                memory.set(name, &kept)?;
+            }
+            continue;
+        }
         if !connection.sign_in(side).needs_secret() {
             continue;
         }
-        let name = names.get(side);
         let offered = match from {
             SecretsFrom::Given { secrets, .. } => secrets.get(side).clone(),
             SecretsFrom::Environment => secret_from_environment(connection, side),
-            SecretsFrom::KeyStore => match secret_from_environment(connection, side) {
-                Some(secret) => Some(secret),
-                // Kept there by an earlier connect.
-                None => SystemSecrets::new().get(name)?,
-            },
+            SecretsFrom::File(_) | SecretsFrom::KeyStore => {
+                match (secret_from_environment(connection, side), &file) {
+                    (Some(secret), _) => Some(secret),
+                    // Kept there by an earlier connect.
+                    (None, Some(file)) => file.get(name)?,
+                    (None, None) => SystemSecrets::new().get(name)?,
+                }
+            }
         };
         let Some(secret) = offered else {
             let problem = Problem::new(Cause::SecretMissing).on(side);
@@ -214,31 +297,43 @@ fn offered_secrets(connection: &Connection, from: &SecretsFrom) -> Result<Memory
         };
         memory.set(name, &secret)?;
     }
-    Ok(memory)
+    Ok(Rc::new(memory))
 }
 
 /// Puts secrets where they are to be found at the next start.
 fn keep(
     connection: &Connection,
-    offered: MemorySecrets,
+    offered: Rc<dyn SecretStore>,
     from: &SecretsFrom,
+    folder: &Path,
 ) -> Result<(&'static str, Rc<dyn SecretStore>), Problem> {
-    let kind = match from {
-        SecretsFrom::KeyStore | SecretsFrom::Given { keep: true, .. } => KEY_STORE,
-        SecretsFrom::Environment => ENVIRONMENT,
-        SecretsFrom::Given { keep: false, .. } => MEMORY,
+    let (kind, store): (_, Rc<dyn SecretStore>) = match from {
+        SecretsFrom::KeyStore
+        | SecretsFrom::Given {
+            keep: Keep::KeyStore,
+            ..
+        } => (KEY_STORE, Rc::new(SystemSecrets::new())),
+        SecretsFrom::File(passphrase)
+        | SecretsFrom::Given {
+            keep: Keep::File(passphrase),
+            ..
+        } => {
+            let passphrase = Some(passphrase.clone());
+            let file = FileSecrets::new(folder.join(FILE_NAME), passphrase);
+            (FILE, Rc::new(file))
+        }
+        SecretsFrom::Environment => return Ok((ENVIRONMENT, offered)),
+        SecretsFrom::Given {
+            keep: Keep::Memory, ..
+        } => return Ok((MEMORY, offered)),
     };
-    if kind != KEY_STORE {
-        return Ok((kind, Rc::new(offered)));
-    }
-    let system = SystemSecrets::new();
     let names = connection.secret_names();
     for side in Side::BOTH {
         if let Some(secret) = offered.get(names.get(side))? {
-            system.set(names.get(side), &secret)?;
+            store.set(names.get(side), &secret)?;
         }
     }
-    Ok((kind, Rc::new(system)))
+    Ok((kind, store))
 }
 
 fn remember(writer: &Writer<'_>, side: Side, identity: &Identity) -> Result<(), Problem> {

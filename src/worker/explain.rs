@@ -3,6 +3,7 @@
 use crate::i18n::{Arg, Texts};
 use crate::model::Side;
 use crate::model::reason::{Cause, Fixer, Problem};
+use crate::remote::auth::interactive::Prompt;
 use crate::remote::budget::{WaitReason, Waiting};
 use std::borrow::Cow;
 use std::time::Duration;
@@ -71,13 +72,35 @@ pub fn explain(texts: Texts, problem: &Problem) -> Explanation {
         .iter()
         .map(|(name, value)| (name.as_ref(), Arg::from(value.as_str())))
         .collect();
+    let key = match own_words(problem) {
+        Some(reason) => format!("cause-{code}-{reason}"),
+        None => format!("cause-{code}"),
+    };
     Explanation {
         title: title(texts, problem.cause),
-        message: texts.t_args(&format!("cause-{code}"), &args),
-        next_step: texts.t_args(&format!("cause-{code}-next"), &args),
+        message: texts.t_args(&key, &args),
+        next_step: texts.t_args(&format!("{key}-next"), &args),
         who: who(texts, problem.cause.fixer()),
         heals: problem.cause.heals_by_itself(),
     }
+}
+
+/// The reason of a problem, where that has words of its own.
+fn own_words(problem: &Problem) -> Option<&str> {
+    let reason = problem.params.get("reason")?;
+    let has_own = matches!(
+        (problem.cause, reason.as_str()),
+        (Cause::DuplicateKey, "already_coupled")
+            | (
+                Cause::RecordGone,
+                "out_of_filter" | "not_coupled" | "unknown"
+            )
+            | (
+                Cause::BusinessRule,
+                "cannot_be_reverted" | "both_sides_exist"
+            )
+    );
+    has_own.then_some(reason.as_str())
 }
 
 /// Who can do something about a failure, in a few words.
@@ -124,6 +147,41 @@ pub fn waiting_words(texts: Texts, waiting: &Waiting) -> String {
         WaitReason::Asked => "waiting-asked",
     };
     texts.t_args(key, &words)
+}
+
+/// What a person must do to sign in, with the address or the code on a line of its own.
+pub fn prompt_words(texts: Texts, prompt: &Prompt) -> String {
+    match prompt {
+        Prompt::Browser {
+            side,
+            address,
+            opened,
+        } => {
+            let key = if *opened {
+                "sign-in-browser-opened"
+            } else {
+                "sign-in-browser"
+            };
+            let side = side_name(texts, *side);
+            format!(
+                "{}\n  {address}",
+                texts.t_args(key, &[("side", side.into())])
+            )
+        }
+        Prompt::Device {
+            side,
+            page,
+            code,
+            seconds,
+        } => {
+            let words = [
+                ("side", side_name(texts, *side).into()),
+                ("page", page.as_str().into()),
+                ("minutes", (seconds / 60).into()),
+            ];
+            format!("{}\n  {code}", texts.t_args("sign-in-device", &words))
+        }
+    }
 }
 
 fn stand_ins(texts: Texts, problem: &Problem) -> Vec<(Cow<'static, str>, String)> {

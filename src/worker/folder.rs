@@ -143,7 +143,17 @@ fn write_holder(path: &Path, holder: &Holder) -> io::Result<()> {
 
 #[cfg(unix)]
 fn create_private(path: &Path) -> io::Result<()> {
-    use std::os::unix::fs::DirBuilderExt as _;
+    use std::os::unix::fs::{DirBuilderExt as _, PermissionsExt as _};
+    if path.is_dir() {
+        // Closed to others if it is ours or still empty; somebody's own folder with other things in it stays as it is, and
+        // each file in it is private by itself.
+        let is_ours = cache_in(path).exists() || path.read_dir()?.next().is_none();
+        if is_ours {
+            // A folder that belongs to somebody else, or a disk without permissions, is used all the same.
+            fs::set_permissions(path, fs::Permissions::from_mode(0o700)).ok();
+        }
+        return Ok(());
+    }
     fs::DirBuilder::new()
         .recursive(true)
         .mode(0o700)
@@ -204,6 +214,20 @@ mod tests {
         assert_eq!(path.metadata().unwrap().permissions().mode() & 0o777, 0o700);
         let cache = cache_in(&path).metadata().unwrap();
         assert_eq!(cache.permissions().mode() & 0o777, 0o600);
+        // One that was opened to others is closed again, unless other things lie in it.
+        let open = fs::Permissions::from_mode(0o755);
+        fs::set_permissions(&path, open.clone()).unwrap();
+        drop(DataFolder::hold(&path, "raccord", at(0)));
+        assert_eq!(path.metadata().unwrap().permissions().mode() & 0o777, 0o700);
+        let shared = dir.path().join("shared");
+        fs::create_dir(&shared).unwrap();
+        fs::write(shared.join("somebody's"), "x").unwrap();
+        fs::set_permissions(&shared, open).unwrap();
+        drop(DataFolder::hold(&shared, "raccord", at(0)));
+        assert_eq!(
+            shared.metadata().unwrap().permissions().mode() & 0o777,
+            0o755
+        );
     }
 
     #[test]

@@ -13,6 +13,7 @@
 //! - `folder`: the data folder, its lock and what lies in it
 //! - `protocol`: requests, answers and events
 //! - `session`: an open folder with its connection; `connecting`: how it gets one; `checks`: the checks of the connection
+//! - `signing_in`: how a person is asked; `offers`: the environments and companies there are
 //! - `schedule`: when each mapping is synchronised without a person asking
 //! - `thread`: the window's background thread
 //! - `pace`: progress at most ten times a second
@@ -22,8 +23,12 @@ pub mod checks;
 mod connecting;
 pub mod explain;
 pub mod folder;
+mod offers;
 pub mod pace;
 pub mod protocol;
 pub mod schedule;
 pub mod session;
+pub mod signing_in;
 pub mod thread;
+
+pub use connecting::passphrase_from_environment;

@@ -4,16 +4,19 @@ pub use super::checks::{Check, CheckKind, CheckStatus};
 use crate::engine::context::Progress;
 use crate::engine::decide::ConflictView;
 use crate::engine::full::{FullLine, FullRequest};
-use crate::engine::outcome::{MatchReport, ResolveOutcome, SkippedReport, SyncReport};
+use crate::engine::outcome::{
+    MatchReport, ResolveOutcome, RevertReport, SkippedReport, SyncReport,
+};
 use crate::engine::request::{
-    CoupleRequest, MatchRequest, ResolveRequest, RevertRequest, SkippedAction, SyncRequest,
-    UncoupleRequest,
+    CoupleRequest, CreateRequest, MatchRequest, ResolveRequest, RevertAllRequest, RevertRequest,
+    SkippedAction, SyncRequest, UncoupleRequest,
 };
 use crate::model::reason::Problem;
 use crate::model::running::Interval;
 use crate::model::{
     CouplingId, EntitySchema, MappingName, SetName, Side, Sides, SkippedId, TableMapping,
 };
+use crate::remote::auth::interactive::{Asking, Prompt};
 use crate::remote::budget::Waiting;
 use crate::remote::connection::Connection;
 use jiff::Timestamp;
@@ -26,6 +29,14 @@ use std::path::PathBuf;
 pub enum Request {
     /// Tries both services and stores the connection if they answer. Answered by [`Answer::Connected`].
     Connect(ConnectRequest),
+    /// Lets the person of the connection sign in anew. Answered by [`Answer::SignedIn`].
+    SignIn(Asking),
+    /// Forgets the sign-in of the connection's person, here; it says nothing to the services. Answered by [`Answer::Done`].
+    SignOut,
+    /// Says which environments and companies there are. Nothing is stored. Answered by [`Answer::Offers`].
+    Offers(ConnectRequest),
+    /// Gives the passphrase of the file with the secrets. Answered by [`Answer::Done`].
+    Unlock(SecretString),
     /// Makes checks of the connection, all if none is named. Answered by [`Answer::Checks`].
     Doctor(Vec<CheckKind>),
     /// Names what a side offers. Answered by [`Answer::Sets`] without a set, by [`Answer::Schema`] with one.
@@ -61,6 +72,8 @@ pub enum Request {
     Couple(CoupleRequest),
     /// Removes couplings; both records stay. Answered by [`Answer::Count`].
     Uncouple(UncoupleRequest),
+    /// Creates partners for single records. Answered by [`Answer::Synced`].
+    Create(CreateRequest),
     /// Shows one conflict field by field. Answered by [`Answer::Conflict`].
     ShowConflict(SkippedId),
     /// Keeps a half-done decision with its skipped record, or forgets it. Answered by [`Answer::Done`].
@@ -76,6 +89,8 @@ pub enum Request {
     Skipped(SkippedAction),
     /// Takes a write back. Answered by [`Answer::Resolved`].
     Revert(RevertRequest),
+    /// Takes back what was written together. Answered by [`Answer::Reverted`].
+    RevertAll(RevertAllRequest),
     /// Reads both sides and says what a full synchronisation would begin with. Answered by [`Answer::Full`].
     FullReview,
     /// Runs a full synchronisation, wave after wave, from where it stopped. Answered by [`Answer::Full`].
@@ -108,6 +123,11 @@ impl Request {
                 | Self::Resolve(_)
                 | Self::Skipped(_)
                 | Self::Revert(_)
+                | Self::RevertAll(_)
+                | Self::Create(_)
+                | Self::FullReview
+                | Self::FullStart(_)
+                | Self::Scheduled
         )
     }
 }
@@ -119,6 +139,8 @@ pub struct ConnectRequest {
     pub connection: ConnectionSource,
     /// Its secrets.
     pub secrets: SecretsFrom,
+    /// How a person is asked to sign in, where the connection wants one; nobody is asked without it.
+    pub asking: Option<Asking>,
 }
 
 /// Where a connection is described.
@@ -137,13 +159,26 @@ pub enum SecretsFrom {
     KeyStore,
     /// From these environment variables at every start; never stored.
     Environment,
+    /// Now from the environment variables, later from the data folder's file, which this passphrase encrypts.
+    File(SecretString),
     /// Given here.
     Given {
         /// The secrets of the sides that need one.
         secrets: Sides<Option<SecretString>>,
-        /// Whether the system's key store keeps them; else they are gone when the session ends.
-        keep: bool,
+        /// Where they are kept.
+        keep: Keep,
     },
+}
+
+/// Where secrets are kept from now on.
+#[derive(Clone, Debug)]
+pub enum Keep {
+    /// In memory: they are gone when the session ends.
+    Memory,
+    /// In the system's key store.
+    KeyStore,
+    /// In the data folder's file, which this passphrase encrypts.
+    File(SecretString),
 }
 
 /// Which integration errors are forgotten.
@@ -164,6 +199,10 @@ pub enum Answer {
     Count(u64),
     /// The connection stands.
     Connected(ConnectionInfo),
+    /// Who signed in, by side; nothing for a side that no person signs in to, or whose service does not tell.
+    SignedIn(Sides<Option<String>>),
+    /// What there is to choose from.
+    Offers(Offers),
     /// The checks of the connection, in the order in which they were made.
     Checks(Vec<Check>),
     /// The entity sets of a side.
@@ -198,6 +237,8 @@ pub enum Answer {
     Skipped(SkippedReport),
     /// A decision.
     Resolved(ResolveOutcome),
+    /// Writes that were taken back together.
+    Reverted(RevertReport),
 }
 
 /// Numbers a request, so that its answer can be told from others'.
@@ -227,6 +268,8 @@ pub enum Event {
     Progress(Ticket, Progress),
     /// Requests to a service wait, and why; nothing once they do not any more. Some are left out.
     Waiting(Ticket, Option<Waiting>),
+    /// A person must sign in now, and how; the request goes on by itself when that is done.
+    Prompt(Ticket, Prompt),
     /// One record failed or needs a person while the rest goes on. Some are left out: the cache has them all.
     Problem(Ticket, MappingName, Problem),
     /// A request came to its end.
@@ -261,4 +304,44 @@ pub struct EndpointInfo {
     pub version: Option<String>,
     /// The ISO code of its local currency, if it tells.
     pub local_currency: Option<String>,
+}
+
+/// What there is to choose from, as far as the services tell whoever is signed in.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Offers {
+    /// The environments of Business Central; none on premises, and none for applications without that permission.
+    pub environments: Vec<OfferedEnvironment>,
+    /// The companies of the environment that the connection names.
+    pub companies: Vec<OfferedCompany>,
+    /// The organisations of Dataverse; none for applications, which its directory is closed to.
+    pub organisations: Vec<OfferedOrganisation>,
+}
+
+/// An environment of Business Central.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct OfferedEnvironment {
+    /// Its name, as it stands in addresses.
+    pub name: String,
+    /// `Production` or `Sandbox`.
+    pub kind: String,
+}
+
+/// A company of Business Central.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct OfferedCompany {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// The name that people see.
+    pub display_name: String,
+}
+
+/// An organisation of Dataverse.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct OfferedOrganisation {
+    /// The name that people see.
+    pub name: String,
+    /// Its address.
+    pub url: String,
 }

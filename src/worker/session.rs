@@ -3,8 +3,10 @@
 use super::checks::{self, CheckKind, Examination};
 use super::connecting;
 use super::folder::DataFolder;
+use super::offers;
 use super::protocol::{Answer, ConnectionInfo, Request};
 use super::schedule::{Place, Schedule};
+use super::signing_in;
 use super::thread::Runner;
 use crate::engine::context::{Cancel, Environment, Progress, Reporter, SystemEnvironment};
 use crate::engine::request::SyncRequest;
@@ -12,6 +14,7 @@ use crate::engine::{Engine, EngineOptions};
 use crate::model::reason::{Cause, Problem};
 use crate::model::{MappingName, SetName, Side, Sides, SkippedId, TableMapping};
 use crate::remote::Remote;
+use crate::remote::auth::interactive::Prompt;
 use crate::remote::budget::Waiting;
 use crate::remote::connection::Connection;
 use crate::remote::learnt::BothLearnt;
@@ -44,6 +47,8 @@ pub(super) struct Link {
     pub(super) secrets: Rc<dyn SecretStore>,
     /// Made when they are first needed.
     pub(super) remotes: Option<Sides<Rc<dyn Remote>>>,
+    /// Whether the secrets are in a file whose passphrase was not given yet.
+    pub(super) locked: bool,
     /// Raised to end a connector's wait for a service that asked for fewer requests.
     pub(super) stop: Arc<AtomicBool>,
 }
@@ -69,7 +74,7 @@ impl Session {
         let store = Store::open(&folder.cache())?;
         // Only a run of a process that is gone can stand open while this one holds the folder.
         store.write(|writer| writer.close_abandoned_jobs(now))?;
-        let link = connecting::stored(&store.read())?;
+        let link = connecting::stored(&store.read(), folder.path())?;
         Ok(Self {
             folder,
             store,
@@ -82,6 +87,11 @@ impl Session {
     /// The data folder.
     pub fn folder(&self) -> &DataFolder {
         &self.folder
+    }
+
+    /// Whether the secrets are in a file whose passphrase was not given yet.
+    pub fn needs_passphrase(&self) -> bool {
+        self.link.as_ref().is_some_and(|link| link.locked)
     }
 
     /// Reads the cache.
@@ -104,8 +114,7 @@ impl Session {
             return Ok(remotes.clone());
         }
         let learnt = connecting::learnt(&self.store.read())?;
-        let secrets = link.secrets.as_ref();
-        let remotes = connecting::remotes(&link.connection, secrets, &link.stop, learnt)?;
+        let remotes = connecting::remotes(&link.connection, &link.secrets, &link.stop, learnt)?;
         link.remotes = Some(remotes.clone());
         Ok(remotes)
     }
@@ -148,9 +157,39 @@ impl Session {
     ) -> Result<Answer, Problem> {
         match request {
             Request::Connect(request) => {
-                let (link, info) = connecting::connect(&self.store, request).await?;
+                let stop = Arc::default();
+                let passed_on = pass_on(cancel, Some(Arc::clone(&stop)));
+                let connect =
+                    connecting::connect(&self.store, self.folder.path(), request, reporter, stop);
+                let (link, info) = Box::pin(with_stop(connect, passed_on)).await?;
                 self.link = Some(link);
                 Ok(Answer::Connected(info))
+            }
+            Request::SignIn(asking) => {
+                let link = self.link.as_mut().ok_or_else(not_connected)?;
+                let passed_on = pass_on(cancel, Some(Arc::clone(&link.stop)));
+                let sign_in = signing_in::again(link, &asking, reporter);
+                let users = Box::pin(with_stop(sign_in, passed_on)).await?;
+                Ok(Answer::SignedIn(users))
+            }
+            Request::SignOut => {
+                let link = self.link.as_mut().ok_or_else(not_connected)?;
+                signing_in::sign_out(link)?;
+                Ok(Answer::Done)
+            }
+            Request::Offers(request) => {
+                let stop = Arc::default();
+                let passed_on = pass_on(cancel, Some(Arc::clone(&stop)));
+                let offers = offers::look(self.folder.path(), request, reporter, stop);
+                Ok(Answer::Offers(
+                    Box::pin(with_stop(offers, passed_on)).await?,
+                ))
+            }
+            Request::Unlock(passphrase) => {
+                if let Some(link) = &mut self.link {
+                    connecting::unlock(link, self.folder.path(), passphrase)?;
+                }
+                Ok(Answer::Done)
             }
             Request::Doctor(wanted) => self.examine(&wanted).await,
             Request::Schema { side, set, fresh } => self.schema(side, set, fresh).await,
@@ -180,7 +219,7 @@ impl Session {
             }
             Request::Restore(file) => {
                 self.store.restore(&file)?;
-                self.link = connecting::stored(&self.store.read())?;
+                self.link = connecting::stored(&self.store.read(), self.folder.path())?;
                 Ok(Answer::Done)
             }
             request => {
@@ -313,6 +352,8 @@ impl Session {
             Request::Resolve(request) => Ok(Answer::Resolved(engine.resolve(&request).await?)),
             Request::Skipped(action) => Ok(Answer::Skipped(engine.skipped(&action).await?)),
             Request::Revert(request) => Ok(Answer::Resolved(engine.revert(&request).await?)),
+            Request::RevertAll(request) => Ok(Answer::Reverted(engine.revert_all(&request).await?)),
+            Request::Create(request) => Ok(Answer::Synced(engine.create(&request).await?)),
             Request::ShowConflict(id) => {
                 let view = Box::new(engine.conflict_view(id).await?);
                 let draft = self.read().draft(id)?;
@@ -465,6 +506,10 @@ impl Reporter for Shared<'_, '_> {
     fn waiting(&mut self, waiting: Option<&Waiting>) {
         self.0.borrow_mut().waiting(waiting);
     }
+
+    fn prompt(&mut self, prompt: &Prompt) {
+        self.0.borrow_mut().prompt(prompt);
+    }
 }
 
 /// Tells why requests wait, for as long as they do. A wait that is over before anybody could read of it is not told.
@@ -501,6 +546,19 @@ async fn pass_on(cancel: Cancel, stop: Option<Arc<AtomicBool>>) {
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
     stop.store(true, Ordering::Relaxed);
+}
+
+/// Does something that a raised flag ends by itself.
+async fn with_stop<T>(
+    work: impl Future<Output = Result<T, Problem>>,
+    passed_on: impl Future<Output = ()>,
+) -> Result<T, Problem> {
+    let mut work = std::pin::pin!(work);
+    tokio::select! {
+        biased;
+        done = &mut work => done,
+        () = passed_on => work.await,
+    }
 }
 
 fn not_connected() -> Problem {

@@ -5,6 +5,7 @@ use super::protocol::{Answer, ConnectionInfo, Event, Request, Ticket};
 use crate::engine::context::{Cancel, Progress, Reporter};
 use crate::model::MappingName;
 use crate::model::reason::{Cause, Problem};
+use crate::remote::auth::interactive::Prompt;
 use crate::remote::budget::Waiting;
 use async_trait::async_trait;
 use std::cell::RefCell;
@@ -391,6 +392,12 @@ impl Reporter for Coalesced<'_> {
     fn waiting(&mut self, waiting: Option<&Waiting>) {
         let pending = self.0.borrow();
         let event = Event::Waiting(pending.ticket, waiting.copied());
+        pending.outlet.offer(event);
+    }
+
+    fn prompt(&mut self, prompt: &Prompt) {
+        let pending = self.0.borrow();
+        let event = Event::Prompt(pending.ticket, prompt.clone());
         pending.outlet.offer(event);
     }
 }

@@ -7,6 +7,7 @@
 )]
 
 mod customers;
+mod whole;
 
 use customers::{customer, key_of, naming};
 use divan::counter::ItemsCount;

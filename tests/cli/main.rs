@@ -8,7 +8,9 @@
     reason = "these are tests"
 )]
 
+mod connecting;
 mod crash;
+mod links;
 mod reading;
 mod shapes;
 mod story;

@@ -8,6 +8,7 @@
     reason = "these are tests"
 )]
 
+mod apart;
 mod custom;
 mod documents;
 mod goods;

@@ -1,8 +1,10 @@
 //! Customers, vendors, contacts, items, currencies: each created and changed each way, with what their references mean.
 
 use crate::office::{Office, errors, office};
+use raccord::engine::outcome::SyncReport;
+use raccord::engine::request::SyncRequest;
 use raccord::model::reason::Cause;
-use raccord::model::{Record, Side, TableMapping, Value};
+use raccord::model::{MappingName, Record, Side, TableMapping, Value};
 use raccord::store::{ErrorFilter, Slice};
 use rust_decimal::Decimal;
 use uuid::Uuid;
@@ -646,6 +648,19 @@ async fn a_filter_that_a_service_refuses_is_an_error_of_its_mapping_alone_s157()
             .collect();
         assert!(failed.contains(&"CUSTOMER".to_owned()), "{failed:?}");
         assert!(!failed.contains(&"CURRENCY".to_owned()), "{failed:?}");
+        // What refers to customers waits, unless a person names it alone.
+        let contact = MappingName::new("CONTACT");
+        let waits = |report: &SyncReport| {
+            let mut jobs = report.jobs.iter().filter(|job| job.mapping == contact);
+            jobs.find_map(|job| job.problem.clone()).map(|p| p.cause)
+        };
+        assert_eq!(waits(&report), Some(Cause::DependencyUnread));
+        let alone = SyncRequest {
+            mappings: vec![contact.clone()],
+            ..SyncRequest::default()
+        };
+        let alone = office.run(async |engine| engine.sync(&alone).await).await;
+        assert_eq!(waits(&alone), None);
         assert_eq!(
             office
                 .all(Side::Dv, "transactioncurrencies", &[])

@@ -33,12 +33,7 @@ fn services_of(world: World) -> (SandboxServer, Sides<Rc<dyn Remote>>) {
 }
 
 fn serve(world: SharedWorld) -> (SandboxServer, Sides<Rc<dyn Remote>>) {
-    let apps = vec![App {
-        client_id: CLIENT,
-        secret: "open sesame".into(),
-        secret_expired: false,
-        known_to_bc: true,
-    }];
+    let apps = vec![App::new(CLIENT, "open sesame")];
     let options = ServerOptions {
         apps,
         ..ServerOptions::default()
@@ -81,6 +76,16 @@ pub fn office() -> Office {
 pub fn office_in(world: World) -> Office {
     let world = world.shared();
     let (server, remotes) = serve(world.clone());
+    Office {
+        _server: server,
+        world,
+        remotes,
+        store: cache(),
+    }
+}
+
+/// A cache with the default mappings that has seen nothing.
+fn cache() -> Store {
     let store = Store::open_in_memory().unwrap();
     let mappings = default_mappings().unwrap();
     store
@@ -92,12 +97,7 @@ pub fn office_in(world: World) -> Office {
             Ok(())
         })
         .unwrap();
-    Office {
-        _server: server,
-        world,
-        remotes,
-        store,
-    }
+    store
 }
 
 pub fn fields(values: &[(&str, Value)]) -> Fields {
@@ -122,6 +122,14 @@ impl Office {
             EngineOptions::default(),
         );
         run(&mut engine).await.unwrap()
+    }
+
+    /// The same services with a cache that has seen nothing.
+    pub fn with_another_cache(self) -> Self {
+        Self {
+            store: cache(),
+            ..self
+        }
     }
 
     /// Somebody posts, cancels or sends a document of Business Central.

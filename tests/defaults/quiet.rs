@@ -38,13 +38,16 @@ pub async fn delete(office: &Office, side: Side, set: &str, id: Uuid) {
 }
 
 #[tokio::test(flavor = "current_thread")]
-async fn eight_mappings_without_changes_cost_one_request_for_each_side() {
+async fn eight_mappings_without_changes_cost_one_request_for_each_side_and_no_write() {
     let mut office = settled().await;
     let enabled = office.store.read().mappings().unwrap();
     let enabled = enabled.iter().filter(|mapping| mapping.enabled).count();
     assert!(enabled >= 8, "{enabled}");
+    let revision = |office: &Office| office.store.read().revision().unwrap();
+    let before = revision(&office);
     for _ in 0..3 {
         let report = office.sync().await;
+        assert_eq!(revision(&office), before, "the cache is not written");
         assert!(report.jobs.iter().all(|job| job.counters.is_quiet()));
         assert_eq!(totals(&report), Sides::new(1, 1), "{:?}", report.requests);
         let counts = report.requests.map(|counts: RequestCounts| counts.batch);

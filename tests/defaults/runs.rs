@@ -1,8 +1,8 @@
 //! Whole runs with the default mappings.
 
 use crate::office::{Office, errors, office};
-use raccord::engine::outcome::ResolveOutcome;
-use raccord::engine::request::{FieldDecision, PickRequest, ResolveRequest};
+use raccord::engine::outcome::{ResolveOutcome, SyncReport};
+use raccord::engine::request::{FieldDecision, PickRequest, ResolveRequest, SyncRequest};
 use raccord::model::reason::Cause;
 use raccord::model::{Record, Side, Value};
 use raccord::store::{ErrorFilter, JobFilter, SkippedFilter, Slice};
@@ -124,6 +124,39 @@ async fn a_first_synchronisation_brings_both_sides_together() {
         "{:?}",
         again.jobs
     );
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn a_plan_of_a_first_synchronisation_counts_what_the_run_counts() {
+    let mut office = office();
+    furnish(&office).await;
+    // Two customers that Business Central does not have yet, each with a person who works there.
+    for name in ["Zélande", "Öresund"] {
+        let account = [
+            ("name", name.into()),
+            ("customertypecode", Value::Choice(3)),
+        ];
+        let account = office.add(Side::Dv, "accounts", &account).await;
+        let person = [
+            ("firstname", "Ada".into()),
+            ("lastname", name.into()),
+            ("parentcustomerid_account", Value::Guid(account)),
+        ];
+        office.add(Side::Dv, "contacts", &person).await;
+    }
+    let request = SyncRequest::default();
+    let plan = office.run(async |engine| engine.plan(&request).await).await;
+    let counted = |report: &SyncReport| {
+        let jobs = report.jobs.iter();
+        let counted = jobs.map(|job| (job.mapping.clone(), job.direction, job.counters));
+        counted.collect::<Vec<_>>()
+    };
+    let planned = counted(&plan);
+    // What the plan has read is unchanged when the run reads it again: a cache that saw nothing yet is compared.
+    let mut fresh = office.with_another_cache();
+    let run = fresh.sync().await;
+    assert_eq!(errors(&fresh, &run), [""; 0]);
+    assert_eq!(planned, counted(&run));
 }
 
 #[tokio::test(flavor = "current_thread")]

@@ -17,6 +17,7 @@ mod failures;
 mod foreign;
 mod independent;
 mod large;
+mod people;
 mod sandbox;
 mod sign_in;
 mod stub;

@@ -21,12 +21,7 @@ const APP: &str = "33333333-3333-4333-8333-333333333333";
 
 pub fn start() -> SandboxServer {
     let options = ServerOptions {
-        apps: vec![App {
-            client_id: APP.parse().unwrap(),
-            secret: "s3cret".to_owned(),
-            secret_expired: false,
-            known_to_bc: true,
-        }],
+        apps: vec![App::new(APP.parse().unwrap(), "s3cret")],
         ..ServerOptions::default()
     };
     SandboxServer::start(World::new(&Setup::default()).shared(), options).unwrap()

@@ -65,7 +65,7 @@ async fn a_missing_secret_is_told_before_anything_is_sent() {
     use raccord::remote::connection::Connection;
     use raccord::remote::secrets::MemorySecrets;
     use raccord::remote::{ConnectOptions, connect};
-    let file = "name = \"t\"\n[business_central]\nurl = \"https://x\"\n[business_central.sign_in]\nkind = \"basic\"\nuser = \"u\"\nsecret_env = \"NOWHERE\"\n[dataverse]\nurl = \"https://y\"\n[dataverse.sign_in]\nkind = \"browser\"\n";
+    let file = "name = \"t\"\n[business_central]\nurl = \"https://x\"\n[business_central.sign_in]\nkind = \"basic\"\nuser = \"u\"\nsecret_env = \"NOWHERE\"\n[dataverse]\nurl = \"https://y\"\n[dataverse.sign_in]\nkind = \"browser\"\ntenant = \"contoso.com\"\nclient_id = \"a\"\n";
     let connection = Connection::from_toml(file).unwrap();
     let Err(problem) = connect(
         &connection,

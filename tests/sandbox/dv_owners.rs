@@ -161,6 +161,13 @@ async fn activities_and_notes_are_about_something() {
         .await
         .json();
     assert_eq!(row["activitytypecode"], "task");
+    for (table, activity) in [("task", true), ("account", false)] {
+        let url = format!(
+            "{}/EntityDefinitions(LogicalName='{table}')?$select=IsActivity",
+            pair.dv
+        );
+        assert_eq!(pair.get(&url).await.json()["IsActivity"], activity);
+    }
     assert_eq!(
         row["_regardingobjectid_value@Microsoft.Dynamics.CRM.lookuplogicalname"],
         "account"
@@ -185,10 +192,11 @@ async fn an_opportunity_has_products() {
     });
     let id = pair.dv_new("opportunities", &body).await;
     let url = format!(
-        "{}/opportunities({id})?$select=totalamount&$expand=product_opportunities($select=extendedamount)",
+        "{}/opportunities({id})?$select=totalamount&$expand=product_opportunities($select=extendedamount,opportunitystatecode)",
         pair.dv
     );
     let row = pair.get(&url).await.json();
     assert_eq!(row["product_opportunities"][0]["extendedamount"], 100);
+    assert_eq!(row["product_opportunities"][0]["opportunitystatecode"], 0);
     assert_eq!(row["totalamount"], 100);
 }

@@ -321,12 +321,20 @@ cause-stale-next = Nothing to do: the next synchronisation reads it again and co
 cause-record_gone-title = Record is gone
 cause-record_gone = The record { $record } does not exist in { $side } any more.
 cause-record_gone-next = Find for deleted records, then decide whether to restore the record, delete the other one or remove the coupling.
+cause-record_gone-out_of_filter = { $record } in { $side } does not pass the filter of the mapping { $mapping }.
+cause-record_gone-out_of_filter-next = Change the record so that it takes part, or the filter of the mapping.
+cause-record_gone-not_coupled = The record { $record } of { $side } is not coupled in the mapping { $mapping }.
+cause-record_gone-not_coupled-next = Look at the couplings of the mapping for the right record.
+cause-record_gone-unknown = No mapping of this run knows the record { $record } of { $side }.
+cause-record_gone-unknown-next = Check the id and the side; a record that is new there is known after the next synchronisation.
 cause-duplicate_key-title = Exists already
 cause-duplicate_key = { $has_value ->
     [yes] { $side } has another record with the same { $field } { $value } already.
    *[no] { $side } has a record with the same key already.
 }
 cause-duplicate_key-next = If it is the same record, couple both by hand or by match. If not, change the key of one of them.
+cause-duplicate_key-already_coupled = { $record } is coupled with { $target } already.
+cause-duplicate_key-already_coupled-next = Remove that coupling first, or couple with --instead.
 cause-too_long-title = Text is too long
 cause-too_long = { $has_limit ->
     [yes] The text of the field { $field } is longer than the { $limit } characters that { $side } takes.
@@ -354,6 +362,10 @@ cause-reference_missing-next = Create the missing record in { $side } or correct
 cause-business_rule-title = Refused by a business rule
 cause-business_rule = A business rule of { $side } refused the change.
 cause-business_rule-next = Read the service's own words below, correct the record or the rule, then retry.
+cause-business_rule-cannot_be_reverted = Only changes can be taken back, not creations, deletions or couplings, and only while both records are coupled.
+cause-business_rule-cannot_be_reverted-next = Delete, restore or couple the record instead.
+cause-business_rule-both_sides_exist = Both records exist, so there is nothing to restore or to delete.
+cause-business_rule-both_sides_exist-next = Retry the record, synchronise it with a side, or remove the coupling.
 cause-plug_in_refused-title = Refused by a plug-in
 cause-plug_in_refused = A plug-in or workflow of { $side } stopped the change.
 cause-plug_in_refused-next = Read the plug-in's own words below, correct the record or ask whoever looks after the plug-in, then retry.
@@ -366,7 +378,10 @@ cause-still_referenced-next = Delete or change those records first, or remove th
 
 ## Rules of the synchronisation
 cause-lookup_not_coupled-title = Reference is not coupled
-cause-lookup_not_coupled = The field { $field } refers to the record { $target }, which is not coupled yet.
+cause-lookup_not_coupled = { $has_value ->
+    [yes] The field { $field } refers to { $value } ({ $target }), which is not coupled yet.
+   *[no] The field { $field } refers to a record of { $target } that is not coupled yet.
+}
 cause-lookup_not_coupled-next = Couple that record, by hand or by match. This one follows by itself in the next synchronisation.
 cause-missing_exchange_rate-title = Exchange rate is missing
 cause-missing_exchange_rate = { $has_list ->
@@ -422,10 +437,12 @@ cause-invalid_mapping-next = Look at the mapping and correct what the details na
 cause-create_uncertain-title = Creation is uncertain
 cause-create_uncertain = The record { $record } was being created in { $side } when the connection broke, and it cannot be told for certain whether it exists.
 cause-create_uncertain-next = Look for it in { $side }. If it is there, couple both by hand; if not, retry.
+cause-dependency_unread-title = Waits for another mapping
+cause-dependency_unread = { $target }, on which this mapping depends, could not be read; nothing of this mapping was written.
+cause-dependency_unread-next = Mend what is told of { $target }. This mapping follows in the next synchronisation; to run it anyway, name it alone: raccord-cli sync --mapping NAME.
 cause-one_way_table-title = Table does not flow that way
 cause-one_way_table = { $mapping } does not write to { $side }, so the other side’s values cannot be taken over there.
 cause-one_way_table-next = Take { $side }’s values instead, or change the direction of the table mapping.
-
 cause-safety_brake-title = Safety brake
 cause-safety_brake = { $what ->
     [deletions] Nothing was written: the run would delete the other record of { $count } of { $total } pairs of the mapping { $mapping } ({ $share } %), more than the safety brake allows.

@@ -25,7 +25,8 @@ cli-verb-mappings-enable = Let mappings take part in synchronisation
 cli-verb-mappings-disable = Let mappings take no part
 cli-verb-mappings-set = Change settings of a mapping, as a mapping file spells them; an empty value removes one
 cli-verb-couple = Couple two records by hand, or all that match
-cli-verb-uncouple = Remove couplings; the records stay
+cli-verb-create = Create partners for single records, whatever the mapping does with new ones
+cli-verb-uncouple = Remove couplings, also of what belongs to the pairs; the records stay
 cli-verb-couplings = Show couplings
 cli-verb-couplings-list = List couplings and where each pair stands
 cli-verb-plan = Say what a synchronisation would do; nothing is written on either side
@@ -46,7 +47,7 @@ cli-verb-jobs-list = List jobs, the newest first
 cli-verb-jobs-show = Show a job with everything it wrote
 cli-verb-history = Look at every write with before and after, and take one back
 cli-verb-history-list = List writes, the newest first
-cli-verb-history-revert = Take a write back by a new write, guarded like any other
+cli-verb-history-revert = Take back a write, a merge or a whole job by new writes, guarded like any other
 cli-verb-full = Synchronise everything from the beginning, in waves
 cli-verb-full-review = Say what it would begin with; nothing is written
 cli-verb-full-start = Start it, or go on where it stopped; a mapping starts when what it depends on has succeeded
@@ -93,6 +94,10 @@ cli-arg-couple-take = Side whose values both get: bc, dv or none
 cli-arg-match = Couple what matches by the match fields of the mapping
 cli-arg-create = Create what finds no partner
 cli-arg-preview = Only say what would be done
+cli-arg-alone = Leave the pairs alone that belong to them: persons of a company, lines of a document
+cli-arg-history-revert-id = One write, by its id as the list shows it
+cli-arg-history-revert-job = All writes of this job
+cli-arg-merge = Also what the same run wrote to the other side of the pair
 cli-arg-all = All of them
 cli-arg-which = Which
 cli-arg-every = Pause between runs: 90s, 30m, 4h, 1d
@@ -191,6 +196,7 @@ cli-col-coupled = Coupled
 cli-col-merged = Merged fields
 cli-col-errors = Errors
 cli-col-skipped = Skipped
+cli-col-broken = Broken
 cli-col-in-step = In step
 cli-col-pending = Pending
 cli-col-alone-bc = Alone in BC
@@ -260,6 +266,8 @@ cli-uncoupled = { $count ->
     [one] { $count } coupling removed.
    *[other] { $count } couplings removed.
 }
+cli-reverted = { $reverted } taken back, { $left } left as they are.
+cli-would-revert = Would be taken back: { $reverted }; left as they are: { $left }.
 cli-match-done = { $coupled } coupled, { $created } created, { $ambiguous } ambiguous, { $failed } failed; alone: { $unmatched_bc } in Business Central, { $unmatched_dv } in Dataverse.
 cli-match-preview = Would be: { $coupled } coupled, { $created } created, { $ambiguous } ambiguous, { $failed } failed; alone: { $unmatched_bc } in Business Central, { $unmatched_dv } in Dataverse.
 cli-plan-nothing = Nothing would be written.
@@ -371,3 +379,37 @@ note-delta-expired = { $set }: the token of the change log was too old; it was r
 note-page-size-ignored = { $set }: the page size asked for is ignored
 note-reads-alone = reads inside a batch are refused; each is a request of its own
 note-no-count = { $set }: records are not counted, or not all; ids are compared at the cadence
+
+## Signing in
+cli-verb-sign-in = Let the person of the connection sign in anew
+cli-verb-sign-out = Forget the sign-in of the connection's person on this machine
+cli-arg-secrets = Where secrets are kept: key-store, file (encrypted with a passphrase, in the data folder) or session (memory only)
+cli-arg-no_browser = Show the address to sign in at instead of opening a browser
+cli-arg-list = List environments, companies and organisations instead of connecting; store nothing
+cli-arg-connect-file = Connection file; without one, --bc and --dv describe the connection
+cli-arg-connect-name = Name of the connection
+cli-arg-connect-bc = Any address of Business Central: web client, API or admin centre
+cli-arg-connect-dv = Any address of the Dataverse environment: app or API
+cli-arg-environment = Environment of Business Central, if another than the address names
+cli-arg-company = Company: name, display name or id
+cli-arg-sign_in = How to sign in: browser, device-code, client-secret, certificate or basic
+cli-arg-bc_sign_in = How to sign in to Business Central, if otherwise
+cli-arg-tenant = Tenant: domain name or id
+cli-arg-authority = Sign-in service of another cloud, or a whole token address
+cli-arg-client_id = Application (client) id from Microsoft Entra
+cli-arg-connect-certificate = PEM file with the application's certificate and private key
+cli-arg-user = User name, with a web service access key in RACCORD_BC_SECRET
+cli-arg-ca_file = PEM file with a further authority to trust
+cli-connect-what = Name a connection file, or both services with --bc and --dv.
+cli-connect-address = “{ $address }” is not an address of that service, or not an encrypted one.
+cli-connect-organisation = That page does not name the organisation's address. Open the app, or look up the environment URL in the Power Platform admin centre.
+cli-passphrase = Passphrase of the file with the secrets:
+cli-signed-in = { $known ->
+    [no] Signed in.
+   *[other] Signed in as { $user }.
+}
+cli-signed-out = The sign-in is forgotten on this machine. Tokens that were given out end by themselves within about an hour.
+cli-col-offer = Kind
+cli-offer-environment = Environment
+cli-offer-company = Company
+cli-offer-organisation = Organisation

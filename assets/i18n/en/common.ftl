@@ -272,3 +272,10 @@ toast-exported =
         [one] { $rows } row written to { $file }
        *[other] { $rows } rows written to { $file }
     }
+
+## What the browser shows at the end of a sign-in
+sign-in-page-done = You are signed in. You can close this page and go back to Raccord.
+sign-in-page-failed = The sign-in did not succeed. Raccord says why; you can close this page.
+sign-in-browser-opened = Sign in to { $side } in the browser that was opened, or at this address:
+sign-in-browser = Open this address in a browser on this machine and sign in to { $side }:
+sign-in-device = Go to { $page } on any device within { $minutes } minutes and type this code to sign in to { $side }:

@@ -321,12 +321,20 @@ cause-stale-next = Rien à faire : la prochaine synchronisation le relira et c
 cause-record_gone-title = Enregistrement disparu
 cause-record_gone = L’enregistrement { $record } n’existe plus dans { $side }.
 cause-record_gone-next = Recherchez les suppressions, puis décidez de restaurer l’enregistrement, de supprimer l’autre ou de supprimer le couplage.
+cause-record_gone-out_of_filter = { $record } dans { $side } ne passe pas le filtre du mappage { $mapping }.
+cause-record_gone-out_of_filter-next = Modifiez l’enregistrement pour qu’il prenne part, ou le filtre du mappage.
+cause-record_gone-not_coupled = L’enregistrement { $record } de { $side } n’est pas couplé dans le mappage { $mapping }.
+cause-record_gone-not_coupled-next = Cherchez le bon enregistrement dans les couplages du mappage.
+cause-record_gone-unknown = Aucun mappage de ce passage ne connaît l’enregistrement { $record } de { $side }.
+cause-record_gone-unknown-next = Vérifiez l’identifiant et le côté ; un enregistrement qui y est nouveau est connu après la prochaine synchronisation.
 cause-duplicate_key-title = Existe déjà
 cause-duplicate_key = { $has_value ->
     [yes] { $side } a déjà un autre enregistrement dont le champ { $field } vaut { $value }.
    *[no] { $side } a déjà un enregistrement avec la même clé.
 }
 cause-duplicate_key-next = Si c’est le même, couplez les deux à la main ou par correspondance. Sinon, changez la clé de l’un d’eux.
+cause-duplicate_key-already_coupled = { $record } est déjà couplé à { $target }.
+cause-duplicate_key-already_coupled-next = Supprimez d’abord ce couplage, ou couplez avec --instead.
 cause-too_long-title = Texte trop long
 cause-too_long = { $has_limit ->
     [yes] Le texte du champ { $field } dépasse les { $limit } caractères que { $side } accepte.
@@ -354,6 +362,10 @@ cause-reference_missing-next = Créez l’enregistrement manquant dans { $side }
 cause-business_rule-title = Refusé par une règle de gestion
 cause-business_rule = Une règle de gestion de { $side } a refusé la modification.
 cause-business_rule-next = Lisez les mots du service ci-dessous, corrigez l’enregistrement ou la règle, puis réessayez.
+cause-business_rule-cannot_be_reverted = On ne revient que sur des modifications, pas sur des créations, suppressions ou couplages, et seulement tant que les deux enregistrements sont couplés.
+cause-business_rule-cannot_be_reverted-next = Supprimez, restaurez ou couplez plutôt l’enregistrement.
+cause-business_rule-both_sides_exist = Les deux enregistrements existent : il n’y a rien à restaurer ni à supprimer.
+cause-business_rule-both_sides_exist-next = Réessayez l’enregistrement, synchronisez-le avec un côté, ou supprimez le couplage.
 cause-plug_in_refused-title = Refusé par un plug-in
 cause-plug_in_refused = Un plug-in ou un flux de travail de { $side } a arrêté la modification.
 cause-plug_in_refused-next = Lisez les mots du plug-in ci-dessous, corrigez l’enregistrement ou adressez-vous à qui s’occupe du plug-in, puis réessayez.
@@ -366,7 +378,10 @@ cause-still_referenced-next = Supprimez ou modifiez d’abord ceux-ci, ou retire
 
 ## Règles de la synchronisation
 cause-lookup_not_coupled-title = Référence non couplée
-cause-lookup_not_coupled = Le champ { $field } renvoie à l’enregistrement { $target }, qui n’est pas encore couplé.
+cause-lookup_not_coupled = { $has_value ->
+    [yes] Le champ { $field } renvoie à { $value } ({ $target }), qui n’est pas encore couplé.
+   *[no] Le champ { $field } renvoie à un enregistrement de { $target } qui n’est pas encore couplé.
+}
 cause-lookup_not_coupled-next = Couplez cet enregistrement, à la main ou par correspondance. Celui-ci suivra de lui-même à la prochaine synchronisation.
 cause-missing_exchange_rate-title = Taux de change manquant
 cause-missing_exchange_rate = { $has_list ->
@@ -422,10 +437,12 @@ cause-invalid_mapping-next = Regardez le mappage et corrigez ce que les détails
 cause-create_uncertain-title = Création incertaine
 cause-create_uncertain = L’enregistrement { $record } était en cours de création dans { $side } quand la connexion s’est rompue, et rien ne dit avec certitude s’il existe.
 cause-create_uncertain-next = Cherchez-le dans { $side }. S’il y est, couplez les deux à la main ; sinon, réessayez.
+cause-dependency_unread-title = Attend un autre mappage
+cause-dependency_unread = { $target }, dont ce mappage dépend, n’a pas pu être lu ; rien de ce mappage n’a été écrit.
+cause-dependency_unread-next = Corrigez ce qui est signalé pour { $target }. Ce mappage suit à la prochaine synchronisation ; pour le lancer quand même, nommez-le seul : raccord-cli sync --mapping NOM.
 cause-one_way_table-title = La table ne circule pas dans ce sens
 cause-one_way_table = { $mapping } n’écrit pas dans { $side } : les valeurs de l’autre côté ne peuvent pas y être reprises.
 cause-one_way_table-next = Reprenez plutôt les valeurs de { $side }, ou changez le sens de la correspondance de table.
-
 cause-safety_brake-title = Frein de sécurité
 cause-safety_brake = { $what ->
     [deletions] Rien n’a été écrit : le passage supprimerait l’autre enregistrement de { $count } paires sur { $total } du mappage { $mapping } ({ $share } %), plus que le frein de sécurité ne permet.

@@ -25,7 +25,8 @@ cli-verb-mappings-enable = Faire participer des mappages à la synchronisation
 cli-verb-mappings-disable = Ne plus faire participer des mappages
 cli-verb-mappings-set = Changer des réglages d’un mappage, écrits comme dans un fichier ; une valeur vide en retire un
 cli-verb-couple = Coupler deux enregistrements à la main, ou tous ceux qui correspondent
-cli-verb-uncouple = Supprimer des couplages ; les enregistrements restent
+cli-verb-create = Créer des partenaires pour certains enregistrements, quoi que le mappage fasse des nouveaux
+cli-verb-uncouple = Supprimer des couplages, aussi de ce qui appartient aux paires ; les enregistrements restent
 cli-verb-couplings = Montrer les couplages
 cli-verb-couplings-list = Lister les couplages et où en est chaque paire
 cli-verb-plan = Dire ce qu’une synchronisation ferait ; rien n’est écrit d’aucun côté
@@ -46,7 +47,7 @@ cli-verb-jobs-list = Lister les projets de synchronisation, les plus récents d�
 cli-verb-jobs-show = Montrer un projet et tout ce qu’il a écrit
 cli-verb-history = Regarder chaque écriture, avant et après, et revenir sur l’une d’elles
 cli-verb-history-list = Lister les écritures, les plus récentes d’abord
-cli-verb-history-revert = Revenir sur une écriture par une nouvelle, protégée comme les autres
+cli-verb-history-revert = Revenir sur une écriture, une fusion ou tout un travail par de nouvelles écritures, protégées comme les autres
 cli-verb-full = Tout synchroniser depuis le début, par vagues
 cli-verb-full-review = Dire par quoi commencer ; rien n’est écrit
 cli-verb-full-start = Commencer, ou reprendre où l’on s’est arrêté ; un mappage commence quand ce dont il dépend a réussi
@@ -93,6 +94,10 @@ cli-arg-couple-take = Côté dont les deux prennent les valeurs : bc, dv ou no
 cli-arg-match = Coupler ce qui correspond selon les champs de correspondance du mappage
 cli-arg-create = Créer ce qui ne trouve pas de partenaire
 cli-arg-preview = Dire seulement ce qui serait fait
+cli-arg-alone = Laisser les paires qui leur appartiennent : personnes d’une société, lignes d’un document
+cli-arg-history-revert-id = Une écriture, par son identifiant dans la liste
+cli-arg-history-revert-job = Toutes les écritures de ce travail
+cli-arg-merge = Aussi ce que le même passage a écrit de l’autre côté de la paire
 cli-arg-all = Tous
 cli-arg-which = Lesquels
 cli-arg-every = Pause entre les passages : 90s, 30m, 4h, 1d
@@ -191,6 +196,7 @@ cli-col-coupled = Couplés
 cli-col-merged = Champs fusionnés
 cli-col-errors = Erreurs
 cli-col-skipped = Ignorés
+cli-col-broken = Rompues
 cli-col-in-step = Synchronisés
 cli-col-pending = En attente
 cli-col-alone-bc = Seuls dans BC
@@ -260,6 +266,8 @@ cli-uncoupled = { $count ->
     [one] { $count } couplage supprimé.
    *[other] { $count } couplages supprimés.
 }
+cli-reverted = { $reverted } annulées, { $left } laissées telles quelles.
+cli-would-revert = Seraient annulées : { $reverted } ; laissées telles quelles : { $left }.
 cli-match-done = { $coupled } couplés, { $created } créés, { $ambiguous } ambigus, { $failed } échecs ; seuls : { $unmatched_bc } dans Business Central, { $unmatched_dv } dans Dataverse.
 cli-match-preview = Il y aurait : { $coupled } couplés, { $created } créés, { $ambiguous } ambigus, { $failed } échecs ; seuls : { $unmatched_bc } dans Business Central, { $unmatched_dv } dans Dataverse.
 cli-plan-nothing = Rien ne serait écrit.
@@ -371,3 +379,37 @@ note-delta-expired = { $set } : le jeton du journal était trop ancien ; tou
 note-page-size-ignored = { $set } : la taille de page demandée est ignorée
 note-reads-alone = les lectures dans un lot sont refusées ; chacune est une requête
 note-no-count = { $set } : pas de décompte complet ; les ids sont comparés à intervalle régulier
+
+## Connexion de la personne
+cli-verb-sign-in = Reconnecter la personne de la connexion
+cli-verb-sign-out = Oublier sur cette machine la connexion de la personne
+cli-arg-secrets = Où garder les secrets : key-store (trousseau), file (chiffrés par une phrase secrète, dans le dossier de données) ou session (en mémoire)
+cli-arg-no_browser = Montrer l’adresse de connexion au lieu d’ouvrir un navigateur
+cli-arg-list = Lister environnements, sociétés et organisations au lieu de connecter ; ne rien enregistrer
+cli-arg-connect-file = Fichier de connexion ; sans lui, --bc et --dv décrivent la connexion
+cli-arg-connect-name = Nom de la connexion
+cli-arg-connect-bc = N’importe quelle adresse de Business Central : client web, API ou centre d’administration
+cli-arg-connect-dv = N’importe quelle adresse de l’environnement Dataverse : application ou API
+cli-arg-environment = Environnement de Business Central, s’il diffère de l’adresse
+cli-arg-company = Société : nom, nom d’affichage ou identifiant
+cli-arg-sign_in = Mode de connexion : browser, device-code, client-secret, certificate ou basic
+cli-arg-bc_sign_in = Mode de connexion à Business Central, s’il diffère
+cli-arg-tenant = Locataire : nom de domaine ou identifiant
+cli-arg-authority = Service de connexion d’un autre nuage, ou adresse complète des jetons
+cli-arg-client_id = Identifiant d’application (client) dans Microsoft Entra
+cli-arg-connect-certificate = Fichier PEM avec le certificat de l’application et sa clé privée
+cli-arg-user = Nom d’utilisateur, avec une clé d’accès aux services web dans RACCORD_BC_SECRET
+cli-arg-ca_file = Fichier PEM d’une autorité supplémentaire à approuver
+cli-connect-what = Nommez un fichier de connexion, ou les deux services avec --bc et --dv.
+cli-connect-address = « { $address } » n’est pas une adresse de ce service, ou n’est pas chiffrée.
+cli-connect-organisation = Cette page ne nomme pas l’adresse de l’organisation. Ouvrez l’application, ou cherchez l’URL de l’environnement dans le centre d’administration Power Platform.
+cli-passphrase = Phrase secrète du fichier des secrets :
+cli-signed-in = { $known ->
+    [no] Connecté.
+   *[other] Connecté en tant que { $user }.
+}
+cli-signed-out = La connexion est oubliée sur cette machine. Les jetons déjà donnés s’éteignent d’eux-mêmes en une heure environ.
+cli-col-offer = Genre
+cli-offer-environment = Environnement
+cli-offer-company = Société
+cli-offer-organisation = Organisation

@@ -272,3 +272,10 @@ toast-exported =
         [one] { $rows } ligne écrite dans { $file }
        *[other] { $rows } lignes écrites dans { $file }
     }
+
+## Ce que le navigateur montre à la fin d’une connexion
+sign-in-page-done = Vous êtes connecté. Vous pouvez fermer cette page et revenir à Raccord.
+sign-in-page-failed = La connexion n’a pas abouti. Raccord dit pourquoi ; vous pouvez fermer cette page.
+sign-in-browser-opened = Connectez-vous à { $side } dans le navigateur qui s’est ouvert, ou à cette adresse :
+sign-in-browser = Ouvrez cette adresse dans un navigateur de cette machine et connectez-vous à { $side } :
+sign-in-device = Allez sur { $page } avec n’importe quel appareil dans les { $minutes } minutes et tapez ce code pour vous connecter à { $side } :

@@ -11,7 +11,7 @@ use crate::sandbox::http::token::App;
 use crate::sandbox::http::{SandboxServer, ServerOptions};
 use crate::sandbox::system::world::{Setup, SharedWorld, World};
 use secrecy::SecretString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::MutexGuard;
 use uuid::Uuid;
 
@@ -74,12 +74,7 @@ impl Services {
         });
         let census = demo::fill(&mut world, demo).map_err(|error| failed(error.to_string()))?;
         let world = world.shared();
-        let app = App {
-            client_id: CLIENT_ID,
-            secret: SECRET.to_owned(),
-            secret_expired: false,
-            known_to_bc: true,
-        };
+        let app = App::new(CLIENT_ID, SECRET);
         let options = ServerOptions {
             bc_port: ports.bc,
             dv_port: ports.dv,
@@ -109,10 +104,20 @@ impl Services {
 
     /// The connection file for these services.
     pub fn connection_file(&self) -> String {
+        self.connection_file_of("client_credentials", None)
+    }
+
+    /// The same with another way to sign in; `certificate` is where the certificate lies, for the kind that wants one.
+    pub fn connection_file_of(&self, kind: &str, certificate: Option<&Path>) -> String {
         let addresses = self.server.addresses();
         let sign_in = |variable: &str| {
+            let more = match (kind, certificate) {
+                ("client_credentials", _) => format!("secret_env = {variable:?}\n"),
+                (_, Some(path)) => format!("certificate = {:?}\n", path.display().to_string()),
+                (_, None) => String::new(),
+            };
             format!(
-                "kind = \"client_credentials\"\ntoken_url = {:?}\nclient_id = \"{CLIENT_ID}\"\nsecret_env = {variable:?}\n",
+                "kind = {kind:?}\ntoken_url = {:?}\nclient_id = \"{CLIENT_ID}\"\n{more}",
                 addresses.token
             )
         };

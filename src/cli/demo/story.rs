@@ -12,7 +12,9 @@ use crate::model::reason::{Cause, Problem};
 use crate::model::report::{Counters, SkipReason, SkippedRecord};
 use crate::model::{FieldName, MappingName, Side, Sides};
 use crate::sandbox::demo::story::{Kind, Script, Told, edit_both_sides};
-use crate::worker::protocol::{Answer, ConnectRequest, ConnectionSource, Request, SecretsFrom};
+use crate::worker::protocol::{
+    Answer, ConnectRequest, ConnectionSource, Keep, Request, SecretsFrom,
+};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -128,8 +130,9 @@ pub fn play(work: &mut Work, services: &Services, teller: &mut Teller) -> Result
         connection: ConnectionSource::Given(Box::new(services.connection()?)),
         secrets: SecretsFrom::Given {
             secrets: Services::secrets(),
-            keep: false,
+            keep: Keep::Memory,
         },
+        asking: None,
     }))?;
     let Answer::Connected(info) = connected else {
         return Err(misplaced(&connected));

@@ -1,43 +1,89 @@
 //! `connect`: tries and stores a connection.
 
-use crate::cli::exit::{Exit, Outcome};
+use super::described::Described;
+use super::signing_in::asking;
+use crate::cli::exit::{Exit, Failure, Outcome};
 use crate::cli::table::Table;
 use crate::cli::terminal::{Terminal, misplaced};
 use crate::i18n::Texts;
 use crate::model::Side;
 use crate::worker::explain::side_name;
 use crate::worker::protocol::{
-    Answer, ConnectRequest, ConnectionSource, EndpointInfo, Request, SecretsFrom,
+    Answer, ConnectRequest, ConnectionSource, EndpointInfo, Offers, Request, SecretsFrom,
 };
-use clap::Args;
+use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 
 /// Arguments of `connect`.
 #[derive(Debug, Args)]
 pub struct ConnectArgs {
-    /// The connection file.
-    pub file: PathBuf,
+    /// The connection file; without one, the options below describe the connection.
+    #[arg(conflicts_with_all = ["bc", "dv"])]
+    pub file: Option<PathBuf>,
+    /// What the connection is like, where there is no file.
+    #[command(flatten)]
+    pub described: Described,
+    /// Where secrets are kept.
+    #[arg(long, value_name = "WHERE", default_value = "key-store")]
+    pub secrets: Secrets,
     /// Keeps secrets in memory only.
-    #[arg(long)]
+    #[arg(long, conflicts_with = "secrets")]
     pub session_secrets: bool,
+    /// Opens no browser.
+    #[arg(long)]
+    pub no_browser: bool,
+    /// Lists environments, companies and organisations; stores nothing.
+    #[arg(long)]
+    pub list: bool,
+}
+
+/// Where secrets are kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Secrets {
+    /// In the system's key store.
+    KeyStore,
+    /// In a file of the data folder that a passphrase encrypts.
+    File,
+    /// In memory, read from their variables at every start.
+    Session,
 }
 
 /// Reads a connection file, tries it, stores it.
 pub fn run(args: ConnectArgs, terminal: &Terminal) -> Outcome {
     let ConnectArgs {
         file,
+        described,
+        secrets,
         session_secrets,
+        no_browser,
+        list,
     } = args;
-    let mut work = terminal.open()?;
-    let request = Request::Connect(ConnectRequest {
-        connection: ConnectionSource::File(file),
-        secrets: if session_secrets {
-            SecretsFrom::Environment
-        } else {
-            SecretsFrom::KeyStore
-        },
-    });
-    let answer = work.ask(request)?;
+    let connection = match file {
+        Some(file) => ConnectionSource::File(file),
+        None => ConnectionSource::Given(Box::new(described.connection(terminal.texts(), list)?)),
+    };
+    let secrets = match (session_secrets, secrets) {
+        (true, _) | (_, Secrets::Session) => SecretsFrom::Environment,
+        (_, Secrets::KeyStore) => SecretsFrom::KeyStore,
+        (_, Secrets::File) => SecretsFrom::File(terminal.passphrase()?),
+    };
+    let mut work = terminal.open_locked()?;
+    let request = ConnectRequest {
+        connection,
+        secrets,
+        asking: Some(asking(terminal.texts(), no_browser)),
+    };
+    if list {
+        let answer = work.ask(Request::Offers(request))?;
+        let Answer::Offers(offers) = answer else {
+            return Err(misplaced(&answer));
+        };
+        terminal
+            .output
+            .either(&offers, |offers| show_offers(terminal, offers))?;
+        return Ok(Exit::Done);
+    }
+    let answer = work.ask(Request::Connect(request))?;
     let Answer::Connected(info) = answer else {
         return Err(misplaced(&answer));
     };
@@ -61,6 +107,28 @@ pub fn run(args: ConnectArgs, terminal: &Terminal) -> Outcome {
         terminal.output.table(&table, "cli-nothing")
     })?;
     Ok(Exit::Done)
+}
+
+fn show_offers(terminal: &Terminal, offers: &Offers) -> Result<(), Failure> {
+    let texts = terminal.texts();
+    let mut table = Table::new()
+        .text(texts.t("cli-col-offer"))
+        .text(texts.t("cli-col-name"))
+        .text(texts.t("cli-col-found"));
+    let mut row = |kind: &str, name: &str, more: &str| {
+        let kind = texts.t(kind).into_owned();
+        table.row([kind, name.to_owned(), more.to_owned()]);
+    };
+    for one in &offers.environments {
+        row("cli-offer-environment", &one.name, &one.kind);
+    }
+    for one in &offers.companies {
+        row("cli-offer-company", &one.name, &one.display_name);
+    }
+    for one in &offers.organisations {
+        row("cli-offer-organisation", &one.name, &one.url);
+    }
+    terminal.output.table(&table, "cli-nothing")
 }
 
 fn endpoint_row(texts: Texts, side: Side, endpoint: &EndpointInfo) -> [String; 5] {

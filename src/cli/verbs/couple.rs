@@ -1,11 +1,11 @@
-//! `couple` and `uncouple`: links between records, by hand and by match.
+//! `couple`, `create` and `uncouple`: links between records, by hand, by match and by making the other one.
 
 use crate::cli::exit::{Exit, Failure, Outcome};
 use crate::cli::table::Table;
 use crate::cli::terminal::{Terminal, misplaced};
 use crate::engine::outcome::MatchReport;
 use crate::engine::request::{
-    AfterCoupling, CoupleRequest, MatchRequest, RecordRef, UncoupleRequest,
+    AfterCoupling, CoupleRequest, CreateRequest, MatchRequest, RecordRef, UncoupleRequest,
 };
 use crate::model::{FieldName, MappingName, Side, Sides};
 use crate::worker::protocol::{Answer, Request};
@@ -180,20 +180,61 @@ fn show(report: &MatchReport, preview: bool, terminal: &Terminal) -> Result<(), 
 
 /// Arguments of `uncouple`.
 #[derive(Debug, Args)]
-#[group(id = "which", required = true, multiple = true)]
 pub struct UncoupleArgs {
     /// The mapping.
     #[arg(long, value_name = "NAME", required = true)]
     pub mapping: String,
     /// Business Central records.
-    #[arg(long, value_name = "ID", num_args = 1.., group = "which")]
+    #[arg(long, value_name = "ID", num_args = 1.., required_unless_present_any = ["dv", "all"])]
     pub bc: Vec<Uuid>,
     /// Dataverse rows.
-    #[arg(long, value_name = "ID", num_args = 1.., group = "which")]
+    #[arg(long, value_name = "ID", num_args = 1..)]
     pub dv: Vec<Uuid>,
     /// All couplings of the mapping.
-    #[arg(long, group = "which", conflicts_with_all = ["bc", "dv"])]
+    #[arg(long, conflicts_with_all = ["bc", "dv"])]
     pub all: bool,
+    /// Leaves the pairs alone that belong to them.
+    #[arg(long)]
+    pub alone: bool,
+}
+
+/// Arguments of `create`.
+#[derive(Debug, Args)]
+pub struct CreateArgs {
+    /// The mapping.
+    #[arg(long, value_name = "NAME", required = true)]
+    pub mapping: String,
+    /// Business Central records.
+    #[arg(long, value_name = "ID", num_args = 1.., required_unless_present = "dv")]
+    pub bc: Vec<Uuid>,
+    /// Dataverse rows.
+    #[arg(long, value_name = "ID", num_args = 1..)]
+    pub dv: Vec<Uuid>,
+    /// Only says what would be created.
+    #[arg(long)]
+    pub preview: bool,
+}
+
+/// Creates a partner for each of these records.
+pub fn create(args: CreateArgs, terminal: &Terminal) -> Outcome {
+    let CreateArgs {
+        mapping,
+        bc,
+        dv,
+        preview,
+    } = args;
+    let request = Request::Create(CreateRequest {
+        mapping: MappingName::new(mapping),
+        records: named(bc, dv),
+        preview,
+    });
+    super::sync::report(request, terminal)
+}
+
+fn named(bc: Vec<Uuid>, dv: Vec<Uuid>) -> Vec<RecordRef> {
+    let on = |side: Side| move |id: Uuid| RecordRef { side, id };
+    let records = bc.into_iter().map(on(Side::Bc));
+    records.chain(dv.into_iter().map(on(Side::Dv))).collect()
 }
 
 /// Removes couplings; the records stay.
@@ -203,15 +244,12 @@ pub fn uncouple(args: UncoupleArgs, terminal: &Terminal) -> Outcome {
         bc,
         dv,
         all,
+        alone,
     } = args;
-    let mapping = MappingName::new(mapping);
-    let request = if all {
-        UncoupleRequest::All(mapping)
-    } else {
-        let on = |side: Side| move |id: Uuid| RecordRef { side, id };
-        let records = bc.into_iter().map(on(Side::Bc));
-        let records = records.chain(dv.into_iter().map(on(Side::Dv)));
-        UncoupleRequest::Records(mapping, records.collect())
+    let request = UncoupleRequest {
+        mapping: MappingName::new(mapping),
+        records: (!all).then(|| named(bc, dv)),
+        alone,
     };
     let answer = terminal.open()?.ask(Request::Uncouple(request))?;
     let Answer::Count(uncoupled) = answer else {

@@ -4,16 +4,19 @@ use super::{NamedRecord, skipped};
 use crate::cli::exit::{Exit, Outcome};
 use crate::cli::table::Table;
 use crate::cli::terminal::{Terminal, misplaced};
-use crate::engine::request::RevertRequest;
+use crate::engine::outcome::{ResolveOutcome, RevertReport};
+use crate::engine::request::{RevertAll, RevertAllRequest, RevertRequest};
 use crate::i18n::Texts;
+use crate::model::plan::ActionLine;
 use crate::model::report::{HistoryAction, HistoryEntry};
 use crate::model::{FieldName, HistoryId, JobId, MappingName, Side, Value};
 use crate::store::{HistoryFilter, Slice};
-use crate::worker::explain::side_name;
+use crate::worker::explain::{explain, side_name};
 use crate::worker::protocol::{Answer, Request};
-use clap::Subcommand;
+use clap::{Args, Subcommand};
 use jiff::Timestamp;
 use serde::Serialize;
+use serde_json::json;
 use uuid::Uuid;
 
 /// What is done with the history.
@@ -25,14 +28,25 @@ pub enum HistoryVerb {
         #[arg(long, value_name = "bc:ID|dv:ID")]
         record: Option<NamedRecord>,
     },
-    /// Takes one write back.
-    Revert {
-        /// Its id.
-        id: HistoryId,
-        /// Only says what would be written.
-        #[arg(long)]
-        preview: bool,
-    },
+    /// Takes writes back.
+    Revert(RevertArgs),
+}
+
+/// Which writes are taken back.
+#[derive(Clone, Copy, Debug, Args)]
+pub struct RevertArgs {
+    /// One write, by its id.
+    #[arg(required_unless_present = "job", conflicts_with = "job")]
+    pub id: Option<HistoryId>,
+    /// All writes of a job.
+    #[arg(long, value_name = "JOB")]
+    pub job: Option<JobId>,
+    /// Also what the same run wrote to the other side of the pair.
+    #[arg(long, conflicts_with = "job")]
+    pub merge: bool,
+    /// Only says what would be written.
+    #[arg(long)]
+    pub preview: bool,
 }
 
 /// One write as scripts read it.
@@ -82,14 +96,96 @@ pub fn run(verb: HistoryVerb, terminal: &Terminal) -> Outcome {
             })?;
             Ok(Exit::Done)
         }
-        HistoryVerb::Revert { id, preview } => {
-            let answer = work.ask(Request::Revert(RevertRequest { id, preview }))?;
-            match answer {
+        HistoryVerb::Revert(args) => {
+            let RevertArgs {
+                id,
+                job,
+                merge,
+                preview,
+            } = args;
+            let request = match (id, job) {
+                (Some(id), _) if !merge => Request::Revert(RevertRequest { id, preview }),
+                (Some(id), _) => Request::RevertAll(RevertAllRequest {
+                    of: RevertAll::Merge(id),
+                    preview,
+                }),
+                (None, Some(job)) => Request::RevertAll(RevertAllRequest {
+                    of: RevertAll::Job(job),
+                    preview,
+                }),
+                // The command line does not let this through.
+                (None, None) => return Ok(Exit::Done),
+            };
+            match work.ask(request)? {
                 Answer::Resolved(outcome) => skipped::outcome(outcome, terminal),
+                Answer::Reverted(report) => reverted(&report, preview, terminal),
                 other => Err(misplaced(&other)),
             }
         }
     }
+}
+
+/// Tells what became of writes that were taken back together.
+fn reverted(report: &RevertReport, preview: bool, terminal: &Terminal) -> Outcome {
+    let texts = terminal.texts();
+    let left = report.writes.iter().filter_map(|write| {
+        let (code, message, next_step) = match &write.outcome {
+            ResolveOutcome::Resolved { .. } | ResolveOutcome::Preview { .. } => return None,
+            ResolveOutcome::Failed { problem } => {
+                let words = explain(texts, problem);
+                (problem.cause.code(), words.message, words.next_step)
+            }
+            ResolveOutcome::Open { open_fields } | ResolveOutcome::MovedOn { open_fields, .. } => {
+                let fields: Vec<&str> = open_fields.iter().map(FieldName::as_str).collect();
+                let fields = [("fields", fields.join(", ").into())];
+                let said = texts.t_args("cli-moved-on", &fields);
+                ("stale", said, String::new())
+            }
+            ResolveOutcome::HalfDone { written } => {
+                let side = [("side", side_name(texts, *written).into())];
+                let said = texts.t_args("cli-half-done", &side);
+                ("stale", said, String::new())
+            }
+        };
+        Some(json!({
+            "id": write.id, "label": write.label, "code": code, "message": message, "next_step": next_step,
+        }))
+    });
+    let left: Vec<serde_json::Value> = left.collect();
+    let writes = report
+        .writes
+        .iter()
+        .filter_map(|write| match &write.outcome {
+            ResolveOutcome::Resolved { writes } | ResolveOutcome::Preview { writes } => {
+                Some(writes)
+            }
+            _ => None,
+        });
+    let writes: Vec<ActionLine> = writes.flatten().cloned().collect();
+    let document = json!({
+        "preview": preview, "reverted": report.reverted, "writes": writes, "left": left,
+    });
+    terminal.output.either(&document, |_| {
+        let counts = [
+            ("reverted", report.reverted.into()),
+            ("left", report.left.into()),
+        ];
+        let key = if preview {
+            "cli-would-revert"
+        } else {
+            "cli-reverted"
+        };
+        terminal.output.say(&texts.t_args(key, &counts))?;
+        let table = super::sync::actions_table(texts, &writes);
+        terminal.output.table(&table, "cli-nothing-to-write")?;
+        for one in &left {
+            let told = ["label", "message"]
+                .map(|name| one.get(name).map(super::plain).unwrap_or_default());
+            terminal.output.say(&told.join(": "))?;
+        }
+        Ok(())
+    })?;
+    Ok(Exit::attention(report.left > 0))
 }
 
 /// An entry as scripts read it.

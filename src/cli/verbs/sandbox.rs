@@ -8,6 +8,7 @@ use crate::model::reason::{Cause, Problem};
 use crate::sandbox::demo::{AtWork, Colleagues, DemoOptions};
 use crate::sandbox::http::faults::Plan;
 use crate::sandbox::http::tls::{Leaf, Protocols, TlsOptions};
+use crate::sandbox::http::token::app::SANDBOX_CERTIFICATE;
 use crate::worker::explain::side_name;
 use crate::worker::folder::file_problem;
 use clap::{Args, ValueEnum};
@@ -101,6 +102,17 @@ pub fn run(args: &SandboxArgs, terminal: &Terminal) -> Outcome {
     std::fs::create_dir_all(&folder)
         .and_then(|()| std::fs::write(&connection, services.connection_file()))
         .map_err(|error| Failure::from(file_problem(&connection, &error)))?;
+    let certificate = folder.join("certificate.pem");
+    std::fs::write(&certificate, SANDBOX_CERTIFICATE)
+        .map_err(|error| Failure::from(file_problem(&certificate, &error)))?;
+    let mut connections = serde_json::Map::new();
+    for kind in ["browser", "device_code", "certificate"] {
+        let path = folder.join(format!("connection-{kind}.toml"));
+        let certificate = (kind == "certificate").then_some(certificate.as_path());
+        std::fs::write(&path, services.connection_file_of(kind, certificate))
+            .map_err(|error| Failure::from(file_problem(&path, &error)))?;
+        connections.insert(kind.to_owned(), json!(path));
+    }
     // In one line, however standard output looks: whoever reads the first line has all of it.
     let census = &services.census;
     let line = json!({
@@ -110,6 +122,8 @@ pub fn run(args: &SandboxArgs, terminal: &Terminal) -> Outcome {
         "client_id": CLIENT_ID,
         "client_secret": SECRET,
         "connection": connection,
+        "connections": connections,
+        "certificate": certificate,
         "ca_file": services.authority_file,
         "env": {VARIABLES.bc: SECRET, VARIABLES.dv: SECRET},
         "records": {

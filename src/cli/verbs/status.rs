@@ -246,6 +246,7 @@ fn table(texts: Texts, status: &Status) -> Table {
         "cli-col-conflicts",
         "cli-col-errors",
         "cli-col-skipped",
+        "cli-col-broken",
         "cli-col-alone-bc",
         "cli-col-alone-dv",
     ] {
@@ -260,6 +261,7 @@ fn table(texts: Texts, status: &Status) -> Table {
             counts.conflict,
             counts.open_errors,
             counts.skipped_records.saturating_sub(counts.conflict),
+            counts.broken,
             counts.uncoupled.business_central,
             counts.uncoupled.dataverse,
         ];

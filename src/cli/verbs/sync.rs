@@ -24,6 +24,12 @@ pub struct PlanArgs {
     /// Reads everything again.
     #[arg(long)]
     pub full: bool,
+    /// Only this record and its partner.
+    #[arg(long, value_name = "bc:ID|dv:ID", conflicts_with = "full")]
+    pub record: Vec<NamedRecord>,
+    /// Takes this side's values wherever the sides differ.
+    #[arg(long, value_name = "bc|dv", requires = "record")]
+    pub take: Option<Side>,
 }
 
 /// Arguments of `sync`.
@@ -48,10 +54,17 @@ pub struct SyncArgs {
 
 /// Says what a synchronisation would do.
 pub fn plan(args: PlanArgs, terminal: &Terminal) -> Outcome {
-    let PlanArgs { mapping, full } = args;
+    let PlanArgs {
+        mapping,
+        full,
+        record,
+        take,
+    } = args;
     let request = SyncRequest {
         mappings: mapping.iter().map(MappingName::new).collect(),
         full,
+        records: record.into_iter().map(reference).collect(),
+        take,
         ..SyncRequest::default()
     };
     report(Request::Plan(request), terminal)
@@ -66,20 +79,23 @@ pub fn sync(args: SyncArgs, terminal: &Terminal) -> Outcome {
         take,
         allow_large,
     } = args;
-    let records = record
-        .into_iter()
-        .map(|NamedRecord { side, id }| RecordRef { side, id });
     let request = SyncRequest {
         mappings: mapping.iter().map(MappingName::new).collect(),
         full,
-        records: records.collect(),
+        records: record.into_iter().map(reference).collect(),
         take,
         ignore_brake: allow_large,
     };
     report(Request::Sync(request), terminal)
 }
 
-fn report(request: Request, terminal: &Terminal) -> Outcome {
+fn reference(record: NamedRecord) -> RecordRef {
+    let NamedRecord { side, id } = record;
+    RecordRef { side, id }
+}
+
+/// Tells what a run did or would do.
+pub(super) fn report(request: Request, terminal: &Terminal) -> Outcome {
     let answer = terminal.open()?.ask(request)?;
     let Answer::Synced(report) = answer else {
         return Err(misplaced(&answer));

@@ -240,7 +240,11 @@ fn uncoupling_is_done_at_once_and_writes_nothing_s376_s377() {
         side: Side::Dv,
         id: ids.dv,
     };
-    let request = UncoupleRequest::Records(world.mapping.name.clone(), vec![record]);
+    let request = UncoupleRequest {
+        mapping: world.mapping.name.clone(),
+        records: Some(vec![record]),
+        alone: false,
+    };
     let removed = world.engine(async |engine| engine.uncouple(&request));
     assert_eq!(removed, Ok(1));
     let job = jobs(&world).remove(0);

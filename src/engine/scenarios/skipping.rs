@@ -169,7 +169,11 @@ fn removing_the_coupling_takes_the_pair_off_the_list_s017() {
         side: Side::Bc,
         id: ids.bc,
     };
-    let request = UncoupleRequest::Records(name, vec![record]);
+    let request = UncoupleRequest {
+        mapping: name,
+        records: Some(vec![record]),
+        alone: false,
+    };
     world
         .engine(async |engine| engine.uncouple(&request))
         .unwrap();

@@ -88,7 +88,7 @@ fn numbered(code: u64) -> Option<Cause> {
         50_089 | 50_133 | 50_173 | 54_005 | 70_000 | 70_008 | 70_043 | 700_003 | 700_081
         | 700_082 | 700_084 => Cause::SignInExpired,
         50_011 | 500_113 | 900_971 => Cause::RedirectRefused,
-        700_023..=700_024 | 700_027 | 700_030 => Cause::CertificateRefused,
+        50_027 | 50_146 | 700_021..=700_025 | 700_027 | 700_030 => Cause::CertificateRefused,
         65_004 => Cause::SignInDeclined,
         70_019 => Cause::SignInTimedOut,
         90_033 | 90_055 => Cause::ServiceUnavailable,

@@ -1,27 +1,45 @@
 //! Signing in: tokens are asked for, kept in memory only, and renewed before they expire.
+//!
+//! An application proves itself by a secret or a certificate. A person signs in once, with a browser or on another device
+//! ([`interactive`]); what is kept of that is a refresh token, in the secret store and nowhere else, from which the tokens
+//! of both services are got. Nothing here ever asks a person while a synchronisation runs.
+//!
+//! - `tokens`: the current token of one service and its renewal
+//! - `desk`: one exchange with the token endpoint; `entra`: what its refusals mean
+//! - `assertion`: the proof that a certificate signs; `person`: the sign-in of a person, shared by both services
+//! - `interactive`: a person signs in
 
+mod assertion;
+mod desk;
 mod entra;
+pub mod interactive;
+mod person;
+mod tokens;
 
+pub use desk::form_encode;
 pub use entra::{entra_problem, redirected_problem};
+pub use person::PersonGrant;
 
 use super::address::Address;
 use super::budget::Limits;
-use super::connection::SignIn;
-use super::http::{Answer, Broken, Call, Http, Method, Transport, is_lasting};
-use super::retry::{Backoff, Cancel};
+use super::connection::{AppSignIn, SignIn};
+use super::http::Transport;
+use super::retry::Cancel;
 use crate::model::Side;
 use crate::model::reason::{Cause, Problem};
+use assertion::Signer;
 use base64::Engine as _;
+use desk::Desk;
 use reqwest::header::HeaderValue;
 use secrecy::{ExposeSecret as _, SecretString};
-use serde::Deserialize;
-use std::fmt::Write as _;
-use std::time::Duration;
-use tokio::sync::Mutex;
-use tokio::time::Instant;
+use std::rc::Rc;
+use tokens::{Proof, Tokens};
 
-/// The scope of Business Central online.
+/// The scope of Business Central online, which installations elsewhere take for theirs too.
 const BC_SCOPE: &str = "https://api.businesscentral.dynamics.com/.default";
+
+/// How the hosts of Business Central online begin, in every cloud.
+const BC_HOST: &str = "api.businesscentral.dynamics.";
 
 /// Gives requests their `Authorization` header.
 pub struct Auth(Kind);
@@ -32,24 +50,6 @@ enum Kind {
     Tokens(Box<Tokens>),
 }
 
-struct Tokens {
-    http: Http,
-    token_url: String,
-    client_id: String,
-    secret: SecretString,
-    scope: String,
-    limits: Limits,
-    side: Side,
-    current: Mutex<Option<Token>>,
-}
-
-struct Token {
-    header: HeaderValue,
-    renew_at: Instant,
-    /// Counts the tokens got, so that a refused one is renewed once and not once for each request that it served.
-    number: u64,
-}
-
 /// A header with the number of the token it holds.
 pub struct Authorization {
     /// The header's value; nothing if the service wants none.
@@ -58,16 +58,26 @@ pub struct Authorization {
     pub number: u64,
 }
 
+/// What a sign-in is made with.
+pub enum Credentials {
+    /// Nothing is needed, or it is in a file that the sign-in names.
+    None,
+    /// A secret; nothing if it was not found.
+    Secret(Option<SecretString>),
+    /// What a person's sign-in left.
+    Person(Rc<PersonGrant>),
+}
+
 impl Auth {
-    /// Prepares a sign-in.
+    /// Prepares a sign-in. Nothing is sent yet.
     ///
     /// # Errors
-    /// [`Cause::SecretMissing`], or that the kind cannot be used yet.
+    /// [`Cause::SecretMissing`], or what is wrong with the certificate's file.
     pub fn new(
         side: Side,
         sign_in: &SignIn,
         service: &Address,
-        secret: Option<SecretString>,
+        credentials: Credentials,
         limits: &Limits,
         transport: &Transport,
     ) -> Result<Self, Problem> {
@@ -77,6 +87,15 @@ impl Auth {
                 Some(variable) => problem.with("variable", variable),
                 None => problem,
             }
+        };
+        let tokens = |app: &AppSignIn, proof: Proof| -> Result<Kind, Problem> {
+            let desk = Desk::new(side, app, limits, transport)?;
+            let scope = scope(side, app, service);
+            Ok(Kind::Tokens(Box::new(Tokens::new(desk, proof, scope))))
+        };
+        let secret = match &credentials {
+            Credentials::Secret(secret) => secret.clone(),
+            Credentials::None | Credentials::Person(_) => None,
         };
         Ok(Self(match sign_in {
             SignIn::None => Kind::None,
@@ -89,30 +108,19 @@ impl Auth {
                         .ok_or_else(missing)?,
                 )
             }
-            SignIn::ClientCredentials {
-                token_url,
-                client_id,
-                scope,
-                ..
-            } => Kind::Tokens(Box::new(Tokens {
-                http: Http::new(token_url, limits, transport).map_err(|p| p.on(side))?,
-                token_url: token_url.as_str().to_owned(),
-                client_id: client_id.clone(),
-                secret: secret.ok_or_else(missing)?,
-                scope: scope.clone().unwrap_or_else(|| match side {
-                    Side::Bc => BC_SCOPE.to_owned(),
-                    Side::Dv => format!("{}/.default", service.origin()),
-                }),
-                limits: limits.clone(),
-                side,
-                current: Mutex::new(None),
-            })),
-            SignIn::NotYet(raw) => {
-                return Err(Problem::new(Cause::SignInRefused)
-                    .on(side)
-                    .with("kind", raw.kind.as_str())
-                    .saying("this kind of sign-in is not available in this version; use client_credentials"));
+            SignIn::ClientCredentials { app, .. } => {
+                tokens(app, Proof::Secret(secret.ok_or_else(missing)?))?
             }
+            SignIn::Certificate { app, file } => {
+                let signer = Signer::from_file(file).map_err(|problem| problem.on(side))?;
+                tokens(app, Proof::Certificate(Box::new(signer)))?
+            }
+            SignIn::Person { app, .. } => match credentials {
+                Credentials::Person(grant) => tokens(app, Proof::Person(grant))?,
+                Credentials::None | Credentials::Secret(_) => {
+                    return Err(Problem::new(Cause::SignInNeeded).on(side));
+                }
+            },
         }))
     }
 
@@ -149,122 +157,15 @@ impl Auth {
     }
 }
 
-impl Tokens {
-    async fn authorization(
-        &self,
-        refused: Option<u64>,
-        cancel: &Cancel,
-    ) -> Result<Authorization, Problem> {
-        // The lock is held while a token is fetched: requests that start meanwhile share it.
-        let mut current = self.current.lock().await;
-        if let Some(token) = current.as_ref()
-            && token.renew_at > Instant::now()
-            && refused != Some(token.number)
-        {
-            return Ok(Authorization {
-                header: Some(token.header.clone()),
-                number: token.number,
-            });
-        }
-        let number = current.as_ref().map_or(1, |token| token.number + 1);
-        let (header, life) = self.fetch(cancel).await?;
-        // Five minutes early, or half of a short life.
-        let early = Duration::from_mins(5).min(life / 2);
-        *current = Some(Token {
-            header: header.clone(),
-            renew_at: Instant::now() + life.saturating_sub(early),
-            number,
-        });
-        Ok(Authorization {
-            header: Some(header),
-            number,
-        })
+/// The scope that a token of a service is asked with.
+pub fn scope(side: Side, app: &AppSignIn, service: &Address) -> String {
+    if let Some(scope) = &app.scope {
+        return scope.clone();
     }
-
-    async fn fetch(&self, cancel: &Cancel) -> Result<(HeaderValue, Duration), Problem> {
-        let form = form_encode(&[
-            ("grant_type", "client_credentials"),
-            ("client_id", &self.client_id),
-            ("client_secret", self.secret.expose_secret()),
-            ("scope", &self.scope),
-        ]);
-        let call = Call {
-            method: Method::Post,
-            url: self.token_url.clone(),
-            headers: vec![("accept", "application/json".to_owned())],
-            body: Some(("application/x-www-form-urlencoded".to_owned(), form.into())),
-        };
-        let mut backoff = Backoff::new(&self.limits);
-        loop {
-            cancel.check()?;
-            // Asking for a token changes nothing, so it may be asked for again.
-            let (problem, retry_after) = match cancel.race(self.http.once(&call, None)).await? {
-                Ok(answer) if answer.is_success() => {
-                    return self.read(&answer).map_err(|p| p.on(self.side));
-                }
-                Ok(answer) => {
-                    let problem = entra_problem(&answer);
-                    if !matches!(
-                        problem.cause,
-                        Cause::Throttled | Cause::ServiceUnavailable | Cause::Timeout
-                    ) {
-                        return Err(self.about(problem));
-                    }
-                    let asked = answer.header("retry-after").and_then(|value| {
-                        super::retry::retry_after(value, std::time::SystemTime::now())
-                    });
-                    (problem, asked)
-                }
-                Err(Broken::NotSent(problem)) if is_lasting(problem.cause) => {
-                    return Err(self.about(problem));
-                }
-                Err(broken) => (broken.into_problem(), None),
-            };
-            match backoff.pause(retry_after) {
-                Some(pause) => cancel.sleep(pause).await?,
-                None => return Err(self.about(problem)),
-            }
-        }
-    }
-
-    fn about(&self, problem: Problem) -> Problem {
-        problem
-            .on(self.side)
-            .with("client_id", &self.client_id)
-            .with("authority", &self.token_url)
-    }
-
-    fn read(&self, answer: &Answer) -> Result<(HeaderValue, Duration), Problem> {
-        #[derive(Deserialize)]
-        struct Reply {
-            access_token: String,
-            #[serde(default)]
-            expires_in: Option<Seconds>,
-        }
-        #[derive(Deserialize)]
-        #[serde(untagged)]
-        enum Seconds {
-            Number(u64),
-            Text(String),
-        }
-        let malformed = |field: &str| {
-            Problem::new(Cause::MalformedAnswer)
-                .with("field", field)
-                .with("authority", &self.token_url)
-                .saying("the sign-in answered without a token")
-        };
-        // The error of the parser is not kept: it could quote a part of the token.
-        let reply: Reply =
-            serde_json::from_slice(&answer.body).map_err(|_hidden| malformed("access_token"))?;
-        let seconds = match reply.expires_in {
-            Some(Seconds::Number(seconds)) => seconds,
-            Some(Seconds::Text(text)) => text.parse().map_err(|_hidden| malformed("expires_in"))?,
-            None => 3_600,
-        };
-        let token = SecretString::from(reply.access_token);
-        let bearer = SecretString::from(format!("Bearer {}", token.expose_secret()));
-        let header = secret_header(&bearer).ok_or_else(|| malformed("access_token"))?;
-        Ok((header, Duration::from_secs(seconds.clamp(1, 86_400))))
+    match side {
+        Side::Bc if service.host().starts_with(BC_HOST) => format!("{}/.default", service.origin()),
+        Side::Bc => BC_SCOPE.to_owned(),
+        Side::Dv => format!("{}/.default", service.origin()),
     }
 }
 
@@ -275,35 +176,13 @@ fn secret_header(text: &SecretString) -> Option<HeaderValue> {
     Some(header)
 }
 
-fn form_encode(pairs: &[(&str, &str)]) -> String {
-    let mut form = String::new();
-    for (name, value) in pairs {
-        if !form.is_empty() {
-            form.push('&');
-        }
-        form.push_str(name);
-        form.push('=');
-        for byte in value.bytes() {
-            if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-                form.push(char::from(byte));
-            } else {
-                // Writing to memory cannot fail.
-                write!(form, "%{byte:02X}").ok();
-            }
-        }
-    }
-    form
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn form_values_are_encoded() {
-        assert_eq!(
-            form_encode(&[("a", "x y"), ("client_secret", "p+q&r=é~")]),
-            "a=x%20y&client_secret=p%2Bq%26r%3D%C3%A9~"
-        );
-    }
+/// So many random bytes from the system, in the alphabet that addresses take.
+///
+/// # Errors
+/// [`Cause::Unknown`] if the system has none to give.
+pub fn random_text(bytes: usize) -> Result<String, Problem> {
+    let mut buffer = vec![0; bytes];
+    getrandom::fill(&mut buffer)
+        .map_err(|error| Problem::new(Cause::Unknown).saying(error.to_string()))?;
+    Ok(base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(buffer))
 }

@@ -112,6 +112,15 @@ impl Client {
         self.root.borrow().clone()
     }
 
+    /// Tries whether there is a token; nothing is asked of the service itself.
+    ///
+    /// # Errors
+    /// Why there is none.
+    pub async fn sign_in(&self) -> Result<(), Problem> {
+        let signed_in = self.auth.authorization(None, &self.cancel).await;
+        signed_in.map(drop).map_err(|problem| problem.on(self.side))
+    }
+
     /// Moves the service root, when it was found elsewhere.
     pub fn set_root(&self, root: Address) {
         *self.root.borrow_mut() = root;

@@ -119,4 +119,45 @@ mod tests {
             "name eq null"
         );
     }
+
+    /// Reads a text literal as a service does, and gives what stands behind it.
+    fn read(literal: &str) -> Option<(String, &str)> {
+        let mut rest = literal.strip_prefix('\'')?;
+        let mut found = String::new();
+        loop {
+            let (before, after) = rest.split_once('\'')?;
+            found.push_str(before);
+            match after.strip_prefix('\'') {
+                Some(more) => {
+                    found.push('\'');
+                    rest = more;
+                }
+                None => return Some((found, after)),
+            }
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn whatever_a_text_holds_it_stays_one_literal(
+            value in proptest::prop_oneof![
+                proptest::string::string_regex("[a-z' =()&%+#?/\\\\\"\\-]{0,40}").unwrap(),
+                proptest::string::string_regex("\\PC{0,20}").unwrap(),
+                proptest::strategy::Just("O'Brien' or 1 eq 1".to_owned()),
+            ]
+        ) {
+            let literal = text(&value);
+            let (found, behind) = read(&literal).unwrap();
+            assert_eq!(found, value);
+            assert_eq!(behind, "");
+            if !value.is_empty() {
+                let name = field("name", FieldKind::Text { max: None });
+                let whole = equals(&name, &Value::text(&value), Blank::Null).unwrap();
+                assert_eq!(whole, format!("name eq {literal}"));
+            }
+            // In the address nothing of it can begin another option, a fragment or another path.
+            let encoded = crate::remote::address::encode_query(&literal);
+            assert!(!encoded.contains(['&', '#', '+', '?', ' ', '\\', '"']), "{encoded}");
+        }
+    }
 }

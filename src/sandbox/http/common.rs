@@ -135,6 +135,7 @@ impl Common {
             .clock_mut()
             .set_offset(SignedDuration::from_secs(plan.clock.dv));
         drop(world);
+        self.tokens().set_plan(plan.sign_in.clone());
         *self.faults() = Faults::new(plan);
     }
 }

@@ -8,6 +8,7 @@ use super::exchange::{Call, Reply, Service};
 use super::faults::{Plan, Skew};
 use super::limits::Limits;
 use super::stats::Stats;
+use super::token::broken::SignInPlan;
 use crate::sandbox::system::decree::Decree;
 
 #[derive(Serialize)]
@@ -83,6 +84,17 @@ pub fn answer(common: &Common, call: &Call, rest: &str) -> Reply {
             Ok(clock) => {
                 let plan = Plan {
                     clock,
+                    ..common.faults().plan().clone()
+                };
+                common.set_faults(plan);
+                Reply::empty(204)
+            }
+            Err(refused) => refused,
+        },
+        ("POST" | "PUT", "sign-in") => match read::<SignInPlan>(call) {
+            Ok(sign_in) => {
+                let plan = Plan {
+                    sign_in,
                     ..common.faults().plan().clone()
                 };
                 common.set_faults(plan);

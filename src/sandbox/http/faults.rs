@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::exchange::{Reply, Service};
 use super::limits::{Exceeded, Limits};
+use super::token::broken::SignInPlan;
 use super::{bc, dv};
 
 /// A plan as it stands in a file or is sent to the control address.
@@ -20,6 +21,8 @@ pub struct Plan {
     pub seed: u64,
     /// How far the services' clocks are off.
     pub clock: Skew,
+    /// What the sign-in service refuses, and how long what it gives lasts.
+    pub sign_in: SignInPlan,
     /// The rules, all of which are tried on each request.
     pub fault: Vec<Rule>,
 }

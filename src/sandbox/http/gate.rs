@@ -10,13 +10,14 @@ use axum::http::header::AUTHORIZATION;
 use base64::Engine as _;
 use bytes::Bytes;
 use jiff::Timestamp;
+use serde_json::json;
 
 use super::common::Common;
 use super::compress::compressed;
 use super::exchange::{Call, Reply, Service};
 use super::faults::Fault;
 use super::limits::{Exceeded, Limits, retry_after};
-use super::token::{Grant, Unauthorized, tenant_of, unauthorized};
+use super::token::{Grant, Unauthorized, endpoint_of, unauthorized};
 use super::wire::Knife;
 use super::{bc, dv};
 use crate::sandbox::odata::text::decode_query;
@@ -121,20 +122,21 @@ async fn admit(
     reorder: bool,
 ) -> Reply {
     let now = common.now();
-    if let Some(tenant) = tenant_of(&call.path) {
+    if let Some(place) = endpoint_of(&call.path) {
         tokio::time::sleep(delay).await;
-        if call.method != "POST" {
-            return Reply::empty(405).with("Allow", "POST");
-        }
-        return common
-            .tokens()
-            .issue(tenant, &call.body, form_encoded(basic(&call.headers)), now);
+        let basic = form_encoded(basic(&call.headers));
+        return common.tokens().answer(place, call, basic, now);
     }
     let grant = match signed_in(common, service, call, now) {
         Ok(grant) => grant,
         Err(reply) => return reply,
     };
-    let caller = grant.map_or_else(|| "any".to_owned(), |grant| grant.client_id.to_string());
+    if service == Service::Dv && call.path.starts_with(INSTANCES) {
+        return instances(grant.as_ref(), call);
+    }
+    let caller = grant
+        .as_ref()
+        .map_or_else(|| "any".to_owned(), |grant| grant.client_id.to_string());
     let limits = common.limits(service).0.clone();
     let place = match Place::wait(common, service, caller).await {
         Ok(place) => place,
@@ -147,7 +149,10 @@ async fn admit(
         return refusal(service, 408);
     }
     tokio::time::sleep(delay).await;
-    let client = grant.map(|grant| grant.client_id);
+    // A person acts as the service user: neither service of the sandbox has people of its own.
+    let client = grant
+        .filter(|grant| grant.person.is_none())
+        .map(|grant| grant.client_id);
     let reply = match service {
         Service::Bc => bc::answer(common, &limits, client, call, reorder),
         Service::Dv => dv::answer(common, &limits, client, call),
@@ -169,6 +174,27 @@ async fn admit(
         }
     }
     reply
+}
+
+/// Dataverse's directory, which in reality has a host of its own.
+const INSTANCES: &str = "/api/discovery/v2.0/Instances";
+
+/// The organisations that a person may use; applications are not let in.
+fn instances(grant: Option<&Grant>, call: &Call) -> Reply {
+    if call.method != "GET" {
+        return Reply::empty(405).with("Allow", "GET");
+    }
+    if grant.is_some_and(|grant| grant.person.is_none()) {
+        return refusal(Service::Dv, 403);
+    }
+    let body = json!({
+        "@odata.context": format!("{}/api/discovery/v2.0/$metadata#Instances", call.origin),
+        "value": [{
+            "FriendlyName": "Raccord sandbox", "UniqueName": "sandbox", "UrlName": "sandbox", "State": 0,
+            "Url": call.origin, "ApiUrl": call.origin, "TenantId": super::server::TENANT_ID, "Version": "9.2.0.0",
+        }],
+    });
+    Reply::json(200, body.to_string())
 }
 
 /// Who a request is from; nobody in particular where any bearer is taken.
@@ -198,6 +224,9 @@ fn signed_in(
         .map_err(refuse)?;
     match &grant {
         Some(grant) if service == Service::Bc && !tokens.known_to_bc(grant) => {
+            Err(refuse(Unauthorized::Unknown))
+        }
+        Some(grant) if !tokens.is_meant_for(grant, service, &call.origin) => {
             Err(refuse(Unauthorized::Unknown))
         }
         _ => Ok(grant),

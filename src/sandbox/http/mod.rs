@@ -18,7 +18,7 @@
 //! - `server`: starting and stopping.
 //! - `stats`: counts.
 //! - `tls`: the services under TLS.
-//! - `token`: the token endpoint.
+//! - `token`: the sign-in service.
 //! - `wire`: connections that can be cut.
 
 pub mod bc;

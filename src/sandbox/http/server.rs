@@ -62,12 +62,10 @@ impl Default for ServerOptions {
                 TENANT_ID.to_owned(),
             ],
             environment: "sandbox".to_owned(),
-            apps: vec![App {
-                client_id: DEFAULT_CLIENT_ID.parse().unwrap_or_default(),
-                secret: DEFAULT_SECRET.to_owned(),
-                secret_expired: false,
-                known_to_bc: true,
-            }],
+            apps: vec![App::new(
+                DEFAULT_CLIENT_ID.parse().unwrap_or_default(),
+                DEFAULT_SECRET,
+            )],
             token_lifetime: SignedDuration::from_secs(3_599),
             any_bearer: true,
             bc_limits: Limits::business_central(),

@@ -202,9 +202,7 @@ fn clock(examination: &Examination<'_>, side: Side) -> Option<Check> {
 
 /// The tenant that tokens are asked from.
 fn own_tenant(sign_in: &SignIn) -> Option<&str> {
-    let SignIn::ClientCredentials { token_url, .. } = sign_in else {
-        return None;
-    };
+    let token_url = sign_in.app()?.authority.token_url();
     token_url.path().trim_start_matches('/').split('/').next()
 }
 

@@ -450,7 +450,7 @@ impl<'s> Player<'s> {
                     side: Side::Dv,
                     id: one.ids.dv,
                 };
-                let request = UncoupleRequest::Records(one.mapping.clone(), vec![record]);
+                let request = UncoupleRequest::only(one.mapping.clone(), vec![record]);
                 self.engine(run, async |e| words(e.uncouple(&request)))
             }
         }

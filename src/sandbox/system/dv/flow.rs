@@ -39,6 +39,10 @@ pub(super) fn compute(dv: &Dv, def: &TableDef, row: &Row, field: &FieldDef) -> C
         ]),
         "accountid" => party(&held, ACCOUNT),
         "contactid" | "parentcontactid" => party(&held, CONTACT),
+        "salesorderstatecode" => state_of(dv, "salesorders", &held("salesorderid")),
+        "invoicestatecode" => state_of(dv, "invoices", &held("invoiceid")),
+        "quotestatecode" => state_of(dv, "quotes", &held("quoteid")),
+        "opportunitystatecode" => state_of(dv, "opportunities", &held("opportunityid")),
         "owneridtype" => match held("ownerid") {
             Cell::Reference { table: TEAM, .. } => Cell::text("team"),
             Cell::Reference { .. } => Cell::text("systemuser"),
@@ -65,6 +69,14 @@ fn owner(owner: &Cell, kind: i32) -> Cell {
         Cell::Reference { table, .. } if *table == kind => owner.clone(),
         _ => Cell::Null,
     }
+}
+
+/// The state of the document that a line belongs to.
+fn state_of(dv: &Dv, set: &str, document: &Cell) -> Cell {
+    document
+        .as_guid()
+        .and_then(|id| dv.stored(set, id, "statecode"))
+        .unwrap_or(Cell::Null)
 }
 
 /// Whom a row is about, if that is of one kind of table.

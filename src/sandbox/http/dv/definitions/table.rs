@@ -42,7 +42,7 @@ pub fn describe(def: &TableDef) -> Map<String, Value> {
         "TableType": "Standard",
         "IsCustomEntity": def.custom,
         "IsManaged": !def.custom,
-        "IsActivity": false,
+        "IsActivity": def.key == "activityid",
         "HasActivities": true,
         "HasNotes": true,
         "HasFeedback": false,

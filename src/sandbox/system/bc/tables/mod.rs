@@ -189,7 +189,7 @@ const PAGES: &[Page] = &[
     Page {
         allows: Allows::READ,
         holds: &[("customer", "customers", "customerId")],
-        held: &[("salesShipmentLines", "salesShipmentLines", "documentId")],
+        held: &[("salesShipmentLines", "salesShipmentLines", "documentId"), FILES, DOCUMENT_FILES],
         ..page("salesShipments", "salesShipment", "Sales Shipment Header", "Expédition vente", sales::SALES_SHIPMENTS)
     },
     Page {
@@ -198,7 +198,12 @@ const PAGES: &[Page] = &[
         ..page("salesShipmentLines", "salesShipmentLine", "Sales Shipment Line", "Ligne expédition vente", lines::SALES_SHIPMENT_LINES)
     },
     Page {
-        holds: PURCHASE,
+        holds: &[
+            ("vendor", "vendors", "vendorId"),
+            ("currency", "currencies", "currencyId"),
+            ("paymentTerm", "paymentTerms", "paymentTermsId"),
+            ("shipmentMethod", "shipmentMethods", "shipmentMethodId"),
+        ],
         held: &[("purchaseOrderLines", "purchaseOrderLines", "documentId"), FILES, DOCUMENT_FILES],
         actions: &["receiveAndInvoice"],
         ..page("purchaseOrders", "purchaseOrder", "Purchase Order Entity Buffer", "Commande achat", purchases::PURCHASE_ORDERS)

@@ -69,6 +69,12 @@ const SERVICE_LEVEL: &[Spec] = &[
     entity_name("OwnerIdType", "Owner Type", "Type de propriétaire").computed(),
 ];
 
+/// The id of a row's picture, which is never one here.
+#[rustfmt::skip]
+const IMAGE: &[Spec] = &[
+    guid("EntityImageId", "Entity Image Id", "ID d’image d’entité").read_only(),
+];
+
 /// The columns that a table has besides its own.
 pub fn columns(schema: &str) -> Vec<FieldDef> {
     let plain = |specs: &[Spec]| specs.iter().map(Spec::as_column).collect::<Vec<_>>();
@@ -107,6 +113,21 @@ pub fn columns(schema: &str) -> Vec<FieldDef> {
         "Account" | "Contact" | "Opportunity" | "SalesOrder" | "Invoice" | "Quote"
     ) {
         columns.extend(plain(SERVICE_LEVEL));
+    }
+    if matches!(
+        schema,
+        "Account"
+            | "Contact"
+            | "Lead"
+            | "OpportunityProduct"
+            | "SystemUser"
+            | "TransactionCurrency"
+            | "Territory"
+            | "Product"
+            | "SalesOrder"
+            | "Invoice"
+    ) {
+        columns.extend(plain(IMAGE));
     }
     columns
 }

@@ -93,6 +93,7 @@ pub const INVOICEDETAIL: &[Spec] = &[
     decimal("ExchangeRate", "Exchange Rate", "Taux de change").read_only(),
     money("ExtendedAmount", "Extended Amount", "Montant total").range(-922_337_203_685_477, 922_337_203_685_477),
     lookup("InvoiceId", &["invoice"], "Invoice ID", "Numéro de facture").required(),
+    choice("InvoiceStateCode", INVOICE_STATE, "Invoice Status", "Statut de la facture").computed(),
     flag("InvoiceIsPriceLocked", "Invoice Is Price Locked", "Prix de la facture verrouillés").read_only(),
     flag("IsCopied", "Copied", "Copié"),
     flag("IsPriceOverridden", "Pricing", "Tarification"),

@@ -236,7 +236,7 @@ fn build(entity: &Entity, sets: &[(Name, Name)]) -> TableDef {
         .collect();
     let amounts: Vec<FieldDef> = columns.iter().filter_map(base_amount).collect();
     columns.extend(amounts);
-    if columns.iter().any(|column| column.kind == FieldKind::Owner) {
+    if !matches!(entity.schema, "Organization" | "Role") {
         columns.push(
             kit::time(
                 "OverriddenCreatedOn",

@@ -131,6 +131,7 @@ pub const OPPORTUNITYPRODUCT: &[Spec] = &[
     version("VersionNumber", "Version Number", "Numéro de version").computed(),
     money("VolumeDiscountAmount", "Volume Discount", "Remise sur volume").read_only(),
     lookup("OpportunityId", &["opportunity"], "Opportunity", "Opportunité").required(),
+    choice("OpportunityStateCode", OPPORTUNITY_STATE, "Opportunity Status", "Statut de l’opportunité").computed(),
     lookup("ParentBundleId", &["opportunityproduct"], "Parent Bundle", "Offre groupée parente"),
     lookup("ParentBundleIdRef", &["opportunityproduct"], "Parent bundle product", "Produit parent de l’offre groupée"),
 ];

@@ -127,6 +127,7 @@ pub const SALESORDERDETAIL: &[Spec] = &[
     lookup("QuoteDetailId", &["quotedetail"], "Quote Product Id", "ID du produit du devis"),
     date("RequestDeliveryBy", "Requested Delivery Date", "Date de livraison demandée"),
     lookup("SalesOrderId", &["salesorder"], "Order", "Commande").required(),
+    choice("SalesOrderStateCode", SALESORDER_STATE, "Order Status", "Statut de la commande").computed(),
     flag("SalesOrderIsPriceLocked", "Order Is Price Locked", "Prix de la commande verrouillés").read_only(),
     lookup("SalesRepId", &["systemuser"], "Salesperson", "Vendeur"),
     int("SequenceNumber", "Sequence Number", "Numéro de séquence"),

@@ -118,6 +118,7 @@ pub const QUOTEDETAIL: &[Spec] = &[
     choice("PropertyConfigurationStatus", PROPERTYCONFIGURATIONSTATUS, "Property Configuration", "Configuration des propriétés").required(),
     decimal("Quantity", "Quantity", "Quantité").range(-100_000_000_000, 100_000_000_000).required(),
     lookup("QuoteId", &["quote"], "Quote", "Devis").required(),
+    choice("QuoteStateCode", QUOTE_STATE, "Quote Status", "Statut du devis").computed(),
     time("RequestDeliveryBy", "Requested Delivery Date", "Date de livraison demandée"),
     lookup("SalesRepId", &["systemuser"], "Salesperson", "Vendeur"),
     int("SequenceNumber", "Sequence Number", "Numéro de séquence"),

@@ -1,4 +1,11 @@
-//! Where secrets are kept: the system's key store, or memory for one session. Never the cache, a log or an error.
+//! Where secrets are kept: the system's key store, a file that a passphrase encrypts, or memory for one session. Never the
+//! cache, a log or an error.
+//!
+//! A secret is a [`SecretString`]: it has no `Display`, its `Debug` shows nothing, and its memory is overwritten when it goes.
+
+mod file;
+
+pub use file::{FILE_NAME, FileSecrets, PASSPHRASE_VARIABLE, SHORTEST};
 
 use super::connection::Connection;
 use crate::model::reason::{Cause, Problem};
@@ -148,7 +155,7 @@ impl SystemSecrets {
     /// Whether the key store can be used at all.
     ///
     /// # Errors
-    /// [`Cause::FileProblem`] with the reason.
+    /// [`Cause::KeyStoreUnusable`] with the reason.
     pub fn check(&self) -> Result<(), Problem> {
         self.ask(|| match keyring::Entry::store_status() {
             Ok(()) => Ok(()),
@@ -160,11 +167,7 @@ impl SystemSecrets {
         &self,
         work: impl FnOnce() -> Result<T, String> + Send + 'static,
     ) -> Result<T, Problem> {
-        let unusable = |why: String| {
-            Problem::new(Cause::FileProblem)
-                .with("what", "key store")
-                .saying(why)
-        };
+        let unusable = |why: String| Problem::new(Cause::KeyStoreUnusable).saying(why);
         let (answer, wait) = mpsc::channel();
         std::thread::Builder::new()
             .name("key-store".to_owned())
@@ -254,7 +257,7 @@ mod tests {
         let problem = store
             .ask(move || wait.recv().map_err(|e| e.to_string()))
             .unwrap_err();
-        assert_eq!(problem.cause, Cause::FileProblem);
+        assert_eq!(problem.cause, Cause::KeyStoreUnusable);
         drop(hold);
     }
 }

@@ -1,0 +1,174 @@
+//! A connection described by options instead of a file; any address that a person copies will do.
+
+use crate::cli::exit::Failure;
+use crate::i18n::Texts;
+use crate::model::Side;
+use crate::remote::connection::{Connection, RawConnection, RawEndpoint, RawKind, RawSignIn};
+use crate::remote::network::RawNetwork;
+use crate::remote::paste::{self, Pasted, api_address};
+use clap::{Args, ValueEnum};
+use std::path::PathBuf;
+
+/// What a connection is like.
+#[derive(Debug, Args)]
+pub struct Described {
+    /// The connection's name.
+    #[arg(long, value_name = "NAME", requires = "bc")]
+    pub name: Option<String>,
+    /// Business Central: any address of it.
+    #[arg(long, value_name = "URL", requires = "dv")]
+    pub bc: Option<String>,
+    /// Dataverse: any address of it.
+    #[arg(long, value_name = "URL", requires = "bc")]
+    pub dv: Option<String>,
+    /// Another environment of Business Central than the address names.
+    #[arg(long, value_name = "NAME", requires = "bc")]
+    pub environment: Option<String>,
+    /// The company.
+    #[arg(long, value_name = "NAME", requires = "bc")]
+    pub company: Option<String>,
+    /// How to sign in.
+    #[arg(long, value_name = "KIND", default_value = "browser")]
+    pub sign_in: Kind,
+    /// How to sign in to Business Central, if otherwise.
+    #[arg(long, value_name = "KIND", requires = "bc")]
+    pub bc_sign_in: Option<Kind>,
+    /// The tenant.
+    #[arg(long, value_name = "TENANT", requires = "bc")]
+    pub tenant: Option<String>,
+    /// The sign-in service of another cloud.
+    #[arg(long, value_name = "URL", requires = "bc")]
+    pub authority: Option<String>,
+    /// The application.
+    #[arg(long, value_name = "ID", requires = "bc")]
+    pub client_id: Option<String>,
+    /// The certificate.
+    #[arg(long, value_name = "FILE", requires = "bc")]
+    pub certificate: Option<PathBuf>,
+    /// The user of Basic sign-in.
+    #[arg(long, value_name = "NAME", requires = "bc")]
+    pub user: Option<String>,
+    /// A further authority of certificates to trust.
+    #[arg(long, value_name = "FILE", requires = "bc")]
+    pub ca_file: Option<PathBuf>,
+}
+
+/// How to sign in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Kind {
+    /// A person in a browser.
+    Browser,
+    /// A person on another device.
+    DeviceCode,
+    /// An application with a client secret.
+    ClientSecret,
+    /// An application with a certificate.
+    Certificate,
+    /// A user with a web service access key, on premises.
+    Basic,
+}
+
+/// Where `connect` looks for secrets when no file says otherwise.
+const BC_VARIABLE: &str = "RACCORD_BC_SECRET";
+const DV_VARIABLE: &str = "RACCORD_DV_SECRET";
+
+impl Described {
+    /// The connection; `lists` says that no company need be named yet.
+    pub(super) fn connection(self, texts: Texts, lists: bool) -> Result<Connection, Failure> {
+        let (Some(bc), Some(dv)) = (&self.bc, &self.dv) else {
+            return Err(Failure::Usage(texts.t("cli-connect-what").into_owned()));
+        };
+        let understood = |text: &str, side: Side| -> Result<Pasted, Failure> {
+            let found = paste::read(text, Some(side));
+            let found = found.filter(|found| found.side.is_none_or(|found| found == side));
+            found.ok_or_else(|| {
+                let words = [("address", text.into())];
+                Failure::Usage(texts.t_args("cli-connect-address", &words))
+            })
+        };
+        let (bc, dv) = (understood(bc, Side::Bc)?, understood(dv, Side::Dv)?);
+        let missing = |option: &str| {
+            let words = [("argument", option.into())];
+            Failure::Usage(texts.t_args("cli-usage-missing", &words))
+        };
+        let tenant = self
+            .tenant
+            .clone()
+            .or_else(|| bc.tenant.clone())
+            .or_else(|| dv.tenant.clone());
+        let is_online = bc
+            .url
+            .as_ref()
+            .is_some_and(|url| url.host().starts_with("api.businesscentral.dynamics."));
+        let bc_url = match &self.environment {
+            Some(environment) if is_online => api_address(bc.tenant.as_deref(), environment),
+            _ => bc.url,
+        };
+        let bc_url = bc_url.ok_or_else(|| missing("--bc"))?;
+        let dv_url = dv
+            .url
+            .ok_or_else(|| Failure::Usage(texts.t("cli-connect-organisation").into_owned()))?;
+        let company = self.company.clone().or(bc.company);
+        if company.is_none() && !lists {
+            return Err(missing("--company"));
+        }
+        let raw = RawConnection {
+            name: self
+                .name
+                .clone()
+                .unwrap_or_else(|| dv_url.host().to_owned()),
+            business_central: RawEndpoint {
+                sign_in: self.sign_in(
+                    self.bc_sign_in.unwrap_or(self.sign_in),
+                    tenant.clone(),
+                    BC_VARIABLE,
+                ),
+                url: bc_url.into(),
+                company,
+            },
+            dataverse: RawEndpoint {
+                sign_in: self.sign_in(self.sign_in, tenant, DV_VARIABLE),
+                url: dv_url.into(),
+                company: None,
+            },
+            network: RawNetwork {
+                ca_file: self.ca_file.clone().map(absolute),
+                ..RawNetwork::default()
+            },
+        };
+        Ok(raw.try_into()?)
+    }
+
+    fn sign_in(&self, kind: Kind, tenant: Option<String>, variable: &str) -> RawSignIn {
+        let secret_env =
+            matches!(kind, Kind::ClientSecret | Kind::Basic).then(|| variable.to_owned());
+        let is_token_url = self
+            .authority
+            .as_deref()
+            .is_some_and(|address| address.trim_end_matches('/').ends_with("/token"));
+        RawSignIn {
+            kind: match kind {
+                Kind::Browser => RawKind::Browser,
+                Kind::DeviceCode => RawKind::DeviceCode,
+                Kind::ClientSecret => RawKind::ClientCredentials,
+                Kind::Certificate => RawKind::Certificate,
+                Kind::Basic => RawKind::Basic,
+            },
+            tenant,
+            authority: self.authority.clone().filter(|_| !is_token_url),
+            token_url: self.authority.clone().filter(|_| is_token_url),
+            client_id: self.client_id.clone(),
+            scope: None,
+            user: self.user.clone(),
+            certificate: self
+                .certificate
+                .clone()
+                .map(|file| absolute(file).to_string_lossy().into_owned()),
+            secret_env,
+        }
+    }
+}
+
+fn absolute(path: PathBuf) -> PathBuf {
+    std::path::absolute(&path).unwrap_or(path)
+}

@@ -1,0 +1,138 @@
+//! Records that moved from one mapping to another on the same two sets, told apart by filter.
+//!
+//! A customer of France that becomes one of Belgium leaves one mapping and enters the other. It takes its coupling along, with
+//! what both sides last agreed on, so that the partner follows. Without this its former pair would rest, and the other
+//! mapping would create a second partner.
+//!
+//! Invariant: a record that is coupled in a mapping with another filter is given no partner here.
+
+use super::Engine;
+use super::naming::naming_of;
+use super::observe::observed_fields;
+use super::tally::Tally;
+use crate::model::reason::Problem;
+use crate::model::report::HistoryAction;
+use crate::model::{Coupling, MappingName, Observation, Record, Side, Sides, TableMapping};
+use crate::store::NewHistory;
+use std::collections::{HashMap, HashSet};
+use uuid::Uuid;
+
+/// How many couplings are taken over at once.
+const AT_ONCE: usize = 1000;
+
+impl Engine<'_> {
+    /// Takes over the couplings of records that entered this mapping's filter and left another's.
+    pub(super) async fn take_over_moved(
+        &mut self,
+        mapping: &TableMapping,
+        tally: &mut Tally,
+    ) -> Result<(), Problem> {
+        for side in Side::BOTH {
+            for former in self.told_apart(mapping, side)? {
+                let reader = self.store.read();
+                let elsewhere = reader.coupled_elsewhere(&mapping.name, side, &former)?;
+                let mut moved = Vec::new();
+                for record in elsewhere.into_iter().filter(|record| record.left) {
+                    let Some(coupling) = reader.coupling(record.coupling)? else {
+                        continue;
+                    };
+                    let partner = side.other();
+                    let id = *coupling.ids.get(partner);
+                    let is_free = reader.coupling_id_of(&mapping.name, partner, id)?.is_none();
+                    if is_free && *coupling.seen.get(partner) != Observation::Deleted {
+                        moved.push(coupling);
+                    }
+                }
+                for some in moved.chunks(AT_ONCE) {
+                    self.check_cancel()?;
+                    self.take_over(mapping, some, tally).await?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    async fn take_over(
+        &mut self,
+        mapping: &TableMapping,
+        moved: &[Coupling],
+        tally: &mut Tally,
+    ) -> Result<(), Problem> {
+        // The partner still passes the former mapping's filter and not this one's: it is about to follow, and must not rest
+        // for it. So it is read here, whatever it is.
+        let mut partners: Sides<HashMap<Uuid, Record>> = Sides::default();
+        for side in Side::BOTH {
+            let mut unseen = Vec::new();
+            for coupling in moved {
+                let id = *coupling.ids.get(side);
+                let known = self.store.read().uncoupled_one(&mapping.name, side, id)?;
+                if known.is_none() {
+                    unseen.push(id);
+                }
+            }
+            if unseen.is_empty() {
+                continue;
+            }
+            let fields = observed_fields(mapping, side);
+            let set = mapping.sets.get(side);
+            let remote = self.remotes.get(side);
+            let found = remote.read_by_ids(set, &fields, &unseen).await?;
+            let found = found.into_iter().map(|record| (record.id, record));
+            partners.get_mut(side).extend(found);
+        }
+        let now = self.env.now();
+        let job = tally.job(&mapping.name, Side::Dv);
+        self.store.write(|w| {
+            for former in moved {
+                let id = w.move_coupling(former.id, &mapping.name)?;
+                for side in Side::BOTH {
+                    let found = partners.get_mut(side).remove(former.ids.get(side));
+                    if let Some(record) = found {
+                        let naming = naming_of(mapping, side, &record.fields);
+                        w.set_seen(id, side, &Observation::from(record), &naming)?;
+                    }
+                }
+                for (name, action) in [
+                    (&former.mapping, HistoryAction::Uncouple),
+                    (&mapping.name, HistoryAction::Couple),
+                ] {
+                    w.add_history(&NewHistory::link(job, now, name, former.ids, action))?;
+                }
+            }
+            Ok(())
+        })?;
+        let count = moved.len() as u64;
+        tally.count(&mapping.name, Side::Dv, |c| c.coupled += count);
+        if let Some(former) = moved.first() {
+            tally.count(&former.mapping, Side::Dv, |c| c.uncoupled += count);
+        }
+        Ok(())
+    }
+
+    /// The records of one side that are coupled in a mapping with another filter: they have their partner there.
+    pub(super) fn partnered_elsewhere(
+        &self,
+        mapping: &TableMapping,
+        side: Side,
+    ) -> Result<HashSet<Uuid>, Problem> {
+        let mut partnered = HashSet::new();
+        for other in self.told_apart(mapping, side)? {
+            let reader = self.store.read();
+            let elsewhere = reader.coupled_elsewhere(&mapping.name, side, &other)?;
+            partnered.extend(elsewhere.into_iter().map(|record| record.id));
+        }
+        Ok(partnered)
+    }
+
+    /// The other mappings on the same two sets that have another filter on this side.
+    fn told_apart(&self, mapping: &TableMapping, side: Side) -> Result<Vec<MappingName>, Problem> {
+        let all = self.store.read().mappings()?;
+        let others = all.into_iter().filter(|other| {
+            other.enabled
+                && other.name != mapping.name
+                && other.sets == mapping.sets
+                && other.filters.get(side) != mapping.filters.get(side)
+        });
+        Ok(others.map(|other| other.name).collect())
+    }
+}

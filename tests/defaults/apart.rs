@@ -1,0 +1,137 @@
+//! Two mappings on the same two sets, told apart by filter, and records that move from one to the other.
+
+use crate::office::{Office, errors, office};
+use raccord::model::{Side, Value, mapping_file};
+use uuid::Uuid;
+
+/// French customers, and all others.
+fn file() -> String {
+    let one = |name: &str, operator: &str| {
+        format!(
+            r#"
+[[mapping]]
+name = "{name}"
+bc = "customers"
+dv = "accounts"
+direction = "both"
+bc_filter = "country {operator} 'FR'"
+dv_filter = "address1_country {operator} 'FR'"
+[[mapping.field]]
+bc = "displayName"
+dv = "name"
+match = true
+[[mapping.field]]
+bc = "country"
+dv = "address1_country"
+[[mapping.field]]
+bc = "phoneNumber"
+dv = "telephone1"
+"#
+        )
+    };
+    one("FRENCH", "eq") + &one("OTHERS", "ne")
+}
+
+fn apart() -> Office {
+    let office = office();
+    let mappings = mapping_file::read(&file()).unwrap();
+    office
+        .store
+        .write(|w| {
+            for known in raccord::model::defaults::default_mappings().unwrap() {
+                w.remove_mapping(&known.name)?;
+            }
+            for (place, mapping) in (0..).zip(&mappings) {
+                w.put_mapping(mapping, place)?;
+            }
+            Ok(())
+        })
+        .unwrap();
+    office
+}
+
+/// A French customer and one of Belgium, in step.
+async fn settled(office: &mut Office) -> [Uuid; 2] {
+    let mut ids = Vec::new();
+    for (name, country) in [("Adèle & Fils", "FR"), ("Brouwer", "BE")] {
+        let customer = [("displayName", name.into()), ("country", country.into())];
+        ids.push(office.add(Side::Bc, "customers", &customer).await);
+    }
+    office.settle().await;
+    ids.try_into().unwrap()
+}
+
+async fn countries(office: &Office) -> Vec<String> {
+    let rows = office
+        .all(Side::Dv, "accounts", &["address1_country"])
+        .await;
+    let mut countries: Vec<_> = rows
+        .iter()
+        .map(|row| row.fields.value("address1_country").to_plain())
+        .collect();
+    countries.sort();
+    countries
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn each_record_belongs_to_the_mapping_whose_filter_it_passes() {
+    let mut office = apart();
+    let [french, belgian] = settled(&mut office).await;
+    assert!(office.partner("FRENCH", Side::Bc, french).is_some());
+    assert!(office.partner("FRENCH", Side::Bc, belgian).is_none());
+    assert!(office.partner("OTHERS", Side::Bc, belgian).is_some());
+    assert_eq!(countries(&office).await, ["BE", "FR"]);
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn a_customer_that_moves_takes_its_account_along_and_no_second_one_is_made() {
+    let mut office = apart();
+    let [french, _] = settled(&mut office).await;
+    let account = office.partner("FRENCH", Side::Bc, french).unwrap();
+    let moved = [("country", "LU".into()), ("phoneNumber", "1".into())];
+    office.edit(Side::Bc, "customers", french, &moved).await;
+    office.settle().await;
+    assert_eq!(countries(&office).await, ["BE", "LU"]);
+    assert_eq!(office.partner("FRENCH", Side::Bc, french), None);
+    assert_eq!(office.partner("OTHERS", Side::Bc, french), Some(account));
+
+    // And back again, from the other side.
+    let back = [("address1_country", "FR".into())];
+    office.edit(Side::Dv, "accounts", account, &back).await;
+    office.settle().await;
+    let customer = office
+        .read(Side::Bc, "customers", french, &["country"])
+        .await;
+    assert_eq!(customer.fields.value("country"), &Value::text("FR"));
+    assert_eq!(office.partner("FRENCH", Side::Bc, french), Some(account));
+    assert_eq!(office.all(Side::Bc, "customers", &[]).await.len(), 2);
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn what_both_changed_while_one_moved_is_a_conflict_of_that_field_alone() {
+    let mut office = apart();
+    let [french, _] = settled(&mut office).await;
+    let account = office.partner("FRENCH", Side::Bc, french).unwrap();
+    let bc = [("country", "LU".into()), ("phoneNumber", "1".into())];
+    office.edit(Side::Bc, "customers", french, &bc).await;
+    let dv = [("telephone1", "2".into())];
+    office.edit(Side::Dv, "accounts", account, &dv).await;
+    let report = office.sync().await;
+    assert_eq!(errors(&office, &report), [""; 0]);
+    assert_eq!(report.needs_attention.conflicts, 1);
+    let skipped = office
+        .store
+        .read()
+        .list_skipped(
+            &raccord::store::SkippedFilter::default(),
+            raccord::store::Slice::ALL,
+        )
+        .unwrap();
+    assert_eq!(skipped[0].record.mapping, "OTHERS".into());
+    assert_eq!(skipped[0].record.open_fields, ["phoneNumber".into()]);
+    assert_eq!(office.all(Side::Dv, "accounts", &[]).await.len(), 2);
+    // It stays one pair, however often both are looked at.
+    office.sync().await;
+    assert_eq!(office.all(Side::Dv, "accounts", &[]).await.len(), 2);
+    assert_eq!(office.all(Side::Bc, "customers", &[]).await.len(), 2);
+}
