@@ -10,6 +10,7 @@ use raccord::ui::window;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    raccord::worker::hardening::no_core_dumps();
     match start(std::env::args_os()) {
         Start::Ended(code) => code,
         Start::Window(args) => open(&args),

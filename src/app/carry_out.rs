@@ -1,19 +1,18 @@
 //! Carries commands out: the only place that changes the window's state because a person asked for it.
 
-use super::command::{Command, MergeCommand, Zoom};
+use super::command::{Command, Zoom};
 use super::desk::Errand;
 use super::route::Route;
-use super::{App, Happening, Question};
-use crate::engine::request::{ResolveRequest, RevertRequest, SkippedAction, SyncRequest};
+use super::{App, Question};
+use crate::engine::request::{RevertRequest, SkippedAction, SyncRequest};
 use crate::i18n::{Lang, Texts};
-use crate::merge::Pick;
-use crate::model::report::SkipReason;
-use crate::model::{CouplingId, Etag, MappingName, Sides, SkippedId, Value};
+use crate::model::report::{SkipReason, SkippedRecord};
+use crate::model::{MappingName, SkippedId};
 use crate::remote::address::may_be_opened;
 use crate::sandbox::demo::DemoOptions;
-use crate::store::{SkippedFilter, Slice, StoreReader};
+use crate::sandbox::demo::story::Script;
 use crate::worker::protocol::{
-    ConnectRequest, ConnectionInfo, ConnectionSource, Request, SecretsFrom,
+    ConnectRequest, ConnectionInfo, ConnectionSource, Couplings, Request, SecretsFrom,
 };
 use crate::worker::signing_in::in_browser;
 use std::path::PathBuf;
@@ -30,7 +29,7 @@ impl App {
                 self.way.forward();
                 self.arrived();
             }
-            Command::TryDemo => self.start_demo(DemoOptions::default()),
+            Command::TryDemo => self.play_demo(DemoOptions::default(), Script::default()),
             Command::ChooseConnectionFile => self.choose_connection_file(),
             Command::Connect(file) => self.connect(file),
             Command::SyncNow => self.synchronise(Vec::new()),
@@ -103,6 +102,7 @@ impl App {
             Command::Quit if self.running.is_some() => self.question = Some(Question::Quit),
             Command::Quit => self.quitting = true,
             Command::Merge(command) => self.merge(command),
+            Command::Rules(command) => self.decide_by_rule(command),
             Command::Mapping(command) => self.carry_out_mapping(command),
             Command::Match(command) => self.carry_out_match(command),
             Command::Full(command) => self.carry_out_full(command),
@@ -116,7 +116,7 @@ impl App {
     }
 
     /// What a page needs when somebody comes to it.
-    fn arrived(&mut self) {
+    pub(super) fn arrived(&mut self) {
         match self.way.here() {
             // What the preview asked for is on its way.
             Route::Merge(id) if self.previewed == Some(id) => {}
@@ -195,6 +195,7 @@ impl App {
         let request = ConnectRequest {
             connection: ConnectionSource::File(file),
             secrets: SecretsFrom::KeyStore,
+            couplings: Couplings::Protect,
             asking: Some(in_browser(self.texts)),
         };
         self.ask(Request::Connect(request), Errand::Connect);
@@ -240,195 +241,15 @@ impl App {
         let record = self
             .reader()
             .and_then(|reader| reader.read().skipped(id).ok().flatten());
-        if record.is_some_and(|record| record.reason == SkipReason::Conflict) {
+        let decidable = |record: SkippedRecord| {
+            let gone = matches!(
+                record.reason,
+                SkipReason::DeletedInBc | SkipReason::DeletedInDv
+            );
+            record.reason == SkipReason::Conflict || gone && record.coupling.is_some()
+        };
+        if record.is_some_and(decidable) {
             self.go(Route::Merge(id));
-        }
-    }
-
-    pub(super) fn open_conflict(&mut self, id: SkippedId) {
-        self.merging = None;
-        self.ask(Request::ShowConflict(id), Errand::OpenConflict(id));
-    }
-
-    /// Reads the open conflict again when its pair is no longer what the editor shows, keeping the draft; puts it away when
-    /// somebody else has resolved it.
-    pub(super) fn follow_pair(&mut self) {
-        let Some(merging) = self.merging.as_ref().filter(|merging| !merging.applying) else {
-            return;
-        };
-        let Some(reader) = self.reader().map(StoreReader::read) else {
-            return;
-        };
-        let (id, title) = (merging.id, merging.title());
-        let Ok(record) = reader.skipped(id) else {
-            return;
-        };
-        if record.is_none_or(|record| record.reason != SkipReason::Conflict) {
-            self.happenings.push_back(Happening::Resolved(title));
-            self.after_decision(id);
-            return;
-        }
-        let tags = self.tags_of(merging.view.coupling.id);
-        if tags.is_some() && tags != merging.tags {
-            if let Some(merging) = &mut self.merging {
-                merging.tags = tags;
-            }
-            self.ask(Request::ShowConflict(id), Errand::OpenConflict(id));
-        }
-    }
-
-    /// The version marks of both sides of a pair, as the cache has them now.
-    pub(super) fn tags_of(&self, coupling: CouplingId) -> Option<Sides<Option<Etag>>> {
-        let found = self.reader()?.read().coupling(coupling).ok()??;
-        Some(found.seen.as_ref().map(|seen| seen.etag().cloned()))
-    }
-
-    /// After a decision: the next conflict, or the list.
-    pub(super) fn after_decision(&mut self, done: SkippedId) {
-        if self.way.here() != Route::Merge(done) {
-            self.merging = None;
-            self.previewed = None;
-            return;
-        }
-        if let Some(next) = self.neighbour(done, true).filter(|next| *next != done) {
-            self.way.replace(Route::Merge(next));
-            self.arrived();
-        } else {
-            self.way.replace(Route::Skipped);
-            self.arrived();
-        }
-    }
-
-    /// The ids of all conflicts, in the order of their list.
-    pub fn conflicts(&self) -> Vec<SkippedId> {
-        let filter = SkippedFilter {
-            reasons: vec![SkipReason::Conflict],
-            ..SkippedFilter::default()
-        };
-        let Some(reader) = self.reader() else {
-            return Vec::new();
-        };
-        let rows = reader
-            .read()
-            .list_skipped(&filter, Slice::first(10_000))
-            .unwrap_or_default();
-        rows.into_iter().map(|row| row.record.id).collect()
-    }
-
-    fn neighbour(&self, of: SkippedId, forward: bool) -> Option<SkippedId> {
-        let all = self.conflicts();
-        let Some(here) = all.iter().position(|id| *id == of) else {
-            return all.first().copied();
-        };
-        let there = if forward {
-            here + 1
-        } else {
-            here.checked_sub(1)?
-        };
-        all.get(there).copied()
-    }
-
-    fn merge(&mut self, command: MergeCommand) {
-        if let MergeCommand::Step { forward } = command {
-            let next = self
-                .merging
-                .as_ref()
-                .and_then(|merging| self.neighbour(merging.id, forward));
-            if let Some(next) = next {
-                self.way.replace(Route::Merge(next));
-                self.arrived();
-            } else if forward {
-                // After the last conflict comes the list; the draft is kept.
-                self.go(Route::Skipped);
-            }
-            return;
-        }
-        if command == MergeCommand::Apply {
-            self.apply();
-            return;
-        }
-        let Some(merging) = self.merging.as_mut().filter(|merging| !merging.applying) else {
-            return;
-        };
-        let before = merging.draft.clone();
-        match command {
-            MergeCommand::Focus(index) => merging.focus = index,
-            MergeCommand::Move(rows) => merging.step(rows),
-            MergeCommand::NextOpen { forward } => merging.step_open(forward),
-            MergeCommand::Take(index, side) => {
-                merging.focus = index;
-                merging.decide(&[index], &Pick::side(side));
-            }
-            MergeCommand::TakeBase(index) => merging.decide(&[index], &Pick::Base),
-            MergeCommand::TakeBoth(index) => merging.decide(&[index], &Pick::Both),
-            MergeCommand::TakeAllOpen(side) => {
-                let open: Vec<usize> = merging.open().map(|field| field.index).collect();
-                merging.decide(&open, &Pick::side(side));
-            }
-            MergeCommand::BeginEdit(index) => merging.begin_edit(index),
-            MergeCommand::Typed(text) => {
-                if let Some(editing) = &mut merging.editing {
-                    editing.text = text;
-                    editing.fresh = false;
-                }
-            }
-            MergeCommand::CommitEdit => {
-                if let Some(editing) = merging.editing.take() {
-                    merging.decide(&[editing.index], &Pick::Custom(Value::text(editing.text)));
-                }
-            }
-            MergeCommand::CancelEdit => merging.editing = None,
-            MergeCommand::Reopen(index) => merging.reopen(&[index]),
-            MergeCommand::Undo => {
-                merging.draft.undo();
-                merging.refresh();
-            }
-            MergeCommand::Redo => {
-                merging.draft.redo();
-                merging.refresh();
-            }
-            MergeCommand::ToggleUnchanged => merging.show_unchanged = !merging.show_unchanged,
-            MergeCommand::TogglePreview => merging.preview = !merging.preview,
-            MergeCommand::Discard => merging.discard(),
-            MergeCommand::Apply | MergeCommand::Step { .. } => {}
-        }
-        if merging.draft != before {
-            let (id, draft) = (merging.id, &merging.draft);
-            let text = if draft.is_empty() {
-                None
-            } else {
-                serde_json::to_string(draft).ok()
-            };
-            self.ask(Request::SaveDraft { id, draft: text }, Errand::Draft);
-        }
-    }
-
-    fn apply(&mut self) {
-        let Some(merging) = self.merging.as_mut() else {
-            return;
-        };
-        if merging.applying || merging.hindrance().is_some() {
-            return;
-        }
-        merging.applying = true;
-        let seen = merging
-            .view
-            .coupling
-            .seen
-            .as_ref()
-            .map(|seen| seen.etag().cloned());
-        let request = ResolveRequest {
-            id: merging.id,
-            all: None,
-            fields: merging.decisions(),
-            preview: false,
-            seen: Some(seen),
-        };
-        let id = merging.id;
-        if !self.ask(Request::Resolve(request), Errand::Resolve(id))
-            && let Some(merging) = self.merging.as_mut()
-        {
-            merging.applying = false;
         }
     }
 }

@@ -5,13 +5,16 @@ use super::export::ExportWish;
 use super::home::Span;
 use super::lists::ListCommand;
 use super::matching::MatchTab;
+use super::merging_rules::Rule;
+use super::merging_sections::Section;
 use super::route::Route;
 use super::settings::Theme;
 use crate::engine::request::{AfterCoupling, RecordRef};
 use crate::i18n::{Arg, Lang, Texts};
+use crate::merge::text::TakePiece;
 use crate::model::reason::Cause;
 use crate::model::{
-    ErrorId, HistoryId, MappingName, SetName, Side, Sides, SkippedId, TableMapping,
+    ErrorId, FieldName, HistoryId, MappingName, SetName, Side, Sides, SkippedId, TableMapping,
 };
 use crate::worker::explain::{side_name, title};
 use std::path::PathBuf;
@@ -128,6 +131,8 @@ pub enum Command {
     Quit,
     /// Does something in the merge editor.
     Merge(MergeCommand),
+    /// Decides many conflicts by a rule.
+    Rules(RulesCommand),
     /// Does something on the page of table mappings.
     Mapping(MappingCommand),
     /// Does something on the page of match-based coupling.
@@ -307,6 +312,7 @@ impl CommandKind {
             | Self::AskClearErrors
             | Self::DismissNotice
             | Self::Full
+            | Self::Rules
             | Self::Mapping
             | Self::Show
             | Self::Zoom
@@ -367,6 +373,7 @@ impl Command {
                 return texts.t(&format!("command-zoom-{zoom}")).into_owned();
             }
             Self::Merge(command) => return command.label(texts),
+            Self::Rules(_) => return texts.t("merge-rules-title").into_owned(),
             Self::Mapping(command) => texts.t(command.label_key()).into_owned(),
             Self::Full(FullCommand::Review) => texts.t("full-review").into_owned(),
             Self::Full(FullCommand::AskStart { again: true }) => texts.t("full-again").into_owned(),
@@ -407,6 +414,29 @@ impl ClearErrorsWish {
     }
 }
 
+/// One thing a person does where many conflicts are decided by a rule.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RulesCommand {
+    /// Reads these conflicts and says what rules would do; all conflicts if none is named.
+    Open(Vec<SkippedId>),
+    /// Takes another rule.
+    Choose(Rule),
+    /// Decides only this field; every open one if none is named.
+    OnlyField(Option<FieldName>),
+    /// Leaves a conflict out, or takes it in again.
+    Tick(SkippedId),
+    /// Keeps the decisions as drafts.
+    Fill,
+    /// Takes the drafts back to what they were.
+    Unfill,
+    /// Writes the conflicts that are decided to both sides.
+    WriteAll,
+    /// Stops writing after the one in hand.
+    StopWriting,
+    /// Leaves.
+    Close,
+}
+
 /// One thing a person does in the merge editor. Fields are named by the position of their field mapping.
 #[derive(Clone, Debug, PartialEq, strum::EnumDiscriminants)]
 #[strum_discriminants(
@@ -433,10 +463,20 @@ pub enum MergeCommand {
     TakeBoth(usize),
     /// Takes a side's value for every open field.
     TakeAllOpen(Side),
+    /// Takes a side's value for every contested field of a section.
+    TakeSection(Section, Side),
+    /// The same for the section of the field that is looked at.
+    TakeSectionHere(Side),
     /// Begins to type a value.
     BeginEdit(usize),
     /// What is typed so far.
     Typed(String),
+    /// Goes so many options further down, or up, in the list that is open.
+    Highlight(i32),
+    /// Takes the option at this place of the list that is open.
+    Choose(usize),
+    /// Takes a piece of a long text from somewhere.
+    TakePiece(usize, TakePiece),
     /// Takes what was typed.
     CommitEdit,
     /// Forgets what was typed.
@@ -451,6 +491,20 @@ pub enum MergeCommand {
     ToggleUnchanged,
     /// Shows or hides what exactly would be written.
     TogglePreview,
+    /// Shows or hides the pane with the whole values.
+    ToggleDetail,
+    /// Shows only fields with these words in their names.
+    Filter(String),
+    /// Looks at the first field that a side changed meanwhile.
+    ReviewMoved,
+    /// Takes away what says that a side changed something meanwhile.
+    DismissMoved,
+    /// Offers the same answer to the other conflicts that wait for it.
+    OfferAlike,
+    /// Takes that offer away.
+    DismissAlike,
+    /// Leaves a pair with one record uncoupled; the record that is left stays as it is.
+    Uncouple,
     /// Writes the decision to both sides.
     Apply,
     /// Goes to the conflict after, or before, keeping the draft.
@@ -471,7 +525,10 @@ impl MergeCommand {
             _ => "",
         };
         let side = match self {
-            Self::Take(_, side) | Self::TakeAllOpen(side) => side_name(texts, *side),
+            Self::Take(_, side)
+            | Self::TakeAllOpen(side)
+            | Self::TakeSection(_, side)
+            | Self::TakeSectionHere(side) => side_name(texts, *side),
             _ => "".into(),
         };
         let args = [("side", Arg::from(side.as_ref()))];

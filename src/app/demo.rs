@@ -10,7 +10,9 @@ use crate::sandbox::demo::{self, DemoOptions};
 use crate::sandbox::http::token::App as Application;
 use crate::sandbox::http::{SandboxServer, ServerOptions};
 use crate::sandbox::system::world::{Setup, SharedWorld, World};
-use crate::worker::protocol::{ConnectRequest, ConnectionSource, Keep, Request, SecretsFrom};
+use crate::worker::protocol::{
+    ConnectRequest, ConnectionSource, Couplings, Keep, Request, SecretsFrom,
+};
 use secrecy::SecretString;
 use std::collections::VecDeque;
 use std::sync::PoisonError;
@@ -57,6 +59,7 @@ impl std::fmt::Debug for Services {
 #[derive(Debug)]
 pub(super) struct Demo {
     options: DemoOptions,
+    script: Script,
     step: Step,
     services: Option<Services>,
 }
@@ -76,7 +79,11 @@ pub(super) enum Next {
 
 impl Demo {
     /// Starts the services on a thread of their own; `wake` is called when they stand.
-    pub(super) fn start(options: DemoOptions, wake: crate::worker::thread::Wake) -> Self {
+    pub(super) fn start(
+        options: DemoOptions,
+        script: Script,
+        wake: crate::worker::thread::Wake,
+    ) -> Self {
         let (send, receive) = mpsc::sync_channel(1);
         let spawned = std::thread::Builder::new()
             .name("raccord-demo".to_owned())
@@ -89,6 +96,7 @@ impl Demo {
         }
         Self {
             options,
+            script,
             step: Step::Starting(receive),
             services: None,
         }
@@ -118,6 +126,12 @@ impl Demo {
                 )
             }
         }
+    }
+
+    /// What both emulated services hold, once they stand.
+    pub(super) fn world(&self) -> Option<SharedWorld> {
+        let services = self.services.as_ref()?;
+        Some(SharedWorld::clone(&services.world))
     }
 
     /// Whether it is the person's turn.
@@ -174,7 +188,7 @@ impl Demo {
             .world
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
-        edit_both_sides(&mut world, self.options, Script::default())
+        edit_both_sides(&mut world, self.options, self.script)
             .map(|_| ())
             .map_err(|error| Problem::new(Cause::Unknown).saying(error.to_string()))
     }
@@ -223,6 +237,7 @@ fn connect(services: &Services) -> Result<Request, Problem> {
             secrets: Sides::from_fn(|_| Some(SecretString::from(SECRET))),
             keep: Keep::Memory,
         },
+        couplings: Couplings::StartAnew,
         asking: None,
     }))
 }

@@ -26,6 +26,10 @@ pub(super) enum Errand {
     OpenConflict(SkippedId),
     /// A decision is written.
     Resolve(SkippedId),
+    /// A conflict is read for a rule that may decide it.
+    Survey(SkippedId),
+    /// A decision among many is written.
+    ResolveByRule(SkippedId),
     /// A draft is kept; nobody waits for it.
     Draft,
     /// Skipped records are retried, restored or deleted.

@@ -83,9 +83,10 @@ impl App {
         let what = match self.desk.as_ref().and_then(|desk| desk.errand(ticket)) {
             Some(Errand::Connect) => RunningKind::Connecting,
             Some(Errand::Sync | Errand::Demo | Errand::Full) => RunningKind::Synchronising,
-            Some(Errand::Resolve(_)) => RunningKind::Deciding,
+            Some(Errand::Resolve(_) | Errand::ResolveByRule(_)) => RunningKind::Deciding,
             Some(
                 Errand::OpenConflict(_)
+                | Errand::Survey(_)
                 | Errand::Draft
                 | Errand::Fields(_)
                 | Errand::Sets(_)
@@ -115,12 +116,17 @@ impl App {
 
     fn finished(&mut self, ticket: Ticket, result: Result<Answer, Problem>) {
         let errand = self.desk.as_mut().and_then(|desk| desk.finish(ticket));
-        if !matches!(errand, Some(Errand::Draft | Errand::OpenConflict(_))) {
+        if !matches!(
+            errand,
+            Some(Errand::Draft | Errand::OpenConflict(_) | Errand::Survey(_))
+        ) {
             self.running = None;
         }
         match (errand, result) {
             (Some(Errand::OpenConflict(id)), result) => self.conflict_opened(id, result),
             (Some(Errand::Resolve(id)), result) => self.decided(id, result),
+            (Some(Errand::Survey(id)), result) => return self.surveyed(id, result),
+            (Some(Errand::ResolveByRule(id)), result) => self.decided_by_rule(id, result),
             (Some(Errand::Demo), Ok(answer)) => {
                 // The demo says once that it is ready, not what each of its steps did.
                 let said = self.happenings.len();
@@ -204,18 +210,8 @@ impl App {
         match result {
             Ok(Answer::Conflict { view, draft }) => {
                 let preview = self.way.here() == Route::Skipped && self.previewed == Some(id);
-                if self.way.here() != Route::Merge(id) && !preview {
-                    return;
-                }
-                let tags = self.tags_of(view.coupling.id);
-                if let Some(merging) = self.merging.as_mut().filter(|merging| merging.id == id) {
-                    merging.renew(*view);
-                    self.happenings.push_back(Happening::MovedOn);
-                } else {
-                    self.merging = Some(Merging::new(id, *view, draft.as_deref()));
-                }
-                if let Some(merging) = &mut self.merging {
-                    merging.tags = tags;
+                if self.way.here() == Route::Merge(id) || preview {
+                    self.show_conflict(id, *view, draft.as_deref());
                 }
             }
             Ok(_) => {}
@@ -247,8 +243,8 @@ impl App {
                 self.after_decision(id);
             }
             Ok(Answer::Resolved(ResolveOutcome::MovedOn { .. })) => {
-                self.notice = Some(Problem::new(Cause::Stale));
-                self.open_conflict(id);
+                // What moved is read again under the open draft, and the editor says which fields it was.
+                self.ask(Request::ShowConflict(id), Errand::OpenConflict(id));
             }
             Ok(Answer::Resolved(ResolveOutcome::HalfDone { .. })) => {
                 self.notice = Some(Problem::new(Cause::BusinessRule).with("reason", "half_done"));

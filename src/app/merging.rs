@@ -1,20 +1,50 @@
 //! The merge editor's state: one conflict, the person's draft, and what would come of it.
 
+use super::merging_edit::{Editing, Editor, Wrong, read, typed_form};
+use super::merging_names::{Names, lookup_of};
+use super::merging_sections::Section;
 use crate::engine::decide::ConflictView;
 use crate::engine::request::{FieldDecision, PickRequest};
+use crate::i18n::Texts;
 use crate::merge::draft::{DraftProgress, MergeDraft, WillWrite};
+use crate::merge::text::{Piece, TakePiece, pieces, put_together};
 use crate::merge::{Class, FieldMerge, Pick, RecordMerge};
-use crate::model::{Etag, FieldName, Side, Sides, SkippedId};
+use crate::model::reason::Problem;
+use crate::model::report::SkipReason;
+use crate::model::{Etag, FieldKind, FieldName, Side, Sides, SkippedId, Value};
+use std::collections::HashMap;
 
-/// A value that is being typed.
+/// What a side changed while the conflict was open.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Editing {
-    /// The field, by the position of its field mapping.
-    pub index: usize,
-    /// What is typed so far.
-    pub text: String,
-    /// Whether the field should get the keyboard.
-    pub fresh: bool,
+pub struct Moved {
+    /// The fields with other values than before, by side.
+    pub fields: Sides<Vec<FieldName>>,
+}
+
+impl Moved {
+    fn between(before: &RecordMerge, now: &RecordMerge) -> Option<Self> {
+        let fields = Sides::from_fn(|side| {
+            let other = now.fields.iter().filter(|field| {
+                before
+                    .field(field.name.as_str())
+                    .is_some_and(|old| old.values.now(side) != field.values.now(side))
+            });
+            other.map(|field| field.name.clone()).collect::<Vec<_>>()
+        });
+        let any = !fields.bc.is_empty() || !fields.dv.is_empty();
+        any.then_some(Self { fields })
+    }
+}
+
+/// What is shown of a conflict.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sight {
+    /// Fields that did not change.
+    pub unchanged: bool,
+    /// Exact payloads.
+    pub preview: bool,
+    /// The pane with the whole values.
+    pub detail: bool,
 }
 
 /// One open conflict.
@@ -34,12 +64,37 @@ pub struct Merging {
     pub focus: usize,
     /// What is being typed.
     pub editing: Option<Editing>,
-    /// Whether fields that did not change are shown.
-    pub show_unchanged: bool,
-    /// Whether exact payloads are shown.
-    pub preview: bool,
+    /// What is shown of it.
+    pub sight: Sight,
     /// Whether the decision is being written.
     pub applying: bool,
+    /// What references are called.
+    pub names: Names,
+    /// All conflicts of the list that this one was opened from.
+    pub around: Vec<SkippedId>,
+    /// The words that shown fields have in their names.
+    pub filter: String,
+    /// What the fields hold on each side, by the position of the field mapping; kept, since every cell asks in every frame.
+    kinds: HashMap<usize, Sides<Option<FieldKind>>>,
+    /// The fields that have them; all without words.
+    matching: Option<Vec<usize>>,
+    /// What a side changed since the conflict was opened.
+    pub moved: Option<Moved>,
+    /// Choices that no longer count since a side moved, by the position of the field mapping.
+    pub reopened: Vec<(usize, Pick)>,
+    /// Other conflicts that wait for exactly the field that was decided last, and what was picked.
+    pub alike: Option<Alike>,
+}
+
+/// Other conflicts that wait for the same answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Alike {
+    /// The field.
+    pub field: FieldName,
+    /// The side that was taken.
+    pub side: Side,
+    /// The conflicts in which nothing else is open.
+    pub others: Vec<SkippedId>,
 }
 
 impl Merging {
@@ -48,6 +103,11 @@ impl Merging {
         let draft: MergeDraft = draft
             .and_then(|text| serde_json::from_str(text).ok())
             .unwrap_or_default();
+        Self::with_draft(id, view, draft)
+    }
+
+    /// Opens a conflict with a draft.
+    pub fn with_draft(id: SkippedId, view: ConflictView, draft: MergeDraft) -> Self {
         let merge = view.decided(draft.picks(&view.merge));
         let mut merging = Self {
             id,
@@ -57,23 +117,118 @@ impl Merging {
             merge,
             focus: 0,
             editing: None,
-            show_unchanged: false,
-            preview: false,
+            sight: Sight {
+                unchanged: false,
+                preview: false,
+                detail: true,
+            },
             applying: false,
+            names: Names::default(),
+            around: Vec::new(),
+            filter: String::new(),
+            kinds: HashMap::new(),
+            matching: None,
+            moved: None,
+            reopened: Vec::new(),
+            alike: None,
         };
+        merging.kinds = kinds_of(&merging.view);
+        merging.refresh();
         let first = merging
             .open()
             .next()
-            .or_else(|| merging.shown().next())
-            .map(|field| field.index);
+            .map(|field| field.index)
+            .or_else(|| merging.shown().first().map(|field| field.index));
         merging.focus = first.unwrap_or(0);
         merging
     }
 
     /// Takes in what both services have now. Decisions stay where the values they were taken on stayed.
     pub fn renew(&mut self, view: ConflictView) {
+        if let Some(moved) = Moved::between(&self.view.merge, &view.merge) {
+            self.moved = Some(moved);
+            self.alike = None;
+        }
+        self.kinds = kinds_of(&view);
         self.view = view;
         self.refresh();
+        if self.focused().is_none() {
+            self.step_open(true);
+        }
+    }
+
+    /// What a field holds on a side; nothing if the schema does not say.
+    pub fn kind(&self, index: usize, side: Side) -> Option<&FieldKind> {
+        self.kinds.get(&index)?.get(side).as_ref()
+    }
+
+    /// The side that is gone, if the record was deleted there.
+    pub fn gone(&self) -> Option<Side> {
+        match self.view.record.reason {
+            SkipReason::DeletedInBc => Some(Side::Bc),
+            SkipReason::DeletedInDv => Some(Side::Dv),
+            SkipReason::Conflict
+            | SkipReason::RepeatedFailure
+            | SkipReason::Blocked
+            | SkipReason::Invalid => None,
+        }
+    }
+
+    /// Its place among the conflicts that it was opened from, from one.
+    pub fn place(&self) -> Option<usize> {
+        let here = self.around.iter().position(|id| *id == self.id)?;
+        Some(here + 1)
+    }
+
+    /// The section of a field.
+    pub fn section(&self, field: &FieldMerge) -> Section {
+        let mapping = self.view.mapping.fields.get(field.index);
+        mapping.map_or(Section::General, Section::of)
+    }
+
+    /// The fields of a section that both sides changed, or that differ without a base: those that *take all* decides.
+    pub fn contested(&self, section: Section) -> Vec<usize> {
+        let contested = self.shown().into_iter().filter(|field| {
+            self.section(field) == section
+                && (field.needs_a_person()
+                    || matches!(
+                        field.class,
+                        Class::BothChanged
+                            | Class::TextDisjoint
+                            | Class::NoBase
+                            | Class::NoBaseOneEmpty
+                    ))
+        });
+        contested.map(|field| field.index).collect()
+    }
+
+    /// Shows only fields that `has` the words; all without words.
+    pub fn filter(&mut self, words: String, has: impl Fn(&FieldMerge, &str) -> bool) {
+        let wanted = words.trim().to_lowercase();
+        self.matching = (!wanted.is_empty()).then(|| {
+            let fields = self.merge.fields.iter();
+            let found = fields.filter(|field| has(field, &wanted));
+            found.map(|field| field.index).collect()
+        });
+        self.filter = words;
+        let shown: Vec<usize> = self.shown().iter().map(|field| field.index).collect();
+        if !shown.contains(&self.focus) {
+            self.focus = shown.first().copied().unwrap_or(self.focus);
+        }
+    }
+
+    /// Looks at the first field that a side changed meanwhile.
+    pub fn review_moved(&mut self) {
+        let Some(moved) = self.moved.take() else {
+            return;
+        };
+        let changed = |field: &&FieldMerge| {
+            Side::BOTH
+                .into_iter()
+                .any(|side| moved.fields.get(side).contains(&field.name))
+        };
+        let found = self.shown().into_iter().find(changed);
+        self.focus = found.map_or(self.focus, |field| field.index);
     }
 
     /// How people call the record.
@@ -86,12 +241,16 @@ impl Merging {
         }
     }
 
-    /// The fields that are shown: those that changed or differ, and all if the person wants them.
-    pub fn shown(&self) -> impl Iterator<Item = &FieldMerge> {
-        self.merge
-            .fields
-            .iter()
-            .filter(|field| self.show_unchanged || is_of_interest(field))
+    /// The fields that are shown, in the order in which they are shown: those that changed or differ, and all if the person
+    /// wants them.
+    pub fn shown(&self) -> Vec<&FieldMerge> {
+        let wanted = |field: &&FieldMerge| match &self.matching {
+            Some(matching) => matching.contains(&field.index),
+            None => self.sight.unchanged || is_of_interest(field),
+        };
+        let mut shown: Vec<&FieldMerge> = self.merge.fields.iter().filter(wanted).collect();
+        shown.sort_by_key(|field| (self.section(field), field.index));
+        shown
     }
 
     /// How many fields are hidden since nothing happened to them.
@@ -103,12 +262,12 @@ impl Merging {
             .count()
     }
 
-    /// The fields that still wait for a decision.
+    /// The fields that still wait for a decision, in the order in which they are shown.
     pub fn open(&self) -> impl Iterator<Item = &FieldMerge> {
-        self.merge
-            .fields
-            .iter()
-            .filter(|field| field.needs_a_person())
+        let waits = |field: &&FieldMerge| field.needs_a_person();
+        let mut open: Vec<&FieldMerge> = self.merge.fields.iter().filter(waits).collect();
+        open.sort_by_key(|field| (self.section(field), field.index));
+        open.into_iter()
     }
 
     /// The field that is looked at.
@@ -166,7 +325,7 @@ impl Merging {
 
     /// Takes one decision for some fields, as one step of undo.
     pub fn decide(&mut self, fields: &[usize], pick: &Pick) {
-        let names = self.names(fields);
+        let names = self.named(fields);
         self.draft.decide(
             &self.view.merge,
             names.iter().map(|name| (name, pick.clone())),
@@ -176,7 +335,7 @@ impl Merging {
 
     /// Takes decisions back.
     pub fn reopen(&mut self, fields: &[usize]) {
-        let names = self.names(fields);
+        let names = self.named(fields);
         self.draft.reopen(&names);
         self.refresh();
     }
@@ -190,11 +349,27 @@ impl Merging {
     /// Works out what comes of the draft as it is now.
     pub fn refresh(&mut self) {
         self.merge = self.view.decided(self.draft.picks(&self.view.merge));
+        let reopened = self.draft.reopened(&self.view.merge).into_iter();
+        self.reopened = reopened
+            .filter_map(|(name, pick)| {
+                let field = self.merge.field(name.as_str())?;
+                let waits = field.needs_a_person();
+                waits.then(|| (field.index, pick.clone()))
+            })
+            .collect();
+    }
+
+    /// The choice on a field that no longer counts since a side moved.
+    pub fn was(&self, index: usize) -> Option<&Pick> {
+        let mut reopened = self.reopened.iter();
+        reopened
+            .find(|(own, _)| *own == index)
+            .map(|(_, pick)| pick)
     }
 
     /// Looks at the shown field so many rows further down, or up.
     pub fn step(&mut self, rows: i32) {
-        let shown: Vec<usize> = self.shown().map(|field| field.index).collect();
+        let shown: Vec<usize> = self.shown().iter().map(|field| field.index).collect();
         let here = shown
             .iter()
             .position(|index| *index == self.focus)
@@ -205,26 +380,30 @@ impl Merging {
         self.focus = shown.get(there).copied().unwrap_or(self.focus);
     }
 
-    /// Looks at the next open field, or the one before; begins again at the end.
+    /// Looks at the next open field, or the one before, in the order in which they are shown; begins again at the end.
     pub fn step_open(&mut self, forward: bool) {
-        let open: Vec<usize> = self.open().map(|field| field.index).collect();
-        let found = if forward {
-            open.iter()
-                .find(|index| **index > self.focus)
-                .or(open.first())
-        } else {
-            open.iter()
-                .rev()
-                .find(|index| **index < self.focus)
-                .or(open.last())
-        };
-        if let Some(index) = found {
-            self.focus = *index;
+        let order = |field: &FieldMerge| (self.section(field), field.index);
+        let here = self.focused().map(order);
+        let mut open: Vec<&FieldMerge> = self.open().collect();
+        if !forward {
+            open.reverse();
+        }
+        let beyond = open.iter().find(|field| {
+            here.is_none_or(|here| {
+                if forward {
+                    order(field) > here
+                } else {
+                    order(field) < here
+                }
+            })
+        });
+        if let Some(found) = beyond.or(open.first()).map(|field| field.index) {
+            self.focus = found;
         }
     }
 
-    /// Begins to type a value for a field, from its result or else Business Central's value.
-    pub fn begin_edit(&mut self, index: usize) {
+    /// Begins to give a value for a field, from its result or else Business Central's value.
+    pub fn begin_edit(&mut self, index: usize, texts: Texts) {
         let Some(field) = self.merge.fields.iter().find(|field| field.index == index) else {
             return;
         };
@@ -235,20 +414,129 @@ impl Merging {
             .result
             .as_ref()
             .map_or(&field.values.bc, |result| &result.bc);
+        let now = [&field.values.bc, &field.values.dv];
+        let rules = self.view.rules();
+        let mut editor = match rules.field(index) {
+            _ if lookup_of(&self.view, index).is_some() => Editor::Record {
+                found: Vec::new(),
+                at: 0,
+            },
+            Some(rule) => Editor::of(rule, now, texts),
+            None => Editor::Line,
+        };
+        let mut text = typed_form(texts, &editor, from);
+        match &mut editor {
+            Editor::Lines { pieces } => {
+                *pieces = taken_apart(field);
+                if !pieces.is_empty() && field.result.is_none() {
+                    text = put_together(pieces);
+                }
+            }
+            Editor::Options { options, at } => {
+                *at = options
+                    .iter()
+                    .position(|(value, _)| value == from)
+                    .unwrap_or(0);
+                text.clear();
+            }
+            Editor::Record { .. } => text.clear(),
+            Editor::Line | Editor::Number | Editor::Day => {}
+        }
         self.focus = index;
+        self.sight.detail = true;
         self.editing = Some(Editing {
             index,
-            text: from.to_plain(),
+            text,
             fresh: true,
+            editor,
+            wrong: None,
         });
     }
 
-    fn names(&self, fields: &[usize]) -> Vec<FieldName> {
+    /// Takes in what was typed, and says what is wrong with it.
+    pub fn typed(&mut self, text: String, texts: Texts) {
+        let Some(editing) = &mut self.editing else {
+            return;
+        };
+        editing.fresh = false;
+        editing.text = text;
+        self.check(texts);
+    }
+
+    /// What is being given, as a value in Business Central's terms.
+    pub fn given(&self, texts: Texts) -> Result<Value, Wrong> {
+        let Some(editing) = &self.editing else {
+            return Ok(Value::Empty);
+        };
+        let value = match &editing.editor {
+            Editor::Options { options, at } => options.get(*at).map(|(value, _)| value.clone()),
+            Editor::Record { found, at } => found.get(*at).map(|one| one.values.bc.clone()),
+            editor => Some(read(texts, editor, &editing.text)?),
+        };
+        Ok(value.unwrap_or_default())
+    }
+
+    /// Works out whether what is being given can be taken.
+    pub fn check(&mut self, texts: Texts) {
+        let wrong = match self.given(texts) {
+            Ok(value) => self.refusal(value).map(Wrong::Refused),
+            Err(wrong) => Some(wrong),
+        };
+        if let Some(editing) = &mut self.editing {
+            editing.wrong = wrong;
+        }
+    }
+
+    /// Why a side would refuse a value for the field that is edited.
+    fn refusal(&self, value: Value) -> Option<Problem> {
+        let editing = self.editing.as_ref()?;
+        let unknown = matches!(&editing.editor, Editor::Record { .. });
+        if unknown {
+            // Only coupled records are offered.
+            return None;
+        }
+        let pick = (editing.index, Some(Pick::Custom(value)));
+        let merge = self.view.decided([pick]);
+        let field = merge
+            .fields
+            .iter()
+            .find(|field| field.index == editing.index)?;
+        field.problem.clone()
+    }
+
+    fn named(&self, fields: &[usize]) -> Vec<FieldName> {
         let fields = fields
             .iter()
             .filter_map(|index| self.merge.fields.iter().find(|field| field.index == *index));
         fields.map(|field| field.name.clone()).collect()
     }
+}
+
+fn kinds_of(view: &ConflictView) -> HashMap<usize, Sides<Option<FieldKind>>> {
+    let rules = view.rules();
+    let kinds = rules.fields.iter().map(|rule| {
+        let kinds = Sides::from_fn(|side| rule.kind(side).cloned());
+        (rule.index, kinds)
+    });
+    kinds.collect()
+}
+
+/// The pieces of a text that both sides know, with what is proposed for each; nothing for short texts.
+fn taken_apart(field: &FieldMerge) -> Vec<(Piece, TakePiece)> {
+    let plain = |value: &Value| value.to_plain();
+    let base = field.values.base.as_ref().map(|base| plain(&base.bc));
+    let base = base.unwrap_or_default();
+    let (bc, dv) = (plain(&field.values.bc), plain(&field.values.dv));
+    if ![&base, &bc, &dv].iter().any(|text| text.contains('\n')) {
+        return Vec::new();
+    }
+    let pieces = pieces(&base, &bc, &dv).unwrap_or_default().into_iter();
+    pieces
+        .map(|piece| {
+            let take = piece.proposal();
+            (piece, take)
+        })
+        .collect()
 }
 
 /// Why a decision cannot be applied.
@@ -272,6 +560,8 @@ pub fn is_of_interest(field: &FieldMerge) -> bool {
                 | Class::BothChanged
                 | Class::SameChange
                 | Class::TextDisjoint
+                | Class::NoBase
+                | Class::NoBaseOneEmpty
         )
 }
 
@@ -282,4 +572,4 @@ pub fn can_be_decided(field: &FieldMerge) -> bool {
 
 #[cfg(test)]
 #[path = "merging_tests.rs"]
-mod tests;
+pub(super) mod tests;

@@ -1,4 +1,5 @@
 use super::*;
+use crate::i18n::Lang;
 use crate::merge::{MergeInput, MergeRules};
 use crate::model::mapping::{ConflictDetection, DeletionPolicy, FieldSource, UpdatePolicy};
 use crate::model::report::{SkipReason, SkippedRecord};
@@ -77,7 +78,7 @@ fn values(values: [&str; 4]) -> Fields {
     clippy::default_trait_access,
     reason = "the type has no name outside the engine"
 )]
-fn view(bc: [&str; 4], dv: [&str; 4]) -> ConflictView {
+pub(crate) fn view(bc: [&str; 4], dv: [&str; 4]) -> ConflictView {
     let mapping = mapping();
     let schemas = Sides::new(schema("customers"), schema("accounts"));
     let base = Sides::new(values(["a"; 4]), values(["a"; 4]));
@@ -117,6 +118,7 @@ fn view(bc: [&str; 4], dv: [&str; 4]) -> ConflictView {
         schemas,
         lookups,
         merge,
+        links: Sides::default(),
     }
 }
 
@@ -148,7 +150,7 @@ fn a_step_goes_through_what_is_shown_and_stays_at_the_ends() {
         way.push(merging.focus);
     }
     assert_eq!(way, [0, 1, 2, 2, 1]);
-    merging.show_unchanged = true;
+    merging.sight.unchanged = true;
     merging.step(i32::MAX);
     assert_eq!(merging.focus, 3);
 }
@@ -226,11 +228,87 @@ fn a_draft_is_taken_up_where_it_was_left_and_a_broken_one_is_no_draft() {
 
 #[test]
 fn typing_begins_with_the_result_or_else_with_business_central() {
+    let en = Texts::new(Lang::En);
     let mut merging = merging();
-    merging.begin_edit(0);
+    merging.begin_edit(0, en);
     assert_eq!(merging.editing.clone().unwrap().text, "b");
     merging.decide(&[2], &Pick::Dv);
-    merging.begin_edit(2);
+    merging.begin_edit(2, en);
     assert_eq!(merging.editing.unwrap().text, "c");
     assert_eq!(merging.focus, 2);
+}
+
+#[test]
+fn what_a_side_refuses_is_said_while_it_is_typed() {
+    let en = Texts::new(Lang::En);
+    let mut merging = merging();
+    merging.begin_edit(0, en);
+    merging.typed("more than ten characters".to_owned(), en);
+    let wrong = merging.editing.clone().unwrap().wrong;
+    assert!(matches!(wrong, Some(Wrong::Refused(_))), "{wrong:?}");
+    merging.typed("short".to_owned(), en);
+    assert_eq!(merging.editing.unwrap().wrong, None);
+}
+
+#[test]
+fn what_moved_meanwhile_is_named_by_side_and_the_old_choice_is_remembered() {
+    let mut merging = merging();
+    merging.decide(&[0, 2], &Pick::Bc);
+    merging.renew(view(["b", "b", "b", "a"], ["c", "a", "d", "a"]));
+    let moved = merging.moved.clone().unwrap();
+    assert_eq!(moved.fields, Sides::new(vec![], vec!["phone".into()]));
+    assert_eq!(merging.was(2), Some(&Pick::Bc));
+    assert_eq!(merging.was(0), None);
+    merging.review_moved();
+    assert_eq!((merging.focus, merging.moved.is_none()), (2, true));
+    merging.decide(&[2], &Pick::Dv);
+    assert_eq!(merging.was(2), None);
+}
+
+#[test]
+fn nothing_is_said_when_what_moved_is_not_in_the_merge() {
+    let mut merging = merging();
+    let same = merging.view.clone();
+    merging.renew(same);
+    assert_eq!(merging.moved, None);
+}
+
+#[test]
+fn words_filter_the_fields_and_the_focus_stays_among_them() {
+    let mut merging = merging();
+    let has = |field: &FieldMerge, words: &str| field.name.as_str().contains(words);
+    merging.filter("Note".to_owned(), has);
+    let shown: Vec<usize> = merging.shown().iter().map(|field| field.index).collect();
+    assert_eq!((shown, merging.focus), (vec![3], 3), "also unchanged ones");
+    merging.filter(" ".to_owned(), has);
+    assert_eq!(merging.shown().len(), 3);
+}
+
+#[test]
+fn take_all_of_a_section_leaves_what_only_one_side_changed() {
+    let merging = merging();
+    assert_eq!(merging.contested(Section::General), [0, 2]);
+    assert_eq!(merging.contested(Section::Address), [0_usize; 0]);
+}
+
+#[test]
+fn a_text_of_several_lines_is_taken_apart_where_both_know_it() {
+    let mut view = view(["b", "b", "b", "a"], ["c", "a", "c", "a"]);
+    let lines = |text: &str| Value::text(text);
+    let note = view
+        .merge
+        .fields
+        .iter_mut()
+        .find(|field| field.index == 3)
+        .unwrap();
+    note.values.base = Some(Sides::new(lines("1\n2\n3"), lines("1\n2\n3")));
+    note.values.bc = lines("one\n2\n3");
+    note.values.dv = lines("1\n2\nthree");
+    let mut merging = Merging::new(SkippedId(1), view, None);
+    merging.begin_edit(3, Texts::new(Lang::En));
+    let editing = merging.editing.unwrap();
+    let Editor::Lines { pieces } = editing.editor else {
+        panic!("{:?}", editing.editor);
+    };
+    assert_eq!(pieces.len(), 3);
 }

@@ -11,6 +11,8 @@
 //! - `route`: pages and the way back; `settings` and `layouts`: what a person set for the window and its tables
 //! - `home`, `lists`, `merging`, `mapping`, `matching`, `full`: what the pages show; `speaking`: values in words; `export`: lists as files
 //! - `deeds`: what is done with skipped records, errors and couplings
+//! - `merging_*`: the merge editor: `sections` and names of fields, `names` of references, `edit` for typed values, `commands`
+//!   carried out, `rules` for many conflicts at once and the `work` of reading and writing those
 //! - `dialog`: the system's file dialogs
 //! - `desk`: the window's end of worker and cache; `clerk`: reads long lists beside the window; `demo`: the demo beside the window
 
@@ -30,6 +32,12 @@ pub mod lists;
 pub mod mapping;
 pub mod matching;
 pub mod merging;
+mod merging_commands;
+pub mod merging_edit;
+pub mod merging_names;
+pub mod merging_rules;
+pub mod merging_sections;
+mod merging_work;
 pub mod offers;
 pub mod route;
 pub mod settings;
@@ -42,6 +50,8 @@ use crate::model::plan::ActionLine;
 use crate::model::reason::Problem;
 use crate::model::{MappingName, TableMapping};
 use crate::sandbox::demo::DemoOptions;
+use crate::sandbox::demo::story::Script;
+use crate::sandbox::system::world::SharedWorld;
 use crate::store::StoreReader;
 use crate::worker::folder::DataFolder;
 use crate::worker::protocol::ConnectionInfo;
@@ -58,6 +68,7 @@ use lists::{CouplingList, ErrorList, HistoryList, JobList, SkippedList};
 use mapping::MappingPage;
 use matching::MatchPage;
 use merging::Merging;
+use merging_rules::RulesRun;
 use route::{Route, Way};
 use settings::Settings;
 use std::collections::VecDeque;
@@ -129,6 +140,8 @@ pub enum Happening {
     MovedOn,
     /// A conflict was resolved; how people call the record.
     Resolved(String),
+    /// So many conflicts were resolved.
+    ResolvedMany(u64),
     /// So many skipped records take part again, were restored or deleted.
     Skipped(u64),
     /// So many entries were deleted.
@@ -223,6 +236,8 @@ pub struct App {
     pub full: FullPage,
     /// The merge editor, while a conflict is open.
     pub merging: Option<Merging>,
+    /// Many conflicts that a rule is to decide, while that is looked at.
+    pub rules: Option<RulesRun>,
     /// A problem that the person has not put away.
     pub notice: Option<Problem>,
     /// What is asked before it is done.
@@ -275,6 +290,7 @@ impl App {
             matching: MatchPage::default(),
             full: FullPage::default(),
             merging: None,
+            rules: None,
             notice: None,
             question: None,
             happenings: VecDeque::new(),
@@ -284,7 +300,7 @@ impl App {
             quitting: false,
         };
         match demo {
-            Some(options) => app.start_demo(options),
+            Some(options) => app.play_demo(options, Script::default()),
             None => app.open_folder(),
         }
         app
@@ -323,6 +339,11 @@ impl App {
         self.demo.as_ref().is_some_and(Demo::is_done)
     }
 
+    /// What the emulated services of the demo hold, for whoever acts as a colleague.
+    pub fn demo_world(&self) -> Option<SharedWorld> {
+        self.demo.as_ref().and_then(Demo::world)
+    }
+
     /// The cache, once it is open.
     pub fn reader(&self) -> Option<&StoreReader> {
         self.desk.as_ref().and_then(Desk::reader)
@@ -357,7 +378,8 @@ impl App {
         }
     }
 
-    fn start_demo(&mut self, options: DemoOptions) {
+    /// Starts the demo; `script` says how many pairs its colleagues edit, and how.
+    pub fn play_demo(&mut self, options: DemoOptions, script: Script) {
         let folder =
             std::env::temp_dir().join(format!("raccord-demo-{}", uuid::Uuid::new_v4().simple()));
         if let Some(desk) = self.desk.take() {
@@ -365,7 +387,11 @@ impl App {
         }
         self.desk = Some(Desk::open(&folder, std::sync::Arc::clone(&self.wake)));
         self.demo_folder = Some(folder);
-        self.demo = Some(Demo::start(options, std::sync::Arc::clone(&self.wake)));
+        self.demo = Some(Demo::start(
+            options,
+            script,
+            std::sync::Arc::clone(&self.wake),
+        ));
         self.running = Some(Running {
             what: home::RunningKind::Connecting,
             progress: None,

@@ -2,7 +2,7 @@
 
 use super::App;
 use super::command::{
-    ClearErrorsWish, Command, FullCommand, Layer, MappingCommand, MergeCommand, Zoom,
+    ClearErrorsWish, Command, FullCommand, Layer, MappingCommand, MergeCommand, RulesCommand, Zoom,
 };
 use super::route::Route;
 use super::settings::Theme;
@@ -56,6 +56,7 @@ impl App {
         commands.extend(enabled.map(|row| Command::SyncMapping(row.name.clone())));
         commands.push(Command::RetryAll);
         commands.push(Command::FindDeleted(None));
+        commands.push(Command::Rules(RulesCommand::Open(Vec::new())));
         commands.push(Command::FilterErrors(None));
         let mut causes: Vec<_> = self.home.causes.iter().map(|count| count.cause).collect();
         causes.dedup();
@@ -134,6 +135,7 @@ impl App {
             | Command::Full(_)
             | Command::Revert(_) => self.why_no_work(),
             Command::Uncouple(_) => self.running.is_some().then_some("why-running"),
+            Command::Rules(_) => nothing(self.home.conflicts > 0),
             Command::RetryAll => nothing(self.home.skipped + self.home.conflicts > 0),
             Command::Stop if self.running.is_none() => Some("why-nothing-runs"),
             Command::Stop => {
@@ -181,11 +183,14 @@ fn merge_commands() -> impl Iterator<Item = MergeCommand> {
         MergeCommand::NextOpen { forward: false },
         MergeCommand::TakeAllOpen(Side::Bc),
         MergeCommand::TakeAllOpen(Side::Dv),
+        MergeCommand::TakeSectionHere(Side::Bc),
+        MergeCommand::TakeSectionHere(Side::Dv),
         MergeCommand::Undo,
         MergeCommand::Redo,
         MergeCommand::Step { forward: true },
         MergeCommand::Step { forward: false },
         MergeCommand::ToggleUnchanged,
+        MergeCommand::ToggleDetail,
         MergeCommand::TogglePreview,
         MergeCommand::Discard,
     ]

@@ -3,5 +3,6 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    raccord::worker::hardening::no_core_dumps();
     raccord::cli::run(std::env::args_os())
 }

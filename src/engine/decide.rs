@@ -11,6 +11,7 @@ use super::request::{FieldDecision, PickRequest, ResolveRequest};
 use super::tally::Tally;
 use super::trace;
 use crate::merge::{FirstSync, MergeInput, MergeRules, Pick, RecordMerge};
+use crate::model::mapping::{FieldSource, LookupKey};
 use crate::model::plan::ActionLine;
 use crate::model::reason::{Cause, Problem, Reason};
 use crate::model::report::{JobKind, SkipReason, SkippedRecord};
@@ -19,6 +20,7 @@ use crate::model::{
     Value,
 };
 use std::collections::HashMap;
+use uuid::Uuid;
 
 /// A conflict as it stands: the skipped record, the pair, and its merge as the rules see it.
 #[derive(Clone, Debug)]
@@ -35,6 +37,8 @@ pub struct ConflictView {
     pub lookups: Lookups,
     /// The merge, before any decision.
     pub merge: RecordMerge,
+    /// Where the records are shown in each system's own pages.
+    pub links: Sides<Option<String>>,
 }
 
 impl ConflictView {
@@ -70,6 +74,13 @@ impl Engine<'_> {
                 &lookups,
             );
         let schemas = schemas.map(|schema| (*schema).clone());
+        let links = Sides::from_fn(|side| {
+            self.remotes.get(side).record_url(
+                mapping.sets.get(side),
+                *coupling.ids.get(side),
+                coupling.seen.get(side).fields(),
+            )
+        });
         Ok(ConflictView {
             record,
             mapping,
@@ -77,6 +88,7 @@ impl Engine<'_> {
             schemas,
             lookups,
             merge,
+            links,
         })
     }
 
@@ -294,7 +306,9 @@ impl Engine<'_> {
     ) -> Result<(RecordMerge, Option<Problem>), Problem> {
         let schemas = self.schemas(mapping).await?;
         let pairs = [coupling.clone()];
-        let lookups = self.prepare_lookups(mapping, records_of(&pairs)).await?;
+        let typed = typed_references(mapping, fields);
+        let records = records_of(&pairs).chain(typed.iter().map(|fields| (Side::Bc, fields)));
+        let lookups = self.prepare_lookups(mapping, records).await?;
         let rules = MergeRules::new(mapping, Sides::new(Some(&*schemas.bc), Some(&*schemas.dv)));
         let seen = seen_of(coupling);
         let merge = rules.merge(&merge_input(coupling, seen.as_ref()), &lookups);
@@ -303,6 +317,27 @@ impl Engine<'_> {
             Err(problem) => (merge, Some(problem.of(&mapping.name))),
         })
     }
+}
+
+/// References that a person picked, which neither record holds yet, as records of Business Central.
+fn typed_references(mapping: &TableMapping, decisions: &[FieldDecision]) -> Vec<Fields> {
+    let typed = decisions.iter().filter_map(|decision| {
+        let PickRequest::Value(text) = &decision.pick else {
+            return None;
+        };
+        let field = mapping
+            .active_fields()
+            .find(|field| *field.name() == decision.field)?;
+        let (FieldSource::Pair(pair), Some(lookup)) = (&field.source, &field.lookup) else {
+            return None;
+        };
+        let value = match lookup.key {
+            LookupKey::Id => Value::Guid(Uuid::parse_str(text).ok()?),
+            LookupKey::Key | LookupKey::CompanyContact => Value::text(text.clone()),
+        };
+        Some(Fields::from_iter([(pair.bc.clone(), value)]))
+    });
+    typed.collect()
 }
 
 fn seen_of(coupling: &Coupling) -> Sides<Fields> {

@@ -82,6 +82,18 @@ impl Resolve for Lookups {
 }
 
 impl Lookups {
+    /// Learns what a reference of one side is on the other: for a value that a person picked, which no record holds yet.
+    pub fn learn(&mut self, lookup: &Lookup, from: Side, value: Value, other: Value) {
+        let Lookup { mapping, key, .. } = lookup;
+        let reference = Reference {
+            mapping: mapping.clone(),
+            key: *key,
+            from,
+            value,
+        };
+        self.resolved.insert(reference, other);
+    }
+
     /// Names the target of a failed lookup as people call it, where only its id stands.
     pub(super) fn explain(&self, problem: Problem) -> Problem {
         let target = problem.params.get("target").map(MappingName::new);

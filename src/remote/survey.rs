@@ -13,6 +13,11 @@ pub trait Survey {
     /// How far the service's clock is ahead of this machine's, by its newest answer; to the second.
     fn clock_ahead(&self) -> Option<SignedDuration>;
 
+    /// What tells this environment from any other, as [`super::Identity::environment`]; in one request.
+    async fn environment(&self) -> Result<Option<String>, Problem> {
+        Ok(None)
+    }
+
     /// The tenant that the service tells callers who are not signed in to go to.
     async fn tenant(&self) -> Result<Option<String>, Problem> {
         Ok(None)

@@ -136,6 +136,16 @@ impl Writer<'_> {
         let Some(id) = self.mapping_no(name)? else {
             return Ok(false);
         };
+        self.forget_records_of(id)?;
+        self.db
+            .prepare_cached("UPDATE mapping SET removed = 1 WHERE id = ?1")?
+            .execute([id])?;
+        self.memory.forget_names();
+        Ok(true)
+    }
+
+    /// Forgets a mapping's couplings and everything seen of its records.
+    pub(super) fn forget_records_of(&self, id: i64) -> Result<(), Problem> {
         self.keep_history_of_mapping(id)?;
         for statement in [
             "DELETE FROM skipped WHERE mapping = ?1",
@@ -145,12 +155,10 @@ impl Writer<'_> {
             "UPDATE reading SET watermark = NULL, token = NULL, token_generation = NULL, token_complete = NULL,
                  coverage = NULL WHERE mapping = ?1",
             "UPDATE tally SET n = 0 WHERE mapping = ?1",
-            "UPDATE mapping SET removed = 1 WHERE id = ?1",
         ] {
             self.db.prepare_cached(statement)?.execute([id])?;
         }
-        self.memory.forget_names();
-        Ok(true)
+        Ok(())
     }
 
     /// Switches a mapping on or off; whether there is one.

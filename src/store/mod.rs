@@ -16,6 +16,7 @@
 //! - `handle`: the store, its reader, and transactions; `open`: opening a file; `schema`: migrations
 //! - `problem`: SQLite's errors as [`Problem`](crate::model::reason::Problem)s; `columns`: how values are written in columns;
 //!   `packed` (over `codec` and `letters`): fields in compact form; `mark`: etags and times likewise; `names`: what records are called
+//! - `anew`: starting anew with another environment
 //! - `mappings`: table mappings and how far each side is read; `facts`: small named values, connections, company contacts
 //! - `records`: what is seen of each record; `seen`: its stored form; `couplings`: links, bases, what is pending; `created`: pairs of which one side was just created; `partners`: lookups through couplings;
 //!   `parted`: records that stay alone until a person says otherwise; `elsewhere`: records that another mapping has coupled
@@ -24,6 +25,7 @@
 //! - `jobs`, `errors`, `skipped`, `history`: what runs leave behind
 //! - `lists` and `ordered` (over `conditions`), `counts`: tables and numbers for the window and the terminal; `backup`: copies of the whole file, and its check
 
+mod anew;
 mod backup;
 mod codec;
 mod columns;

@@ -32,6 +32,7 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState) {
         notice(ui, app);
         pages::show(ui, app, state)
     });
+    super::merge::show_rules(ui, app);
     layers::show(ui, app, state, &here.inner);
     question(ui, app, state);
 }

@@ -111,7 +111,10 @@ pub(super) const MERGE: Section = Section {
             &[plain(Key::ArrowUp), plain(Key::ArrowDown)],
             "keys-merge-move",
         ),
-        (&[plain(Key::N), plain(Key::P)], "keys-merge-open"),
+        (
+            &[plain(Key::N), plain(Key::F7), plain(Key::P), shift(Key::F7)],
+            "keys-merge-open",
+        ),
         (&[plain(Key::ArrowLeft), plain(Key::Num1)], "keys-merge-bc"),
         (&[plain(Key::ArrowRight), plain(Key::Num2)], "keys-merge-dv"),
         (&[plain(Key::Num0)], "keys-merge-base"),
@@ -125,9 +128,15 @@ pub(super) const MERGE: Section = Section {
             ],
             "keys-merge-all",
         ),
+        (
+            &[shift(Key::ArrowLeft), shift(Key::ArrowRight)],
+            "keys-merge-section",
+        ),
         (&[control(Key::Z), control(Key::Y)], "keys-merge-undo"),
         (&[plain(Key::U)], "keys-merge-unchanged"),
+        (&[plain(Key::D)], "keys-merge-detail"),
         (&[plain(Key::V)], "keys-merge-preview"),
+        (&[control(Key::F)], "keys-merge-filter"),
         (&[control(Key::Enter)], "keys-merge-apply"),
         (&[plain(Key::S)], "keys-merge-skip"),
         (

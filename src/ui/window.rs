@@ -71,6 +71,11 @@ impl Window {
         &self.app
     }
 
+    /// The state, for tests that play their own demo.
+    pub fn app_mut(&mut self) -> &mut App {
+        &mut self.app
+    }
+
     /// Everything but drawing.
     pub fn logic(&mut self, ctx: &Context) {
         self.app.frame();
@@ -83,7 +88,12 @@ impl Window {
     /// Draws.
     pub fn draw(&mut self, ui: &mut Ui) {
         shell::show(ui, &mut self.app, &mut self.state);
-        let again = self.state.toasts.show(ui.ctx());
+        // The buttons of the merge editor stand where notifications otherwise do.
+        let lift = match self.app.way.here() {
+            Route::Merge(_) => 116.0,
+            _ => 0.0,
+        };
+        let again = self.state.toasts.show_lifted(ui.ctx(), lift);
         if let Some(command) = again {
             self.app.send(command);
         }
@@ -152,6 +162,10 @@ impl Window {
     /// Turns what happened into notifications.
     fn tell(&mut self) {
         let texts = self.app.texts;
+        let counted = |key: &str, count: u64| {
+            let words = texts.t_args(key, &[("count", Arg::from(count))]);
+            (Tone::Success, words, None)
+        };
         while let Some(happening) = self.app.happenings.pop_front() {
             let (tone, message, action) = match happening {
                 Happening::Synced { written, waiting } => {
@@ -171,12 +185,9 @@ impl Window {
                     texts.t_args("toast-resolved", &[("record", Arg::from(record.as_str()))]),
                     None,
                 ),
+                Happening::ResolvedMany(count) => counted("toast-resolved-many", count),
                 Happening::MovedOn => (Tone::Info, texts.t("toast-moved-on").into_owned(), None),
-                Happening::Skipped(count) => (
-                    Tone::Success,
-                    texts.t_args("toast-skipped", &[("count", Arg::from(count))]),
-                    None,
-                ),
+                Happening::Skipped(count) => counted("toast-skipped", count),
                 Happening::Coupled {
                     count,
                     created,
@@ -211,11 +222,7 @@ impl Window {
                     let args = [("path", Arg::from(path))];
                     (Tone::Success, texts.t_args("toast-written", &args), None)
                 }
-                Happening::Uncoupled(count) => (
-                    Tone::Success,
-                    texts.t_args("toast-uncoupled", &[("count", Arg::from(count))]),
-                    None,
-                ),
+                Happening::Uncoupled(count) => counted("toast-uncoupled", count),
                 Happening::Reverted => {
                     (Tone::Success, texts.t("toast-reverted").into_owned(), None)
                 }

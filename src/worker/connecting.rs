@@ -1,5 +1,6 @@
 //! Connecting a data folder with both services: reading, trying, storing; secrets stay outside of the cache.
 
+use super::environment::{self, identity_fact};
 use super::folder::file_problem;
 use super::protocol::{
     ConnectRequest, ConnectionInfo, ConnectionSource, EndpointInfo, Keep, SecretsFrom,
@@ -11,7 +12,7 @@ use crate::engine::context::Reporter;
 use crate::model::TableMapping;
 use crate::model::defaults;
 use crate::model::reason::{Cause, Problem};
-use crate::model::{MappingName, Side, Sides};
+use crate::model::{Side, Sides};
 use crate::remote::connection::Connection;
 use crate::remote::learnt::BothLearnt;
 use crate::remote::retry::Cancel;
@@ -22,7 +23,6 @@ use crate::remote::secrets::{
 use crate::remote::{self, ConnectOptions, Identity, Keeper, Remote};
 use crate::store::{Reader, Store, Writer};
 use secrecy::SecretString;
-use std::collections::BTreeSet;
 use std::path::Path;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -38,39 +38,9 @@ const ENVIRONMENT: &str = "environment";
 const MEMORY: &str = "memory";
 const FILE: &str = "file";
 
-/// The name of the cached fact that holds whom one side's connector reached last.
-fn identity_fact(side: Side) -> String {
-    format!("identity_{}", side.short())
-}
-
-/// The name of the cached fact that holds with whom one side's couplings were made.
-fn made_with_fact(side: Side) -> String {
-    format!("made_with_{}", side.short())
-}
-
 /// The name of the cached fact that holds what one side's connector learnt of its service.
 fn learnt_fact(side: Side) -> String {
     format!("learnt_{}", side.short())
-}
-
-/// With whom the couplings of this folder were made.
-pub(super) fn made_with(reader: &Reader<'_>) -> Result<Sides<Option<Identity>>, Problem> {
-    let read = |side: Side| -> Result<Option<Identity>, Problem> {
-        let text = match reader.fact(&made_with_fact(side))? {
-            Some(text) => Some(text),
-            // A folder of a version that did not tell them apart.
-            None => reader.fact(&identity_fact(side))?,
-        };
-        Ok(text.and_then(|text| serde_json::from_str(&text).ok()))
-    };
-    Ok(Sides::new(read(Side::Bc)?, read(Side::Dv)?))
-}
-
-/// The mappings that have couplings.
-pub(super) fn coupled(reader: &Reader<'_>) -> Result<BTreeSet<MappingName>, Problem> {
-    let counts = reader.mapping_counts()?.into_iter();
-    let coupled = counts.filter(|counts| counts.couplings() > 0);
-    Ok(coupled.map(|counts| counts.mapping).collect())
 }
 
 /// What connectors of earlier processes learnt of both services; it saves the next ones requests.
@@ -129,6 +99,7 @@ pub(super) fn stored(reader: &Reader<'_>, folder: &Path) -> Result<Option<Link>,
         connection,
         secrets,
         remotes: None,
+        verified: false,
         locked,
         stop: Arc::default(),
     }))
@@ -193,6 +164,7 @@ pub(super) async fn connect(
     let ConnectRequest {
         connection,
         secrets,
+        couplings,
         asking,
     } = request;
     let connection = described(connection)?;
@@ -209,12 +181,14 @@ pub(super) async fn connect(
         let identity = signing_in::identify(&mut person, side).await;
         identities.push((side, identity.map_err(|problem| problem.on(side))?));
     }
+    environment::admit(store, &identities, couplings)?;
     // Only secrets that work are kept.
     let (kind, kept) = keep(&connection, offered, &secrets, folder)?;
     store.write(|writer| {
         writer.put_connection(&connection.name, &connection.to_toml()?)?;
         writer.set_fact(IN_USE, Some(&connection.name))?;
         forget_learnt(writer)?;
+        environment::note(writer, &identities, couplings)?;
         writer.set_fact(SECRETS, Some(kind))?;
         for (side, identity) in &identities {
             remember(writer, *side, identity)?;
@@ -230,6 +204,7 @@ pub(super) async fn connect(
     let link = Link {
         connection,
         secrets: kept,
+        verified: true,
         // Made anew when they are needed: a person's sign-in that is renewed must go where the secrets are kept.
         remotes: None,
         locked: false,
@@ -259,6 +234,22 @@ pub(super) fn offered_secrets(
         }
         _ => None,
     };
+    let wants_any = Side::BOTH
+        .into_iter()
+        .map(|side| connection.sign_in(side))
+        .any(|sign_in| sign_in.needs_secret() || sign_in.person().is_some());
+    let in_key_store = matches!(
+        from,
+        SecretsFrom::KeyStore
+            | SecretsFrom::Given {
+                keep: Keep::KeyStore,
+                ..
+            }
+    );
+    if wants_any && in_key_store {
+        // That there is none is told before a person signs in for nothing.
+        SystemSecrets::new().check()?;
+    }
     for side in Side::BOTH {
         let name = names.get(side);
         if connection.sign_in(side).person().is_some() {
@@ -307,25 +298,12 @@ fn keep(
     from: &SecretsFrom,
     folder: &Path,
 ) -> Result<(&'static str, Rc<dyn SecretStore>), Problem> {
-    let (kind, store): (_, Rc<dyn SecretStore>) = match from {
-        SecretsFrom::KeyStore
-        | SecretsFrom::Given {
-            keep: Keep::KeyStore,
-            ..
-        } => (KEY_STORE, Rc::new(SystemSecrets::new())),
-        SecretsFrom::File(passphrase)
-        | SecretsFrom::Given {
-            keep: Keep::File(passphrase),
-            ..
-        } => {
-            let passphrase = Some(passphrase.clone());
-            let file = FileSecrets::new(folder.join(FILE_NAME), passphrase);
-            (FILE, Rc::new(file))
-        }
-        SecretsFrom::Environment => return Ok((ENVIRONMENT, offered)),
-        SecretsFrom::Given {
-            keep: Keep::Memory, ..
-        } => return Ok((MEMORY, offered)),
+    let Some((kind, store)) = lasting(from, folder) else {
+        let kind = match from {
+            SecretsFrom::Environment => ENVIRONMENT,
+            _ => MEMORY,
+        };
+        return Ok((kind, offered));
     };
     let names = connection.secret_names();
     for side in Side::BOTH {
@@ -334,6 +312,49 @@ fn keep(
         }
     }
     Ok((kind, store))
+}
+
+/// Keeps what the sign-ins of a connection's people left, so that nobody signs in twice while a connection is made.
+pub(super) fn keep_people(
+    connection: &Connection,
+    offered: &Rc<dyn SecretStore>,
+    from: &SecretsFrom,
+    folder: &Path,
+) -> Result<(), Problem> {
+    let names = connection.secret_names();
+    for side in Side::BOTH {
+        if connection.sign_in(side).person().is_some()
+            && let Some(secret) = offered.get(names.get(side))?
+            && let Some((_, store)) = lasting(from, folder)
+        {
+            store.set(names.get(side), &secret)?;
+        }
+    }
+    Ok(())
+}
+
+/// The store that outlives this session, if secrets are to be kept in one.
+fn lasting(from: &SecretsFrom, folder: &Path) -> Option<(&'static str, Rc<dyn SecretStore>)> {
+    match from {
+        SecretsFrom::KeyStore
+        | SecretsFrom::Given {
+            keep: Keep::KeyStore,
+            ..
+        } => Some((KEY_STORE, Rc::new(SystemSecrets::new()))),
+        SecretsFrom::File(passphrase)
+        | SecretsFrom::Given {
+            keep: Keep::File(passphrase),
+            ..
+        } => {
+            let passphrase = Some(passphrase.clone());
+            let file = FileSecrets::new(folder.join(FILE_NAME), passphrase);
+            Some((FILE, Rc::new(file)))
+        }
+        SecretsFrom::Environment
+        | SecretsFrom::Given {
+            keep: Keep::Memory, ..
+        } => None,
+    }
 }
 
 fn remember(writer: &Writer<'_>, side: Side, identity: &Identity) -> Result<(), Problem> {

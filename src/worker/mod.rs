@@ -10,9 +10,10 @@
 //! - A request runs to its end or to the point where it was cancelled: what was sent is finished and stored first.
 //! - A panic inside a request becomes an event, the session is opened anew, and the next request is served.
 //!
-//! - `folder`: the data folder, its lock and what lies in it
+//! - `folder`: the data folder, its lock and what lies in it; `hardening`: what the process denies itself
 //! - `protocol`: requests, answers and events
-//! - `session`: an open folder with its connection; `connecting`: how it gets one; `checks`: the checks of the connection
+//! - `session`: an open folder with its connection; `connecting`: how it gets one; `checks`: the checks of the connection;
+//!   `environment`: which environment the couplings belong to
 //! - `signing_in`: how a person is asked; `offers`: the environments and companies there are
 //! - `schedule`: when each mapping is synchronised without a person asking
 //! - `thread`: the window's background thread
@@ -21,8 +22,10 @@
 
 pub mod checks;
 mod connecting;
+mod environment;
 pub mod explain;
 pub mod folder;
+pub mod hardening;
 mod offers;
 pub mod pace;
 pub mod protocol;

@@ -24,11 +24,12 @@ pub(super) async fn look(
 ) -> Result<Offers, Problem> {
     let ConnectRequest {
         connection,
-        secrets,
+        secrets: from,
         asking,
+        couplings: _,
     } = request;
     let connection = connecting::described(connection)?;
-    let secrets = connecting::offered_secrets(&connection, &secrets, folder)?;
+    let secrets = connecting::offered_secrets(&connection, &from, folder)?;
     let mut person = Person {
         connection: &connection,
         secrets: &secrets,
@@ -67,5 +68,6 @@ pub(super) async fn look(
         let discover::Organisation { name, url } = organisation;
         offers.organisations.push(OfferedOrganisation { name, url });
     }
+    connecting::keep_people(&connection, &secrets, &from, folder)?;
     Ok(offers)
 }

@@ -1,6 +1,7 @@
 //! What the window and the worker say to each other; the terminal uses the same requests without a thread between.
 
 pub use super::checks::{Check, CheckKind, CheckStatus};
+pub use super::environment::Couplings;
 use crate::engine::context::Progress;
 use crate::engine::decide::ConflictView;
 use crate::engine::full::{FullLine, FullRequest};
@@ -139,6 +140,8 @@ pub struct ConnectRequest {
     pub connection: ConnectionSource,
     /// Its secrets.
     pub secrets: SecretsFrom,
+    /// What becomes of couplings that were made with another environment.
+    pub couplings: Couplings,
     /// How a person is asked to sign in, where the connection wants one; nobody is asked without it.
     pub asking: Option<Asking>,
 }

@@ -2,6 +2,7 @@
 
 use super::checks::{self, CheckKind, Examination};
 use super::connecting;
+use super::environment;
 use super::folder::DataFolder;
 use super::offers;
 use super::protocol::{Answer, ConnectionInfo, Request};
@@ -47,6 +48,8 @@ pub(super) struct Link {
     pub(super) secrets: Rc<dyn SecretStore>,
     /// Made when they are first needed.
     pub(super) remotes: Option<Sides<Rc<dyn Remote>>>,
+    /// Whether it was asked in this process that the environment is the one of the couplings.
+    pub(super) verified: bool,
     /// Whether the secrets are in a file whose passphrase was not given yet.
     pub(super) locked: bool,
     /// Raised to end a connector's wait for a service that asked for fewer requests.
@@ -244,7 +247,7 @@ impl Session {
         let remotes = self.remotes()?;
         let link = self.link.as_ref().ok_or_else(not_connected)?;
         let reader = self.read();
-        let coupled = connecting::coupled(&reader)?;
+        let coupled = environment::coupled(&reader)?;
         let examination = Examination {
             remotes: &remotes,
             connection: &link.connection,
@@ -253,7 +256,7 @@ impl Session {
             made_with: if coupled.is_empty() {
                 Sides::default()
             } else {
-                connecting::made_with(&reader)?
+                environment::made_with(&reader)?
             },
             wanted,
         };
@@ -329,7 +332,12 @@ impl Session {
         reporter: &mut dyn Reporter,
         cancel: Cancel,
     ) -> Result<Answer, Problem> {
-        let remotes = self.remotes()?;
+        let remotes = self.verified_remotes().await?;
+        if let Request::Revert(revert) = &request
+            && self.read().is_of_former_environment(revert.id)?
+        {
+            return Err(Problem::new(Cause::OtherEnvironment));
+        }
         let environment = self.environment;
         let options = self.options.clone();
         let mut engine = Engine::new(
@@ -364,6 +372,18 @@ impl Session {
                 Err(Problem::new(Cause::Unknown).saying(format!("misplaced request {other:?}")))
             }
         }
+    }
+
+    /// The connectors, once it is certain that they lead to the environment of the couplings.
+    async fn verified_remotes(&mut self) -> Result<Sides<Rc<dyn Remote>>, Problem> {
+        let remotes = self.remotes()?;
+        if self.link.as_ref().is_some_and(|link| !link.verified) {
+            environment::verify(&self.store, &remotes).await?;
+            if let Some(link) = &mut self.link {
+                link.verified = true;
+            }
+        }
+        Ok(remotes)
     }
 
     /// Makes new connectors that know nothing from before.

@@ -142,10 +142,12 @@ fn nothing_leaked(shop: &Shop, told: &[Ended]) {
         #[cfg(unix)]
         if path.starts_with(shop.data()) || path.ends_with("backup") {
             use std::os::unix::fs::PermissionsExt as _;
+            // Nothing for the group, nothing for others.
+            let closed = |mode: u32| mode.is_multiple_of(0o100);
             let mode = path.metadata().unwrap().permissions().mode();
             let inside = shop.data().metadata().unwrap().permissions().mode();
             assert!(
-                mode & 0o077 == 0 || inside & 0o077 == 0,
+                closed(mode) || closed(inside),
                 "{} {mode:o}",
                 path.display()
             );
@@ -332,6 +334,31 @@ fn any_address_will_do_and_what_there_is_to_choose_is_listed() {
         (nonsense.code, nonsense.json()["error"]["code"].as_str()),
         (2, Some("usage"))
     );
+}
+
+/// A crash must not leave the memory of the process on the disk.
+#[cfg(target_os = "linux")]
+#[test]
+fn the_program_writes_no_core_dumps() {
+    let shop = shop();
+    let mut child = shop
+        .command(&["sandbox", "--records", "3"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().unwrap())
+        .read_line(&mut line)
+        .unwrap();
+    let limits = std::fs::read_to_string(format!("/proc/{}/limits", child.id())).unwrap();
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let core = limits
+        .lines()
+        .find(|line| line.starts_with("Max core file size"));
+    let words: Vec<&str> = core.unwrap().split_whitespace().collect();
+    assert_eq!(words.get(4..6), Some(["0", "0"].as_slice()), "{limits}");
 }
 
 #[test]

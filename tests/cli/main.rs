@@ -10,6 +10,8 @@
 
 mod connecting;
 mod crash;
+mod doctor;
+mod environment;
 mod links;
 mod reading;
 mod shapes;

@@ -13,6 +13,7 @@ mod gallery;
 mod harness;
 mod lists;
 mod mappings;
+mod merge;
 mod pages;
 mod raster;
 mod shell;

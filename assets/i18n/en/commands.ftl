@@ -38,6 +38,7 @@ command-toggle-full-screen = Full screen
 command-quit = Quit
 command-match = Match-based coupling
 command-full = Full synchronisation: { $what }
+command-rules = Decide many conflicts by a rule
 
 merge-command-focus = Look at a field
 merge-command-move = Next or previous field
@@ -47,8 +48,13 @@ merge-command-take = Take { $side }
 merge-command-take-base = Keep last synchronisation
 merge-command-take-both = Take both texts
 merge-command-take-all-open = Take { $side } for all open fields
+merge-command-take-section = Take { $side } for a section
+merge-command-take-section-here = Take { $side } for this section
 merge-command-begin-edit = Type a value
 merge-command-typed = Type
+merge-command-highlight = Go through a list
+merge-command-choose = Take from a list
+merge-command-take-piece = Take a place of a text
 merge-command-commit-edit = Take what was typed
 merge-command-cancel-edit = Forget what was typed
 merge-command-reopen = Reopen the field
@@ -56,6 +62,13 @@ merge-command-undo = Undo the last choice
 merge-command-redo = Redo the choice
 merge-command-toggle-unchanged = Show or hide unchanged fields
 merge-command-toggle-preview = Show or hide exactly what is written
+merge-command-toggle-detail = Show or hide whole values
+merge-command-filter = Filter fields
+merge-command-review-moved = Look at what a side changed meanwhile
+merge-command-dismiss-moved = Put away what a side changed meanwhile
+merge-command-offer-alike = Same answer for similar conflicts
+merge-command-dismiss-alike = Put away the offer for similar conflicts
+merge-command-uncouple = Uncouple
 merge-command-apply = Apply to both sides
 merge-command-step = Next conflict
 merge-command-step-back = Previous conflict
@@ -107,8 +120,11 @@ keys-merge-both = Take both texts
 keys-merge-edit = Type a value
 keys-merge-reopen = Reopen the field
 keys-merge-all = All open fields from that side
+keys-merge-section = The whole section from that side
 keys-merge-undo = Undo, redo
 keys-merge-unchanged = Show or hide unchanged fields
+keys-merge-detail = Show or hide whole values
+keys-merge-filter = Filter fields by name
 keys-merge-preview = Exactly what is written
 keys-merge-apply = Apply to both, then the next conflict
 keys-merge-skip = Skip for now; the draft is kept
@@ -134,6 +150,7 @@ help-merge =
     Each line is a field: what both held at the last synchronisation, what each side holds now, and the result. Fields that only one side changed are merged already.
     ← takes Business Central, → takes Dataverse, 0 keeps the last synchronisation, E types a value. N goes to the next open field.
     The line at the bottom says what will be written to each side. Nothing is written before you apply; a draft is kept if you leave.
+    Rules decides many conflicts at once: first you see what a rule would decide, then it fills drafts, and writing is a step of its own. Afterwards History can take a decision back.
 help-errors =
     Each line is a record that could not be written. Errors are grouped by cause: mend the cause once, then retry all of it.
     Source is where the values came from, destination is where they were to go. Both open in the browser, or here in Raccord.

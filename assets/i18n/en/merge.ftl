@@ -27,7 +27,7 @@ merge-cell-unchanged = unchanged
 
 merge-open-count =
     { $open ->
-        [0] All decided
+        [0] All decided: Ctrl+Enter writes it
        *[other] { $open } of { $total ->
             [one] { $total } field
            *[other] { $total } fields
@@ -69,3 +69,203 @@ class-one-way = Flows one way only
 class-constant = The mapping states the value
 class-unresolvable = Refers to a record that is not coupled
 class-invalid = Does not fit the other side
+
+## Sections and tools
+merge-section-general = General
+merge-section-address = Address
+merge-section-contact = Contact
+merge-section-terms = Prices and terms
+merge-take-all = take all
+merge-take-all-help = { $section }: take { $side } for every field that both sides changed
+merge-filter = Filter fields
+merge-nothing-shown = No field with these words
+merge-state-reopened = Open again: a side has changed since you chose
+merge-was = You had chosen: { $choice }
+merge-same-but-written = Both sides say the same and write it differently
+merge-locked-why = The mapping decides this field
+merge-not-coupled = record { $id }… (not coupled)
+
+## Who decided a field
+merge-by-comparison = Merged by itself: only this changed
+merge-by-mapping = Decided by the mapping
+merge-by-owner = Decided by the mapping: { $side } owns this field
+merge-by-first = Decided by the first synchronisation
+merge-by-policy = Decided by the mapping’s policy: { $side } wins
+merge-by-proposal = A suggestion. Confirm it by taking it
+merge-by-you = Decided by you
+merge-by-nobody = Nobody has decided yet
+
+## Giving a value
+merge-type-text = Type a value. Enter takes it, Esc leaves the field as it was
+merge-type-number = Type an amount. Enter takes it, Esc leaves the field as it was
+merge-type-day = Type a day, such as 2026-11-23 or 23 Nov 2026. Enter takes it, Esc leaves the field as it was
+merge-type-lines = Ctrl+Enter takes the text, Esc leaves the field as it was
+merge-take-text = Take this text
+merge-list-keys = Up and down go through the list, Enter takes, Esc leaves the field as it was
+merge-search-record = Search a coupled record for { $field }
+merge-no-record = No coupled record has these words in its name. Couple the record first
+merge-not-a-number = This is not a number
+merge-not-a-date = This is not a day. Write it as 2026-11-23 or 23 Nov 2026
+merge-piece = Place { $n } of the text
+merge-piece-both = Both
+merge-piece-removed = (removed)
+
+## What happened meanwhile
+merge-moved-bc = Business Central changed { $fields } since you opened this{ $reopened ->
+        [0] . Your choices still stand
+        [one] . One choice is open again
+       *[other] . { $reopened } choices are open again
+    }
+merge-moved-dv = Dataverse changed { $fields } since you opened this{ $reopened ->
+        [0] . Your choices still stand
+        [one] . One choice is open again
+       *[other] . { $reopened } choices are open again
+    }
+merge-moved-both = { $fields } changed since you were here{ $reopened ->
+        [0] . Your choices still stand
+        [one] . One choice is open again
+       *[other] . { $reopened } choices are open again
+    }
+merge-alike =
+    { $count ->
+        [one] { $count } other conflict waits only for { $field }. Take { $side } there too?
+       *[other] { $count } other conflicts wait only for { $field }. Take { $side } there too?
+    }
+merge-alike-action = Look at them…
+
+## Exact payloads
+merge-preview-title = Exactly what would be sent
+merge-copy-json = Copy as JSON
+
+## Deleted on one side
+merge-gone-bc = Deleted in Business Central after both were in step, { $when }
+merge-gone-dv = Deleted in Dataverse after both were in step, { $when }
+merge-gone-keep = Keep it: create it again in { $gone }
+merge-gone-keep-then = { $gone } gets a new record with the values of { $left }, and the two stay coupled
+merge-gone-delete = Delete it in { $left } too…
+merge-gone-delete-then = The record is deleted in { $left } as well. You are asked once more. The history keeps its values
+merge-gone-uncouple = Uncouple
+merge-gone-uncouple-then = Nothing is written. The record in { $left } stays and is no longer synchronised with this one
+merge-gone-skip-then = Nothing happens. The record waits here
+merge-gone-left-bc = What Business Central still has
+merge-gone-left-dv = What Dataverse still has
+
+
+## Many conflicts by a rule
+merge-rules = Rules…
+merge-rules-help = Decide many conflicts at once; you see what would happen first
+merge-rules-title = Decide many conflicts by a rule
+merge-rules-text = The rule answers only fields that are open. First you see what it would decide; then it fills drafts; writing is a step of its own
+merge-rules-reading = Reading the conflicts…
+merge-rules-left-out = { $count } more conflicts are left out: no more than 500 are looked at together
+merge-rule = Rule
+merge-rule-bc = Take Business Central
+merge-rule-dv = Take Dataverse
+merge-rule-later = Take the record that was changed last (time of the record, not of the field)
+merge-rule-filled = Take the side that has a value
+merge-rule-larger = Take the larger amount or later day
+merge-rule-smaller = Take the smaller amount or earlier day
+merge-rule-append = Append Dataverse’s text to Business Central’s
+merge-rules-field = Field
+merge-rules-every-field = Every open field
+merge-rules-would =
+    Would decide { $fields ->
+        [one] { $fields } field
+       *[other] { $fields } fields
+    } in { $records ->
+        [one] { $records } record
+       *[other] { $records } records
+    }; { $open ->
+        [one] { $open } stays open
+       *[other] { $open } stay open
+    }; then writes { $bc } in Business Central, { $dv } in Dataverse
+merge-rules-filled =
+    The drafts are filled, nothing is written yet. { $ready ->
+        [one] { $ready } conflict is decided
+       *[other] { $ready } conflicts are decided
+    }; { $open ->
+        [one] { $open } stays open
+       *[other] { $open } stay open
+    }
+merge-rules-writes = { $bc } to Business Central, { $dv } to Dataverse
+merge-rules-stays-open = stays open: { $fields }
+merge-rules-fill =
+    { $count ->
+        [one] Fill the draft of { $count } conflict
+       *[other] Fill the drafts of { $count } conflicts
+    }
+merge-rules-unfill = Take the drafts back
+merge-rules-write =
+    { $count ->
+        [one] Write { $count } conflict to both sides
+       *[other] Write { $count } conflicts to both sides
+    }
+merge-rules-written =
+    { $done } of { $total } resolved{ $failed ->
+        [0] { "" }
+       *[other] ; { $failed } not, they wait in the list
+    }
+toast-resolved-many =
+    { $count ->
+        [one] { $count } conflict resolved: both sides agree again
+       *[other] { $count } conflicts resolved: both sides agree again
+    }
+
+## Fields of the default mappings
+caption-number = Number
+caption-code = Code
+caption-displayName = Name
+caption-addressLine1 = Address
+caption-addressLine2 = Address, line 2
+caption-postalCode = Postcode
+caption-city = City
+caption-state = State or region
+caption-country = Country
+caption-phoneNumber = Phone
+caption-phoneNo = Phone
+caption-mobilePhoneNumber = Mobile phone
+caption-email = E-mail
+caption-email2 = Second e-mail
+caption-website = Website
+caption-currencyId = Currency
+caption-paymentTermsId = Payment terms
+caption-shipmentMethodId = Shipment method
+caption-creditLimit = Credit limit
+caption-salespersonCode = Salesperson
+caption-blocked = Blocked
+caption-jobTitle = Job title
+caption-companyNumber = Company
+caption-type = Type
+caption-inventory = Inventory
+caption-unitPrice = Unit price
+caption-unitCost = Unit cost
+caption-baseUnitOfMeasureId = Base unit
+caption-unitOfMeasureId = Unit of measure
+caption-description = Description
+caption-quantity = Quantity
+caption-discountAmount = Discount
+caption-dueDate = Due date
+caption-validUntilDate = Valid until
+caption-requestedDeliveryDate = Requested delivery
+caption-externalDocumentNumber = External document number
+caption-customerId = Customer
+caption-itemId = Item
+caption-documentId = Document
+caption-status = Status
+caption-estimatedValue = Estimated value
+caption-estimatedClosingDate = Estimated closing date
+caption-shipToName = Ship-to name
+caption-shipToAddressLine1 = Ship-to address
+caption-shipToAddressLine2 = Ship-to address, line 2
+caption-shipToCity = Ship-to city
+caption-shipToState = Ship-to state or region
+caption-shipToPostCode = Ship-to postcode
+caption-shipToCountry = Ship-to country
+caption-billToName = Bill-to name
+caption-billToAddressLine1 = Bill-to address
+caption-billToAddressLine2 = Bill-to address, line 2
+caption-billToCity = Bill-to city
+caption-billToState = Bill-to state or region
+caption-billToPostCode = Bill-to postcode
+caption-billToCountry = Bill-to country
+

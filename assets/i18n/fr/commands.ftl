@@ -38,6 +38,7 @@ command-toggle-full-screen = Plein écran
 command-quit = Quitter
 command-match = Couplage par correspondance
 command-full = Synchronisation complète : { $what }
+command-rules = Décider de beaucoup de conflits par une règle
 
 merge-command-focus = Regarder un champ
 merge-command-move = Champ suivant ou précédent
@@ -47,8 +48,13 @@ merge-command-take = Prendre { $side }
 merge-command-take-base = Garder la dernière synchronisation
 merge-command-take-both = Prendre les deux textes
 merge-command-take-all-open = Prendre { $side } pour tous les champs ouverts
+merge-command-take-section = Prendre { $side } pour une section
+merge-command-take-section-here = Prendre { $side } pour cette section
 merge-command-begin-edit = Saisir une valeur
 merge-command-typed = Saisir
+merge-command-highlight = Parcourir une liste
+merge-command-choose = Prendre dans une liste
+merge-command-take-piece = Prendre un endroit d’un texte
 merge-command-commit-edit = Prendre la valeur saisie
 merge-command-cancel-edit = Oublier la valeur saisie
 merge-command-reopen = Rouvrir le champ
@@ -56,6 +62,13 @@ merge-command-undo = Annuler le dernier choix
 merge-command-redo = Rétablir le choix
 merge-command-toggle-unchanged = Afficher ou masquer les champs inchangés
 merge-command-toggle-preview = Afficher ou masquer ce qui est écrit exactement
+merge-command-toggle-detail = Afficher ou masquer les valeurs entières
+merge-command-filter = Filtrer les champs
+merge-command-review-moved = Examiner ce qu’un côté a modifié entre-temps
+merge-command-dismiss-moved = Écarter l’avis de modification
+merge-command-offer-alike = Même réponse pour les conflits semblables
+merge-command-dismiss-alike = Écarter l’offre pour les conflits semblables
+merge-command-uncouple = Découpler
 merge-command-apply = Appliquer des deux côtés
 merge-command-step = Conflit suivant
 merge-command-step-back = Conflit précédent
@@ -107,8 +120,11 @@ keys-merge-both = Prendre les deux textes
 keys-merge-edit = Saisir une valeur
 keys-merge-reopen = Rouvrir le champ
 keys-merge-all = Tous les champs ouverts de ce côté
+keys-merge-section = Toute la section de ce côté
 keys-merge-undo = Annuler, rétablir
 keys-merge-unchanged = Afficher ou masquer les champs inchangés
+keys-merge-detail = Afficher ou masquer les valeurs entières
+keys-merge-filter = Filtrer les champs par leur nom
 keys-merge-preview = Ce qui est écrit exactement
 keys-merge-apply = Appliquer des deux côtés, puis conflit suivant
 keys-merge-skip = Passer pour l’instant ; le brouillon est gardé
@@ -134,6 +150,7 @@ help-merge =
     Chaque ligne est un champ : ce que les deux côtés contenaient à la dernière synchronisation, ce que chacun contient maintenant, et le résultat. Les champs modifiés d’un seul côté sont déjà fusionnés.
     ← prend Business Central, → prend Dataverse, 0 garde la dernière synchronisation, E saisit une valeur. N va au prochain champ ouvert.
     La ligne du bas dit ce qui sera écrit de chaque côté. Rien n’est écrit avant d’appliquer ; le brouillon est gardé si vous partez.
+    Règles décide de beaucoup de conflits à la fois : vous voyez d’abord ce qu’une règle déciderait, puis elle remplit des brouillons, et écrire est une étape à part. L’historique permet ensuite de revenir sur une décision.
 help-errors =
     Chaque ligne est un enregistrement qui n’a pas pu être écrit. Les erreurs sont groupées par cause : corrigez la cause une fois, puis réessayez tout le groupe.
     L’origine est l’enregistrement d’où viennent les valeurs, la destination celui où elles devaient aller. Les deux s’ouvrent dans le navigateur, ou ici dans Raccord.

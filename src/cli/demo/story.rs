@@ -13,7 +13,7 @@ use crate::model::report::{Counters, SkipReason, SkippedRecord};
 use crate::model::{FieldName, MappingName, Side, Sides};
 use crate::sandbox::demo::story::{Kind, Script, Told, edit_both_sides};
 use crate::worker::protocol::{
-    Answer, ConnectRequest, ConnectionSource, Keep, Request, SecretsFrom,
+    Answer, ConnectRequest, ConnectionSource, Couplings, Keep, Request, SecretsFrom,
 };
 use serde::Serialize;
 use uuid::Uuid;
@@ -132,6 +132,7 @@ pub fn play(work: &mut Work, services: &Services, teller: &mut Teller) -> Result
             secrets: Services::secrets(),
             keep: Keep::Memory,
         },
+        couplings: Couplings::Protect,
         asking: None,
     }))?;
     let Answer::Connected(info) = connected else {

@@ -9,13 +9,17 @@ use crate::i18n::Texts;
 use crate::model::Side;
 use crate::worker::explain::side_name;
 use crate::worker::protocol::{
-    Answer, ConnectRequest, ConnectionSource, EndpointInfo, Offers, Request, SecretsFrom,
+    Answer, ConnectRequest, ConnectionSource, Couplings, EndpointInfo, Offers, Request, SecretsFrom,
 };
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 
 /// Arguments of `connect`.
 #[derive(Debug, Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is an option of the command line"
+)]
 pub struct ConnectArgs {
     /// The connection file; without one, the options below describe the connection.
     #[arg(conflicts_with_all = ["bc", "dv"])]
@@ -29,6 +33,12 @@ pub struct ConnectArgs {
     /// Keeps secrets in memory only.
     #[arg(long, conflicts_with = "secrets")]
     pub session_secrets: bool,
+    /// Gives up the couplings that were made with another environment or company.
+    #[arg(long, conflicts_with = "same_environment")]
+    pub start_anew: bool,
+    /// Keeps the couplings: it is the same environment under another address.
+    #[arg(long)]
+    pub same_environment: bool,
     /// Opens no browser.
     #[arg(long)]
     pub no_browser: bool,
@@ -55,6 +65,8 @@ pub fn run(args: ConnectArgs, terminal: &Terminal) -> Outcome {
         described,
         secrets,
         session_secrets,
+        start_anew,
+        same_environment,
         no_browser,
         list,
     } = args;
@@ -72,6 +84,11 @@ pub fn run(args: ConnectArgs, terminal: &Terminal) -> Outcome {
         connection,
         secrets,
         asking: Some(asking(terminal.texts(), no_browser)),
+        couplings: match (start_anew, same_environment) {
+            (true, _) => Couplings::StartAnew,
+            (false, true) => Couplings::Keep,
+            (false, false) => Couplings::Protect,
+        },
     };
     if list {
         let answer = work.ask(Request::Offers(request))?;

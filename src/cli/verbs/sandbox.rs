@@ -7,6 +7,7 @@ use crate::model::Sides;
 use crate::model::reason::{Cause, Problem};
 use crate::sandbox::demo::{AtWork, Colleagues, DemoOptions};
 use crate::sandbox::http::faults::Plan;
+use crate::sandbox::http::flaws::Flaw;
 use crate::sandbox::http::tls::{Leaf, Protocols, TlsOptions};
 use crate::sandbox::http::token::app::SANDBOX_CERTIFICATE;
 use crate::worker::explain::side_name;
@@ -44,6 +45,9 @@ pub struct SandboxArgs {
     /// What their certificate is like.
     #[arg(long, value_name = "KIND", requires = "tls", default_value = "good")]
     pub certificate: Certificate,
+    /// Broken set-ups to begin with, by name.
+    #[arg(long, value_name = "NAME")]
+    pub broken: Vec<Flaw>,
     /// Never compresses answers.
     #[arg(long)]
     pub no_gzip: bool,
@@ -95,6 +99,10 @@ pub fn run(args: &SandboxArgs, terminal: &Terminal) -> Outcome {
     })?;
     if let Some(folder) = &args.tls {
         services.authority_file = Some(authority(folder, &services)?);
+    }
+    for flaw in &args.broken {
+        let switched = services.server.common().set_flaw(*flaw, true);
+        switched.map_err(|refusal| Problem::new(Cause::Unknown).saying(refusal.to_string()))?;
     }
     let addresses = services.server.addresses();
     let folder = std::env::temp_dir().join(format!("raccord-sandbox-{}", std::process::id()));

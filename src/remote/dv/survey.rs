@@ -23,6 +23,13 @@ struct List<T> {
 }
 
 #[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct WhoAmI {
+    user_id: Uuid,
+    organization_id: Uuid,
+}
+
+#[derive(Deserialize)]
 struct RoleRow {
     #[serde(default)]
     name: String,
@@ -51,11 +58,6 @@ impl Dv {
     }
 
     async fn me(&self) -> Result<Uuid, Problem> {
-        #[derive(Deserialize)]
-        #[serde(rename_all = "PascalCase")]
-        struct WhoAmI {
-            user_id: Uuid,
-        }
         Ok(self.ask::<WhoAmI>("WhoAmI").await?.user_id)
     }
 
@@ -97,6 +99,11 @@ impl Dv {
 impl Survey for Dv {
     fn clock_ahead(&self) -> Option<SignedDuration> {
         self.client.clock_ahead()
+    }
+
+    async fn environment(&self) -> Result<Option<String>, Problem> {
+        let who: Option<WhoAmI> = self.ask_if_known("WhoAmI").await?;
+        Ok(who.map(|who| who.organization_id.hyphenated().to_string()))
     }
 
     async fn tenant(&self) -> Result<Option<String>, Problem> {

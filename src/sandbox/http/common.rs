@@ -1,5 +1,6 @@
 //! What both services share: the world, tokens, limits, faults and counts.
 
+use std::collections::BTreeSet;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use jiff::{SignedDuration, Timestamp};
@@ -7,6 +8,7 @@ use uuid::Uuid;
 
 use super::exchange::Service;
 use super::faults::{Faults, Plan};
+use super::flaws::Flaw;
 use super::limits::{Limits, Meter};
 use super::server::ServerOptions;
 use super::stats::Stats;
@@ -25,6 +27,7 @@ pub struct Common {
     tokens: Mutex<Tokens>,
     faults: Mutex<Faults>,
     stats: Mutex<Stats>,
+    broken: Mutex<BTreeSet<Flaw>>,
     bc: Mutex<(Limits, Meter)>,
     dv: Mutex<(Limits, Meter)>,
 }
@@ -49,6 +52,7 @@ impl Common {
             tokens: Mutex::new(tokens),
             faults: Mutex::new(Faults::new(Plan::default())),
             stats: Mutex::new(Stats::default()),
+            broken: Mutex::default(),
             bc: Mutex::new((options.bc_limits.clone(), Meter::default())),
             dv: Mutex::new((options.dv_limits.clone(), Meter::default())),
             world,
@@ -91,6 +95,11 @@ impl Common {
     /// The fault plan at work.
     pub fn faults(&self) -> MutexGuard<'_, Faults> {
         lock(&self.faults)
+    }
+
+    /// The broken set-ups that are switched on.
+    pub(super) fn broken(&self) -> MutexGuard<'_, BTreeSet<Flaw>> {
+        lock(&self.broken)
     }
 
     /// The counts.

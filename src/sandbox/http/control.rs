@@ -2,10 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 use serde_json::json;
+use strum::IntoEnumIterator as _;
 
 use super::common::Common;
 use super::exchange::{Call, Reply, Service};
 use super::faults::{Plan, Skew};
+use super::flaws::Flaw;
 use super::limits::Limits;
 use super::stats::Stats;
 use super::token::broken::SignInPlan;
@@ -35,6 +37,19 @@ fn changed(
         whole.extend(changes);
     }
     serde_json::from_value(whole)
+}
+
+/// A broken set-up to be switched on or put right.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Switch {
+    name: Flaw,
+    #[serde(default = "on")]
+    on: bool,
+}
+
+fn on() -> bool {
+    true
 }
 
 /// Answers a request whose path goes on with `rest`.
@@ -109,6 +124,25 @@ pub fn answer(common: &Common, call: &Call, rest: &str) -> Reply {
             },
             Err(refused) => refused,
         },
+        ("GET", "flaws") => {
+            let known: Vec<Flaw> = Flaw::iter().collect();
+            json(&json!({"on": common.flaws(), "known": known}))
+        }
+        ("POST" | "PUT", "flaws") => match read::<Switch>(call) {
+            Ok(Switch { name, on }) => match common.set_flaw(name, on) {
+                Ok(()) => Reply::empty(204),
+                Err(refusal) => error(refusal.status, &refusal.to_string()),
+            },
+            Err(refused) => refused,
+        },
+        ("DELETE", "flaws") => {
+            for flaw in common.flaws() {
+                if let Err(refusal) = common.set_flaw(flaw, false) {
+                    return error(refusal.status, &refusal.to_string());
+                }
+            }
+            Reply::empty(204)
+        }
         ("POST", "revoke-tokens") => {
             common.tokens().revoke_all();
             Reply::empty(204)

@@ -127,6 +127,9 @@ async fn admit(
         let basic = form_encoded(basic(&call.headers));
         return common.tokens().answer(place, call, basic, now);
     }
+    if let Some(reply) = common.intercept(service, call) {
+        return reply;
+    }
     let grant = match signed_in(common, service, call, now) {
         Ok(grant) => grant,
         Err(reply) => return reply,
@@ -205,10 +208,7 @@ fn signed_in(
     now: Timestamp,
 ) -> Result<Option<Grant>, Reply> {
     let tokens = common.tokens();
-    let refuse = |why| {
-        let tenant = common.tenants.first().map_or("common", String::as_str);
-        unauthorized(service, why, &call.origin, tenant)
-    };
+    let refuse = |why| unauthorized(service, why, &call.origin, common.told_tenant());
     // Installations of Business Central that are not in the cloud take a user with a web service key; any user will do.
     if service == Service::Bc
         && let Some((user, key)) = basic(&call.headers)

@@ -12,6 +12,7 @@
 //! - `entry`: where a request comes in.
 //! - `exchange`: one request and its answer, alone or in a batch.
 //! - `faults`: what goes wrong on demand.
+//! - `flaws`: broken set-ups by name.
 //! - `gate`: faults, sign-in and limits before a service.
 //! - `limits`: rates, concurrency, sizes.
 //! - `read`: from a query to the rows of a page.
@@ -29,6 +30,7 @@ pub mod dv;
 pub mod entry;
 pub mod exchange;
 pub mod faults;
+pub mod flaws;
 pub mod gate;
 pub mod limits;
 pub mod read;

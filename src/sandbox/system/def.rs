@@ -362,6 +362,17 @@ impl TableDef {
         }
     }
 
+    /// Gives a field another name; what rows hold in it stays.
+    pub fn rename(&mut self, from: &str, to: &str) {
+        let Some(position) = self.positions.remove(from) else {
+            return;
+        };
+        if let Some(field) = self.fields.get_mut(usize::from(position)) {
+            field.name = Cow::Owned(to.to_owned());
+        }
+        self.positions.insert(Cow::Owned(to.to_owned()), position);
+    }
+
     /// The position of a field, which is also its number in a stored row.
     pub fn position(&self, name: &str) -> Option<u16> {
         self.positions.get(name).copied()

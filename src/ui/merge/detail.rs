@@ -1,17 +1,20 @@
-//! The field that is looked at: its values in full, what they may be, and every choice there is for it.
+//! The field that is looked at: its values in full with every change marked, what they may be, and every choice there is.
 
-use super::words;
+use super::{editor, grid, words};
 use crate::app::App;
 use crate::app::command::{Command, MergeCommand};
 use crate::app::merging::{Merging, can_be_decided};
-use crate::i18n::Arg;
-use crate::merge::{Class, FieldMerge};
-use crate::model::{FieldKind, Side};
+use crate::app::merging_sections::caption_of;
+use crate::i18n::{Arg, Texts};
+use crate::merge::{Class, FieldMerge, Pick};
+use crate::model::{FieldKind, Side, Value};
 use crate::ui::design::{Icon, Mark, space, text};
-use crate::ui::widgets::{Button, SideBadge, StateChip, card};
+use crate::ui::widgets::{Button, StateChip, card, marked_value};
 use crate::worker::explain::explain;
-use eframe::egui::{Label, Ui};
+use eframe::egui::{Align, Label, Layout, Ui, vec2};
 
+/// Width of the names before the values, in points.
+const NAMES: f32 = 140.0;
 /// Height of a line of text, in points.
 const LINE: f32 = 20.0;
 
@@ -20,25 +23,24 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, merging: &Merging) {
     let Some(field) = merging.focused() else {
         return;
     };
-    ui.add_space(space::S);
     card(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.spacing_mut().item_spacing.y = space::XS;
         ui.spacing_mut().interact_size.y = LINE;
         title(ui, app, merging, field);
-        let texts = app.texts;
-        for side in Side::BOTH {
-            ui.horizontal(|ui| {
-                ui.add(SideBadge::new(side));
-                let words = words::value(texts, merging, field, side, field.values.now(side));
-                ui.add(Label::new(words).truncate());
-            });
+        let edited = merging
+            .editing
+            .as_ref()
+            .is_some_and(|editing| editing.index == field.index);
+        if edited {
+            editor::show(ui, app, merging, field);
+            return;
         }
+        values(ui, app, merging, field);
         if let Some(problem) = &field.problem {
-            let said = explain(texts, problem);
-            let more = format!("{} {}", said.message, said.next_step);
-            ui.add(StateChip::mark(Mark::Invalid, said.message))
-                .on_hover_text(more);
+            let said = explain(app.texts, problem);
+            ui.add(StateChip::mark(Mark::Invalid, said.message));
+            ui.add(Label::new(text::weak(said.next_step)).wrap());
         }
         ui.add_space(space::XS);
         choices(ui, app, merging, field);
@@ -47,20 +49,20 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, merging: &Merging) {
 
 fn title(ui: &mut Ui, app: &App, merging: &Merging, field: &FieldMerge) {
     let texts = app.texts;
-    ui.horizontal(|ui| {
-        ui.label(text::strong(field.name.to_string()));
+    ui.horizontal_wrapped(|ui| {
+        ui.label(text::strong(caption_of(texts, field)));
         ui.label(text::weak(texts.t(words::class_key(field.class))));
-        let limits: Vec<String> = Side::BOTH
+        let mut about: Vec<String> = Side::BOTH
             .into_iter()
             .filter_map(|side| limit(app, merging, field, side))
             .collect();
-        ui.add(Label::new(text::small(limits.join(" · "))).truncate());
+        about.push(grid::technical(merging, field));
+        ui.label(text::small(about.join(" · ")));
     });
 }
 
 fn limit(app: &App, merging: &Merging, field: &FieldMerge, side: Side) -> Option<String> {
-    let rules = merging.view.rules();
-    let FieldKind::Text { max: Some(max) } = rules.field(field.index)?.kind(side)? else {
+    let FieldKind::Text { max: Some(max) } = merging.kind(field.index, side)? else {
         return None;
     };
     let key = match side {
@@ -73,41 +75,114 @@ fn limit(app: &App, merging: &Merging, field: &FieldMerge, side: Side) -> Option
     )
 }
 
+fn values(ui: &mut Ui, app: &App, merging: &Merging, field: &FieldMerge) {
+    let texts = app.texts;
+    let base = field.values.base.as_ref();
+    let synced = match base {
+        Some(base) => words::value(texts, merging, field, Side::Bc, &base.bc),
+        None => texts.t("merge-never").into_owned(),
+    };
+    line(ui, &texts.t("merge-last-synced"), |ui| {
+        ui.add(Label::new(text::weak(synced.clone())).wrap());
+    });
+    for side in Side::BOTH {
+        let name = texts.t(match side {
+            Side::Bc => "word-bc",
+            Side::Dv => "word-dv",
+        });
+        let now = field.values.now(side);
+        let said = words::value(texts, merging, field, side, now);
+        let before = base.map(|base| base.get(side));
+        let marked = match before.filter(|before| !before.is_empty() && !now.is_empty()) {
+            Some(before) => {
+                let before = words::value(texts, merging, field, side, before);
+                marked_value(ui, &before, &said, side, true).into()
+            }
+            None => eframe::egui::WidgetText::from(said),
+        };
+        line(ui, &name, |ui| {
+            ui.add(Label::new(marked).wrap());
+            if let Some(delta) = before.and_then(|before| delta(texts, before, now)) {
+                ui.label(text::weak(delta));
+            }
+        });
+    }
+    line(ui, &texts.t("merge-result"), |ui| {
+        match words::result(texts, merging, field) {
+            Some(result) => ui.add(Label::new(text::strong(result)).wrap()),
+            None => ui.label(text::strong(texts.t("merge-choose"))),
+        };
+        ui.label(text::small(words::decider(texts, field)));
+        if let Some(was) = merging.was(field.index) {
+            let old = words::pick(texts, merging, field, was);
+            ui.label(text::small(
+                texts.t_args("merge-was", &[("choice", Arg::from(old.as_str()))]),
+            ));
+        }
+    });
+}
+
+fn line(ui: &mut Ui, name: &str, value: impl FnOnce(&mut Ui)) {
+    ui.horizontal_top(|ui| {
+        let names = NAMES.min(ui.available_width() * 0.34);
+        ui.allocate_ui_with_layout(vec2(names, LINE), Layout::left_to_right(Align::Min), |ui| {
+            ui.set_width(names);
+            ui.add(Label::new(text::weak(name)).truncate());
+        });
+        value(ui);
+    });
+}
+
+/// How much an amount grew or shrank.
+fn delta(texts: Texts, before: &Value, now: &Value) -> Option<String> {
+    if matches!(now, Value::Choice(_)) {
+        return None;
+    }
+    let by = now.as_decimal()?.checked_sub(before.as_decimal()?)?;
+    if by.is_zero() {
+        return None;
+    }
+    let sign = if by.is_sign_negative() { "" } else { "+" };
+    Some(format!("{sign}{}", texts.decimal(by)))
+}
+
 fn choices(ui: &mut Ui, app: &mut App, merging: &Merging, field: &FieldMerge) {
     let texts = app.texts;
     let free = can_be_decided(field) && !merging.applying;
     let index = field.index;
     let mut sent = None;
     ui.horizontal_wrapped(|ui| {
-        let mut button = |label: &str, sign: Icon, enabled: bool, command: MergeCommand| {
-            if ui
-                .add(
-                    Button::quiet(texts.t(label))
-                        .icon(sign)
-                        .small()
-                        .enabled(enabled),
-                )
-                .clicked()
-            {
-                sent = Some(command);
-            }
-        };
+        let mut button =
+            |label: &str, sign: Icon, enabled: bool, on: bool, command: MergeCommand| {
+                let button = Button::quiet(texts.t(label))
+                    .icon(sign)
+                    .small()
+                    .selected(on)
+                    .enabled(enabled);
+                if ui.add(button).clicked() {
+                    sent = Some(command);
+                }
+            };
+        let picked = |pick: Pick| field.pick == pick;
         button(
             "merge-take-bc",
             Icon::SideBc,
             free,
+            picked(Pick::Bc),
             MergeCommand::Take(index, Side::Bc),
         );
         button(
             "merge-take-dv",
             Icon::SideDv,
             free,
+            picked(Pick::Dv),
             MergeCommand::Take(index, Side::Dv),
         );
         button(
             "merge-keep-last-synced",
             Icon::History,
             free && field.values.base.is_some(),
+            picked(Pick::Base),
             MergeCommand::TakeBase(index),
         );
         if field.class == Class::TextDisjoint {
@@ -115,6 +190,7 @@ fn choices(ui: &mut Ui, app: &mut App, merging: &Merging, field: &FieldMerge) {
                 "merge-take-both",
                 Icon::Merge,
                 free,
+                picked(Pick::Both),
                 MergeCommand::TakeBoth(index),
             );
         }
@@ -122,6 +198,7 @@ fn choices(ui: &mut Ui, app: &mut App, merging: &Merging, field: &FieldMerge) {
             "merge-custom-value",
             Icon::Edit,
             free,
+            matches!(field.pick, Pick::Custom(_)),
             MergeCommand::BeginEdit(index),
         );
         let decided = merging
@@ -133,6 +210,7 @@ fn choices(ui: &mut Ui, app: &mut App, merging: &Merging, field: &FieldMerge) {
             "merge-reopen",
             Icon::Undo,
             free && decided,
+            false,
             MergeCommand::Reopen(index),
         );
     });

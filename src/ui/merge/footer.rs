@@ -1,48 +1,85 @@
 //! What will be written where, in words, and the button that writes it.
 
-use super::words;
+use super::{preview, words};
 use crate::app::App;
 use crate::app::command::{Command, MergeCommand};
 use crate::app::merging::Merging;
+use crate::app::merging_sections::caption;
 use crate::merge::draft::WillWrite;
 use crate::model::{FieldName, Side};
 use crate::ui::design::{Icon, space, text};
 use crate::ui::widgets::{Button, SideBadge, card};
-use eframe::egui::{Align, Key, KeyboardShortcut, Label, Layout, Modifiers, Ui};
+use eframe::egui::{Align, Key, KeyboardShortcut, Label, Layout, Modifiers, ScrollArea, Ui};
 
 /// The shortcut of "Apply to both".
 pub(super) const APPLY: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::Enter);
 
 /// Height of a line of text, in points.
 const LINE: f32 = 20.0;
-
-/// Below this width, in points, the rarer buttons show only their sign.
-const WIDE: f32 = 900.0;
-/// Room for all buttons with their words in the longer language, in points.
-const BUTTONS: f32 = 630.0;
-/// The same with words on two of them only.
-const FEW_WORDS: f32 = 440.0;
+/// From this width on, in points, words and buttons stand side by side.
+const BESIDE: f32 = 760.0;
+/// From this width on, the rarer buttons beside them show more than their sign.
+const WIDE: f32 = 1120.0;
+/// From this width on, buttons in a row of their own do.
+const NARROW: f32 = 700.0;
+/// Room for all buttons in the longer language, in points: with words on all of them, and on two.
+const BUTTONS: [f32; 2] = [690.0, 470.0];
+/// Most height that the preview takes, in points.
+const PREVIEW: f32 = 170.0;
 
 /// Draws the footer.
 pub(super) fn show(ui: &mut Ui, app: &mut App, merging: &Merging) {
     ui.add_space(space::S);
     card(ui, |ui| {
         ui.set_width(ui.available_width());
-        if merging.preview {
-            preview(ui, app, merging);
+        if merging.sight.preview {
+            ScrollArea::vertical()
+                .id_salt("merge-preview")
+                .max_height(PREVIEW)
+                .auto_shrink([false, true])
+                .show(ui, |ui| preview::show(ui, app, merging));
             ui.add_space(space::S);
         }
-        let wide = ui.available_width() >= WIDE;
-        let beside = if wide { BUTTONS } else { FEW_WORDS };
-        ui.horizontal(|ui| {
-            let words = (ui.available_width() - beside).max(0.0);
-            ui.vertical(|ui| {
-                ui.set_max_width(words);
-                will_write(ui, app, merging);
+        let width = ui.available_width();
+        if width >= BESIDE {
+            let wide = width >= WIDE;
+            let [all, few] = BUTTONS;
+            ui.horizontal(|ui| {
+                let room = (width - if wide { all } else { few }).max(0.0);
+                ui.vertical(|ui| {
+                    ui.set_max_width(room);
+                    will_write(ui, app, merging);
+                });
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    buttons(ui, app, merging, wide);
+                });
             });
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                buttons(ui, app, merging, wide);
-            });
+        } else {
+            will_write(ui, app, merging);
+            ui.add_space(space::XS);
+            actions(ui, app, merging);
+        }
+    });
+}
+
+/// The words alone, for windows where the buttons stand elsewhere.
+pub(super) fn words(ui: &mut Ui, app: &mut App, merging: &Merging) {
+    card(ui, |ui| {
+        ui.set_width(ui.available_width());
+        if merging.sight.preview {
+            preview::show(ui, app, merging);
+            ui.add_space(space::S);
+        }
+        will_write(ui, app, merging);
+    });
+}
+
+/// The buttons alone, in a row.
+pub(super) fn actions(ui: &mut Ui, app: &mut App, merging: &Merging) {
+    let wide = ui.available_width() >= NARROW;
+    ui.horizontal(|ui| {
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            buttons(ui, app, merging, wide);
         });
     });
 }
@@ -55,52 +92,28 @@ fn will_write(ui: &mut Ui, app: &App, merging: &Merging) {
     let writes = merging.will_write();
     for side in Side::BOTH {
         ui.horizontal(|ui| {
-            ui.add(SideBadge::new(side).word(match side {
-                Side::Bc => texts.t("word-bc"),
-                Side::Dv => texts.t("word-dv"),
-            }));
-            ui.add(Label::new(named(app, writes.get(side))).truncate());
+            ui.add(SideBadge::new(side));
+            let said = named(app, writes.get(side));
+            ui.add(Label::new(said.clone()).truncate())
+                .on_hover_text(said);
         });
     }
 }
 
 fn named(app: &App, write: &WillWrite) -> String {
+    let texts = app.texts;
     let join = |names: &[FieldName]| {
         names
             .iter()
-            .map(FieldName::as_str)
+            .map(|name| caption(texts, name.as_str()).into_owned())
             .collect::<Vec<_>>()
             .join(", ")
     };
     match (write.fields.is_empty(), write.open.is_empty()) {
-        (true, true) => app.texts.t("merge-writes-nothing").into_owned(),
+        (true, true) => texts.t("merge-writes-nothing").into_owned(),
         (false, true) => join(&write.fields),
         (true, false) => format!("({} ?)", join(&write.open)),
         (false, false) => format!("{}, ({} ?)", join(&write.fields), join(&write.open)),
-    }
-}
-
-fn preview(ui: &mut Ui, app: &App, merging: &Merging) {
-    let writes = merging.merge.writes();
-    for side in Side::BOTH {
-        for change in writes.get(side) {
-            ui.horizontal(|ui| {
-                ui.add(SideBadge::new(side));
-                let show = |value: &crate::model::Value| {
-                    if value.is_empty() {
-                        app.texts.t("value-empty").into_owned()
-                    } else {
-                        value.to_plain()
-                    }
-                };
-                ui.label(text::mono(format!(
-                    "{}: {} → {}",
-                    change.field,
-                    show(&change.before),
-                    show(&change.after)
-                )));
-            });
-        }
     }
 }
 
@@ -113,8 +126,13 @@ fn buttons(ui: &mut Ui, app: &mut App, merging: &Merging, wide: bool) {
         .icon(Icon::Check)
         .shortcut(APPLY)
         .enabled(!merging.applying)
-        .disabled_because(hindrance);
-    if ui.add(apply).clicked() {
+        .disabled_because(hindrance.clone());
+    let apply = ui.add(apply);
+    if let Some(hindrance) = hindrance {
+        ui.ctx()
+            .accesskit_node_builder(apply.id, |node| node.set_description(hindrance));
+    }
+    if apply.clicked() {
         app.send(Command::Merge(MergeCommand::Apply));
     }
     if ui.add(Button::quiet(texts.t("action-skip"))).clicked() {
@@ -131,7 +149,7 @@ fn buttons(ui: &mut Ui, app: &mut App, merging: &Merging, wide: bool) {
     if ui.add(discard).clicked() {
         app.send(Command::Merge(MergeCommand::Discard));
     }
-    let preview = rare(Icon::Eye, "merge-preview").selected(merging.preview);
+    let preview = rare(Icon::Eye, "merge-preview").selected(merging.sight.preview);
     if ui.add(preview).clicked() {
         app.send(Command::Merge(MergeCommand::TogglePreview));
     }

@@ -1,74 +1,225 @@
-//! The fields: a row each, with the last agreement, both sides, and the result beside them.
+//! The fields: a row each, with the last agreement, both sides, and the result beside them; cards where there is no width.
 
-use super::words;
+use super::{editor, words};
 use crate::app::App;
 use crate::app::command::{Command, MergeCommand};
 use crate::app::merging::{Merging, can_be_decided};
+use crate::app::merging_edit::Editor;
+use crate::app::merging_sections::{Section, caption_of};
 use crate::i18n::{Arg, Texts};
-use crate::merge::{FieldMerge, Pick, State};
+use crate::merge::{Equality, FieldMerge, Pick, State};
 use crate::model::{Side, Value};
-use crate::ui::design::{DesignExt as _, Icon, icon, space, text};
-use crate::ui::widgets::{CellContent, RadioCell, marked_value};
-use eframe::egui::text::{CCursor, CCursorRange};
-use eframe::egui::text_edit::TextEditState;
+use crate::ui::design::{DesignExt as _, Icon, icon, side_color, space, text};
+use crate::ui::widgets::{Button, CellContent, RadioCell, marked_value};
 use eframe::egui::{
-    Align, Id, Key, Label, Layout, RichText, ScrollArea, Sense, Separator, TextEdit, Ui, Vec2, vec2,
+    Align, Id, Label, Layout, Rect, RichText, ScrollArea, Sense, Separator, Stroke, Ui, UiBuilder,
+    Vec2, pos2, vec2,
 };
 
 /// Height of a row, in points.
 const ROW: f32 = 36.0;
+/// Height of a section's title, in points.
+const TITLE: f32 = 32.0;
 /// Height of the column titles, in points.
 const HEADING: f32 = 20.0;
+/// Height of a card with three lines.
+const CARD: f32 = 4.0 * ROW + 8.0;
 /// Shares of the width: field, last synced, Business Central, Dataverse, result.
 const SHARES: [f32; 5] = [0.17, 0.17, 0.23, 0.23, 0.20];
-/// The same where there is little room; the detail pane shows the value that was last synced.
-const NARROW_SHARES: [f32; 5] = [0.21, 0.14, 0.22, 0.22, 0.21];
+/// The same where there is little room: the detail pane shows what was last synced.
+const NARROW_SHARES: [f32; 5] = [0.22, 0.0, 0.27, 0.27, 0.24];
 /// Below this width, in points, there is little room.
-const NARROW: f32 = 860.0;
+const NARROW: f32 = 820.0;
+/// Below this width, in points, a field is a card.
+const CARDS: f32 = 560.0;
 /// How far the words of each column stand from its left edge, in points.
 const INDENTS: [f32; 5] = [space::S, 0.0, space::S, space::S, space::S];
 
-fn shares(width: f32) -> [f32; 5] {
-    if width < NARROW {
-        NARROW_SHARES
+/// How the fields are laid out.
+#[derive(Clone, Copy, PartialEq)]
+enum Form {
+    Rows([f32; 5]),
+    Cards,
+}
+
+fn form(width: f32) -> Form {
+    if width < CARDS {
+        Form::Cards
+    } else if width < NARROW {
+        Form::Rows(NARROW_SHARES)
     } else {
-        SHARES
+        Form::Rows(SHARES)
     }
 }
 
-/// Draws the grid.
+/// Draws the grid, with its titles kept in sight.
 pub(super) fn show(ui: &mut Ui, app: &mut App, merging: &Merging) {
-    let width = ui.available_width() - space::S;
-    headings(ui, app, width);
+    headings(ui, app);
     ScrollArea::vertical()
+        .id_salt("merge-grid")
         .auto_shrink([false, false])
-        .show(ui, |ui| {
-            for field in merging.shown() {
-                row(ui, app, merging, field, width);
-            }
-        });
+        .show(ui, |ui| body(ui, app, merging));
 }
 
-fn headings(ui: &mut Ui, app: &mut App, width: f32) {
+/// Draws the grid as a part of something that scrolls.
+pub(super) fn rows(ui: &mut Ui, app: &mut App, merging: &Merging) {
+    headings(ui, app);
+    body(ui, app, merging);
+}
+
+/// The width of the rows: what a scroll bar leaves.
+fn row_width(ui: &Ui) -> f32 {
+    ui.available_width() - space::S
+}
+
+fn headings(ui: &mut Ui, app: &mut App) {
     let texts = app.texts;
-    ui.spacing_mut().interact_size.y = HEADING;
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = 0.0;
-        let keys = [
-            "merge-field",
-            "merge-last-synced",
-            "word-bc",
-            "word-dv",
-            "merge-result",
-        ];
-        for ((key, share), indent) in keys.into_iter().zip(shares(width)).zip(INDENTS) {
-            sized_cell(ui, vec2(width * share, HEADING), |ui| {
-                ui.add_space(indent);
-                ui.add(Label::new(text::small(texts.t(key))).truncate());
-            });
-        }
+    let width = row_width(ui);
+    let Form::Rows(shares) = form(width) else {
+        return;
+    };
+    ui.scope(|ui| {
+        ui.spacing_mut().interact_size.y = HEADING;
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = 0.0;
+            let keys = [
+                "merge-field",
+                "merge-last-synced",
+                "word-bc",
+                "word-dv",
+                "merge-result",
+            ];
+            for ((key, share), indent) in keys.into_iter().zip(shares).zip(INDENTS) {
+                if share == 0.0 {
+                    continue;
+                }
+                sized_cell(ui, vec2(width * share, HEADING), |ui| {
+                    ui.add_space(indent);
+                    ui.add(Label::new(text::small(texts.t(key))).truncate());
+                });
+            }
+        });
     });
     ui.add(Separator::default().spacing(space::XS));
+}
+
+fn body(ui: &mut Ui, app: &mut App, merging: &Merging) {
+    let width = row_width(ui);
+    let form = form(width);
+    ui.spacing_mut().item_spacing.y = 0.0;
+    let shown = merging.shown();
+    if shown.is_empty() {
+        ui.add_space(space::S);
+        ui.label(text::weak(app.texts.t("merge-nothing-shown")));
+        return;
+    }
+    let several = shown.iter().any(|field| {
+        Some(merging.section(field)) != shown.first().map(|first| merging.section(first))
+    });
+    let mut section = None;
+    let moved_on = focus_moved(ui, merging);
+    for field in shown {
+        let own = merging.section(field);
+        if section != Some(own) {
+            section = Some(own);
+            if several {
+                title(ui, app, merging, own, form, width);
+            }
+        }
+        let height = match form {
+            Form::Rows(_) => ROW,
+            Form::Cards => CARD,
+        };
+        let place = Rect::from_min_size(ui.cursor().min, vec2(width, height));
+        let focused = merging.focus == field.index;
+        if focused && moved_on {
+            ui.scroll_to_rect(place, None);
+        }
+        // Rows out of sight take their room and nothing else, so that a record may have any number of fields.
+        if !ui.is_rect_visible(place.expand2(vec2(0.0, 2.0 * height))) {
+            ui.allocate_exact_size(place.size(), Sense::hover());
+            continue;
+        }
+        if focused {
+            let tokens = ui.tokens();
+            ui.painter().rect_filled(place, 4.0, tokens.surface.hover);
+            let edge = Rect::from_min_size(place.min, vec2(3.0, place.height()));
+            ui.painter().rect_filled(edge, 1.5, tokens.accent.ink);
+        }
+        // The same id whatever stands above, or the cell that has the keyboard would lose it when a bar comes or goes.
+        let same = UiBuilder::new().scope_id(Id::unique(("merge-field", field.index)));
+        ui.scope_builder(same, |ui| match form {
+            Form::Rows(shares) => row(ui, app, merging, field, width, shares),
+            Form::Cards => card(ui, app, merging, field, width),
+        });
+    }
+}
+
+/// Whether another field is looked at than in the frame before: only then is it scrolled into sight.
+fn focus_moved(ui: &Ui, merging: &Merging) -> bool {
+    let id = Id::unique("merge-grid-focus");
+    let now = (merging.id, merging.focus);
+    let before = ui.data(|data| data.get_temp::<(crate::model::SkippedId, usize)>(id));
+    ui.data_mut(|data| data.insert_temp(id, now));
+    before != Some(now)
+}
+
+/// A section's title, with a choice for all of its contested fields above each column.
+fn title(ui: &mut Ui, app: &mut App, merging: &Merging, section: Section, form: Form, width: f32) {
+    let texts = app.texts;
+    let name = texts.t(section.key());
+    let contested = merging.contested(section);
+    let mut take_all = |ui: &mut Ui, side: Side| {
+        if contested.is_empty() {
+            return;
+        }
+        let side_name = texts.t(match side {
+            Side::Bc => "word-bc",
+            Side::Dv => "word-dv",
+        });
+        let args = [
+            ("section", Arg::from(name.clone())),
+            ("side", Arg::from(side_name)),
+        ];
+        let button = Button::plain(texts.t("merge-take-all"))
+            .help(texts.t_args("merge-take-all-help", &args))
+            .small();
+        let button = ui.add(button.enabled(!merging.applying));
+        let spoken = texts.t_args("merge-take-all-help", &args);
+        ui.ctx()
+            .accesskit_node_builder(button.id, |node| node.set_label(spoken));
+        if button.clicked() {
+            app.send(Command::Merge(MergeCommand::TakeSection(section, side)));
+        }
+    };
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 0.0;
+        match form {
+            Form::Rows([own, base, bc, dv, _]) => {
+                sized_cell(ui, vec2(width * (own + base), TITLE), |ui| {
+                    ui.add_space(space::S);
+                    ui.add(Label::new(text::small(name.clone())).truncate());
+                });
+                sized_cell(ui, vec2(width * bc, TITLE), |ui| take_all(ui, Side::Bc));
+                sized_cell(ui, vec2(width * dv, TITLE), |ui| take_all(ui, Side::Dv));
+            }
+            Form::Cards => {
+                sized_cell(ui, vec2(width, TITLE), |ui| {
+                    ui.add_space(space::S);
+                    ui.label(text::small(name.clone()));
+                });
+            }
+        }
+    });
+    let line = ui.cursor().min;
+    let stroke = Stroke::new(1.0, ui.tokens().line.hairline);
+    ui.painter().line_segment(
+        [
+            pos2(line.x, line.y - 1.0),
+            pos2(line.x + width, line.y - 1.0),
+        ],
+        stroke,
+    );
 }
 
 fn cell<R>(ui: &mut Ui, width: f32, content: impl FnOnce(&mut Ui) -> R) -> R {
@@ -84,45 +235,87 @@ fn sized_cell<R>(ui: &mut Ui, size: Vec2, content: impl FnOnce(&mut Ui) -> R) ->
     .inner
 }
 
-fn row(ui: &mut Ui, app: &mut App, merging: &Merging, field: &FieldMerge, width: f32) {
-    let focused = merging.focus == field.index;
-    let tokens = ui.tokens();
-    let at = ui.available_rect_before_wrap();
-    if focused {
-        let place = eframe::egui::Rect::from_min_size(at.min, vec2(width, ROW));
-        ui.painter().rect_filled(place, 4.0, tokens.surface.hover);
-    }
-    let response = ui.horizontal(|ui| {
+fn row(
+    ui: &mut Ui,
+    app: &mut App,
+    merging: &Merging,
+    field: &FieldMerge,
+    width: f32,
+    shares: [f32; 5],
+) {
+    ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 0.0;
-        let [name, base, bc, dv, result] = shares(width).map(|share| width * share);
-        cell(ui, name, |ui| field_name(ui, app, field));
-        cell(ui, base, |ui| last_synced(ui, app, merging, field));
+        let [name, base, bc, dv, result] = shares.map(|share| width * share);
+        cell(ui, name, |ui| field_name(ui, app, merging, field));
+        if base > 0.0 {
+            cell(ui, base, |ui| last_synced(ui, app, merging, field));
+        }
         cell(ui, bc, |ui| side_cell(ui, app, merging, field, Side::Bc));
         cell(ui, dv, |ui| side_cell(ui, app, merging, field, Side::Dv));
         cell(ui, result, |ui| result_cell(ui, app, merging, field));
     });
-    if focused && ui.is_rect_visible(response.response.rect) {
-        response.response.scroll_to_me(None);
-    }
 }
 
-fn field_name(ui: &mut Ui, app: &mut App, field: &FieldMerge) {
+/// A field where there is no room for columns: its name with the result, then a line for each side.
+fn card(ui: &mut Ui, app: &mut App, merging: &Merging, field: &FieldMerge, width: f32) {
+    ui.allocate_ui_with_layout(vec2(width, CARD), Layout::top_down(Align::Min), |ui| {
+        ui.set_min_size(vec2(width, CARD));
+        ui.set_max_width(width);
+        cell(ui, width, |ui| field_name(ui, app, merging, field));
+        for side in Side::BOTH {
+            cell(ui, width, |ui| side_cell(ui, app, merging, field, side));
+        }
+        cell(ui, width, |ui| {
+            ui.add_space(space::S);
+            ui.label(text::small(app.texts.t("merge-result")));
+            result_cell(ui, app, merging, field);
+        });
+    });
+}
+
+fn field_name(ui: &mut Ui, app: &mut App, merging: &Merging, field: &FieldMerge) {
+    let texts = app.texts;
     let mark = words::mark(field);
     let color = mark.color(ui.tokens());
     ui.add_space(space::S);
     ui.add(icon(mark.icon()).color(color));
     ui.add_space(space::S);
-    let name = field.name.to_string();
+    let name = caption_of(texts, field).into_owned();
     let words = if field.state() == State::Open {
-        text::strong(name.clone())
+        text::strong(name)
     } else {
-        RichText::new(name.clone())
+        RichText::new(name)
     };
+    let state = if merging.was(field.index).is_some() {
+        texts.t("merge-state-reopened")
+    } else {
+        texts.t(mark.text_key())
+    };
+    let about = format!(
+        "{state} · {}\n{}",
+        texts.t(words::class_key(field.class)),
+        technical(merging, field)
+    );
     let label = ui.add(Label::new(words).truncate().sense(Sense::click()));
-    let state = app.texts.t(mark.text_key());
-    if label.on_hover_text(state).clicked() {
+    if label.on_hover_text(about).clicked() {
         app.send(Command::Merge(MergeCommand::Focus(field.index)));
     }
+}
+
+/// What both services call a field.
+pub(super) fn technical(merging: &Merging, field: &FieldMerge) -> String {
+    let Some(mapping) = merging.view.mapping.fields.get(field.index) else {
+        return field.name.to_string();
+    };
+    let names = |side: Side| {
+        let names: Vec<&str> = mapping
+            .fields_of(side)
+            .into_iter()
+            .map(crate::model::FieldName::as_str)
+            .collect();
+        names.join(" + ")
+    };
+    format!("{} ↔ {}", names(Side::Bc), names(Side::Dv))
 }
 
 fn last_synced(ui: &mut Ui, app: &App, merging: &Merging, field: &FieldMerge) {
@@ -131,35 +324,44 @@ fn last_synced(ui: &mut Ui, app: &App, merging: &Merging, field: &FieldMerge) {
         Some(base) => words::value(texts, merging, field, Side::Bc, &base.bc),
         None => texts.t("merge-never").into_owned(),
     };
-    ui.add(Label::new(text::weak(words)).truncate());
+    let line = words::on_one_line(&words, None);
+    ui.add(Label::new(text::weak(line)).truncate())
+        .on_hover_text(words);
 }
 
 fn side_cell(ui: &mut Ui, app: &mut App, merging: &Merging, field: &FieldMerge, side: Side) {
     let texts = app.texts;
     let now = field.values.now(side);
     let spoken = words::value(texts, merging, field, side, now);
+    let base = field.values.base.as_ref().map(|base| base.get(side));
+    let before = base.map(|base| words::value(texts, merging, field, side, base));
     let content = if !words::moved(field, side) {
         CellContent::Unchanged
     } else if *now == Value::Empty {
         CellContent::Empty
     } else {
-        let before = field
-            .values
-            .base
-            .as_ref()
-            .map(|base| words::value(texts, merging, field, side, base.get(side)));
-        CellContent::Value(match before {
-            Some(before) => marked_value(ui, &before, &spoken, side, false).into(),
-            None => spoken.clone().into(),
+        let line = words::on_one_line(&spoken, before.as_deref());
+        CellContent::Value(match (&before, base) {
+            (Some(before), Some(base)) if !base.is_empty() => {
+                let before = words::on_one_line(before, Some(&spoken));
+                marked_value(ui, &before, &line, side, false).into()
+            }
+            _ => line.into(),
         })
     };
-    let taken = field.pick.taken() == Some(side);
-    let choose = RadioCell::new(side, field.name.as_str(), spoken, content)
+    let taken = field.pick == Pick::side(side) || field.pick == Pick::Both;
+    let can_take = can_be_decided(field) && !merging.applying;
+    let cell = RadioCell::new(side, caption_of(texts, field), spoken.clone(), content)
         .taken(taken)
-        .can_take(can_be_decided(field) && !merging.applying)
-        .number(matches!(now, Value::Decimal(_) | Value::Int(_)));
-    ui.add_space(space::XS);
-    if ui.add(choose).clicked() {
+        .can_take(can_take)
+        .number(words::is_figure(now));
+    let cell = ui.add(cell);
+    let cell = if can_take || can_be_decided(field) {
+        cell.on_hover_text(spoken)
+    } else {
+        cell.on_hover_text(format!("{spoken}\n{}", texts.t("merge-locked-why")))
+    };
+    if cell.clicked() {
         app.send(Command::Merge(MergeCommand::Take(field.index, side)));
     }
 }
@@ -171,81 +373,62 @@ fn result_cell(ui: &mut Ui, app: &mut App, merging: &Merging, field: &FieldMerge
         .editing
         .as_ref()
         .filter(|editing| editing.index == field.index)
+        && matches!(editing.editor, Editor::Line | Editor::Number | Editor::Day)
     {
-        let mut typed = editing.text.clone();
-        let hint = texts.t_args(
-            "merge-type-value",
-            &[("field", Arg::from(field.name.as_str()))],
-        );
-        let input = ui.add(
-            TextEdit::singleline(&mut typed)
-                .desired_width(ui.available_width())
-                .hint_text(hint.clone()),
-        );
-        input.widget_info(|| {
-            eframe::egui::WidgetInfo::labeled(eframe::egui::Role::TextInput, true, &hint)
-        });
-        if editing.fresh {
-            input.request_focus();
-            select_all(ui, input.id, &editing.text);
-        }
-        if input.changed() {
-            app.send(Command::Merge(MergeCommand::Typed(typed)));
-        } else if editing.fresh {
-            app.send(Command::Merge(MergeCommand::Typed(editing.text.clone())));
-        }
-        let (enter, escape) = ui.input(|input| {
-            (
-                input.key_pressed(Key::Enter),
-                input.key_pressed(Key::Escape),
-            )
-        });
-        if escape {
-            app.send(Command::Merge(MergeCommand::CancelEdit));
-        } else if input.lost_focus() || enter {
-            app.send(Command::Merge(MergeCommand::CommitEdit));
-        }
+        editor::line(ui, app, field, editing);
         return;
     }
     let words = words::result(texts, merging, field);
-    let color = words::mark(field).color(ui.tokens());
+    let tokens = ui.tokens();
+    let color = words::mark(field).color(tokens);
     let label = match (&words, field.problem.is_some()) {
-        (Some(words), _) => RichText::new(words.clone()),
+        (Some(words), _) => RichText::new(words::on_one_line(words, None)),
         (None, true) => RichText::new(impossible(texts, field)).color(color),
         (None, false) => RichText::new(texts.t("merge-choose")).color(color),
     };
-    let sign = match &field.pick {
-        Pick::Bc => Some(Icon::SideBc),
-        Pick::Dv => Some(Icon::SideDv),
-        Pick::Both => Some(Icon::Merge),
-        Pick::Custom(_) => Some(Icon::Edit),
-        Pick::Base => Some(Icon::History),
-        Pick::Undecided | Pick::Leave => None,
+    let (sign, ink) = match &field.pick {
+        Pick::Bc => (Some(Icon::SideBc), side_color(tokens, Side::Bc)),
+        Pick::Dv => (Some(Icon::SideDv), side_color(tokens, Side::Dv)),
+        Pick::Both => (Some(Icon::Merge), color),
+        Pick::Custom(_) => (Some(Icon::Edit), color),
+        Pick::Base => (Some(Icon::History), color),
+        Pick::Undecided | Pick::Leave => (None, color),
     };
     if let Some(sign) = sign {
-        ui.add(icon(sign).size(14.0));
+        ui.add(icon(sign).size(14.0).color(ink));
         ui.add_space(space::XS);
     }
+    if field.equality == Equality::SameAfterNormalising {
+        ui.label(text::weak("≈"))
+            .on_hover_text(texts.t("merge-same-but-written"));
+        ui.add_space(space::XS);
+    }
+    let was = merging.was(field.index);
     let shown = ui.add(Label::new(label).truncate().sense(Sense::click()));
+    let mut about = words.clone().unwrap_or_default();
+    if !about.is_empty() {
+        about.push('\n');
+    }
+    about.push_str(&words::decider(texts, field));
     if shown.double_clicked() {
         app.send(Command::Merge(MergeCommand::BeginEdit(field.index)));
     } else if shown.clicked() {
         app.send(Command::Merge(MergeCommand::Focus(field.index)));
+    }
+    shown.on_hover_text(about);
+    if let Some(was) = was {
+        // The old choice stays in sight, struck: it was made on values that are no longer there.
+        let old = words::pick(texts, merging, field, was);
+        ui.add_space(space::XS);
+        ui.add(Label::new(RichText::new(old).strikethrough().color(tokens.text.weak)).truncate())
+            .on_hover_text(texts.t("merge-state-reopened"));
     }
 }
 
 /// What a result that cannot be says: the value that was typed, if one was.
 fn impossible(texts: Texts, field: &FieldMerge) -> String {
     match &field.pick {
-        Pick::Custom(typed) => typed.to_plain(),
+        Pick::Custom(typed) => words::visible(&typed.to_plain()),
         _ => texts.t("merge-state-invalid").into_owned(),
     }
-}
-
-/// Marks all of a text, so that typing replaces it.
-fn select_all(ui: &Ui, id: Id, text: &str) {
-    let mut state = TextEditState::load(ui.ctx(), id).unwrap_or_default();
-    let all = CCursorRange::two(CCursor::new(0), CCursor::new(text.chars().count()));
-    state.cursor.set_char_range(Some(all));
-    state.store(ui.ctx(), id);
 }

@@ -1,124 +1,237 @@
-//! Which record is merged, who changed it when, and how many conflicts there are.
+//! Which record is merged, who changed it when, how many conflicts there are, and how far this one is decided.
 
 use super::words;
 use crate::app::App;
-use crate::app::command::{Command, MergeCommand};
+use crate::app::command::{Command, Layer, MergeCommand, RulesCommand};
 use crate::app::merging::{Hindrance, Merging};
 use crate::app::route::Route;
 use crate::i18n::Arg;
 use crate::model::{Observation, Side};
 use crate::ui::design::{Icon, space, text};
-use crate::ui::widgets::{Button, SideBadge, check};
-use eframe::egui::{Align, Layout, Ui};
+use crate::ui::widgets::{Button, SideBadge, check, search_box};
+use eframe::egui::accesskit::Live;
+use eframe::egui::{Align, Key, KeyboardShortcut, Label, Layout, Modifiers, Ui, vec2};
+
+/// Width of the field that filters, in points.
+const FILTER: f32 = 190.0;
+/// From this width on, in points, the name and what happened to it share a line.
+const BESIDE: f32 = 900.0;
+/// Below this width, in points, the tools stand below the count.
+const NARROW: f32 = 860.0;
 
 /// Draws the header.
 pub(super) fn show(ui: &mut Ui, app: &mut App, merging: &Merging) {
+    let words = since(app, merging);
+    if ui.available_width() < BESIDE {
+        title(ui, merging);
+        ui.add(Label::new(text::weak(words)).wrap());
+    } else {
+        ui.horizontal(|ui| {
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                ui.label(text::weak(words));
+                ui.add_space(space::M);
+                ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                    title(ui, merging);
+                });
+            });
+        });
+    }
+    ui.horizontal_wrapped(|ui| {
+        for side in Side::BOTH {
+            changed(ui, app, merging, side);
+            ui.add_space(space::M);
+        }
+    });
+    ui.add_space(space::XS);
+    let narrow = ui.available_width() < NARROW;
+    if narrow {
+        count(ui, app, merging);
+        ui.horizontal_wrapped(|ui| {
+            for tool in Tool::ALL {
+                tool.show(ui, app, merging);
+            }
+        });
+    } else {
+        ui.horizontal(|ui| {
+            count(ui, app, merging);
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                for tool in Tool::ALL.into_iter().rev() {
+                    tool.show(ui, app, merging);
+                }
+            });
+        });
+    }
+    ui.add_space(space::XS);
+}
+
+/// The name of the record, as both sides call it.
+pub(super) fn title(ui: &mut Ui, merging: &Merging) {
+    let labels = &merging.view.record.labels;
+    let both = !labels.dv.is_empty() && !labels.bc.is_empty() && labels.bc != labels.dv;
+    let title = if both {
+        format!(
+            "{} ↔ {}",
+            words::visible(&labels.bc),
+            words::visible(&labels.dv)
+        )
+    } else {
+        words::visible(&merging.title())
+    };
+    ui.add(Label::new(text::title(title.clone())).truncate())
+        .on_hover_text(title);
+}
+
+/// The line that stays in sight: the way back, the place among the conflicts, help.
+pub(super) fn bar(ui: &mut Ui, app: &mut App, merging: &Merging) {
     let texts = app.texts;
     ui.horizontal(|ui| {
-        if ui
-            .add(
-                Button::plain(texts.t("conflicts-title"))
-                    .icon(Icon::ChevronLeft)
-                    .small(),
-            )
-            .clicked()
-        {
+        let back = Button::plain(texts.t("conflicts-title"))
+            .icon(Icon::ChevronLeft)
+            .small();
+        if ui.add(back).clicked() {
             app.send(Command::Go(Route::Skipped));
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let help = Button::icon_only(Icon::Help, texts.t("action-help"))
+                .small()
+                .shortcut(KeyboardShortcut::new(Modifiers::NONE, Key::F1));
+            if ui.add(help).clicked() {
+                app.send(Command::Show(Layer::Help));
+            }
             steps(ui, app, merging);
         });
     });
-    ui.label(text::title(merging.title()));
-    ui.label(text::weak(since(app, merging)));
-    ui.add_space(space::S);
-    ui.horizontal(|ui| {
-        for side in Side::BOTH {
-            changed(ui, app, merging, side);
-            ui.add_space(space::XL);
+}
+
+fn count(ui: &mut Ui, app: &App, merging: &Merging) {
+    let texts = app.texts;
+    let progress = merging.progress();
+    let total = progress.open + progress.decided;
+    let args = [
+        ("open", Arg::from(progress.open as u64)),
+        ("total", Arg::from(total as u64)),
+    ];
+    let words = match merging.hindrance() {
+        Some(impossible @ Hindrance::Impossible(_)) => words::hindrance(texts, &impossible),
+        Some(Hindrance::Open(_)) | None => texts.t_args("merge-open-count", &args),
+    };
+    let said = ui.label(text::strong(words));
+    // Screen readers say the new count after each decision, without being interrupted by it.
+    ui.ctx()
+        .accesskit_node_builder(said.id, |node| node.set_live(Live::Polite));
+}
+
+/// What stands beside the count, in reading order.
+#[derive(Clone, Copy)]
+enum Tool {
+    Unchanged,
+    Filter,
+    Rules,
+    Undo,
+    Redo,
+}
+
+impl Tool {
+    const ALL: [Self; 5] = [
+        Self::Unchanged,
+        Self::Filter,
+        Self::Rules,
+        Self::Undo,
+        Self::Redo,
+    ];
+
+    fn show(self, ui: &mut Ui, app: &mut App, merging: &Merging) {
+        let texts = app.texts;
+        match self {
+            Self::Unchanged => unchanged(ui, app, merging),
+            Self::Filter => {
+                let mut words = merging.filter.clone();
+                let hint = texts.t("merge-filter");
+                if search_box(ui, &hint, &mut words, FILTER).changed() {
+                    app.send(Command::Merge(MergeCommand::Filter(words)));
+                }
+            }
+            Self::Rules => {
+                let rules = Button::quiet(texts.t("merge-rules"))
+                    .help(texts.t("merge-rules-help"))
+                    .small();
+                if ui.add(rules).clicked() {
+                    app.send(Command::Rules(RulesCommand::Open(Vec::new())));
+                }
+            }
+            Self::Undo => {
+                let undo = Button::icon_only(Icon::Undo, texts.t("action-undo"))
+                    .small()
+                    .enabled(merging.draft.can_undo());
+                if ui.add(undo).clicked() {
+                    app.send(Command::Merge(MergeCommand::Undo));
+                }
+            }
+            Self::Redo => {
+                let redo = Button::icon_only(Icon::Redo, texts.t("action-redo"))
+                    .small()
+                    .enabled(merging.draft.can_redo());
+                if ui.add(redo).clicked() {
+                    app.send(Command::Merge(MergeCommand::Redo));
+                }
+            }
+        }
+    }
+}
+
+fn unchanged(ui: &mut Ui, app: &mut App, merging: &Merging) {
+    let label = app.texts.t_args(
+        "merge-show-unchanged",
+        &[("count", Arg::from(merging.hidden() as u64))],
+    );
+    let mut on = merging.sight.unchanged;
+    let room = ui.available_width().min(300.0);
+    ui.allocate_ui_with_layout(vec2(room, space::TARGET), *ui.layout(), |ui| {
+        if check(ui, &label, &mut on).changed() {
+            app.send(Command::Merge(MergeCommand::ToggleUnchanged));
         }
     });
-    ui.add_space(space::S);
-    ui.horizontal(|ui| {
-        let progress = merging.progress();
-        let total = progress.open + progress.decided;
-        let args = [
-            ("open", Arg::from(progress.open as u64)),
-            ("total", Arg::from(total as u64)),
-        ];
-        let words = match merging.hindrance() {
-            Some(impossible @ Hindrance::Impossible(_)) => words::hindrance(texts, &impossible),
-            Some(Hindrance::Open(_)) | None => texts.t_args("merge-open-count", &args),
-        };
-        ui.label(text::strong(words));
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let mut on = merging.show_unchanged;
-            let label = texts.t_args(
-                "merge-show-unchanged",
-                &[("count", Arg::from(merging.hidden() as u64))],
-            );
-            if check(ui, &label, &mut on).changed() {
-                app.send(Command::Merge(MergeCommand::ToggleUnchanged));
-            }
-            let redo = Button::icon_only(Icon::Redo, texts.t("action-redo"))
-                .small()
-                .enabled(merging.draft.can_redo());
-            if ui.add(redo).clicked() {
-                app.send(Command::Merge(MergeCommand::Redo));
-            }
-            let undo = Button::icon_only(Icon::Undo, texts.t("action-undo"))
-                .small()
-                .enabled(merging.draft.can_undo());
-            if ui.add(undo).clicked() {
-                app.send(Command::Merge(MergeCommand::Undo));
-            }
-        });
-    });
-    ui.add_space(space::XS);
 }
 
 fn steps(ui: &mut Ui, app: &mut App, merging: &Merging) {
     let texts = app.texts;
-    let all = app.conflicts();
-    let here = all.iter().position(|id| *id == merging.id);
+    let (place, of) = (merging.place(), merging.around.len());
     let next = Button::icon_only(Icon::ChevronRight, texts.t("merge-next")).small();
-    let is_last = here.is_none_or(|here| here + 1 >= all.len());
+    let is_last = place.is_none_or(|place| place >= of);
     if ui.add(next.enabled(!is_last)).clicked() {
         app.send(Command::Merge(MergeCommand::Step { forward: true }));
     }
-    if let Some(here) = here {
-        let args = [
-            ("n", Arg::from(here as u64 + 1)),
-            ("of", Arg::from(all.len() as u64)),
-        ];
+    if let Some(place) = place {
+        let args = [("n", Arg::from(place as u64)), ("of", Arg::from(of as u64))];
         ui.label(texts.t_args("merge-position", &args));
     }
     let previous = Button::icon_only(Icon::ChevronLeft, texts.t("merge-previous")).small();
     if ui
-        .add(previous.enabled(here.is_some_and(|here| here > 0)))
+        .add(previous.enabled(place.is_some_and(|place| place > 1)))
         .clicked()
     {
         app.send(Command::Merge(MergeCommand::Step { forward: false }));
     }
 }
 
-fn since(app: &App, merging: &Merging) -> String {
-    match merging.view.coupling.last_synced {
-        Some(at) => {
+pub(super) fn since(app: &App, merging: &Merging) -> String {
+    let key = match merging.gone() {
+        Some(Side::Bc) => "merge-gone-bc",
+        Some(Side::Dv) => "merge-gone-dv",
+        None => "merge-since",
+    };
+    match (merging.view.coupling.last_synced, key) {
+        (Some(at), _) => {
             let when = app.texts.moment(at, app.now(), &app.zone);
-            app.texts
-                .t_args("merge-since", &[("when", Arg::from(when.as_str()))])
+            app.texts.t_args(key, &[("when", Arg::from(when.as_str()))])
         }
-        None => app.texts.t("merge-never-synced").into_owned(),
+        (None, _) => app.texts.t("merge-never-synced").into_owned(),
     }
 }
 
 fn changed(ui: &mut Ui, app: &mut App, merging: &Merging, side: Side) {
     let texts = app.texts;
-    ui.add(SideBadge::new(side).word(match side {
-        Side::Bc => texts.t("word-bc"),
-        Side::Dv => texts.t("word-dv"),
-    }));
+    ui.add(SideBadge::new(side));
     if let Observation::Seen {
         modified,
         modified_by,
@@ -144,5 +257,17 @@ fn changed(ui: &mut Ui, app: &mut App, merging: &Merging, side: Side) {
             (None, _) => String::new(),
         };
         ui.label(text::weak(words));
+    }
+    if let Some(link) = merging.view.links.get(side) {
+        let name = texts.t(match side {
+            Side::Bc => "action-open-bc",
+            Side::Dv => "action-open-dv",
+        });
+        if ui
+            .add(Button::icon_only(Icon::External, name).small())
+            .clicked()
+        {
+            app.send(Command::OpenUrl(link.clone()));
+        }
     }
 }

@@ -4,17 +4,24 @@ use super::footer::APPLY;
 use crate::app::App;
 use crate::app::command::{Command, MergeCommand};
 use crate::app::merging::Merging;
+use crate::app::merging_edit::Editor;
 use crate::app::route::Route;
 use crate::model::Side;
 use eframe::egui::{Key, KeyboardShortcut, Modifiers, Ui};
 
 const NONE: Modifiers = Modifiers::NONE;
+const SHIFT: Modifiers = Modifiers::SHIFT;
+const ALT: Modifiers = Modifiers::ALT;
 const CONTROL: Modifiers = Modifiers::COMMAND;
 
-/// The keys of the editor, the more particular ones first; `focus` is the field that is looked at.
-fn bindings(focus: usize) -> [(Modifiers, &'static [Key], MergeCommand); 21] {
+/// The keys of the editor, the more particular ones first; `focus` is the field that is looked at. What they mean is
+/// explained in `ui::shortcuts`.
+fn bindings(focus: usize) -> [(Modifiers, &'static [Key], MergeCommand); 31] {
     use MergeCommand as M;
-    let control_shift = CONTROL | Modifiers::SHIFT;
+    let control_shift = CONTROL | SHIFT;
+    let step = |forward| M::Step { forward };
+    let open = |forward| M::NextOpen { forward };
+    let section = M::TakeSectionHere;
     [
         (APPLY.modifiers, &[Key::Enter], M::Apply),
         (control_shift, &[Key::ArrowLeft], M::TakeAllOpen(Side::Bc)),
@@ -22,13 +29,21 @@ fn bindings(focus: usize) -> [(Modifiers, &'static [Key], MergeCommand); 21] {
         (control_shift, &[Key::Z], M::Redo),
         (CONTROL, &[Key::Z], M::Undo),
         (CONTROL, &[Key::Y], M::Redo),
-        (CONTROL, &[Key::PageDown], M::Step { forward: true }),
-        (CONTROL, &[Key::PageUp], M::Step { forward: false }),
-        (Modifiers::SHIFT, &[Key::F7], M::NextOpen { forward: false }),
-        (NONE, &[Key::N, Key::F7], M::NextOpen { forward: true }),
-        (NONE, &[Key::P], M::NextOpen { forward: false }),
+        (CONTROL, &[Key::PageDown], step(true)),
+        (CONTROL, &[Key::PageUp], step(false)),
+        (ALT, &[Key::ArrowDown], step(true)),
+        (ALT, &[Key::ArrowUp], step(false)),
+        (SHIFT, &[Key::ArrowLeft], section(Side::Bc)),
+        (SHIFT, &[Key::ArrowRight], section(Side::Dv)),
+        (SHIFT, &[Key::F7], open(false)),
+        (NONE, &[Key::N, Key::F7], open(true)),
+        (NONE, &[Key::P], open(false)),
         (NONE, &[Key::ArrowDown, Key::J], M::Move(1)),
         (NONE, &[Key::ArrowUp, Key::K], M::Move(-1)),
+        (NONE, &[Key::PageDown], M::Move(10)),
+        (NONE, &[Key::PageUp], M::Move(-10)),
+        (NONE, &[Key::Home], M::Move(i32::MIN)),
+        (NONE, &[Key::End], M::Move(i32::MAX)),
         (NONE, &[Key::ArrowLeft, Key::Num1], M::Take(focus, Side::Bc)),
         (
             NONE,
@@ -40,33 +55,61 @@ fn bindings(focus: usize) -> [(Modifiers, &'static [Key], MergeCommand); 21] {
         (NONE, &[Key::E, Key::F2], M::BeginEdit(focus)),
         (NONE, &[Key::Backspace], M::Reopen(focus)),
         (NONE, &[Key::U], M::ToggleUnchanged),
+        (NONE, &[Key::D], M::ToggleDetail),
         (NONE, &[Key::V], M::TogglePreview),
+        (NONE, &[Key::S], step(true)),
     ]
 }
 
 /// Turns keys into commands. While a value is typed only the keys of typing count.
 pub(super) fn listen(ui: &Ui, app: &mut App, merging: &Merging) {
-    if merging.editing.is_some() || app.question.is_some() || app.layer.is_some() {
+    if app.question.is_some() || app.rules.is_some() || app.layer.is_some() {
+        return;
+    }
+    let pressed = |modifiers: Modifiers, key: Key| {
+        ui.input_mut(|input| input.consume_shortcut(&KeyboardShortcut::new(modifiers, key)))
+    };
+    if let Some(editing) = &merging.editing {
+        let mut send = |command| app.send(Command::Merge(command));
+        if matches!(
+            editing.editor,
+            Editor::Options { .. } | Editor::Record { .. }
+        ) {
+            for (key, rows) in [(Key::ArrowDown, 1), (Key::ArrowUp, -1)] {
+                if pressed(NONE, key) {
+                    send(MergeCommand::Highlight(rows));
+                }
+            }
+        }
+        if pressed(NONE, Key::Escape) {
+            send(MergeCommand::CancelEdit);
+        } else if matches!(editing.editor, Editor::Options { .. }) && pressed(NONE, Key::Enter) {
+            send(MergeCommand::CommitEdit);
+        }
+        return;
+    }
+    // While the filter is typed, letters are letters; Esc and Enter go back to the fields.
+    if ui.ctx().text_edit_focused() {
+        if pressed(NONE, Key::Enter) || merging.filter.is_empty() && pressed(NONE, Key::Escape) {
+            ui.memory_mut(|memory| {
+                if let Some(focused) = memory.focused() {
+                    memory.surrender_focus(focused);
+                }
+            });
+        }
         return;
     }
     for (modifiers, keys, command) in bindings(merging.focus) {
-        let pressed = |key: &Key| {
-            let shortcut = KeyboardShortcut::new(modifiers, *key);
-            ui.input_mut(|input| input.consume_shortcut(&shortcut))
-        };
-        if keys.iter().any(pressed) {
+        if keys.iter().any(|key| pressed(modifiers, *key)) {
             app.send(Command::Merge(command));
         }
     }
     // Enter on a focused button presses it; without one it edits, as E does.
     let nowhere = ui.memory(|memory| memory.focused().is_none());
-    if nowhere && ui.input_mut(|input| input.consume_key(NONE, Key::Enter)) {
+    if nowhere && pressed(NONE, Key::Enter) {
         app.send(Command::Merge(MergeCommand::BeginEdit(merging.focus)));
     }
-    if ui.input_mut(|input| input.consume_key(NONE, Key::S)) {
-        app.send(Command::Merge(MergeCommand::Step { forward: true }));
-    }
-    if ui.input_mut(|input| input.consume_key(NONE, Key::Escape)) {
+    if pressed(NONE, Key::Escape) {
         app.send(Command::Go(Route::Skipped));
     }
 }

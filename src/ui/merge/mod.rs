@@ -1,21 +1,43 @@
 //! The merge editor: one conflict, field by field, with what will be written where.
 //!
 //! Five columns, always in this order: field, last synced, Business Central, Dataverse, result. The whole cell of a side is
-//! the choice. Nothing is written before "Apply to both".
+//! the choice. Nothing is written before "Apply to both". Where there is little width the last agreement is only in the
+//! detail pane, and with less still each field becomes a card; where there is little height everything but the last row
+//! scrolls.
 //!
-//! - `header`: which record, who changed it when; `grid`: the fields; `detail`: the field that is looked at
-//! - `footer`: what will be written, and the button that writes it; `keys`: the keyboard; `words`: values as people read them
+//! - `header`: which record, who changed it when; `bars`: what happened meanwhile, and what is offered
+//! - `grid`: the fields; `detail`: the field that is looked at; `editor`: where a value is given
+//! - `footer`: what will be written, and the button that writes it; `preview`: exactly what is sent
+//! - `gone`: a record that was deleted on one side; `rules`: many conflicts by one rule
+//! - `keys`: the keyboard (explained in `ui::shortcuts`); `words`: values as people read them
 
+mod bars;
 mod detail;
+mod editor;
 mod footer;
+mod gone;
 mod grid;
 mod header;
 mod keys;
+mod preview;
+mod rules;
 pub(super) mod words;
 
+pub(super) use rules::show as show_rules;
+
+use super::design::space;
 use super::widgets::PageState;
 use crate::app::App;
-use eframe::egui::{CentralPanel, EventFilter, Frame, Panel, Ui};
+use eframe::egui::{CentralPanel, EventFilter, Frame, Panel, ScrollArea, Ui};
+
+/// Below this height, in points, panes of their own would leave no room for the fields.
+const LOW: f32 = 520.0;
+/// Height that the fields keep beside the detail pane, in points.
+const FIELDS: f32 = 120.0;
+/// Least height of the detail pane, in points.
+const LEAST_DETAIL: f32 = 90.0;
+/// Height that the detail pane has until somebody drags it, in points.
+const DETAIL: f32 = 196.0;
 
 /// Draws the editor.
 pub(super) fn show(ui: &mut Ui, app: &mut App) {
@@ -24,24 +46,75 @@ pub(super) fn show(ui: &mut Ui, app: &mut App) {
         return;
     };
     keys::listen(ui, app, &merging);
-    header::show(ui, app, &merging);
+    if merging.gone().is_some() {
+        gone::show(ui, app, &merging);
+    } else if ui.available_height() < LOW {
+        low(ui, app, &merging);
+    } else {
+        high(ui, app, &merging);
+    }
+    keep_arrows(ui);
+    app.merging = Some(merging);
+}
+
+fn high(ui: &mut Ui, app: &mut App, merging: &crate::app::merging::Merging) {
+    header::bar(ui, app, merging);
+    header::show(ui, app, merging);
+    bars::show(ui, app, merging);
     Panel::bottom("merge-footer")
         .resizable(false)
         .show_separator_line(false)
         .frame(Frame::new())
-        .show(ui, |ui| footer::show(ui, app, &merging));
-    Panel::bottom("merge-detail")
+        .show(ui, |ui| footer::show(ui, app, merging));
+    // What is being given needs its editor; else the fields come first where both have no room.
+    let room = ui.available_height() - FIELDS;
+    if merging.sight.detail && (room >= LEAST_DETAIL || merging.editing.is_some()) {
+        Panel::bottom("merge-detail")
+            .resizable(true)
+            .default_size(DETAIL)
+            .size_range(LEAST_DETAIL..=room.max(LEAST_DETAIL + 60.0))
+            .show_separator_line(false)
+            .frame(Frame::new())
+            .show(ui, |ui| {
+                ui.add_space(space::S);
+                ScrollArea::vertical()
+                    .id_salt("merge-detail-scroll")
+                    .auto_shrink([false, false])
+                    .show(ui, |ui| detail::show(ui, app, merging));
+            });
+    }
+    CentralPanel::default().frame(Frame::new()).show(ui, |ui| {
+        grid::show(ui, app, merging);
+    });
+}
+
+/// Everything in one column that scrolls, between the way back and the buttons, which stay in sight.
+fn low(ui: &mut Ui, app: &mut App, merging: &crate::app::merging::Merging) {
+    header::bar(ui, app, merging);
+    Panel::bottom("merge-buttons")
         .resizable(false)
         .show_separator_line(false)
         .frame(Frame::new())
         .show(ui, |ui| {
-            detail::show(ui, app, &merging);
+            ui.add_space(space::S);
+            footer::actions(ui, app, merging);
         });
-    CentralPanel::default()
-        .frame(Frame::new())
-        .show(ui, |ui| grid::show(ui, app, &merging));
-    keep_arrows(ui);
-    app.merging = Some(merging);
+    CentralPanel::default().frame(Frame::new()).show(ui, |ui| {
+        ScrollArea::vertical()
+            .id_salt("merge-all")
+            .auto_shrink([false, false])
+            .show(ui, |ui| {
+                header::show(ui, app, merging);
+                bars::show(ui, app, merging);
+                grid::rows(ui, app, merging);
+                if merging.sight.detail {
+                    ui.add_space(space::S);
+                    detail::show(ui, app, merging);
+                }
+                ui.add_space(space::S);
+                footer::words(ui, app, merging);
+            });
+    });
 }
 
 /// Keeps the arrows and Esc for the editor's own meaning: egui would move the focus with them, or drop it.

@@ -1,13 +1,18 @@
 //! Values of a conflict as people read them.
 
 use crate::app::merging::{Hindrance, Merging};
+use crate::app::merging_edit::Wrong;
+use crate::app::merging_names::lookup_of;
+use crate::app::merging_sections::caption;
 use crate::i18n::{Arg, Texts};
-use crate::merge::State;
-use crate::merge::{Class, FieldMerge, Pick};
+use crate::merge::{Class, Decider, FieldMerge, Pick, State};
+use crate::model::schema::caption_of as member_caption;
 use crate::model::{FieldKind, Side, Value};
 use crate::ui::design::Mark;
+use crate::worker::explain::explain;
+use std::fmt::Write as _;
 
-/// A value in words; options by their label.
+/// A value in words: options by their label, references by the name of their record, signs that do something shown instead.
 pub(in crate::ui) fn value(
     texts: Texts,
     merging: &Merging,
@@ -15,6 +20,9 @@ pub(in crate::ui) fn value(
     side: Side,
     value: &Value,
 ) -> String {
+    if let Some(name) = reference(texts, merging, field, side, value) {
+        return name;
+    }
     match value {
         Value::Empty => texts.t("value-empty").into_owned(),
         Value::Bool(true) => texts.t("value-yes").into_owned(),
@@ -22,22 +30,89 @@ pub(in crate::ui) fn value(
         Value::Decimal(number) => texts.decimal(*number),
         Value::Int(number) => texts.count(*number),
         Value::Date(date) => texts.date(*date),
-        Value::Choice(choice) => {
-            label_of(merging, field, side, *choice).unwrap_or_else(|| choice.to_string())
-        }
-        other => other.to_plain(),
+        Value::Choice(choice) => match label_of(merging, field, side, *choice) {
+            Some(label) => format!("{label} ({choice})"),
+            None => choice.to_string(),
+        },
+        Value::Text(text) if is_member(merging, field, side) => member_caption(text),
+        Value::Text(text) => visible(text),
+        Value::Instant(_) | Value::Guid(_) => value.to_plain(),
     }
 }
 
+/// Whether the value is a figure, which is aligned at the right.
+pub(super) fn is_figure(value: &Value) -> bool {
+    matches!(value, Value::Decimal(_) | Value::Int(_))
+}
+
+fn reference(
+    texts: Texts,
+    merging: &Merging,
+    field: &FieldMerge,
+    side: Side,
+    value: &Value,
+) -> Option<String> {
+    let lookup = lookup_of(&merging.view, field.index)?;
+    if let Some(name) = merging.names.get(&lookup.mapping, side, value) {
+        return Some(visible(name));
+    }
+    match value {
+        Value::Guid(id) => {
+            let id = id.hyphenated().to_string();
+            let short: String = id.chars().take(8).collect();
+            Some(texts.t_args("merge-not-coupled", &[("id", Arg::from(short.as_str()))]))
+        }
+        _ => None,
+    }
+}
+
+fn is_member(merging: &Merging, field: &FieldMerge, side: Side) -> bool {
+    let kind = merging.kind(field.index, side);
+    matches!(kind, Some(FieldKind::Enum { .. }))
+}
+
 fn label_of(merging: &Merging, field: &FieldMerge, side: Side, choice: i32) -> Option<String> {
-    let rules = merging.view.rules();
-    let FieldKind::OptionSet { options } = rules.field(field.index)?.kind(side)? else {
+    let FieldKind::OptionSet { options } = merging.kind(field.index, side)? else {
         return None;
     };
     options
         .iter()
         .find(|option| option.value == choice)
         .map(|option| option.label.clone())
+}
+
+/// A text with the signs that would act on the ones around them (control signs, signs that turn the direction of writing,
+/// signs without width) written out as their numbers. Ends of lines stay.
+pub(super) fn visible(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c == '\n' || !acts(c) {
+            shown.push(c);
+        } else {
+            write!(shown, "[U+{:04X}]", u32::from(c)).ok();
+        }
+    }
+    shown
+}
+
+fn acts(c: char) -> bool {
+    c.is_control()
+        || matches!(c,
+            '\u{00AD}' | '\u{061C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}'
+            | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}')
+}
+
+/// A value on one line: ends of lines as a sign, and blanks as dots where nothing but blanks differs from `other`.
+pub(super) fn on_one_line(text: &str, other: Option<&str>) -> String {
+    let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let only_blanks = other.is_some_and(|other| other != text && plain(other) == plain(text));
+    text.chars()
+        .map(|c| match c {
+            '\n' => '¶',
+            ' ' | '\u{a0}' | '\u{202f}' if only_blanks => '·',
+            c => c,
+        })
+        .collect()
 }
 
 /// The value that will be true on both sides; nothing while the field is open.
@@ -52,6 +127,36 @@ pub(super) fn result(texts: Texts, merging: &Merging, field: &FieldMerge) -> Opt
     Some(value(texts, merging, field, side, result.get(side)))
 }
 
+/// What was picked, in words, for a choice that no longer counts.
+pub(super) fn pick(texts: Texts, merging: &Merging, field: &FieldMerge, pick: &Pick) -> String {
+    match pick {
+        Pick::Bc => texts.t("word-bc").into_owned(),
+        Pick::Dv => texts.t("word-dv").into_owned(),
+        Pick::Base | Pick::Leave => texts.t("merge-last-synced").into_owned(),
+        Pick::Both => texts.t("merge-take-both").into_owned(),
+        Pick::Custom(given) => value(texts, merging, field, Side::Bc, given),
+        Pick::Undecided => texts.t("merge-choose").into_owned(),
+    }
+}
+
+/// Who decided a field, for the tooltip of its result.
+pub(super) fn decider(texts: Texts, field: &FieldMerge) -> String {
+    let side = |side: Side| match side {
+        Side::Bc => texts.t("word-bc"),
+        Side::Dv => texts.t("word-dv"),
+    };
+    match field.decided_by {
+        Decider::Comparison => texts.t("merge-by-comparison").into_owned(),
+        Decider::Mapping => texts.t("merge-by-mapping").into_owned(),
+        Decider::Owner(own) => texts.t_args("merge-by-owner", &[("side", Arg::from(side(own)))]),
+        Decider::FirstSync => texts.t("merge-by-first").into_owned(),
+        Decider::Policy(own) => texts.t_args("merge-by-policy", &[("side", Arg::from(side(own)))]),
+        Decider::Proposal => texts.t("merge-by-proposal").into_owned(),
+        Decider::Person => texts.t("merge-by-you").into_owned(),
+        Decider::Nobody => texts.t("merge-by-nobody").into_owned(),
+    }
+}
+
 /// Why the decision cannot be applied yet.
 pub(in crate::ui) fn hindrance(texts: Texts, hindrance: &Hindrance) -> String {
     match hindrance {
@@ -61,8 +166,17 @@ pub(in crate::ui) fn hindrance(texts: Texts, hindrance: &Hindrance) -> String {
         ),
         Hindrance::Impossible(field) => texts.t_args(
             "merge-hindrance-impossible",
-            &[("field", Arg::from(field.as_str()))],
+            &[("field", Arg::from(caption(texts, field.as_str())))],
         ),
+    }
+}
+
+/// What is wrong with what is typed.
+pub(super) fn wrong(texts: Texts, wrong: &Wrong) -> String {
+    match wrong {
+        Wrong::NotANumber => texts.t("merge-not-a-number").into_owned(),
+        Wrong::NotADate => texts.t("merge-not-a-date").into_owned(),
+        Wrong::Refused(problem) => explain(texts, problem).message,
     }
 }
 
@@ -103,5 +217,26 @@ pub(super) fn class_key(class: Class) -> &'static str {
         Class::Constant => "class-constant",
         Class::Unresolvable => "class-unresolvable",
         Class::Invalid => "class-invalid",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signs_that_act_are_shown_and_not_obeyed() {
+        assert_eq!(
+            visible("a\u{202e}b\u{200b}\u{7}\n"),
+            "a[U+202E]b[U+200B][U+0007]\n"
+        );
+        assert_eq!(visible("é 日本 Ω"), "é 日本 Ω");
+    }
+
+    #[test]
+    fn blanks_are_drawn_where_nothing_else_differs() {
+        assert_eq!(on_one_line("a  b", Some("a b")), "a··b");
+        assert_eq!(on_one_line("a b\nc", Some("x")), "a b¶c");
+        assert_eq!(on_one_line("a b", Some("a b")), "a b");
     }
 }

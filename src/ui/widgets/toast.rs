@@ -98,6 +98,11 @@ impl<A: Clone> Toasts<A> {
 
     /// Shows the toasts at the lower right corner, above the status bar; returns the action that was chosen.
     pub fn show(&mut self, ctx: &Context) -> Option<A> {
+        self.show_lifted(ctx, 0.0)
+    }
+
+    /// The same, so much higher, in points, where buttons would be covered.
+    pub fn show_lifted(&mut self, ctx: &Context, lift: f32) -> Option<A> {
         let now = ctx.input(|input| input.time);
         for entry in self.notes.iter_mut().filter(|entry| entry.standing) {
             let until = *entry.until.get_or_insert(now + STANDS);
@@ -113,7 +118,7 @@ impl<A: Clone> Toasts<A> {
                 .order(Order::Foreground)
                 .anchor(
                     Align2::RIGHT_BOTTOM,
-                    vec2(-space::L, -(space::STATUS_BAR + space::L)),
+                    vec2(-space::L, -(space::STATUS_BAR + space::L + lift)),
                 )
                 .show(ctx, |ui| {
                     for entry in self.notes.iter_mut().filter(|entry| entry.standing) {

@@ -6,6 +6,9 @@ use crate::model::{Record, Side, Sides, Value};
 use crate::remote::Identity;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Decimals of amounts in Business Central unless somebody sets others.
+const USUAL_DECIMALS: u32 = 2;
+
 /// One currency of one side.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Currency {
@@ -46,7 +49,7 @@ pub(super) async fn checks(
         checks.push(rates(Side::Dv, dv.as_ref(), bc.as_ref(), &local));
         checks.push(missing(Side::Bc, bc.as_ref(), dv.as_ref(), &local));
         checks.push(missing(Side::Dv, dv.as_ref(), bc.as_ref(), &local));
-        checks.push(precision(bc.as_ref(), dv.as_ref()));
+        checks.push(precision(bc.as_ref(), dv.as_ref(), local.bc.as_deref()));
     }
     checks.push(same(&local));
     checks
@@ -155,14 +158,21 @@ fn missing(
     }
 }
 
-fn precision(bc: Option<&Currencies>, dv: Option<&Currencies>) -> Check {
+fn precision(bc: Option<&Currencies>, dv: Option<&Currencies>, local: Option<&str>) -> Check {
     let kind = CheckKind::CurrencyPrecision;
     let side = Some(Side::Dv);
     let (Some(bc), Some(dv)) = (bc, dv) else {
         return Check::unknown(kind, side);
     };
-    let fewer = bc.iter().filter_map(|(code, currency)| {
-        let (here, there) = (currency.decimals?, dv.get(code)?.decimals?);
+    // The local currency often has no row of its own; its amounts have the usual decimals then.
+    let unlisted = local
+        .filter(|code| !bc.contains_key(*code))
+        .map(|code| (code, USUAL_DECIMALS));
+    let listed_ones = bc
+        .iter()
+        .filter_map(|(code, currency)| Some((code.as_str(), currency.decimals?)));
+    let fewer = listed_ones.chain(unlisted).filter_map(|(code, here)| {
+        let there = dv.get(code)?.decimals?;
         (there < here).then(|| format!("{code} ({there} < {here})"))
     });
     Check::none_of(kind, side, Cause::CurrencyPrecision, &listed(fewer))

@@ -153,6 +153,29 @@ impl Bc {
         self.set_exchange_rate_from(company, currency, today, amount, relational)
     }
 
+    /// Takes all rates of a currency away in every company, or enters one that holds from long ago on.
+    ///
+    /// # Errors
+    /// No such currency.
+    pub fn set_rates_of(&mut self, currency: &str, rated: bool) -> Result<(), Refusal> {
+        const SET: &str = "currencyExchangeRates";
+        let companies: Vec<Uuid> = self.companies().iter().map(|company| company.id).collect();
+        for company in companies {
+            if rated {
+                let from = Date::constant(2026, 1, 1);
+                let (amount, relational) = (Decimal::from(100), Decimal::from(92));
+                self.set_exchange_rate_from(company, currency, from, amount, relational)?;
+                continue;
+            }
+            let number = self.number(company, SET)?;
+            let code = Cell::from(currency);
+            for id in self.all_holding(company, SET, "currencyCode", &code) {
+                self.store.remove(number, id);
+            }
+        }
+        Ok(())
+    }
+
     /// Enters an exchange rate that holds from a date on.
     ///
     /// # Errors

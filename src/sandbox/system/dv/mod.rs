@@ -6,6 +6,7 @@
 //! - `access`: who may do what.
 //! - `actions`: pairs of rows, closing actions, what a customizer adds.
 //! - `api`: the operations, each wholly or not at all.
+//! - `breaking`: what a careless administrator or customizer may have set up wrongly.
 //! - `choices`: option sets, global and local.
 //! - `currency`: rates that are copied into rows, and the rules of the currency table.
 //! - `customizing`: whole tables that a customizer makes, changes or takes away; rules about duplicates.
@@ -27,6 +28,7 @@
 pub mod access;
 pub mod actions;
 mod api;
+mod breaking;
 pub mod choices;
 mod currency;
 pub mod customizing;

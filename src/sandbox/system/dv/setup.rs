@@ -57,8 +57,19 @@ pub(super) fn organization(clock: SkewedClock, seed: u64, base_currency: &str) -
         principal: Arc::new(tables::principal()),
     };
     dv.furnish(base_currency);
+    dv.furnish_settings();
     dv
 }
+
+/// The rules about duplicates that are in force from the beginning, by table.
+pub(super) const DUPLICATE_RULES: [(&str, &str); 4] = [
+    ("Accounts with the same Account Name", "account"),
+    ("Accounts with the same e-mail address", "account"),
+    ("Contacts with the same e-mail address", "contact"),
+    ("Contacts with the same first name and last name", "contact"),
+];
+/// The id of the first of them.
+pub(super) const FIRST_DUPLICATE_RULE: u128 = 0xd0b1_e000_0000_4000_8000_0000_0000_0001;
 
 impl Dv {
     fn furnish(&mut self, iso: &str) {
@@ -158,6 +169,35 @@ impl Dv {
                 ("teamtype", Cell::Int(0)),
             ],
         );
+    }
+
+    /// The rules about duplicates and the languages of users that every organization begins with.
+    pub(super) fn furnish_settings(&mut self) {
+        for (number, (name, entity)) in DUPLICATE_RULES.into_iter().enumerate() {
+            let id = Uuid::from_u128(FIRST_DUPLICATE_RULE + number as u128);
+            self.place(
+                "duplicaterules",
+                id,
+                &[
+                    ("name", Cell::from(name)),
+                    ("baseentityname", Cell::from(entity)),
+                    ("matchingentityname", Cell::from(entity)),
+                    ("statecode", Cell::Int(1)),
+                    ("statuscode", Cell::Int(2)),
+                ],
+            );
+        }
+        for user in [self.places.service_user, self.places.administrator] {
+            self.place(
+                "usersettingscollection",
+                user,
+                &[
+                    ("uilanguageid", Cell::Int(1033)),
+                    ("helplanguageid", Cell::Int(1033)),
+                    ("localeid", Cell::Int(1033)),
+                ],
+            );
+        }
     }
 
     /// The columns of a user who may work.

@@ -155,6 +155,8 @@ const ENTITIES: &[Entity] = &[
         held: &[("invoice_details", "invoicedetails", "invoiceid")],
         ..entity("Invoice", "invoices", 1090, "name", ("Invoice", "Facture"), &[invoice::INVOICE])
     },
+    entity("UserSettings", "usersettingscollection", 150, "systemuserid", ("User Settings", "Paramètres utilisateur"), &[system::USERSETTINGS]),
+    entity("DuplicateRule", "duplicaterules", 4414, "name", ("Duplicate Detection Rule", "Règle de détection des doublons"), &[system::DUPLICATERULE]),
     entity("InvoiceDetail", "invoicedetails", 1091, "invoicedetailname", ("Invoice Product", "Produit de la facture"), &[invoice::INVOICEDETAIL]),
     entity("Territory", "territories", 2013, "name", ("Territory", "Secteur de vente"), &[people::TERRITORY]),
     Entity {
@@ -265,8 +267,8 @@ fn build(entity: &Entity, sets: &[(Name, Name)]) -> TableDef {
     def.change_tracking = entity.tracked;
     def.custom = entity.schema.starts_with("new_");
     def.allows = match entity.schema {
-        "Organization" => Allows::MODIFY,
-        "Role" => Allows::READ,
+        "Organization" | "UserSettings" => Allows::MODIFY,
+        "Role" | "DuplicateRule" => Allows::READ,
         _ => Allows::ALL,
     };
     if entity.schema == "new_project" {

@@ -22,6 +22,34 @@ pub const ORGANIZATION: &[Spec] = &[
     version("VersionNumber", "Version Number", "Numéro de version").computed(),
 ];
 
+/// The columns of `duplicaterule`.
+#[rustfmt::skip]
+pub const DUPLICATERULE: &[Spec] = &[
+    guid("DuplicateRuleId", "Duplicate Detection Rule", "Règle de détection des doublons").create_only(),
+    text("Name", 160, "Rule Name", "Nom de la règle").required(),
+    text("BaseEntityName", 160, "Base Record Type", "Type d’enregistrement de base"),
+    text("MatchingEntityName", 160, "Matching Record Type", "Type d’enregistrement correspondant"),
+    int("StateCode", "Status", "Statut").read_only(),
+    int("StatusCode", "Status Reason", "Raison du statut").read_only(),
+    lookup("CreatedBy", &["systemuser"], "Created By", "Créé par").computed(),
+    time("CreatedOn", "Created On", "Date de création").computed(),
+    lookup("ModifiedBy", &["systemuser"], "Modified By", "Modifié par").computed(),
+    time("ModifiedOn", "Modified On", "Date de modification").computed(),
+    version("VersionNumber", "Version Number", "Numéro de version").computed(),
+];
+
+/// The columns of `usersettings`.
+#[rustfmt::skip]
+pub const USERSETTINGS: &[Spec] = &[
+    guid("SystemUserId", "User", "Utilisateur").create_only(),
+    int("UILanguageId", "User Interface Language", "Langue de l’interface utilisateur").range(0, 65_535),
+    int("LocaleId", "Locale", "Paramètres régionaux").range(0, 65_535),
+    int("HelpLanguageId", "Help Language", "Langue de l’aide").range(0, 65_535),
+    time("CreatedOn", "Created On", "Date de création").computed(),
+    time("ModifiedOn", "Modified On", "Date de modification").computed(),
+    version("VersionNumber", "Version Number", "Numéro de version").computed(),
+];
+
 /// The columns of `role`.
 #[rustfmt::skip]
 pub const ROLE: &[Spec] = &[

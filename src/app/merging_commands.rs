@@ -1,0 +1,455 @@
+//! What a person does in the merge editor, carried out: decisions, drafts, the way from conflict to conflict, and writing.
+
+use super::command::{MergeCommand, RulesCommand};
+use super::desk::Errand;
+use super::merging::{Alike, Merging, Moved};
+use super::merging_edit::Editor;
+use super::merging_names::{Names, candidates, lookup_of, teach};
+use super::merging_rules::Rule;
+use super::merging_sections::caption_of;
+use super::route::Route;
+use super::{App, Happening};
+use crate::engine::decide::ConflictView;
+use crate::engine::request::{RecordRef, ResolveRequest, UncoupleRequest};
+use crate::merge::text::put_together;
+use crate::merge::{MergeDraft, Pick};
+use crate::model::report::SkipReason;
+use crate::model::{CouplingId, Etag, FieldName, Side, Sides, SkippedId};
+use crate::store::{SkippedFilter, Slice, StoreReader};
+use crate::worker::protocol::Request;
+
+/// How many conflicts are counted and gone through at most.
+const MOST: usize = 10_000;
+
+impl App {
+    pub(super) fn open_conflict(&mut self, id: SkippedId) {
+        self.merging = None;
+        self.ask(Request::ShowConflict(id), Errand::OpenConflict(id));
+    }
+
+    /// A conflict was read: it is shown, or takes the place of what was shown of it, keeping the draft.
+    pub(super) fn show_conflict(
+        &mut self,
+        id: SkippedId,
+        mut view: ConflictView,
+        draft: Option<&str>,
+    ) {
+        let tags = self.tags_of(view.coupling.id);
+        let around = self.conflicts();
+        let mut names = Names::default();
+        let kept = self.merging.take().filter(|merging| merging.id == id);
+        let kept_draft = kept.as_ref().map(|merging| merging.draft.clone());
+        if let Some(reader) = self.reader().map(StoreReader::read) {
+            names = Names::read(&reader, &view);
+            let stored = draft.and_then(|text| serde_json::from_str::<MergeDraft>(text).ok());
+            let draft = kept_draft.or(stored).unwrap_or_default();
+            teach(&reader, &mut view, &draft, &mut names);
+        }
+        let mut merging = if let Some(mut merging) = kept {
+            let before = merging.moved.take();
+            merging.renew(view);
+            if merging.moved.is_none() && before.is_none() {
+                self.happenings.push_back(Happening::MovedOn);
+            }
+            merging.moved = merging.moved.take().or(before);
+            merging
+        } else {
+            let mut merging = Merging::new(id, view, draft);
+            // Which side it was is not remembered with a draft that was put aside.
+            let stale = merging.draft.reopened(&merging.view.merge).into_iter();
+            let names: Vec<FieldName> = stale.map(|(name, _)| name.clone()).collect();
+            let fields = Sides::new(names.clone(), names);
+            if !fields.bc.is_empty() {
+                merging.moved = Some(Moved { fields });
+            }
+            merging
+        };
+        merging.names = names;
+        merging.around = around;
+        merging.tags = tags;
+        self.merging = Some(merging);
+    }
+
+    /// Reads the open conflict again when its pair is no longer what the editor shows, keeping the draft; puts it away when
+    /// somebody else has resolved it.
+    pub(super) fn follow_pair(&mut self) {
+        let Some(merging) = self.merging.as_ref().filter(|merging| !merging.applying) else {
+            return;
+        };
+        let Some(reader) = self.reader().map(StoreReader::read) else {
+            return;
+        };
+        let (id, title) = (merging.id, merging.title());
+        let shown = merging.view.record.reason;
+        let Ok(record) = reader.skipped(id) else {
+            return;
+        };
+        let Some(record) = record.filter(|record| {
+            matches!(
+                record.reason,
+                SkipReason::Conflict | SkipReason::DeletedInBc | SkipReason::DeletedInDv
+            )
+        }) else {
+            self.happenings.push_back(Happening::Resolved(title));
+            self.after_decision(id);
+            return;
+        };
+        let tags = self.tags_of(merging.view.coupling.id);
+        if tags.is_some() && tags != merging.tags || record.reason != shown {
+            if let Some(merging) = &mut self.merging {
+                merging.tags = tags;
+            }
+            self.ask(Request::ShowConflict(id), Errand::OpenConflict(id));
+        }
+        let around = self.conflicts();
+        if let Some(merging) = &mut self.merging {
+            merging.around = around;
+        }
+    }
+
+    /// The version marks of both sides of a pair, as the cache has them now.
+    pub(super) fn tags_of(&self, coupling: CouplingId) -> Option<Sides<Option<Etag>>> {
+        let found = self.reader()?.read().coupling(coupling).ok()??;
+        Some(found.seen.as_ref().map(|seen| seen.etag().cloned()))
+    }
+
+    /// After a decision: the next conflict, or the list.
+    pub(super) fn after_decision(&mut self, done: SkippedId) {
+        if self.way.here() != Route::Merge(done) {
+            self.merging = None;
+            self.previewed = None;
+            return;
+        }
+        let before = self.merging.as_ref().map(|merging| merging.around.clone());
+        let next = self
+            .neighbour(done, true)
+            .filter(|next| *next != done)
+            .or_else(|| {
+                // The one that is done is in the list no more: what came after it is next, else what is left.
+                let open = self.conflicts();
+                let before = before.unwrap_or_default();
+                let mut after = before.iter().skip_while(|id| **id != done).skip(1);
+                let next = after.find(|id| open.contains(id)).or(open.first());
+                next.copied()
+            });
+        self.way.replace(next.map_or(Route::Skipped, Route::Merge));
+        self.arrived();
+    }
+
+    /// The ids of all conflicts, in the order of their list.
+    pub fn conflicts(&self) -> Vec<SkippedId> {
+        let filter = SkippedFilter {
+            reasons: vec![SkipReason::Conflict],
+            ..SkippedFilter::default()
+        };
+        let Some(reader) = self.reader() else {
+            return Vec::new();
+        };
+        let rows = reader
+            .read()
+            .list_skipped(&filter, Slice::first(MOST))
+            .unwrap_or_default();
+        rows.into_iter().map(|row| row.record.id).collect()
+    }
+
+    fn neighbour(&self, of: SkippedId, forward: bool) -> Option<SkippedId> {
+        let all = self.conflicts();
+        let here = all.iter().position(|id| *id == of)?;
+        let there = if forward {
+            here + 1
+        } else {
+            here.checked_sub(1)?
+        };
+        all.get(there).copied()
+    }
+
+    pub(super) fn merge(&mut self, command: MergeCommand) {
+        match command {
+            MergeCommand::Step { forward } => self.step_conflict(forward),
+            MergeCommand::Apply => self.apply(),
+            MergeCommand::OfferAlike => {
+                let alike = self
+                    .merging
+                    .as_mut()
+                    .and_then(|merging| merging.alike.take());
+                if let Some(Alike {
+                    field,
+                    side,
+                    others,
+                }) = alike
+                {
+                    self.decide_by_rule(RulesCommand::Open(others));
+                    self.decide_by_rule(RulesCommand::Choose(Rule::Side(side)));
+                    self.decide_by_rule(RulesCommand::OnlyField(Some(field)));
+                }
+            }
+            MergeCommand::Uncouple => {
+                if let Some(merging) = &self.merging {
+                    let ids = merging.view.coupling.ids;
+                    let records = vec![RecordRef {
+                        side: Side::Bc,
+                        id: ids.bc,
+                    }];
+                    let request = UncoupleRequest::only(merging.view.mapping.name.clone(), records);
+                    self.ask(Request::Uncouple(request), Errand::Uncouple);
+                }
+            }
+            other => {
+                self.change(other);
+                self.search_records();
+            }
+        }
+    }
+
+    fn step_conflict(&mut self, forward: bool) {
+        let here = self.merging.as_ref().map(|merging| merging.id);
+        let next = here.and_then(|id| self.neighbour(id, forward));
+        if let Some(next) = next {
+            self.way.replace(Route::Merge(next));
+            self.arrived();
+        } else if forward {
+            // After the last conflict comes the list; the draft is kept.
+            self.way.go(Route::Skipped);
+            self.arrived();
+        }
+    }
+
+    /// Changes the open conflict, and keeps the draft if that changed.
+    fn change(&mut self, command: MergeCommand) {
+        let texts = self.texts;
+        let Some(merging) = self.merging.as_mut().filter(|merging| !merging.applying) else {
+            return;
+        };
+        let before = merging.draft.clone();
+        let mut decided = None;
+        match command {
+            MergeCommand::Focus(index) => merging.focus = index,
+            MergeCommand::Move(rows) => merging.step(rows),
+            MergeCommand::NextOpen { forward } => merging.step_open(forward),
+            MergeCommand::Take(index, side) => {
+                merging.focus = index;
+                merging.decide(&[index], &Pick::side(side));
+                decided = Some((index, side));
+            }
+            MergeCommand::TakeBase(index) => merging.decide(&[index], &Pick::Base),
+            MergeCommand::TakeBoth(index) => merging.decide(&[index], &Pick::Both),
+            MergeCommand::TakeAllOpen(side) => {
+                let open: Vec<usize> = merging.open().map(|field| field.index).collect();
+                merging.decide(&open, &Pick::side(side));
+            }
+            MergeCommand::TakeSection(section, side) => {
+                let fields = merging.contested(section);
+                merging.decide(&fields, &Pick::side(side));
+            }
+            MergeCommand::TakeSectionHere(side) => {
+                let section = merging.focused().map(|field| merging.section(field));
+                let fields = section.map(|section| merging.contested(section));
+                merging.decide(&fields.unwrap_or_default(), &Pick::side(side));
+            }
+            MergeCommand::BeginEdit(index) => merging.begin_edit(index, texts),
+            MergeCommand::Typed(text) => merging.typed(text, texts),
+            MergeCommand::Highlight(rows) => highlight(merging, rows),
+            MergeCommand::Choose(place) => {
+                put_at(merging, place);
+                commit(merging, texts);
+            }
+            MergeCommand::TakePiece(place, take) => {
+                if let Some(editing) = &mut merging.editing
+                    && let Editor::Lines { pieces } = &mut editing.editor
+                    && let Some((_, taken)) = pieces.get_mut(place)
+                {
+                    *taken = take;
+                    let text = put_together(pieces);
+                    merging.typed(text, texts);
+                }
+            }
+            MergeCommand::CommitEdit => commit(merging, texts),
+            MergeCommand::CancelEdit => merging.editing = None,
+            MergeCommand::Reopen(index) => merging.reopen(&[index]),
+            MergeCommand::Undo => {
+                merging.draft.undo();
+                merging.refresh();
+            }
+            MergeCommand::Redo => {
+                merging.draft.redo();
+                merging.refresh();
+            }
+            MergeCommand::ToggleUnchanged => merging.sight.unchanged = !merging.sight.unchanged,
+            MergeCommand::TogglePreview => merging.sight.preview = !merging.sight.preview,
+            MergeCommand::ToggleDetail => merging.sight.detail = !merging.sight.detail,
+            MergeCommand::Filter(words) => merging.filter(words, |field, words| {
+                caption_of(texts, field).to_lowercase().contains(words)
+                    || field.name.as_str().to_lowercase().contains(words)
+            }),
+            MergeCommand::ReviewMoved => merging.review_moved(),
+            MergeCommand::DismissMoved => merging.moved = None,
+            MergeCommand::DismissAlike => merging.alike = None,
+            MergeCommand::Discard => merging.discard(),
+            MergeCommand::Apply
+            | MergeCommand::Step { .. }
+            | MergeCommand::OfferAlike
+            | MergeCommand::Uncouple => {}
+        }
+        if merging.draft == before {
+            return;
+        }
+        merging.alike = None;
+        let (id, text) = (merging.id, stored(&merging.draft));
+        if let Some((index, side)) = decided {
+            let alike = self.alike(index, side);
+            if let Some(merging) = &mut self.merging {
+                merging.alike = alike;
+            }
+        }
+        self.ask(Request::SaveDraft { id, draft: text }, Errand::Draft);
+    }
+
+    /// Other conflicts of the mapping that wait for exactly this field.
+    fn alike(&self, index: usize, side: Side) -> Option<Alike> {
+        let merging = self.merging.as_ref()?;
+        let field = merging.merge.fields.iter().find(|one| one.index == index)?;
+        let filter = SkippedFilter {
+            mapping: Some(merging.view.mapping.name.clone()),
+            reasons: vec![SkipReason::Conflict],
+            ..SkippedFilter::default()
+        };
+        let rows = self
+            .reader()?
+            .read()
+            .list_skipped(&filter, Slice::first(MOST))
+            .ok()?;
+        let same = rows.into_iter().filter(|row| {
+            row.record.id != merging.id
+                && row.draft.is_none()
+                && row.record.open_fields.as_slice() == std::slice::from_ref(&field.name)
+        });
+        let others: Vec<SkippedId> = same.map(|row| row.record.id).collect();
+        (!others.is_empty()).then(|| Alike {
+            field: field.name.clone(),
+            side,
+            others,
+        })
+    }
+
+    /// Searches the records that the open lookup picker offers, whenever the words changed.
+    fn search_records(&mut self) {
+        let Some(merging) = &self.merging else {
+            return;
+        };
+        let Some(editing) = &merging.editing else {
+            return;
+        };
+        let (Editor::Record { .. }, Some(lookup)) =
+            (&editing.editor, lookup_of(&merging.view, editing.index))
+        else {
+            return;
+        };
+        let Some(reader) = self.reader().map(StoreReader::read) else {
+            return;
+        };
+        let offered = candidates(&reader, lookup, &editing.text);
+        if let Some(Editor::Record { found, at }) = self
+            .merging
+            .as_mut()
+            .and_then(|merging| merging.editing.as_mut())
+            .map(|editing| &mut editing.editor)
+            && *found != offered
+        {
+            *found = offered;
+            *at = 0;
+        }
+    }
+
+    fn apply(&mut self) {
+        let Some(merging) = self.merging.as_mut() else {
+            return;
+        };
+        if merging.applying || merging.gone().is_some() || merging.hindrance().is_some() {
+            return;
+        }
+        merging.applying = true;
+        let request = resolve_request(merging.id, &merging.view, merging.decisions());
+        let id = merging.id;
+        if !self.ask(Request::Resolve(request), Errand::Resolve(id))
+            && let Some(merging) = self.merging.as_mut()
+        {
+            merging.applying = false;
+        }
+    }
+}
+
+/// A decision as it was taken on what the cache showed.
+pub(super) fn resolve_request(
+    id: SkippedId,
+    view: &ConflictView,
+    fields: Vec<crate::engine::request::FieldDecision>,
+) -> ResolveRequest {
+    let seen = view.coupling.seen.as_ref();
+    ResolveRequest {
+        id,
+        all: None,
+        fields,
+        preview: false,
+        seen: Some(seen.map(|seen| seen.etag().cloned())),
+    }
+}
+
+/// A draft as it is kept; an empty one is not.
+pub(super) fn stored(draft: &MergeDraft) -> Option<String> {
+    if draft.is_empty() {
+        return None;
+    }
+    serde_json::to_string(draft).ok()
+}
+
+fn highlight(merging: &mut Merging, rows: i32) {
+    let Some(editing) = &mut merging.editing else {
+        return;
+    };
+    let (count, at) = match &mut editing.editor {
+        Editor::Options { options, at } => (options.len(), at),
+        Editor::Record { found, at } => (found.len(), at),
+        Editor::Line | Editor::Lines { .. } | Editor::Number | Editor::Day => return,
+    };
+    let there = i64::try_from(*at).unwrap_or(0) + i64::from(rows);
+    *at = usize::try_from(there.max(0))
+        .unwrap_or(0)
+        .min(count.saturating_sub(1));
+    editing.fresh = false;
+}
+
+fn put_at(merging: &mut Merging, place: usize) {
+    if let Some(editing) = &mut merging.editing
+        && let Editor::Options { at, .. } | Editor::Record { at, .. } = &mut editing.editor
+    {
+        *at = place;
+    }
+}
+
+/// Takes what was given; what cannot be a value of its kind stays in the editor with the reason.
+fn commit(merging: &mut Merging, texts: crate::i18n::Texts) {
+    let given = merging.given(texts);
+    let Some(editing) = &mut merging.editing else {
+        return;
+    };
+    let value = match given {
+        Ok(value) => value,
+        Err(wrong) => {
+            editing.wrong = Some(wrong);
+            return;
+        }
+    };
+    let index = editing.index;
+    if let Editor::Record { found, at } = &editing.editor {
+        let Some(candidate) = found.get(*at).cloned() else {
+            return;
+        };
+        if let Some(lookup) = lookup_of(&merging.view, index).cloned() {
+            merging.names.learn_pair(&lookup, &candidate);
+            let Sides { bc, dv } = candidate.values;
+            merging.view.lookups.learn(&lookup, Side::Bc, bc, dv);
+        }
+    }
+    merging.editing = None;
+    merging.decide(&[index], &Pick::Custom(value));
+}
