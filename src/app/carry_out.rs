@@ -1,8 +1,7 @@
 //! Carries commands out: the only place that changes the window's state because a person asked for it.
 
-use super::command::{ClearErrorsWish, Command, Zoom};
+use super::command::{Command, Zoom};
 use super::desk::Errand;
-use super::lists::errors_of;
 use super::route::Route;
 use super::{App, Question};
 use crate::engine::request::{RevertRequest, SkippedAction, SyncRequest};
@@ -13,10 +12,9 @@ use crate::remote::address::may_be_opened;
 use crate::sandbox::demo::DemoOptions;
 use crate::sandbox::demo::story::Script;
 use crate::worker::protocol::{
-    ClearErrors, ConnectRequest, ConnectionInfo, ConnectionSource, Couplings, Request, SecretsFrom,
+    ConnectRequest, ConnectionInfo, ConnectionSource, Couplings, Request, SecretsFrom,
 };
 use crate::worker::signing_in::in_browser;
-use jiff::SignedDuration;
 use std::path::PathBuf;
 
 impl App {
@@ -58,10 +56,27 @@ impl App {
             Command::Restore(ids) => self.act_on_skipped(SkippedAction::Restore(ids)),
             Command::AskDelete(ids) => self.question = Some(Question::Delete(ids)),
             Command::FilterErrors(cause) => {
-                self.errors.filter = errors_of(cause, None);
+                self.errors.wish.widen();
+                self.errors.wish.cause = cause;
                 self.go(Route::Errors);
             }
-            Command::AskClearErrors(wish) => self.question = Some(Question::ClearErrors(wish)),
+            command @ (Command::AskTake(..)
+            | Command::Uncouple(_)
+            | Command::CoupleAgain(_)
+            | Command::FindDeleted(_)
+            | Command::RetryErrors(_)
+            | Command::RetryCause(_)
+            | Command::SetUpCoupling { .. }
+            | Command::CoupleWith(..)
+            | Command::AskClearJobs(_)
+            | Command::ShowJobs(_)
+            | Command::ShowCoupling(_)
+            | Command::SyncRecords(..)
+            | Command::ShowSpan(_)
+            | Command::List(_)
+            | Command::Export(_)
+            | Command::IncludeOpen(_)
+            | Command::AskClearErrors(_)) => self.do_deed(command),
             Command::Revert(id) => {
                 self.ask(
                     Request::Revert(RevertRequest { id, preview: false }),
@@ -97,7 +112,7 @@ impl App {
         }
     }
 
-    fn go(&mut self, route: Route) {
+    pub(super) fn go(&mut self, route: Route) {
         self.layer = None;
         self.way.go(route);
         self.arrived();
@@ -106,11 +121,16 @@ impl App {
     /// What a page needs when somebody comes to it.
     pub(super) fn arrived(&mut self) {
         match self.way.here() {
+            // What the preview asked for is on its way.
+            Route::Merge(id) if self.previewed == Some(id) => {}
             Route::Merge(id) if self.merging.as_ref().is_none_or(|merging| merging.id != id) => {
                 self.open_conflict(id);
             }
             Route::Merge(_) => {}
-            _ => self.merging = None,
+            _ => {
+                self.merging = None;
+                self.previewed = None;
+            }
         }
         self.read_again();
     }
@@ -184,27 +204,17 @@ impl App {
         self.ask(Request::Connect(request), Errand::Connect);
     }
 
-    fn act_on_skipped(&mut self, action: SkippedAction) {
+    pub(super) fn act_on_skipped(&mut self, action: SkippedAction) {
         self.ask(Request::Skipped(action), Errand::Skipped);
     }
 
     fn confirm(&mut self) {
         match self.question.take() {
             Some(Question::Delete(ids)) => self.act_on_skipped(SkippedAction::Delete(ids)),
-            Some(Question::ClearErrors(wish)) => {
-                let week = SignedDuration::from_hours(7 * 24);
-                let before = match wish {
-                    ClearErrorsWish::OlderThanSevenDays => self.now().checked_sub(week).ok(),
-                    ClearErrorsWish::All => None,
-                };
-                self.ask(
-                    Request::ClearErrors(ClearErrors {
-                        before,
-                        include_open: false,
-                    }),
-                    Errand::Clear,
-                );
-            }
+            Some(Question::Take(ids, side)) => self.take(&ids, side),
+            Some(Question::ClearErrors {
+                wish, include_open, ..
+            }) => self.clear_errors(wish, include_open),
             Some(Question::LetThrough { problem, .. }) => {
                 let request = SyncRequest {
                     mappings: problem.mapping.into_iter().collect(),
@@ -216,6 +226,7 @@ impl App {
             Some(Question::RestoreBackup(file)) => {
                 self.ask(Request::Restore(file), Errand::Restore);
             }
+            Some(Question::ClearJobs { days, .. }) => self.clear_jobs(days),
             Some(Question::StartFull { again }) => self.start_full(again),
             Some(Question::Quit) => self.quitting = true,
             None => {}

@@ -1,6 +1,9 @@
 //! Everything a person can ask of the window. Buttons, keys and menus send commands; `carry_out` is the only place that
 //! carries them out, between frames.
 
+use super::export::ExportWish;
+use super::home::Span;
+use super::lists::ListCommand;
 use super::matching::MatchTab;
 use super::merging_rules::Rule;
 use super::merging_sections::Section;
@@ -12,7 +15,7 @@ use crate::merge::text::TakePiece;
 use crate::model::reason::Cause;
 use crate::model::running::{Brake, Interval};
 use crate::model::{
-    FieldName, HistoryId, MappingName, SetName, Side, Sides, SkippedId, TableMapping,
+    ErrorId, FieldName, HistoryId, MappingName, SetName, Side, Sides, SkippedId, TableMapping,
 };
 use crate::worker::explain::{side_name, title};
 use std::path::PathBuf;
@@ -66,6 +69,45 @@ pub enum Command {
     Restore(Vec<SkippedId>),
     /// Asks before the remaining side of these records is deleted.
     AskDelete(Vec<SkippedId>),
+    /// Asks before these records are synchronised with one side's values.
+    AskTake(Vec<SkippedId>, Side),
+    /// Removes couplings; the records stay, and the couplings can be had back.
+    Uncouple(Vec<Pair>),
+    /// Couples records again whose couplings were removed.
+    CoupleAgain(Vec<Pair>),
+    /// Looks for pairs of which a record is gone or outside its filter.
+    FindDeleted(Option<MappingName>),
+    /// Tries these errors again.
+    RetryErrors(Vec<ErrorId>),
+    /// Tries everything again that failed for this cause.
+    RetryCause(Cause),
+    /// Opens the choice of another row for a record of Business Central.
+    SetUpCoupling {
+        /// The mapping.
+        mapping: MappingName,
+        /// The record.
+        bc: Option<Uuid>,
+        /// How people call it.
+        label: String,
+    },
+    /// Couples the record that a coupling is set up for with a row, instead of the one it has.
+    CoupleWith(Uuid, Option<Side>),
+    /// Asks before jobs older than so many days are forgotten.
+    AskClearJobs(u16),
+    /// Shows the jobs of a mapping.
+    ShowJobs(MappingName),
+    /// Shows a record's pair among the couplings, by the record's id or a part of its name.
+    ShowCoupling(String),
+    /// Synchronises these records of a mapping alone.
+    SyncRecords(MappingName, Vec<(Side, Uuid)>),
+    /// Shows another stretch of time in the plots.
+    ShowSpan(Span),
+    /// Changes what is seen of the page's list.
+    List(ListCommand),
+    /// Writes the rows of the page's list to a file.
+    Export(ExportWish),
+    /// Turns over whether errors that still stand are deleted along, in the question about it.
+    IncludeOpen(bool),
     /// Shows only integration errors of a cause; all without one.
     FilterErrors(Option<Cause>),
     /// Asks before error entries are deleted.
@@ -311,6 +353,8 @@ pub enum Layer {
     Notifications,
     /// What the page is for and how it is used.
     Help,
+    /// Another row for a record of Business Central.
+    CouplingChoice,
 }
 
 /// A step of the size of everything.
@@ -339,7 +383,9 @@ impl CommandKind {
     #[cfg_attr(not(test), expect(dead_code, reason = "a promise that a test keeps"))]
     pub(crate) fn reach(self) -> Reach {
         match self {
-            Self::Go
+            Self::FindDeleted
+            | Self::RetryCause
+            | Self::Go
             | Self::Back
             | Self::Forward
             | Self::TryDemo
@@ -365,7 +411,21 @@ impl CommandKind {
             | Self::Zoom
             | Self::ToggleFullScreen
             | Self::Quit => Reach::Palette,
-            Self::Connect
+            Self::SetUpCoupling
+            | Self::CoupleWith
+            | Self::AskClearJobs
+            | Self::AskTake
+            | Self::Uncouple
+            | Self::CoupleAgain
+            | Self::RetryErrors
+            | Self::ShowJobs
+            | Self::ShowCoupling
+            | Self::SyncRecords
+            | Self::ShowSpan
+            | Self::List
+            | Self::Export
+            | Self::IncludeOpen
+            | Self::Connect
             | Self::OpenUrl
             | Self::OpenSkipped
             | Self::Retry
@@ -387,11 +447,15 @@ impl Command {
         let kind: &'static str = CommandKind::from(self).into();
         let what = match self {
             Self::Go(route) => texts.t(route.label_key()).into_owned(),
-            Self::SyncMapping(name) => name.to_string(),
+            Self::SyncMapping(name)
+            | Self::ShowJobs(name)
+            | Self::FindDeleted(Some(name))
+            | Self::SyncRecords(name, _) => name.to_string(),
+            Self::AskTake(_, side) => side_name(texts, *side).into_owned(),
             Self::SetLang(lang) => lang.own_name().to_owned(),
             Self::SetTheme(theme) => texts.t(theme.label_key()).into_owned(),
             Self::FilterErrors(None) => texts.t("errors-all-causes").into_owned(),
-            Self::FilterErrors(Some(cause)) => title(texts, *cause),
+            Self::FilterErrors(Some(cause)) | Self::RetryCause(cause) => title(texts, *cause),
             Self::AskClearErrors(wish) => texts.t(wish.label_key()).into_owned(),
             Self::Show(layer) => {
                 let layer: &'static str = layer.into();
@@ -412,11 +476,19 @@ impl Command {
             Self::Full(_) => texts.t("full-start").into_owned(),
             _ => String::new(),
         };
-        texts.t_args(
-            &format!("command-{kind}"),
-            &[("what", Arg::from(what.as_str()))],
-        )
+        let args = [("what", Arg::from(what.as_str()))];
+        let label = texts.t_args(&format!("command-{kind}"), &args);
+        label.trim_end().to_owned()
     }
+}
+
+/// Two records that belong together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pair {
+    /// The mapping.
+    pub mapping: MappingName,
+    /// Both records.
+    pub ids: Sides<Uuid>,
 }
 
 /// Which error entries a person wants to be rid of. Entries that still stand stay either way.

@@ -1,5 +1,7 @@
 //! The window's end of the worker and of the cache: sends requests, remembers what each was for, reads rows.
 
+use super::clerk::Clerk;
+use super::lists::Cache;
 use crate::model::reason::Problem;
 use crate::model::{Side, SkippedId};
 use crate::store::StoreReader;
@@ -46,6 +48,10 @@ pub(super) enum Errand {
     Restore,
     /// The checks of the connection are made.
     Check,
+    /// Couplings are removed by hand.
+    Part,
+    /// Records are coupled by hand.
+    Couple,
     /// Mappings are stored.
     Mappings {
         /// Because the draft in the editor is saved.
@@ -73,6 +79,8 @@ pub(super) struct Desk {
     folder: PathBuf,
     worker: Option<Worker>,
     reader: Option<StoreReader>,
+    clerk: Option<Clerk>,
+    wake: Wake,
     errands: HashMap<Ticket, Errand>,
 }
 
@@ -80,7 +88,10 @@ impl Desk {
     /// Starts the worker on a data folder.
     pub(super) fn open(folder: &Path, wake: Wake) -> Self {
         let path = folder.to_owned();
-        let worker = Worker::start(move || Session::open(&path, "raccord"), wake);
+        let worker = Worker::start(
+            move || Session::open(&path, "raccord"),
+            std::sync::Arc::clone(&wake),
+        );
         if let Err(error) = &worker {
             tracing::error!(%error, "the worker could not be started");
         }
@@ -88,6 +99,8 @@ impl Desk {
             folder: folder.to_owned(),
             worker: worker.ok(),
             reader: None,
+            clerk: None,
+            wake,
             errands: HashMap::new(),
         }
     }
@@ -127,6 +140,11 @@ impl Desk {
         self.errands.remove(&ticket)
     }
 
+    /// Whether something that was asked for this has no answer yet.
+    pub(super) fn awaits(&self, errand: Errand) -> bool {
+        self.errands.values().any(|own| *own == errand)
+    }
+
     /// Wishes everything that was asked for to stop.
     pub(super) fn cancel_all(&self) {
         if let Some(worker) = &self.worker {
@@ -144,7 +162,20 @@ impl Desk {
     /// Opens the cache for reading.
     pub(super) fn open_cache(&mut self, path: &Path) -> Result<(), Problem> {
         self.reader = Some(StoreReader::open(path)?);
+        match Clerk::start(path, std::sync::Arc::clone(&self.wake)) {
+            Ok(clerk) => self.clerk = Some(clerk),
+            // Long lists are then read by the window itself.
+            Err(error) => tracing::error!(%error, "the reading thread could not be started"),
+        }
         Ok(())
+    }
+
+    /// The cache and who reads long lists from it, once it is open.
+    pub(super) fn cache(&self) -> Option<Cache<'_>> {
+        Some(Cache {
+            reader: self.reader.as_ref()?,
+            clerk: self.clerk.as_ref(),
+        })
     }
 
     /// The cache, once it is open.

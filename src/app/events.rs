@@ -4,7 +4,6 @@ use super::command::Command;
 use super::demo::Next;
 use super::desk::Errand;
 use super::home::{Home, Running, RunningKind};
-use super::lists::CacheList as _;
 use super::merging::Merging;
 use super::route::{Route, Way};
 use super::{App, Happening, Question};
@@ -21,6 +20,7 @@ impl App {
             self.follow_demo(next);
         }
         self.receive_chosen_file();
+        self.receive_exported();
         self.receive_file();
         while let Some(event) = self.desk.as_mut().and_then(super::desk::Desk::poll) {
             self.hear(event);
@@ -101,6 +101,8 @@ impl App {
                 | Errand::Clear
                 | Errand::Revert
                 | Errand::Uncouple
+                | Errand::Part
+                | Errand::Couple
                 | Errand::Try
                 | Errand::Backup
                 | Errand::Restore
@@ -154,6 +156,8 @@ impl App {
                 self.happenings.push_back(Happening::Uncoupled(count));
             }
             (Some(Errand::Plan), Ok(Answer::Synced(report))) => self.plan_shown(report),
+            (Some(Errand::Part), Ok(Answer::Count(_))) => self.uncoupled(),
+            (Some(Errand::Couple), Ok(Answer::Coupled(_))) => self.coupled_again(),
             (_, Ok(answer)) => self.take_in(answer),
             (_, Err(problem)) if problem.cause == Cause::Cancelled => {}
             (_, Err(problem)) => self.notice = Some(problem),
@@ -213,12 +217,16 @@ impl App {
     fn conflict_opened(&mut self, id: SkippedId, result: Result<Answer, Problem>) {
         match result {
             Ok(Answer::Conflict { view, draft }) => {
-                if self.way.here() == Route::Merge(id) {
+                let preview = self.way.here() == Route::Skipped && self.previewed == Some(id);
+                if self.way.here() == Route::Merge(id) || preview {
                     self.show_conflict(id, *view, draft.as_deref());
                 }
             }
             Ok(_) => {}
+            // A preview that cannot be had is no news; the list says why the record waits.
+            Err(_) if self.way.here() != Route::Merge(id) => {}
             Err(problem) => {
+                self.previewed = None;
                 self.notice = Some(problem);
                 if self.way.here() == Route::Merge(id) {
                     self.way.replace(Route::Skipped);
@@ -316,28 +324,28 @@ impl App {
         let Some(reader) = self.desk.as_ref().and_then(super::desk::Desk::reader) else {
             return;
         };
-        let reader = reader.read();
-        self.home = Home::read(&reader);
+        let span = self.home.span;
+        let cache = reader.read();
+        self.home = Home::read(&cache);
         match self.way.here() {
-            Route::Skipped | Route::Merge(_) => self.skipped.reset(&reader),
-            Route::Errors => self.errors.reset(&reader),
-            Route::Couplings => self.couplings.reset(&reader),
-            Route::Jobs => self.jobs.reset(&reader),
-            Route::History => self.history.reset(&reader),
-            Route::Settings => self.preferences.read(&reader),
+            Route::Home => self.home.read_plots(&cache, span),
+            Route::Settings => self.preferences.read(&cache),
             Route::About => {
                 if let Some(folder) = self.desk.as_ref().map(super::desk::Desk::folder) {
-                    self.about.read(&reader, folder);
+                    self.about.read(&cache, folder);
                 }
             }
             Route::Mappings => {
-                self.mapping.read(&reader);
+                self.mapping.read(&cache);
                 self.ask_fields(false);
             }
-            Route::Match => self.matching.read(&reader),
-            Route::Full => self.full.read(&reader),
-            Route::Welcome | Route::Home => {}
+            Route::Match => self.matching.read(&cache),
+            Route::Full => self.full.read(&cache),
+            // The pages that are one long table read it below.
+            _ => {}
         }
+        self.home.span = span;
+        self.read_list_again();
     }
 }
 

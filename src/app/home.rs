@@ -6,9 +6,10 @@ use crate::model::reason::{Cause, Problem};
 use crate::model::{Direction, MappingName, TableMapping};
 use crate::remote::auth::interactive::Prompt;
 use crate::remote::budget::Waiting;
-use crate::store::{CauseCount, MappingCounts, Reader};
+use crate::store::{CauseCount, JobFilter, MappingCounts, Reader, Slice, ThroughputPoint};
 use crate::worker::schedule::Schedule;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
+use std::collections::HashMap;
 
 /// What the home page shows.
 #[derive(Clone, Debug, Default)]
@@ -29,9 +30,71 @@ pub struct Home {
     pub last_run: Option<Timestamp>,
     /// When the schedule synchronises next; nothing while it is off.
     pub next_run: Option<Timestamp>,
+    /// The stretch of time that the plots show.
+    pub span: Span,
+    /// Writes and failures over that time.
+    pub points: Vec<ThroughputPoint>,
+    /// What the last runs of each mapping wrote, oldest first.
+    pub runs: HashMap<MappingName, Vec<(Direction, u64)>>,
     /// Why the numbers could not be read, if they could not.
     pub problem: Option<Problem>,
 }
+
+/// A stretch of time up to now.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Span {
+    /// An hour, minute by minute.
+    Hour,
+    /// A day, in stretches of a quarter of an hour.
+    #[default]
+    Day,
+    /// Seven days, in stretches of two hours.
+    Week,
+    /// Thirty days, in stretches of eight hours.
+    Month,
+}
+
+impl Span {
+    /// Every span, the shortest first.
+    pub const ALL: [Self; 4] = [Self::Hour, Self::Day, Self::Week, Self::Month];
+
+    /// The key of its name.
+    pub fn label_key(self) -> &'static str {
+        match self {
+            Self::Hour => "plot-hour",
+            Self::Day => "plot-day",
+            Self::Week => "plot-week",
+            Self::Month => "plot-month",
+        }
+    }
+
+    /// How many minutes each stretch has.
+    pub fn minutes(self) -> u32 {
+        match self {
+            Self::Hour => 1,
+            Self::Day => 15,
+            Self::Week => 120,
+            Self::Month => 480,
+        }
+    }
+
+    /// When it begins.
+    pub fn begin(self, now: Timestamp) -> Timestamp {
+        let hours = match self {
+            Self::Hour => 1,
+            Self::Day => 24,
+            Self::Week => 7 * 24,
+            Self::Month => 30 * 24,
+        };
+        now.checked_sub(SignedDuration::from_hours(hours))
+            .unwrap_or(Timestamp::UNIX_EPOCH)
+    }
+}
+
+/// How many of the newest jobs the small plots look at.
+const JOBS: usize = 400;
+/// How many runs a small plot shows.
+const RUNS: usize = 12;
 
 /// One mapping on the home page.
 #[derive(Clone, Debug)]
@@ -129,6 +192,26 @@ impl Home {
         home.causes
             .sort_by_key(|cause| std::cmp::Reverse(cause.errors));
         Ok(home)
+    }
+
+    /// Reads what the plots show.
+    pub fn read_plots(&mut self, reader: &Reader<'_>, span: Span) {
+        let now = SystemEnvironment.now();
+        let later = now.checked_add(SignedDuration::from_mins(1));
+        self.span = span;
+        self.points = reader
+            .throughput(span.begin(now), later.unwrap_or(now), span.minutes())
+            .unwrap_or_default();
+        self.runs.clear();
+        let jobs = reader.list_jobs(&JobFilter::default(), Slice::first(JOBS));
+        for job in jobs.unwrap_or_default() {
+            let runs = self.runs.entry(job.mapping).or_default();
+            if runs.len() < RUNS {
+                let counters = &job.counters;
+                let written = counters.inserted + counters.modified + counters.deleted;
+                runs.insert(0, (job.direction, written));
+            }
+        }
     }
 
     /// Whether anything waits for a person.

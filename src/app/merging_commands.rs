@@ -116,6 +116,8 @@ impl App {
     /// After a decision: the next conflict, or the list.
     pub(super) fn after_decision(&mut self, done: SkippedId) {
         if self.way.here() != Route::Merge(done) {
+            self.merging = None;
+            self.previewed = None;
             return;
         }
         let before = self.merging.as_ref().map(|merging| merging.around.clone());

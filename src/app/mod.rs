@@ -8,23 +8,29 @@
 //!
 //! - `command`: everything that a person can ask for; `offers`: what can be asked for now; `carry_out`: does it
 //! - `events`: what the worker says
-//! - `route`: pages and the way back; `settings`: what a person set for the window
-//! - `home`, `lists`, `merging`, `mapping`, `matching`, `full`, `full_plan`, `preferences`, `about`: what the pages show; `rows`: long lists, fetched as they come into sight
+//! - `route`: pages and the way back; `settings` and `layouts`: what a person set for the window and its tables
+//! - `home`, `lists`, `merging`, `mapping`, `matching`, `full`, `full_plan`, `preferences`, `about`: what the pages show;
+//!   `speaking`: values in words; `export`: lists as files
+//! - `deeds`: what is done with skipped records, errors and couplings
 //! - `merging_*`: the merge editor: `sections` and names of fields, `names` of references, `edit` for typed values, `commands`
 //!   carried out, `rules` for many conflicts at once and the `work` of reading and writing those
 //! - `dialog`: the system's file dialogs
-//! - `desk`: the window's end of worker and cache; `demo`: the demo beside the window
+//! - `desk`: the window's end of worker and cache; `clerk`: reads long lists beside the window; `demo`: the demo beside the window
 
 pub mod about;
 mod carry_out;
+mod clerk;
 pub mod command;
+pub mod deeds;
 mod demo;
 mod desk;
 mod dialog;
 mod events;
+pub mod export;
 pub mod full;
 pub mod full_plan;
 pub mod home;
+mod layouts;
 pub mod lists;
 pub mod mapping;
 pub mod matching;
@@ -38,8 +44,8 @@ mod merging_work;
 pub mod offers;
 pub mod preferences;
 pub mod route;
-pub mod rows;
 pub mod settings;
+pub mod speaking;
 
 use crate::engine::context::{Environment, SystemEnvironment};
 use crate::engine::request::RecordRef;
@@ -90,8 +96,26 @@ pub struct AppOptions {
 pub enum Question {
     /// Whether the remaining side of these skipped records is to be deleted.
     Delete(Vec<crate::model::SkippedId>),
+    /// Whether these records are to be synchronised with one side's values.
+    Take(Vec<crate::model::SkippedId>, crate::model::Side),
     /// Whether error entries are to be deleted.
-    ClearErrors(ClearErrorsWish),
+    ClearErrors {
+        /// Which.
+        wish: ClearErrorsWish,
+        /// How many of them still stand.
+        open: u64,
+        /// How many do not stand any more.
+        closed: u64,
+        /// Whether those that still stand are deleted along.
+        include_open: bool,
+    },
+    /// Whether old jobs are to be forgotten.
+    ClearJobs {
+        /// Older than so many days.
+        days: u16,
+        /// How many they are.
+        count: u64,
+    },
     /// Whether the cache is to be replaced by this copy.
     RestoreBackup(PathBuf),
     /// Whether a full synchronisation is to be started.
@@ -132,6 +156,12 @@ pub enum Happening {
     Cleared(u64),
     /// A write was taken back.
     Reverted,
+    /// These couplings were removed.
+    Parted(Vec<command::Pair>),
+    /// So many couplings are back.
+    CoupledAgain(u64),
+    /// So many rows were written to a file.
+    Exported(u64, PathBuf),
     /// Records were coupled by match; the way back is theirs.
     Coupled {
         /// How many pairs.
@@ -183,6 +213,11 @@ pub struct App {
     dialog: Option<Dialog>,
     happenings_after: Option<Happening>,
     chosen_file: Option<std::sync::mpsc::Receiver<Option<PathBuf>>>,
+    exporting: Option<export::Exporting>,
+    layouts: layouts::Layouts,
+    unsettled: Vec<command::Pair>,
+    /// The conflict that the preview asked for.
+    previewed: Option<crate::model::SkippedId>,
     /// The words in the person's language.
     pub texts: Texts,
     /// What the person set.
@@ -227,6 +262,8 @@ pub struct App {
     pub question: Option<Question>,
     /// What happened since the window last looked.
     pub happenings: VecDeque<Happening>,
+    /// The record that a coupling is set up for.
+    pub coupling: Option<deeds::Unmatched>,
     /// What lies over the page.
     pub layer: Option<Layer>,
     /// Whether the window fills the screen.
@@ -252,6 +289,10 @@ impl App {
             dialog: None,
             happenings_after: None,
             chosen_file: None,
+            exporting: None,
+            layouts: layouts::Layouts::default(),
+            unsettled: Vec::new(),
+            previewed: None,
             texts: Texts::new(lang),
             settings,
             zone: TimeZone::system(),
@@ -260,7 +301,7 @@ impl App {
             running: None,
             home: Home::default(),
             skipped: SkippedList::default(),
-            errors: ErrorList::default(),
+            errors: grouped_by_cause(),
             couplings: CouplingList::default(),
             jobs: JobList::default(),
             history: HistoryList::default(),
@@ -274,6 +315,7 @@ impl App {
             notice: None,
             question: None,
             happenings: VecDeque::new(),
+            coupling: None,
             layer: None,
             full_screen: false,
             quitting: false,
@@ -328,6 +370,11 @@ impl App {
         self.desk.as_ref().and_then(Desk::reader)
     }
 
+    /// The cache and who reads long lists from it, once it is open.
+    pub fn cache(&self) -> Option<lists::Cache<'_>> {
+        self.desk.as_ref().and_then(Desk::cache)
+    }
+
     /// The data folder in use.
     pub fn data_folder(&self) -> Option<&std::path::Path> {
         self.desk.as_ref().map(Desk::folder)
@@ -375,6 +422,13 @@ impl App {
         });
         self.way = Way::at(Route::Home);
     }
+}
+
+/// The errors page begins with groups: one cause has one remedy.
+fn grouped_by_cause() -> ErrorList {
+    let mut errors = ErrorList::default();
+    errors.wish.group = Some(lists::GroupBy::Cause);
+    errors
 }
 
 impl Drop for App {

@@ -70,15 +70,15 @@ impl App {
         let enabled = self.home.rows.iter().filter(|row| row.enabled);
         commands.extend(enabled.map(|row| Command::SyncMapping(row.name.clone())));
         commands.push(Command::RetryAll);
+        commands.push(Command::FindDeleted(None));
         commands.push(Command::Rules(RulesCommand::Open(Vec::new())));
         commands.push(Command::FilterErrors(None));
         let mut causes: Vec<_> = self.home.causes.iter().map(|count| count.cause).collect();
         causes.dedup();
-        commands.extend(
-            causes
-                .into_iter()
-                .map(|cause| Command::FilterErrors(Some(cause))),
-        );
+        for cause in causes {
+            commands.push(Command::FilterErrors(Some(cause)));
+            commands.push(Command::RetryCause(cause));
+        }
         commands.extend(
             [ClearErrorsWish::OlderThanSevenDays, ClearErrorsWish::All]
                 .map(Command::AskClearErrors),
@@ -127,19 +127,30 @@ impl App {
         let nothing = |there: bool| (!there).then_some("why-nothing-there");
         match command {
             Command::ShowStoppedPlan if self.home.braked.is_none() => Some("why-nothing-stopped"),
-            Command::Retry(ids) | Command::Restore(ids) | Command::AskDelete(ids)
+            Command::Retry(ids)
+            | Command::Restore(ids)
+            | Command::AskDelete(ids)
+            | Command::AskTake(ids, _)
                 if ids.is_empty() =>
             {
                 Some("why-nothing-chosen")
             }
+            Command::Uncouple(pairs) if pairs.is_empty() => Some("why-nothing-chosen"),
+            Command::RetryErrors(ids) if ids.is_empty() => Some("why-nothing-chosen"),
             Command::SyncNow
             | Command::SyncMapping(_)
+            | Command::SyncRecords(..)
+            | Command::FindDeleted(_)
+            | Command::RetryErrors(_)
+            | Command::RetryCause(_)
+            | Command::AskTake(..)
             | Command::ShowStoppedPlan
             | Command::Restore(_)
             | Command::AskDelete(_)
             | Command::Full(_)
             | Command::Plan(PlanCommand::Compare | PlanCommand::Run)
             | Command::Revert(_) => self.why_no_work(),
+            Command::Uncouple(_) => self.running.is_some().then_some("why-running"),
             Command::Rules(_) => nothing(self.home.conflicts > 0),
             Command::RetryAll => nothing(self.home.skipped + self.home.conflicts > 0),
             Command::Stop if self.running.is_none() => Some("why-nothing-runs"),
@@ -260,8 +271,9 @@ mod tests {
             .map(|offer| CommandKind::from(&offer.command))
             .collect();
         for kind in CommandKind::iter() {
-            // Without mappings there is none to synchronise alone.
-            let wanted = kind.reach() == Reach::Palette && kind != CommandKind::SyncMapping;
+            // Without mappings and errors there is none to synchronise or retry alone.
+            let named = matches!(kind, CommandKind::SyncMapping | CommandKind::RetryCause);
+            let wanted = kind.reach() == Reach::Palette && !named;
             assert!(!wanted || offered.contains(&kind), "{kind:?}");
         }
     }

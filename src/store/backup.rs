@@ -113,7 +113,7 @@ fn sqlite_findings(db: &Connection) -> Result<Vec<String>, Problem> {
 }
 
 /// What must hold beyond what the schema can state: each statement finds rows that break a rule.
-const RULES: [(&str, &str); 6] = [
+const RULES: [(&str, &str); 8] = [
     (
         "a record that is coupled stands by itself too",
         "SELECT r.id FROM record r JOIN coupling c
@@ -141,8 +141,18 @@ const RULES: [(&str, &str); 6] = [
     ),
     (
         "a count of uncoupled records is wrong",
-        "SELECT t.mapping FROM tally t WHERE t.what >= 7 AND t.n <>
+        "SELECT t.mapping FROM tally t WHERE t.what IN (7, 8) AND t.n <>
          (SELECT count(*) FROM record r WHERE r.mapping = t.mapping AND r.side = t.what - 7)",
+    ),
+    (
+        "a count of skipped records is wrong",
+        "SELECT t.mapping FROM tally t WHERE t.what = 9 AND t.n <>
+         (SELECT count(*) FROM skipped s WHERE s.mapping = t.mapping)",
+    ),
+    (
+        "a count of open errors is wrong",
+        "SELECT t.mapping FROM tally t WHERE t.what = 10 AND t.n <>
+         (SELECT count(*) FROM error e WHERE e.mapping = t.mapping AND e.open = 1)",
     ),
 ];
 

@@ -30,9 +30,11 @@ impl Conditions {
         self.values.push(value);
     }
 
-    pub(super) fn mapping(&mut self, name: Option<&MappingName>) {
+    /// Of a mapping, whose number stands in a column.
+    pub(super) fn mapping(&mut self, column: &str, name: Option<&MappingName>) {
         if let Some(name) = name {
-            self.value("m.name = ?", Value::Text(name.as_str().to_owned()));
+            let part = format!("{column} IN (SELECT id FROM mapping WHERE name = ?)");
+            self.value(&part, Value::Text(name.as_str().to_owned()));
         }
     }
 

@@ -81,10 +81,6 @@ impl Reader<'_> {
     }
 
     fn counts_of(&self, id: i64, mapping: MappingName) -> Result<MappingCounts, Problem> {
-        let count = |sql: &str| -> Result<u64, Problem> {
-            let mut count = self.db.prepare_cached(sql)?;
-            Ok(to_count(count.query_row([id], |row| row.get(0))?)?)
-        };
         Ok(MappingCounts {
             mapping,
             in_step: self.tally(id, 0)?,
@@ -95,8 +91,8 @@ impl Reader<'_> {
             broken: self.tally(id, 5)?,
             to_look_at: self.tally(id, 6)?,
             uncoupled: Sides::new(self.tally(id, 7)?, self.tally(id, 8)?),
-            open_errors: count("SELECT count(*) FROM error WHERE mapping = ?1 AND open = 1")?,
-            skipped_records: count("SELECT count(*) FROM skipped WHERE mapping = ?1")?,
+            open_errors: self.tally(id, 10)?,
+            skipped_records: self.tally(id, 9)?,
         })
     }
 

@@ -23,6 +23,28 @@ impl Reader<'_> {
         Ok(find.query_row([id.0], to_job).optional()?)
     }
 
+    /// The finished job of the same mapping, direction and kind before a job.
+    pub fn job_before(&self, job: &Job) -> Result<Option<Job>, Problem> {
+        let mut find = self.db.prepare_cached(&format!(
+            "{SELECT} WHERE j.id < ?1 AND m.name = ?2 AND j.direction = ?3 AND j.kind = ?4 AND j.finished IS NOT NULL
+             ORDER BY j.id DESC LIMIT 1"
+        ))?;
+        let (name, direction) = (job.mapping.as_str(), DirectionWord(job.direction));
+        Ok(find
+            .query_row(params![job.id.0, name, direction, Word(job.kind)], to_job)
+            .optional()?)
+    }
+
+    /// How many jobs started before a moment and have ended.
+    pub fn count_jobs_before(&self, before: Timestamp) -> Result<u64, Problem> {
+        let mut count = self.db.prepare_cached(
+            "SELECT count(*) FROM job WHERE started < ?1 AND (finished IS NOT NULL OR problem IS NOT NULL)",
+        )?;
+        Ok(to_count(
+            count.query_row([Micros(before)], |row| row.get(0))?,
+        )?)
+    }
+
     /// The newest finished synchronisation of a mapping.
     pub fn last_finished_job(&self, name: &MappingName) -> Result<Option<Job>, Problem> {
         let mut find = self.db.prepare_cached(&format!(

@@ -5,12 +5,9 @@
 
 use super::columns::{Id, Micros, StateNo, Word, to_count};
 use super::conditions::{Conditions, blob, word};
-use super::errors::{self, to_error};
 use super::handle::Reader;
-use super::history;
-use super::jobs::{self, to_job};
 use super::mark;
-use super::skipped::{self, to_skipped};
+use super::skipped::to_skipped;
 use crate::model::reason::{Cause, Problem};
 use crate::model::report::{
     HistoryEntry, IntegrationError, Job, JobKind, SkipReason, SkippedRecord,
@@ -70,6 +67,18 @@ pub enum CouplingSort {
     State,
 }
 
+impl CouplingSort {
+    pub(super) fn column(self) -> &'static str {
+        match self {
+            Self::Made => "c.id",
+            Self::BcLabel => BC_LABEL,
+            Self::DvLabel => DV_LABEL,
+            Self::LastSynced => "c.last_synced",
+            Self::State => "c.state",
+        }
+    }
+}
+
 /// Whether a record is there, as far as it was seen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Presence {
@@ -121,6 +130,8 @@ pub struct SkippedFilter {
     pub reasons: Vec<SkipReason>,
     /// With this text in a label, upper or lower case, or with this record id.
     pub search: Option<String>,
+    /// Only those with a half-done decision.
+    pub drafts_only: bool,
 }
 
 /// One line of the list of skipped records.
@@ -169,6 +180,8 @@ pub struct HistoryFilter {
     pub record: Option<(Side, Uuid)>,
     /// Of this job.
     pub job: Option<JobId>,
+    /// With this text in what the record was or is called, upper or lower case, or with this record id.
+    pub search: Option<String>,
 }
 
 impl Reader<'_> {
@@ -180,13 +193,7 @@ impl Reader<'_> {
         descending: bool,
         slice: Slice,
     ) -> Result<Vec<CouplingRow>, Problem> {
-        let order = match sort {
-            CouplingSort::Made => "c.id",
-            CouplingSort::BcLabel => BC_LABEL,
-            CouplingSort::DvLabel => DV_LABEL,
-            CouplingSort::LastSynced => "c.last_synced",
-            CouplingSort::State => "c.state",
-        };
+        let order = sort.column();
         let direction = if descending { "DESC" } else { "ASC" };
         let mut found = self.coupling_conditions(filter)?;
         let sql = format!(
@@ -233,7 +240,10 @@ impl Reader<'_> {
         )
     }
 
-    fn coupling_conditions(&self, filter: &CouplingFilter) -> Result<Conditions, Problem> {
+    pub(super) fn coupling_conditions(
+        &self,
+        filter: &CouplingFilter,
+    ) -> Result<Conditions, Problem> {
         let mut found = Conditions::default();
         if let Some(name) = &filter.mapping {
             found.value("c.mapping = ?", Value::Integer(self.number_or_none(name)?));
@@ -258,37 +268,13 @@ impl Reader<'_> {
         filter: &SkippedFilter,
         slice: Slice,
     ) -> Result<Vec<SkippedRow>, Problem> {
-        let mut found = skipped_conditions(filter);
-        let sql = format!(
-            "{}
-             LEFT JOIN coupling c ON c.id = s.coupling
-             LEFT JOIN record r ON r.id = s.record
-             WHERE {} ORDER BY s.since DESC, s.id DESC LIMIT ? OFFSET ?",
-            skipped::SELECT.replace(
-                "s.draft",
-                "s.draft, coalesce(c.bc_mark, iif(r.side = 0, r.mark, NULL)),
-                 coalesce(c.dv_mark, iif(r.side = 1, r.mark, NULL)), c.last_synced"
-            ),
-            found.sql()
-        );
-        found.slice(slice);
-        self.rows(&sql, found, |row| {
-            Ok(SkippedRow {
-                record: to_skipped(row)?,
-                draft: row.get(11)?,
-                modified: Sides::new(modified(row, 12)?, modified(row, 13)?),
-                last_synced: moment(row, 14)?,
-            })
-        })
+        self.order_skipped(filter, None, slice)
     }
 
     /// How many skipped records a filter has.
     pub fn count_skipped(&self, filter: &SkippedFilter) -> Result<u64, Problem> {
         let found = skipped_conditions(filter);
-        let sql = format!(
-            "SELECT count(*) FROM skipped s JOIN mapping m ON m.id = s.mapping WHERE {}",
-            found.sql()
-        );
+        let sql = format!("SELECT count(*) FROM skipped s WHERE {}", found.sql());
         self.count(&sql, found)
     }
 
@@ -298,45 +284,37 @@ impl Reader<'_> {
         filter: &ErrorFilter,
         slice: Slice,
     ) -> Result<Vec<IntegrationError>, Problem> {
-        let mut found = error_conditions(filter);
-        let sql = format!(
-            "{} WHERE {} ORDER BY e.time DESC, e.id DESC LIMIT ? OFFSET ?",
-            errors::SELECT,
-            found.sql()
-        );
-        found.slice(slice);
-        self.rows(&sql, found, to_error)
+        self.order_errors(filter, None, slice)
     }
 
     /// How many errors a filter has.
     pub fn count_errors(&self, filter: &ErrorFilter) -> Result<u64, Problem> {
         let found = error_conditions(filter);
-        let sql = format!(
-            "SELECT count(*) FROM error e JOIN mapping m ON m.id = e.mapping WHERE {}",
-            found.sql()
-        );
+        let sql = format!("SELECT count(*) FROM error e WHERE {}", found.sql());
         self.count(&sql, found)
+    }
+
+    /// How many errors last happened before a moment, all without one: open ones and others.
+    pub fn count_errors_before(&self, before: Option<Timestamp>) -> Result<(u64, u64), Problem> {
+        let mut count = self.db.prepare_cached(
+            "SELECT coalesce(sum(open), 0), coalesce(sum(1 - open), 0) FROM error
+             WHERE ?1 IS NULL OR time < ?1",
+        )?;
+        let (open, closed) = count.query_row([before.map(Micros)], |row| {
+            Ok((to_count(row.get(0)?)?, to_count(row.get(1)?)?))
+        })?;
+        Ok((open, closed))
     }
 
     /// Jobs of a filter, the newest first.
     pub fn list_jobs(&self, filter: &JobFilter, slice: Slice) -> Result<Vec<Job>, Problem> {
-        let mut found = job_conditions(filter);
-        let sql = format!(
-            "{} WHERE {} ORDER BY j.id DESC LIMIT ? OFFSET ?",
-            jobs::SELECT,
-            found.sql()
-        );
-        found.slice(slice);
-        self.rows(&sql, found, to_job)
+        self.order_jobs(filter, None, slice)
     }
 
     /// How many jobs a filter has.
     pub fn count_jobs(&self, filter: &JobFilter) -> Result<u64, Problem> {
         let found = job_conditions(filter);
-        let sql = format!(
-            "SELECT count(*) FROM job j JOIN mapping m ON m.id = j.mapping WHERE {}",
-            found.sql()
-        );
+        let sql = format!("SELECT count(*) FROM job j WHERE {}", found.sql());
         self.count(&sql, found)
     }
 
@@ -346,23 +324,13 @@ impl Reader<'_> {
         filter: &HistoryFilter,
         slice: Slice,
     ) -> Result<Vec<HistoryEntry>, Problem> {
-        let mut found = history_conditions(filter);
-        let sql = format!(
-            "{} WHERE {} ORDER BY h.id DESC LIMIT ? OFFSET ?",
-            history::SELECT,
-            found.sql()
-        );
-        found.slice(slice);
-        self.rows(&sql, found, |row| self.read_history(row))
+        self.order_history(filter, None, slice)
     }
 
     /// How many history entries a filter has.
     pub fn count_history(&self, filter: &HistoryFilter) -> Result<u64, Problem> {
         let found = history_conditions(filter);
-        let sql = format!(
-            "SELECT count(*) FROM history h JOIN mapping m ON m.id = h.mapping WHERE {}",
-            found.sql()
-        );
+        let sql = format!("SELECT count(*) FROM history h WHERE {}", found.sql());
         self.count(&sql, found)
     }
 
@@ -394,9 +362,9 @@ const BC_LABEL: &str = "label_of(c.bc_name, c.bc_fields, c.base, 0)";
 /// What the Dataverse row of a coupling is called.
 const DV_LABEL: &str = "label_of(c.dv_name, c.dv_fields, c.base, 1)";
 
-fn skipped_conditions(filter: &SkippedFilter) -> Conditions {
+pub(super) fn skipped_conditions(filter: &SkippedFilter) -> Conditions {
     let mut found = Conditions::default();
-    found.mapping(filter.mapping.as_ref());
+    found.mapping("s.mapping", filter.mapping.as_ref());
     found.among(
         "s.reason",
         filter.reasons.iter().map(|reason| word(*reason)),
@@ -406,12 +374,15 @@ fn skipped_conditions(filter: &SkippedFilter) -> Conditions {
         ["s.bc_label", "s.dv_label"],
         ["s.bc_id", "s.dv_id"],
     );
+    if filter.drafts_only {
+        found.plain("s.draft IS NOT NULL");
+    }
     found
 }
 
-fn error_conditions(filter: &ErrorFilter) -> Conditions {
+pub(super) fn error_conditions(filter: &ErrorFilter) -> Conditions {
     let mut found = Conditions::default();
-    found.mapping(filter.mapping.as_ref());
+    found.mapping("e.mapping", filter.mapping.as_ref());
     if let Some(cause) = filter.cause {
         found.value("e.cause = ?", word(cause));
     }
@@ -426,9 +397,9 @@ fn error_conditions(filter: &ErrorFilter) -> Conditions {
     found
 }
 
-fn job_conditions(filter: &JobFilter) -> Conditions {
+pub(super) fn job_conditions(filter: &JobFilter) -> Conditions {
     let mut found = Conditions::default();
-    found.mapping(filter.mapping.as_ref());
+    found.mapping("j.mapping", filter.mapping.as_ref());
     if let Some(kind) = filter.kind {
         found.value("j.kind = ?", word(kind));
     }
@@ -438,9 +409,9 @@ fn job_conditions(filter: &JobFilter) -> Conditions {
     found
 }
 
-fn history_conditions(filter: &HistoryFilter) -> Conditions {
+pub(super) fn history_conditions(filter: &HistoryFilter) -> Conditions {
     let mut found = Conditions::default();
-    found.mapping(filter.mapping.as_ref());
+    found.mapping("h.mapping", filter.mapping.as_ref());
     if let Some((side, id)) = filter.record {
         let (own, pairs) = match side {
             Side::Bc => ("h.bc_id", "bc_id"),
@@ -455,7 +426,26 @@ fn history_conditions(filter: &HistoryFilter) -> Conditions {
     if let Some(job) = filter.job {
         found.value("h.job = ?", Value::Integer(job.0));
     }
+    found.search(
+        filter.search.as_deref(),
+        [HISTORY_LABEL, "''"],
+        ["h.bc_id", "h.dv_id"],
+    );
     found
+}
+
+/// What the written record was called, or is called now.
+const HISTORY_LABEL: &str =
+    "coalesce(h.label, (SELECT iif(h.side = 0, label_of(c.bc_name, c.bc_fields, c.base, 0),
+    label_of(c.dv_name, c.dv_fields, c.base, 1)) FROM coupling c WHERE c.id = h.coupling), '')";
+
+pub(super) fn to_skipped_row(row: &Row<'_>) -> rusqlite::Result<SkippedRow> {
+    Ok(SkippedRow {
+        record: to_skipped(row)?,
+        draft: row.get(11)?,
+        modified: Sides::new(modified(row, 12)?, modified(row, 13)?),
+        last_synced: moment(row, 14)?,
+    })
 }
 
 fn to_coupling_row(row: &Row<'_>) -> rusqlite::Result<CouplingRow> {

@@ -23,7 +23,7 @@
 //! - `matching`: scratch tables of match-based coupling; `journal`: creates under way; `overwrites`: writes under way that take
 //!   a value from somebody
 //! - `jobs`, `errors`, `skipped`, `history`: what runs leave behind
-//! - `lists` (over `conditions`), `counts`: tables and numbers for the window and the terminal; `backup`: copies of the whole file, and its check
+//! - `lists` and `ordered` (over `conditions`), `counts`: tables and numbers for the window and the terminal; `backup`: copies of the whole file, and its check
 
 mod anew;
 mod backup;
@@ -47,6 +47,7 @@ mod mark;
 mod matching;
 mod names;
 mod open;
+mod ordered;
 mod overwrites;
 mod packed;
 mod parted;
@@ -76,6 +77,7 @@ pub use lists::{
     SkippedFilter, SkippedRow, Slice,
 };
 pub use mappings::Cursor;
+pub use ordered::{ErrorSort, HistorySort, JobSort, ListTable, Order, SkippedSort};
 pub use overwrites::Overwrite;
 pub use records::{Naming, Observed};
 pub use skipped::NewSkipped;

@@ -15,6 +15,7 @@ const STEPS: &[M<'_>] = &[
     M::up(include_str!("schema/v3.sql")),
     M::up(include_str!("schema/v4.sql")),
     M::up(include_str!("schema/v5.sql")),
+    M::up(include_str!("schema/v6.sql")),
 ];
 
 /// The newest schema version that this program knows.
@@ -66,7 +67,7 @@ mod tests {
     use std::path::Path;
 
     /// The schema of every released version, and the content that it added.
-    const RELEASED: [(&str, &str); 5] = [
+    const RELEASED: [(&str, &str); 6] = [
         (
             include_str!("schema/v1.sql"),
             include_str!("schema/v1_data.sql"),
@@ -86,6 +87,10 @@ mod tests {
         (
             include_str!("schema/v5.sql"),
             include_str!("schema/v5_data.sql"),
+        ),
+        (
+            include_str!("schema/v6.sql"),
+            include_str!("schema/v6_data.sql"),
         ),
     ];
 

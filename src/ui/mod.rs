@@ -45,7 +45,7 @@
 //! - [`design`]: colours, letters, distances, signs.
 //! - [`widgets`]: buttons, chips, notices, fields, dialogs, page states.
 //! - [`table`]: the one table of the program.
-//! - [`window`]: the window itself; `shell`: what stands around every page; `layers`: what lies over it; `pages`: one file per
+//! - [`window`]: the window itself; `shell`: what stands around every page; `layers` and `question`: what lies over it; `pages`: one file per
 //!   page; `merge`: the merge editor; `state`: what only showing needs; `shortcuts`: keys that count everywhere.
 //!
 //! # What is not here
@@ -56,6 +56,7 @@ pub mod design;
 mod layers;
 mod merge;
 mod pages;
+mod question;
 mod shell;
 mod shortcuts;
 mod state;

@@ -3,18 +3,16 @@
 use super::design::{DesignExt as _, Icon, Tone, space, text};
 use super::layers;
 use super::pages;
+use super::question::question;
 use super::shortcuts::shortcut_of;
 use super::state::UiState;
-use super::widgets::{
-    Answer, Button, Confirm, NavItem, Notice, ProgressLine, SideBadge, StateChip,
-};
+use super::widgets::{Button, NavItem, Notice, ProgressLine, SideBadge, StateChip};
+use crate::app::App;
 use crate::app::command::{Command, Layer};
 use crate::app::home::Running;
 use crate::app::route::Route;
-use crate::app::{App, Question};
-use crate::i18n::{Arg, Texts};
+use crate::i18n::Arg;
 use crate::model::Side;
-use crate::model::plan::ActionLine;
 use crate::worker::explain::{explain, waiting_words};
 use eframe::egui::{Align, CentralPanel, Frame, Layout, Margin, Panel, ScrollArea, Ui};
 use jiff::Timestamp;
@@ -30,13 +28,13 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState) {
     let canvas = Frame::new()
         .fill(ui.tokens().surface.canvas)
         .inner_margin(Margin::same(if narrow { 12 } else { 24 }));
-    CentralPanel::default().frame(canvas).show(ui, |ui| {
+    let here = CentralPanel::default().frame(canvas).show(ui, |ui| {
         notice(ui, app);
-        pages::show(ui, app, state);
+        pages::show(ui, app, state)
     });
     super::merge::show_rules(ui, app);
-    layers::show(ui, app, state, &[]);
-    question(ui, app);
+    layers::show(ui, app, state, &here.inner);
+    question(ui, app, state);
 }
 
 fn navigation(ui: &mut Ui, app: &mut App, unseen: u64) {
@@ -258,103 +256,5 @@ fn notice(ui: &mut Ui, app: &mut App) {
     ui.add_space(space::M);
     if dismissed {
         app.send(Command::DismissNotice);
-    }
-}
-
-/// The beginning of a plan, one line per record.
-fn first_lines(texts: Texts, plan: &[ActionLine]) -> String {
-    let mut lines: Vec<String> = plan.iter().take(PLAN_LINES).map(plan_line).collect();
-    if let Some(more) = plan.len().checked_sub(PLAN_LINES).filter(|more| *more > 0) {
-        let count = [("count", Arg::from(more as u64))];
-        lines.push(texts.t_args("question-brake-more", &count));
-    }
-    lines.join("\n")
-}
-
-fn plan_line(line: &ActionLine) -> String {
-    let plain = |value: &serde_json::Value| match value {
-        serde_json::Value::String(text) => text.clone(),
-        serde_json::Value::Null => String::new(),
-        other => other.to_string(),
-    };
-    let fields = line.fields.iter().map(|field| {
-        let (before, after) = (plain(&field.before), plain(&field.after));
-        format!("{}: {before} → {after}", field.name)
-    });
-    let fields: Vec<String> = fields.collect();
-    if fields.is_empty() {
-        let id = line.dv_id.or(line.bc_id);
-        let id = id.map(|id| id.hyphenated().to_string()).unwrap_or_default();
-        return format!("{} {id}", line.action);
-    }
-    fields.join(", ")
-}
-
-/// How many records of a plan the question about it names.
-const PLAN_LINES: usize = 10;
-
-fn question(ui: &mut Ui, app: &mut App) {
-    let Some(question) = app.question.clone() else {
-        return;
-    };
-    let texts = app.texts;
-    let (title, consequence, verb) = match question {
-        Question::Delete(ids) => {
-            let count = [("count", Arg::from(ids.len() as u64))];
-            (
-                texts.t("question-delete-title").into_owned(),
-                texts.t("question-delete-consequence").into_owned(),
-                texts.t_args("question-delete-verb", &count),
-            )
-        }
-        Question::LetThrough { problem, plan } => {
-            let message = explain(texts, &problem).message;
-            let count = problem.params.get("count");
-            let count: u64 = count.and_then(|count| count.parse().ok()).unwrap_or(0);
-            (
-                texts.t("question-brake-title").into_owned(),
-                format!("{message}\n\n{}", first_lines(texts, &plan)),
-                texts.t_args("question-brake-verb", &[("count", Arg::from(count))]),
-            )
-        }
-        Question::RestoreBackup(file) => {
-            let path = file.display().to_string();
-            (
-                texts.t("question-restore-title").into_owned(),
-                texts.t_args("question-restore-consequence", &[("path", Arg::from(path))]),
-                texts.t("question-restore-verb").into_owned(),
-            )
-        }
-        Question::StartFull { again } => {
-            let all = app.full.rows.as_ref().map_or(0, |rows| rows.len() as u64);
-            let count = if again { all } else { app.full.open() };
-            (
-                texts.t("question-full-title").into_owned(),
-                texts.t("question-full-consequence").into_owned(),
-                texts.t_args("question-full-verb", &[("count", Arg::from(count))]),
-            )
-        }
-        Question::ClearErrors(wish) => {
-            let open = [("open", Arg::from(app.home.errors))];
-            (
-                texts.t("question-clear-title").into_owned(),
-                texts.t_args("question-clear-consequence", &open),
-                texts.t(wish.label_key()).into_owned(),
-            )
-        }
-        Question::Quit => (
-            texts.t("question-quit-title").into_owned(),
-            texts.t("question-quit-consequence").into_owned(),
-            texts.t("question-quit-verb").into_owned(),
-        ),
-    };
-    let mut confirm = Confirm::new(title, consequence, verb);
-    if !matches!(app.question, Some(Question::StartFull { .. })) {
-        confirm = confirm.danger();
-    }
-    match confirm.show(ui) {
-        Answer::Waiting => {}
-        Answer::Confirmed => app.send(Command::Confirm),
-        Answer::Cancelled => app.send(Command::Decline),
     }
 }

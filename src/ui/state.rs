@@ -4,30 +4,73 @@ use super::layers::Palette;
 use super::table::{Table, TableLayout};
 use super::widgets::Toasts;
 use crate::app::command::Command;
-use crate::model::{CouplingId, ErrorId, HistoryId, JobId, SkippedId};
+use crate::app::lists::Place;
+use crate::model::report::SkippedRecord;
+use crate::model::{CouplingId, ErrorId, HistoryId, JobId, Side, SkippedId};
+use crate::store::CouplingRow;
+use std::collections::{HashMap, HashSet};
 
 /// The state of showing.
 pub(super) struct UiState {
     /// What is typed in the command palette.
     pub(super) palette: Palette,
+    /// What is typed in the filters of tables.
+    pub(super) searches: HashMap<&'static str, String>,
+    /// Tables whose remembered layout was taken over.
+    pub(super) restored: HashSet<&'static str>,
+    /// Tables whose layout is to be remembered.
+    pub(super) unkept: HashSet<&'static str>,
+    /// Grows whenever a selection changes.
+    pub(super) chosen: u64,
+    /// The selected skipped records, and for which selection and rows that is true.
+    pub(super) skipped_chosen: ((u64, u64, Option<SkippedId>), Vec<SkippedRecord>),
+    /// The conflict that stands first, and for which rows that is true.
+    pub(super) first_conflict: (u64, Option<SkippedId>),
+    /// The selected errors, and for which selection and rows that is true.
+    pub(super) errors_chosen: ((u64, u64, Option<ErrorId>), Vec<ErrorId>),
+    /// The selected couplings, likewise.
+    pub(super) couplings_chosen: ((u64, u64, Option<CouplingId>), Vec<CouplingRow>),
+    /// The skipped record that the preview waits for, and since when, in egui's time.
+    pub(super) resting: Option<(SkippedId, f64)>,
+    /// What is typed before very many records are deleted.
+    pub(super) typed_number: String,
+    /// Whether the plots of the home page are shown as numbers.
+    pub(super) plot_numbers: bool,
+    /// What happens to records that are coupled by hand.
+    pub(super) after_coupling: Option<Side>,
+    /// What is typed to find a row to couple with.
+    pub(super) coupling_search: String,
     /// Notifications.
     pub(super) toasts: Toasts<Command>,
     /// The table of skipped records.
-    pub(super) skipped: Table<SkippedId>,
+    pub(super) skipped: Table<Place<SkippedId>>,
     /// The table of integration errors.
-    pub(super) errors: Table<ErrorId>,
+    pub(super) errors: Table<Place<ErrorId>>,
     /// The table of couplings.
-    pub(super) couplings: Table<CouplingId>,
+    pub(super) couplings: Table<Place<CouplingId>>,
     /// The table of jobs.
-    pub(super) jobs: Table<JobId>,
+    pub(super) jobs: Table<Place<JobId>>,
     /// The table of history.
-    pub(super) history: Table<HistoryId>,
+    pub(super) history: Table<Place<HistoryId>>,
 }
 
 impl Default for UiState {
     fn default() -> Self {
         Self {
             palette: Palette::default(),
+            searches: HashMap::new(),
+            restored: HashSet::new(),
+            unkept: HashSet::new(),
+            chosen: 0,
+            skipped_chosen: ((0, 0, None), Vec::new()),
+            first_conflict: (0, None),
+            errors_chosen: ((0, 0, None), Vec::new()),
+            couplings_chosen: ((0, 0, None), Vec::new()),
+            resting: None,
+            typed_number: String::new(),
+            plot_numbers: false,
+            after_coupling: None,
+            coupling_search: String::new(),
             toasts: Toasts::default(),
             skipped: Table::new(TableLayout::default()),
             errors: Table::new(TableLayout::default()),

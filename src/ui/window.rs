@@ -188,7 +188,6 @@ impl Window {
                 Happening::ResolvedMany(count) => counted("toast-resolved-many", count),
                 Happening::MovedOn => (Tone::Info, texts.t("toast-moved-on").into_owned(), None),
                 Happening::Skipped(count) => counted("toast-skipped", count),
-                Happening::Cleared(count) => counted("toast-cleared", count),
                 Happening::Coupled {
                     count,
                     created,
@@ -231,6 +230,10 @@ impl Window {
                 Happening::Reverted => {
                     (Tone::Success, texts.t("toast-reverted").into_owned(), None)
                 }
+                happening @ (Happening::Cleared(_)
+                | Happening::Parted(_)
+                | Happening::CoupledAgain(_)
+                | Happening::Exported(..)) => of_lists(texts, happening),
                 Happening::Connected(name) => (
                     Tone::Success,
                     texts.t_args("toast-connected", &[("name", Arg::from(name.as_str()))]),
@@ -300,6 +303,44 @@ fn put_back(texts: Texts, before: Vec<TableMapping>) -> Option<(String, Command)
         let command = Command::Mapping(MappingCommand::Store(before));
         (undo, command)
     })
+}
+
+/// What happened to rows of lists, in words, and the way back.
+fn of_lists(
+    texts: crate::i18n::Texts,
+    happening: Happening,
+) -> (Tone, String, Option<(String, Command)>) {
+    match happening {
+        Happening::Parted(pairs) => {
+            let count = [("count", Arg::from(pairs.len() as u64))];
+            let undo = texts.t("action-undo").into_owned();
+            (
+                Tone::Success,
+                texts.t_args("toast-parted", &count),
+                Some((undo, Command::CoupleAgain(pairs))),
+            )
+        }
+        Happening::Cleared(count) => (
+            Tone::Success,
+            texts.t_args("toast-cleared", &[("count", Arg::from(count))]),
+            None,
+        ),
+        Happening::CoupledAgain(count) => (
+            Tone::Success,
+            texts.t_args("toast-coupled-again", &[("count", Arg::from(count))]),
+            None,
+        ),
+        Happening::Exported(rows, file) => {
+            let file = file.display().to_string();
+            let args = [
+                ("rows", Arg::from(rows)),
+                ("file", Arg::from(file.as_str())),
+            ];
+            (Tone::Success, texts.t_args("toast-exported", &args), None)
+        }
+        // Everything else is told where it is met.
+        _ => (Tone::Info, String::new(), None),
+    }
 }
 
 impl eframe::App for Window {

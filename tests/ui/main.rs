@@ -11,6 +11,7 @@
 
 mod gallery;
 mod harness;
+mod lists;
 mod mappings;
 mod merge;
 mod pages;

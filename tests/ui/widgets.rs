@@ -365,4 +365,14 @@ fn the_filter_is_reached_by_key_and_emptied_by_escape() {
     window.run();
     assert_eq!(window.state().0, "");
     assert!(window.state().1 >= 2);
+    window.key_press_modifiers(egui::Modifiers::COMMAND, Key::F);
+    window.run();
+    window
+        .get_by_role_and_label(Role::TextInput, "Filter conflicts")
+        .type_text("ada");
+    window.run();
+    assert_eq!(window.state().0, "ada");
+    window.key_press(Key::Escape);
+    window.run();
+    assert_eq!(window.state().0, "", "Esc empties the field");
 }

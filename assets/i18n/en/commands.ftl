@@ -30,6 +30,7 @@ command-show-shortcuts = All keys
 command-show-notifications = Notifications
 command-show-help = Help for this page
 command-close-layer = Close
+command-show-coupling-choice = Set up coupling
 command-zoom-in = Larger
 command-zoom-out = Smaller
 command-zoom-reset = Normal size
@@ -165,3 +166,29 @@ help-history =
     Revert writes the values from before back, as a new write that you can revert too.
 help-settings =
     Changes apply at once. They are kept in the data folder, beside the cache.
+command-ask-take = Synchronise with the values of { $what }…
+command-uncouple = Delete coupling
+command-couple-again = Couple again
+command-find-deleted = Find for deleted { $what }
+command-retry-errors = Retry the selected errors
+command-retry-cause = Retry all: { $what }
+command-set-up-coupling = Set up coupling…
+command-couple-with = Couple with this row
+command-ask-clear-jobs = Forget old jobs…
+command-show-jobs = Synchronisation log: { $what }
+command-show-coupling = Show the coupling
+command-sync-records = Synchronise these records: { $what }
+command-show-span = Show this span
+command-list = Change the list
+command-export = Export…
+command-include-open = Delete open entries too
+
+
+## Why something cannot be done with the selected records
+why-not-one-gone = Only where exactly one of the two records still exists
+why-one-gone = Only where both records exist
+why-no-conflict = No conflict is selected
+why-not-coupled = Only where the record still exists in Business Central
+why-not-single = Select exactly one record
+why-one-mapping = Select records of one table mapping
+why-no-change = Only a change of existing values can be taken back

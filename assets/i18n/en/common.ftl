@@ -242,6 +242,36 @@ settings-theme-dark = Dark
 settings-theme-contrast = High contrast
 settings-folder = Data folder
 settings-version = Version
+action-show-here = Show in Raccord
+question-clear-include =
+    { $open ->
+        [one] Also delete the { $open } entry that still stands
+       *[other] Also delete the { $open } entries that still stand
+    }
+question-clear-everything = Entries that still stand are deleted too. Their records come back as errors only when they fail again
+question-clear-export = Export all entries first…
+question-clear-verb =
+    { $count ->
+        [0] Delete nothing
+        [one] Delete { $count } entry
+       *[other] Delete { $count } entries
+    }
+toast-parted =
+    { $count ->
+        [one] { $count } coupling deleted; both records are as they were
+       *[other] { $count } couplings deleted; the records are as they were
+    }
+toast-coupled-again =
+    { $count ->
+        [0] Coupled
+        [one] { $count } coupling is back
+       *[other] { $count } couplings are back
+    }
+toast-exported =
+    { $rows ->
+        [one] { $rows } row written to { $file }
+       *[other] { $rows } rows written to { $file }
+    }
 
 ## What the browser shows at the end of a sign-in
 sign-in-page-done = You are signed in. You can close this page and go back to Raccord.

@@ -28,3 +28,28 @@ reason-deleted-dv = Deleted in Dataverse; the Business Central record still exis
 reason-repeated = Failed alike several times
 reason-blocked = Something it refers to is not coupled
 reason-invalid = Its values do not fit the other side
+conflicts-column-bc = Changed in Business Central
+conflicts-column-dv = Changed in Dataverse
+conflicts-column-last = Last synchronisation
+reason-never = Both sides hold different values since they were coupled: Business Central { $bc }, Dataverse { $dv }; they were never synchronised
+reason-repeated-because = Failed alike several times in a row: { $why }
+reason-short-conflict = Both sides changed
+reason-short-deleted-bc = Deleted in Business Central
+reason-short-deleted-dv = Deleted in Dataverse
+reason-short-repeated = Failed repeatedly
+reason-short-blocked = Waits for something else
+reason-short-invalid = Values do not fit
+preview-ready = All fields are decided
+preview-open =
+    { $count ->
+        [one] { $count } field open: ← takes Business Central, → takes Dataverse
+       *[other] { $count } fields open: ← takes Business Central, → takes Dataverse
+    }
+preview-full = Merge editor
+question-take-title = Overwrite one side
+question-take-consequence = Wherever the two sides differ, the values of { $side } are written and those of { $other } are replaced. The history keeps what was replaced
+question-take-verb =
+    { $count ->
+        [one] Overwrite { $count } record in { $other }
+       *[other] Overwrite { $count } records in { $other }
+    }

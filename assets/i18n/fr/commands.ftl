@@ -30,6 +30,7 @@ command-show-shortcuts = Toutes les touches
 command-show-notifications = Notifications
 command-show-help = Aide de cette page
 command-close-layer = Fermer
+command-show-coupling-choice = Configurer le couplage
 command-zoom-in = Plus grand
 command-zoom-out = Plus petit
 command-zoom-reset = Taille normale
@@ -165,3 +166,29 @@ help-history =
     Revenir en arrière réécrit les valeurs d’avant, par une nouvelle écriture qui peut être annulée à son tour.
 help-settings =
     Les changements s’appliquent aussitôt. Ils sont conservés dans le dossier de données, à côté du cache.
+command-ask-take = Synchroniser avec les valeurs de { $what }…
+command-uncouple = Supprimer le couplage
+command-couple-again = Coupler à nouveau
+command-find-deleted = Rechercher des suppressions { $what }
+command-retry-errors = Réessayer les erreurs sélectionnées
+command-retry-cause = Réessayer tout : { $what }
+command-set-up-coupling = Configurer le couplage…
+command-couple-with = Coupler avec cette ligne
+command-ask-clear-jobs = Oublier les anciens projets…
+command-show-jobs = Journal de synchronisation : { $what }
+command-show-coupling = Afficher le couplage
+command-sync-records = Synchroniser ces enregistrements : { $what }
+command-show-span = Afficher cette période
+command-list = Modifier la liste
+command-export = Exporter…
+command-include-open = Supprimer aussi les écritures ouvertes
+
+
+## Pourquoi une action est impossible pour les enregistrements sélectionnés
+why-not-one-gone = Seulement si exactement un des deux enregistrements existe encore
+why-one-gone = Seulement si les deux enregistrements existent
+why-no-conflict = Aucun conflit n’est sélectionné
+why-not-coupled = Seulement si l’enregistrement existe encore dans Business Central
+why-not-single = Sélectionnez exactement un enregistrement
+why-one-mapping = Sélectionnez des enregistrements d’un seul mappage de table
+why-no-change = Seule une modification de valeurs existantes peut être annulée

@@ -242,6 +242,36 @@ settings-theme-dark = Sombre
 settings-theme-contrast = Contraste élevé
 settings-folder = Dossier de données
 settings-version = Version
+action-show-here = Afficher dans Raccord
+question-clear-include =
+    { $open ->
+        [one] Supprimer aussi l’écriture qui subsiste ({ $open })
+       *[other] Supprimer aussi les { $open } écritures qui subsistent
+    }
+question-clear-everything = Les écritures qui subsistent sont supprimées aussi. Leurs enregistrements ne reviennent comme erreurs que s’ils échouent à nouveau
+question-clear-export = Exporter d’abord toutes les écritures…
+question-clear-verb =
+    { $count ->
+        [0] Ne rien supprimer
+        [one] Supprimer { $count } écriture
+       *[other] Supprimer { $count } écritures
+    }
+toast-parted =
+    { $count ->
+        [one] { $count } couplage supprimé ; les deux enregistrements sont inchangés
+       *[other] { $count } couplages supprimés ; les enregistrements sont inchangés
+    }
+toast-coupled-again =
+    { $count ->
+        [0] Couplé
+        [one] { $count } couplage est rétabli
+       *[other] { $count } couplages sont rétablis
+    }
+toast-exported =
+    { $rows ->
+        [one] { $rows } ligne écrite dans { $file }
+       *[other] { $rows } lignes écrites dans { $file }
+    }
 
 ## Ce que le navigateur montre à la fin d’une connexion
 sign-in-page-done = Vous êtes connecté. Vous pouvez fermer cette page et revenir à Raccord.

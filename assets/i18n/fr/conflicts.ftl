@@ -28,3 +28,28 @@ reason-deleted-dv = Supprimé dans Dataverse ; l’enregistrement Business Cen
 reason-repeated = A échoué plusieurs fois de la même façon
 reason-blocked = Un enregistrement auquel il renvoie n’est pas couplé
 reason-invalid = Ses valeurs ne conviennent pas à l’autre côté
+conflicts-column-bc = Modifié dans Business Central
+conflicts-column-dv = Modifié dans Dataverse
+conflicts-column-last = Dernière synchronisation
+reason-never = Les deux côtés diffèrent depuis leur couplage : Business Central { $bc }, Dataverse { $dv } ; ils n’ont jamais été synchronisés
+reason-repeated-because = Même échec plusieurs fois de suite : { $why }
+reason-short-conflict = Modifié des deux côtés
+reason-short-deleted-bc = Supprimé dans Business Central
+reason-short-deleted-dv = Supprimé dans Dataverse
+reason-short-repeated = Échecs répétés
+reason-short-blocked = Attend autre chose
+reason-short-invalid = Valeurs inadaptées
+preview-ready = Tous les champs sont décidés
+preview-open =
+    { $count ->
+        [one] { $count } champ ouvert : ← prend Business Central, → prend Dataverse
+       *[other] { $count } champs ouverts : ← prend Business Central, → prend Dataverse
+    }
+preview-full = Éditeur de fusion
+question-take-title = Remplacer un côté
+question-take-consequence = Là où les deux côtés diffèrent, les valeurs de { $side } sont écrites et celles de { $other } remplacées. L’historique garde ce qui a été remplacé
+question-take-verb =
+    { $count ->
+        [one] Remplacer { $count } enregistrement dans { $other }
+       *[other] Remplacer { $count } enregistrements dans { $other }
+    }

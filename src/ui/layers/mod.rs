@@ -4,8 +4,10 @@
 //!
 //! Invariant: at most one of them is open, and while one is, the page below gets no key.
 //!
-//! - `palette`: every command, found by typing; `keys`: every key; `notes`: what happened; `help`: the page explained
+//! - `palette`: every command, found by typing; `keys`: every key; `notes`: what happened; `help`: the page explained; `coupling`:
+//!   another row for a record
 
+mod coupling;
 mod help;
 mod keys;
 mod notes;
@@ -38,6 +40,7 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState, here: &[Offe
         Layer::Shortcuts => keys::show(ui, app),
         Layer::Notifications => notes::show(ui, app, state),
         Layer::Help => help::show(ui, app),
+        Layer::CouplingChoice => coupling::show(ui, app, state),
     }
 }
 

@@ -21,7 +21,7 @@ mod header;
 mod keys;
 mod preview;
 mod rules;
-mod words;
+pub(super) mod words;
 
 pub(super) use rules::show as show_rules;
 

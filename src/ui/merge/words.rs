@@ -13,7 +13,7 @@ use crate::worker::explain::explain;
 use std::fmt::Write as _;
 
 /// A value in words: options by their label, references by the name of their record, signs that do something shown instead.
-pub(super) fn value(
+pub(in crate::ui) fn value(
     texts: Texts,
     merging: &Merging,
     field: &FieldMerge,
@@ -158,7 +158,7 @@ pub(super) fn decider(texts: Texts, field: &FieldMerge) -> String {
 }
 
 /// Why the decision cannot be applied yet.
-pub(super) fn hindrance(texts: Texts, hindrance: &Hindrance) -> String {
+pub(in crate::ui) fn hindrance(texts: Texts, hindrance: &Hindrance) -> String {
     match hindrance {
         Hindrance::Open(count) => texts.t_args(
             "merge-hindrance-open",
@@ -181,7 +181,7 @@ pub(super) fn wrong(texts: Texts, wrong: &Wrong) -> String {
 }
 
 /// Whether a side moved since both last agreed.
-pub(super) fn moved(field: &FieldMerge, side: Side) -> bool {
+pub(in crate::ui) fn moved(field: &FieldMerge, side: Side) -> bool {
     field
         .values
         .base
@@ -190,7 +190,7 @@ pub(super) fn moved(field: &FieldMerge, side: Side) -> bool {
 }
 
 /// How far a field is, as a mark.
-pub(super) fn mark(field: &FieldMerge) -> Mark {
+pub(in crate::ui) fn mark(field: &FieldMerge) -> Mark {
     match field.state() {
         State::Open => Mark::Open,
         State::Decided => Mark::Done,

@@ -1,29 +1,40 @@
 //! Couplings: which record belongs to which, and where each pair stands.
 
-use super::list::{self, Shown, Speaking};
+use super::list::{self, Deed, Ends, Filter, Look, Sheet};
 use crate::app::App;
-use crate::app::lists::CouplingList;
-use crate::app::rows::Rows;
+use crate::app::command::{Command, Pair};
+use crate::app::lists::{Couplings, ListCommand, pair_key};
+use crate::app::speaking::Speaking;
 use crate::i18n::Arg;
-use crate::model::{CouplingId, PairState};
-use crate::store::CouplingRow;
-use crate::ui::design::{Icon, Mark, Tone};
+use crate::model::{CouplingId, MappingName, PairState, Side, SkippedId};
+use crate::store::{CouplingRow, HistoryFilter, Presence, Slice};
+use crate::ui::design::{Icon, Mark, Tone, space, text};
 use crate::ui::state::UiState;
 use crate::ui::table::Column;
-use crate::ui::widgets::{PageState, StateChip, page_header};
-use eframe::egui::Ui;
+use crate::ui::widgets::{Detail, PageState, SideBadge, StateChip, card, details};
+use crate::worker::explain::title;
+use eframe::egui::{Frame, Label, Panel, ScrollArea, Ui};
+
+const ENDS: Ends<Couplings> = Ends {
+    list: |app| &mut app.couplings,
+    table: |state| &mut state.couplings,
+};
+
+/// Below this width, in points, there is no room for the panel at the side.
+const WIDE: f32 = 860.0;
+/// How many selected couplings something is done with at a time.
+const MOST: usize = 400;
+/// How many writes of a pair the panel shows.
+const WRITES: usize = 12;
 
 /// Draws the page.
-pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState) {
+pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState, deeds: &[Deed]) {
     let texts = app.texts;
-    let total = app.couplings.rows.total();
-    page_header(
-        ui,
-        texts.t("nav-couplings"),
-        texts.t_args("couplings-sentence", &[("count", Arg::from(total))]),
-        |_| {},
-    );
-    if total == 0 {
+    let counts = app.home.rows.iter().filter_map(|row| row.counts.as_ref());
+    let total: u64 = counts.map(crate::store::MappingCounts::couplings).sum();
+    let sentence = texts.t_args("couplings-sentence", &[("count", Arg::from(total))]);
+    list::header(ui, app, &texts.t("nav-couplings"), &sentence, deeds);
+    if total == 0 && app.couplings.rows() == 0 {
         let empty = PageState::Empty {
             icon: Icon::Link,
             title: texts.t("couplings-empty-title").into_owned(),
@@ -34,76 +45,265 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState) {
         return;
     }
     let columns = [
-        Column::new("bc", texts.t("word-bc"), 280.0).unsortable(),
-        Column::new("dv", texts.t("word-dv"), 280.0).unsortable(),
-        Column::new("state", texts.t("couplings-column-state"), 140.0).unsortable(),
+        Column::new("bc", texts.t("word-bc"), 230.0),
+        Column::new("dv", texts.t("word-dv"), 230.0),
+        Column::new("state", texts.t("couplings-column-state"), 130.0),
         Column::new("mapping", texts.t("word-table-mapping"), 150.0).unsortable(),
-        Column::new("synced", texts.t("merge-last-synced"), 140.0).unsortable(),
+        Column::new("synced", texts.t("merge-last-synced"), 140.0),
+        Column::new("bc-changed", texts.t("conflicts-column-bc"), 140.0)
+            .unsortable()
+            .hidden(),
+        Column::new("dv-changed", texts.t("conflicts-column-dv"), 140.0)
+            .unsortable()
+            .hidden(),
+        Column::new("bc-id", texts.t("couplings-column-bc-id"), 260.0)
+            .unsortable()
+            .hidden(),
+        Column::new("dv-id", texts.t("couplings-column-dv-id"), 260.0)
+            .unsortable()
+            .hidden(),
     ];
-    let speaking = Speaking::of(app);
-    let mut couplings = std::mem::take(&mut app.couplings);
-    let name = texts.t("nav-couplings");
-    let spec = ("couplings", name.as_ref(), columns.as_slice(), false);
-    list::show(
-        ui,
-        &mut couplings,
-        app.reader(),
-        &mut state.couplings,
-        &speaking,
-        spec,
+    let sheet = Sheet::<Couplings> {
+        id: "couplings",
+        name: &texts.t("nav-couplings"),
+        columns: &columns,
+        checkboxes: true,
+        draw,
+        deeds,
+        filters: filters(app),
+        searchable: true,
+    };
+    list::bar(ui, app, state, &ENDS, &sheet);
+    let chosen = list::at_cursor(&state.couplings);
+    let chosen = chosen.and_then(|id| app.couplings.held(id).cloned());
+    if ui.available_width() >= WIDE
+        && let Some(row) = &chosen
+    {
+        side_panel(ui, app, row);
+    }
+    if let Some(id) = list::table(ui, app, state, &ENDS, &sheet) {
+        open(app, id);
+    }
+}
+
+/// Opens the pair's conflict, if it has one.
+fn open(app: &mut App, id: CouplingId) {
+    if let Some(skipped) = skipped_of(app, id) {
+        app.send(Command::OpenSkipped(skipped));
+    }
+}
+
+fn skipped_of(app: &App, id: CouplingId) -> Option<SkippedId> {
+    let reader = app.reader()?.read();
+    reader.skipped_of(id).ok().flatten().map(|record| record.id)
+}
+
+fn filters(app: &App) -> Vec<Filter> {
+    let texts = app.texts;
+    let wish = &app.couplings.wish;
+    let states = [
+        PairState::InStep,
+        PairState::Pending,
+        PairState::Conflict,
+        PairState::Skipped,
+        PairState::Error,
+        PairState::Broken,
+    ];
+    let states = states.map(|state| {
+        let label = texts.t(pair_key(state)).into_owned();
+        let chosen = wish.states.contains(&state);
+        (label, ListCommand::State(Some(state)), chosen)
+    });
+    let all = texts.t("list-all-states").into_owned();
+    vec![
+        Filter::mapping(app, wish.mapping.as_ref()),
+        Filter::new(
+            texts.t("couplings-column-state"),
+            (all, ListCommand::State(None)),
+            states,
+        ),
+    ]
+}
+
+/// The selected couplings that are held; looked for again only when the selection or the rows changed.
+fn chosen(app: &App, state: &mut UiState) -> Vec<CouplingRow> {
+    let key = (
+        state.chosen,
+        app.couplings.revision,
+        list::at_cursor(&state.couplings),
     );
-    app.couplings = couplings;
+    if state.couplings_chosen.0 != key {
+        let ids = list::selected(app, &app.couplings, &state.couplings, MOST);
+        let rows = ids
+            .into_iter()
+            .filter_map(|id| app.couplings.held(id).cloned());
+        state.couplings_chosen = (key, rows.collect());
+    }
+    state.couplings_chosen.1.clone()
 }
 
-impl Shown for CouplingList {
-    type Row = CouplingRow;
-    type Id = CouplingId;
-
-    fn rows(&self) -> &Rows<CouplingRow> {
-        &self.rows
-    }
-
-    fn id(row: &CouplingRow) -> CouplingId {
-        row.id
-    }
-
-    fn text(row: &CouplingRow, column: &str, speaking: &Speaking) -> String {
-        match column {
-            "bc" => row.labels.bc.clone(),
-            "dv" => row.labels.dv.clone(),
-            "state" => speaking.texts.t(key_of(row.state)).into_owned(),
-            "mapping" => row.mapping.to_string(),
-            "synced" => row
-                .last_synced
-                .map(|at| speaking.moment(at))
-                .unwrap_or_default(),
-            _ => String::new(),
+/// What can be done with the selected couplings.
+pub(super) fn deeds(app: &App, state: &mut UiState) -> Vec<Deed> {
+    let texts = app.texts;
+    let rows = chosen(app, state);
+    let count = rows.len();
+    let mut all = Vec::new();
+    let records = rows.first().map(|row| row.mapping.clone());
+    let alone = rows
+        .iter()
+        .all(|row| Some(&row.mapping) == records.as_ref());
+    let sync = Command::SyncRecords(
+        records.unwrap_or_else(|| MappingName::new("")),
+        rows.iter().map(|row| (Side::Bc, row.ids.bc)).collect(),
+    );
+    let why = if rows.is_empty() {
+        Some(texts.t("why-nothing-chosen"))
+    } else {
+        (!alone).then(|| texts.t("why-one-mapping"))
+    };
+    all.push(
+        Deed::new(app, Icon::Sync, Look::Primary, sync)
+            .called(texts.t("couplings-sync"))
+            .unless(why)
+            .of(app, count),
+    );
+    let pairs = rows.iter().map(|row| Pair {
+        mapping: row.mapping.clone(),
+        ids: row.ids,
+    });
+    let uncouple = Command::Uncouple(pairs.collect());
+    all.push(Deed::new(app, Icon::Link, Look::Quiet, uncouple).of(app, count));
+    // Broken pairs are skipped records, and these have their own ways out.
+    let cursor = list::at_cursor(&state.couplings).and_then(|id| app.couplings.held(id));
+    if let Some(row) = cursor.filter(|row| row.state != PairState::InStep)
+        && let Some(skipped) = skipped_of(app, row.id)
+    {
+        if row.state == PairState::Broken {
+            let restore = Command::Restore(vec![skipped]);
+            all.push(Deed::new(app, Icon::Undo, Look::Quiet, restore));
+            let delete = Command::AskDelete(vec![skipped]);
+            all.push(Deed::new(app, Icon::Trash, Look::Danger, delete));
+        } else if row.state == PairState::Conflict {
+            let resolve = Deed::new(app, Icon::Merge, Look::Quiet, Command::OpenSkipped(skipped));
+            all.push(resolve.called(texts.t("conflicts-resolve")));
         }
     }
+    all
+}
 
-    fn draw(ui: &mut Ui, row: &CouplingRow, column: &str, speaking: &Speaking) -> bool {
-        if column != "state" {
-            return false;
-        }
-        let words = speaking.texts.t(key_of(row.state));
-        ui.add(match row.state {
-            PairState::InStep => StateChip::mark(Mark::Done, words),
-            PairState::Pending => StateChip::tone(Tone::Info, words),
-            PairState::Conflict => StateChip::mark(Mark::Open, words),
-            PairState::Skipped => StateChip::mark(Mark::Blocked, words),
-            PairState::Error | PairState::Broken => StateChip::mark(Mark::Invalid, words),
+/// Both records of a pair, and what was written to them.
+fn side_panel(ui: &mut Ui, app: &App, row: &CouplingRow) {
+    let texts = app.texts;
+    let width = (ui.available_width() * 0.32).clamp(260.0, 360.0);
+    Panel::right("coupling")
+        .exact_size(width)
+        .resizable(false)
+        .show_separator_line(false)
+        .frame(Frame::new())
+        .show(ui, |ui| {
+            card(ui, |ui| {
+                ui.set_height(ui.available_height());
+                ScrollArea::vertical()
+                    .auto_shrink([false, false])
+                    .show(ui, |ui| {
+                        for side in Side::BOTH {
+                            one_end(ui, app, row, side);
+                            ui.add_space(space::S);
+                        }
+                        if let Some(cause) = row.error {
+                            ui.add(StateChip::tone(Tone::Error, title(texts, cause)));
+                            ui.add_space(space::S);
+                        }
+                        ui.label(text::strong(texts.t("couplings-writes")));
+                        writes(ui, app, row);
+                    });
+            });
         });
-        true
+}
+
+fn one_end(ui: &mut Ui, app: &App, row: &CouplingRow, side: Side) {
+    let texts = app.texts;
+    let name = match side {
+        Side::Bc => texts.t("word-bc"),
+        Side::Dv => texts.t("word-dv"),
+    };
+    ui.add(SideBadge::new(side).word(name));
+    ui.add(Label::new(text::strong(row.labels.get(side).clone())).wrap());
+    let presence = match row.presence.get(side) {
+        Presence::Unread => "presence-unread",
+        Presence::Exists => "presence-exists",
+        Presence::Deleted => "presence-deleted",
+        Presence::OutOfFilter => "presence-out-of-filter",
+    };
+    let changed = row.modified.get(side);
+    let changed = changed.map(|at| texts.exact_moment(at, &app.zone));
+    let id = row.ids.get(side).hyphenated().to_string();
+    let state = texts.t(presence);
+    let (state_name, changed_name) = (
+        texts.t("couplings-column-state"),
+        texts.t("couplings-changed"),
+    );
+    let id_name = texts.t("couplings-id");
+    let rows = [
+        Detail {
+            name: &state_name,
+            value: &state,
+            copy: false,
+        },
+        Detail {
+            name: &changed_name,
+            value: changed.as_deref().unwrap_or_default(),
+            copy: false,
+        },
+        Detail {
+            name: &id_name,
+            value: &id,
+            copy: true,
+        },
+    ];
+    details(ui, &rows);
+}
+
+/// The newest writes of a pair, newest first.
+fn writes(ui: &mut Ui, app: &App, row: &CouplingRow) {
+    let texts = app.texts;
+    let filter = HistoryFilter {
+        record: Some((Side::Bc, row.ids.bc)),
+        ..HistoryFilter::default()
+    };
+    let found = app
+        .reader()
+        .and_then(|reader| {
+            let reader = reader.read();
+            reader.list_history(&filter, Slice::first(WRITES)).ok()
+        })
+        .unwrap_or_default();
+    if found.is_empty() {
+        ui.label(text::weak(texts.t("history-empty-title")));
+    }
+    let speaking = Speaking::of(app);
+    for entry in found {
+        ui.horizontal_wrapped(|ui| {
+            ui.add(SideBadge::new(entry.side));
+            ui.label(texts.t(crate::app::lists::action_key(entry.action)));
+            ui.label(text::small(speaking.moment(entry.time)));
+            let names: Vec<&str> = entry.after.iter().map(|(name, _)| name.as_str()).collect();
+            ui.add(Label::new(text::small(names.join(", "))).wrap());
+        });
     }
 }
 
-fn key_of(state: PairState) -> &'static str {
-    match state {
-        PairState::InStep => "pair-in-step",
-        PairState::Pending => "pair-pending",
-        PairState::Conflict => "pair-conflict",
-        PairState::Skipped => "pair-skipped",
-        PairState::Error => "pair-error",
-        PairState::Broken => "pair-broken",
+fn draw(ui: &mut Ui, row: &CouplingRow, column: &str, speaking: &Speaking) -> bool {
+    if column != "state" {
+        return false;
     }
+    let words = speaking.texts.t(pair_key(row.state));
+    ui.add(match row.state {
+        PairState::InStep => StateChip::mark(Mark::Done, words),
+        PairState::Pending => StateChip::tone(Tone::Info, words),
+        PairState::Conflict => StateChip::mark(Mark::Open, words),
+        PairState::Skipped => StateChip::mark(Mark::Blocked, words),
+        PairState::Error | PairState::Broken => StateChip::mark(Mark::Invalid, words),
+    });
+    true
 }

@@ -1,228 +1,338 @@
 //! Integration errors: what happened, from where to where, and what to do about it.
 
-use super::list::{self, Shown, Speaking};
+use super::list::{self, Deed, Ends, Filter, Look, Sheet};
 use crate::app::App;
 use crate::app::command::{ClearErrorsWish, Command};
-use crate::app::lists::ErrorList;
-use crate::app::rows::Rows;
+use crate::app::lists::{Errors, GroupBy, Head, ListCommand, Listing as _, Place};
+use crate::app::speaking::Speaking;
 use crate::i18n::Arg;
-use crate::model::ErrorId;
+use crate::model::reason::Cause;
 use crate::model::report::{ErrorEnd, IntegrationError};
+use crate::model::{ErrorId, Side};
 use crate::ui::design::{Icon, Mark, space, text};
 use crate::ui::state::UiState;
 use crate::ui::table::Column;
-use crate::ui::widgets::{
-    Button, MenuItem, PageState, SideBadge, StateChip, card, menu_button, page_header,
-};
+use crate::ui::widgets::{Button, Detail, PageState, SideBadge, StateChip, card, details};
 use crate::worker::explain::{explain, title};
-use eframe::egui::{Panel, Ui};
+use eframe::egui::{Frame, Label, Panel, ScrollArea, Ui};
 
-/// Below this width, in points, the page's title is short and its rarer actions are in a menu.
-const WIDE: f32 = 1000.0;
+const ENDS: Ends<Errors> = Ends {
+    list: |app| &mut app.errors,
+    table: |state| &mut state.errors,
+};
+
+/// Below this width, in points, the page's title is short.
+const WIDE: f32 = 1100.0;
+/// Below this height, in points, there is no room for the details of an error.
+const HIGH: f32 = 420.0;
+/// How many selected errors are tried again at a time; all of a cause go together.
+const MOST: usize = 5_000;
 
 /// Draws the page.
-pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState) {
+pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState, deeds: &[Deed]) {
     let texts = app.texts;
-    let sentence = match app.errors.filter.cause {
+    let sentence = match app.errors.wish.cause {
         Some(cause) => texts.t_args(
             "errors-of-cause",
             &[("cause", Arg::from(title(texts, cause).as_str()))],
         ),
         None => texts.t_args("errors-sentence", &[("count", Arg::from(app.home.errors))]),
     };
-    let wide = ui.available_width() >= WIDE;
-    let heading = if wide {
+    let heading = if ui.available_width() >= WIDE {
         texts.t("errors-title")
     } else {
         texts.t("nav-errors")
     };
-    page_header(ui, heading, sentence, |ui| actions(ui, app, wide));
-    if app.errors.rows.total() == 0 {
+    list::header(ui, app, &heading, &sentence, deeds);
+    let wish = &app.errors.wish;
+    if app.home.errors == 0 && app.errors.rows() == 0 && !wish.is_narrowed() && !wish.closed_too {
         let empty = PageState::Empty {
             icon: Icon::CheckCircle,
             title: texts.t("errors-empty-title").into_owned(),
             why: texts.t("errors-empty-why").into_owned(),
-            action: None,
+            action: Some(texts.t("errors-closed-too").into_owned()),
         };
-        empty.show(ui);
+        if empty.show(ui) {
+            app.send(Command::List(ListCommand::ClosedToo(true)));
+        }
         return;
     }
-    let chosen = state.errors.cursor().copied();
-    let chosen = app
-        .errors
-        .rows
-        .held()
-        .map(|(_, row)| row)
-        .find(|row| Some(row.id) == chosen)
-        .cloned();
-    if let Some(error) = chosen {
-        Panel::bottom("error-details")
-            .resizable(false)
-            .show_separator_line(false)
-            .frame(eframe::egui::Frame::new())
-            .show(ui, |ui| {
-                details(ui, app, &error);
-            });
-    }
     let columns = [
-        Column::new("time", texts.t("errors-column-time"), 120.0).unsortable(),
-        Column::new("cause", texts.t("errors-column-cause"), 220.0).unsortable(),
-        Column::new("source", texts.t("word-source"), 240.0).unsortable(),
-        Column::new("destination", texts.t("word-destination"), 190.0).unsortable(),
-        Column::new("mapping", texts.t("word-table-mapping"), 130.0).unsortable(),
-        Column::new("attempts", texts.t("errors-column-attempts"), 100.0)
+        Column::new("time", texts.t("errors-column-time"), 120.0),
+        Column::new("cause", texts.t("errors-column-cause"), 200.0),
+        Column::new("source", texts.t("word-source"), 240.0),
+        Column::new("destination", texts.t("word-destination"), 190.0),
+        Column::new("mapping", texts.t("word-table-mapping"), 130.0),
+        Column::new("attempts", texts.t("errors-column-attempts"), 100.0).number(),
+        Column::new("open", texts.t("errors-column-state"), 110.0)
+            .unsortable()
+            .hidden(),
+        Column::new("message", texts.t("errors-column-message"), 420.0)
+            .unsortable()
+            .hidden(),
+        Column::new("status", texts.t("errors-column-status"), 80.0)
             .number()
-            .unsortable(),
+            .unsortable()
+            .hidden(),
+        Column::new("request", texts.t("errors-column-request"), 260.0)
+            .unsortable()
+            .hidden(),
     ];
-    let speaking = Speaking::of(app);
-    let mut errors = std::mem::take(&mut app.errors);
-    let name = texts.t("errors-title");
-    let spec = ("errors", name.as_ref(), columns.as_slice(), false);
-    list::show(
-        ui,
-        &mut errors,
-        app.reader(),
-        &mut state.errors,
-        &speaking,
-        spec,
-    );
-    app.errors = errors;
-}
-
-fn actions(ui: &mut Ui, app: &mut App, wide: bool) {
-    let texts = app.texts;
-    let idle = app.running.is_none() && app.connection.is_some();
-    if ui
-        .add(
-            Button::primary(texts.t("errors-retry-all"))
-                .icon(Icon::Retry)
-                .enabled(idle),
-        )
-        .clicked()
+    let sheet = Sheet::<Errors> {
+        id: "errors",
+        name: &texts.t("errors-title"),
+        columns: &columns,
+        checkboxes: true,
+        draw,
+        deeds,
+        filters: filters(app),
+        searchable: true,
+    };
+    list::bar(ui, app, state, &ENDS, &sheet);
+    pane(ui, app, state);
+    if let Some(id) = list::table(ui, app, state, &ENDS, &sheet)
+        && let Some(error) = app.errors.held(id).cloned()
     {
-        app.send(Command::SyncNow);
-    }
-    let deletions = [
-        ("action-delete-older", ClearErrorsWish::OlderThanSevenDays),
-        ("action-delete-all", ClearErrorsWish::All),
-    ];
-    let mut wished = None;
-    if wide {
-        for (key, wish) in deletions {
-            let button = Button::quiet(texts.t(key));
-            let button = match wish {
-                ClearErrorsWish::OlderThanSevenDays => {
-                    button.help(texts.t("action-delete-older-tip"))
-                }
-                ClearErrorsWish::All => button,
-            };
-            if ui.add(button).clicked() {
-                wished = Some(wish);
-            }
+        let known = error.source.id.or(error.destination.id);
+        if let Some(known) = known {
+            app.send(Command::ShowCoupling(known.hyphenated().to_string()));
         }
-    } else {
-        let more = Button::icon_only(Icon::More, texts.t("action-more"));
-        menu_button(ui, more, |ui| {
-            for (key, wish) in deletions {
-                if ui.add(MenuItem::new(texts.t(key)).danger()).clicked() {
-                    wished = Some(wish);
-                }
-            }
-        });
-    }
-    if let Some(wish) = wished {
-        app.send(Command::AskClearErrors(wish));
-    }
-    if app.errors.filter.cause.is_some()
-        && ui
-            .add(Button::quiet(texts.t("errors-all-causes")).icon(Icon::Filter))
-            .clicked()
-    {
-        app.send(Command::FilterErrors(None));
     }
 }
 
-fn details(ui: &mut Ui, app: &mut App, error: &IntegrationError) {
+fn filters(app: &App) -> Vec<Filter> {
+    let texts = app.texts;
+    let wish = &app.errors.wish;
+    let mut causes: Vec<Cause> = app.home.causes.iter().map(|count| count.cause).collect();
+    causes.extend(wish.cause);
+    causes.sort_by_key(|cause| title(texts, *cause));
+    causes.dedup();
+    let causes = causes.into_iter().map(|cause| {
+        let chosen = wish.cause == Some(cause);
+        (title(texts, cause), ListCommand::Cause(Some(cause)), chosen)
+    });
+    let all = texts.t("errors-all-causes").into_owned();
+    let open = texts.t("errors-open-only").into_owned();
+    let closed = texts.t("errors-closed-too").into_owned();
+    vec![
+        Filter::new(
+            texts.t("errors-column-cause"),
+            (all, ListCommand::Cause(None)),
+            causes,
+        ),
+        Filter::mapping(app, wish.mapping.as_ref()),
+        Filter::new(
+            texts.t("errors-column-state"),
+            (open, ListCommand::ClosedToo(false)),
+            [(closed, ListCommand::ClosedToo(true), wish.closed_too)],
+        ),
+        Filter::group(app, wish.group, &[GroupBy::Cause, GroupBy::Mapping]),
+    ]
+}
+
+/// The error under the keyboard.
+fn at_cursor(app: &App, state: &UiState) -> Option<IntegrationError> {
+    let id = list::at_cursor(&state.errors)?;
+    app.errors.held(id).cloned()
+}
+
+/// The cause under the keyboard: of an error, or of a group.
+fn cause_here(app: &App, state: &UiState) -> Option<Cause> {
+    match state.errors.cursor() {
+        Some(Place::Head(Head::Cause(cause))) => Some(*cause),
+        _ => at_cursor(app, state).map(|error| error.problem.cause),
+    }
+}
+
+/// The selected errors; looked for again only when the selection or the rows changed.
+fn chosen(app: &App, state: &mut UiState) -> Vec<ErrorId> {
+    let key = (
+        state.chosen,
+        app.errors.revision,
+        list::at_cursor(&state.errors),
+    );
+    if state.errors_chosen.0 != key {
+        let ids = list::selected(app, &app.errors, &state.errors, MOST);
+        state.errors_chosen = (key, ids);
+    }
+    state.errors_chosen.1.clone()
+}
+
+/// What can be done with the selected errors.
+pub(super) fn deeds(app: &App, state: &mut UiState) -> Vec<Deed> {
+    let texts = app.texts;
+    let mut all = Vec::new();
+    if let Some(cause) = cause_here(app, state) {
+        let retry = Command::RetryCause(cause);
+        all.push(Deed::new(app, Icon::Retry, Look::Primary, retry));
+    } else {
+        let retry = Deed::new(app, Icon::Retry, Look::Primary, Command::SyncNow);
+        all.push(retry.called(texts.t("errors-retry-all")));
+    }
+    let ids = chosen(app, state);
+    let count = ids.len();
+    let some = Deed::new(app, Icon::Retry, Look::Quiet, Command::RetryErrors(ids));
+    all.push(some.of(app, count));
+    for wish in [ClearErrorsWish::OlderThanSevenDays, ClearErrorsWish::All] {
+        let clear = Deed::new(app, Icon::Trash, Look::Quiet, Command::AskClearErrors(wish));
+        all.push(clear.called(texts.t(wish.label_key())));
+    }
+    if cause_here(app, state).is_some() {
+        let everything = Deed::new(app, Icon::Sync, Look::Quiet, Command::SyncNow);
+        all.push(everything.called(texts.t("errors-retry-all")));
+    }
+    let Some(error) = at_cursor(app, state) else {
+        return all;
+    };
+    for end in [&error.source, &error.destination] {
+        if let Some(url) = &end.url {
+            let open = Deed::new(
+                app,
+                Icon::External,
+                Look::Quiet,
+                Command::OpenUrl(url.clone()),
+            );
+            all.push(open.called(texts.t(browser_key(end.side))));
+        }
+    }
+    if let Some(id) = error.source.id.or(error.destination.id) {
+        let show = Command::ShowCoupling(id.hyphenated().to_string());
+        all.push(Deed::new(app, Icon::Link, Look::Quiet, show));
+    }
+    let jobs = Command::ShowJobs(error.mapping.clone());
+    all.push(Deed::new(app, Icon::Jobs, Look::Quiet, jobs));
+    all
+}
+
+fn browser_key(side: Side) -> &'static str {
+    match side {
+        Side::Bc => "action-open-bc",
+        Side::Dv => "action-open-dv",
+    }
+}
+
+/// What is known of the error or the group under the keyboard.
+fn pane(ui: &mut Ui, app: &mut App, state: &UiState) {
+    if ui.available_height() < HIGH {
+        return;
+    }
+    let error = at_cursor(app, state);
+    let Some(cause) = cause_here(app, state) else {
+        return;
+    };
+    let height = (ui.available_height() * 0.4).clamp(160.0, 300.0);
+    Panel::bottom("error-details")
+        .exact_size(height)
+        .resizable(false)
+        .show_separator_line(false)
+        .frame(Frame::new())
+        .show(ui, |ui| {
+            ui.add_space(space::S);
+            card(ui, |ui| {
+                ui.set_height(ui.available_height());
+                ScrollArea::vertical()
+                    .auto_shrink([false, false])
+                    .show(ui, |ui| match error {
+                        Some(error) => of_error(ui, app, &error),
+                        None => of_cause(ui, app, cause),
+                    });
+            });
+        });
+}
+
+/// What a cause means, and what to do about it.
+fn of_cause(ui: &mut Ui, app: &App, cause: Cause) {
+    let words = explain(app.texts, &crate::model::reason::Problem::new(cause));
+    ui.label(text::strong(words.title));
+    ui.add(Label::new(words.message).wrap());
+    ui.add_space(space::S);
+    ui.label(text::strong(app.texts.t("state-error-next")));
+    ui.add(Label::new(words.next_step).wrap());
+}
+
+fn of_error(ui: &mut Ui, app: &mut App, error: &IntegrationError) {
     let texts = app.texts;
     let words = explain(texts, &error.problem);
-    ui.add_space(space::S);
-    card(ui, |ui| {
-        ui.set_width(ui.available_width());
-        ui.horizontal(|ui| {
-            ui.label(text::strong(words.title));
-            ui.add(StateChip::mark(
-                if error.open { Mark::Open } else { Mark::Done },
-                if error.open {
-                    texts.t("errors-open")
-                } else {
-                    texts.t("errors-closed")
-                },
-            ));
-        });
-        ui.label(words.message);
-        ui.label(text::strong(words.next_step));
-        ui.add_space(space::S);
-        ui.horizontal(|ui| {
-            for end in [&error.source, &error.destination] {
-                end_link(ui, app, end);
-                ui.add_space(space::M);
-            }
-        });
-        let status = error.problem.status.map(|status| format!("HTTP {status}"));
-        let parts = [
-            status,
-            error.problem.service_code.clone(),
-            error.problem.request_id.clone(),
-            error.problem.raw.clone(),
-        ];
-        let line: Vec<String> = parts.into_iter().flatten().collect();
-        if !line.is_empty() {
-            ui.add(eframe::egui::Label::new(text::small(line.join(" · "))).truncate());
-        }
+    ui.horizontal(|ui| {
+        ui.label(text::strong(words.title));
+        let (mark, key) = if error.open {
+            (Mark::Open, "errors-open")
+        } else {
+            (Mark::Done, "errors-closed")
+        };
+        ui.add(StateChip::mark(mark, texts.t(key)));
     });
+    ui.add(Label::new(words.message).wrap());
+    ui.add(Label::new(text::strong(words.next_step)).wrap());
+    ui.add_space(space::S);
+    for (key, end) in [
+        ("word-source", &error.source),
+        ("word-destination", &error.destination),
+    ] {
+        ui.horizontal_wrapped(|ui| {
+            ui.label(text::weak(texts.t(key)));
+            end_line(ui, app, end);
+        });
+    }
+    ui.add_space(space::S);
+    let problem = &error.problem;
+    let status = problem.status.map(|status| status.to_string());
+    let since = texts.exact_moment(error.time, &app.zone);
+    let tries = texts.count(error.attempts);
+    let rows = [
+        ("errors-column-time", Some(since)),
+        ("errors-column-attempts", Some(tries)),
+        ("errors-column-status", status),
+        ("errors-service-code", problem.service_code.clone()),
+        ("errors-column-request", problem.request_id.clone()),
+        ("errors-code", Some(problem.cause.code().to_owned())),
+        ("action-show-call-stack", problem.raw.clone()),
+    ];
+    let rows: Vec<_> = rows
+        .into_iter()
+        .filter_map(|(key, value)| Some((texts.t(key), value?)))
+        .collect();
+    let rows: Vec<Detail<'_>> = rows
+        .iter()
+        .map(|(name, value)| Detail {
+            name,
+            value,
+            copy: true,
+        })
+        .collect();
+    details(ui, &rows);
 }
 
-fn end_link(ui: &mut Ui, app: &mut App, end: &ErrorEnd) {
+fn end_line(ui: &mut Ui, app: &mut App, end: &ErrorEnd) {
     ui.add(SideBadge::new(end.side));
     ui.label(if end.label.is_empty() {
         app.texts.t("value-none").into_owned()
     } else {
         end.label.clone()
     });
-    let Some(url) = &end.url else { return };
-    let key = match end.side {
-        crate::model::Side::Bc => "action-open-bc",
-        crate::model::Side::Dv => "action-open-dv",
-    };
-    if ui
-        .add(Button::icon_only(Icon::External, app.texts.t(key)).small())
-        .clicked()
-    {
-        app.send(Command::OpenUrl(url.clone()));
+    if let Some(url) = &end.url {
+        let open = Button::plain(app.texts.t(browser_key(end.side)))
+            .icon(Icon::External)
+            .small();
+        if ui.add(open).clicked() {
+            app.send(Command::OpenUrl(url.clone()));
+        }
+    }
+    if let Some(id) = end.id {
+        let show = Button::plain(app.texts.t("action-show-here"))
+            .icon(Icon::Link)
+            .small();
+        if ui.add(show).clicked() {
+            app.send(Command::ShowCoupling(id.hyphenated().to_string()));
+        }
     }
 }
 
-impl Shown for ErrorList {
-    type Row = IntegrationError;
-    type Id = ErrorId;
-
-    fn rows(&self) -> &Rows<IntegrationError> {
-        &self.rows
+fn draw(ui: &mut Ui, row: &IntegrationError, column: &str, speaking: &Speaking) -> bool {
+    if column != "open" {
+        return false;
     }
-
-    fn id(row: &IntegrationError) -> ErrorId {
-        row.id
-    }
-
-    fn text(row: &IntegrationError, column: &str, speaking: &Speaking) -> String {
-        match column {
-            "time" => speaking.moment(row.time),
-            "cause" => title(speaking.texts, row.problem.cause),
-            "source" => row.source.label.clone(),
-            "destination" => row.destination.label.clone(),
-            "mapping" => row.mapping.to_string(),
-            "attempts" => speaking.texts.count(row.attempts),
-            _ => String::new(),
-        }
-    }
+    let mark = if row.open { Mark::Open } else { Mark::Done };
+    ui.add(StateChip::mark(mark, Errors::text(row, column, speaking)));
+    true
 }

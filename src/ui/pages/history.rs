@@ -1,47 +1,34 @@
 //! The history: every write with before and after, and the way back.
 
-use super::jobs::direction_key;
-use super::list::{self, Shown, Speaking};
+use super::list::{self, Deed, Ends, Filter, Look, Sheet};
 use crate::app::App;
 use crate::app::command::Command;
-use crate::app::lists::HistoryList;
-use crate::app::rows::Rows;
+use crate::app::lists::{HistoryLog, action_key};
+use crate::app::route::Route;
+
+use crate::i18n::Texts;
+use crate::model::Value;
 use crate::model::report::{HistoryAction, HistoryEntry};
-use crate::model::{Direction, HistoryId, Value};
-use crate::ui::design::Icon;
+use crate::ui::design::{Icon, space, text};
 use crate::ui::state::UiState;
 use crate::ui::table::Column;
-use crate::ui::widgets::{Button, PageState, page_header};
-use eframe::egui::Ui;
+use crate::ui::widgets::{PageState, SideBadge, card};
+use eframe::egui::{Frame, Grid, Label, Panel, ScrollArea, Ui};
+
+const ENDS: Ends<HistoryLog> = Ends {
+    list: |app| &mut app.history,
+    table: |state| &mut state.history,
+};
+
+/// Below this height, in points, there is no room for the values.
+const HIGH: f32 = 420.0;
 
 /// Draws the page.
-pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState) {
+pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState, deeds: &[Deed]) {
     let texts = app.texts;
-    let chosen = state.history.cursor().copied();
-    let held = app.history.rows.held().map(|(_, row)| row);
-    let revertible = held
-        .filter(|row| row.action == HistoryAction::Modify)
-        .find(|row| Some(row.id) == chosen)
-        .map(|row| row.id)
-        .filter(|_| app.running.is_none());
-    let mut revert = false;
-    page_header(
-        ui,
-        texts.t("nav-history"),
-        texts.t("history-sentence"),
-        |ui| {
-            let button = Button::quiet(texts.t("action-revert"))
-                .icon(Icon::Undo)
-                .enabled(revertible.is_some());
-            revert = ui
-                .add(button.help(texts.t("history-revert-help")))
-                .clicked();
-        },
-    );
-    if let (true, Some(id)) = (revert, revertible) {
-        app.send(Command::Revert(id));
-    }
-    if app.history.rows.total() == 0 {
+    let sentence = texts.t("history-sentence");
+    list::header(ui, app, &texts.t("nav-history"), &sentence, deeds);
+    if app.history.rows() == 0 && !app.history.wish.is_narrowed() && !app.history.is_unread() {
         let empty = PageState::Empty {
             icon: Icon::History,
             title: texts.t("history-empty-title").into_owned(),
@@ -52,85 +39,140 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState) {
         return;
     }
     let columns = [
-        Column::new("time", texts.t("errors-column-time"), 120.0).unsortable(),
-        Column::new("action", texts.t("history-column-action"), 90.0).unsortable(),
+        Column::new("time", texts.t("errors-column-time"), 120.0),
+        Column::new("action", texts.t("history-column-action"), 90.0),
         Column::new("side", texts.t("word-direction"), 170.0).unsortable(),
         Column::new("record", texts.t("conflicts-column-record"), 220.0).unsortable(),
         Column::new("changes", texts.t("history-column-changes"), 440.0).unsortable(),
-        Column::new("mapping", texts.t("word-table-mapping"), 120.0).unsortable(),
+        Column::new("mapping", texts.t("word-table-mapping"), 120.0),
     ];
-    let speaking = Speaking::of(app);
-    let mut history = std::mem::take(&mut app.history);
-    let name = texts.t("nav-history");
-    let spec = ("history", name.as_ref(), columns.as_slice(), false);
-    list::show(
-        ui,
-        &mut history,
-        app.reader(),
-        &mut state.history,
-        &speaking,
-        spec,
-    );
-    app.history = history;
-}
-
-impl Shown for HistoryList {
-    type Row = HistoryEntry;
-    type Id = HistoryId;
-
-    fn rows(&self) -> &Rows<HistoryEntry> {
-        &self.rows
-    }
-
-    fn id(row: &HistoryEntry) -> HistoryId {
-        row.id
-    }
-
-    fn text(row: &HistoryEntry, column: &str, speaking: &Speaking) -> String {
-        match column {
-            "time" => speaking.moment(row.time),
-            "action" => speaking.texts.t(action_key(row.action)).into_owned(),
-            "side" => match row.action {
-                HistoryAction::Couple | HistoryAction::Uncouple => String::new(),
-                _ => speaking
-                    .texts
-                    .t(direction_key(Direction::towards(row.side)))
-                    .into_owned(),
-            },
-            "record" => row.label.clone(),
-            "changes" => changes(row, speaking),
-            "mapping" => row.mapping.to_string(),
-            _ => String::new(),
-        }
-    }
-}
-
-fn changes(row: &HistoryEntry, speaking: &Speaking) -> String {
-    let show = |value: &Value| {
-        if value.is_empty() {
-            speaking.texts.t("value-empty").into_owned()
-        } else {
-            value.to_plain()
-        }
+    let filters = vec![Filter::mapping(app, app.history.wish.mapping.as_ref())];
+    let sheet = Sheet::<HistoryLog> {
+        id: "history",
+        name: &texts.t("nav-history"),
+        columns: &columns,
+        checkboxes: false,
+        draw: |_, _, _, _| false,
+        deeds,
+        filters,
+        searchable: true,
     };
-    let line = row.after.iter().map(|(name, after)| match row.action {
-        HistoryAction::Insert => format!("{name}: {}", show(after)),
-        _ => format!(
-            "{name}: {} → {}",
-            show(row.before.value(name.as_str())),
-            show(after)
-        ),
-    });
-    line.collect::<Vec<_>>().join(" · ")
+    list::bar(ui, app, state, &ENDS, &sheet);
+    if ui.available_height() >= HIGH
+        && let Some(entry) = at_cursor(app, state)
+    {
+        pane(ui, app, &entry);
+    }
+    if let Some(id) = list::table(ui, app, state, &ENDS, &sheet)
+        && let Some(entry) = app.history.held(id)
+        && let Some(record) = entry.ids.bc.or(entry.ids.dv)
+    {
+        app.send(Command::ShowCoupling(record.hyphenated().to_string()));
+    }
 }
 
-fn action_key(action: HistoryAction) -> &'static str {
-    match action {
-        HistoryAction::Insert => "history-insert",
-        HistoryAction::Modify => "history-modify",
-        HistoryAction::Delete => "history-delete",
-        HistoryAction::Couple => "history-couple",
-        HistoryAction::Uncouple => "history-uncouple",
-        HistoryAction::Decide => "history-decide",
+fn at_cursor(app: &App, state: &UiState) -> Option<HistoryEntry> {
+    let id = list::at_cursor(&state.history)?;
+    app.history.held(id).cloned()
+}
+
+/// What can be done with the write under the keyboard.
+pub(super) fn deeds(app: &App, state: &UiState) -> Vec<Deed> {
+    let texts = app.texts;
+    let entry = at_cursor(app, state);
+    let why = match &entry {
+        None => Some(texts.t("why-nothing-chosen")),
+        Some(entry) if entry.action != HistoryAction::Modify => Some(texts.t("why-no-change")),
+        Some(_) => None,
+    };
+    let revert = entry.as_ref().map_or(Command::Go(Route::History), |entry| {
+        Command::Revert(entry.id)
+    });
+    let revert = Deed::new(app, Icon::Undo, Look::Primary, revert)
+        .called(texts.t("action-revert"))
+        .unless(why);
+    let mut all = vec![revert];
+    if let Some(id) = entry.and_then(|entry| entry.ids.bc.or(entry.ids.dv)) {
+        let show = Command::ShowCoupling(id.hyphenated().to_string());
+        all.push(Deed::new(app, Icon::Link, Look::Quiet, show));
+    }
+    all
+}
+
+/// Every value of a write, before and after, and what lost.
+fn pane(ui: &mut Ui, app: &App, entry: &HistoryEntry) {
+    let texts = app.texts;
+    let height = (ui.available_height() * 0.36).clamp(140.0, 260.0);
+    Panel::bottom("history-details")
+        .exact_size(height)
+        .resizable(false)
+        .show_separator_line(false)
+        .frame(Frame::new())
+        .show(ui, |ui| {
+            ui.add_space(space::S);
+            card(ui, |ui| {
+                ui.set_height(ui.available_height());
+                ScrollArea::vertical()
+                    .auto_shrink([false, false])
+                    .show(ui, |ui| values(ui, app, texts, entry));
+            });
+        });
+}
+
+fn values(ui: &mut Ui, app: &App, texts: Texts, entry: &HistoryEntry) {
+    ui.horizontal_wrapped(|ui| {
+        ui.add(SideBadge::new(entry.side));
+        ui.label(text::strong(entry.label.clone()));
+        ui.label(texts.t(action_key(entry.action)));
+        ui.label(text::weak(texts.exact_moment(entry.time, &app.zone)));
+    });
+    ui.add_space(space::XS);
+    let width = (ui.available_width() / 3.0 - space::L).max(60.0);
+    Grid::new("history-values")
+        .num_columns(3)
+        .max_col_width(width)
+        .show(ui, |ui| {
+            for key in ["history-field", "history-before", "history-after"] {
+                ui.label(text::small(texts.t(key)));
+            }
+            ui.end_row();
+            for (name, after) in entry.after.iter() {
+                let before = entry.before.value(name.as_str());
+                ui.add(Label::new(name.as_str()).truncate());
+                ui.add(Label::new(plain(texts, before)).wrap());
+                ui.add(Label::new(plain(texts, after)).wrap());
+                ui.end_row();
+            }
+        });
+    for (name, lost) in &entry.lost {
+        let words = texts.t_args(
+            "history-lost",
+            &[
+                ("field", name.as_str().into()),
+                ("value", plain(texts, lost).as_str().into()),
+            ],
+        );
+        ui.add(Label::new(text::weak(words)).wrap());
+    }
+}
+
+fn plain(texts: Texts, value: &Value) -> String {
+    if value.is_empty() {
+        texts.t("value-empty").into_owned()
+    } else {
+        value.to_plain()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::i18n::Lang;
+
+    #[test]
+    fn an_empty_value_is_said() {
+        let texts = Texts::new(Lang::En);
+        assert_eq!(plain(texts, &Value::Empty), "(empty)");
+        assert_eq!(plain(texts, &Value::text("x")), "x");
     }
 }

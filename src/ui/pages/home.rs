@@ -7,23 +7,26 @@ use crate::app::route::Route;
 use crate::i18n::Arg;
 use crate::model::Direction;
 use crate::ui::design::{DesignExt as _, Icon, Mark, Tone, icon, space, text};
+use crate::ui::state::UiState;
 use crate::ui::widgets::{Button, PageState, StateChip, card, page_header};
 use crate::worker::explain::{explain, title};
 use eframe::egui::{Align, Label, Layout, Rect, Sense, Ui, UiBuilder, pos2, vec2};
 
 /// Widths of the columns of the mapping list, in points; the first takes what is left.
-const COLUMNS: [f32; 5] = [158.0, 122.0, 76.0, 76.0, 76.0];
-/// Below this width, in points, the time of the last run is not shown.
-const WIDE: f32 = 660.0;
+const COLUMNS: [f32; 7] = [150.0, 118.0, 70.0, 76.0, 66.0, 76.0, 60.0];
+/// Below this width, in points, neither the time of the last run nor what runs wrote is shown.
+const WIDE: f32 = 780.0;
 /// Below this width of its column, in points, a mapping is shown without its tables.
 const WITH_TABLES: f32 = 300.0;
 /// The column of the last run.
 const LAST_RUN: usize = 1;
+/// The column of what the last runs wrote.
+const RUNS: usize = 2;
 /// From this column on there are numbers.
-const NUMBERS: usize = 2;
+const NUMBERS: usize = 3;
 
 /// Draws the page.
-pub(super) fn show(ui: &mut Ui, app: &mut App) {
+pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState) {
     let texts = app.texts;
     let sentence = sentence(app);
     let connected = app.connection.is_some();
@@ -65,6 +68,8 @@ pub(super) fn show(ui: &mut Ui, app: &mut App) {
             needs_you(ui, app);
             ui.add_space(space::M);
             mappings(ui, app);
+            ui.add_space(space::M);
+            super::plots::show(ui, app, state);
         });
 }
 
@@ -172,7 +177,9 @@ fn mappings(ui: &mut Ui, app: &mut App) {
         let headings = [
             "home-column-state",
             "home-column-last",
+            "home-column-runs",
             "home-column-pairs",
+            "home-column-pending",
             "home-column-conflicts",
             "home-column-errors",
         ];
@@ -237,9 +244,15 @@ fn mapping_row(ui: &mut Ui, app: &App, mapping: &MappingRow) {
                         when.unwrap_or_else(|| texts.t("value-none").into_owned()),
                     ));
                 }
-                (2, Some(counts)) => number(ui, counts.couplings()),
-                (3, Some(counts)) => number(ui, counts.conflict),
-                (4, Some(counts)) => number(ui, counts.open_errors),
+                (RUNS, _) => {
+                    if let Some(runs) = app.home.runs.get(&mapping.name) {
+                        super::plots::small(ui, texts, runs);
+                    }
+                }
+                (3, Some(counts)) => number(ui, counts.couplings()),
+                (4, Some(counts)) => number(ui, counts.to_look_at),
+                (5, Some(counts)) => number(ui, counts.conflict),
+                (6, Some(counts)) => number(ui, counts.open_errors),
                 _ => {}
             }
         },
@@ -265,7 +278,7 @@ fn row<R>(ui: &mut Ui, first: impl FnOnce(&mut Ui) -> R, mut cell: impl FnMut(&m
     let columns = COLUMNS
         .into_iter()
         .enumerate()
-        .filter(|(column, _)| *column != LAST_RUN || rect.width() >= WIDE);
+        .filter(|(column, _)| !matches!(*column, LAST_RUN | RUNS) || rect.width() >= WIDE);
     let taken: f32 = columns.clone().map(|(_, width)| width + space::S).sum();
     let name = Rect::from_min_size(rect.min, vec2(rect.width() - taken, rect.height()));
     inside(ui, name, Layout::left_to_right(Align::Center), |ui| {

@@ -1,23 +1,37 @@
-//! The job log: what each run did.
+//! The job log: what each run did, how the time was spent, and what was different the time before.
 
-use super::list::{self, Shown, Speaking};
+use super::list::{self, Deed, Ends, Filter, Look, Sheet};
 use crate::app::App;
-use crate::app::lists::JobList;
-use crate::app::rows::Rows;
+use crate::app::command::Command;
+use crate::app::lists::{Jobs, ListCommand, Listing as _, direction_key, job_kind_key};
+use crate::app::route::Route;
 use crate::model::report::{Job, JobKind};
-use crate::model::{Direction, JobId};
-use crate::ui::design::Icon;
+use crate::ui::design::{Icon, space, text};
 use crate::ui::state::UiState;
 use crate::ui::table::Column;
-use crate::ui::widgets::{PageState, page_header};
-use crate::worker::explain::title;
-use eframe::egui::Ui;
+use crate::ui::widgets::{PageState, card};
+use crate::worker::explain::explain;
+use eframe::egui::{Frame, Grid, Label, Panel, ScrollArea, Ui};
+
+const ENDS: Ends<Jobs> = Ends {
+    list: |app| &mut app.jobs,
+    table: |state| &mut state.jobs,
+};
+
+/// Below this height, in points, there is no room for the numbers of a job.
+const HIGH: f32 = 420.0;
 
 /// Draws the page.
-pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState) {
+pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState, deeds: &[Deed]) {
     let texts = app.texts;
-    page_header(ui, texts.t("nav-jobs"), texts.t("jobs-sentence"), |_| {});
-    if app.jobs.rows.total() == 0 {
+    list::header(
+        ui,
+        app,
+        &texts.t("nav-jobs"),
+        &texts.t("jobs-sentence"),
+        deeds,
+    );
+    if app.jobs.rows() == 0 && !app.jobs.wish.is_narrowed() && !app.jobs.is_unread() {
         let empty = PageState::Empty {
             icon: Icon::Jobs,
             title: texts.t("jobs-empty-title").into_owned(),
@@ -27,85 +41,176 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState) {
         empty.show(ui);
         return;
     }
-    let number = |key: &'static str, title: &str| {
-        Column::new(key, texts.t(title), 92.0).number().unsortable()
-    };
+    let number = |key: &'static str, title: &str| Column::new(key, texts.t(title), 92.0).number();
     let columns = [
-        Column::new("started", texts.t("jobs-column-started"), 120.0).unsortable(),
-        Column::new("kind", texts.t("jobs-column-kind"), 120.0).unsortable(),
-        Column::new("mapping", texts.t("word-table-mapping"), 150.0).unsortable(),
+        Column::new("started", texts.t("jobs-column-started"), 120.0),
+        Column::new("kind", texts.t("jobs-column-kind"), 120.0),
+        Column::new("mapping", texts.t("word-table-mapping"), 150.0),
         Column::new("direction", texts.t("word-direction"), 170.0).unsortable(),
         number("inserted", "jobs-column-inserted"),
         number("modified", "jobs-column-modified"),
+        number("deleted", "counter-deleted").unsortable().hidden(),
         number("unchanged", "jobs-column-unchanged"),
+        number("skipped", "counter-skipped").unsortable().hidden(),
         number("conflicts", "jobs-column-conflicts"),
         number("failed", "jobs-column-failed"),
+        Column::new("time", texts.t("jobs-column-time"), 90.0).unsortable(),
         Column::new("problem", texts.t("jobs-column-problem"), 180.0).unsortable(),
     ];
-    let speaking = Speaking::of(app);
-    let mut jobs = std::mem::take(&mut app.jobs);
-    let name = texts.t("nav-jobs");
-    let spec = ("jobs", name.as_ref(), columns.as_slice(), false);
-    list::show(
-        ui,
-        &mut jobs,
-        app.reader(),
-        &mut state.jobs,
-        &speaking,
-        spec,
-    );
-    app.jobs = jobs;
+    let sheet = Sheet::<Jobs> {
+        id: "jobs",
+        name: &texts.t("nav-jobs"),
+        columns: &columns,
+        checkboxes: false,
+        draw: |_, _, _, _| false,
+        deeds,
+        filters: filters(app),
+        searchable: false,
+    };
+    list::bar(ui, app, state, &ENDS, &sheet);
+    if ui.available_height() >= HIGH
+        && let Some(job) = at_cursor(app, state)
+    {
+        pane(ui, app, &job);
+    }
+    list::table(ui, app, state, &ENDS, &sheet);
 }
 
-impl Shown for JobList {
-    type Row = Job;
-    type Id = JobId;
-
-    fn rows(&self) -> &Rows<Job> {
-        &self.rows
-    }
-
-    fn id(row: &Job) -> JobId {
-        row.id
-    }
-
-    fn text(row: &Job, column: &str, speaking: &Speaking) -> String {
-        let texts = speaking.texts;
-        match column {
-            "started" => speaking.moment(row.started),
-            "kind" => texts.t(kind_key(row.kind)).into_owned(),
-            "mapping" => row.mapping.to_string(),
-            "direction" => texts.t(direction_key(row.direction)).into_owned(),
-            "inserted" => texts.count(row.counters.inserted),
-            "modified" => texts.count(row.counters.modified),
-            "unchanged" => texts.count(row.counters.unchanged),
-            "conflicts" => texts.count(row.counters.conflicts),
-            "failed" => texts.count(row.counters.failed),
-            "problem" => row
-                .problem
-                .as_ref()
-                .map(|problem| title(texts, problem.cause))
-                .unwrap_or_default(),
-            _ => String::new(),
-        }
-    }
+fn at_cursor(app: &App, state: &UiState) -> Option<Job> {
+    let id = list::at_cursor(&state.jobs)?;
+    app.jobs.held(id).cloned()
 }
 
-fn kind_key(kind: JobKind) -> &'static str {
-    match kind {
-        JobKind::Synchronization => "job-synchronization",
-        JobKind::Coupling => "job-coupling",
-        JobKind::Uncoupling => "job-uncoupling",
-        JobKind::Resolution => "job-resolution",
-        JobKind::Revert => "job-revert",
-    }
+fn filters(app: &App) -> Vec<Filter> {
+    let texts = app.texts;
+    let wish = &app.jobs.wish;
+    let kinds = [
+        JobKind::Synchronization,
+        JobKind::Coupling,
+        JobKind::Uncoupling,
+        JobKind::Resolution,
+        JobKind::Revert,
+    ];
+    let kinds = kinds.map(|kind| {
+        let label = texts.t(job_kind_key(kind)).into_owned();
+        (
+            label,
+            ListCommand::Kind(Some(kind)),
+            wish.kind == Some(kind),
+        )
+    });
+    let all = texts.t("list-all-kinds").into_owned();
+    let any = texts.t("jobs-any-result").into_owned();
+    let troubled = texts.t("jobs-troubled-only").into_owned();
+    vec![
+        Filter::new(
+            texts.t("jobs-column-kind"),
+            (all, ListCommand::Kind(None)),
+            kinds,
+        ),
+        Filter::mapping(app, wish.mapping.as_ref()),
+        Filter::new(
+            texts.t("jobs-result"),
+            (any, ListCommand::TroubledOnly(false)),
+            [(
+                troubled,
+                ListCommand::TroubledOnly(true),
+                wish.troubled_only,
+            )],
+        ),
+    ]
 }
 
-/// The key of a direction's name.
-pub(super) fn direction_key(direction: Direction) -> &'static str {
-    match direction {
-        Direction::Both => "direction-both",
-        Direction::ToDataverse => "direction-to-dv",
-        Direction::ToBusinessCentral => "direction-to-bc",
+/// What can be done with the job under the keyboard, and with the log.
+pub(super) fn deeds(app: &App, state: &UiState) -> Vec<Deed> {
+    let texts = app.texts;
+    let job = at_cursor(app, state);
+    let mut all = Vec::new();
+    if let Some(job) = &job {
+        let again = Command::SyncMapping(job.mapping.clone());
+        all.push(Deed::new(app, Icon::Sync, Look::Quiet, again));
     }
+    for (key, days) in [("jobs-clear-month", 30), ("jobs-clear-quarter", 90)] {
+        let clear = Deed::new(app, Icon::Trash, Look::Quiet, Command::AskClearJobs(days));
+        all.push(clear.called(texts.t(key)));
+    }
+    if job.is_some_and(|job| job.counters.failed > 0) {
+        let errors = Deed::new(app, Icon::Error, Look::Quiet, Command::Go(Route::Errors));
+        all.push(errors);
+    }
+    all
+}
+
+/// The numbers of a job beside those of the run before it.
+fn pane(ui: &mut Ui, app: &App, job: &Job) {
+    let texts = app.texts;
+    let before = before(app, job);
+    let height = (ui.available_height() * 0.42).clamp(180.0, 320.0);
+    Panel::bottom("job-details")
+        .exact_size(height)
+        .resizable(false)
+        .show_separator_line(false)
+        .frame(Frame::new())
+        .show(ui, |ui| {
+            ui.add_space(space::S);
+            card(ui, |ui| {
+                ui.set_height(ui.available_height());
+                ScrollArea::vertical()
+                    .auto_shrink([false, false])
+                    .show(ui, |ui| {
+                        ui.horizontal_wrapped(|ui| {
+                            ui.label(text::strong(job.mapping.to_string()));
+                            ui.label(texts.t(direction_key(job.direction)));
+                            ui.label(texts.t(job_kind_key(job.kind)));
+                            ui.label(text::weak(texts.exact_moment(job.started, &app.zone)));
+                        });
+                        if let Some(problem) = &job.problem {
+                            let words = explain(texts, problem);
+                            ui.add(Label::new(words.message).wrap());
+                            ui.add(Label::new(text::strong(words.next_step)).wrap());
+                        }
+                        ui.add_space(space::S);
+                        compared(ui, app, job, before.as_ref());
+                    });
+            });
+        });
+}
+
+fn compared(ui: &mut Ui, app: &App, job: &Job, before: Option<&Job>) {
+    let texts = app.texts;
+    let speaking = crate::app::speaking::Speaking::of(app);
+    let rows = [
+        ("counter-inserted", "inserted"),
+        ("counter-modified", "modified"),
+        ("counter-deleted", "deleted"),
+        ("counter-unchanged", "unchanged"),
+        ("counter-skipped", "skipped"),
+        ("jobs-column-conflicts", "conflicts"),
+        ("counter-failed", "failed"),
+        ("jobs-column-time", "time"),
+    ];
+    Grid::new("job-numbers")
+        .num_columns(3)
+        .spacing([space::XL, space::XS])
+        .show(ui, |ui| {
+            ui.label("");
+            ui.label(text::small(texts.t("jobs-this-run")));
+            ui.label(text::small(texts.t("jobs-run-before")));
+            ui.end_row();
+            for (key, column) in rows {
+                ui.label(text::weak(texts.t(key)));
+                ui.label(Jobs::text(job, column, &speaking));
+                let was = before.map(|before| Jobs::text(before, column, &speaking));
+                ui.label(text::weak(
+                    was.unwrap_or_else(|| texts.t("value-none").into_owned()),
+                ));
+                ui.end_row();
+            }
+        });
+}
+
+/// The run of the same mapping, direction and kind before a job.
+fn before(app: &App, job: &Job) -> Option<Job> {
+    let reader = app.reader()?.read();
+    reader.job_before(job).ok().flatten()
 }

@@ -1,160 +1,546 @@
-//! What the pages with one long table have in common: rows of the cache as rows of the table.
+//! What the pages with one long table have in common: the table over the list, the bar above it, and what can be done.
 
 use crate::app::App;
-use crate::app::lists::CacheList;
-use crate::app::rows::Rows;
-use crate::i18n::Texts;
-use crate::store::StoreReader;
-use crate::ui::table::{Column, Row, Table, TableModel, TableResponse, TableSpec};
-use crate::worker::explain::explain;
-use eframe::egui::Ui;
-use jiff::Timestamp;
-use jiff::tz::TimeZone;
+use crate::app::command::Command;
+use crate::app::export::ExportWish;
+use crate::app::lists::{GroupBy, Head, Line, List, ListCommand, Listing, Place, reason_key};
+use crate::app::offers::Offer;
+use crate::app::speaking::Speaking;
+use crate::i18n::Arg;
+use crate::model::MappingName;
+use crate::ui::design::{Icon, Tone, space, text};
+use crate::ui::state::UiState;
+use crate::ui::table::{
+    Column, Group, Row, Sort, Table, TableLayout, TableModel, TableResponse, TableSpec,
+};
+use crate::ui::widgets::{
+    Button, MenuItem, Note, PageState, menu_button, page_header, search_box, select,
+};
+use crate::worker::explain::{explain, title};
+use eframe::egui::{Key, Modifiers, Ui};
 use std::borrow::Cow;
-use std::hash::Hash;
 use std::ops::Range;
 
-/// What turning values into words needs.
+/// Below this width, in points, a page shows its first action only; the others are in a menu.
+const WIDE: f32 = 900.0;
+/// How many actions a wide page shows.
+const SHOWN_WIDE: usize = 4;
+
+/// The table of a list.
+pub(super) type TableOf<L> = Table<Place<<L as Listing>::Id>>;
+
+/// Draws a cell that is more than words; false draws its words.
+pub(super) type DrawCell<L> = fn(&mut Ui, &<L as Listing>::Row, &str, &Speaking) -> bool;
+
+/// Something that can be done on a page.
 #[derive(Clone)]
-pub(super) struct Speaking {
-    pub(super) texts: Texts,
-    pub(super) now: Timestamp,
-    pub(super) zone: TimeZone,
-    /// Something lies over the page and has the keyboard.
-    pub(super) covered: bool,
+pub(super) struct Deed {
+    pub(super) offer: Offer,
+    pub(super) icon: Icon,
+    pub(super) look: Look,
 }
 
-impl Speaking {
-    pub(super) fn of(app: &App) -> Self {
+/// How a deed looks.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Look {
+    Primary,
+    Quiet,
+    Danger,
+}
+
+impl Deed {
+    pub(super) fn new(app: &App, icon: Icon, look: Look, command: Command) -> Self {
         Self {
-            covered: app.layer.is_some() || app.question.is_some(),
-            texts: app.texts,
-            now: app.now(),
-            zone: app.zone.clone(),
+            offer: app.offer(command),
+            icon,
+            look,
         }
     }
 
-    /// A moment as people say it: relative when it is near.
-    pub(super) fn moment(&self, at: Timestamp) -> String {
-        self.texts.moment(at, self.now, &self.zone)
-    }
-}
-
-/// A list as a table shows it.
-pub(super) trait Shown: CacheList {
-    /// One row of the cache.
-    type Row;
-    /// What names a row for good.
-    type Id: Clone + Eq + Hash + 'static;
-
-    /// The rows that are held.
-    fn rows(&self) -> &Rows<Self::Row>;
-
-    /// The name of a row.
-    fn id(row: &Self::Row) -> Self::Id;
-
-    /// A cell as words.
-    fn text(row: &Self::Row, column: &str, speaking: &Speaking) -> String;
-
-    /// Draws a cell that is more than words; false draws its words.
-    fn draw(_ui: &mut Ui, _row: &Self::Row, _column: &str, _speaking: &Speaking) -> bool {
-        false
-    }
-}
-
-/// A list, the cache behind it, and the words in front of it.
-struct Model<'m, L> {
-    list: &'m mut L,
-    reader: Option<&'m StoreReader>,
-    speaking: &'m Speaking,
-}
-
-impl<L: Shown> TableModel for Model<'_, L> {
-    type Id = L::Id;
-
-    fn revision(&self) -> u64 {
-        self.list.rows().revision
+    /// Says it in other words.
+    pub(super) fn called(mut self, label: impl Into<String>) -> Self {
+        self.offer.label = label.into();
+        self
     }
 
-    fn row_count(&self) -> u64 {
-        self.list.rows().total()
+    /// Says with how many records it is done, if with several.
+    pub(super) fn of(mut self, app: &App, count: usize) -> Self {
+        if count > 1 {
+            let count = app.texts.count(count as u64);
+            self.offer.label = format!("{} ({count})", self.offer.label);
+        }
+        self
     }
 
-    fn prepare(&mut self, rows: Range<u64>) {
-        if let Some(reader) = self.reader {
-            self.list.prepare(&reader.read(), rows);
+    /// Cannot be done for a reason of the page's own.
+    pub(super) fn unless(mut self, why: Option<Cow<'static, str>>) -> Self {
+        if let Some(why) = why {
+            self.offer.why_not = Some(why.into_owned());
+        }
+        self
+    }
+
+    fn button(&self) -> Button {
+        let label = self.offer.label.clone();
+        let button = match self.look {
+            Look::Primary => Button::primary(label),
+            Look::Quiet => Button::quiet(label),
+            Look::Danger => Button::danger(label),
+        };
+        let button = button.icon(self.icon);
+        match &self.offer.why_not {
+            Some(why) => button.disabled_because(Some(why.clone())),
+            None => button,
         }
     }
 
-    fn row(&self, index: u64) -> Row<L::Id> {
-        let rows = self.list.rows();
-        match (rows.get(index), &rows.problem) {
-            (Some(row), _) => Row::Ready(L::id(row)),
-            (None, Some(problem)) => Row::Failed(explain(self.speaking.texts, problem).message),
-            (None, None) => Row::NotLoaded,
+    fn item(&self) -> MenuItem {
+        let item = MenuItem::new(self.offer.label.clone()).icon(self.icon);
+        let item = match &self.offer.why_not {
+            Some(why) => item.enabled(false).help(why.clone()),
+            None => item,
+        };
+        match self.look {
+            Look::Danger => item.danger(),
+            Look::Primary | Look::Quiet => item,
         }
     }
+}
 
-    fn ids(&mut self, rows: Range<u64>) -> Vec<L::Id> {
-        self.prepare(rows.clone());
-        rows.filter_map(|index| self.list.rows().get(index).map(L::id))
-            .collect()
+/// Draws a page's title, its state in a sentence, and what can be done: as buttons where there is room.
+pub(super) fn header(ui: &mut Ui, app: &mut App, heading: &str, sentence: &str, deeds: &[Deed]) {
+    let shown = if ui.available_width() >= WIDE {
+        SHOWN_WIDE
+    } else {
+        1
+    };
+    let mut wanted = None;
+    page_header(ui, heading, sentence, |ui| {
+        let (buttons, rest) = deeds.split_at(shown.min(deeds.len()));
+        for deed in buttons {
+            if ui.add(deed.button()).clicked() {
+                wanted = Some(deed.offer.command.clone());
+            }
+        }
+        if rest.is_empty() {
+            return;
+        }
+        let more = Button::icon_only(Icon::More, app.texts.t("action-more"));
+        menu_button(ui, more, |ui| {
+            for deed in rest {
+                if ui.add(deed.item()).clicked() {
+                    wanted = Some(deed.offer.command.clone());
+                }
+            }
+        });
+    });
+    if let Some(command) = wanted {
+        app.send(command);
+    }
+}
+
+/// A filter of the bar: its name, what is chosen, and what each choice sends.
+pub(super) struct Filter {
+    pub(super) name: String,
+    pub(super) chosen: usize,
+    pub(super) choices: Vec<(String, ListCommand)>,
+}
+
+impl Filter {
+    /// A filter with "all" and some choices.
+    pub(super) fn new(
+        name: impl Into<String>,
+        all: (String, ListCommand),
+        choices: impl IntoIterator<Item = (String, ListCommand, bool)>,
+    ) -> Self {
+        let mut filter = Self {
+            name: name.into(),
+            chosen: 0,
+            choices: vec![all],
+        };
+        for (label, command, chosen) in choices {
+            if chosen {
+                filter.chosen = filter.choices.len();
+            }
+            filter.choices.push((label, command));
+        }
+        filter
     }
 
-    fn index_of(&mut self, id: &L::Id) -> Option<u64> {
-        self.list
-            .rows()
-            .held()
-            .find(|(_, row)| L::id(row) == *id)
-            .map(|(index, _)| index)
-    }
-
-    fn text(&self, index: u64, column: &'static str) -> Cow<'_, str> {
-        let row = self.list.rows().get(index);
-        Cow::Owned(
-            row.map(|row| L::text(row, column, self.speaking))
-                .unwrap_or_default(),
+    /// Which mapping.
+    pub(super) fn mapping(app: &App, chosen: Option<&MappingName>) -> Self {
+        let texts = app.texts;
+        let rows = app.home.rows.iter().map(|row| {
+            let is_chosen = chosen == Some(&row.name);
+            let command = ListCommand::Mapping(Some(row.name.clone()));
+            (row.name.to_string(), command, is_chosen)
+        });
+        let all = texts.t("list-all-mappings").into_owned();
+        Self::new(
+            texts.t("word-table-mapping"),
+            (all, ListCommand::Mapping(None)),
+            rows,
         )
     }
 
-    fn draw(&self, ui: &mut Ui, index: u64, column: &'static str) -> bool {
-        self.list
-            .rows()
-            .get(index)
-            .is_some_and(|row| L::draw(ui, row, column, self.speaking))
+    /// What groups have in common.
+    pub(super) fn group(app: &App, chosen: Option<GroupBy>, by: &[GroupBy]) -> Self {
+        let texts = app.texts;
+        let none = texts.t("list-group-none").into_owned();
+        let choices = by.iter().map(|by| {
+            let label = texts.t(by.label_key()).into_owned();
+            (label, ListCommand::Group(Some(*by)), chosen == Some(*by))
+        });
+        Self::new(
+            texts.t("list-group"),
+            (none, ListCommand::Group(None)),
+            choices,
+        )
     }
 }
 
-/// Draws a list as a table.
-pub(super) fn show<L: Shown>(
+/// A table with everything that belongs to it.
+pub(super) struct Sheet<'s, L: Listing> {
+    pub(super) id: &'static str,
+    pub(super) name: &'s str,
+    pub(super) columns: &'s [Column],
+    pub(super) checkboxes: bool,
+    pub(super) draw: DrawCell<L>,
+    pub(super) deeds: &'s [Deed],
+    pub(super) filters: Vec<Filter>,
+    pub(super) searchable: bool,
+}
+
+/// Where a page keeps its list and its table.
+pub(super) struct Ends<L: Listing> {
+    pub(super) list: fn(&mut App) -> &mut List<L>,
+    pub(super) table: fn(&mut UiState) -> &mut TableOf<L>,
+}
+
+/// Draws the bar above the table.
+pub(super) fn bar<L: Listing>(
     ui: &mut Ui,
-    list: &mut L,
-    reader: Option<&StoreReader>,
-    table: &mut Table<L::Id>,
-    speaking: &Speaking,
-    spec: (&'static str, &str, &[Column], bool),
-) -> TableResponse<L::Id> {
-    let (id, name, columns, checkboxes) = spec;
-    let own = ui.make_persistent_id(id);
+    app: &mut App,
+    state: &mut UiState,
+    ends: &Ends<L>,
+    sheet: &Sheet<'_, L>,
+) {
+    let texts = app.texts;
+    restore(app, state, ends, sheet.id);
+    let wish = (ends.list)(app).wish.clone();
+    let mut sent = Vec::new();
+    ui.horizontal_wrapped(|ui| {
+        if sheet.searchable {
+            let typed = state
+                .searches
+                .entry(sheet.id)
+                .or_insert_with(|| wish.search.clone());
+            // Somebody else may have changed what is searched for.
+            if *typed != wish.search && !ui.ctx().text_edit_focused() {
+                typed.clone_from(&wish.search);
+            }
+            let hint = texts.t("list-search");
+            let width = (ui.available_width() * 0.28).clamp(140.0, 260.0);
+            if search_box(ui, &hint, typed, width).changed() {
+                sent.push(Command::List(ListCommand::Search(typed.clone())));
+            }
+        }
+        for filter in &sheet.filters {
+            let choices = filter.choices.iter().enumerate();
+            let options: Vec<(usize, String)> = choices
+                .map(|(number, (label, _))| (number, label.clone()))
+                .collect();
+            let mut chosen = filter.chosen;
+            if select(ui, &filter.name, &mut chosen, &options)
+                && let Some((_, command)) = filter.choices.get(chosen)
+            {
+                sent.push(Command::List(command.clone()));
+            }
+        }
+        if wish.is_narrowed() {
+            let clear = Button::plain(texts.t("list-widen")).icon(Icon::Cross);
+            if ui.add(clear).clicked() {
+                state.searches.remove(sheet.id);
+                sent.push(Command::List(ListCommand::Widen));
+            }
+        }
+        let columns = Button::icon_only(Icon::Columns, texts.t("action-columns"));
+        menu_button(ui, columns, |ui| {
+            (ends.table)(state).column_chooser(ui, sheet.columns);
+        });
+        let export = Button::icon_only(Icon::Export, texts.t("action-export"));
+        let key = ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::E));
+        if ui.add(export).clicked() || key {
+            let columns = (ends.table)(state).shown_columns(sheet.columns);
+            sent.push(Command::Export(ExportWish { columns }));
+        }
+        let list = (ends.list)(app);
+        let (rows, loading) = (list.rows(), list.is_loading());
+        let selected = chosen_rows((ends.table)(state), rows);
+        let words = if selected > 1 {
+            texts.t_args("table-selected", &[("rows", Arg::from(selected))])
+        } else {
+            texts.t_args("table-rows", &[("rows", Arg::from(rows))])
+        };
+        ui.label(text::small(words));
+        if loading {
+            ui.label(text::small(texts.t("state-loading")));
+        }
+    });
+    ui.add_space(space::S);
+    for command in sent {
+        app.send(command);
+    }
+}
+
+/// How many rows are selected; heads of groups do not count.
+fn chosen_rows<I: Clone + Eq + std::hash::Hash>(table: &Table<I>, rows: u64) -> u64 {
+    table.selection().count(rows)
+}
+
+/// Brings a table to the layout that was remembered, the first time it is shown.
+fn restore<L: Listing>(app: &mut App, state: &mut UiState, ends: &Ends<L>, id: &'static str) {
+    if !state.restored.insert(id) {
+        return;
+    }
+    let kept = app.table_layout(id);
+    let Some(layout) = kept.and_then(|kept| serde_json::from_str::<TableLayout>(&kept).ok()) else {
+        return;
+    };
+    let table = (ends.table)(state);
+    table.set_layout(layout);
+    let sort = table.sort().map(sort_of);
+    if sort.is_some() {
+        app.send(Command::List(ListCommand::Sort(sort)));
+    }
+}
+
+fn sort_of(sort: &Sort) -> (String, bool) {
+    (sort.column.clone(), sort.descending)
+}
+
+/// Draws the table over all the room there is; what is not content is a designed state of its own.
+pub(super) fn table<L: Listing>(
+    ui: &mut Ui,
+    app: &mut App,
+    state: &mut UiState,
+    ends: &Ends<L>,
+    sheet: &Sheet<'_, L>,
+) -> Option<L::Id> {
+    let texts = app.texts;
+    if (ends.list)(app).lines() == 0 {
+        let list = (ends.list)(app);
+        if let Some(problem) = list.problem.clone() {
+            if super::unreadable(texts, &problem).show(ui) {
+                app.send(Command::Refresh);
+            }
+        } else if list.is_loading() || list.is_unread() {
+            // An answer is taken in when rows are wanted.
+            let mut list = std::mem::take((ends.list)(app));
+            if let Some(cache) = app.cache() {
+                list.prepare(cache, 0..50);
+            }
+            *(ends.list)(app) = list;
+            PageState::Loading.show(ui);
+        } else {
+            let nothing = PageState::Empty {
+                icon: Icon::Filter,
+                title: texts.t("list-no-match-title").into_owned(),
+                why: texts.t("list-no-match-why").into_owned(),
+                action: Some(texts.t("list-widen").into_owned()),
+            };
+            if nothing.show(ui) {
+                state.searches.remove(sheet.id);
+                app.send(Command::List(ListCommand::Widen));
+            }
+        }
+        return None;
+    }
+    let own = ui.make_persistent_id(sheet.id);
+    let speaking = Speaking::of(app);
     // Where nothing else has the keyboard the list has it: arrows, Enter and Space work without a click.
     if !speaking.covered && ui.memory(|memory| memory.focused().is_none()) {
         ui.memory_mut(|memory| memory.request_focus(own));
         // Only from the next frame on do the arrows belong to the list.
         ui.ctx().request_repaint();
     }
+    let mut list = std::mem::take((ends.list)(app));
     let spec = TableSpec {
-        id,
-        name,
-        columns,
-        checkboxes,
+        id: sheet.id,
+        name: sheet.name,
+        columns: sheet.columns,
+        checkboxes: sheet.checkboxes,
     };
-    table.show(
-        ui,
-        &spec,
-        &mut Model {
-            list,
-            reader,
-            speaking,
-        },
-    )
+    let mut model = Model {
+        list: &mut list,
+        app,
+        speaking: &speaking,
+        draw: sheet.draw,
+    };
+    let mut wanted = None;
+    let shown = (ends.table)(state).show_with_menu(ui, &spec, &mut model, |ui, _| {
+        for deed in sheet.deeds {
+            if ui.add(deed.item()).clicked() {
+                wanted = Some(deed.offer.command.clone());
+            }
+        }
+    });
+    *(ends.list)(app) = list;
+    if let Some(command) = wanted {
+        app.send(command);
+    }
+    answer(ui, app, state, ends, sheet.id, shown)
+}
+
+fn answer<L: Listing>(
+    ui: &Ui,
+    app: &mut App,
+    state: &mut UiState,
+    ends: &Ends<L>,
+    id: &'static str,
+    shown: TableResponse<Place<L::Id>>,
+) -> Option<L::Id> {
+    if let Some(Place::Head(head)) = shown.folded {
+        app.send(Command::List(ListCommand::Fold(head)));
+    }
+    if shown.sort_changed {
+        let sort = (ends.table)(state).sort().map(sort_of);
+        app.send(Command::List(ListCommand::Sort(sort)));
+    }
+    if shown.selection_changed {
+        state.chosen += 1;
+        ui.ctx().request_repaint();
+    }
+    if shown.layout_changed {
+        state.unkept.insert(id);
+    }
+    // A width that is being dragged is kept once it is let go.
+    if state.unkept.contains(id) && !ui.input(|input| input.pointer.any_down()) {
+        state.unkept.remove(id);
+        if let Ok(text) = serde_json::to_string((ends.table)(state).layout()) {
+            app.keep_table_layout(id, text);
+        }
+    }
+    if let Some(rows) = shown.copied {
+        state.toasts.push(Note {
+            tone: Tone::Success,
+            message: app
+                .texts
+                .t_args("toast-copied", &[("rows", Arg::from(rows))]),
+            action: None,
+            when: app.texts.time_of_day(app.now(), &app.zone),
+        });
+    }
+    shown.opened.and_then(|place| place.row())
+}
+
+/// The row under the keyboard.
+pub(super) fn at_cursor<I: Copy + Eq + std::hash::Hash>(table: &Table<Place<I>>) -> Option<I> {
+    table.cursor().and_then(Place::row)
+}
+
+/// The selected rows, or else the one under the keyboard; at most so many.
+pub(super) fn selected<L: Listing>(
+    app: &App,
+    list: &List<L>,
+    table: &TableOf<L>,
+    most: usize,
+) -> Vec<L::Id> {
+    use crate::ui::table::Selection;
+    let mut found: Vec<L::Id> = match table.selection() {
+        Selection::Only(places) => places.iter().filter_map(Place::row).collect(),
+        Selection::AllBut(places) => {
+            let Some(reader) = app.reader() else {
+                return Vec::new();
+            };
+            let all = list.all_ids(&reader.read(), most);
+            let left_out = |id: &L::Id| places.contains(&Place::Row(*id));
+            all.into_iter().filter(|id| !left_out(id)).collect()
+        }
+    };
+    if found.is_empty() {
+        found.extend(at_cursor(table));
+    }
+    // A set has no order; the cache's own is as good as any and always the same.
+    found.sort_by_key(|id| L::number(*id));
+    found.truncate(most);
+    found
+}
+
+/// A list, the cache behind it, and the words in front of it.
+struct Model<'m, L: Listing> {
+    list: &'m mut List<L>,
+    app: &'m App,
+    speaking: &'m Speaking,
+    draw: DrawCell<L>,
+}
+
+impl<L: Listing> TableModel for Model<'_, L> {
+    type Id = Place<L::Id>;
+
+    fn revision(&self) -> u64 {
+        self.list.revision
+    }
+
+    fn row_count(&self) -> u64 {
+        self.list.lines()
+    }
+
+    fn prepare(&mut self, rows: Range<u64>) {
+        if let Some(cache) = self.app.cache() {
+            self.list.prepare(cache, rows);
+        }
+    }
+
+    fn row(&self, index: u64) -> Row<Self::Id> {
+        match (self.list.line(index), &self.list.problem) {
+            (Some(Line::Row(row)), _) => Row::Ready(Place::Row(L::id(row))),
+            (Some(Line::Head { head, count, open }), _) => Row::Group(Group {
+                id: Place::Head(head.clone()),
+                title: head_words(self.speaking, head),
+                count: *count,
+                open: *open,
+            }),
+            (None, Some(problem)) => Row::Failed(explain(self.speaking.texts, problem).message),
+            (None, None) if self.list.is_loading() => Row::Loading,
+            (None, None) => Row::NotLoaded,
+        }
+    }
+
+    fn ids(&mut self, rows: Range<u64>) -> Vec<Self::Id> {
+        let Some(reader) = self.app.reader() else {
+            return Vec::new();
+        };
+        let ids = self.list.ids(&reader.read(), &rows).into_iter();
+        ids.map(Place::Row).collect()
+    }
+
+    fn index_of(&mut self, id: &Self::Id) -> Option<u64> {
+        self.list.line_of(self.app.cache()?, id)
+    }
+
+    fn exists(&mut self, id: &Self::Id) -> bool {
+        self.app
+            .reader()
+            .is_some_and(|reader| self.list.exists(&reader.read(), id))
+    }
+
+    fn text(&self, index: u64, column: &'static str) -> Cow<'_, str> {
+        Cow::Owned(self.list.text(index, column, self.speaking))
+    }
+
+    fn draw(&self, ui: &mut Ui, index: u64, column: &'static str) -> bool {
+        match self.list.line(index) {
+            Some(Line::Row(row)) => (self.draw)(ui, row, column, self.speaking),
+            _ => false,
+        }
+    }
+}
+
+fn head_words(speaking: &Speaking, head: &Head) -> String {
+    match head {
+        Head::Cause(cause) => title(speaking.texts, *cause),
+        Head::Reason(reason) => speaking.texts.t(reason_key(*reason)).into_owned(),
+        Head::Mapping(mapping) => mapping.to_string(),
+    }
 }

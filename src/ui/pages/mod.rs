@@ -11,6 +11,8 @@ mod jobs;
 mod list;
 mod mappings;
 mod matching;
+mod plots;
+mod preview;
 mod settings;
 mod skipped;
 mod welcome;
@@ -19,29 +21,39 @@ use super::merge;
 use super::state::UiState;
 use super::widgets::{PageProblem, PageState};
 use crate::app::App;
+use crate::app::offers::Offer;
 use crate::app::route::Route;
 use crate::i18n::Texts;
 use crate::model::reason::Problem;
 use crate::worker::explain::explain;
 use eframe::egui::Ui;
 
-/// Draws the page that is shown.
-pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState) {
+/// Draws the page that is shown; gives what can be done on it, for the palette.
+pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState) -> Vec<Offer> {
+    let deeds = match app.way.here() {
+        Route::Skipped => skipped::deeds(app, state),
+        Route::Errors => errors::deeds(app, state),
+        Route::Couplings => couplings::deeds(app, state),
+        Route::Jobs => jobs::deeds(app, state),
+        Route::History => history::deeds(app, state),
+        _ => Vec::new(),
+    };
     match app.way.here() {
         Route::Welcome => welcome::show(ui, app),
-        Route::Home => home::show(ui, app),
-        Route::Skipped => skipped::show(ui, app, state),
+        Route::Home => home::show(ui, app, state),
+        Route::Skipped => skipped::show(ui, app, state, &deeds),
         Route::Merge(_) => merge::show(ui, app),
-        Route::Errors => errors::show(ui, app, state),
-        Route::Couplings => couplings::show(ui, app, state),
+        Route::Errors => errors::show(ui, app, state, &deeds),
+        Route::Couplings => couplings::show(ui, app, state, &deeds),
+        Route::Jobs => jobs::show(ui, app, state, &deeds),
+        Route::History => history::show(ui, app, state, &deeds),
         Route::Mappings => mappings::show(ui, app),
         Route::Match => matching::show(ui, app),
         Route::Full => full::show(ui, app),
-        Route::Jobs => jobs::show(ui, app, state),
-        Route::History => history::show(ui, app, state),
         Route::Settings => settings::show(ui, app),
         Route::About => about::show(ui, app),
     }
+    deeds.into_iter().map(|deed| deed.offer).collect()
 }
 
 /// The state of a page that could not be read.

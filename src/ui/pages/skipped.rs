@@ -1,224 +1,265 @@
 //! Skipped records, conflicts among them: why each waits, and what a person can do about it.
 
-use super::list::{self, Shown, Speaking};
+use super::list::{self, Deed, Ends, Filter, Look, Sheet};
+use super::preview;
 use crate::app::App;
-use crate::app::command::Command;
-use crate::app::lists::SkippedList;
-use crate::app::rows::Rows;
+use crate::app::command::{Command, Pair};
+use crate::app::lists::{GroupBy, ListCommand, Listing as _, Skipped, reason_key};
+use crate::app::route::Route;
+use crate::app::speaking::Speaking;
 use crate::i18n::Arg;
-use crate::merge::draft::MergeDraft;
-use crate::model::SkippedId;
+use crate::model::choice::Choice;
 use crate::model::report::{SkipReason, SkippedRecord};
+use crate::model::{Side, Sides, SkippedId};
 use crate::store::SkippedRow;
 use crate::ui::design::{Icon, Mark};
 use crate::ui::state::UiState;
 use crate::ui::table::Column;
-use crate::ui::widgets::{Button, PageState, StateChip, page_header};
-use crate::worker::explain::explain;
-use eframe::egui::{Ui, Widget as _};
+use crate::ui::widgets::{PageState, StateChip};
+use eframe::egui::Ui;
+use std::borrow::Cow;
+use strum::IntoEnumIterator as _;
+
+const ENDS: Ends<Skipped> = Ends {
+    list: |app| &mut app.skipped,
+    table: |state| &mut state.skipped,
+};
+
+/// How many selected records something is done with at a time; all of a list go by "retry all".
+const MOST: usize = 20_000;
 
 /// Draws the page.
-pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState) {
+pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState, deeds: &[Deed]) {
     let texts = app.texts;
-    let selected = selection(app, state);
     let count = [
         ("conflicts", Arg::from(app.home.conflicts)),
         ("skipped", Arg::from(app.home.skipped)),
     ];
-    page_header(
-        ui,
-        texts.t("conflicts-title"),
-        texts.t_args("conflicts-sentence", &count),
-        |ui| actions(ui, app, &selected),
-    );
-    if app.skipped.rows.total() == 0 {
+    let sentence = texts.t_args("conflicts-sentence", &count);
+    list::header(ui, app, &texts.t("conflicts-title"), &sentence, deeds);
+    let none = app.home.conflicts + app.home.skipped == 0;
+    if none && app.skipped.rows() == 0 && !app.skipped.wish.is_narrowed() {
         let empty = PageState::Empty {
             icon: Icon::CheckCircle,
             title: texts.t("conflicts-empty-title").into_owned(),
             why: texts.t("conflicts-empty-why").into_owned(),
-            action: None,
+            action: Some(texts.t("action-find-deleted").into_owned()),
         };
-        empty.show(ui);
+        if empty.show(ui) {
+            app.send(Command::FindDeleted(None));
+        }
         return;
     }
     let columns = [
-        Column::new("record", texts.t("conflicts-column-record"), 240.0).unsortable(),
-        Column::new("reason", texts.t("conflicts-column-reason"), 326.0).unsortable(),
+        Column::new("record", texts.t("conflicts-column-record"), 230.0),
+        Column::new("reason", texts.t("conflicts-column-reason"), 360.0),
         Column::new("fields", texts.t("conflicts-column-fields"), 130.0).unsortable(),
-        Column::new("mapping", texts.t("word-table-mapping"), 124.0).unsortable(),
-        Column::new("since", texts.t("conflicts-column-since"), 90.0).unsortable(),
-        Column::new("draft", texts.t("conflicts-column-draft"), 70.0).unsortable(),
+        Column::new("mapping", texts.t("word-table-mapping"), 124.0),
+        Column::new("since", texts.t("conflicts-column-since"), 100.0),
+        Column::new("draft", texts.t("conflicts-column-draft"), 80.0).unsortable(),
+        Column::new("bc", texts.t("conflicts-column-bc"), 130.0)
+            .unsortable()
+            .hidden(),
+        Column::new("dv", texts.t("conflicts-column-dv"), 130.0)
+            .unsortable()
+            .hidden(),
+        Column::new("last", texts.t("conflicts-column-last"), 130.0)
+            .unsortable()
+            .hidden(),
     ];
-    let speaking = Speaking::of(app);
-    let mut skipped = std::mem::take(&mut app.skipped);
-    let name = texts.t("conflicts-title");
-    let spec = ("skipped", name.as_ref(), columns.as_slice(), true);
-    let response = list::show(
-        ui,
-        &mut skipped,
-        app.reader(),
-        &mut state.skipped,
-        &speaking,
-        spec,
-    );
-    app.skipped = skipped;
-    if let Some(id) = response.opened {
+    let sheet = Sheet::<Skipped> {
+        id: "skipped",
+        name: &texts.t("conflicts-title"),
+        columns: &columns,
+        checkboxes: true,
+        draw,
+        deeds,
+        filters: filters(app),
+        searchable: true,
+    };
+    list::bar(ui, app, state, &ENDS, &sheet);
+    let shown = list::at_cursor(&state.skipped);
+    let row = shown.and_then(|id| app.skipped.held(id).cloned());
+    if let Some(row) = &row {
+        preview::skipped(ui, app, state, row);
+    }
+    if let Some(id) = list::table(ui, app, state, &ENDS, &sheet) {
         app.send(Command::OpenSkipped(id));
     }
 }
 
-/// The selected records as far as they are held, else the one under the keyboard.
-fn selection(app: &App, state: &UiState) -> Vec<SkippedRecord> {
-    let held = app.skipped.rows.held().map(|(_, row)| &row.record);
-    held.filter(|record| state.skipped.selection().contains(&record.id))
-        .cloned()
-        .collect()
-}
-
-fn actions(ui: &mut Ui, app: &mut App, selected: &[SkippedRecord]) {
+fn filters(app: &App) -> Vec<Filter> {
     let texts = app.texts;
-    let ids = |wanted: fn(SkipReason) -> bool| -> Vec<SkippedId> {
-        selected
-            .iter()
-            .filter(|record| wanted(record.reason))
-            .map(|record| record.id)
-            .collect()
-    };
-    let conflicts = ids(|reason| reason == SkipReason::Conflict);
-    let deleted = ids(|reason| matches!(reason, SkipReason::DeletedInBc | SkipReason::DeletedInDv));
-    let others = ids(|reason| {
-        matches!(
-            reason,
-            SkipReason::RepeatedFailure | SkipReason::Blocked | SkipReason::Invalid
-        )
+    let wish = &app.skipped.wish;
+    let reasons = SkipReason::iter().map(|reason| {
+        let label = texts.t(reason_key(reason)).into_owned();
+        let chosen = wish.reasons.contains(&reason);
+        (label, ListCommand::Reason(Some(reason)), chosen)
     });
-    let first = conflicts
-        .first()
-        .copied()
-        .or_else(|| app.conflicts().first().copied());
-    let resolve = Button::primary(texts.t("conflicts-resolve"))
-        .icon(Icon::Merge)
-        .enabled(first.is_some());
-    if resolve.ui(ui).clicked()
-        && let Some(first) = first
-    {
-        app.send(Command::OpenSkipped(first));
-    }
-    if !deleted.is_empty() {
-        if Button::danger(texts.t("action-delete-records"))
-            .ui(ui)
-            .clicked()
-        {
-            app.send(Command::AskDelete(deleted.clone()));
-        }
-        if Button::quiet(texts.t("action-restore-records"))
-            .ui(ui)
-            .clicked()
-        {
-            app.send(Command::Restore(deleted));
-        }
-    }
-    let retry = Button::quiet(texts.t("action-retry"))
-        .icon(Icon::Retry)
-        .enabled(!others.is_empty() && app.running.is_none());
-    if retry.help(texts.t("conflicts-retry-help")).ui(ui).clicked() {
-        app.send(Command::Retry(others));
-    }
+    let all = texts.t("list-all-reasons").into_owned();
+    let drafts = texts.t("list-drafts-only").into_owned();
+    let both = texts.t("list-drafts-any").into_owned();
+    vec![
+        Filter::mapping(app, wish.mapping.as_ref()),
+        Filter::new(
+            texts.t("conflicts-column-reason"),
+            (all, ListCommand::Reason(None)),
+            reasons,
+        ),
+        Filter::new(
+            texts.t("conflicts-column-draft"),
+            (both, ListCommand::DraftsOnly(false)),
+            [(drafts, ListCommand::DraftsOnly(true), wish.drafts_only)],
+        ),
+        Filter::group(app, wish.group, &[GroupBy::Reason, GroupBy::Mapping]),
+    ]
 }
 
-impl Shown for SkippedList {
-    type Row = SkippedRow;
-    type Id = SkippedId;
-
-    fn rows(&self) -> &Rows<SkippedRow> {
-        &self.rows
+/// The selected records; read again only when the selection or the rows changed.
+fn chosen<'s>(app: &App, state: &'s mut UiState) -> &'s [SkippedRecord] {
+    let cursor = list::at_cursor(&state.skipped);
+    let key = (state.chosen, app.skipped.revision, cursor);
+    if state.skipped_chosen.0 != key {
+        let ids = list::selected(app, &app.skipped, &state.skipped, MOST);
+        let reader = app.reader();
+        let records = ids.into_iter().filter_map(|id| match app.skipped.held(id) {
+            Some(row) => Some(row.record.clone()),
+            None => reader?.read().skipped(id).ok().flatten(),
+        });
+        state.skipped_chosen = (key, records.collect());
     }
-
-    fn id(row: &SkippedRow) -> SkippedId {
-        row.record.id
-    }
-
-    fn text(row: &SkippedRow, column: &str, speaking: &Speaking) -> String {
-        let record = &row.record;
-        match column {
-            "record" => both_labels(record),
-            "reason" => reason(row, speaking),
-            "fields" => {
-                let names: Vec<&str> = record
-                    .open_fields
-                    .iter()
-                    .map(crate::model::FieldName::as_str)
-                    .collect();
-                names.join(", ")
-            }
-            "mapping" => record.mapping.to_string(),
-            "since" => speaking
-                .texts
-                .relative(record.since, speaking.now, &speaking.zone),
-            "draft" => {
-                let draft: Option<MergeDraft> = row
-                    .draft
-                    .as_deref()
-                    .and_then(|text| serde_json::from_str(text).ok());
-                let begun = draft.is_some_and(|draft| !draft.is_empty());
-                if begun {
-                    speaking.texts.t("conflicts-draft-begun").into_owned()
-                } else {
-                    String::new()
-                }
-            }
-            _ => String::new(),
-        }
-    }
-
-    fn draw(ui: &mut Ui, row: &SkippedRow, column: &str, speaking: &Speaking) -> bool {
-        if column != "draft" || Self::text(row, column, speaking).is_empty() {
-            return false;
-        }
-        ui.add(StateChip::mark(
-            Mark::Suggested,
-            speaking.texts.t("conflicts-draft-begun"),
-        ));
-        true
-    }
+    &state.skipped_chosen.1
 }
 
-fn both_labels(record: &SkippedRecord) -> String {
-    let (bc, dv) = (record.labels.bc.as_str(), record.labels.dv.as_str());
-    match (bc, dv) {
-        ("", dv) => dv.to_owned(),
-        (bc, "") => bc.to_owned(),
-        (bc, dv) if bc == dv => bc.to_owned(),
-        (bc, dv) => format!("{bc} ↔ {dv}"),
+/// What can be done with the selected records, and why not.
+pub(super) fn deeds(app: &App, state: &mut UiState) -> Vec<Deed> {
+    let texts = app.texts;
+    if state.first_conflict.0 != app.skipped.revision {
+        state.first_conflict = (app.skipped.revision, app.first_conflict());
     }
-}
-
-/// Why the record waits, in a sentence with both times against the last synchronisation.
-fn reason(row: &SkippedRow, speaking: &Speaking) -> String {
-    let texts = speaking.texts;
-    let moment = |at: Option<jiff::Timestamp>| {
-        at.map_or_else(
-            || texts.t("value-none").into_owned(),
-            |at| speaking.moment(at),
-        )
+    let first_of_all = state.first_conflict.1;
+    let chosen = chosen(app, state);
+    let ids = |wanted: Choice| -> Vec<SkippedId> {
+        let fitting = chosen
+            .iter()
+            .filter(|record| record.choices().contains(&wanted));
+        fitting.map(|record| record.id).collect()
     };
-    let (bc, dv, last) = (
-        moment(row.modified.bc),
-        moment(row.modified.dv),
-        moment(row.last_synced),
+    // Why none of the selected records fits, in the words of the rule.
+    let unfit = |wanted: Choice, found: usize| -> Option<Cow<'static, str>> {
+        (found == 0).then(|| match (chosen.is_empty(), wanted) {
+            (true, _) => texts.t("why-nothing-chosen"),
+            (false, Choice::Restore | Choice::Delete) => texts.t("why-not-one-gone"),
+            (false, Choice::Retry | Choice::Synchronise) => texts.t("why-one-gone"),
+            (false, Choice::Resolve) => texts.t("why-no-conflict"),
+            (false, Choice::Uncouple | Choice::Couple) => texts.t("why-not-coupled"),
+        })
+    };
+    let deed = |choice: Choice, icon, look, command: &dyn Fn(Vec<SkippedId>) -> Command| {
+        let ids = ids(choice);
+        let count = ids.len();
+        Deed::new(app, icon, look, command(ids))
+            .unless(unfit(choice, count))
+            .of(app, count)
+    };
+    let first = ids(Choice::Resolve).first().copied();
+    let any = first.or(first_of_all);
+    let mut all = Vec::new();
+    let resolve = any.map_or(Command::Go(Route::Skipped), Command::OpenSkipped);
+    let resolve = Deed::new(app, Icon::Merge, Look::Primary, resolve)
+        .called(texts.t("conflicts-resolve"))
+        .unless(any.is_none().then(|| texts.t("why-no-conflict")));
+    all.push(resolve);
+    all.push(deed(
+        Choice::Retry,
+        Icon::Retry,
+        Look::Quiet,
+        &Command::Retry,
+    ));
+    let gone = chosen.iter().any(|record| record.gone().is_some());
+    let restore = deed(Choice::Restore, Icon::Undo, Look::Quiet, &Command::Restore);
+    let delete = deed(
+        Choice::Delete,
+        Icon::Trash,
+        Look::Danger,
+        &Command::AskDelete,
     );
-    let args = [
-        ("bc", Arg::from(bc.as_str())),
-        ("dv", Arg::from(dv.as_str())),
-        ("last", Arg::from(last.as_str())),
-    ];
-    match (row.record.reason, &row.record.problem) {
-        (SkipReason::Conflict, _) => texts.t_args("reason-conflict", &args),
-        (SkipReason::DeletedInBc, _) => texts.t("reason-deleted-bc").into_owned(),
-        (SkipReason::DeletedInDv, _) => texts.t("reason-deleted-dv").into_owned(),
-        (_, Some(problem)) => explain(texts, problem).message,
-        (SkipReason::RepeatedFailure, None) => texts.t("reason-repeated").into_owned(),
-        (SkipReason::Blocked, None) => texts.t("reason-blocked").into_owned(),
-        (SkipReason::Invalid, None) => texts.t("reason-invalid").into_owned(),
+    let takes = Side::BOTH.map(|side| {
+        let icon = match side {
+            Side::Bc => Icon::ArrowRight,
+            Side::Dv => Icon::ArrowLeft,
+        };
+        deed(Choice::Synchronise, icon, Look::Quiet, &move |ids| {
+            Command::AskTake(ids, side)
+        })
+    });
+    // What fits the record under the keyboard stands first, where there is room for buttons.
+    if gone {
+        all.extend([restore, delete]);
+        all.extend(takes);
+    } else {
+        all.extend(takes);
+        all.extend([restore, delete]);
     }
+    let coupled = chosen.iter().filter_map(pair_of);
+    let pairs: Vec<Pair> = coupled.collect();
+    let count = pairs.len();
+    all.push(
+        Deed::new(app, Icon::Link, Look::Quiet, Command::Uncouple(pairs))
+            .unless(unfit(Choice::Uncouple, count))
+            .of(app, count),
+    );
+    let coupling = couple(app, chosen).unless(unfit(Choice::Couple, ids(Choice::Couple).len()));
+    all.push(coupling);
+    all.push(Deed::new(app, Icon::Retry, Look::Quiet, Command::RetryAll));
+    all.push(Deed::new(
+        app,
+        Icon::Search,
+        Look::Quiet,
+        Command::FindDeleted(app.skipped.wish.mapping.clone()),
+    ));
+    if let [record, ..] = chosen {
+        let jobs = Command::ShowJobs(record.mapping.clone());
+        all.push(Deed::new(app, Icon::Jobs, Look::Quiet, jobs));
+        if let Some(id) = record.ids.bc.or(record.ids.dv) {
+            let show = Command::ShowCoupling(id.hyphenated().to_string());
+            all.push(Deed::new(app, Icon::Link, Look::Quiet, show));
+        }
+    }
+    all
+}
+
+/// Sets up the coupling of the one selected record anew: the couplings page knows both ends.
+fn couple(app: &App, chosen: &[SkippedRecord]) -> Deed {
+    let record = chosen.first().filter(|_| chosen.len() == 1);
+    let command = record.map(|record| Command::SetUpCoupling {
+        mapping: record.mapping.clone(),
+        bc: record.ids.bc,
+        label: record.labels.bc.clone(),
+    });
+    let why = command.is_none().then(|| app.texts.t("why-not-single"));
+    let command = command.unwrap_or(Command::Go(Route::Skipped));
+    Deed::new(app, Icon::Link, Look::Quiet, command)
+        .called(app.texts.t("action-set-up-coupling"))
+        .unless(why)
+}
+
+/// Both records of a skipped pair.
+fn pair_of(record: &SkippedRecord) -> Option<Pair> {
+    record.coupling?;
+    Some(Pair {
+        mapping: record.mapping.clone(),
+        ids: Sides::new(record.ids.bc?, record.ids.dv?),
+    })
+}
+
+fn draw(ui: &mut Ui, row: &SkippedRow, column: &str, speaking: &Speaking) -> bool {
+    if column != "draft" || Skipped::text(row, column, speaking).is_empty() {
+        return false;
+    }
+    ui.add(StateChip::mark(
+        Mark::Suggested,
+        speaking.texts.t("conflicts-draft-begun"),
+    ));
+    true
 }

@@ -182,12 +182,17 @@ impl<Id: Clone + Eq + Hash> Table<Id> {
 
     /// Does what a heading asks.
     pub(super) fn answer_header(&mut self, ask: HeaderAsk, spec: &TableSpec<'_>) {
+        self.answer_columns(ask, spec.columns);
+    }
+
+    /// Does what is asked of the columns.
+    pub(super) fn answer_columns(&mut self, ask: HeaderAsk, columns: &[Column]) {
         match ask {
             HeaderAsk::ClickSort(key) => self.layout.click_sort(key),
             HeaderAsk::Sort(sort) => self.layout.sort = sort,
             HeaderAsk::Show(key, shown) => self.layout.set_shown(key, shown),
             HeaderAsk::Shift(key, to_the_right) => self.layout.shift(key, to_the_right),
-            HeaderAsk::Reset => self.layout.reset(spec.columns),
+            HeaderAsk::Reset => self.layout.reset(columns),
             HeaderAsk::SelectAll(true) => self.selection.select_all(),
             HeaderAsk::SelectAll(false) => self.selection.clear(),
         }

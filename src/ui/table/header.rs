@@ -171,13 +171,28 @@ fn column_menu(
     let right = MenuItem::new(texts.t("table-move-right")).icon(Icon::ArrowRight);
     entry(ui, right, HeaderAsk::Shift(column.key, true));
     ui.separator();
+    column_choice(ui, layout, all).or(ask)
+}
+
+/// Shows the entries that show, hide and reset columns.
+pub(super) fn column_choice(
+    ui: &mut Ui,
+    layout: &TableLayout,
+    all: &[Column],
+) -> Option<HeaderAsk> {
+    let mut ask = None;
+    let mut entry = |ui: &mut Ui, item: MenuItem, asks: HeaderAsk| {
+        if ui.add(item).clicked() {
+            ask = Some(asks);
+        }
+    };
     for other in all {
         let shown = layout.is_shown(other.key);
         let item = MenuItem::new(&other.title).checked(shown);
         entry(ui, item, HeaderAsk::Show(other.key, !shown));
     }
     ui.separator();
-    let reset = MenuItem::new(texts.t("table-reset-columns")).icon(Icon::Undo);
+    let reset = MenuItem::new(ui.texts().t("table-reset-columns")).icon(Icon::Undo);
     entry(ui, reset, HeaderAsk::Reset);
     ask
 }

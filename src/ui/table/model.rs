@@ -33,6 +33,11 @@ pub trait TableModel {
     /// Finds where a row is now; `None` when the filter no longer holds it.
     fn index_of(&mut self, id: &Self::Id) -> Option<u64>;
 
+    /// Tells whether a row is still there, also when it cannot be said where; asked of selected rows after a refresh.
+    fn exists(&mut self, id: &Self::Id) -> bool {
+        self.index_of(id).is_some()
+    }
+
     /// Gives a cell as plain text: what is drawn unless [`Self::draw`] does better, what is read aloud and copied.
     fn text(&self, index: u64, column: &'static str) -> Cow<'_, str>;
 

@@ -112,6 +112,27 @@ impl<Id: Clone + Eq + Hash> Table<Id> {
         &self.layout
     }
 
+    /// Takes over a remembered layout.
+    pub fn set_layout(&mut self, layout: TableLayout) {
+        self.layout = layout;
+    }
+
+    /// Gives the shown columns as key and heading, left to right.
+    pub fn shown_columns(&self, columns: &[Column]) -> Vec<(String, String)> {
+        let shown = self.layout.shown(columns).into_iter();
+        shown
+            .map(|(column, _)| (column.key.to_owned(), column.title.clone()))
+            .collect()
+    }
+
+    /// Adds the entries that show, hide and reset columns to a menu.
+    pub fn column_chooser(&mut self, ui: &mut Ui, columns: &[Column]) {
+        self.layout.reconcile(columns);
+        if let Some(ask) = super::header::column_choice(ui, &self.layout, columns) {
+            self.answer_columns(ask, columns);
+        }
+    }
+
     /// Gives the order of rows that the model has to provide.
     pub fn sort(&self) -> Option<&Sort> {
         self.layout.sort.as_ref()
@@ -209,9 +230,7 @@ impl<Id: Clone + Eq + Hash> Table<Id> {
         let mut changed = false;
         if self.revision != model.revision() {
             self.revision = model.revision();
-            changed = self
-                .selection
-                .forget_missing(|id| model.index_of(id).is_some());
+            changed = self.selection.forget_missing(|id| model.exists(id));
             if let Some(index) = self.cursor_id.as_ref().and_then(|id| model.index_of(id)) {
                 self.cursor = index;
             }

@@ -39,7 +39,11 @@ pub struct Confirm<'a> {
     verb: String,
     danger: bool,
     number: Option<(u64, &'a mut String)>,
+    more: Option<More<'a>>,
 }
+
+/// Controls of the question's own.
+type More<'a> = Box<dyn FnOnce(&mut Ui) + 'a>;
 
 impl<'a> Confirm<'a> {
     /// Asks about a deed: a title, what follows from it, and the verb with object and count.
@@ -54,6 +58,7 @@ impl<'a> Confirm<'a> {
             verb: verb.into(),
             danger: false,
             number: None,
+            more: None,
         }
     }
 
@@ -66,6 +71,12 @@ impl<'a> Confirm<'a> {
     /// Makes the person type the count first, for deeds on very many remote records.
     pub fn type_number(mut self, number: u64, typed: &'a mut String) -> Self {
         self.number = Some((number, typed));
+        self
+    }
+
+    /// Adds controls of the question's own, such as a check box, below the consequence.
+    pub fn with(mut self, more: impl FnOnce(&mut Ui) + 'a) -> Self {
+        self.more = Some(Box::new(more));
         self
     }
 
@@ -90,6 +101,10 @@ impl<'a> Confirm<'a> {
                 ui.set_width(400.0_f32.min(ui.ctx().content_rect().width() - 2.0 * space::XXL));
                 ui.label(text::heading(&self.title));
                 ui.add(Label::new(&self.consequence).wrap());
+                if let Some(more) = self.more {
+                    ui.add_space(space::XS);
+                    more(ui);
+                }
                 let mut ready = true;
                 if let Some((number, typed)) = self.number {
                     ui.add_space(space::XS);

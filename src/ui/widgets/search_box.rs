@@ -46,9 +46,9 @@ pub fn search_box(ui: &mut Ui, hint: &str, typed: &mut String, width: f32) -> Re
     if ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::F)) {
         response.request_focus();
     }
-    // The field gives the keyboard away when Esc is pressed.
-    let had_focus = response.has_focus() || response.lost_focus();
-    let escaped = had_focus && ui.input(|input| input.key_pressed(Key::Escape));
+    // Esc has taken the keyboard away from the field by now.
+    let own = response.has_focus() || response.lost_focus();
+    let escaped = own && ui.input(|input| input.key_pressed(Key::Escape));
     let emptied = !typed.is_empty() && {
         let place = Rect::from_min_size(
             pos2(

@@ -1,0 +1,377 @@
+//! What is done with skipped records, errors, couplings and lists.
+
+use super::command::{ClearErrorsWish, Command, Pair};
+use super::desk::Errand;
+use super::lists::{AnyList, ListCommand};
+use super::route::Route;
+use super::{App, Happening, Question};
+use crate::engine::request::{
+    AfterCoupling, CoupleRequest, RecordRef, SkippedAction, SyncRequest, UncoupleRequest,
+};
+use crate::model::reason::Cause;
+use crate::model::{ErrorId, MappingName, Side, SkippedId};
+use crate::store::{ErrorFilter, SkippedFilter, Slice};
+use crate::worker::protocol::{ClearErrors, Request};
+use jiff::{SignedDuration, Timestamp};
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+/// A record of Business Central for which a row is chosen, and the rows that have no partner yet.
+#[derive(Clone, Debug)]
+pub struct Unmatched {
+    /// The mapping.
+    pub mapping: MappingName,
+    /// The record.
+    pub bc: Uuid,
+    /// How people call it.
+    pub label: String,
+    /// Rows of Dataverse without a partner: their ids, and how people call them.
+    pub rows: Vec<(Uuid, String)>,
+}
+
+/// How many rows without a partner are offered.
+const OFFERED: usize = 5_000;
+
+/// How many errors or skipped records are looked at to find those that a retry concerns.
+const LOOKED_AT: usize = 50_000;
+
+impl App {
+    /// Carries out what is done with lists and their rows.
+    pub(super) fn do_deed(&mut self, command: Command) {
+        match command {
+            Command::AskTake(ids, side) => self.question = Some(Question::Take(ids, side)),
+            Command::Uncouple(pairs) => self.uncouple(pairs),
+            Command::CoupleAgain(pairs) => self.couple_again(pairs),
+            Command::FindDeleted(mapping) => {
+                self.act_on_skipped(SkippedAction::FindDeleted(mapping));
+            }
+            Command::RetryErrors(ids) => self.retry_errors(&ids),
+            Command::RetryCause(cause) => self.retry_cause(cause),
+            Command::SetUpCoupling {
+                mapping,
+                bc: Some(bc),
+                label,
+            } => self.set_up_coupling(mapping, bc, label),
+            Command::CoupleWith(dv, take) => self.couple_with(dv, take),
+            Command::AskClearJobs(days) => self.ask_clear_jobs(days),
+            Command::ShowJobs(mapping) => {
+                self.jobs.wish.widen();
+                self.jobs.wish.mapping = Some(mapping);
+                self.go(Route::Jobs);
+            }
+            Command::ShowCoupling(search) => {
+                self.couplings.wish.widen();
+                self.couplings.wish.search = search;
+                self.go(Route::Couplings);
+            }
+            Command::SyncRecords(mapping, records) => self.sync_records(mapping, records, None),
+            Command::ShowSpan(span) => {
+                self.home.span = span;
+                self.read_again();
+            }
+            Command::List(command) => self.change_list(command),
+            Command::Export(wish) => self.export(wish),
+            Command::IncludeOpen(too) => {
+                if let Some(Question::ClearErrors { include_open, .. }) = &mut self.question {
+                    *include_open = too;
+                }
+            }
+            Command::AskClearErrors(wish) => self.ask_clear_errors(wish),
+            // Everything else is carried out where it comes from.
+            _ => {}
+        }
+    }
+
+    /// Lets records take part again and synchronises them with one side's values.
+    pub(super) fn take(&mut self, ids: &[SkippedId], side: Side) {
+        let mut records: BTreeMap<MappingName, Vec<(Side, Uuid)>> = BTreeMap::new();
+        if let Some(reader) = self.reader() {
+            let reader = reader.read();
+            for id in ids {
+                let Ok(Some(record)) = reader.skipped(*id) else {
+                    continue;
+                };
+                if let Some(own) = record.ids.get(side) {
+                    records
+                        .entry(record.mapping)
+                        .or_default()
+                        .push((side, *own));
+                }
+            }
+        }
+        self.act_on_skipped(SkippedAction::Retry(ids.to_vec()));
+        for (mapping, records) in records {
+            self.sync_records(mapping, records, Some(side));
+        }
+    }
+
+    /// Synchronises named records of a mapping.
+    pub(super) fn sync_records(
+        &mut self,
+        mapping: MappingName,
+        records: Vec<(Side, Uuid)>,
+        take: Option<Side>,
+    ) {
+        let records = records.into_iter();
+        let request = SyncRequest {
+            mappings: vec![mapping],
+            records: records.map(|(side, id)| RecordRef { side, id }).collect(),
+            take,
+            ..SyncRequest::default()
+        };
+        self.ask(Request::Sync(request), Errand::Sync);
+    }
+
+    /// Tries errors again, each with the record that its values came from.
+    pub(super) fn retry_errors(&mut self, ids: &[ErrorId]) {
+        let mut records: BTreeMap<MappingName, Vec<(Side, Uuid)>> = BTreeMap::new();
+        if let Some(reader) = self.reader() {
+            let reader = reader.read();
+            for id in ids {
+                let Ok(Some(error)) = reader.error(*id) else {
+                    continue;
+                };
+                // An error that concerns no record in particular is tried again with its whole mapping.
+                let of_mapping = records.entry(error.mapping).or_default();
+                if let Some(own) = error.source.id {
+                    of_mapping.push((error.source.side, own));
+                }
+            }
+        }
+        for (mapping, records) in records {
+            self.sync_records(mapping, records, None);
+        }
+    }
+
+    /// Tries everything again that failed for a cause: what is skipped for it takes part again first.
+    pub(super) fn retry_cause(&mut self, cause: Cause) {
+        let Some(reader) = self.reader() else { return };
+        let reader = reader.read();
+        let skipped = reader
+            .list_skipped(&SkippedFilter::default(), Slice::first(LOOKED_AT))
+            .unwrap_or_default();
+        let ids: Vec<SkippedId> = skipped
+            .into_iter()
+            .filter(|row| {
+                let problem = row.record.problem.as_ref();
+                problem.is_some_and(|problem| problem.cause == cause)
+            })
+            .map(|row| row.record.id)
+            .collect();
+        let filter = ErrorFilter {
+            cause: Some(cause),
+            open_only: true,
+            ..ErrorFilter::default()
+        };
+        let mappings = reader.errors_by_mapping(&filter).unwrap_or_default();
+        let mappings: Vec<MappingName> = mappings.into_iter().map(|(name, _)| name).collect();
+        if !ids.is_empty() {
+            self.act_on_skipped(SkippedAction::Retry(ids));
+        }
+        let request = SyncRequest {
+            mappings,
+            ..SyncRequest::default()
+        };
+        self.ask(Request::Sync(request), Errand::Sync);
+    }
+
+    /// Removes couplings, mapping by mapping; they are told when the last is gone.
+    pub(super) fn uncouple(&mut self, pairs: Vec<Pair>) {
+        let mut records: BTreeMap<MappingName, Vec<RecordRef>> = BTreeMap::new();
+        for pair in &pairs {
+            records
+                .entry(pair.mapping.clone())
+                .or_default()
+                .push(RecordRef {
+                    side: Side::Bc,
+                    id: pair.ids.bc,
+                });
+        }
+        self.unsettled.extend(pairs);
+        for (mapping, records) in records {
+            let request = UncoupleRequest::only(mapping, records);
+            self.ask(Request::Uncouple(request), Errand::Part);
+        }
+    }
+
+    pub(super) fn uncoupled(&mut self) {
+        if self
+            .desk
+            .as_ref()
+            .is_some_and(|desk| desk.awaits(Errand::Part))
+        {
+            return;
+        }
+        let pairs = std::mem::take(&mut self.unsettled);
+        self.happenings.push_back(Happening::Parted(pairs));
+    }
+
+    /// Couples records again; nothing is written by that.
+    pub(super) fn couple_again(&mut self, pairs: Vec<Pair>) {
+        for Pair { mapping, ids } in &pairs {
+            let request = CoupleRequest {
+                mapping: mapping.clone(),
+                ids: *ids,
+                after: AfterCoupling::Nothing,
+                instead: false,
+            };
+            self.ask(Request::Couple(request), Errand::Couple);
+        }
+        self.unsettled.extend(pairs);
+    }
+
+    pub(super) fn coupled_again(&mut self) {
+        if self
+            .desk
+            .as_ref()
+            .is_some_and(|desk| desk.awaits(Errand::Couple))
+        {
+            return;
+        }
+        let count = std::mem::take(&mut self.unsettled).len();
+        self.happenings
+            .push_back(Happening::CoupledAgain(count as u64));
+    }
+
+    /// Asks before error entries are deleted, with how many of them still stand.
+    pub(super) fn ask_clear_errors(&mut self, wish: ClearErrorsWish) {
+        let before = self.older_than(wish);
+        let Some(reader) = self.reader() else { return };
+        let (open, closed) = reader
+            .read()
+            .count_errors_before(before)
+            .unwrap_or_default();
+        self.question = Some(Question::ClearErrors {
+            wish,
+            open,
+            closed,
+            include_open: false,
+        });
+    }
+
+    pub(super) fn clear_errors(&mut self, wish: ClearErrorsWish, include_open: bool) {
+        let request = ClearErrors {
+            before: self.older_than(wish),
+            include_open,
+        };
+        self.ask(Request::ClearErrors(request), Errand::Clear);
+    }
+
+    fn older_than(&self, wish: ClearErrorsWish) -> Option<Timestamp> {
+        let week = SignedDuration::from_hours(7 * 24);
+        match wish {
+            ClearErrorsWish::OlderThanSevenDays => self.now().checked_sub(week).ok(),
+            ClearErrorsWish::All => None,
+        }
+    }
+
+    /// Opens the choice of another row.
+    pub(super) fn set_up_coupling(&mut self, mapping: MappingName, bc: Uuid, label: String) {
+        let Some(reader) = self.reader() else { return };
+        let reader = reader.read();
+        let free = reader.uncoupled(&mapping, Side::Dv, None, OFFERED);
+        let rows = free.unwrap_or_default().into_iter().map(|(id, _)| {
+            let label = reader.label_of(&mapping, Side::Dv, id).ok().flatten();
+            (id, label.unwrap_or_else(|| id.hyphenated().to_string()))
+        });
+        let rows = rows.collect();
+        self.coupling = Some(Unmatched {
+            mapping,
+            bc,
+            label,
+            rows,
+        });
+        self.layer = Some(super::command::Layer::CouplingChoice);
+    }
+
+    /// Couples the record with the row that was chosen.
+    pub(super) fn couple_with(&mut self, dv: Uuid, take: Option<Side>) {
+        self.layer = None;
+        let Some(own) = self.coupling.take() else {
+            return;
+        };
+        let request = CoupleRequest {
+            mapping: own.mapping,
+            ids: crate::model::Sides::new(own.bc, dv),
+            after: take.map_or(AfterCoupling::Nothing, AfterCoupling::Take),
+            instead: true,
+        };
+        self.ask(Request::Couple(request), Errand::Couple);
+    }
+
+    /// Asks before old jobs are forgotten.
+    pub(super) fn ask_clear_jobs(&mut self, days: u16) {
+        let Some(before) = self.days_ago(days) else {
+            return;
+        };
+        let Some(reader) = self.reader() else { return };
+        let count = reader.read().count_jobs_before(before).unwrap_or(0);
+        self.question = Some(Question::ClearJobs { days, count });
+    }
+
+    pub(super) fn clear_jobs(&mut self, days: u16) {
+        if let Some(before) = self.days_ago(days) {
+            self.ask(Request::ClearJobs(Some(before)), Errand::Clear);
+        }
+    }
+
+    fn days_ago(&self, days: u16) -> Option<Timestamp> {
+        let span = SignedDuration::from_hours(i64::from(days) * 24);
+        self.now().checked_sub(span).ok()
+    }
+
+    /// Reads the conflict of a skipped record for the preview beside the list.
+    pub fn preview(&mut self, id: SkippedId) {
+        if self.previewed == Some(id) || self.running.is_some() {
+            return;
+        }
+        self.previewed = Some(id);
+        self.open_conflict(id);
+    }
+
+    /// The conflict that stands first in the list.
+    pub fn first_conflict(&self) -> Option<SkippedId> {
+        if self.home.conflicts == 0 {
+            return None;
+        }
+        let filter = SkippedFilter {
+            reasons: vec![crate::model::report::SkipReason::Conflict],
+            ..SkippedFilter::default()
+        };
+        let reader = self.reader()?.read();
+        let first = reader.skipped_ids(&filter, None, Slice::first(1)).ok()?;
+        first.first().copied()
+    }
+
+    /// Changes what is seen of the page's list.
+    pub(super) fn change_list(&mut self, command: ListCommand) {
+        let Some(cache) = self.desk.as_ref().and_then(super::desk::Desk::cache) else {
+            return;
+        };
+        let list: &mut dyn AnyList = match self.way.here() {
+            Route::Skipped => &mut self.skipped,
+            Route::Errors => &mut self.errors,
+            Route::Couplings => &mut self.couplings,
+            Route::Jobs => &mut self.jobs,
+            Route::History => &mut self.history,
+            _ => return,
+        };
+        list.carry_out(command, cache);
+    }
+
+    /// Reads the list of the page again.
+    pub(super) fn read_list_again(&mut self) {
+        let Some(cache) = self.desk.as_ref().and_then(super::desk::Desk::cache) else {
+            return;
+        };
+        let list: &mut dyn AnyList = match self.way.here() {
+            Route::Skipped | Route::Merge(_) => &mut self.skipped,
+            Route::Errors => &mut self.errors,
+            Route::Couplings => &mut self.couplings,
+            Route::Jobs => &mut self.jobs,
+            Route::History => &mut self.history,
+            _ => return,
+        };
+        list.read_again(cache);
+    }
+}

@@ -1,0 +1,305 @@
+//! The lines of a list that are held.
+
+use super::reading::{Line, Listing, Shape};
+use super::wish::{Head, ListCommand, Place, Wish};
+use crate::app::clerk::Clerk;
+use crate::app::speaking::Speaking;
+use crate::model::reason::Problem;
+use crate::store::{Reader, Slice, StoreReader};
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::mpsc::{Receiver, TryRecvError};
+
+/// How many lines around the visible ones are read along.
+const AROUND: u64 = 200;
+/// Tables with more rows than this are read beside the window.
+const SHORT: u64 = 20_000;
+
+/// The cache, and who reads long lists from it.
+#[derive(Clone, Copy)]
+pub struct Cache<'c> {
+    pub(in crate::app) reader: &'c StoreReader,
+    pub(in crate::app) clerk: Option<&'c Clerk>,
+}
+
+/// A list of which only the part in sight is held.
+pub struct List<L: Listing> {
+    /// Which rows, in which order, in which groups.
+    pub wish: Wish,
+    folds: HashMap<Head, bool>,
+    shape: Shape,
+    first: u64,
+    held: Vec<Line<L::Row>>,
+    sight: Range<u64>,
+    asked: Option<Asked<L>>,
+    /// Something changed after what is asked now.
+    again: bool,
+    read: bool,
+    /// Grows whenever rows may have come, gone or moved.
+    pub revision: u64,
+    /// Why rows could not be read, if they could not.
+    pub problem: Option<Problem>,
+}
+
+/// What comes back from a look beside the window.
+struct Looked<L: Listing> {
+    shape: Option<Shape>,
+    first: u64,
+    lines: Vec<Line<L::Row>>,
+}
+
+struct Asked<L: Listing> {
+    answer: Receiver<Result<Looked<L>, Problem>>,
+}
+
+impl<L: Listing> Default for List<L> {
+    fn default() -> Self {
+        Self {
+            wish: Wish::default(),
+            folds: HashMap::new(),
+            shape: Shape::default(),
+            first: 0,
+            held: Vec::new(),
+            sight: 0..0,
+            asked: None,
+            again: false,
+            read: false,
+            revision: 0,
+            problem: None,
+        }
+    }
+}
+
+impl<L: Listing> List<L> {
+    /// How many rows there are.
+    pub fn rows(&self) -> u64 {
+        self.shape.rows
+    }
+
+    /// How many lines there are, heads of groups among them.
+    pub fn lines(&self) -> u64 {
+        self.shape.lines()
+    }
+
+    /// Whether it was never read yet.
+    pub fn is_unread(&self) -> bool {
+        !self.read
+    }
+
+    /// Whether a part of it is on its way.
+    pub fn is_loading(&self) -> bool {
+        self.asked.is_some()
+    }
+
+    /// A line, if it is held.
+    pub fn line(&self, index: u64) -> Option<&Line<L::Row>> {
+        let place = index.checked_sub(self.first)?;
+        self.held.get(usize::try_from(place).ok()?)
+    }
+
+    /// The held row of that name.
+    pub fn held(&self, id: L::Id) -> Option<&L::Row> {
+        self.held.iter().find_map(|line| match line {
+            Line::Row(row) if L::id(row) == id => Some(row),
+            _ => None,
+        })
+    }
+
+    /// A cell of a line in words.
+    pub fn text(&self, index: u64, column: &str, speaking: &Speaking) -> String {
+        match self.line(index) {
+            Some(Line::Row(row)) => L::text(row, column, speaking),
+            _ => String::new(),
+        }
+    }
+
+    /// Reads again how long it is and what is in sight. What is held stays until then.
+    pub fn refresh(&mut self, cache: Cache<'_>) {
+        if Self::is_short(cache) {
+            self.asked = None;
+            let reader = cache.reader.read();
+            let shape = Shape::read::<L>(&reader, &self.wish, &self.folds);
+            match shape {
+                Ok(shape) => self.take_shape(shape),
+                Err(problem) => self.problem = Some(problem),
+            }
+            let near = self.near(&self.sight);
+            self.read_now(&reader, near);
+        } else if self.asked.is_some() {
+            self.again = true;
+        } else {
+            self.ask(cache, true);
+        }
+    }
+
+    /// Makes lines ready, or begins to.
+    pub fn prepare(&mut self, cache: Cache<'_>, lines: Range<u64>) {
+        self.listen(cache);
+        self.sight = lines.clone();
+        let wanted = lines.start..lines.end.min(self.lines());
+        let held = self.first..self.first + self.held.len() as u64;
+        if wanted.is_empty() || (held.start <= wanted.start && wanted.end <= held.end) {
+            return;
+        }
+        if Self::is_short(cache) {
+            self.read_now(&cache.reader.read(), self.near(&wanted));
+        } else if self.asked.is_none() {
+            self.ask(cache, false);
+        }
+    }
+
+    /// The names of the rows on some lines, also of those that were never in sight.
+    pub fn ids(&self, reader: &Reader<'_>, lines: &Range<u64>) -> Vec<L::Id> {
+        let ids = self.shape.ids::<L>(reader, &self.wish, lines);
+        ids.unwrap_or_default()
+    }
+
+    /// The names of the first rows, at most so many.
+    pub fn all_ids(&self, reader: &Reader<'_>, most: usize) -> Vec<L::Id> {
+        L::ids(reader, &self.wish, Slice::first(most)).unwrap_or_default()
+    }
+
+    /// On which line a row or a head stands; not where that would take long to find out.
+    pub fn line_of(&self, cache: Cache<'_>, place: &Place<L::Id>) -> Option<u64> {
+        let held = self.held.iter().position(|line| match (line, place) {
+            (Line::Row(row), Place::Row(id)) => L::id(row) == *id,
+            (Line::Head { head, .. }, Place::Head(wanted)) => head == wanted,
+            _ => false,
+        });
+        if let Some(held) = held {
+            return Some(self.first + u64::try_from(held).ok()?);
+        }
+        match place {
+            Place::Head(head) => self.shape.line_of_head(head),
+            Place::Row(id) if Self::is_short(cache) => {
+                self.shape
+                    .line_of_row::<L>(&cache.reader.read(), &self.wish, *id)
+            }
+            Place::Row(_) => None,
+        }
+    }
+
+    /// Whether a row or a head is still there, whatever the filter says.
+    pub fn exists(&self, reader: &Reader<'_>, place: &Place<L::Id>) -> bool {
+        match place {
+            Place::Head(head) => self.shape.line_of_head(head).is_some(),
+            Place::Row(id) => reader.has_row(L::TABLE, L::number(*id)).unwrap_or(true),
+        }
+    }
+
+    fn is_short(cache: Cache<'_>) -> bool {
+        let most = cache.reader.read().at_most(L::TABLE).unwrap_or(0);
+        cache.clerk.is_none() || most <= SHORT
+    }
+
+    fn take_shape(&mut self, shape: Shape) {
+        self.shape = shape;
+        self.first = 0;
+        self.held.clear();
+        self.problem = None;
+        self.read = true;
+        self.revision += 1;
+    }
+
+    fn near(&self, lines: &Range<u64>) -> Range<u64> {
+        let end = (lines.end + AROUND).min(self.lines());
+        lines.start.saturating_sub(AROUND).min(end)..end
+    }
+
+    fn read_now(&mut self, reader: &Reader<'_>, lines: Range<u64>) {
+        match self.shape.part::<L>(reader, &self.wish, &lines) {
+            Ok(found) => {
+                self.first = lines.start;
+                self.held = found;
+            }
+            Err(problem) => self.problem = Some(problem),
+        }
+    }
+
+    fn ask(&mut self, cache: Cache<'_>, measure: bool) {
+        let Some(clerk) = cache.clerk else { return };
+        let (wish, folds, sight) = (self.wish.clone(), self.folds.clone(), self.sight.clone());
+        let known = (!measure).then(|| self.shape.clone());
+        let answer = clerk.ask(move |reader| look::<L>(reader, &wish, &folds, &sight, known));
+        self.asked = answer.map(|answer| Asked { answer });
+    }
+
+    /// Takes in what was looked up beside the window.
+    fn listen(&mut self, cache: Cache<'_>) {
+        let Some(asked) = &self.asked else {
+            if self.again {
+                self.again = false;
+                self.ask(cache, true);
+            }
+            return;
+        };
+        match asked.answer.try_recv() {
+            Err(TryRecvError::Empty) => return,
+            Err(TryRecvError::Disconnected) => {}
+            Ok(Err(problem)) => self.problem = Some(problem),
+            Ok(Ok(looked)) => {
+                if let Some(shape) = looked.shape {
+                    self.take_shape(shape);
+                }
+                self.first = looked.first;
+                self.held = looked.lines;
+            }
+        }
+        self.asked = None;
+        if self.again {
+            self.again = false;
+            self.ask(cache, true);
+        }
+    }
+}
+
+fn look<L: Listing>(
+    reader: &StoreReader,
+    wish: &Wish,
+    folds: &HashMap<Head, bool>,
+    sight: &Range<u64>,
+    known: Option<Shape>,
+) -> Result<Looked<L>, Problem> {
+    let reader = reader.read();
+    let (shape, measured) = match known {
+        Some(shape) => (shape, false),
+        None => (Shape::read::<L>(&reader, wish, folds)?, true),
+    };
+    let end = (sight.end + AROUND).min(shape.lines());
+    let lines = sight.start.saturating_sub(AROUND).min(end)..end;
+    Ok(Looked {
+        first: lines.start,
+        lines: shape.part::<L>(&reader, wish, &lines)?,
+        shape: measured.then_some(shape),
+    })
+}
+
+/// What every list can do, whatever its rows are.
+pub trait AnyList {
+    /// What a person wants to see.
+    fn wish(&self) -> &Wish;
+    /// Does what a person asked.
+    fn carry_out(&mut self, command: ListCommand, cache: Cache<'_>);
+    /// Reads again how long it is and what is in sight.
+    fn read_again(&mut self, cache: Cache<'_>);
+}
+
+impl<L: Listing> AnyList for List<L> {
+    fn wish(&self) -> &Wish {
+        &self.wish
+    }
+
+    fn carry_out(&mut self, command: ListCommand, cache: Cache<'_>) {
+        if let ListCommand::Fold(head) = &command {
+            let groups = self.shape.groups.iter().flatten();
+            let open = groups.clone().any(|(own, _, open)| own == head && *open);
+            self.folds.insert(head.clone(), !open);
+        }
+        command.apply(&mut self.wish);
+        self.refresh(cache);
+    }
+
+    fn read_again(&mut self, cache: Cache<'_>) {
+        self.refresh(cache);
+    }
+}

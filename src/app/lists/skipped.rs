@@ -1,0 +1,181 @@
+//! The list of skipped records.
+
+use super::reading::Listing;
+use super::wish::{GroupBy, Head, Wish};
+use crate::app::speaking::Speaking;
+use crate::i18n::Arg;
+use crate::merge::draft::MergeDraft;
+use crate::model::SkippedId;
+use crate::model::reason::Problem;
+use crate::model::report::{SkipReason, SkippedRecord};
+use crate::store::{ListTable, Order, Reader, SkippedFilter, SkippedRow, SkippedSort, Slice};
+use crate::worker::explain::explain;
+
+/// What differs for skipped records.
+#[derive(Debug)]
+pub enum Skipped {}
+
+impl Listing for Skipped {
+    const TABLE: ListTable = ListTable::Skipped;
+    type Row = SkippedRow;
+    type Id = SkippedId;
+
+    fn id(row: &SkippedRow) -> SkippedId {
+        row.record.id
+    }
+
+    fn number(id: SkippedId) -> i64 {
+        id.0
+    }
+
+    fn count(reader: &Reader<'_>, wish: &Wish) -> Result<u64, Problem> {
+        reader.count_skipped(&filter(wish))
+    }
+
+    fn page(reader: &Reader<'_>, wish: &Wish, slice: Slice) -> Result<Vec<SkippedRow>, Problem> {
+        reader.order_skipped(&filter(wish), order(wish), slice)
+    }
+
+    fn ids(reader: &Reader<'_>, wish: &Wish, slice: Slice) -> Result<Vec<SkippedId>, Problem> {
+        reader.skipped_ids(&filter(wish), order(wish), slice)
+    }
+
+    fn groups(reader: &Reader<'_>, wish: &Wish) -> Result<Option<Vec<(Head, u64)>>, Problem> {
+        let filter = filter(wish);
+        let groups = match wish.group {
+            Some(GroupBy::Reason) => {
+                let found = reader.skipped_by_reason(&filter)?.into_iter();
+                found
+                    .map(|(own, count)| (Head::Reason(own), count))
+                    .collect()
+            }
+            Some(GroupBy::Mapping) => {
+                let found = reader.skipped_by_mapping(&filter)?.into_iter();
+                found
+                    .map(|(own, count)| (Head::Mapping(own), count))
+                    .collect()
+            }
+            Some(GroupBy::Cause) | None => return Ok(None),
+        };
+        Ok(Some(groups))
+    }
+
+    fn text(row: &SkippedRow, column: &str, speaking: &Speaking) -> String {
+        let record = &row.record;
+        match column {
+            "record" => both_labels(record),
+            "reason" => reason_words(row, speaking),
+            "fields" => {
+                let names = record.open_fields.iter();
+                let names: Vec<&str> = names.map(crate::model::FieldName::as_str).collect();
+                names.join(", ")
+            }
+            "mapping" => record.mapping.to_string(),
+            "since" => speaking.ago(record.since),
+            "bc" => time(row.modified.bc, speaking),
+            "dv" => time(row.modified.dv, speaking),
+            "last" => time(row.last_synced, speaking),
+            "draft" => {
+                let draft: Option<MergeDraft> = row
+                    .draft
+                    .as_deref()
+                    .and_then(|text| serde_json::from_str(text).ok());
+                if draft.is_some_and(|draft| !draft.is_empty()) {
+                    speaking.texts.t("conflicts-draft-begun").into_owned()
+                } else {
+                    String::new()
+                }
+            }
+            _ => String::new(),
+        }
+    }
+}
+
+fn time(at: Option<jiff::Timestamp>, speaking: &Speaking) -> String {
+    at.map(|at| speaking.moment(at)).unwrap_or_default()
+}
+
+fn filter(wish: &Wish) -> SkippedFilter {
+    SkippedFilter {
+        mapping: wish.mapping.clone(),
+        reasons: wish.reasons.clone(),
+        search: wish.search(),
+        drafts_only: wish.drafts_only,
+    }
+}
+
+fn order(wish: &Wish) -> Order<SkippedSort> {
+    let (column, down) = wish.sort.as_ref()?;
+    let sort = match column.as_str() {
+        "record" => SkippedSort::Record,
+        "reason" => SkippedSort::Reason,
+        "mapping" => SkippedSort::Mapping,
+        "since" => SkippedSort::Since,
+        _ => return None,
+    };
+    // The column says how long ago, the cache since when: the longest wait began first.
+    let down = *down != (sort == SkippedSort::Since);
+    Some((sort, down))
+}
+
+fn both_labels(record: &SkippedRecord) -> String {
+    let (bc, dv) = (record.labels.bc.as_str(), record.labels.dv.as_str());
+    match (bc, dv) {
+        ("", dv) => dv.to_owned(),
+        (bc, "") => bc.to_owned(),
+        (bc, dv) if bc == dv => bc.to_owned(),
+        (bc, dv) => format!("{bc} ↔ {dv}"),
+    }
+}
+
+/// The key of a reason in a few words.
+pub fn reason_key(reason: SkipReason) -> &'static str {
+    match reason {
+        SkipReason::Conflict => "reason-short-conflict",
+        SkipReason::DeletedInBc => "reason-short-deleted-bc",
+        SkipReason::DeletedInDv => "reason-short-deleted-dv",
+        SkipReason::RepeatedFailure => "reason-short-repeated",
+        SkipReason::Blocked => "reason-short-blocked",
+        SkipReason::Invalid => "reason-short-invalid",
+    }
+}
+
+/// Why the record waits, in a sentence with both times against the last synchronisation.
+pub fn reason_words(row: &SkippedRow, speaking: &Speaking) -> String {
+    let texts = speaking.texts;
+    let moment = |at: Option<jiff::Timestamp>| {
+        at.map_or_else(
+            || texts.t("value-none").into_owned(),
+            |at| speaking.moment(at),
+        )
+    };
+    let (bc, dv, last) = (
+        moment(row.modified.bc),
+        moment(row.modified.dv),
+        moment(row.last_synced),
+    );
+    let args = [
+        ("bc", Arg::from(bc.as_str())),
+        ("dv", Arg::from(dv.as_str())),
+        ("last", Arg::from(last.as_str())),
+    ];
+    match (row.record.reason, &row.record.problem) {
+        (SkipReason::Conflict, _) if row.last_synced.is_none() => {
+            texts.t_args("reason-never", &args)
+        }
+        (SkipReason::Conflict, _) => texts.t_args("reason-conflict", &args),
+        (SkipReason::DeletedInBc, _) => texts.t_args("reason-deleted-bc", &args),
+        (SkipReason::DeletedInDv, _) => texts.t_args("reason-deleted-dv", &args),
+        (SkipReason::RepeatedFailure, Some(problem)) => {
+            let why = explain(texts, problem).message;
+            texts.t_args(
+                "reason-repeated-because",
+                &[("why", Arg::from(why.as_str()))],
+            )
+        }
+        (_, Some(problem)) => explain(texts, problem).message,
+        (SkipReason::RepeatedFailure, None) => texts.t("reason-repeated").into_owned(),
+        (SkipReason::Blocked, None) => texts.t("reason-blocked").into_owned(),
+        (SkipReason::Invalid, None) => texts.t("reason-invalid").into_owned(),
+    }
+}

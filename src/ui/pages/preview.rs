@@ -1,0 +1,215 @@
+//! The pane below a table: a small merge of the record under the keyboard, and what else is known of it.
+
+use crate::app::App;
+use crate::app::command::{Command, MergeCommand};
+use crate::app::lists::reason_words;
+use crate::app::merging::{Merging, can_be_decided};
+use crate::app::speaking::Speaking;
+use crate::i18n::Arg;
+use crate::merge::{FieldMerge, Pick};
+use crate::model::Side;
+use crate::model::report::SkipReason;
+use crate::store::SkippedRow;
+use crate::ui::design::{DesignExt as _, Icon, icon, space, text};
+use crate::ui::merge::words;
+use crate::ui::state::UiState;
+use crate::ui::widgets::{Button, SideBadge, card};
+use crate::worker::explain::explain;
+use eframe::egui::{Frame, Key, Label, Modifiers, Panel, ScrollArea, Ui, vec2};
+use std::time::Duration;
+
+/// How long the keyboard rests on a record before its conflict is read, in seconds.
+const REST: f64 = 0.15;
+/// Below this height of the window, in points, there is no room for a preview.
+const LEAST: f32 = 420.0;
+
+/// Draws the pane of a skipped record.
+pub(super) fn skipped(ui: &mut Ui, app: &mut App, state: &mut UiState, row: &SkippedRow) {
+    if ui.available_height() < LEAST {
+        return;
+    }
+    let id = row.record.id;
+    let is_conflict = row.record.reason == SkipReason::Conflict;
+    let ready = app.merging.as_ref().is_some_and(|merging| merging.id == id);
+    if is_conflict && !ready {
+        let now = ui.input(|input| input.time);
+        let since = match state.resting {
+            Some((own, since)) if own == id => since,
+            _ => {
+                state.resting = Some((id, now));
+                now
+            }
+        };
+        if now - since >= REST {
+            app.preview(id);
+        } else {
+            ui.ctx()
+                .request_repaint_after(Duration::from_secs_f64(REST));
+        }
+    }
+    let height = (ui.available_height() * 0.36).clamp(150.0, 280.0);
+    Panel::bottom("preview")
+        .exact_size(height)
+        .resizable(false)
+        .show_separator_line(false)
+        .frame(Frame::new())
+        .show(ui, |ui| {
+            ui.add_space(space::S);
+            card(ui, |ui| {
+                ui.set_height(ui.available_height());
+                if ready && is_conflict {
+                    if let Some(merging) = app.merging.clone() {
+                        mini_merge(ui, app, &merging);
+                    }
+                } else {
+                    explained(ui, app, row);
+                }
+            });
+        });
+}
+
+/// Why the record waits and what to do, where there is nothing to merge.
+fn explained(ui: &mut Ui, app: &App, row: &SkippedRow) {
+    let speaking = Speaking::of(app);
+    ScrollArea::vertical()
+        .auto_shrink([false, false])
+        .show(ui, |ui| {
+            ui.add(Label::new(reason_words(row, &speaking)).wrap());
+            if let Some(problem) = &row.record.problem {
+                let words = explain(app.texts, problem);
+                ui.add_space(space::XS);
+                ui.add(Label::new(text::strong(words.next_step)).wrap());
+            }
+            if row.record.reason == SkipReason::Conflict {
+                ui.label(text::weak(app.texts.t("state-loading")));
+            }
+        });
+}
+
+/// The changed fields of a conflict, to be decided right here.
+fn mini_merge(ui: &mut Ui, app: &mut App, merging: &Merging) {
+    let texts = app.texts;
+    let open = merging.open().count();
+    keys(ui, app, merging);
+    ui.horizontal(|ui| {
+        ui.label(text::strong(merging.title()));
+        let words = if open == 0 {
+            texts.t("preview-ready").into_owned()
+        } else {
+            texts.t_args("preview-open", &[("count", Arg::from(open as u64))])
+        };
+        ui.label(text::weak(words));
+        ui.with_layout(
+            eframe::egui::Layout::right_to_left(eframe::egui::Align::Center),
+            |ui| {
+                let hindrance = merging
+                    .hindrance()
+                    .map(|hindrance| words::hindrance(texts, &hindrance));
+                let busy = app.why_no_work().map(|key| texts.t(key).into_owned());
+                let apply = Button::primary(texts.t("action-apply"))
+                    .small()
+                    .disabled_because(hindrance.or(busy));
+                if ui.add(apply).clicked() {
+                    app.send(Command::Merge(MergeCommand::Apply));
+                }
+                let full = Button::quiet(texts.t("preview-full"))
+                    .icon(Icon::Merge)
+                    .small();
+                if ui.add(full).clicked() {
+                    app.send(Command::OpenSkipped(merging.id));
+                }
+            },
+        );
+    });
+    ui.add_space(space::XS);
+    ScrollArea::vertical()
+        .auto_shrink([false, false])
+        .show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 2.0;
+            for field in merging.shown() {
+                line(ui, app, merging, field);
+            }
+        });
+}
+
+fn line(ui: &mut Ui, app: &mut App, merging: &Merging, field: &FieldMerge) {
+    let texts = app.texts;
+    let width = ui.available_width();
+    let here = field.index == merging.focus && field.needs_a_person();
+    ui.horizontal(|ui| {
+        let name = vec2(width * 0.22, space::TARGET);
+        ui.allocate_ui(name, |ui| {
+            ui.set_min_size(name);
+            ui.horizontal_centered(|ui| {
+                let mark = words::mark(field);
+                ui.add(icon(mark.icon()).size(14.0).color(mark.color(ui.tokens())));
+                let name = field.name.to_string();
+                let name = if here {
+                    text::strong(name)
+                } else {
+                    name.into()
+                };
+                ui.add(Label::new(name).truncate());
+            });
+        });
+        for side in Side::BOTH {
+            let now = words::value(texts, merging, field, side, field.values.now(side));
+            let taken = field.pick == Pick::side(side);
+            let size = vec2(width * 0.36, space::TARGET);
+            ui.allocate_ui(size, |ui| {
+                ui.set_min_size(size);
+                ui.set_max_width(size.x);
+                ui.horizontal_centered(|ui| {
+                    ui.add(SideBadge::new(side));
+                    let changed = words::moved(field, side);
+                    let words = if changed {
+                        now
+                    } else {
+                        texts.t("value-unchanged").into_owned()
+                    };
+                    if field.needs_a_person() || taken {
+                        let button = Button::plain(words).small().selected(taken);
+                        let button = button.enabled(can_be_decided(field));
+                        if ui.add(button).clicked() {
+                            let take = MergeCommand::Take(field.index, side);
+                            app.send(Command::Merge(take));
+                        }
+                    } else {
+                        ui.add(Label::new(text::weak(words)).truncate());
+                    }
+                });
+            });
+        }
+    });
+}
+
+/// ← and → decide the open field that is looked at and go on to the next.
+fn keys(ui: &Ui, app: &mut App, merging: &Merging) {
+    if app.layer.is_some() || app.question.is_some() || ui.ctx().text_edit_focused() {
+        return;
+    }
+    let open: Vec<usize> = merging.open().map(|field| field.index).collect();
+    let focus = if open.contains(&merging.focus) {
+        Some(merging.focus)
+    } else {
+        open.first().copied()
+    };
+    let pressed = |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));
+    for (key, side) in [(Key::ArrowLeft, Side::Bc), (Key::ArrowRight, Side::Dv)] {
+        if let Some(focus) = focus
+            && pressed(Modifiers::NONE, key)
+        {
+            app.send(Command::Merge(MergeCommand::Take(focus, side)));
+            app.send(Command::Merge(MergeCommand::NextOpen { forward: true }));
+        }
+    }
+    for (modifiers, key, command) in [
+        (Modifiers::COMMAND, Key::Z, MergeCommand::Undo),
+        (Modifiers::COMMAND, Key::Y, MergeCommand::Redo),
+        (Modifiers::COMMAND, Key::Enter, MergeCommand::Apply),
+    ] {
+        if pressed(modifiers, key) {
+            app.send(Command::Merge(command));
+        }
+    }
+}
