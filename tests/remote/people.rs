@@ -229,7 +229,7 @@ async fn each_refusal_at_the_page_comes_back_as_its_cause() {
         ("browser", Broken::UserLocked, Cause::UserLocked),
         ("browser", Broken::UserUnknown, Cause::UserUnknown),
         ("browser", Broken::UserNotAssigned, Cause::UserNotAssigned),
-        ("browser", Broken::WrongResource, Cause::WrongAddress),
+        ("browser", Broken::WrongResource, Cause::UnknownResource),
         ("browser", Broken::PublicClientOff, Cause::PublicClientOff),
         ("browser", Broken::ForgedState, Cause::SignInForged),
         ("browser", Broken::ForgedNonce, Cause::SignInForged),
@@ -291,9 +291,9 @@ async fn each_refusal_of_an_application_comes_back_as_its_cause() {
         (Broken::SecretExpired, Cause::SecretExpired),
         (Broken::CertificateRefused, Cause::CertificateRefused),
         (Broken::ConsentMissing, Cause::ConsentMissing),
-        (Broken::WrongResource, Cause::WrongAddress),
+        (Broken::WrongResource, Cause::UnknownResource),
         (Broken::ConditionalAccess, Cause::ConditionalAccess),
-        (Broken::InvalidScope, Cause::SignInRefused),
+        (Broken::InvalidScope, Cause::WrongScope),
     ] {
         plan(&server, broken(what));
         let problem = remotes(&connection, &store)

@@ -504,7 +504,7 @@ cause-unknown = { $has_side ->
 cause-unknown-next = The details hold the original words. Try again, and report it if it stays.
 cause-internal-title = Mistake of this program
 cause-internal = Raccord made a mistake and stopped this piece of work. What was stored before is intact, and the window goes on.
-cause-internal-next = Do it again: it continues where it stopped. If it happens again, save the diagnostics (raccord-cli diagnostics FOLDER) and report it with them.
+cause-internal-next = Do it again: it continues where it stopped. If it happens again, save the diagnostics on the page About of the window and report it with them.
 
 ## Who can do something about it
 fixer-nobody = Nobody has to: it passes by itself

@@ -504,7 +504,7 @@ cause-unknown = { $has_side ->
 cause-unknown-next = Les détails gardent les mots d’origine. Réessayez, et signalez-le si cela persiste.
 cause-internal-title = Erreur de ce programme
 cause-internal = Raccord a commis une erreur et a arrêté ce travail. Ce qui était enregistré est intact, et la fenêtre continue.
-cause-internal-next = Recommencez : le travail reprendra où il s’est arrêté. Si cela se répète, enregistrez les diagnostics (raccord-cli diagnostics DOSSIER) et signalez l’erreur avec eux.
+cause-internal-next = Recommencez : le travail reprendra où il s’est arrêté. Si cela se répète, enregistrez le diagnostic à la page À propos de la fenêtre et signalez l’erreur avec lui.
 
 ## Qui peut y faire quelque chose
 fixer-nobody = Personne : cela passe tout seul
