@@ -17,14 +17,12 @@ use crate::ui::widgets::{
     Button, MenuItem, Note, PageState, menu_button, page_header, search_box, select,
 };
 use crate::worker::explain::{explain, title};
-use eframe::egui::{Key, Modifiers, Ui};
+use eframe::egui::{Key, Modifiers, TextStyle, Ui};
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// Below this width, in points, a page shows its first action only; the others are in a menu.
-const WIDE: f32 = 900.0;
-/// How many actions a wide page shows.
-const SHOWN_WIDE: usize = 4;
+/// How many actions a page shows at most as buttons; the others are in a menu.
+const MOST_BUTTONS: usize = 4;
 
 /// The table of a list.
 pub(super) type TableOf<L> = Table<Place<<L as Listing>::Id>>;
@@ -107,13 +105,31 @@ impl Deed {
     }
 }
 
+/// How many actions there is room for beside the heading; the first one always is.
+fn fitting(ui: &Ui, heading: &str, deeds: &[Deed]) -> usize {
+    let width = |words: &str, style: TextStyle| {
+        let font = style.resolve(ui.style());
+        let colour = ui.visuals().text_color();
+        let galley = ui.painter().layout_no_wrap(words.to_owned(), font, colour);
+        galley.size().x
+    };
+    // The heading, what keeps it apart, and the menu for the rest.
+    let mut room = ui.available_width()
+        - width(heading, text::title_style())
+        - space::XL
+        - space::CONTROL
+        - space::S;
+    let fits = deeds.iter().take(MOST_BUTTONS).take_while(|deed| {
+        let words = width(&deed.offer.label, TextStyle::Button);
+        room -= words + space::ICON + space::XS + 2.0 * space::M + space::S;
+        room >= 0.0
+    });
+    fits.count().max(1)
+}
+
 /// Draws a page's title, its state in a sentence, and what can be done: as buttons where there is room.
 pub(super) fn header(ui: &mut Ui, app: &mut App, heading: &str, sentence: &str, deeds: &[Deed]) {
-    let shown = if ui.available_width() >= WIDE {
-        SHOWN_WIDE
-    } else {
-        1
-    };
+    let shown = fitting(ui, heading, deeds);
     let mut wanted = None;
     page_header(ui, heading, sentence, |ui| {
         let (buttons, rest) = deeds.split_at(shown.min(deeds.len()));
