@@ -228,13 +228,23 @@ impl Trial {
         let here = by(customers.clone(), "id", "phoneNumber");
         let there = by(accounts.clone(), "accountid", "telephone1");
         let partner: HashMap<String, String> = self.pairs().into_iter().collect();
+        // Among many customers some hold what the other side refuses: their pairs are listed, and whole records wait.
+        let errors = self.shop.run(&["errors", "list"]).ok(&[0, 3]);
+        let skipped = self.shop.run(&["skipped", "list"]).ok(&[0, 3]);
+        let listed = format!("{errors}{skipped}");
         for (bc, phone) in &self.deeds.phones {
-            assert_eq!(here.get(bc), Some(phone), "on the side of Business Central");
-            assert_eq!(
-                there.get(&partner[bc]),
-                Some(phone),
-                "on the side of Dataverse"
-            );
+            let dv = &partner[bc];
+            let (here, there) = (here.get(bc), there.get(dv));
+            if here != there && (listed.contains(bc.as_str()) || listed.contains(dv.as_str())) {
+                println!("{phone} waits: {here:?} and {there:?}");
+                assert!(
+                    here == Some(phone) || there == Some(phone),
+                    "{phone} is lost"
+                );
+                continue;
+            }
+            assert_eq!(here, Some(phone), "on the side of Business Central");
+            assert_eq!(there, Some(phone), "on the side of Dataverse");
         }
     }
 
