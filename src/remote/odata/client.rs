@@ -218,7 +218,7 @@ impl Client {
     }
 
     /// Learns from a batch that was carried out.
-    fn batch_went_well(&self) {
+    pub fn batch_went_well(&self) {
         let Fitting { now, ceiling } = self.fitting.get();
         let now = (now + ceiling.div_ceil(50)).min(ceiling);
         self.fitting.set(Fitting { now, ceiling });
@@ -227,7 +227,8 @@ impl Client {
     /// Learns from a batch that got no answer in time.
     pub fn batch_got_lost(&self, operations: usize) {
         let Fitting { now, ceiling } = self.fitting.get();
-        let now = now.min((operations / 2).max(1));
+        // Never down to single writes: those teach nothing, and it would stay so.
+        let now = now.min((operations / 2).max(2)).min(ceiling);
         self.fitting.set(Fitting { now, ceiling });
     }
 

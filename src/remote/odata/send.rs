@@ -202,16 +202,15 @@ pub(super) async fn send_bulk(
         Some(all(&|| WriteOutcome::Unknown(problem.clone())))
     };
     match wire.judge_bulk(table, writes, &answer) {
-        Bulk::Done => Some(
-            writes
-                .iter()
-                .map(|write| match write {
-                    Write::Create { id, .. } => WriteOutcome::Created(*id),
-                    Write::Update { .. } => WriteOutcome::Done(None),
-                    Write::Delete { .. } => WriteOutcome::Deleted,
-                })
-                .collect(),
-        ),
+        Bulk::Done => {
+            client.batch_went_well();
+            let done = writes.iter().map(|write| match write {
+                Write::Create { id, .. } => WriteOutcome::Created(*id),
+                Write::Update { .. } => WriteOutcome::Done(None),
+                Write::Delete { .. } => WriteOutcome::Deleted,
+            });
+            Some(done.collect())
+        }
         Bulk::Refused => None,
         Bulk::TooLarge => {
             client.batch_was_too_large(writes.len());
