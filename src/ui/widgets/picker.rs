@@ -272,7 +272,7 @@ fn row(ui: &mut Ui, entry: &Pickable, current: bool) -> Response {
         let fill = match (current, response.hovered()) {
             (true, _) => tokens.table.selected,
             (false, true) => tokens.surface.hover,
-            (false, false) => eframe::egui::Color32::TRANSPARENT,
+            (false, false) => tokens.surface.none,
         };
         let radius = CornerRadius::same(space::RADIUS - 2);
         ui.painter().rect_filled(rect, radius, fill);

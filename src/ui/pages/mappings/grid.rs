@@ -158,7 +158,7 @@ fn row(ui: &mut Ui, drawn: &mut Drawn<'_>, index: usize, field: &FieldMapping) {
     let fill = match (current, response.hovered()) {
         (true, _) => tokens.table.selected,
         (false, true) => tokens.surface.hover,
-        (false, false) => eframe::egui::Color32::TRANSPARENT,
+        (false, false) => tokens.surface.none,
     };
     let radius = CornerRadius::same(space::RADIUS - 2);
     ui.painter().rect_filled(rect, radius, fill);
