@@ -133,6 +133,87 @@ fn both_languages_have_the_same_text_files() {
     assert!(!english.is_empty());
 }
 
+/// `docs/behaviours.md` promises a test for each behaviour: each that it names exists, under the numbers that it is named
+/// for, and each test that is named for a behaviour stands there.
+#[test]
+fn every_behaviour_names_tests_that_exist() {
+    let page = fs::read_to_string(root().join("docs/behaviours.md")).unwrap();
+    let mut tests = BTreeSet::new();
+    for folder in ["src", "tests"] {
+        for file in rust_files(&root().join(folder)) {
+            tests.extend(test_names(&fs::read_to_string(file).unwrap()));
+        }
+    }
+    let mut wrong = Vec::new();
+    let mut named = BTreeSet::new();
+    let mut seen = BTreeSet::new();
+    for row in page.lines().filter(|line| line.starts_with("| S")) {
+        let mut cells = row.trim_matches('|').splitn(3, '|').map(str::trim);
+        let numbers = cells.next().unwrap();
+        for number in numbers.split(", ") {
+            if !seen.insert(number.to_owned()) {
+                wrong.push(format!("{number} stands there twice"));
+            }
+        }
+        let Some(proof) = cells.nth(1).filter(|proof| !proof.is_empty()) else {
+            wrong.push(format!("{numbers} has neither a test nor a reason"));
+            continue;
+        };
+        for word in proof.split('`').skip(1).step_by(2) {
+            let is_test = word.matches('_').count() >= 3
+                && word
+                    .chars()
+                    .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+            if is_test && !tests.contains(word) {
+                wrong.push(format!("{numbers}: there is no test {word}"));
+            }
+            if is_test {
+                named.insert(word.to_owned());
+            }
+        }
+    }
+    assert!(seen.len() > 200, "the page was not understood");
+    for test in &tests {
+        for number in behaviours_of(test) {
+            let number = format!("S{number}");
+            if !seen.contains(&number) {
+                wrong.push(format!("{test}: the page has no {number}"));
+            }
+        }
+        if !behaviours_of(test).is_empty() && !named.contains(test) {
+            wrong.push(format!(
+                "{test} is named for a behaviour and not on the page"
+            ));
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+/// The names of all functions that follow a test attribute.
+fn test_names(source: &str) -> Vec<String> {
+    let mut names = Vec::new();
+    let mut is_test = false;
+    for line in source.lines().map(str::trim) {
+        if line.starts_with("#[test]") || line.starts_with("#[tokio::test") {
+            is_test = true;
+        } else if let Some((_, rest)) = line.split_once("fn ").filter(|_| is_test) {
+            names.extend(rest.split('(').next().map(str::to_owned));
+            is_test = false;
+        }
+    }
+    names
+}
+
+/// The numbers at the end of a test's name: `…_s052_s053`.
+fn behaviours_of(test: &str) -> Vec<String> {
+    let numbers = test.rsplit('_').map_while(|part| {
+        let number = part.strip_prefix('s')?;
+        let is_number = number.len() == 3 && number.bytes().all(|byte| byte.is_ascii_digit());
+        is_number.then(|| number.to_owned())
+    });
+    numbers.collect()
+}
+
 #[test]
 fn the_reader_of_sources_finds_what_it_should() {
     let found = |source: &str, depth| rooms_used(source, depth).into_iter().collect::<Vec<_>>();

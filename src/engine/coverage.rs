@@ -1,6 +1,7 @@
 //! How one side of a mapping is read, and when its ids were last compared: what the cache keeps besides the watermark.
 
 use super::observe::observed_fields;
+use super::widened::Flows;
 use crate::model::reason::Problem;
 use crate::model::{Cadence, MappingName, Side, TableMapping};
 use crate::remote::{Changes, Ways};
@@ -10,6 +11,9 @@ use serde::{Deserialize, Serialize};
 
 /// How long a token of a change log may stay the watermark while it reports nothing; services keep theirs for days.
 const TOKEN_STAYS: SignedDuration = SignedDuration::from_hours(12);
+
+/// How many seconds two looks at a clock may differ by, since answers take their time and tell whole seconds.
+const CLOCK_NOISE: i64 = 3;
 
 /// What is known of the reading of one side.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,6 +31,10 @@ pub struct Coverage {
     pub bias: i64,
     /// The same difference the last time, before it is believed.
     pub odd: i64,
+    /// How many seconds the service's clock was ahead of this machine's when it was last seen to differ from before.
+    ahead: Option<i64>,
+    /// How the fields flowed when the mapping was last read; kept with Business Central's side for both.
+    pub(super) flows: Option<Flows>,
 }
 
 impl Coverage {
@@ -40,7 +48,7 @@ impl Coverage {
 
     /// When the ids are to be compared next, if nothing else asks for it before; nothing where they never need to be.
     pub fn next_sweep(&self, cadence: Cadence) -> Option<Timestamp> {
-        let Cadence::Every(minutes) = cadence else {
+        let Cadence::Every(interval) = cadence else {
             return None;
         };
         if !self.is_swept() {
@@ -49,7 +57,7 @@ impl Coverage {
         let swept = self.swept?;
         Some(
             swept
-                .checked_add(SignedDuration::from_mins(i64::from(minutes)))
+                .checked_add(SignedDuration::from_secs(i64::from(interval.seconds)))
                 .unwrap_or(Timestamp::MAX),
         )
     }
@@ -65,12 +73,26 @@ impl Coverage {
         match (cadence, self.swept) {
             (Cadence::Never, _) => false,
             (Cadence::Every(_), None) => true,
-            (Cadence::Every(minutes), Some(swept)) => {
+            (Cadence::Every(interval), Some(swept)) => {
                 let age = now.duration_since(swept);
                 // A clock that was set back must not put it off.
-                age < SignedDuration::ZERO || age >= SignedDuration::from_mins(i64::from(minutes))
+                age < SignedDuration::ZERO
+                    || age >= SignedDuration::from_secs(i64::from(interval.seconds))
             }
         }
+    }
+
+    /// The service's clock is so far ahead of this machine's now; whether it was set back since it was last looked at. What was
+    /// changed after that bears times of before the watermark.
+    ///
+    /// This machine's clock, set forward, looks the same. A comparison of ids for nothing is all that comes of it.
+    pub(super) fn clock_went_back(&mut self, ahead: SignedDuration) -> bool {
+        let ahead = ahead.as_secs();
+        let moved = self.ahead.map(|before| ahead.saturating_sub(before));
+        if moved.is_none_or(|moved| moved.abs() > CLOCK_NOISE) {
+            self.ahead = Some(ahead);
+        }
+        moved.is_some_and(|moved| moved < -CLOCK_NOISE)
     }
 
     /// Whether a token that reports nothing new may stay, so that nothing is written.
@@ -147,12 +169,24 @@ mod tests {
     }
 
     #[test]
+    fn a_clock_that_is_set_back_is_noticed_once_and_noise_is_not() {
+        let mut coverage = Coverage::default();
+        let ahead = SignedDuration::from_secs;
+        let told = [600, 598, 603, -600, -599, 20, 18, 15, 16];
+        let back = told.map(|seconds| coverage.clock_went_back(ahead(seconds)));
+        let expected = [600, -600, 15].map(|seconds| told.iter().position(|one| *one == seconds));
+        assert_eq!(back.iter().position(|back| *back), expected[1]);
+        assert_eq!(back.iter().rposition(|back| *back), expected[2]);
+        assert_eq!(back.iter().filter(|back| **back).count(), 2);
+    }
+
+    #[test]
     fn a_sweep_is_due_at_its_cadence_and_after_the_clock_was_set_back() {
         let coverage = Coverage {
             swept: Some(at(100_000)),
             ..Coverage::default()
         };
-        let hourly = Cadence::Every(60);
+        let hourly = "1h".parse().unwrap();
         assert!(!coverage.is_due(hourly, at(103_599)));
         assert!(coverage.is_due(hourly, at(103_600)));
         assert!(coverage.is_due(hourly, at(99_999)));

@@ -11,6 +11,7 @@ use super::context::{Phase, Progress};
 use super::lines;
 use super::naming::naming_of;
 use super::observe::observed_fields;
+use super::several::Sorted;
 use super::tally::Tally;
 use super::trace;
 use crate::merge::MergeRules;
@@ -83,9 +84,10 @@ impl Engine<'_> {
                 after = Some(*last);
                 let ids: Vec<Uuid> = records.iter().map(|(id, _)| *id).collect();
                 drop(records);
-                let ids = self.without_doubtful(mapping, source, ids)?;
+                let Sorted { sure, several } = self.sort_out(mapping, source, ids)?;
+                self.list_several(mapping, side, &several, tally)?;
                 let some = self
-                    .create_some(mapping, side, &ids, &mut as_sent, tally)
+                    .create_some(mapping, side, &sure, &mut as_sent, tally)
                     .await?;
                 lost.extend(some);
             }
@@ -128,31 +130,6 @@ impl Engine<'_> {
         notes
             .iter()
             .any(|(note, of)| *note == Note::IdsIgnored && of.as_deref() == Some(set))
-    }
-
-    /// Leaves out records that match several others or have a partner in another mapping, since creating one would make a
-    /// duplicate, and those that were parted from their partner, since creating that again would undo what somebody wanted.
-    fn without_doubtful(
-        &self,
-        mapping: &TableMapping,
-        side: Side,
-        ids: Vec<Uuid>,
-    ) -> Result<Vec<Uuid>, Problem> {
-        let mut sure = Vec::with_capacity(ids.len());
-        let any_parted = self.store.read().any_parted(&mapping.name, side)?;
-        let partnered = self.partnered_elsewhere(mapping, side)?;
-        for id in ids {
-            if partnered.contains(&id) {
-                continue;
-            }
-            if any_parted && self.store.read().is_parted(&mapping.name, side, id)? {
-                continue;
-            }
-            if !self.store.read().is_ambiguous(&mapping.name, side, id)? {
-                sure.push(id);
-            }
-        }
-        Ok(sure)
     }
 
     /// How people call a record that has no partner yet; empty if nothing names it.

@@ -12,11 +12,13 @@
 //! - `plan`: a pure function from what was observed to what is to be done; `lines`: a plan in the form that people read
 //! - `brake`: stops a run that would change or delete too much
 //! - `full`: every mapping from the beginning, in waves
+//! - `widened`: fields that flow in more ways than before
 //! - `pairs`: works through coupled pairs, chunk by chunk; `lookups`: what their references mean
 //! - `rehearse`: a run that leaves no trace, which is what people read as a plan
 //! - `apply`: sends writes in the fewest requests and stores each result as it arrives
 //! - `overwrites`: writes that take a value from somebody, noted before they are sent
-//! - `create`: journaled creates; `as_sent`: whether their answers must show them; `unanswered`: those without an answer
+//! - `create`: journaled creates; `as_sent`: whether their answers must show them; `unanswered`: those without an answer;
+//!   `several`: records that match several others and get no partner
 //! - `near`: what a preview of matching says beside exact matches
 //! - `moved`: records that go from one mapping to another on the same sets
 //! - `couple`, `matching`: coupling by hand and by match, uncoupling with `dependants`; `create_named`: partners for single records
@@ -51,6 +53,7 @@ pub mod request;
 mod revert;
 #[cfg(test)]
 mod scenarios;
+mod several;
 mod skipped;
 mod store_pages;
 #[cfg(test)]
@@ -63,6 +66,7 @@ pub(crate) mod testing;
 mod tests;
 mod trace;
 mod unanswered;
+mod widened;
 
 use crate::model::Sides;
 use crate::model::reason::{Cause, Problem};

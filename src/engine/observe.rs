@@ -126,6 +126,11 @@ impl Engine<'_> {
                 }
             }
         }
+        for mapping in mappings {
+            if !failed.contains_key(&mapping.name) {
+                self.look_at_widened(mapping).await?;
+            }
+        }
         Ok(failed)
     }
 

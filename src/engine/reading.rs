@@ -48,6 +48,8 @@ pub(super) struct Course {
     pub(super) told: Cell<bool>,
     /// Whether the first page is stored.
     pub(super) begun: Cell<bool>,
+    /// Whether the service's clock was set back since this side was last read.
+    pub(super) clock_back: Cell<bool>,
     /// Whether an earlier run began it: what changed since then on pages that were read is not known yet.
     pub(super) resumed: Cell<bool>,
 }

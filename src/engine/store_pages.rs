@@ -20,9 +20,12 @@ use crate::model::reason::{Cause, Problem};
 use crate::model::{MappingName, Record, Side, TableMapping};
 use crate::remote::{Page, ReadFrom, Watermark};
 use crate::store::{Cursor, Observed, Writer};
+use jiff::{SignedDuration, Timestamp};
 use std::collections::HashSet;
 use uuid::Uuid;
 
+/// By how much a service's times of last change may be later than what its clock tells, which is whole seconds.
+const AHEAD_OF_ITSELF: SignedDuration = SignedDuration::from_secs(2);
 /// How many missing records are looked at in one go after a whole read.
 const MISSING_AT_ONCE: usize = 2_000;
 
@@ -87,6 +90,7 @@ impl Engine<'_> {
             Some(counted) => coverage.is_off(counted, reader.count_seen(&mapping.name, *side)?),
             None => false,
         };
+        let is_off = is_off || reading.course.clock_back.get();
         let due = depth == Depth::Ids || coverage.is_due(mapping.sweep_every, self.env.now());
         Ok((is_off || due).then(|| reading.of_ids()))
     }
@@ -166,6 +170,11 @@ impl Engine<'_> {
         self.finish_read(reading, page, coverage)
     }
 
+    /// How far a service's clock is ahead of this machine's; nothing if that is not known.
+    fn clock_ahead(&self, side: Side) -> Option<SignedDuration> {
+        self.remotes.get(side).survey()?.clock_ahead()
+    }
+
     /// Ends a read: the watermark moves, the cursor goes.
     fn finish_read(
         &mut self,
@@ -181,7 +190,18 @@ impl Engine<'_> {
         } = reading;
         let now = self.env.now();
         coverage.ways = Some(self.remotes.get(*side).ways(&reading.request(1, 1)));
-        let mut watermark = page.watermark.as_ref().map(to_json).transpose()?;
+        let mut seen = page.watermark.clone();
+        if let (Some(Watermark::Modified(newest)), Some(ahead)) =
+            (&mut seen, self.clock_ahead(*side))
+        {
+            course.clock_back.set(coverage.clock_went_back(ahead));
+            // Where the service's clock was set back, what is changed next bears times of before the newest one seen.
+            let there = now.checked_add(ahead).unwrap_or(Timestamp::MAX);
+            if newest.duration_since(there) > AHEAD_OF_ITSELF {
+                *newest = there.checked_sub(AHEAD_OF_ITSELF).unwrap_or(*newest);
+            }
+        }
+        let mut watermark = seen.as_ref().map(to_json).transpose()?;
         if matches!(page.watermark, Some(Watermark::Delta(_))) {
             let stays = !course.told.get() && !page.complete && coverage.token_stays(now);
             if stays {
@@ -231,6 +251,7 @@ impl Engine<'_> {
             return Ok(());
         }
         self.settle_missing(mapping, side, generation).await?;
+        self.look_at_resting(mapping, side).await?;
         let mut coverage = Coverage::of(&self.store.read(), name, side)?;
         coverage.swept(course.counted.get(), course.done.get(), self.env.now());
         self.store.write(|w| set_coverage(w, name, side, &coverage))
@@ -254,6 +275,22 @@ impl Engine<'_> {
             }
             self.settle(mapping, side, &missing, Some(generation))
                 .await?;
+        }
+    }
+
+    /// After all ids were compared: which of the records that left the filter are gone altogether.
+    async fn look_at_resting(&mut self, mapping: &TableMapping, side: Side) -> Result<(), Problem> {
+        let mut after = None;
+        loop {
+            self.check_cancel()?;
+            let reader = self.store.read();
+            let resting = reader.resting(&mapping.name, side, after, MISSING_AT_ONCE)?;
+            let Some((last, _)) = resting.last() else {
+                return Ok(());
+            };
+            after = Some(*last);
+            let ids: Vec<Uuid> = resting.into_iter().map(|(_, id)| id).collect();
+            self.settle(mapping, side, &ids, None).await?;
         }
     }
 

@@ -4,6 +4,7 @@ use super::testing::fields;
 use super::testing::world::{World, total};
 use crate::engine::coverage::Coverage;
 use crate::model::mapping::DeletionPolicy;
+use crate::model::running::Interval;
 use crate::model::{Cadence, Observation, Side};
 use crate::remote::ReadFrom;
 use uuid::Uuid;
@@ -96,7 +97,7 @@ fn a_storm_of_deletions_is_found_whole() {
 
 #[test]
 fn a_change_that_moved_no_time_is_found_at_the_cadence() {
-    let mut world = World::new(|mapping| mapping.sweep_every = Cadence::Every(0));
+    let mut world = World::new(|mapping| mapping.sweep_every = Cadence::Every(Interval::default()));
     world.bc.tracks.set(false);
     let ids = world.in_step("C-1");
     sweeps(&world);
@@ -105,6 +106,22 @@ fn a_change_that_moved_no_time_is_found_at_the_cadence() {
     world.sync();
     assert_eq!(sweeps(&world), 1);
     assert_eq!(world.dv.text(ids.dv, "telephone1"), "99");
+}
+
+#[test]
+fn what_is_changed_after_the_services_clock_was_set_back_is_found() {
+    let mut world = world();
+    world.bc.ahead.set(Some(600));
+    let ids = world.in_step("C-1");
+    world.sync();
+    sweeps(&world);
+    world.bc.ahead.set(Some(-600));
+    world.bc.edit_late(ids.bc, "phoneNumber", "99");
+    world.sync();
+    assert_eq!(sweeps(&world), 1);
+    assert_eq!(world.dv.text(ids.dv, "telephone1"), "99");
+    world.sync();
+    assert_eq!(sweeps(&world), 0, "once is enough");
 }
 
 #[test]

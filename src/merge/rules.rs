@@ -346,6 +346,33 @@ impl<'a> MergeRules<'a> {
         targets
     }
 
+    /// Forgets what both sides agreed on in these fields, by their places in the table mapping, wherever the two values do not
+    /// say the same; whether that was anywhere.
+    pub fn forget_difference(
+        &self,
+        base: &mut Sides<Fields>,
+        fields: &[usize],
+        resolver: &dyn Resolve,
+    ) -> bool {
+        let mut forgot = false;
+        for rule in fields.iter().filter_map(|index| self.field(*index)) {
+            let agreed = |side| rule.read(side, base.get(side));
+            let (Some(bc), Some(dv)) = (agreed(Side::Bc), agreed(Side::Dv)) else {
+                continue;
+            };
+            if super::compare::agreed(rule, &Sides::new(bc, dv), resolver) {
+                continue;
+            }
+            forgot = true;
+            for side in Side::BOTH {
+                for name in rule.field.fields_of(side) {
+                    base.get_mut(side).0.shift_remove(name);
+                }
+            }
+        }
+        forgot
+    }
+
     /// Lets references count as changed that could not be carried when both sides agreed last, and can be now.
     pub fn reopen_references(
         &self,

@@ -144,6 +144,7 @@ impl Cause {
             | Self::DeletedInDv
             | Self::InvalidMapping
             | Self::CreateUncertain
+            | Self::SeveralMatches
             | Self::SafetyBrake
             | Self::NotConnected
             | Self::DiskFull

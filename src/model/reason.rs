@@ -285,6 +285,8 @@ pub enum Cause {
     DependencyUnread,
     /// An unanswered create could not be found again with certainty.
     CreateUncertain,
+    /// More than one record matches, so that nobody can tell which belong together.
+    SeveralMatches,
     /// The table does not flow towards the side that was to be written.
     OneWayTable,
     /// More would be changed or deleted than the safety brake allows.
@@ -337,6 +339,7 @@ impl Cause {
                 | Self::ServiceUnavailable
                 | Self::Stale
                 | Self::LookupNotCoupled
+                | Self::SeveralMatches
                 | Self::DependencyUnread
                 | Self::AdministrationMode
                 | Self::Cancelled

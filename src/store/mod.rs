@@ -23,8 +23,9 @@
 //! - `matching`: scratch tables of match-based coupling; `journal`: creates under way; `overwrites`: writes under way that take
 //!   a value from somebody
 //! - `jobs`, `errors`, `skipped`, `history`: what runs leave behind
-//! - `lists` and `ordered` (over `conditions`), `counts`: tables and numbers for the window and the terminal; `backup`: copies of the whole file, and its check
+//! - `alone`: records without a partner, and why; `lists` and `ordered` (over `conditions`), `counts`: tables and numbers for the window and the terminal; `backup`: copies of the whole file, and its check
 
+mod alone;
 mod anew;
 mod backup;
 mod codec;
@@ -64,6 +65,7 @@ mod size_tests;
 #[cfg(test)]
 mod testing;
 
+pub use alone::Alone;
 pub use counts::{CauseCount, MappingCounts, ThroughputPoint};
 pub use couplings::NewSeen;
 pub use created::NewPair;

@@ -8,7 +8,7 @@ use super::names;
 use super::packed::leads_of;
 use super::seen::{Known, Seeing, SideRow, state};
 use crate::model::reason::Problem;
-use crate::model::{MappingName, Observation, Record, Side};
+use crate::model::{CouplingId, MappingName, Observation, Record, Side};
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension as _, Row, params};
 use std::cell::RefCell;
@@ -170,6 +170,33 @@ impl Reader<'_> {
         let rows = list.query_map(
             params![mapping, SideNo(side), generation, signed(limit)],
             |row| row.get::<_, Id>(0).map(|Id(id)| id),
+        )?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Coupled records of one side that left the mapping's filter, each with its coupling, in the couplings' order.
+    pub fn resting(
+        &self,
+        name: &MappingName,
+        side: Side,
+        after: Option<CouplingId>,
+        limit: usize,
+    ) -> Result<Vec<(CouplingId, Uuid)>, Problem> {
+        let Some(mapping) = self.mapping_no(name)? else {
+            return Ok(Vec::new());
+        };
+        let mut list = self.db.prepare_cached(match side {
+            Side::Bc => {
+                "SELECT id, bc_id FROM coupling WHERE mapping = ?1 AND bc_state = ?2 AND id > ?3 ORDER BY id LIMIT ?4"
+            }
+            Side::Dv => {
+                "SELECT id, dv_id FROM coupling WHERE mapping = ?1 AND dv_state = ?2 AND id > ?3 ORDER BY id LIMIT ?4"
+            }
+        })?;
+        let after = after.map_or(0, |id| id.0);
+        let rows = list.query_map(
+            params![mapping, state::OUT_OF_FILTER, after, signed(limit)],
+            |row| Ok((CouplingId(row.get(0)?), row.get::<_, Id>(1)?.0)),
         )?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }

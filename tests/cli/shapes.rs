@@ -85,6 +85,7 @@ fn every_verb_has_help_in_both_languages() {
         &["uncouple"],
         &["couplings"],
         &["couplings", "list"],
+        &["couplings", "alone"],
         &["skipped"],
         &["skipped", "list"],
         &["skipped", "show"],
@@ -222,6 +223,39 @@ fn documents_have_the_promised_fields() {
     let id = couplings[0]["bc_id"].as_str().unwrap();
     assert_eq!(id, id.to_lowercase());
     assert_eq!(id.len(), 36);
+
+    // Together with the couplings, what is alone is all that there is.
+    let one = [
+        "uncouple",
+        "--mapping",
+        "CUSTOMER",
+        "--bc",
+        customer_of(&couplings),
+    ];
+    shop.run(&one).ok(&[0]);
+    let alone = shop
+        .run(&["couplings", "alone", "--mapping", "CUSTOMER"])
+        .ok(&[0]);
+    has_keys(
+        &alone[0],
+        &["mapping", "side", "id", "label", "why", "code"],
+    );
+    let alone = alone.as_array().unwrap();
+    let why = |word: &str| alone.iter().filter(|line| line["why"] == word).count();
+    assert_eq!(why("uncoupled"), 2);
+    assert_eq!(
+        why("uncoupled") + why("error") + why("skipped"),
+        alone.len()
+    );
+    let unknown = shop.run(&["couplings", "alone", "--mapping", "NOBODY"]);
+    assert_eq!(unknown.code, 1);
+}
+
+/// The customer of the first coupling of customers.
+fn customer_of(couplings: &serde_json::Value) -> &str {
+    let of_customers = |line: &&serde_json::Value| line["mapping"] == "CUSTOMER";
+    let mut lines = couplings.as_array().unwrap().iter();
+    lines.find(of_customers).unwrap()["bc_id"].as_str().unwrap()
 }
 
 #[test]

@@ -4,6 +4,7 @@ use crate::office::{Office, errors, office};
 use crate::runs::furnish;
 use raccord::engine::coverage::Coverage;
 use raccord::engine::outcome::SyncReport;
+use raccord::engine::request::SkippedAction;
 use raccord::model::report::RequestCounts;
 use raccord::model::{MappingName, Side, Sides, Value};
 use raccord::remote::{Changes, Deletions, Write};
@@ -102,6 +103,35 @@ async fn a_customer_that_leaves_its_filter_is_neither_deleted_nor_counted_again(
         seen(&office),
         raccord::model::Observation::Seen { .. }
     ));
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn a_customer_that_is_deleted_after_it_left_its_filter_is_found_on_request() {
+    let mut office = settled().await;
+    let customer = office.all(Side::Bc, "customers", &[]).await.remove(0).id;
+    let blocked = [("blocked", Value::text("All"))];
+    office.edit(Side::Bc, "customers", customer, &blocked).await;
+    office.sync().await;
+    let find = || SkippedAction::FindDeleted(None);
+    let found = office
+        .run(async |engine| engine.skipped(&find()).await)
+        .await
+        .unwrap();
+    assert_eq!(found.done, 0, "it is outside the filter, and there");
+    delete(&office, Side::Bc, "customers", customer).await;
+    let found = office
+        .run(async |engine| engine.skipped(&find()).await)
+        .await
+        .unwrap();
+    assert_eq!(found.done, 1);
+    let name = MappingName::new("CUSTOMER");
+    let reader = office.store.read();
+    let coupling = reader.coupling_of(&name, Side::Bc, customer).unwrap();
+    let listed = reader.skipped_of(coupling.unwrap().id).unwrap().unwrap();
+    assert_eq!(
+        listed.reason,
+        raccord::model::report::SkipReason::DeletedInBc
+    );
 }
 
 #[tokio::test(flavor = "current_thread")]

@@ -16,6 +16,16 @@ use uuid::Uuid;
 pub enum CouplingsVerb {
     /// Lists them.
     List(ListArgs),
+    /// Lists records without a partner, and why they have none.
+    Alone(AloneArgs),
+}
+
+/// Which records are listed.
+#[derive(Debug, Args)]
+pub struct AloneArgs {
+    /// Of this mapping.
+    #[arg(long, value_name = "NAME")]
+    pub mapping: Option<String>,
 }
 
 /// Which couplings are listed.
@@ -52,7 +62,10 @@ const SHOWN: usize = 500;
 
 /// Does it.
 pub fn run(verb: CouplingsVerb, terminal: &Terminal) -> Outcome {
-    let CouplingsVerb::List(ListArgs { mapping, state }) = verb;
+    let ListArgs { mapping, state } = match verb {
+        CouplingsVerb::List(arguments) => arguments,
+        CouplingsVerb::Alone(AloneArgs { mapping }) => return super::alone::run(mapping, terminal),
+    };
     let work = terminal.open()?;
     let filter = CouplingFilter {
         mapping: mapping.map(MappingName::new),

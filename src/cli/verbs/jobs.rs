@@ -119,7 +119,9 @@ fn list(jobs: &[Job], terminal: &Terminal) -> Table {
         .text(texts.t("word-direction"))
         .number(texts.t("counter-inserted"))
         .number(texts.t("counter-modified"))
+        .number(texts.t("counter-deleted"))
         .number(texts.t("counter-unchanged"))
+        .number(texts.t("counter-skipped"))
         .number(texts.t("counter-failed"))
         .text(texts.t("cli-col-ended"));
     for job in jobs {
@@ -136,7 +138,9 @@ fn list(jobs: &[Job], terminal: &Terminal) -> Table {
             direction(texts, job.direction),
             texts.count(counters.inserted),
             texts.count(counters.modified),
+            texts.count(counters.deleted),
             texts.count(counters.unchanged),
+            texts.count(counters.skipped),
             texts.count(counters.failed),
             ended,
         ]);

@@ -1,5 +1,6 @@
 //! One file per group of verbs: its arguments, and what it does with them.
 
+mod alone;
 pub mod backup;
 pub mod connect;
 pub mod couple;

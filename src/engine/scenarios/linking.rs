@@ -109,6 +109,68 @@ fn a_record_that_leaves_its_filter_is_neither_deleted_nor_forgotten() {
     assert_eq!(world.dv.text(ids.dv, "address1_city"), "Nice");
 }
 
+/// Records of both sides that cannot be told apart by what they match on.
+fn alike(world: &mut World, bc: u128, dv: u128) -> (Vec<Uuid>, Vec<Uuid>) {
+    let customer = fields(&[("number", "C-9"), ("displayName", "Miel")]);
+    let account = fields(&[("accountnumber", "C-9"), ("name", "Miel")]);
+    let bc = (100..100 + bc).map(|id| world.bc.add(id, customer.clone()));
+    let bc = bc.collect();
+    let dv = (200..200 + dv).map(|id| world.dv.add(id, account.clone()));
+    (bc, dv.collect())
+}
+
+#[test]
+fn a_record_that_matches_several_others_is_listed_until_one_is_left() {
+    let mut world = super::creating();
+    let (bc, dv) = alike(&mut world, 1, 2);
+    let plan = world.plan();
+    assert_eq!(plan.needs_attention.errors, 3);
+    let planned = plan.actions.unwrap();
+    assert!(planned.iter().all(|line| line.action == "fail"));
+    let report = world.sync();
+    assert_eq!(
+        (total(&report).failed, report.needs_attention.errors),
+        (3, 3)
+    );
+    let error = world
+        .store
+        .read()
+        .error_of(&world.mapping.name, Side::Bc, bc[0])
+        .unwrap()
+        .unwrap();
+    assert_eq!(error.problem.cause, Cause::SeveralMatches);
+    // It is told once and never becomes a skipped record.
+    for _ in 0..3 {
+        let report = world.sync();
+        assert_eq!((total(&report).failed, total(&report).skipped), (0, 3));
+        assert_eq!(report.needs_attention.skipped, 0);
+    }
+    assert_eq!((world.bc.len(), world.dv.len()), (1, 2));
+    world.dv.remove(dv[0]);
+    let report = world.sync();
+    assert_eq!(
+        (total(&report).coupled, report.needs_attention.errors),
+        (1, 0)
+    );
+    assert_eq!(world.coupling(Side::Bc, bc[0]).unwrap().ids.dv, dv[1]);
+}
+
+#[test]
+fn of_several_that_match_a_person_couples_two_and_the_rest_follows() {
+    let mut world = super::creating();
+    let (bc, dv) = alike(&mut world, 1, 2);
+    world.sync();
+    couple(&mut world, Sides::new(bc[0], dv[1]), false).unwrap();
+    let report = world.sync();
+    assert_eq!(report.needs_attention.errors, 0);
+    assert_eq!(
+        total(&report).inserted,
+        1,
+        "the other one is a customer of its own"
+    );
+    assert_eq!((world.bc.len(), world.dv.len()), (2, 2));
+}
+
 #[test]
 fn a_refused_write_is_remembered_with_direction_and_job_s349() {
     let mut world = world();

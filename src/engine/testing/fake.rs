@@ -4,6 +4,7 @@ use crate::model::reason::{Cause, Problem};
 use crate::model::report::RequestCounts;
 use crate::model::schema::{FieldKind, FieldSchema};
 use crate::model::{EntitySchema, Etag, FieldName, Fields, Record, SetName, Side, Value};
+use crate::remote::survey::Survey;
 use crate::remote::{
     Identity, Page, PageToken, ReadFrom, ReadRequest, Remote, Watermark, Write, WriteOutcome,
     WriteProgress,
@@ -46,6 +47,8 @@ pub(crate) struct Fake {
     pub(crate) tracks: Cell<bool>,
     /// By how much its counts are off, always.
     pub(crate) counts_oddly: Cell<i64>,
+    /// How many seconds its clock is ahead of the engine's; unknown if nothing is said.
+    pub(crate) ahead: Cell<Option<i64>>,
     /// Every request for a page: where it began, with how many fields.
     pub(crate) asked: RefCell<Vec<(ReadFrom, usize)>>,
 }
@@ -65,6 +68,7 @@ impl Fake {
             page: Cell::new(1000),
             tracks: Cell::new(true),
             counts_oddly: Cell::new(0),
+            ahead: Cell::new(None),
             asked: RefCell::default(),
         })
     }
@@ -212,9 +216,20 @@ impl Fake {
 }
 
 #[async_trait(?Send)]
+impl Survey for Fake {
+    fn clock_ahead(&self) -> Option<jiff::SignedDuration> {
+        self.ahead.get().map(jiff::SignedDuration::from_secs)
+    }
+}
+
+#[async_trait(?Send)]
 impl Remote for Fake {
     fn side(&self) -> Side {
         self.side
+    }
+
+    fn survey(&self) -> Option<&dyn Survey> {
+        Some(self)
     }
 
     fn requests(&self) -> RequestCounts {

@@ -673,7 +673,7 @@ fn any_mapping() -> impl Strategy<Value = TableMapping> {
                     sweep_every: if by_record {
                         Cadence::Never
                     } else {
-                        Cadence::Every(90)
+                        Cadence::Every(Interval { seconds: 5400 })
                     },
                     running,
                     fields,
