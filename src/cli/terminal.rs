@@ -71,6 +71,15 @@ impl Terminal {
         Work::open(&self.data_dir()?, self.texts())
     }
 
+    /// Puts a backup in the stead of a cache that cannot be read any more; the damaged file stays beside it.
+    pub fn open_restored(&self, backup: &Path) -> Result<Work, Failure> {
+        Ok(Work {
+            session: Session::open_restored(&self.data_dir()?, PROGRAM, backup)?,
+            runtime: runtime()?,
+            texts: self.texts(),
+        })
+    }
+
     /// The passphrase of the file with the secrets: from its variable, or typed.
     pub fn passphrase(&self) -> Result<SecretString, Failure> {
         match passphrase_from_environment() {

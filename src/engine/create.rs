@@ -65,9 +65,10 @@ impl Engine<'_> {
             let mut after = None;
             let mut as_sent = AsSent::default();
             let mut lost = Vec::new();
+            let source = side.other();
+            let partnered = self.partnered_elsewhere(mapping, source)?;
             loop {
                 self.check_cancel()?;
-                let source = side.other();
                 // What many records at once save is waiting; the first ones show how the service takes them.
                 let limit = if as_sent.is_proven() {
                     self.options.creates
@@ -84,7 +85,7 @@ impl Engine<'_> {
                 after = Some(*last);
                 let ids: Vec<Uuid> = records.iter().map(|(id, _)| *id).collect();
                 drop(records);
-                let Sorted { sure, several } = self.sort_out(mapping, source, ids)?;
+                let Sorted { sure, several } = self.sort_out(mapping, source, ids, &partnered)?;
                 self.list_several(mapping, side, &several, tally)?;
                 let some = self
                     .create_some(mapping, side, &sure, &mut as_sent, tally)

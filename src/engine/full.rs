@@ -264,6 +264,9 @@ impl Engine<'_> {
             let creates =
                 !mapping.only_coupled || recommended == Some(Recommendation::FullSynchronisation);
             self.take_over_moved(mapping, tally).await?;
+            if !mapping.only_coupled {
+                self.share_pairs(mapping, tally)?;
+            }
             let all = MatchChoice::default();
             self.match_uncoupled(mapping, Asked::ByPerson, &all, tally)
                 .await?;

@@ -18,7 +18,7 @@ use crate::model::report::HistoryAction;
 use crate::model::transform::apply_all;
 use crate::model::{FieldMapping, FieldName, Fields, Side, Sides, TableMapping, Value};
 use crate::store::NewHistory;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use uuid::Uuid;
 
 /// How many records or pairs are taken from the cache at once.
@@ -31,7 +31,8 @@ const PREVIEWED: usize = 500;
 pub(super) enum Asked {
     /// A person, for this mapping: every record takes part.
     ByPerson,
-    /// A run, on its way: records that were parted from their partner stay alone.
+    /// A run, on its way: records that were parted from their partner stay alone, and so do those that another mapping on the
+    /// same sets has coupled.
     ByRun,
 }
 
@@ -136,6 +137,10 @@ impl Engine<'_> {
         for side in Side::BOTH {
             let skips_parted =
                 asked == Asked::ByRun && self.store.read().any_parted(&mapping.name, side)?;
+            let partnered = match asked {
+                Asked::ByRun => self.partnered_elsewhere(mapping, side)?,
+                Asked::ByPerson => HashSet::new(),
+            };
             let mut after = None;
             loop {
                 let records = self
@@ -160,7 +165,8 @@ impl Engine<'_> {
                         continue;
                     };
                     let reader = self.store.read();
-                    if skips_parted && reader.is_parted(&mapping.name, side, *id)? {
+                    let parted = skips_parted && reader.is_parted(&mapping.name, side, *id)?;
+                    if parted || partnered.contains(id) {
                         continue;
                     }
                     for (group, criteria) in groups {
@@ -175,7 +181,7 @@ impl Engine<'_> {
         Ok(())
     }
 
-    fn couple_pairs(
+    pub(super) fn couple_pairs(
         &mut self,
         mapping: &TableMapping,
         pairs: &[Sides<Uuid>],

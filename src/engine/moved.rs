@@ -1,10 +1,10 @@
-//! Records that moved from one mapping to another on the same two sets, told apart by filter.
+//! Several mappings on the same two sets: records that move from one to another, and pairs that more than one of them sees.
 //!
 //! A customer of France that becomes one of Belgium leaves one mapping and enters the other. It takes its coupling along, with
 //! what both sides last agreed on, so that the partner follows. Without this its former pair would rest, and the other
 //! mapping would create a second partner.
 //!
-//! Invariant: a record that is coupled in a mapping with another filter is given no partner here.
+//! Invariant: a record that is coupled in one of them is given no other partner by a run of another one.
 
 use super::Engine;
 use super::naming::naming_of;
@@ -109,14 +109,66 @@ impl Engine<'_> {
         Ok(())
     }
 
-    /// The records of one side that are coupled in a mapping with another filter: they have their partner there.
+    /// Couples here what another mapping on the same two sets has coupled and this one sees too: a record has one partner,
+    /// however many mappings look at it.
+    pub(super) fn share_pairs(
+        &mut self,
+        mapping: &TableMapping,
+        tally: &mut Tally,
+    ) -> Result<(), Problem> {
+        for (other, sees_the_same) in self.beside(mapping)? {
+            for side in Side::BOTH {
+                let shared = self.shared(mapping, side, &other, sees_the_same)?;
+                for some in shared.chunks(AT_ONCE) {
+                    self.check_cancel()?;
+                    self.couple_pairs(mapping, some, tally)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The pairs of another mapping whose record of this side is alone here, and whose other record is free.
+    fn shared(
+        &self,
+        mapping: &TableMapping,
+        side: Side,
+        other: &MappingName,
+        sees_the_same: bool,
+    ) -> Result<Vec<Sides<Uuid>>, Problem> {
+        let reader = self.store.read();
+        let elsewhere = reader.coupled_elsewhere(&mapping.name, side, other)?;
+        let partner = side.other();
+        let mut shared = Vec::new();
+        for record in elsewhere.into_iter().filter(|record| !record.left) {
+            let Some(coupling) = reader.coupling(record.coupling)? else {
+                continue;
+            };
+            let id = *coupling.ids.get(partner);
+            let there = !matches!(
+                coupling.seen.get(partner),
+                Observation::Deleted | Observation::OutOfFilter
+            );
+            let alone = reader.uncoupled_one(&mapping.name, partner, id)?.is_some();
+            let free = reader.coupling_id_of(&mapping.name, partner, id)?.is_none();
+            let parted = reader.is_parted(&mapping.name, side, record.id)?
+                || reader.is_parted(&mapping.name, partner, id)?;
+            if there && free && !parted && (alone || sees_the_same) {
+                shared.push(coupling.ids);
+            }
+        }
+        Ok(shared)
+    }
+
+    /// The records of one side that are coupled in another mapping on the same two sets: they have their partner there, and
+    /// no run gives them a second one.
     pub(super) fn partnered_elsewhere(
         &self,
         mapping: &TableMapping,
         side: Side,
     ) -> Result<HashSet<Uuid>, Problem> {
         let mut partnered = HashSet::new();
-        for other in self.told_apart(mapping, side)? {
+        for (other, _) in self.beside(mapping)? {
             let reader = self.store.read();
             let elsewhere = reader.coupled_elsewhere(&mapping.name, side, &other)?;
             partnered.extend(elsewhere.into_iter().map(|record| record.id));
@@ -128,11 +180,23 @@ impl Engine<'_> {
     fn told_apart(&self, mapping: &TableMapping, side: Side) -> Result<Vec<MappingName>, Problem> {
         let all = self.store.read().mappings()?;
         let others = all.into_iter().filter(|other| {
-            other.enabled
-                && other.name != mapping.name
-                && other.sets == mapping.sets
-                && other.filters.get(side) != mapping.filters.get(side)
+            is_beside(mapping, other) && other.filters.get(side) != mapping.filters.get(side)
         });
         Ok(others.map(|other| other.name).collect())
     }
+
+    /// The other mappings on the same two sets, each with whether it sees the very same records.
+    fn beside(&self, mapping: &TableMapping) -> Result<Vec<(MappingName, bool)>, Problem> {
+        let all = self.store.read().mappings()?;
+        let others = all.into_iter().filter(|other| is_beside(mapping, other));
+        let others = others.map(|other| {
+            let sees_the_same = other.filters == mapping.filters;
+            (other.name, sees_the_same)
+        });
+        Ok(others.collect())
+    }
+}
+
+fn is_beside(mapping: &TableMapping, other: &TableMapping) -> bool {
+    other.enabled && other.name != mapping.name && other.sets == mapping.sets
 }

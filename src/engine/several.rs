@@ -9,6 +9,7 @@ use super::tally::Tally;
 use super::trace;
 use crate::model::reason::{Cause, Problem};
 use crate::model::{Side, TableMapping};
+use std::collections::HashSet;
 use uuid::Uuid;
 
 /// Records without a partner, by what may be done with them.
@@ -29,10 +30,10 @@ impl Engine<'_> {
         mapping: &TableMapping,
         side: Side,
         ids: Vec<Uuid>,
+        partnered: &HashSet<Uuid>,
     ) -> Result<Sorted, Problem> {
         let mut sorted = Sorted::default();
         let any_parted = self.store.read().any_parted(&mapping.name, side)?;
-        let partnered = self.partnered_elsewhere(mapping, side)?;
         for id in ids {
             if partnered.contains(&id) {
                 continue;

@@ -114,6 +114,9 @@ impl Engine<'_> {
             };
             if request.records.is_empty() {
                 self.take_over_moved(mapping, tally).await?;
+                if !mapping.only_coupled {
+                    self.share_pairs(mapping, tally)?;
+                }
             }
             if self.has_work(mapping)? {
                 self.start_jobs(mapping, JobKind::Synchronization, tally)?;

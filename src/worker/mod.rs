@@ -14,6 +14,7 @@
 //! - `protocol`: requests, answers and events
 //! - `session`: an open folder with its connection; `connecting`: how it gets one; `checks`: the checks of the connection;
 //!   `environment`: which environment the couplings belong to
+//! - `restoring`: a backup in the stead of a damaged cache
 //! - `signing_in`: how a person is asked; `offers`: the environments and companies there are
 //! - `schedule`: when each mapping is synchronised without a person asking
 //! - `thread`: the window's background thread
@@ -29,6 +30,7 @@ pub mod hardening;
 mod offers;
 pub mod pace;
 pub mod protocol;
+mod restoring;
 pub mod schedule;
 pub mod session;
 pub mod signing_in;

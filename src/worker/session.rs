@@ -87,6 +87,18 @@ impl Session {
         })
     }
 
+    /// Opens a data folder whose cache cannot be read any more with a backup in its stead. The damaged file stays beside it.
+    ///
+    /// # Errors
+    /// As [`Self::open`]; if the backup cannot be read either, everything stays as it was.
+    pub fn open_restored(path: &Path, program: &str, backup: &Path) -> Result<Self, Problem> {
+        {
+            let folder = DataFolder::hold(path, program, SystemEnvironment.now())?;
+            super::restoring::restore_damaged(&folder.cache(), backup)?;
+        }
+        Self::open(path, program)
+    }
+
     /// The data folder.
     pub fn folder(&self) -> &DataFolder {
         &self.folder

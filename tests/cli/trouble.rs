@@ -204,6 +204,26 @@ fn a_damaged_cache_is_reported_and_left_alone() {
     assert_eq!(std::fs::read(&cache).unwrap(), before);
 }
 
+#[test]
+fn a_backup_takes_the_place_of_a_damaged_cache() {
+    let shop = Shop::connected(5);
+    shop.run(&["sync"]).ok(&[0, 3]);
+    let backup = shop.path("backup.sqlite3");
+    shop.run(&["backup", backup.to_str().unwrap()]).ok(&[0]);
+    let cache = shop.data().join("cache.sqlite3");
+    let damaged = b"no database any more".repeat(1000);
+    std::fs::write(&cache, &damaged).unwrap();
+    let bad = shop.path("connection.toml");
+    let refused = shop.run(&["restore", bad.to_str().unwrap()]);
+    assert_eq!(failed(&refused), "cache_damaged");
+    assert_eq!(std::fs::read(&cache).unwrap(), damaged, "it is put back");
+    shop.run(&["restore", backup.to_str().unwrap()]).ok(&[0]);
+    let aside = shop.data().join("cache.sqlite3.damaged-1");
+    assert_eq!(std::fs::read(aside).unwrap(), damaged);
+    let again = shop.run(&["sync"]).ok(&[0, 3]);
+    assert_eq!(sum(&again, "inserted"), 0, "{again}");
+}
+
 /// Needs to mount a small disk; says so where that is not allowed.
 #[cfg(target_os = "linux")]
 #[test]

@@ -33,8 +33,13 @@ dv = "telephone1"
 }
 
 fn apart() -> Office {
+    office_with(&file())
+}
+
+/// The same services with the mappings of a file and no others.
+fn office_with(file: &str) -> Office {
     let office = office();
-    let mappings = mapping_file::read(&file()).unwrap();
+    let mappings = mapping_file::read(file).unwrap();
     office
         .store
         .write(|w| {
@@ -134,4 +139,77 @@ async fn what_both_changed_while_one_moved_is_a_conflict_of_that_field_alone() {
     office.sync().await;
     assert_eq!(office.all(Side::Dv, "accounts", &[]).await.len(), 2);
     assert_eq!(office.all(Side::Bc, "customers", &[]).await.len(), 2);
+}
+
+/// Two mappings that see the same customers and keep different fields in step.
+fn beside(bc_filter: [&str; 2]) -> Office {
+    let one = |name: &str, filter: &str, bc: &str, dv: &str| {
+        format!(
+            r#"
+[[mapping]]
+name = "{name}"
+bc = "customers"
+dv = "accounts"
+direction = "both"
+bc_filter = "{filter}"
+[[mapping.field]]
+bc = "displayName"
+dv = "name"
+match = true
+[[mapping.field]]
+bc = "{bc}"
+dv = "{dv}"
+"#
+        )
+    };
+    let [first, second] = bc_filter;
+    let file = one("FIRST", first, "phoneNumber", "telephone1")
+        + &one("SECOND", second, "email", "emailaddress1");
+    office_with(&file)
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn two_mappings_that_see_the_same_records_share_their_pairs() {
+    let filter = "blocked eq '_x0020_'";
+    let mut office = beside([filter, filter]);
+    let customer = [("displayName", "Miel".into()), ("phoneNumber", "1".into())];
+    let customer = office.add(Side::Bc, "customers", &customer).await;
+    let account = [
+        ("name", "Cire".into()),
+        ("emailaddress1", "a@b.example".into()),
+    ];
+    let account = office.add(Side::Dv, "accounts", &account).await;
+    office.settle().await;
+    office.settle().await;
+    assert_eq!(office.all(Side::Bc, "customers", &[]).await.len(), 2);
+    assert_eq!(office.all(Side::Dv, "accounts", &[]).await.len(), 2);
+    for name in ["FIRST", "SECOND"] {
+        assert!(office.partner(name, Side::Bc, customer).is_some());
+        assert!(office.partner(name, Side::Dv, account).is_some());
+    }
+    let email = [("email", "miel@b.example".into())];
+    office.edit(Side::Bc, "customers", customer, &email).await;
+    office.settle().await;
+    let partner = office.partner("FIRST", Side::Bc, customer).unwrap();
+    let fields = ["telephone1", "emailaddress1"];
+    let row = office.read(Side::Dv, "accounts", partner, &fields).await;
+    assert_eq!(row.fields.value("telephone1"), &Value::text("1"));
+    assert_eq!(
+        row.fields.value("emailaddress1"),
+        &Value::text("miel@b.example")
+    );
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn a_filter_on_one_side_alone_makes_no_second_partner() {
+    let mut office = beside(["country eq 'FR'", "country ne 'FR'"]);
+    for (name, country) in [("Adèle & Fils", "FR"), ("Brouwer", "BE")] {
+        let customer = [("displayName", name.into()), ("country", country.into())];
+        office.add(Side::Bc, "customers", &customer).await;
+    }
+    for _ in 0..3 {
+        office.settle().await;
+    }
+    assert_eq!(office.all(Side::Bc, "customers", &[]).await.len(), 2);
+    assert_eq!(office.all(Side::Dv, "accounts", &[]).await.len(), 2);
 }

@@ -56,7 +56,7 @@ struct Place {
 }
 
 /// Does it.
-pub fn run(mapping: Option<String>, terminal: &Terminal) -> Outcome {
+pub(super) fn run(mapping: Option<String>, terminal: &Terminal) -> Outcome {
     let work = terminal.open()?;
     let mut mappings = work.session.read().mappings()?;
     if let Some(name) = mapping.map(MappingName::new) {

@@ -1,7 +1,8 @@
 //! `backup` and `restore`: copies of the local cache. They hold no secret.
 
-use crate::cli::exit::{Exit, Outcome};
+use crate::cli::exit::{Exit, Failure, Outcome};
 use crate::cli::terminal::Terminal;
+use crate::model::reason::Cause;
 use crate::worker::protocol::Request;
 use clap::Args;
 use serde_json::json;
@@ -38,7 +39,16 @@ pub struct RestoreArgs {
 /// Replaces the cache by a copy.
 pub fn restore(args: RestoreArgs, terminal: &Terminal) -> Outcome {
     let RestoreArgs { file } = args;
-    terminal.open()?.ask(Request::Restore(file.clone()))?;
+    match terminal.open() {
+        Ok(mut work) => {
+            work.ask(Request::Restore(file.clone()))?;
+        }
+        // Just then a backup is wanted most.
+        Err(Failure::Problem(problem)) if problem.cause == Cause::CacheDamaged => {
+            terminal.open_restored(&file)?;
+        }
+        Err(failure) => return Err(failure),
+    }
     let path = file.display().to_string();
     terminal.output.either(&json!({"restored": path}), |_| {
         let texts = terminal.texts();

@@ -3,7 +3,8 @@
 use super::{creating, world};
 use crate::engine::request::{RecordRef, SyncRequest};
 use crate::engine::testing::world::{World, total};
-use crate::model::{Direction, Side};
+use crate::model::reason::Cause;
+use crate::model::{Direction, Side, TableMapping};
 
 fn watermark(world: &World, side: Side) -> Option<String> {
     world
@@ -200,4 +201,60 @@ fn new_records_of_both_sides_are_created_and_never_twice_s197_s278() {
     assert_eq!(total(&world.sync()).inserted, 3);
     assert!(total(&world.sync()).is_quiet());
     assert_eq!((world.bc.len(), world.dv.len()), (3, 3));
+}
+
+#[test]
+fn a_side_is_taken_only_where_the_table_flows_towards_the_other_one() {
+    let mut world = World::new(|mapping| mapping.direction = Direction::ToDataverse);
+    let ids = world.in_step("C-1");
+    world.dv.edit(ids.dv, "address1_city", "Metz");
+    let take = |side| SyncRequest {
+        records: vec![RecordRef {
+            side: Side::Bc,
+            id: ids.bc,
+        }],
+        take: Some(side),
+        ..SyncRequest::default()
+    };
+    let refused = world.engine(async |engine| engine.sync(&take(Side::Dv)).await);
+    assert_eq!(refused.unwrap_err().cause, Cause::OneWayTable);
+    assert_eq!(world.bc.text(ids.bc, "city"), "Lyon");
+    assert_eq!(world.dv.text(ids.dv, "address1_city"), "Metz");
+    world
+        .engine(async |engine| engine.sync(&take(Side::Bc)).await)
+        .unwrap();
+    assert_eq!(world.dv.text(ids.dv, "address1_city"), "Lyon");
+    assert!(total(&world.sync()).is_quiet());
+}
+
+#[test]
+fn a_mapping_that_is_tried_says_what_it_would_do_and_leaves_no_trace() {
+    let mut world = World::new(|mapping| {
+        mapping.direction = Direction::ToDataverse;
+        mapping.enabled = false;
+    });
+    let ids = world.both("C-1");
+    world.dv.edit(ids.dv, "address1_city", "Metz");
+    let alone = [("number", "C-2"), ("displayName", "Miel")];
+    world.bc.add(50, crate::engine::testing::fields(&alone));
+    let tried = TableMapping {
+        direction: Direction::Both,
+        only_coupled: false,
+        ..world.mapping.clone()
+    };
+    let report = world
+        .engine(async |engine| engine.plan_as(&tried).await)
+        .unwrap();
+    let total = total(&report);
+    assert_eq!((total.coupled, total.inserted), (2, 1));
+    assert_eq!(report.needs_attention.conflicts, 1, "the cities differ");
+    assert!(report.actions.unwrap().len() >= 2);
+    assert_eq!((world.bc.len(), world.dv.len()), (2, 1));
+    assert_eq!(world.coupling(Side::Bc, ids.bc), None);
+    let reader = world.store.read();
+    let kept = reader.mapping(&world.mapping.name).unwrap().unwrap();
+    assert_eq!(kept, world.mapping);
+    let name = &world.mapping.name;
+    assert_eq!(reader.watermark(name, Side::Bc), Ok(None));
+    assert_eq!(reader.count_uncoupled(name, Side::Bc), Ok(0));
 }
