@@ -27,7 +27,7 @@ impl Engine<'_> {
         mapping: &TableMapping,
         tally: &mut Tally,
     ) -> Result<(), Problem> {
-        for side in Side::BOTH {
+        for side in self.sides_with_somebody_alone(mapping)? {
             for former in self.told_apart(mapping, side)? {
                 let reader = self.store.read();
                 let elsewhere = reader.coupled_elsewhere(&mapping.name, side, &former)?;
@@ -116,8 +116,12 @@ impl Engine<'_> {
         mapping: &TableMapping,
         tally: &mut Tally,
     ) -> Result<(), Problem> {
+        let sides = self.sides_with_somebody_alone(mapping)?;
+        if sides.is_empty() {
+            return Ok(());
+        }
         for (other, sees_the_same) in self.beside(mapping)? {
-            for side in Side::BOTH {
+            for side in sides.iter().copied() {
                 let shared = self.shared(mapping, side, &other, sees_the_same)?;
                 for some in shared.chunks(AT_ONCE) {
                     self.check_cancel()?;
@@ -126,6 +130,17 @@ impl Engine<'_> {
             }
         }
         Ok(())
+    }
+
+    /// The sides on which a record has no partner: in a mapping in step that is neither, and nothing more is asked.
+    fn sides_with_somebody_alone(&self, mapping: &TableMapping) -> Result<Vec<Side>, Problem> {
+        let mut sides = Vec::new();
+        for side in Side::BOTH {
+            if self.store.read().count_uncoupled(&mapping.name, side)? > 0 {
+                sides.push(side);
+            }
+        }
+        Ok(sides)
     }
 
     /// The pairs of another mapping whose record of this side is alone here, and whose other record is free.
@@ -168,6 +183,9 @@ impl Engine<'_> {
         side: Side,
     ) -> Result<HashSet<Uuid>, Problem> {
         let mut partnered = HashSet::new();
+        if self.store.read().count_uncoupled(&mapping.name, side)? == 0 {
+            return Ok(partnered);
+        }
         for (other, _) in self.beside(mapping)? {
             let reader = self.store.read();
             let elsewhere = reader.coupled_elsewhere(&mapping.name, side, &other)?;
