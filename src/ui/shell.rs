@@ -253,9 +253,10 @@ fn health(ui: &mut Ui, app: &mut App) {
         return;
     };
     let words = explain(app.texts, &ailment.problem);
-    let tone = match ailment.is_ahead() || words.heals {
-        true => Tone::Warning,
-        false => Tone::Error,
+    let tone = if ailment.is_ahead() || words.heals {
+        Tone::Warning
+    } else {
+        Tone::Error
     };
     let message = format!("{} {}", words.message, words.next_step);
     let remedy = remedy(ailment.problem.cause);

@@ -1,17 +1,16 @@
 //! An open data folder: the cache, the connection, the connectors. Carries out any request, one at a time.
 
-use super::checks::{self, CheckKind, CheckStatus, Examination};
+use super::checks::{self, CheckKind, Examination};
 use super::connecting;
 use super::environment;
 use super::folder::DataFolder;
-use super::health::{self, Ailment, Facts, Record};
+use super::health::{self, Ailment, Asked, Facts, Record};
 use super::offers;
 use super::protocol::{Answer, ConnectionInfo, Request};
 use super::schedule::{Place, Schedule};
 use super::signing_in;
 use super::thread::Runner;
 use crate::engine::context::{Cancel, Environment, Progress, Reporter, SystemEnvironment};
-use crate::engine::outcome::SyncReport;
 use crate::engine::request::SyncRequest;
 use crate::engine::{Engine, EngineOptions};
 use crate::model::reason::{Cause, Problem};
@@ -203,48 +202,8 @@ impl Session {
     ) -> Result<(), Problem> {
         let before = Record::read(&self.read())?;
         let mut record = before.clone();
-        match (asked, answer) {
-            (Asked::Exchange, Ok(_)) => {
-                record = Record::default();
-                record.was_planned(Schedule::read(&self.read())?.every.is_some(), now);
-            }
-            (Asked::Plan { on }, Ok(_)) => record.was_planned(on, now),
-            (Asked::Nothing | Asked::Plan { .. } | Asked::Exchange | Asked::Access, Err(_))
-            | (Asked::Nothing, Ok(_)) => return Ok(()),
-            (Asked::Services, Err(problem)) => record.was_stopped(problem, now),
-            (
-                Asked::Services,
-                Ok(
-                    Answer::Synced(report)
-                    | Answer::Scheduled {
-                        report: Some(report),
-                        ..
-                    },
-                ),
-            ) => match stopped_job(report) {
-                Some(problem) => record.was_stopped(problem, now),
-                None => {
-                    // A rehearsal reads both sides and synchronises nothing.
-                    let synchronised = report.actions.is_none()
-                        && report.jobs.iter().any(|job| job.problem.is_none());
-                    record.went_well(synchronised, now);
-                }
-            },
-            // Nothing was due.
-            (Asked::Services, Ok(Answer::Scheduled { report: None, .. })) => return Ok(()),
-            (Asked::Services, Ok(Answer::Checks(checks))) => {
-                let failed = checks
-                    .iter()
-                    .filter(|check| check.status == CheckStatus::Failed)
-                    .find_map(|check| check.problem.as_ref())
-                    .filter(|problem| problem.cause.stops_the_run());
-                match failed {
-                    Some(problem) => record.was_stopped(problem, now),
-                    None => record.went_well(false, now),
-                }
-            }
-            (Asked::Services | Asked::Access, Ok(_)) => record.went_well(false, now),
-        }
+        let planned = Schedule::read(&self.read())?.every.is_some();
+        asked.note(answer, planned, &mut record, now);
         if record.is_news_after(&before) {
             self.store.write(|writer| record.keep(writer))?;
         }
@@ -613,52 +572,6 @@ impl Runner for Session {
     ) -> Result<Answer, Problem> {
         Session::run(self, request, reporter, cancel).await
     }
-}
-
-/// What a request may say of the link to the services.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Asked {
-    /// Nothing.
-    Nothing,
-    /// Both services were asked.
-    Services,
-    /// A person tried to get in; that it failed is told at once, and says nothing of the connection that stands.
-    Access,
-    /// The schedule was switched on or off.
-    Plan {
-        /// On.
-        on: bool,
-    },
-    /// The cache was exchanged for another one.
-    Exchange,
-}
-
-impl Asked {
-    fn of(request: &Request) -> Self {
-        match request {
-            Request::Sync(_)
-            | Request::Plan(_)
-            | Request::Scheduled
-            | Request::FullReview
-            | Request::FullStart(_)
-            | Request::Match(_) => Self::Services,
-            Request::Doctor(wanted) if wanted.is_empty() => Self::Services,
-            Request::Connect(_) | Request::SignIn(_) => Self::Access,
-            Request::SetSchedule(every) => Self::Plan {
-                on: every.is_some(),
-            },
-            Request::Restore(_) => Self::Exchange,
-            _ => Self::Nothing,
-        }
-    }
-}
-
-/// What stopped the jobs of a run that went on with others.
-fn stopped_job(report: &SyncReport) -> Option<&Problem> {
-    let problems = report.jobs.iter().filter_map(|job| job.problem.as_ref());
-    problems
-        .into_iter()
-        .find(|problem| problem.cause.stops_the_run())
 }
 
 /// A reporter that two can speak to.

@@ -148,9 +148,10 @@ fn needs_you(ui: &mut Ui, app: &mut App) {
 fn ailment_line(ui: &mut Ui, app: &mut App, ailment: &Ailment) {
     let texts = app.texts;
     let words = explain(texts, &ailment.problem);
-    let (sign, tone) = match ailment.is_ahead() {
-        true => (Icon::Warning, Tone::Warning),
-        false => (Icon::Plug, Tone::Error),
+    let (sign, tone) = if ailment.is_ahead() {
+        (Icon::Warning, Tone::Warning)
+    } else {
+        (Icon::Plug, Tone::Error)
     };
     let color = tone.color(ui.tokens());
     ui.horizontal_top(|ui| {

@@ -4,12 +4,15 @@
 //! is noted in one cached fact ([`Record`]); the rest is the connection, the schedule and the certificates that they name.
 //!
 //! - `record`: what runs came to, as it is kept
+//! - `noting`: what the answer to a request says
 //! - `expiry`: when secrets, certificates and sign-ins end
 
 mod expiry;
+mod noting;
 mod record;
 
 pub use expiry::{Credential, Expiry, expiries};
+pub use noting::Asked;
 pub use record::{Record, Stopped};
 
 use super::schedule::Schedule;
@@ -88,9 +91,10 @@ pub fn assess(facts: &Facts<'_>, now: Timestamp) -> Vec<Ailment> {
         if found.iter().any(|known: &Ailment| known.is_like(&ailment)) {
             continue;
         }
-        match ailment.is_ahead() {
-            true => ahead.push(ailment),
-            false => found.push(ailment),
+        if ailment.is_ahead() {
+            ahead.push(ailment);
+        } else {
+            found.push(ailment);
         }
     }
     found.extend(overdue(facts, now));
