@@ -223,7 +223,13 @@ fn documents_have_the_promised_fields() {
     let id = couplings[0]["bc_id"].as_str().unwrap();
     assert_eq!(id, id.to_lowercase());
     assert_eq!(id.len(), 36);
+}
 
+#[test]
+fn what_is_not_coupled_is_listed_alone_with_the_reason() {
+    let shop = Shop::connected(30);
+    shop.run(&["sync"]).ok(&[0, 3]);
+    let couplings = shop.run(&["couplings", "list"]).ok(&[0]);
     // Together with the couplings, what is alone is all that there is.
     let one = [
         "uncouple",
