@@ -6,6 +6,7 @@
 
 use super::Engine;
 use super::context::{Phase, Progress};
+use super::create::differing;
 use super::observe::observed_fields;
 use super::overwrites::takes_something;
 use super::tally::Tally;
@@ -14,7 +15,8 @@ use crate::model::plan::{FieldChange, SideWrite};
 use crate::model::reason::{Cause, Problem, Reason};
 use crate::model::report::HistoryAction;
 use crate::model::{
-    Coupling, FieldName, Fields, Observation, PairState, Record, Side, Sides, TableMapping, Value,
+    Coupling, EntitySchema, FieldName, Fields, Observation, PairState, Record, Side, Sides,
+    TableMapping, Value,
 };
 use crate::remote::{Write, WriteOutcome};
 use crate::store::Writer;
@@ -33,6 +35,8 @@ pub(super) struct PairWork {
     pub(super) merged_fields: u64,
     /// The side that was written without an answer that shows it.
     pub(super) unshown: Option<Side>,
+    /// What changed of a written side beside what was sent, with what was held before: that side's change, still to be followed.
+    pub(super) by_itself: Sides<Vec<(FieldName, Value)>>,
     /// Whether the service said that something does not exist.
     pub(super) gone: bool,
     pub(super) state: WorkState,
@@ -235,6 +239,11 @@ impl Engine<'_> {
             .get(side)
             .read_by_ids(mapping.sets.get(side), &fields, &ids)
             .await?;
+        let schema = self
+            .remotes
+            .get(side)
+            .schema(mapping.sets.get(side))
+            .await?;
         let context = trace::Context {
             mapping,
             job: tally.job(&mapping.name, side),
@@ -252,7 +261,8 @@ impl Engine<'_> {
                         if takes_something(work, side) {
                             w.close_overwrite(work.coupling.id, side)?;
                         }
-                        written(w, &context, side, work, record.clone(), tally)?;
+                        let later = Some(&*schema);
+                        written(w, &context, side, work, record.clone(), later, tally)?;
                     }
                     None => work.state = WorkState::Again(side),
                 }
@@ -318,7 +328,7 @@ fn store_outcome(
         }
     }
     match outcome {
-        WriteOutcome::Done(Some(record)) => written(w, context, side, work, record, tally)?,
+        WriteOutcome::Done(Some(record)) => written(w, context, side, work, record, None, tally)?,
         WriteOutcome::Done(None) | WriteOutcome::Created(_) => {
             // What was seen before stays known: only against it can it be told what the service changed by itself.
             work.unshown = Some(side);
@@ -352,13 +362,15 @@ fn store_outcome(
     Ok(())
 }
 
-/// A write was done and this is the record now.
+/// A write was done and this is the record now. `later`: it was read afterwards, with this schema, so that what differs from
+/// what was sent may be somebody's change and counts as one.
 fn written(
     w: &Writer<'_>,
     context: &trace::Context<'_>,
     side: Side,
     work: &mut PairWork,
     record: Record,
+    later: Option<&EntitySchema>,
     tally: &mut Tally,
 ) -> Result<(), Problem> {
     let mapping = context.mapping;
@@ -372,7 +384,15 @@ fn written(
         &record.fields,
         &observed_fields(mapping, side),
     );
-    let by_itself = changed_by_itself(mapping, side, &before, &after, &changes);
+    let mut by_itself = changed_by_itself(mapping, side, &before, &after, &changes);
+    if let Some(schema) = later {
+        let sent = changes
+            .iter()
+            .map(|change| (change.field.clone(), change.after.clone()))
+            .collect();
+        let differing = differing(schema, &sent, &after);
+        by_itself.extend(differing.into_iter().map(|(n, v)| (n.clone(), v.clone())));
+    }
     let seen = Observation::Seen {
         etag: record.etag,
         modified: record.modified,
@@ -386,6 +406,7 @@ fn written(
         c.merged_fields += merged;
     });
     *work.coupling.seen.get_mut(side) = seen;
+    *work.by_itself.get_mut(side) = by_itself;
     let other = side.other();
     if work.writes.get(other).is_some() {
         // The other half is still to be written. Should that fail, the decided fields must not open again: the other side's
@@ -394,7 +415,7 @@ fn written(
             .coupling
             .base
             .clone()
-            .unwrap_or_else(|| Sides::from_fn(|s| fields_of(&work.coupling, s)));
+            .unwrap_or_else(|| agreed_on(work));
         if let Some(SideWrite::Update { changes, .. }) = work.writes.get(other) {
             for change in changes {
                 base.get_mut(other)
@@ -407,19 +428,30 @@ fn written(
         work.coupling.base = Some(base);
         return Ok(());
     }
-    let mut base = Sides::from_fn(|s| fields_of(&work.coupling, s));
-    for (name, was) in &by_itself {
-        base.get_mut(side).set(name.clone(), was.clone());
-    }
+    let base = agreed_on(work);
     trace::settle(w, context, &work.coupling, &base)?;
-    if by_itself.is_empty() {
-        work.state = WorkState::Done;
-    } else {
+    let followed = Side::BOTH
+        .into_iter()
+        .find(|side| !work.by_itself.get(*side).is_empty());
+    if let Some(side) = followed {
         w.set_state(work.coupling.id, PairState::Pending, true)?;
         work.state = WorkState::Again(side);
+    } else {
+        work.state = WorkState::Done;
     }
     work.coupling.base = Some(base);
     Ok(())
+}
+
+/// What both sides hold, but for what changed of either beside what was written: that is still to be followed.
+fn agreed_on(work: &PairWork) -> Sides<Fields> {
+    let mut agreed = Sides::from_fn(|side| fields_of(&work.coupling, side));
+    for side in Side::BOTH {
+        for (name, was) in work.by_itself.get(side) {
+            agreed.get_mut(side).set(name.clone(), was.clone());
+        }
+    }
+    agreed
 }
 
 /// While a change of the other side is not written, this side must count as changed there: otherwise nobody would think of it

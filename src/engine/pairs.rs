@@ -376,6 +376,7 @@ pub(super) fn work_of(
         lost: lost.unwrap_or_default(),
         merged_fields,
         unshown: None,
+        by_itself: Sides::default(),
         gone: false,
         state: WorkState::Waiting,
     }

@@ -11,7 +11,7 @@ use crate::model::reason::{Cause, Problem, Reason};
 use crate::model::report::{Counters, HistoryAction, HistoryEntry, JobKind};
 use crate::model::{Coupling, FieldName, JobId, Observation, PairState, Side, Sides, TableMapping};
 use crate::remote::{Write, WriteOutcome};
-use crate::store::{HistoryFilter, Slice};
+use crate::store::{HistoryFilter, Overwrite, Slice};
 use std::rc::Rc;
 
 impl Engine<'_> {
@@ -164,6 +164,8 @@ impl Engine<'_> {
             .iter()
             .map(|change| (change.field.clone(), change.after.clone()))
             .collect();
+        self.note_revert(mapping, side, &coupling, &changes)?;
+        let forget_note = || self.store.write(|w| w.close_overwrite(coupling.id, side));
         let mut answer = None;
         let remote = Rc::clone(self.remotes.get(side));
         remote
@@ -183,10 +185,12 @@ impl Engine<'_> {
                 | WriteOutcome::NotSent(problem)
                 | WriteOutcome::Deferred(problem),
             ) => {
+                forget_note()?;
                 return Ok(ResolveOutcome::Failed {
                     problem: problem.on(side).of(&mapping.name),
                 });
             }
+            // What is noted is looked up by the next run.
             Some(WriteOutcome::Unknown(problem)) => {
                 self.store
                     .write(|w| trace::forget_seen(w, mapping, &coupling, side))?;
@@ -195,6 +199,7 @@ impl Engine<'_> {
                 });
             }
             Some(WriteOutcome::Stale | WriteOutcome::Gone | WriteOutcome::Deleted) | None => {
+                forget_note()?;
                 let open_fields = changes.into_iter().map(|change| change.field).collect();
                 return Ok(ResolveOutcome::MovedOn {
                     sides: vec![side],
@@ -229,6 +234,7 @@ impl Engine<'_> {
                 &Reason::Reverted,
             ))?;
             w.set_state(coupling.id, PairState::Pending, true)?;
+            w.close_overwrite(coupling.id, side)?;
             w.finish_job(
                 job,
                 &Counters {
@@ -240,6 +246,40 @@ impl Engine<'_> {
             )
         })?;
         Ok(ResolveOutcome::Resolved { writes: lines })
+    }
+
+    /// Writes down what is about to be taken back, so that the history holds it even if the answer is never stored.
+    fn note_revert(
+        &self,
+        mapping: &TableMapping,
+        side: Side,
+        coupling: &Coupling,
+        changes: &[FieldChange],
+    ) -> Result<(), Problem> {
+        let context = trace::Context {
+            mapping,
+            job: None,
+            now: self.env.now(),
+            remotes: &self.remotes,
+            options: &self.options,
+        };
+        let (action, reason) = (HistoryAction::Modify, Reason::Reverted);
+        let entry = trace::changed(
+            &context,
+            side,
+            coupling,
+            action,
+            changes,
+            Vec::new(),
+            &reason,
+        );
+        let noted = Overwrite {
+            coupling: coupling.id,
+            side,
+            entry,
+            sent: true,
+        };
+        self.store.write_durably(|w| w.put_overwrite(&noted))
     }
 }
 

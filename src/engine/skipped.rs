@@ -133,6 +133,7 @@ impl Engine<'_> {
             lost: Vec::new(),
             merged_fields: 0,
             unshown: None,
+            by_itself: Sides::default(),
             gone: false,
             state: WorkState::Waiting,
         };

@@ -10,6 +10,7 @@ use super::observe::observed_fields;
 use super::tally::Tally;
 use super::trace;
 use crate::merge::normalize::match_key;
+use crate::model::filter::Filter;
 use crate::model::reason::{Cause, Problem};
 use crate::model::report::HistoryAction;
 use crate::model::{EntitySchema, FieldName, Fields, Record, Side, Sides, TableMapping, Value};
@@ -244,7 +245,11 @@ fn conclude(
                         schema,
                         made_from: entry.made_from.as_ref(),
                     };
+                    let (id, left) = (record.id, has_left(context.mapping, side, &record));
                     created(w, context, side, *source, fields, record, shown, tally)?;
+                    if left {
+                        w.observe_out_of_filter(name, side, id)?;
+                    }
                 }
             }
             w.journal_close(entry.id)?;
@@ -317,4 +322,9 @@ fn key_of<'f>(fields: impl Iterator<Item = (&'f FieldName, &'f Value)>) -> Vec<S
     fields
         .map(|(name, value)| format!("{name}={}", match_key(value, false)))
         .collect()
+}
+/// Whether a record that was looked up by its id is outside the mapping's filter by now.
+fn has_left(mapping: &TableMapping, side: Side, record: &Record) -> bool {
+    let filter = mapping.filters.get(side).as_deref().and_then(Filter::parse);
+    filter.is_some_and(|filter| !filter.matches(&record.fields))
 }
