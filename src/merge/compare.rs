@@ -7,7 +7,7 @@ use super::record::MergeInput;
 use super::rules::FieldRule;
 use super::text;
 use super::three_way::{Class, Movement, Pick, ThreeWay};
-use super::transfer::{Resolve, Transferred, transfer};
+use super::transfer::{Resolve, Transferred, is_unresolved, transfer};
 use crate::model::mapping::FieldSource;
 use crate::model::{Side, Sides, Value};
 
@@ -57,7 +57,7 @@ pub(super) fn compare(
         .values
         .movement(|side, one, other| on_one_side(rule.kind(side), one, other).is_same());
     if let (Movement::Only(_) | Movement::Both, Some(base)) = (movement, &field.values.base) {
-        field.agreed = agreed(rule, base, resolver);
+        field.agreed = agreed(rule, base, resolver) && !left_out(rule, base, resolver);
     }
     match (movement, rule.one_way_from()) {
         (Movement::Nothing, _) => {}
@@ -77,6 +77,19 @@ pub(super) fn agreed(rule: &FieldRule<'_>, values: &Sides<Value>, resolver: &dyn
             let image = offer.image();
             image.is_some_and(|image| agreement(rule, to, image, values.get(to)).is_same())
         })
+}
+
+/// Whether one of these values is a reference that was left out on its way, so that only one side holds it.
+fn left_out(rule: &FieldRule<'_>, values: &Sides<Value>, resolver: &dyn Resolve) -> bool {
+    let Some(lookup) = &rule.field.lookup else {
+        return false;
+    };
+    Side::BOTH.into_iter().any(|from| {
+        let value = values.get(from);
+        !value.is_empty()
+            && values.get(from.other()).is_empty()
+            && is_unresolved(rule, lookup, from, value, resolver)
+    })
 }
 
 fn compare_constant(
