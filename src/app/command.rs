@@ -227,6 +227,8 @@ pub enum HealthCommand {
     Check,
     /// Puts the message in the bar away.
     PutAway,
+    /// Starts the background work again after it ended.
+    StartAgain,
 }
 
 impl HealthCommand {
@@ -236,6 +238,7 @@ impl HealthCommand {
             Self::SignIn => "health-sign-in",
             Self::Check => "health-check",
             Self::PutAway => "notice-dismiss",
+            Self::StartAgain => "health-start-again",
         }
     }
 }

@@ -140,6 +140,11 @@ impl Desk {
         self.errands.remove(&ticket)
     }
 
+    /// Everything that has no answer yet.
+    pub(super) fn unanswered(&self) -> Vec<Ticket> {
+        self.errands.keys().copied().collect()
+    }
+
     /// Whether something that was asked for this has no answer yet.
     pub(super) fn awaits(&self, errand: Errand) -> bool {
         self.errands.values().any(|own| *own == errand)

@@ -25,6 +25,10 @@ impl App {
         while let Some(event) = self.desk.as_mut().and_then(super::desk::Desk::poll) {
             self.hear(event);
         }
+        // However it ended: nothing is done any more, and the person must know.
+        if !self.fallen && self.desk.as_ref().is_some_and(super::desk::Desk::has_ended) {
+            self.fall();
+        }
     }
 
     fn hear(&mut self, event: Event) {
@@ -70,6 +74,7 @@ impl App {
                 self.notice.take_if(told);
                 self.health.hear(ailments);
             }
+            Event::Ended => self.fall(),
             Event::Restarted => {
                 self.notice = Some(Problem::new(Cause::Internal).with("what", "restarted"));
             }
@@ -130,7 +135,7 @@ impl App {
         });
     }
 
-    fn finished(&mut self, ticket: Ticket, result: Result<Answer, Problem>) {
+    pub(super) fn finished(&mut self, ticket: Ticket, result: Result<Answer, Problem>) {
         let errand = self.desk.as_mut().and_then(|desk| desk.finish(ticket));
         if !matches!(
             errand,

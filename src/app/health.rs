@@ -5,7 +5,7 @@ use super::command::{AboutCommand, Command, HealthCommand};
 use super::desk::Errand;
 use super::route::Route;
 use crate::model::Side;
-use crate::model::reason::Cause;
+use crate::model::reason::{Cause, Problem};
 use crate::worker::protocol::{Ailment, Request};
 use crate::worker::signing_in::in_browser;
 
@@ -86,6 +86,40 @@ impl App {
         self.home.needs_you() || self.health.needs_you()
     }
 
+    /// The background work has ended: what it was asked for gets its answer here.
+    pub(super) fn fall(&mut self) {
+        self.fallen = true;
+        let unanswered = self.desk.as_ref().map(super::desk::Desk::unanswered);
+        for ticket in unanswered.unwrap_or_default() {
+            self.finished(ticket, Err(Problem::new(Cause::Internal)));
+        }
+        self.running = None;
+        // The bar about it says more.
+        self.notice
+            .take_if(|problem| problem.cause == Cause::Internal);
+    }
+
+    /// Starts the background work on the same folder again; nothing was lost, since all of it is in the cache.
+    fn start_again(&mut self) {
+        let Some(folder) = self.data_folder().map(std::path::Path::to_owned) else {
+            return;
+        };
+        // The folder must be free before it is opened anew.
+        self.desk = None;
+        self.desk = Some(super::desk::Desk::open(
+            &folder,
+            std::sync::Arc::clone(&self.wake),
+        ));
+        self.fallen = false;
+        self.notice = None;
+    }
+
+    /// Lets the background work panic, for tests that see what becomes of the window.
+    #[doc(hidden)]
+    pub fn break_worker(&mut self, text: &str) {
+        self.ask(Request::Break(text.to_owned()), Errand::Check);
+    }
+
     /// Does what a person asked for about the link.
     pub(super) fn carry_out_health(&mut self, command: HealthCommand) {
         match command {
@@ -99,6 +133,7 @@ impl App {
                 self.go(Route::About);
                 self.carry_out_about(AboutCommand::Check);
             }
+            HealthCommand::StartAgain => self.start_again(),
             HealthCommand::PutAway => {
                 let shown = self.health.in_the_bar().cloned();
                 self.health.seen.extend(shown);
@@ -110,7 +145,6 @@ impl App {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::reason::Problem;
 
     fn ailment(cause: Cause, side: Side) -> Ailment {
         Ailment {

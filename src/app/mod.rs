@@ -261,6 +261,8 @@ pub struct App {
     pub rules: Option<RulesRun>,
     /// How the link to the services is.
     pub health: Health,
+    /// Whether the background work has ended although nobody asked for it.
+    pub fallen: bool,
     /// A problem that the person has not put away.
     pub notice: Option<Problem>,
     /// What is asked before it is done.
@@ -318,6 +320,7 @@ impl App {
             merging: None,
             rules: None,
             health: Health::default(),
+            fallen: false,
             notice: None,
             question: None,
             happenings: VecDeque::new(),

@@ -14,6 +14,7 @@ use crate::app::home::Running;
 use crate::app::route::Route;
 use crate::i18n::Arg;
 use crate::model::Side;
+use crate::model::reason::Cause;
 use crate::worker::explain::{explain, waiting_words};
 use crate::worker::protocol::Ailment;
 use eframe::egui::{Align, CentralPanel, Frame, Layout, Margin, Panel, ScrollArea, Ui};
@@ -31,6 +32,7 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState) {
         .fill(ui.tokens().surface.canvas)
         .inner_margin(Margin::same(if narrow { 12 } else { 24 }));
     let here = CentralPanel::default().frame(canvas).show(ui, |ui| {
+        fallen(ui, app);
         health(ui, app);
         notice(ui, app);
         pages::show(ui, app, state)
@@ -247,6 +249,22 @@ fn running_words(ui: &mut Ui, app: &mut App, running: &Running) {
     ui.label(text::small(words));
 }
 
+/// The background work has ended: the window says so and offers to start it again.
+fn fallen(ui: &mut Ui, app: &mut App) {
+    if !app.fallen {
+        return;
+    }
+    let mut again = false;
+    let label = app.texts.t("health-start-again");
+    Notice::new(Tone::Error, app.texts.t("worker-ended"))
+        .action(label, &mut again)
+        .show(ui);
+    ui.add_space(space::M);
+    if again {
+        app.send(Command::Health(HealthCommand::StartAgain));
+    }
+}
+
 /// What is wrong with the link to the services, with the next step and the way there.
 fn health(ui: &mut Ui, app: &mut App) {
     let Some(ailment) = app.health.in_the_bar().cloned() else {
@@ -287,12 +305,18 @@ fn notice(ui: &mut Ui, app: &mut App) {
     }
     let words = explain(app.texts, &problem);
     let message = format!("{} {}", words.message, words.next_step);
-    let mut dismissed = false;
-    Notice::new(Tone::Error, message)
-        .dismiss(&mut dismissed)
-        .show(ui);
+    let (mut dismissed, mut again) = (false, false);
+    let mut bar = Notice::new(Tone::Error, message).dismiss(&mut dismissed);
+    // After a mistake of this program, a synchronisation goes on where it stopped.
+    if problem.cause == Cause::Internal && app.why_not(&Command::SyncNow).is_none() {
+        bar = bar.action(app.texts.t("health-do-again"), &mut again);
+    }
+    bar.show(ui);
     ui.add_space(space::M);
-    if dismissed {
+    if again {
+        app.send(Command::SyncNow);
+    }
+    if dismissed || again {
         app.send(Command::DismissNotice);
     }
 }

@@ -17,17 +17,20 @@
 //! - `signing_in`: how a person is asked; `offers`: the environments and companies there are
 //! - `schedule`: when each mapping is synchronised without a person asking
 //! - `thread`: the window's background thread
+//! - `diagnostics`: what is sent to whoever helps; `log`: the log file
 //! - `health`: what stops the link to the services, or soon will
 //! - `pace`: progress at most ten times a second
 //! - `explain`: problems in words, from the cause catalogue
 
 pub mod checks;
 mod connecting;
+pub mod diagnostics;
 mod environment;
 pub mod explain;
 pub mod folder;
 pub mod hardening;
 pub mod health;
+pub mod log;
 mod offers;
 pub mod pace;
 pub mod protocol;

@@ -27,7 +27,8 @@ use serde::Serialize;
 use std::path::PathBuf;
 
 /// One piece of work. Requests are carried out one at a time, in the order in which they were sent.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, strum::IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
 pub enum Request {
     /// Tries both services and stores the connection if they answer. Answered by [`Answer::Connected`].
     Connect(ConnectRequest),
@@ -110,9 +111,17 @@ pub enum Request {
     Backup(PathBuf),
     /// Replaces the cache by a copy that an earlier backup wrote. Answered by [`Answer::Done`].
     Restore(PathBuf),
+    /// Panics with this text. Nothing in the program asks for it: tests do, to see what becomes of everything else.
+    #[doc(hidden)]
+    Break(String),
 }
 
 impl Request {
+    /// What it is, in one word for the log.
+    pub fn name(&self) -> &'static str {
+        self.into()
+    }
+
     /// Whether it is carried out by asking the services for more than a few things.
     pub fn asks_services(&self) -> bool {
         matches!(
@@ -284,6 +293,8 @@ pub enum Event {
     Health(Vec<Ailment>),
     /// A request panicked and the session was opened anew. The request was answered with a problem.
     Restarted,
+    /// It panicked again and again, and the worker has ended: it must be started anew.
+    Ended,
 }
 
 /// A connection, for people and for the status bar. Holds no secret.

@@ -5,6 +5,7 @@ use super::connecting;
 use super::environment;
 use super::folder::DataFolder;
 use super::health::{self, Ailment, Asked, Facts, Record};
+use super::log;
 use super::offers;
 use super::protocol::{Answer, ConnectionInfo, Request};
 use super::schedule::{Place, Schedule};
@@ -58,6 +59,12 @@ pub(super) struct Link {
     pub(super) stop: Arc<AtomicBool>,
 }
 
+impl Drop for Session {
+    fn drop(&mut self) {
+        log::leave(&self.folder.log());
+    }
+}
+
 impl fmt::Debug for Session {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Session")
@@ -76,6 +83,7 @@ impl Session {
         let environment = SystemEnvironment;
         let now = environment.now();
         let folder = DataFolder::hold(path, program, now)?;
+        log::keep_in(&folder.log());
         let store = Store::open(&folder.cache())?;
         // Only a run of a process that is gone can stand open while this one holds the folder.
         store.write(|writer| writer.close_abandoned_jobs(now))?;
@@ -146,6 +154,8 @@ impl Session {
         let mut reporter = Shared(&shared);
         let watched = watch(remotes, &shared);
         let asked = Asked::of(&request);
+        let name = request.name();
+        tracing::info!(request = name, "begins");
         let answer = {
             let mut work = std::pin::pin!(self.carry_out(request, &mut reporter, cancel));
             tokio::select! {
@@ -155,6 +165,10 @@ impl Session {
                 () = watched => work.await,
             }
         };
+        match &answer {
+            Ok(_) => tracing::info!(request = name, "is done"),
+            Err(problem) => tracing::info!(request = name, problem = %problem.coded(), "failed"),
+        }
         self.note_health(asked, &answer);
         answer
     }
@@ -190,7 +204,7 @@ impl Session {
         let noted = self.try_note_health(asked, answer, self.environment.now());
         if let Err(problem) = noted {
             // What the request came to must still be told.
-            tracing::warn!(%problem, "what it says of the connection could not be stored");
+            tracing::warn!(problem = %problem.coded(), "what it says of the connection could not be stored");
         }
     }
 
@@ -217,6 +231,7 @@ impl Session {
         cancel: Cancel,
     ) -> Result<Answer, Problem> {
         match request {
+            Request::Break(text) => std::panic::resume_unwind(Box::new(text)),
             Request::Connect(request) => {
                 let stop = Arc::default();
                 let passed_on = pass_on(cancel, Some(Arc::clone(&stop)));
@@ -292,7 +307,7 @@ impl Session {
                     && let Err(problem) = connecting::keep_learnt(&self.store, remotes)
                 {
                     // It costs requests next time; what the request came to must still be told.
-                    tracing::warn!(%problem, "what was learnt could not be stored");
+                    tracing::warn!(problem = %problem.coded(), "what was learnt could not be stored");
                 }
                 answer
             }

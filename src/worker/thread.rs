@@ -56,6 +56,8 @@ pub type Wake = Arc<dyn Fn() + Send + Sync>;
 const LOOK_AT_SCHEDULE: Duration = Duration::from_secs(5);
 /// How many looks at the schedule pass between two looks at the link's health, where nothing is done meanwhile.
 const LOOKS_PER_HEALTH: u32 = 12;
+/// After so many panics in a row without an answer between them the worker ends: it would fall for ever.
+const FALLS: u32 = 3;
 /// So many requests may wait; a person cannot ask for more in a sensible way.
 const REQUESTS: usize = 64;
 /// So many events may wait for the window; after that the worker waits for the window.
@@ -105,6 +107,7 @@ impl Worker {
             },
             current: None,
             told: Vec::new(),
+            falls: 0,
             cancelled: BTreeSet::new(),
             stopping: false,
         };
@@ -199,6 +202,8 @@ struct Server {
     outlet: Outlet,
     /// The request that is being carried out, kept here so that it can be answered after a panic.
     current: Option<Ticket>,
+    /// How often it panicked since the last answer that was one.
+    falls: u32,
     /// What the window knows of the link's health.
     told: Vec<Ailment>,
     /// Requests that were cancelled before their turn.
@@ -226,7 +231,11 @@ impl Server {
                 return;
             };
             let problem = Problem::new(Cause::Internal).saying(panic_text(panic.as_ref()));
-            tracing::error!(%problem, "a request panicked");
+            // What was told belongs to a session that is gone.
+            self.told.clear();
+            self.falls += 1;
+            let ends = self.falls >= FALLS;
+            tracing::error!(%problem, self.falls, "a request panicked");
             let (outlet, current) = (self.outlet.clone(), self.current.take());
             runtime.block_on(async {
                 if let Some(ticket) = current {
@@ -234,9 +243,10 @@ impl Server {
                         .send(Event::Finished(ticket, Box::new(Err(problem))))
                         .await;
                 }
-                outlet.send(Event::Restarted).await;
+                let event = if ends { Event::Ended } else { Event::Restarted };
+                outlet.send(event).await;
             });
-            if self.stopping {
+            if self.stopping || ends {
                 return;
             }
         }
@@ -314,6 +324,7 @@ impl Server {
             }
         };
         self.current = None;
+        self.falls = 0;
         self.outlet
             .send(Event::Finished(ticket, Box::new(answer)))
             .await;

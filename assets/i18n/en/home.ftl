@@ -76,3 +76,6 @@ health-settings = Open the settings
 health-check = Check the connection
 home-health = The connection needs you
 status-stopped = { $side } does not let Raccord in
+worker-ended = Raccord made a mistake several times in a row and does nothing more in the background. What was stored is intact.
+health-start-again = Start again
+health-do-again = Synchronise again

@@ -76,3 +76,6 @@ health-settings = Ouvrir les paramètres
 health-check = Vérifier la connexion
 home-health = La connexion demande votre attention
 status-stopped = { $side } ne laisse pas entrer Raccord
+worker-ended = Raccord s’est trompé plusieurs fois de suite et ne fait plus rien en arrière-plan. Ce qui était enregistré est intact.
+health-start-again = Redémarrer
+health-do-again = Synchroniser de nouveau
