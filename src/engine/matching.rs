@@ -14,10 +14,8 @@ use super::tally::Tally;
 use crate::merge::{Resolve, Resolved};
 use crate::model::mapping::FieldSource;
 use crate::model::reason::{Cause, Problem};
-use crate::model::report::HistoryAction;
 use crate::model::transform::apply_all;
 use crate::model::{FieldMapping, FieldName, Fields, Side, Sides, TableMapping, Value};
-use crate::store::NewHistory;
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
@@ -191,14 +189,7 @@ impl Engine<'_> {
         }
         self.store.write(|w| {
             for ids in pairs {
-                w.couple(&mapping.name, *ids)?;
-                w.add_history(&NewHistory::link(
-                    job,
-                    now,
-                    &mapping.name,
-                    *ids,
-                    HistoryAction::Couple,
-                ))?;
+                w.couple_matched(&mapping.name, *ids, job, now)?;
             }
             Ok(())
         })?;

@@ -109,17 +109,21 @@ impl Engine<'_> {
         Ok(())
     }
 
-    /// The records of one side that are coupled in a mapping with another filter: they have their partner there.
+    /// Those of these records that are coupled in a mapping with another filter: they have their partner there.
     pub(super) fn partnered_elsewhere(
         &self,
         mapping: &TableMapping,
         side: Side,
+        ids: impl Iterator<Item = Uuid> + Clone,
     ) -> Result<HashSet<Uuid>, Problem> {
         let mut partnered = HashSet::new();
         for other in self.told_apart(mapping, side)? {
             let reader = self.store.read();
-            let elsewhere = reader.coupled_elsewhere(&mapping.name, side, &other)?;
-            partnered.extend(elsewhere.into_iter().map(|record| record.id));
+            for id in ids.clone() {
+                if reader.coupling_id_of(&other, side, id)?.is_some() {
+                    partnered.insert(id);
+                }
+            }
         }
         Ok(partnered)
     }
