@@ -19,8 +19,9 @@ use jiff::Timestamp;
 
 /// Draws the whole window.
 pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState) {
-    let welcome = app.way.here() == Route::Welcome;
-    if !welcome {
+    // Both are pages of their own: there is nothing yet that one could go to.
+    let bare = matches!(app.way.here(), Route::Welcome | Route::Wizard);
+    if !bare {
         navigation(ui, app, state.toasts.unseen());
         status_bar(ui, app);
     }
@@ -30,11 +31,13 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState) {
         .inner_margin(Margin::same(if narrow { 12 } else { 24 }));
     let here = CentralPanel::default().frame(canvas).show(ui, |ui| {
         notice(ui, app);
+        super::wizard::bars(ui, app);
         pages::show(ui, app, state)
     });
     super::merge::show_rules(ui, app);
     layers::show(ui, app, state, &here.inner);
     question(ui, app, state);
+    super::wizard::show_questions(ui, app);
 }
 
 fn navigation(ui: &mut Ui, app: &mut App, unseen: u64) {
@@ -136,6 +139,7 @@ fn tools(ui: &mut Ui, app: &mut App, folded: bool, unseen: u64) {
 fn icon_of(route: Route) -> Icon {
     match route {
         Route::Welcome | Route::Home => Icon::Home,
+        Route::Wizard => Icon::Plug,
         Route::Skipped | Route::Merge(_) => Icon::Conflict,
         Route::Errors => Icon::Error,
         Route::Couplings => Icon::Link,
@@ -249,12 +253,19 @@ fn notice(ui: &mut Ui, app: &mut App) {
     };
     let words = explain(app.texts, &problem);
     let message = format!("{} {}", words.message, words.next_step);
-    let mut dismissed = false;
-    Notice::new(Tone::Error, message)
-        .dismiss(&mut dismissed)
-        .show(ui);
+    let (mut dismissed, mut clicked) = (false, false);
+    let remedy = super::wizard::remedy(app, &problem);
+    let mut bar = Notice::new(Tone::Error, message).dismiss(&mut dismissed);
+    if let Some((key, _)) = &remedy {
+        bar = bar.action(app.texts.t(key), &mut clicked);
+    }
+    bar.show(ui);
     ui.add_space(space::M);
     if dismissed {
         app.send(Command::DismissNotice);
+    }
+    if let Some((_, command)) = remedy.filter(|_| clicked) {
+        app.send(Command::DismissNotice);
+        app.send(Command::Wizard(command));
     }
 }

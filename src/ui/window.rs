@@ -239,6 +239,20 @@ impl Window {
                     texts.t_args("toast-connected", &[("name", Arg::from(name.as_str()))]),
                     None,
                 ),
+                Happening::SignedIn(user) => {
+                    let key = if user.is_empty() {
+                        "toast-signed-in"
+                    } else {
+                        "toast-signed-in-as"
+                    };
+                    let user = [("user", Arg::from(user))];
+                    (Tone::Success, texts.t_args(key, &user), None)
+                }
+                Happening::SignedOut => (
+                    Tone::Info,
+                    texts.t("toast-signed-out").into_owned(),
+                    None,
+                ),
                 Happening::DemoReady => {
                     let review = (
                         texts.t("action-review").into_owned(),
@@ -264,7 +278,9 @@ impl Window {
     /// Keys that mean the same on every page.
     fn keys(&mut self, ctx: &Context) {
         // A question is answered first.
-        if self.app.question.is_some() {
+        let prompted = self.app.running.as_ref();
+        let prompted = prompted.is_some_and(|running| running.prompt.is_some());
+        if self.app.question.is_some() || prompted || self.app.unlock_asked {
             return;
         }
         let typing = ctx.text_edit_focused();
