@@ -6,7 +6,7 @@ use super::desk::Errand;
 use super::home::{Home, Running, RunningKind};
 use super::merging::Merging;
 use super::route::{Route, Way};
-use super::wizard::Work;
+use super::wizard::{Lock, Work};
 use super::{App, Happening, Question};
 use crate::engine::outcome::{ResolveOutcome, SyncReport};
 use crate::model::reason::{Cause, Problem};
@@ -36,8 +36,11 @@ impl App {
                 connection,
                 locked,
             } => {
-                self.locked = locked;
-                self.unlock_asked = locked;
+                self.lock = if locked {
+                    Lock::Asked(None)
+                } else {
+                    Lock::Open
+                };
                 if let Some(Err(problem)) = self.desk.as_mut().map(|desk| desk.open_cache(&cache)) {
                     self.notice = Some(problem);
                 }
@@ -100,8 +103,9 @@ impl App {
                 | Errand::SignIn
                 | Errand::Wizard(Work::Try(_) | Work::Check | Work::Store),
             ) => RunningKind::Connecting,
-            Some(Errand::Wizard(Work::Run)) => RunningKind::Synchronising,
-            Some(Errand::Sync | Errand::Demo | Errand::Full) => RunningKind::Synchronising,
+            Some(Errand::Sync | Errand::Demo | Errand::Full | Errand::Wizard(Work::Run)) => {
+                RunningKind::Synchronising
+            }
             Some(Errand::Resolve(_) | Errand::ResolveByRule(_)) => RunningKind::Deciding,
             Some(
                 Errand::OpenConflict(_)

@@ -281,12 +281,8 @@ pub struct App {
     asking: Option<Asking>,
     /// The setup wizard.
     pub wizard: wizard::Wizard,
-    /// Whether the connection's secrets are in a file whose passphrase was not given yet.
-    pub locked: bool,
-    /// Whether the passphrase is asked for now.
-    pub unlock_asked: bool,
-    /// Why the last passphrase did not open the file.
-    pub unlock_problem: Option<Problem>,
+    /// Whether the connection's secrets can be used.
+    pub lock: wizard::Lock,
 }
 
 impl App {
@@ -338,9 +334,7 @@ impl App {
             quitting: false,
             asking: None,
             wizard: wizard::Wizard::default(),
-            locked: false,
-            unlock_asked: false,
-            unlock_problem: None,
+            lock: wizard::Lock::default(),
         };
         match demo {
             Some(options) => app.play_demo(options, Script::default()),

@@ -157,6 +157,7 @@ impl App {
             | Command::AskDelete(_)
             | Command::Full(_)
             | Command::Plan(PlanCommand::Compare | PlanCommand::Run)
+            | Command::Wizard(WizardCommand::SignIn | WizardCommand::SignOut)
             | Command::Revert(_) => self.why_no_work(),
             Command::Uncouple(_) => self.running.is_some().then_some("why-running"),
             Command::Rules(_) => nothing(self.home.conflicts > 0),
@@ -181,7 +182,6 @@ impl App {
                 (now == then).then_some("why-so-already")
             }
             Command::DismissNotice => nothing(self.notice.is_some()),
-            Command::Wizard(WizardCommand::SignIn | WizardCommand::SignOut) => self.why_no_work(),
             Command::Wizard(WizardCommand::Open | WizardCommand::Edit) if self.is_demo() => {
                 Some("why-demo")
             }

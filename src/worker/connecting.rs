@@ -17,8 +17,8 @@ use crate::remote::connection::Connection;
 use crate::remote::learnt::BothLearnt;
 use crate::remote::retry::Cancel;
 use crate::remote::secrets::{
-    FILE_NAME, FileSecrets, MemorySecrets, PASSPHRASE_VARIABLE, SecretName, SecretStore, SessionSecrets,
-    SystemSecrets, secret_from_environment,
+    FILE_NAME, FileSecrets, MemorySecrets, PASSPHRASE_VARIABLE, SecretName, SecretStore,
+    SessionSecrets, SystemSecrets, secret_from_environment,
 };
 use crate::remote::{self, ConnectOptions, Identity, Keeper, Remote};
 use crate::store::{Reader, Store, Writer};

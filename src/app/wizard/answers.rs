@@ -31,15 +31,14 @@ impl App {
                 let news = Happening::Connected(info.name.clone());
                 self.happenings.push_back(news);
                 self.connection = Some(info);
-                self.locked = false;
+                self.lock = super::Lock::Open;
                 self.notice = None;
-                if self.wizard.amending {
+                if self.wizard.amends() {
                     self.wizard = Wizard::default();
                     self.go(Route::Settings);
                     return;
                 }
-                self.wizard.stored = true;
-                self.wizard.editing = true;
+                self.wizard.purpose = super::Purpose::GoOn;
                 self.wizard_to(Step::Tables);
             }
             (Work::Count, Answer::Full(lines)) => {
@@ -111,7 +110,10 @@ impl App {
         }
         let mut changed = Vec::new();
         for mapping in &wizard.mappings {
-            let line = wizard.lines.iter().find(|line| line.mapping == mapping.name);
+            let line = wizard
+                .lines
+                .iter()
+                .find(|line| line.mapping == mapping.name);
             let recommended = line.and_then(|line| line.recommendation);
             if mapping.enabled
                 && mapping.only_coupled
@@ -142,21 +144,16 @@ impl Wizard {
     /// Takes over checks that were made: all of them, or those that were made again.
     fn take_checks(&mut self, made: Vec<Check>) {
         let asked = std::mem::take(&mut self.rechecked);
-        match (&mut self.checks, asked) {
-            (Some(known), Some(kind)) => {
-                for new in made.into_iter().filter(|new| new.check == kind) {
-                    let place = known
-                        .iter()
-                        .position(|old| old.check == new.check && old.side == new.side);
-                    match place.and_then(|place| known.get_mut(place)) {
-                        Some(old) => *old = new,
-                        None => known.push(new),
-                    }
-                }
-            }
-            _ => {
-                self.checks = Some(made);
-                self.raw.clear();
+        let (Some(known), Some(kind)) = (&mut self.checks, asked) else {
+            self.checks = Some(made);
+            self.raw.clear();
+            return;
+        };
+        for new in made.into_iter().filter(|new| new.check == kind) {
+            let same = |old: &&mut Check| old.check == new.check && old.side == new.side;
+            match known.iter_mut().find(same) {
+                Some(old) => *old = new,
+                None => known.push(new),
             }
         }
     }

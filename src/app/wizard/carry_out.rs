@@ -3,7 +3,7 @@
 use super::command::WizardCommand;
 use super::draft::{Draft, Keep};
 use super::fields::FieldName;
-use super::{KeyStore, Step, Wizard, Work};
+use super::{KeyStore, Lock, Purpose, Step, Wizard, Work};
 use crate::app::App;
 use crate::app::command::Command;
 use crate::app::desk::Errand;
@@ -120,15 +120,13 @@ impl App {
     /// What is asked for where the wizard is not open: signing in and out, the passphrase, another connection.
     fn look_after_connection(&mut self, command: WizardCommand) {
         match command {
-            WizardCommand::SignIn => {
-                if self.why_no_work().is_none() {
-                    let asking = self.asking();
-                    if self.ask(Request::SignIn(asking), Errand::SignIn) {
-                        self.notice = None;
-                    }
+            WizardCommand::SignIn if self.why_no_work().is_none() => {
+                let asking = self.asking();
+                if self.ask(Request::SignIn(asking), Errand::SignIn) {
+                    self.notice = None;
                 }
             }
-            WizardCommand::SignOut => {
+            WizardCommand::SignOut if self.why_no_work().is_none() => {
                 self.ask(Request::SignOut, Errand::SignOut);
             }
             WizardCommand::OpenPrompt => {
@@ -145,12 +143,11 @@ impl App {
             }
             WizardCommand::Unlock(typed) => {
                 if let Some(passphrase) = typed.secret() {
-                    self.unlock_problem = None;
                     self.ask(Request::Unlock(passphrase), Errand::Unlock);
                 }
             }
-            WizardCommand::StayLocked => self.unlock_asked = false,
-            WizardCommand::AskUnlock => self.unlock_asked = true,
+            WizardCommand::StayLocked => self.lock = Lock::Later,
+            WizardCommand::AskUnlock => self.lock = Lock::Asked(None),
             WizardCommand::ChooseBeside => {
                 let title = self.texts.t("wizard-beside-title").into_owned();
                 self.ask_folder(title, |folder| {
@@ -163,18 +160,17 @@ impl App {
     }
 
     fn open_wizard(&mut self) {
-        if self.connection.is_some() && !self.wizard.opened && self.wizard.kept.is_none() {
+        let opened = self.wizard.purpose != Purpose::None;
+        if self.connection.is_some() && !opened && self.wizard.kept.is_none() {
             self.edit_connection();
             return;
         }
-        if !self.wizard.opened {
-            match self.wizard.kept.take() {
-                Some(kept) => self.take_up(kept),
-                None => {
-                    self.wizard.fresh = true;
-                    self.wizard.draft.name = self.texts.t("wizard-name-usual").into_owned();
-                }
-            }
+        if let Some(kept) = self.wizard.kept.take() {
+            self.take_up(kept);
+        } else if !opened {
+            self.wizard.purpose = Purpose::SetUp;
+            self.wizard.fresh = true;
+            self.wizard.draft.name = self.texts.t("wizard-name-usual").into_owned();
         }
         self.show_wizard();
     }
@@ -203,8 +199,11 @@ impl App {
             };
         }
         self.wizard.reached = wanted;
-        self.wizard.stored = stored;
-        self.wizard.editing = stored;
+        self.wizard.purpose = if stored {
+            Purpose::GoOn
+        } else {
+            Purpose::SetUp
+        };
         self.wizard.fresh = true;
         self.wizard.draft = kept;
     }
@@ -220,9 +219,7 @@ impl App {
             return;
         };
         self.wizard = Wizard {
-            editing: true,
-            amending: true,
-            stored: true,
+            purpose: Purpose::Amend,
             reached: Step::Checks,
             ..Wizard::default()
         };
@@ -241,7 +238,6 @@ impl App {
     }
 
     fn show_wizard(&mut self) {
-        self.wizard.opened = true;
         self.ask_key_store();
         self.go(Route::Wizard);
         self.enter_step();
@@ -358,9 +354,12 @@ impl App {
         let step = Step::of(side);
         let faults = self.wizard.faults(step);
         let hinders = |field| !matches!(field, FieldName::Company);
-        self.wizard
-            .left
-            .extend(faults.iter().map(|fault| fault.field).filter(|f| hinders(*f)));
+        self.wizard.left.extend(
+            faults
+                .iter()
+                .map(|fault| fault.field)
+                .filter(|f| hinders(*f)),
+        );
         if faults.iter().any(|fault| hinders(fault.field)) {
             return;
         }
@@ -606,7 +605,7 @@ impl App {
 
     /// Looks for what was typed at an earlier time.
     pub(crate) fn look_for_draft(&mut self) {
-        if !self.wizard.opened && !self.is_demo() {
+        if self.wizard.purpose == Purpose::None && !self.is_demo() {
             self.wizard.kept = self.data_folder().and_then(Draft::kept);
         }
     }
@@ -627,12 +626,10 @@ impl App {
     pub(crate) fn unlocked(&mut self, result: Result<crate::worker::protocol::Answer, Problem>) {
         match result {
             Ok(_) => {
-                self.locked = false;
-                self.unlock_asked = false;
-                self.unlock_problem = None;
+                self.lock = Lock::Open;
                 self.notice = None;
             }
-            Err(problem) => self.unlock_problem = Some(problem),
+            Err(problem) => self.lock = Lock::Asked(Some(problem)),
         }
     }
 }

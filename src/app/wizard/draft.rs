@@ -80,7 +80,10 @@ impl SignInDraft {
 
     /// Whether the authority is a whole address of tokens, which needs no tenant.
     pub fn is_token_url(&self) -> bool {
-        self.authority.trim().trim_end_matches('/').ends_with("/token")
+        self.authority
+            .trim()
+            .trim_end_matches('/')
+            .ends_with("/token")
     }
 
     fn raw(&self) -> RawSignIn {
@@ -210,7 +213,9 @@ impl Draft {
     /// Whether the address of Business Central has an environment: online, and at the emulated service.
     pub fn has_environment(&self) -> bool {
         let address = self.addresses.bc.trim();
-        address.is_empty() || address.contains("/v2.0/") || address.contains("businesscentral.dynamics")
+        address.is_empty()
+            || address.contains("/v2.0/")
+            || address.contains("businesscentral.dynamics")
     }
 
     /// The whole connection.

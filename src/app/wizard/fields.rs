@@ -134,7 +134,7 @@ fn sign_in(wizard: &Wizard, side: Side, fault: &mut impl FnMut(FieldName, &'stat
         }
     }
     // A stored connection has its secret already; none typed means that one.
-    if own.wants_secret() && wizard.secrets.get(side).is_empty() && !wizard.editing {
+    if own.wants_secret() && wizard.secrets.get(side).is_empty() && !wizard.has_secrets() {
         fault(FieldName::Secret(side), "wizard-fault-secret");
     }
     match own.kind {

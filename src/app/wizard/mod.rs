@@ -170,6 +170,32 @@ pub enum KeyStore {
     Missing,
 }
 
+/// What the wizard was opened for in this process.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Purpose {
+    /// It was not opened.
+    #[default]
+    None,
+    /// A first connection is set up.
+    SetUp,
+    /// The connection stands, and the rest is set up.
+    GoOn,
+    /// A connection that stands is changed, and nothing else.
+    Amend,
+}
+
+/// Whether the connection's secrets can be used.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Lock {
+    /// They can.
+    #[default]
+    Open,
+    /// The passphrase of their file is asked for; why the last one did not open it.
+    Asked(Option<Problem>),
+    /// The person does not want to be asked now.
+    Later,
+}
+
 /// The page.
 #[derive(Default)]
 pub struct Wizard {
@@ -203,8 +229,6 @@ pub struct Wizard {
     pub raw: BTreeSet<usize>,
     /// What stands in the way of the present step.
     pub problem: Option<Problem>,
-    /// Whether the connection was stored as it is described.
-    pub stored: bool,
     /// What both sides hold, mapping by mapping.
     pub lines: Vec<FullLine>,
     /// All mappings.
@@ -219,12 +243,8 @@ pub struct Wizard {
     pub kept: Option<Draft>,
     /// Whether tables are as they came, so that modes may be suggested.
     pub(super) fresh: bool,
-    /// Whether a connection that stands is edited, and nothing else is set up.
-    pub amending: bool,
-    /// Whether there is a connection already whose secrets can be used.
-    pub editing: bool,
-    /// Whether the wizard was opened in this process.
-    pub opened: bool,
+    /// What it was opened for.
+    pub purpose: Purpose,
 }
 
 impl Wizard {
@@ -236,6 +256,16 @@ impl Wizard {
     /// The trial of a side, if its fields have not changed since.
     pub fn trial(&self, side: Side) -> Option<&Trial> {
         self.trials.get(side).as_ref()
+    }
+
+    /// Whether a connection stands whose secrets are used where none is typed.
+    pub fn has_secrets(&self) -> bool {
+        matches!(self.purpose, Purpose::GoOn | Purpose::Amend)
+    }
+
+    /// Whether a connection that stands is changed, and nothing else.
+    pub fn amends(&self) -> bool {
+        self.purpose == Purpose::Amend
     }
 
     /// How a step stands, for the list of steps.
@@ -276,16 +306,13 @@ impl Wizard {
     /// Whether the folder's couplings belong to other systems than those that were reached.
     pub fn leads_elsewhere(&self) -> bool {
         self.problem.as_ref().is_some_and(|problem| {
-            matches!(
-                problem.cause,
-                Cause::OtherEnvironment | Cause::OtherCompany
-            )
+            matches!(problem.cause, Cause::OtherEnvironment | Cause::OtherCompany)
         })
     }
 
     /// Whether anything was typed that is worth keeping.
     pub(super) fn is_begun(&self) -> bool {
-        self.opened && !self.amending && !self.draft.is_blank()
+        matches!(self.purpose, Purpose::SetUp | Purpose::GoOn) && !self.draft.is_blank()
     }
 
     /// The key of the reason why the wizard cannot go on now; nothing if it can.

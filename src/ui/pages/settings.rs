@@ -6,9 +6,7 @@ use crate::app::settings::Theme;
 use crate::i18n::{Arg, Lang, Texts};
 use crate::model::running::{Brake, Interval};
 use crate::ui::design::{Icon, space, text};
-use crate::ui::widgets::{
-    Button, Choice, card, page_header, search_box, select, toggle, typed,
-};
+use crate::ui::widgets::{Button, Choice, card, page_header, search_box, select, toggle, typed};
 use eframe::egui::{Id, Label, ScrollArea, Ui};
 
 /// The pauses that the schedule offers, in seconds.

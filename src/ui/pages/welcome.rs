@@ -39,7 +39,9 @@ pub(super) fn show(ui: &mut Ui, app: &mut App) {
             }
             ui.label(text::weak(texts.t("welcome-connect-help")));
             if app.wizard.kept.is_some()
-                && ui.add(Button::plain(texts.t("wizard-anew")).small()).clicked()
+                && ui
+                    .add(Button::plain(texts.t("wizard-anew")).small())
+                    .clicked()
             {
                 app.send(Command::Wizard(WizardCommand::Anew));
             }

@@ -1,7 +1,7 @@
 //! Steps 2 and 3: where both services are, and who signs in.
 
 use super::checks::list;
-use super::form::{Form, Words, secret};
+use super::form::{Access, Form, Words, secret};
 use super::send;
 use crate::app::App;
 use crate::app::wizard::Trial;
@@ -250,25 +250,7 @@ fn sign_in(ui: &mut Ui, app: &mut App, form: &mut Form, side: Side) {
         _ => {}
     }
     if now.wants_secret() {
-        let words = Words {
-            label: if now.kind == RawKind::Basic {
-                "wizard-key"
-            } else {
-                "wizard-secret"
-            },
-            help: Some(if app.wizard.editing {
-                "wizard-secret-help-editing"
-            } else {
-                "wizard-secret-help"
-            }),
-            hint: "",
-        };
-        let typed = app.wizard.secrets.get(side).clone();
-        if let Some(typed) = secret(ui, app, FieldName::Secret(side), words, &typed) {
-            send(app, WizardCommand::Secret(side, typed));
-        }
-        ui.add(Label::new(text::small(texts.t(kept(app)))).wrap());
-        ui.add_space(space::S);
+        secret_of(ui, app, &now, side);
     }
     toggle(ui, &texts.t("wizard-more"), &mut form.draft.more);
     if form.draft.more && now.is_of_directory() {
@@ -282,6 +264,30 @@ fn sign_in(ui: &mut Ui, app: &mut App, form: &mut Form, side: Side) {
             &mut draft.sign_in.get_mut(side).authority
         });
     }
+}
+
+/// The secret of a side, and where it will be.
+fn secret_of(ui: &mut Ui, app: &mut App, now: &SignInDraft, side: Side) {
+    let texts = app.texts;
+    let words = Words {
+        label: if now.kind == RawKind::Basic {
+            "wizard-key"
+        } else {
+            "wizard-secret"
+        },
+        help: Some(if app.wizard.has_secrets() {
+            "wizard-secret-help-editing"
+        } else {
+            "wizard-secret-help"
+        }),
+        hint: "",
+    };
+    let typed = app.wizard.secrets.get(side).clone();
+    if let Some(typed) = secret(ui, app, FieldName::Secret(side), words, &typed) {
+        send(app, WizardCommand::Secret(side, typed));
+    }
+    ui.add(Label::new(text::small(texts.t(kept(app)))).wrap());
+    ui.add_space(space::S);
 }
 
 /// Where the secret will be.
@@ -304,14 +310,14 @@ fn network(ui: &mut Ui, app: &App, form: &mut Form) {
         help: Some("wizard-proxy-help"),
         hint: "http://proxy.example:3128",
     };
-    let proxy: (fn(&Draft) -> String, fn(&mut Draft, &str)) = (Draft::proxy, Draft::set_proxy);
+    let proxy: Access = (Draft::proxy, Draft::set_proxy);
     form.text_of(ui, app, FieldName::Proxy, words, proxy);
     let words = Words {
         label: "wizard-ca-file",
         help: Some("wizard-ca-file-help"),
         hint: "/etc/ssl/company-ca.pem",
     };
-    let file: (fn(&Draft) -> String, fn(&mut Draft, &str)) = (Draft::ca_file, Draft::set_ca_file);
+    let file: Access = (Draft::ca_file, Draft::set_ca_file);
     form.text_of(ui, app, FieldName::CaFile, words, file);
 }
 

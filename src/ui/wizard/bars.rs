@@ -3,6 +3,7 @@
 use super::send;
 use crate::app::App;
 use crate::app::route::Route;
+use crate::app::wizard::Lock;
 use crate::app::wizard::command::WizardCommand;
 use crate::i18n::Arg;
 use crate::model::reason::{Cause, Problem};
@@ -16,7 +17,7 @@ pub(in crate::ui) fn bars(ui: &mut Ui, app: &mut App) {
     if app.way.here() == Route::Wizard {
         return;
     }
-    if app.locked && !app.unlock_asked {
+    if app.lock == Lock::Later {
         let mut clicked = false;
         Notice::new(Tone::Warning, texts.t("wizard-bar-locked"))
             .action(texts.t("wizard-unlock"), &mut clicked)

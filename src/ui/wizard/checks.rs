@@ -5,12 +5,12 @@ use crate::app::App;
 use crate::app::about::check_line;
 use crate::app::wizard::Work;
 use crate::app::wizard::command::WizardCommand;
-use crate::i18n::Arg;
-use crate::ui::design::{DesignExt as _, Icon, Tone, space, text};
+use crate::i18n::{Arg, Texts};
+use crate::ui::design::{Icon, Tone, space, text};
 use crate::ui::widgets::{Button, Notice, PageState, SideBadge, StateChip, card};
 use crate::worker::checks::words::words;
-use crate::worker::explain::side_name;
 use crate::worker::checks::{Check, CheckStatus};
+use crate::worker::explain::side_name;
 use eframe::egui::{Label, Ui};
 
 /// Draws the step.
@@ -80,7 +80,7 @@ fn one(ui: &mut Ui, app: &mut App, place: usize, check: &Check, whole: bool) {
     let said = words(texts, check);
     let needs = matches!(check.status, CheckStatus::Failed | CheckStatus::Warning);
     ui.horizontal_wrapped(|ui| {
-        ui.add(status(ui, app, check.status));
+        ui.add(status(texts, check.status));
         ui.label(text::strong(&said.name));
         if let Some(side) = check.side.filter(|_| whole) {
             ui.add(SideBadge::new(side));
@@ -118,7 +118,11 @@ fn one(ui: &mut Ui, app: &mut App, place: usize, check: &Check, whole: bool) {
                 }
                 if said.said.is_some() {
                     let shown = app.wizard.raw.contains(&place);
-                    let key = if shown { "wizard-raw-hide" } else { "wizard-raw" };
+                    let key = if shown {
+                        "wizard-raw-hide"
+                    } else {
+                        "wizard-raw"
+                    };
                     let raw = Button::plain(texts.t(key)).small();
                     if ui.add(raw).clicked() {
                         send(app, WizardCommand::Raw(place));
@@ -132,21 +136,23 @@ fn one(ui: &mut Ui, app: &mut App, place: usize, check: &Check, whole: bool) {
                 ui.ctx().copy_text(format!("{line}\n{raw}"));
             }
         });
-        if let Some(raw) = said.said.as_ref().filter(|_| app.wizard.raw.contains(&place)) {
+        if let Some(raw) = said
+            .said
+            .as_ref()
+            .filter(|_| app.wizard.raw.contains(&place))
+        {
             ui.add(Label::new(text::mono(raw)).wrap());
         }
     });
     ui.add_space(space::S);
 }
 
-fn status(ui: &Ui, app: &App, status: CheckStatus) -> impl eframe::egui::Widget + use<> {
-    let texts = app.texts;
+fn status(texts: Texts, status: CheckStatus) -> StateChip {
     let (tone, sign, key) = match status {
         CheckStatus::Ok => (Tone::Success, Icon::Check, "about-check-ok"),
         CheckStatus::Unknown => (Tone::Info, Icon::Minus, "about-check-unknown"),
         CheckStatus::Warning => (Tone::Warning, Icon::Warning, "about-check-warning"),
         CheckStatus::Failed => (Tone::Error, Icon::Cross, "about-check-failed"),
     };
-    let _ = ui.tokens();
     StateChip::tone(tone, texts.t(key)).icon(sign)
 }

@@ -34,14 +34,16 @@ pub(in crate::ui) fn show(ui: &mut Ui, app: &mut App) {
     } else {
         ("welcome-connect", WizardCommand::Open)
     };
-    let person = app
-        .preferences
-        .connection
-        .iter()
-        .any(|(name, value)| name.ends_with("kind") && matches!(&**value, "browser" | "device_code"));
+    let person = app.preferences.connection.iter().any(|(name, value)| {
+        name.ends_with("kind") && matches!(&**value, "browser" | "device_code")
+    });
     let mut buttons = vec![(edit.0, Icon::Plug, Command::Wizard(edit.1))];
     if connected {
-        buttons.push(("wizard-test", Icon::Shield, Command::About(AboutCommand::Check)));
+        buttons.push((
+            "wizard-test",
+            Icon::Shield,
+            Command::About(AboutCommand::Check),
+        ));
     }
     if person {
         let sign_in = Command::Wizard(WizardCommand::SignIn);
@@ -49,7 +51,11 @@ pub(in crate::ui) fn show(ui: &mut Ui, app: &mut App) {
         let sign_out = Command::Wizard(WizardCommand::SignOut);
         buttons.push(("wizard-sign-out", Icon::Lock, sign_out));
     }
-    buttons.push(("settings-connect", Icon::Folder, Command::ChooseConnectionFile));
+    buttons.push((
+        "settings-connect",
+        Icon::Folder,
+        Command::ChooseConnectionFile,
+    ));
     ui.horizontal_wrapped(|ui| {
         for (key, icon, command) in buttons {
             let button = Button::quiet(texts.t(key))

@@ -16,6 +16,9 @@ const PASTED: usize = 8;
 /// Widest that a field gets, in points.
 const WIDEST: f32 = 460.0;
 
+/// How a value that is not text itself is read and written.
+pub(super) type Access = (fn(&Draft) -> String, fn(&mut Draft, &str));
+
 /// What is changed in one frame.
 pub(super) struct Form {
     step: Step,
@@ -64,7 +67,7 @@ impl Form {
         app: &App,
         field: FieldName,
         words: Words<'_>,
-        (read, write): (fn(&Draft) -> String, fn(&mut Draft, &str)),
+        (read, write): Access,
     ) {
         let texts = app.texts;
         let error = app.wizard.said(self.step, field).map(|key| texts.t(key));

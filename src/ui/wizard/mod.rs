@@ -207,7 +207,7 @@ fn footer(ui: &mut Ui, app: &mut App) {
     let step = app.wizard.step();
     let idle = app.wizard.work.is_none();
     ui.horizontal_wrapped(|ui| {
-        let exit = if app.wizard.amending {
+        let exit = if app.wizard.amends() {
             "action-cancel"
         } else {
             "wizard-exit"
@@ -219,7 +219,7 @@ fn footer(ui: &mut Ui, app: &mut App) {
             let why = app.wizard.why_not_on().map(|key| texts.t(key).into_owned());
             let key = match step {
                 Step::Schedule => "wizard-finish",
-                Step::Checks if app.wizard.amending => "action-save",
+                Step::Checks if app.wizard.amends() => "action-save",
                 _ => "action-continue",
             };
             let next = Button::primary(texts.t(key)).shortcut(NEXT);

@@ -4,9 +4,11 @@ use super::form::forget_steps;
 use super::send;
 use crate::app::App;
 use crate::app::command::Command;
+use crate::app::wizard::Lock;
 use crate::app::wizard::command::WizardCommand;
 use crate::app::wizard::secret::Typed;
 use crate::i18n::Arg;
+use crate::model::reason::Problem;
 use crate::remote::auth::interactive::Prompt;
 use crate::ui::design::{DesignExt as _, Icon, space, text};
 use crate::ui::widgets::{Button, Field};
@@ -25,8 +27,10 @@ pub(in crate::ui) fn show(ui: &mut Ui, app: &mut App) {
     let prompt = app.running.as_ref().and_then(|run| run.prompt.clone());
     if let Some(prompt) = prompt {
         asked(ui, app, &prompt);
-    } else if app.locked && app.unlock_asked && app.question.is_none() {
-        locked(ui, app);
+    } else if let Lock::Asked(problem) = app.lock.clone()
+        && app.question.is_none()
+    {
+        locked(ui, app, problem.as_ref());
     }
 }
 
@@ -138,7 +142,7 @@ fn buttons(ui: &mut Ui, app: &mut App, copy: &str, what: &str, open: &str) {
 }
 
 /// Asks for the passphrase of the file of secrets.
-fn locked(ui: &Ui, app: &mut App) {
+fn locked(ui: &Ui, app: &mut App, problem: Option<&Problem>) {
     let texts = app.texts;
     let title = texts.t("wizard-unlock-title").into_owned();
     let id = Id::unique("unlock");
@@ -150,7 +154,6 @@ fn locked(ui: &Ui, app: &mut App) {
         ui.add_space(space::S);
         ui.add(Label::new(texts.t("wizard-unlock-why")).wrap());
         ui.add_space(space::S);
-        let problem = app.unlock_problem.as_ref();
         let error = problem.map(|problem| explain(texts, problem));
         let error = error.map(|words| format!("{} {}", words.message, words.next_step));
         let mut text = typed.shown().to_owned();
