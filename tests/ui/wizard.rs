@@ -41,7 +41,7 @@ impl Stage {
             window.app_mut().ask_people_by(Asking {
                 opener: Arc::new(|_| true),
                 pages: Pages::default(),
-                patience: Duration::from_secs(60),
+                patience: Duration::from_mins(1),
             });
             window
         });
