@@ -141,6 +141,8 @@ pub enum Command {
     Setting(SettingCommand),
     /// Does something on the page about the program.
     About(AboutCommand),
+    /// Mends the link to the services, or puts away what is wrong with it.
+    Health(HealthCommand),
     /// Does something on the page of match-based coupling.
     Match(MatchCommand),
     /// Does something on the page of the full synchronisation.
@@ -215,6 +217,28 @@ impl AboutCommand {
             Self::Check => "about-check",
             Self::Preview => "about-preview",
             Self::ChooseFile | Self::Save(_) => "about-save",
+        }
+    }
+}
+
+/// One thing a person does about the link to the services.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HealthCommand {
+    /// Signs the connection's person in anew, in the browser.
+    SignIn,
+    /// Makes the checks of the connection and shows them.
+    Check,
+    /// Puts the message in the bar away.
+    PutAway,
+}
+
+impl HealthCommand {
+    /// The key of what it is called.
+    fn label_key(self) -> &'static str {
+        match self {
+            Self::SignIn => "health-sign-in",
+            Self::Check => "health-check",
+            Self::PutAway => "notice-dismiss",
         }
     }
 }
@@ -409,6 +433,7 @@ impl CommandKind {
             | Self::Mapping
             | Self::Setting
             | Self::About
+            | Self::Health
             | Self::Plan
             | Self::Wizard
             | Self::Show
@@ -474,6 +499,7 @@ impl Command {
             Self::Setting(command) => texts.t(command.label_key()).into_owned(),
             Self::About(command) => texts.t(command.label_key()).into_owned(),
             Self::Wizard(command) => return texts.t(command.label_key()).into_owned(),
+            Self::Health(command) => texts.t(command.label_key()).into_owned(),
             Self::Rules(_) => return texts.t("merge-rules-title").into_owned(),
             Self::Mapping(command) => texts.t(command.label_key()).into_owned(),
             Self::Full(FullCommand::Review) => texts.t("full-review").into_owned(),

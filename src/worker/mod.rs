@@ -18,6 +18,7 @@
 //!   is stored
 //! - `schedule`: when each mapping is synchronised without a person asking
 //! - `thread`: the window's background thread
+//! - `health`: what stops the link to the services, or soon will
 //! - `pace`: progress at most ten times a second
 //! - `explain`: problems in words, from the cause catalogue
 
@@ -27,6 +28,7 @@ mod environment;
 pub mod explain;
 pub mod folder;
 pub mod hardening;
+pub mod health;
 mod offers;
 pub mod pace;
 pub mod protocol;

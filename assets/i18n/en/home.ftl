@@ -71,3 +71,7 @@ plot-to-bc = To Business Central
 plot-errors = Errors
 plot-spoken = Records written to Dataverse: { $dv }, to Business Central: { $bc }, errors: { $failed }
 plot-small = Records written by the last runs, oldest first: { $numbers }
+health-sign-in = Sign in…
+health-check = Check the connection
+home-health = The connection needs you
+status-stopped = { $side } does not let Raccord in

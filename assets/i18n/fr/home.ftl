@@ -71,3 +71,7 @@ plot-to-bc = Vers Business Central
 plot-errors = Erreurs
 plot-spoken = Enregistrements écrits vers Dataverse : { $dv }, vers Business Central : { $bc }, erreurs : { $failed }
 plot-small = Enregistrements écrits par les dernières exécutions, de la plus ancienne à la plus récente : { $numbers }
+health-sign-in = Se connecter…
+health-check = Vérifier la connexion
+home-health = La connexion demande votre attention
+status-stopped = { $side } ne laisse pas entrer Raccord

@@ -42,6 +42,8 @@ pub struct SignInDraft {
     pub client_id: String,
     /// The scope, where a file named one.
     pub scope: Option<String>,
+    /// The day on which the client secret expires, if it is known.
+    pub secret_expires: String,
     /// The user of Basic sign-in.
     pub user: String,
     /// The certificate's file.
@@ -56,6 +58,7 @@ impl Default for SignInDraft {
             authority: String::new(),
             client_id: String::new(),
             scope: None,
+            secret_expires: String::new(),
             user: String::new(),
             certificate: String::new(),
         }
@@ -102,6 +105,10 @@ impl SignInDraft {
             scope: self.scope.clone().filter(|_| directory),
             user: filled(&self.user, self.kind == RawKind::Basic),
             certificate: filled(&self.certificate, self.kind == RawKind::Certificate),
+            secret_expires: filled(
+                &self.secret_expires,
+                self.kind == RawKind::ClientCredentials,
+            ),
             secret_env: None,
         }
     }
@@ -113,6 +120,7 @@ impl SignInDraft {
             authority: raw.token_url.or(raw.authority).unwrap_or_default(),
             client_id: raw.client_id.unwrap_or_default(),
             scope: raw.scope,
+            secret_expires: raw.secret_expires.unwrap_or_default(),
             user: raw.user.unwrap_or_default(),
             certificate: raw.certificate.unwrap_or_default(),
         }

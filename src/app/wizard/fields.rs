@@ -33,6 +33,8 @@ pub enum FieldName {
     Certificate(Side),
     /// The secret.
     Secret(Side),
+    /// The day on which the secret expires.
+    Expires(Side),
     /// The proxy.
     Proxy,
     /// The file with further authorities.
@@ -136,6 +138,11 @@ fn sign_in(wizard: &Wizard, side: Side, fault: &mut impl FnMut(FieldName, &'stat
     // A stored connection has its secret already; none typed means that one.
     if own.wants_secret() && wizard.secrets.get(side).is_empty() && !wizard.has_secrets() {
         fault(FieldName::Secret(side), "wizard-fault-secret");
+    }
+    let expires = own.secret_expires.trim();
+    let is_day = expires.is_empty() || expires.parse::<jiff::civil::Date>().is_ok();
+    if own.kind == RawKind::ClientCredentials && !is_day {
+        fault(FieldName::Expires(side), "wizard-fault-expires");
     }
     match own.kind {
         RawKind::Basic if own.user.trim().is_empty() => {

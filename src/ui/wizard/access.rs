@@ -251,6 +251,16 @@ fn sign_in(ui: &mut Ui, app: &mut App, form: &mut Form, side: Side) {
     }
     if now.wants_secret() {
         secret_of(ui, app, &now, side);
+        if now.kind == RawKind::ClientCredentials {
+            let words = Words {
+                label: "wizard-expires",
+                help: Some("wizard-expires-help"),
+                hint: "2027-05-31",
+            };
+            form.text(ui, app, FieldName::Expires(side), words, move |draft| {
+                &mut draft.sign_in.get_mut(side).secret_expires
+            });
+        }
     }
     toggle(ui, &texts.t("wizard-more"), &mut form.draft.more);
     if form.draft.more && now.is_of_directory() {

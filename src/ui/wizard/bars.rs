@@ -6,7 +6,6 @@ use crate::app::route::Route;
 use crate::app::wizard::Lock;
 use crate::app::wizard::command::WizardCommand;
 use crate::i18n::Arg;
-use crate::model::reason::{Cause, Problem};
 use crate::ui::design::{Tone, space};
 use crate::ui::widgets::Notice;
 use eframe::egui::Ui;
@@ -45,34 +44,5 @@ pub(in crate::ui) fn bars(ui: &mut Ui, app: &mut App) {
         } else if dismissed {
             send(app, WizardCommand::Forget);
         }
-    }
-}
-
-/// What a person can do in the window about a problem with the connection: the key of the button, and what it does.
-pub(in crate::ui) fn remedy(app: &App, problem: &Problem) -> Option<(&'static str, WizardCommand)> {
-    match problem.cause {
-        Cause::SignInNeeded
-        | Cause::SignInExpired
-        | Cause::SignInDeclined
-        | Cause::SignInTimedOut
-        | Cause::MfaRequired
-        | Cause::PasswordChange
-            if app.connection.is_some() =>
-        {
-            Some(("wizard-sign-in-again", WizardCommand::SignIn))
-        }
-        Cause::PassphraseNeeded => Some(("wizard-unlock", WizardCommand::AskUnlock)),
-        Cause::SecretMissing
-        | Cause::WrongSecret
-        | Cause::SecretExpired
-        | Cause::WrongPassword
-        | Cause::UnknownCompany
-        | Cause::OtherEnvironment
-        | Cause::OtherCompany
-            if app.connection.is_some() && !app.is_demo() =>
-        {
-            Some(("wizard-edit", WizardCommand::Edit))
-        }
-        _ => None,
     }
 }

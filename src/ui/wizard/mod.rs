@@ -18,7 +18,7 @@ mod signing_in;
 mod start;
 mod tables;
 
-pub(super) use bars::{bars, remedy};
+pub(super) use bars::bars;
 pub(super) use connection::show as show_connection;
 pub(super) use signing_in::show as show_questions;
 
