@@ -72,6 +72,14 @@ pub(super) enum Errand {
     Uncouple,
     /// A full synchronisation is looked at or run.
     Full,
+    /// Something on the way to a connection.
+    Wizard(super::wizard::Work),
+    /// The connection's person signs in anew.
+    SignIn,
+    /// The sign-in is forgotten.
+    SignOut,
+    /// The secrets are unlocked.
+    Unlock,
 }
 
 /// The window's end of worker and cache.

@@ -4,10 +4,10 @@ use super::App;
 use super::command::{AboutCommand, Command, HealthCommand};
 use super::desk::Errand;
 use super::route::Route;
+use super::wizard::command::WizardCommand;
 use crate::model::Side;
 use crate::model::reason::{Cause, Problem};
 use crate::worker::protocol::{Ailment, Request};
-use crate::worker::signing_in::in_browser;
 
 /// What is wrong with the link now.
 #[derive(Clone, Debug, Default)]
@@ -63,7 +63,8 @@ pub fn remedy(cause: Cause) -> Command {
         | Cause::SecretMissing
         | Cause::WrongSecret
         | Cause::WrongPassword
-        | Cause::CertificateRefused => Command::Go(Route::Settings),
+        | Cause::CertificateRefused => Command::Wizard(WizardCommand::Edit),
+        Cause::PassphraseNeeded => Command::Wizard(WizardCommand::AskUnlock),
         Cause::Overdue => Command::SyncNow,
         cause if cause.heals_by_itself() => Command::SyncNow,
         _ => Command::Health(HealthCommand::Check),
@@ -74,7 +75,8 @@ pub fn remedy(cause: Cause) -> Command {
 pub fn remedy_key(remedy: &Command) -> &'static str {
     match remedy {
         Command::Health(HealthCommand::SignIn) => "health-sign-in",
-        Command::Go(_) => "health-settings",
+        Command::Wizard(WizardCommand::AskUnlock) => "wizard-unlock",
+        Command::Wizard(_) => "wizard-edit",
         Command::SyncNow => "action-sync-now",
         _ => "health-check",
     }
@@ -125,8 +127,8 @@ impl App {
         match command {
             HealthCommand::SignIn => {
                 if self.why_no_work().is_none() {
-                    let asking = in_browser(self.texts);
-                    self.ask(Request::SignIn(asking), Errand::Connect);
+                    let asking = self.asking();
+                    self.ask(Request::SignIn(asking), Errand::SignIn);
                 }
             }
             HealthCommand::Check => {

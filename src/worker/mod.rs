@@ -14,7 +14,8 @@
 //! - `protocol`: requests, answers and events
 //! - `session`: an open folder with its connection; `connecting`: how it gets one; `checks`: the checks of the connection;
 //!   `environment`: which environment the couplings belong to
-//! - `signing_in`: how a person is asked; `offers`: the environments and companies there are
+//! - `signing_in`: how a person is asked; `offers`: the environments and companies there are; `trying`: a connection before it
+//!   is stored
 //! - `schedule`: when each mapping is synchronised without a person asking
 //! - `thread`: the window's background thread
 //! - `diagnostics`: what is sent to whoever helps; `log`: the log file
@@ -38,5 +39,6 @@ pub mod schedule;
 pub mod session;
 pub mod signing_in;
 pub mod thread;
+pub mod trying;
 
 pub use connecting::passphrase_from_environment;

@@ -3,6 +3,7 @@
 pub use super::checks::{Check, CheckKind, CheckStatus};
 pub use super::environment::Couplings;
 pub use super::health::Ailment;
+pub use super::trying::{Tried, TryRequest};
 use crate::engine::context::Progress;
 use crate::engine::decide::ConflictView;
 use crate::engine::full::{FullLine, FullRequest};
@@ -38,6 +39,9 @@ pub enum Request {
     SignOut,
     /// Says which environments and companies there are. Nothing is stored. Answered by [`Answer::Offers`].
     Offers(ConnectRequest),
+    /// Tries a connection that is not stored: who gets in, what there is to choose from, the checks. Answered by
+    /// [`Answer::Tried`].
+    Try(Box<TryRequest>),
     /// Gives the passphrase of the file with the secrets. Answered by [`Answer::Done`].
     Unlock(SecretString),
     /// Makes checks of the connection, all if none is named. Answered by [`Answer::Checks`].
@@ -216,6 +220,8 @@ pub enum Answer {
     SignedIn(Sides<Option<String>>),
     /// What there is to choose from.
     Offers(Offers),
+    /// What the trial of a connection came to.
+    Tried(Box<Tried>),
     /// The checks of the connection, in the order in which they were made.
     Checks(Vec<Check>),
     /// The entity sets of a side.
@@ -272,6 +278,8 @@ pub enum Event {
         cache: PathBuf,
         /// The stored connection, if there is one.
         connection: Option<ConnectionInfo>,
+        /// Whether its secrets are in a file whose passphrase was not given yet.
+        locked: bool,
     },
     /// The data folder could not be opened; requests are refused with the same problem until a retry succeeds.
     NotOpened(Problem),
@@ -283,6 +291,8 @@ pub enum Event {
     Waiting(Ticket, Option<Waiting>),
     /// A person must sign in now, and how; the request goes on by itself when that is done.
     Prompt(Ticket, Prompt),
+    /// The person has signed in, or will not any more.
+    PromptOver(Ticket),
     /// One record failed or needs a person while the rest goes on. Some are left out: the cache has them all.
     Problem(Ticket, MappingName, Problem),
     /// A request came to its end.

@@ -11,6 +11,7 @@ use super::protocol::{Answer, ConnectionInfo, Request};
 use super::schedule::{Place, Schedule};
 use super::signing_in;
 use super::thread::Runner;
+use super::trying;
 use crate::engine::context::{Cancel, Environment, Progress, Reporter, SystemEnvironment};
 use crate::engine::request::SyncRequest;
 use crate::engine::{Engine, EngineOptions};
@@ -21,7 +22,7 @@ use crate::remote::auth::interactive::Prompt;
 use crate::remote::budget::Waiting;
 use crate::remote::connection::Connection;
 use crate::remote::learnt::BothLearnt;
-use crate::remote::secrets::SecretStore;
+use crate::remote::secrets::{MemorySecrets, SecretStore};
 use crate::store::{Reader, Store};
 use async_trait::async_trait;
 use jiff::Timestamp;
@@ -41,6 +42,8 @@ pub struct Session {
     environment: SystemEnvironment,
     options: EngineOptions,
     link: Option<Link>,
+    /// What people's sign-ins left on the way to a connection; it goes when there is one.
+    people: Rc<MemorySecrets>,
 }
 
 /// The connection of a session.
@@ -94,6 +97,7 @@ impl Session {
             environment,
             options: EngineOptions::default(),
             link,
+            people: Rc::default(),
         })
     }
 
@@ -235,10 +239,15 @@ impl Session {
             Request::Connect(request) => {
                 let stop = Arc::default();
                 let passed_on = pass_on(cancel, Some(Arc::clone(&stop)));
+                let people = Rc::clone(&self.people);
+                let folder = self.folder.path();
+                let known = known(&people, self.link.as_ref());
                 let connect =
-                    connecting::connect(&self.store, self.folder.path(), request, reporter, stop);
+                    connecting::connect(&self.store, folder, known, request, reporter, stop);
                 let (link, info) = Box::pin(with_stop(connect, passed_on)).await?;
                 self.link = Some(link);
+                // From now on sign-ins are renewed where they are kept; what is here would grow old.
+                self.people = Rc::default();
                 Ok(Answer::Connected(info))
             }
             Request::SignIn(asking) => {
@@ -251,15 +260,28 @@ impl Session {
             Request::SignOut => {
                 let link = self.link.as_mut().ok_or_else(not_connected)?;
                 signing_in::sign_out(link)?;
+                self.people = Rc::default();
                 Ok(Answer::Done)
             }
             Request::Offers(request) => {
                 let stop = Arc::default();
                 let passed_on = pass_on(cancel, Some(Arc::clone(&stop)));
-                let offers = offers::look(self.folder.path(), request, reporter, stop);
+                let people = Rc::clone(&self.people);
+                let known = known(&people, self.link.as_ref());
+                let offers = offers::look(self.folder.path(), known, request, reporter, stop);
                 Ok(Answer::Offers(
                     Box::pin(with_stop(offers, passed_on)).await?,
                 ))
+            }
+            Request::Try(request) => {
+                let stop = Arc::default();
+                let passed_on = pass_on(cancel, Some(Arc::clone(&stop)));
+                let people = Rc::clone(&self.people);
+                let folder = self.folder.path();
+                let known = known(&people, self.link.as_ref());
+                let look = trying::look(&self.store, folder, known, *request, reporter, stop);
+                let tried = Box::pin(with_stop(look, passed_on)).await?;
+                Ok(Answer::Tried(Box::new(tried)))
             }
             Request::Unlock(passphrase) => {
                 if let Some(link) = &mut self.link {
@@ -564,6 +586,10 @@ impl Runner for Session {
         connecting::info(&self.read(), &link.connection).ok()
     }
 
+    fn is_locked(&self) -> bool {
+        self.needs_passphrase()
+    }
+
     fn revision(&self) -> i64 {
         // A cache that cannot be read says so when it is asked for rows.
         self.read().revision().unwrap_or(-1)
@@ -576,7 +602,8 @@ impl Runner for Session {
 
     fn is_due(&self) -> bool {
         // A cache that cannot be read says so when it is asked for rows, and nobody is signed in before a connection.
-        self.link.is_some() && self.due().is_ok_and(|due| !due.is_empty())
+        self.link.as_ref().is_some_and(|link| !link.locked)
+            && self.due().is_ok_and(|due| !due.is_empty())
     }
 
     async fn run(
@@ -607,6 +634,10 @@ impl Reporter for Shared<'_, '_> {
 
     fn prompt(&mut self, prompt: &Prompt) {
         self.0.borrow_mut().prompt(prompt);
+    }
+
+    fn prompt_over(&mut self) {
+        self.0.borrow_mut().prompt_over();
     }
 }
 
@@ -656,6 +687,14 @@ async fn with_stop<T>(
         biased;
         done = &mut work => done,
         () = passed_on => work.await,
+    }
+}
+
+/// The secrets that this process has at hand.
+fn known<'a>(people: &'a Rc<MemorySecrets>, link: Option<&'a Link>) -> connecting::Known<'a> {
+    connecting::Known {
+        people,
+        in_use: link.map(|link| link.secrets.as_ref()),
     }
 }
 

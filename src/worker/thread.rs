@@ -26,6 +26,11 @@ pub trait Runner {
     /// The stored connection, if there is one.
     fn connection(&self) -> Option<ConnectionInfo>;
 
+    /// Whether the connection's secrets are in a file whose passphrase was not given yet.
+    fn is_locked(&self) -> bool {
+        false
+    }
+
     /// A number that grows with every change of the cache.
     fn revision(&self) -> i64;
 
@@ -296,6 +301,7 @@ impl Server {
                 .send(Event::Opened {
                     cache: opened.cache(),
                     connection: opened.connection(),
+                    locked: opened.is_locked(),
                 })
                 .await;
             *runner = Some(opened);
@@ -435,6 +441,11 @@ impl Reporter for Coalesced<'_> {
         let pending = self.0.borrow();
         let event = Event::Prompt(pending.ticket, prompt.clone());
         pending.outlet.offer(event);
+    }
+
+    fn prompt_over(&mut self) {
+        let pending = self.0.borrow();
+        pending.outlet.offer(Event::PromptOver(pending.ticket));
     }
 }
 

@@ -65,6 +65,12 @@ fn step_of(side: Side, problem: &Problem) -> CheckKind {
     }
 }
 
+/// Whether a failure stands at a step after the sign-in.
+pub(super) fn is_behind_the_sign_in(side: Side, problem: &Problem) -> bool {
+    let at = |kind| steps(side).iter().position(|step| *step == kind);
+    at(step_of(side, problem)) > at(CheckKind::SignIn)
+}
+
 fn is_about_signing_in(cause: Cause) -> bool {
     matches!(
         cause,
