@@ -8,20 +8,19 @@ use super::Happening;
 use super::command::{AboutCommand, Command};
 use super::desk::Errand;
 use crate::i18n::{Arg, Texts};
-use crate::model::mapping_file;
-use crate::model::reason::Problem;
-use crate::store::{HistoryFilter, JobFilter, Reader, Slice};
+use crate::model::reason::{Cause, Problem};
+use crate::store::{HistoryFilter, Reader};
 use crate::worker::checks::words::words;
 use crate::worker::checks::{Check, CheckStatus};
-use crate::worker::explain::{side_name, title};
-use crate::worker::folder::{cache_in, file_problem};
+use crate::worker::diagnostics::{Part, Sources, gather, preview, save};
+use crate::worker::explain::side_name;
+use crate::worker::folder::cache_in;
 use crate::worker::protocol::{Answer, Request};
 use jiff::{SignedDuration, Timestamp};
-use std::fmt::Write as _;
 use std::path::Path;
 
-/// How many jobs the diagnostics name.
-const JOBS: usize = 50;
+/// Which program this is and how it draws, for whoever helps.
+const PROGRAM: &str = "raccord, egui 0.37, glow (OpenGL)";
 
 /// The page.
 #[derive(Clone, Debug, Default)]
@@ -116,48 +115,22 @@ impl App {
         lines.collect::<Vec<_>>().join("\n")
     }
 
-    /// The report with everything that helps to find an error: checks, jobs, causes of errors, mappings.
-    pub fn diagnostics(&self) -> String {
-        let texts = self.texts;
-        let mut said = self.report();
-        let mut part = |key: &str, lines: Vec<String>| {
-            if !lines.is_empty() {
-                // Writing to a String cannot fail.
-                let _ = write!(said, "\n\n## {}\n{}", texts.t(key), lines.join("\n"));
-            }
+    /// What is saved for whoever helps, part by part.
+    ///
+    /// # Errors
+    /// Why the cache cannot be read.
+    pub fn diagnostics(&self) -> Result<Vec<Part>, Problem> {
+        let (Some(reader), Some(folder)) = (self.reader(), self.data_folder()) else {
+            return Err(Problem::new(Cause::NotConnected));
         };
-        let checks = self.about.checks.iter().flatten();
-        part(
-            "about-checks",
-            checks.map(|check| check_line(texts, check)).collect(),
-        );
-        let causes = self.home.causes.iter().map(|one| {
-            let title = title(texts, one.cause);
-            format!(
-                "{} {}: {title} ({})",
-                one.mapping,
-                one.errors,
-                one.cause.code()
-            )
-        });
-        part("about-causes", causes.collect());
-        let Some(reader) = self.reader() else {
-            return said;
-        };
-        let reader = reader.read();
-        let jobs = reader
-            .list_jobs(&JobFilter::default(), Slice::first(JOBS))
-            .unwrap_or_default();
-        let jobs = jobs.iter().map(|job| {
-            let counters = serde_json::to_string(&job.counters).unwrap_or_default();
-            let cause = job.problem.as_ref().map(|problem| problem.cause.code());
-            let cause = cause.unwrap_or_default();
-            format!("{} {} {counters} {cause}", job.started, job.mapping)
-        });
-        part("about-jobs", jobs.collect());
-        let mappings = reader.mappings().unwrap_or_default();
-        part("about-mappings", vec![mapping_file::write(&mappings)]);
-        said
+        gather(&Sources {
+            reader: &reader.read(),
+            folder,
+            program: PROGRAM,
+            health: &self.health.ailments,
+            checks: self.about.checks.as_deref().unwrap_or_default(),
+            texts: self.texts,
+        })
     }
 
     /// Does what a person asked for on the page about the program.
@@ -171,22 +144,27 @@ impl App {
                 }
             }
             AboutCommand::Preview => {
-                self.about.preview = match self.about.preview.take() {
-                    Some(_) => None,
-                    None => Some(self.diagnostics()),
-                };
+                if self.about.preview.take().is_none() {
+                    match self.diagnostics() {
+                        Ok(parts) => self.about.preview = Some(preview(&parts)),
+                        Err(problem) => self.notice = Some(problem),
+                    }
+                }
             }
             AboutCommand::ChooseFile => {
                 let title = self.texts.t("about-save-title").into_owned();
-                let name = Some("raccord-diagnostics.txt".to_owned());
-                self.ask_file(title, ("TXT", "txt"), name, |file| {
+                let name = Some("raccord-diagnostics.zip".to_owned());
+                self.ask_file(title, ("ZIP", "zip"), name, |file| {
                     Command::About(AboutCommand::Save(file))
                 });
             }
-            AboutCommand::Save(file) => match std::fs::write(&file, self.diagnostics()) {
-                Ok(()) => self.happenings.push_back(Happening::Written(file)),
-                Err(error) => self.notice = Some(file_problem(&file, &error)),
-            },
+            AboutCommand::Save(file) => {
+                let saved = self.diagnostics().and_then(|parts| save(&file, &parts));
+                match saved {
+                    Ok(()) => self.happenings.push_back(Happening::Written(file)),
+                    Err(problem) => self.notice = Some(problem),
+                }
+            }
         }
     }
 

@@ -14,7 +14,6 @@ use crate::sandbox::demo::story::Script;
 use crate::worker::protocol::{
     ConnectRequest, ConnectionInfo, ConnectionSource, Couplings, Request, SecretsFrom,
 };
-use crate::worker::signing_in::in_browser;
 use std::path::PathBuf;
 
 impl App {
@@ -110,6 +109,7 @@ impl App {
             Command::Match(command) => self.carry_out_match(command),
             Command::Plan(command) => self.carry_out_plan(command),
             Command::Full(command) => self.carry_out_full(command),
+            Command::Wizard(command) => self.carry_out_wizard(command),
         }
     }
 
@@ -200,7 +200,7 @@ impl App {
             connection: ConnectionSource::File(file),
             secrets: SecretsFrom::KeyStore,
             couplings: Couplings::Protect,
-            asking: Some(in_browser(self.texts)),
+            asking: Some(self.asking()),
         };
         self.ask(Request::Connect(request), Errand::Connect);
     }

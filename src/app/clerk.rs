@@ -56,7 +56,7 @@ fn serve(cache: &Path, jobs: &Receiver<Work>) {
     let reader = match StoreReader::open(cache) {
         Ok(reader) => reader,
         Err(problem) => {
-            tracing::error!(?problem, "the cache could not be opened for long lists");
+            tracing::error!(problem = %problem.coded(), "the cache could not be opened for long lists");
             return;
         }
     };

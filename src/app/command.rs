@@ -9,6 +9,7 @@ use super::merging_rules::Rule;
 use super::merging_sections::Section;
 use super::route::Route;
 use super::settings::Theme;
+use super::wizard::command::WizardCommand;
 use crate::engine::request::{AfterCoupling, RecordRef};
 use crate::i18n::{Arg, Lang, Texts};
 use crate::merge::text::TakePiece;
@@ -148,6 +149,8 @@ pub enum Command {
     Full(FullCommand),
     /// Does something with the plan of a full comparison.
     Plan(PlanCommand),
+    /// Does something in the setup wizard, or with the connection.
+    Wizard(WizardCommand),
 }
 
 /// One setting that a person changes, apart from those that have a command of their own.
@@ -227,6 +230,8 @@ pub enum HealthCommand {
     Check,
     /// Puts the message in the bar away.
     PutAway,
+    /// Starts the background work again after it ended.
+    StartAgain,
 }
 
 impl HealthCommand {
@@ -236,6 +241,7 @@ impl HealthCommand {
             Self::SignIn => "health-sign-in",
             Self::Check => "health-check",
             Self::PutAway => "notice-dismiss",
+            Self::StartAgain => "health-start-again",
         }
     }
 }
@@ -432,6 +438,7 @@ impl CommandKind {
             | Self::About
             | Self::Health
             | Self::Plan
+            | Self::Wizard
             | Self::Show
             | Self::Zoom
             | Self::ToggleFullScreen
@@ -494,6 +501,7 @@ impl Command {
             Self::Plan(PlanCommand::Compare) => texts.t("plan-compare").into_owned(),
             Self::Setting(command) => texts.t(command.label_key()).into_owned(),
             Self::About(command) => texts.t(command.label_key()).into_owned(),
+            Self::Wizard(command) => return texts.t(command.label_key()).into_owned(),
             Self::Health(command) => texts.t(command.label_key()).into_owned(),
             Self::Rules(_) => return texts.t("merge-rules-title").into_owned(),
             Self::Mapping(command) => texts.t(command.label_key()).into_owned(),

@@ -72,6 +72,14 @@ pub(super) enum Errand {
     Uncouple,
     /// A full synchronisation is looked at or run.
     Full,
+    /// Something on the way to a connection.
+    Wizard(super::wizard::Work),
+    /// The connection's person signs in anew.
+    SignIn,
+    /// The sign-in is forgotten.
+    SignOut,
+    /// The secrets are unlocked.
+    Unlock,
 }
 
 /// The window's end of worker and cache.
@@ -138,6 +146,11 @@ impl Desk {
     /// Forgets a request that has ended.
     pub(super) fn finish(&mut self, ticket: Ticket) -> Option<Errand> {
         self.errands.remove(&ticket)
+    }
+
+    /// Everything that has no answer yet.
+    pub(super) fn unanswered(&self) -> Vec<Ticket> {
+        self.errands.keys().copied().collect()
     }
 
     /// Whether something that was asked for this has no answer yet.

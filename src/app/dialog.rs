@@ -42,6 +42,23 @@ impl App {
         }
     }
 
+    /// Asks for a folder.
+    pub(super) fn ask_folder(&mut self, title: String, then: fn(PathBuf) -> Command) {
+        let (send, chosen) = sync_channel(1);
+        let wake = std::sync::Arc::clone(&self.wake);
+        let spawned = std::thread::Builder::new()
+            .name("raccord-dialog".to_owned())
+            .spawn(move || {
+                let folder = rfd::FileDialog::new().set_title(title).pick_folder();
+                send.send(folder).ok();
+                wake();
+            });
+        match spawned {
+            Ok(_) => self.dialog = Some(Dialog { chosen, then }),
+            Err(error) => tracing::error!(%error, "the folder dialog could not be opened"),
+        }
+    }
+
     /// Goes on with the file that was chosen, if one was.
     pub(super) fn receive_file(&mut self) {
         let Some(dialog) = &self.dialog else { return };

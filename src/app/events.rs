@@ -6,6 +6,7 @@ use super::desk::Errand;
 use super::home::{Home, Running, RunningKind};
 use super::merging::Merging;
 use super::route::{Route, Way};
+use super::wizard::{Lock, Work};
 use super::{App, Happening, Question};
 use crate::engine::outcome::{ResolveOutcome, SyncReport};
 use crate::model::reason::{Cause, Problem};
@@ -22,14 +23,28 @@ impl App {
         self.receive_chosen_file();
         self.receive_exported();
         self.receive_file();
+        self.receive_key_store();
         while let Some(event) = self.desk.as_mut().and_then(super::desk::Desk::poll) {
             self.hear(event);
+        }
+        // However it ended: nothing is done any more, and the person must know.
+        if !self.fallen && self.desk.as_ref().is_some_and(super::desk::Desk::has_ended) {
+            self.fall();
         }
     }
 
     fn hear(&mut self, event: Event) {
         match event {
-            Event::Opened { cache, connection } => {
+            Event::Opened {
+                cache,
+                connection,
+                locked,
+            } => {
+                self.lock = if locked {
+                    Lock::Asked(None)
+                } else {
+                    Lock::Open
+                };
                 if let Some(Err(problem)) = self.desk.as_mut().map(|desk| desk.open_cache(&cache)) {
                     self.notice = Some(problem);
                 }
@@ -52,6 +67,11 @@ impl App {
                     running.prompt = Some(prompt);
                 }
             }
+            Event::PromptOver(_) => {
+                if let Some(running) = &mut self.running {
+                    running.prompt = None;
+                }
+            }
             // The cache has every problem of a record; the pages read them from there.
             Event::Problem(..) => {}
             Event::Finished(ticket, result) => self.finished(ticket, *result),
@@ -70,6 +90,7 @@ impl App {
                 self.notice.take_if(told);
                 self.health.hear(ailments);
             }
+            Event::Ended => self.fall(),
             Event::Restarted => {
                 self.notice = Some(Problem::new(Cause::Internal).with("what", "restarted"));
             }
@@ -79,6 +100,7 @@ impl App {
     fn opened(&mut self, connection: Option<ConnectionInfo>) {
         let connected = connection.is_some();
         self.connection = connection.or(self.connection.take());
+        self.look_for_draft();
         if connected && self.way.here() == Route::Welcome {
             self.way = Way::at(Route::Home);
         }
@@ -92,8 +114,14 @@ impl App {
             desk.expect(ticket, Errand::Sync);
         }
         let what = match self.desk.as_ref().and_then(|desk| desk.errand(ticket)) {
-            Some(Errand::Connect) => RunningKind::Connecting,
-            Some(Errand::Sync | Errand::Demo | Errand::Full) => RunningKind::Synchronising,
+            Some(
+                Errand::Connect
+                | Errand::SignIn
+                | Errand::Wizard(Work::Try(_) | Work::Check | Work::Store),
+            ) => RunningKind::Connecting,
+            Some(Errand::Sync | Errand::Demo | Errand::Full | Errand::Wizard(Work::Run)) => {
+                RunningKind::Synchronising
+            }
             Some(Errand::Resolve(_) | Errand::ResolveByRule(_)) => RunningKind::Deciding,
             Some(
                 Errand::OpenConflict(_)
@@ -102,7 +130,10 @@ impl App {
                 | Errand::Fields(_)
                 | Errand::Sets(_)
                 | Errand::Setting
-                | Errand::Mappings { .. },
+                | Errand::Mappings { .. }
+                | Errand::Wizard(Work::Tables | Work::Schedule)
+                | Errand::SignOut
+                | Errand::Unlock,
             )
             | None => return,
             Some(Errand::Match { .. }) => RunningKind::Coupling,
@@ -118,7 +149,8 @@ impl App {
                 | Errand::Backup
                 | Errand::Restore
                 | Errand::Check
-                | Errand::Compare,
+                | Errand::Compare
+                | Errand::Wizard(Work::Count | Work::Plan),
             ) => RunningKind::Working,
         };
         self.running = Some(Running {
@@ -130,7 +162,7 @@ impl App {
         });
     }
 
-    fn finished(&mut self, ticket: Ticket, result: Result<Answer, Problem>) {
+    pub(super) fn finished(&mut self, ticket: Ticket, result: Result<Answer, Problem>) {
         let errand = self.desk.as_mut().and_then(|desk| desk.finish(ticket));
         if !matches!(
             errand,
@@ -156,6 +188,13 @@ impl App {
             }
             (Some(Errand::Compare), result) => self.compared(result),
             (Some(Errand::Backup), result) => self.backed_up(result),
+            (Some(Errand::Wizard(work)), result) => self.wizard_answered(work, result),
+            (Some(Errand::Unlock), result) => self.unlocked(result),
+            (Some(Errand::SignIn), Ok(Answer::SignedIn(users))) => {
+                let user = users.bc.or(users.dv).unwrap_or_default();
+                self.happenings.push_back(Happening::SignedIn(user));
+            }
+            (Some(Errand::SignOut), Ok(_)) => self.happenings.push_back(Happening::SignedOut),
             (Some(Errand::Check), result) => self.checked(result),
             (Some(Errand::Mappings { saving }), result) => self.mappings_stored(saving, result),
             (Some(Errand::Fields(_)), result) => self.fields_read(result),

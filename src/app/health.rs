@@ -4,10 +4,10 @@ use super::App;
 use super::command::{AboutCommand, Command, HealthCommand};
 use super::desk::Errand;
 use super::route::Route;
+use super::wizard::command::WizardCommand;
 use crate::model::Side;
-use crate::model::reason::Cause;
+use crate::model::reason::{Cause, Problem};
 use crate::worker::protocol::{Ailment, Request};
-use crate::worker::signing_in::in_browser;
 
 /// What is wrong with the link now.
 #[derive(Clone, Debug, Default)]
@@ -63,7 +63,8 @@ pub fn remedy(cause: Cause) -> Command {
         | Cause::SecretMissing
         | Cause::WrongSecret
         | Cause::WrongPassword
-        | Cause::CertificateRefused => Command::Go(Route::Settings),
+        | Cause::CertificateRefused => Command::Wizard(WizardCommand::Edit),
+        Cause::PassphraseNeeded => Command::Wizard(WizardCommand::AskUnlock),
         Cause::Overdue => Command::SyncNow,
         cause if cause.heals_by_itself() => Command::SyncNow,
         _ => Command::Health(HealthCommand::Check),
@@ -74,7 +75,8 @@ pub fn remedy(cause: Cause) -> Command {
 pub fn remedy_key(remedy: &Command) -> &'static str {
     match remedy {
         Command::Health(HealthCommand::SignIn) => "health-sign-in",
-        Command::Go(_) => "health-settings",
+        Command::Wizard(WizardCommand::AskUnlock) => "wizard-unlock",
+        Command::Wizard(_) => "wizard-edit",
         Command::SyncNow => "action-sync-now",
         _ => "health-check",
     }
@@ -86,19 +88,54 @@ impl App {
         self.home.needs_you() || self.health.needs_you()
     }
 
+    /// The background work has ended: what it was asked for gets its answer here.
+    pub(super) fn fall(&mut self) {
+        self.fallen = true;
+        let unanswered = self.desk.as_ref().map(super::desk::Desk::unanswered);
+        for ticket in unanswered.unwrap_or_default() {
+            self.finished(ticket, Err(Problem::new(Cause::Internal)));
+        }
+        self.running = None;
+        // The bar about it says more.
+        self.notice
+            .take_if(|problem| problem.cause == Cause::Internal);
+    }
+
+    /// Starts the background work on the same folder again; nothing was lost, since all of it is in the cache.
+    fn start_again(&mut self) {
+        let Some(folder) = self.data_folder().map(std::path::Path::to_owned) else {
+            return;
+        };
+        // The folder must be free before it is opened anew.
+        self.desk = None;
+        self.desk = Some(super::desk::Desk::open(
+            &folder,
+            std::sync::Arc::clone(&self.wake),
+        ));
+        self.fallen = false;
+        self.notice = None;
+    }
+
+    /// Lets the background work panic, for tests that see what becomes of the window.
+    #[doc(hidden)]
+    pub fn break_worker(&mut self, text: &str) {
+        self.ask(Request::Break(text.to_owned()), Errand::Check);
+    }
+
     /// Does what a person asked for about the link.
     pub(super) fn carry_out_health(&mut self, command: HealthCommand) {
         match command {
             HealthCommand::SignIn => {
                 if self.why_no_work().is_none() {
-                    let asking = in_browser(self.texts);
-                    self.ask(Request::SignIn(asking), Errand::Connect);
+                    let asking = self.asking();
+                    self.ask(Request::SignIn(asking), Errand::SignIn);
                 }
             }
             HealthCommand::Check => {
                 self.go(Route::About);
                 self.carry_out_about(AboutCommand::Check);
             }
+            HealthCommand::StartAgain => self.start_again(),
             HealthCommand::PutAway => {
                 let shown = self.health.in_the_bar().cloned();
                 self.health.seen.extend(shown);
@@ -110,7 +147,6 @@ impl App {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::reason::Problem;
 
     fn ailment(cause: Cause, side: Side) -> Ailment {
         Ailment {

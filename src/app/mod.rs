@@ -16,6 +16,7 @@
 //! - `merging_*`: the merge editor: `sections` and names of fields, `names` of references, `edit` for typed values, `commands`
 //!   carried out, `rules` for many conflicts at once and the `work` of reading and writing those
 //! - `dialog`: the system's file dialogs
+//! - `wizard`: from a fresh data folder to a connection, the first plan and the schedule
 //! - `desk`: the window's end of worker and cache; `clerk`: reads long lists beside the window; `demo`: the demo beside the window
 
 pub mod about;
@@ -48,6 +49,7 @@ pub mod preferences;
 pub mod route;
 pub mod settings;
 pub mod speaking;
+pub mod wizard;
 
 use crate::engine::context::{Environment, SystemEnvironment};
 use crate::engine::request::RecordRef;
@@ -55,12 +57,14 @@ use crate::i18n::{Lang, Texts};
 use crate::model::plan::ActionLine;
 use crate::model::reason::Problem;
 use crate::model::{MappingName, TableMapping};
+use crate::remote::auth::interactive::Asking;
 use crate::sandbox::demo::DemoOptions;
 use crate::sandbox::demo::story::Script;
 use crate::sandbox::system::world::SharedWorld;
 use crate::store::StoreReader;
 use crate::worker::folder::DataFolder;
 use crate::worker::protocol::ConnectionInfo;
+use crate::worker::signing_in::in_browser;
 use crate::worker::thread::Wake;
 use about::AboutPage;
 use command::{ClearErrorsWish, Command, Layer};
@@ -201,6 +205,10 @@ pub enum Happening {
     Uncoupled(u64),
     /// The connection stands.
     Connected(String),
+    /// The connection's person signed in anew; who it was, if that was told.
+    SignedIn(String),
+    /// The sign-in on this machine is forgotten.
+    SignedOut,
     /// The demo is ready.
     DemoReady,
 }
@@ -261,6 +269,8 @@ pub struct App {
     pub rules: Option<RulesRun>,
     /// How the link to the services is.
     pub health: Health,
+    /// Whether the background work has ended although nobody asked for it.
+    pub fallen: bool,
     /// A problem that the person has not put away.
     pub notice: Option<Problem>,
     /// What is asked before it is done.
@@ -275,6 +285,11 @@ pub struct App {
     pub full_screen: bool,
     /// Whether the window is to close.
     pub quitting: bool,
+    asking: Option<Asking>,
+    /// The setup wizard.
+    pub wizard: wizard::Wizard,
+    /// Whether the connection's secrets can be used.
+    pub lock: wizard::Lock,
 }
 
 impl App {
@@ -318,6 +333,7 @@ impl App {
             merging: None,
             rules: None,
             health: Health::default(),
+            fallen: false,
             notice: None,
             question: None,
             happenings: VecDeque::new(),
@@ -325,6 +341,9 @@ impl App {
             layer: None,
             full_screen: false,
             quitting: false,
+            asking: None,
+            wizard: wizard::Wizard::default(),
+            lock: wizard::Lock::default(),
         };
         match demo {
             Some(options) => app.play_demo(options, Script::default()),
@@ -388,6 +407,7 @@ impl App {
 
     /// Asks the worker to end; what is in flight is finished and stored.
     pub fn stop(&self) {
+        self.keep_draft();
         if let Some(desk) = &self.desk {
             desk.cancel_all();
             desk.stop();
@@ -403,6 +423,17 @@ impl App {
         if let Some(folder) = self.folder.clone() {
             self.desk = Some(Desk::open(&folder, std::sync::Arc::clone(&self.wake)));
         }
+    }
+
+    /// Asks people to sign in otherwise than in the system's browser.
+    pub fn ask_people_by(&mut self, asking: Asking) {
+        self.asking = Some(asking);
+    }
+
+    /// How people are asked to sign in.
+    fn asking(&self) -> Asking {
+        let own = self.asking.clone();
+        own.unwrap_or_else(|| in_browser(self.texts))
     }
 
     /// Starts the demo; `script` says how many pairs its colleagues edit, and how.

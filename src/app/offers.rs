@@ -7,6 +7,7 @@ use super::command::{
 };
 use super::route::Route;
 use super::settings::Theme;
+use super::wizard::command::WizardCommand;
 use crate::i18n::Lang;
 use crate::model::Side;
 use std::borrow::Cow;
@@ -63,6 +64,13 @@ impl App {
             SettingCommand::ChooseRestore,
         ];
         commands.extend(settings.map(Command::Setting));
+        let connection = [
+            WizardCommand::Open,
+            WizardCommand::SignIn,
+            WizardCommand::SignOut,
+            WizardCommand::ChooseBeside,
+        ];
+        commands.extend(connection.map(Command::Wizard));
         let about = [AboutCommand::Check, AboutCommand::ChooseFile];
         commands.extend(about.map(Command::About));
         commands.push(Command::Full(FullCommand::Review));
@@ -150,6 +158,7 @@ impl App {
             | Command::AskDelete(_)
             | Command::Full(_)
             | Command::Plan(PlanCommand::Compare | PlanCommand::Run)
+            | Command::Wizard(WizardCommand::SignIn | WizardCommand::SignOut)
             | Command::Health(HealthCommand::Check | HealthCommand::SignIn)
             | Command::Revert(_) => self.why_no_work(),
             Command::Uncouple(_) => self.running.is_some().then_some("why-running"),
@@ -175,6 +184,12 @@ impl App {
                 (now == then).then_some("why-so-already")
             }
             Command::DismissNotice => nothing(self.notice.is_some()),
+            Command::Wizard(WizardCommand::Open | WizardCommand::Edit) if self.is_demo() => {
+                Some("why-demo")
+            }
+            Command::Wizard(WizardCommand::Open | WizardCommand::Edit) => {
+                self.running.is_some().then_some("why-running")
+            }
             Command::TryDemo if self.is_demo() => Some("why-so-already"),
             Command::TryDemo | Command::ChooseConnectionFile if self.running.is_some() => {
                 Some("why-running")

@@ -82,7 +82,7 @@ fn lines_of(text: &str) -> Vec<(String, String)> {
         }
     }
     let mut lines = Vec::new();
-    if let Ok(value) = serde_json::from_str(text) {
+    if let Ok(value) = toml::from_str::<serde_json::Value>(text) {
         collect("", &value, &mut lines);
     }
     lines
@@ -177,7 +177,7 @@ mod tests {
 
     #[test]
     fn a_connection_is_shown_as_names_and_values() {
-        let text = r#"{"name":"a","network":{"proxy":"http://p","timeout":30,"ca":null}}"#;
+        let text = "name = \"a\"\n[network]\nproxy = \"http://p\"\ntimeout = 30\n";
         let expected = [
             ("name", "a"),
             ("network.proxy", "http://p"),

@@ -8,6 +8,8 @@ pub enum Route {
     /// Where a new user begins.
     #[default]
     Welcome,
+    /// From a fresh data folder to a connection.
+    Wizard,
     /// One row per mapping, and what needs a person.
     Home,
     /// Skipped records, conflicts among them.
@@ -54,6 +56,7 @@ impl Route {
     pub fn label_key(self) -> &'static str {
         match self {
             Self::Welcome => "nav-welcome",
+            Self::Wizard => "wizard-title",
             Self::Home => "nav-home",
             Self::Skipped | Self::Merge(_) => "nav-conflicts",
             Self::Errors => "nav-errors",
@@ -72,6 +75,7 @@ impl Route {
     pub fn help_key(self) -> &'static str {
         match self {
             Self::Welcome => "help-welcome",
+            Self::Wizard => "help-wizard",
             Self::Home => "help-home",
             Self::Skipped => "help-conflicts",
             Self::Merge(_) => "help-merge",

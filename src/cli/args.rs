@@ -95,6 +95,8 @@ pub enum Verb {
     Backup(verbs::backup::BackupArgs),
     /// Replaces the cache by a copy.
     Restore(verbs::backup::RestoreArgs),
+    /// Collects what helps to find an error.
+    Diagnostics(verbs::diagnostics::DiagnosticsArgs),
 }
 
 impl ValueEnum for Lang {

@@ -26,6 +26,7 @@ pub mod verbs;
 pub mod window;
 
 use crate::i18n::{Lang, Texts};
+use crate::worker::log::LogFile;
 use args::{CommandLine, Verb};
 use clap::error::ErrorKind;
 use clap::{CommandFactory as _, FromArgMatches as _};
@@ -34,6 +35,9 @@ use output::Output;
 use std::ffi::OsString;
 use std::process::ExitCode;
 use terminal::Terminal;
+use tracing_subscriber::Layer as _;
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::util::SubscriberInitExt as _;
 
 /// Runs the terminal program with the arguments it was started with, its own name first.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
@@ -93,6 +97,7 @@ fn dispatch(verb: Verb, terminal: &Terminal) -> Outcome {
         Verb::Status(args) => verbs::status::run(&args, terminal),
         Verb::Backup(args) => verbs::backup::run(args, terminal),
         Verb::Restore(args) => verbs::backup::restore(args, terminal),
+        Verb::Diagnostics(args) => verbs::diagnostics::run(args, terminal),
     }
 }
 
@@ -115,7 +120,8 @@ pub fn wanted_lang(arguments: &[OsString]) -> Option<Lang> {
     joined.or_else(parted).and_then(Lang::from_tag)
 }
 
-/// Sends the log to standard error: warnings, and more with each `-v`; `RACCORD_LOG` overrides both.
+/// Sends the log to standard error: warnings, and more with each `-v`; `RACCORD_LOG` overrides both. The data folder's own
+/// file gets what is of use later, whatever is shown.
 pub fn start_log(verbose: u8) {
     let level = match verbose {
         0 => "raccord=warn",
@@ -125,10 +131,18 @@ pub fn start_log(verbose: u8) {
     };
     let filter = tracing_subscriber::EnvFilter::try_from_env("RACCORD_LOG")
         .unwrap_or_else(|_unset| tracing_subscriber::EnvFilter::new(level));
-    // A second call, as in tests, changes nothing.
-    tracing_subscriber::fmt()
-        .with_env_filter(filter)
+    let shown = tracing_subscriber::fmt::layer()
         .with_writer(std::io::stderr)
+        .with_filter(filter);
+    // What a person did not ask to see is needed when something went wrong while nobody looked.
+    let kept = tracing_subscriber::fmt::layer()
+        .with_ansi(false)
+        .with_writer(LogFile)
+        .with_filter(tracing_subscriber::EnvFilter::new("raccord=info"));
+    // A second call, as in tests, changes nothing.
+    tracing_subscriber::registry()
+        .with(shown)
+        .with(kept)
         .try_init()
         .ok();
 }

@@ -20,8 +20,9 @@ use crate::model::{
 };
 use crate::remote::{Write, WriteOutcome};
 use crate::store::Writer;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
+use uuid::Uuid;
 
 /// One pair with what is to be written to it.
 #[derive(Clone, Debug)]
@@ -251,18 +252,19 @@ impl Engine<'_> {
             remotes: &self.remotes,
             options: &self.options,
         };
+        let mut records: HashMap<Uuid, Record> = records
+            .into_iter()
+            .map(|record| (record.id, record))
+            .collect();
         self.store.write(|w| {
             for work in works.iter_mut().filter(|work| unread(work)) {
-                match records
-                    .iter()
-                    .find(|record| record.id == *work.coupling.ids.get(side))
-                {
+                match records.remove(work.coupling.ids.get(side)) {
                     Some(record) => {
                         if takes_something(work, side) {
                             w.close_overwrite(work.coupling.id, side)?;
                         }
                         let later = Some(&*schema);
-                        written(w, &context, side, work, record.clone(), later, tally)?;
+                        written(w, &context, side, work, record, later, tally)?;
                     }
                     None => work.state = WorkState::Again(side),
                 }

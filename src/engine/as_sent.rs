@@ -5,7 +5,7 @@
 //! message whose answer names ids only. What they hold is then taken to be what was sent, until the next read shows it; what
 //! is different then counts as that side's change, like anybody's (`docs/semantics.md` §8).
 
-use super::observe::observed_fields;
+use super::naming::SideNames;
 use crate::merge::normalize::on_one_side;
 use crate::model::{
     EntitySchema, FieldMapping, FieldName, Fields, Record, Side, TableMapping, Value,
@@ -37,6 +37,7 @@ impl AsSent {
         mapping: &TableMapping,
         schema: &EntitySchema,
         side: Side,
+        names: &SideNames,
         sent: &Fields,
         record: &Record,
     ) {
@@ -54,13 +55,13 @@ impl AsSent {
             .flat_map(|field| field.fields_of(side))
             .collect();
         let mut filled = Fields::new();
-        for name in observed_fields(mapping, side) {
+        for name in &names.observed {
             let came = sent.value(name.as_str());
             let is = record.fields.value(name.as_str());
             if came.is_empty() {
-                self.altered |= flowing.contains(&&name) && !is_blank(is);
-                filled.set(name, is.clone());
-            } else if flowing.contains(&&name) {
+                self.altered |= flowing.contains(&name) && !is_blank(is);
+                filled.set(name.clone(), is.clone());
+            } else if flowing.contains(&name) {
                 let kind = schema.field(name.as_str()).map(|field| &field.kind);
                 self.altered |= !on_one_side(kind, came, is).is_same();
             }
@@ -76,15 +77,15 @@ impl AsSent {
     }
 
     /// A record that was created and not shown, as the next read is expected to show it.
-    pub(super) fn expected(&self, mapping: &TableMapping, side: Side, sent: &Fields) -> Fields {
-        let mut fields = Fields::new();
-        for name in observed_fields(mapping, side) {
+    pub(super) fn expected(&self, names: &SideNames, sent: &Fields) -> Fields {
+        let mut fields = Fields::with_capacity(names.observed.len());
+        for name in &names.observed {
             let came = sent.value(name.as_str());
             let value = match &self.filled {
                 Some(filled) if came.is_empty() => filled.value(name.as_str()),
                 _ => came,
             };
-            fields.set(name, value.clone());
+            fields.set(name.clone(), value.clone());
         }
         fields
     }
@@ -146,7 +147,16 @@ mod tests {
         let mut as_sent = AsSent::default();
         let sent = fields(&[("name", "Adèle")]);
         for answer in answers {
-            as_sent.learn(&customers(), &schema(), Side::Dv, &sent, &answered(answer));
+            let customers = customers();
+            let names = SideNames::of(&customers, Side::Dv);
+            as_sent.learn(
+                &customers,
+                &schema(),
+                Side::Dv,
+                &names,
+                &sent,
+                &answered(answer),
+            );
         }
         as_sent
     }
@@ -178,11 +188,12 @@ mod tests {
             direction: Direction::ToDataverse,
             ..customers()
         };
+        let names = SideNames::of(&one_way, Side::Dv);
         let mut as_sent = AsSent::default();
         let sent = fields(&[("name", "Adèle")]);
         for _ in 0..100 {
             let answer = answered(&[("name", "ADÈLE"), ("telephone1", "+33")]);
-            as_sent.learn(&one_way, &schema(), Side::Dv, &sent, &answer);
+            as_sent.learn(&one_way, &schema(), Side::Dv, &names, &sent, &answer);
         }
         assert!(as_sent.is_proven());
     }
@@ -191,14 +202,15 @@ mod tests {
     fn what_all_were_given_alike_is_expected_of_the_others() {
         let mut customers = customers();
         customers.filters.dv = Some("statuscode eq 'x'".to_owned());
+        let names = SideNames::of(&customers, Side::Dv);
         let mut as_sent = AsSent::default();
         let sent = fields(&[("name", "Adèle")]);
         for _ in 0..100 {
             let answer = answered(&[("name", "Adèle"), ("statuscode", "new")]);
-            as_sent.learn(&customers, &schema(), Side::Dv, &sent, &answer);
+            as_sent.learn(&customers, &schema(), Side::Dv, &names, &sent, &answer);
         }
         let sent = fields(&[("name", "Bob"), ("telephone1", "1")]);
-        let expected = as_sent.expected(&customers, Side::Dv, &sent);
+        let expected = as_sent.expected(&names, &sent);
         for (name, value) in [("name", "Bob"), ("telephone1", "1"), ("statuscode", "new")] {
             assert_eq!(expected.value(name).to_plain(), value);
         }
@@ -207,10 +219,11 @@ mod tests {
             &customers,
             &schema(),
             Side::Dv,
+            &names,
             &fields(&[("name", "Adèle")]),
             &answer,
         );
-        let expected = as_sent.expected(&customers, Side::Dv, &sent);
+        let expected = as_sent.expected(&names, &sent);
         assert!(
             expected.value("statuscode").is_empty(),
             "not alike any more"

@@ -92,6 +92,9 @@ pub trait Reporter {
 
     /// A person must sign in now, and how.
     fn prompt(&mut self, _prompt: &Prompt) {}
+
+    /// The person has signed in, or will not any more.
+    fn prompt_over(&mut self) {}
 }
 
 /// A reporter for callers who only want the result.

@@ -5,12 +5,10 @@
 //! (`docs/semantics.md` §8, `unanswered`). Invariant: while a record's create stands in the journal, no other create is sent for it.
 
 use super::Engine;
-use super::apply::overlay;
 use super::as_sent::{AsSent, is_blank};
 use super::context::{Phase, Progress};
 use super::lines;
-use super::naming::naming_of;
-use super::observe::observed_fields;
+use super::naming::{SideNames, naming_of};
 use super::several::Sorted;
 use super::tally::Tally;
 use super::trace;
@@ -22,7 +20,9 @@ use crate::model::{
     TableMapping, Value,
 };
 use crate::remote::{Note, Write, WriteOutcome, unread_version};
-use crate::store::{NewJournal, NewPair, Writer};
+use crate::store::{JournalEntry, NewJournal, NewPair, Writer};
+use std::borrow::Cow;
+use std::collections::HashMap;
 use std::rc::Rc;
 use uuid::Uuid;
 
@@ -51,6 +51,30 @@ pub(super) struct Creating {
     pub(super) outcome: Option<WriteOutcome>,
 }
 
+impl Creating {
+    /// The record that came of it, as the answer showed it.
+    fn made(&self, record: Record) -> Made<'_> {
+        Made {
+            source: self.source,
+            sent: &self.fields,
+            record,
+            shown: Shown::InAnswer {
+                unresolved: self.unresolved,
+            },
+        }
+    }
+}
+
+/// A record without a partner, with what it was last seen with.
+pub(super) type Alone = (Uuid, Fields);
+
+fn alone((id, seen): (Uuid, Observation)) -> Option<Alone> {
+    match seen {
+        Observation::Seen { fields, .. } => Some((id, fields)),
+        Observation::Unread | Observation::Deleted | Observation::OutOfFilter => None,
+    }
+}
+
 impl Engine<'_> {
     /// Creates what exists on one side only, on every side that the mapping writes.
     pub(super) async fn create_missing(
@@ -66,7 +90,6 @@ impl Engine<'_> {
             let mut as_sent = AsSent::default();
             let mut lost = Vec::new();
             let source = side.other();
-            let partnered = self.partnered_elsewhere(mapping, source)?;
             loop {
                 self.check_cancel()?;
                 // What many records at once save is waiting; the first ones show how the service takes them.
@@ -83,12 +106,11 @@ impl Engine<'_> {
                     break;
                 };
                 after = Some(*last);
-                let ids: Vec<Uuid> = records.iter().map(|(id, _)| *id).collect();
-                drop(records);
-                let Sorted { sure, several } = self.sort_out(mapping, source, ids, &partnered)?;
+                let records = records.into_iter().filter_map(alone).collect();
+                let Sorted { sure, several } = self.sort_out(mapping, source, records)?;
                 self.list_several(mapping, side, &several, tally)?;
                 let some = self
-                    .create_some(mapping, side, &sure, &mut as_sent, tally)
+                    .create_some(mapping, side, sure, &mut as_sent, tally)
                     .await?;
                 lost.extend(some);
             }
@@ -115,6 +137,7 @@ impl Engine<'_> {
             self.check_cancel()?;
             let mut again = Vec::new();
             for some in lost.chunks(self.options.chunk.max(1)) {
+                let some = self.still_there(mapping, side.other(), some)?;
                 let still = self
                     .create_some(mapping, side, some, as_sent, tally)
                     .await?;
@@ -131,6 +154,22 @@ impl Engine<'_> {
         notes
             .iter()
             .any(|(note, of)| *note == Note::IdsIgnored && of.as_deref() == Some(set))
+    }
+
+    /// What these records hold; those that have a partner or do not exist any more are left out.
+    fn still_there(
+        &self,
+        mapping: &TableMapping,
+        side: Side,
+        ids: &[Uuid],
+    ) -> Result<Vec<Alone>, Problem> {
+        let reader = self.store.read();
+        let mut found = Vec::with_capacity(ids.len());
+        for id in ids {
+            let seen = reader.uncoupled_one(&mapping.name, side, *id)?;
+            found.extend(seen.and_then(|seen| alone((*id, seen))));
+        }
+        Ok(found)
     }
 
     /// How people call a record that has no partner yet; empty if nothing names it.
@@ -153,18 +192,8 @@ impl Engine<'_> {
         &mut self,
         mapping: &TableMapping,
         side: Side,
-        sources: &[Uuid],
+        seen: Vec<Alone>,
     ) -> Result<Vec<Planned>, Problem> {
-        let mut seen = Vec::new();
-        for source in sources {
-            if let Some(Observation::Seen { fields, .. }) =
-                self.store
-                    .read()
-                    .uncoupled_one(&mapping.name, side.other(), *source)?
-            {
-                seen.push((*source, fields));
-            }
-        }
         let schemas = self.schemas(mapping).await?;
         let lookups = self
             .prepare_lookups(
@@ -204,6 +233,7 @@ impl Engine<'_> {
         sources: &[Uuid],
         tally: &mut Tally,
     ) -> Result<(), Problem> {
+        let sources = self.still_there(mapping, side.other(), sources)?;
         self.create_some(mapping, side, sources, &mut AsSent::default(), tally)
             .await
             .map(|_| ())
@@ -214,7 +244,7 @@ impl Engine<'_> {
         &mut self,
         mapping: &TableMapping,
         side: Side,
-        sources: &[Uuid],
+        sources: Vec<Alone>,
         as_sent: &mut AsSent,
         tally: &mut Tally,
     ) -> Result<Vec<Uuid>, Problem> {
@@ -247,6 +277,7 @@ impl Engine<'_> {
             })
             .collect();
         let total = creating.len() as u64;
+        let names = SideNames::of(mapping, side);
         let remote = Rc::clone(self.remotes.get(side));
         let cancel = self.cancel.clone();
         let unseen = as_sent.is_proven();
@@ -259,7 +290,7 @@ impl Engine<'_> {
                 let slots: Vec<&mut Creating> = slots.collect();
                 for (one, outcome) in slots.iter().zip(&outcomes) {
                     if let WriteOutcome::Done(Some(record)) = outcome {
-                        as_sent.learn(mapping, &schema, side, &one.fields, record);
+                        as_sent.learn(mapping, &schema, side, &names, &one.fields, record);
                     }
                 }
                 let expected = unseen.then_some(&*as_sent);
@@ -308,9 +339,16 @@ impl Engine<'_> {
         };
         let env = self.env;
         let reporter = &mut *self.reporter;
+        // What an earlier run sent without an answer: mostly nothing.
+        let mut earlier: HashMap<Uuid, Vec<JournalEntry>> = HashMap::new();
+        for entry in self.store.read().journal_open(Some(&mapping.name))? {
+            if entry.side == side {
+                earlier.entry(entry.source).or_default().push(entry);
+            }
+        }
         // What is about to be sent must be on the disk first: a journal that a power cut takes away protects nothing.
         self.store.write_durably(|w| {
-            let mut creating = Vec::new();
+            let mut creating = Vec::with_capacity(planned.len());
             for planned in planned {
                 let Planned {
                     source,
@@ -322,7 +360,7 @@ impl Engine<'_> {
                     Ok(fields) => {
                         // A create that was looked up in vain may still arrive late: it is sent again under the same id, which
                         // the service accepts only once.
-                        let earlier = w.journal_of(&mapping.name, side, source)?;
+                        let earlier = earlier.remove(&source).unwrap_or_default();
                         let id = earlier
                             .first()
                             .map_or_else(|| env.new_id(), |entry| entry.record);
@@ -371,6 +409,7 @@ impl Engine<'_> {
         expected: Option<&AsSent>,
         tally: &mut Tally,
     ) -> Result<(), Problem> {
+        let names = SideNames::of(mapping, side);
         let now = self.env.now();
         let job = tally.job(&mapping.name, side);
         let context = trace::Context {
@@ -382,46 +421,31 @@ impl Engine<'_> {
         };
         let reporter = &mut *self.reporter;
         self.store.write(|w| {
+            let mut closed = Vec::with_capacity(slots.len());
             for (creating, outcome) in slots.into_iter().zip(outcomes) {
                 match outcome {
                     WriteOutcome::Done(Some(record)) => {
-                        let Creating {
-                            source,
-                            fields,
-                            unresolved,
-                            ..
-                        } = &*creating;
-                        let shown = Shown::InAnswer {
-                            unresolved: *unresolved,
-                        };
-                        created(w, &context, side, *source, fields, record, shown, tally)?;
-                        w.journal_close(creating.journal)?;
+                        let made = creating.made(record);
+                        created(w, &context, side, &names, made, tally)?;
+                        closed.push(creating.journal);
                     }
                     WriteOutcome::Created(id) if expected.is_some() => {
+                        // It is as it was sent, as far as anybody knows.
                         let record = Record {
                             id,
                             etag: Some(unread_version()),
                             modified: None,
                             modified_by: None,
                             fields: expected
-                                .map(|as_sent| as_sent.expected(mapping, side, &creating.fields))
+                                .map(|as_sent| as_sent.expected(&names, &creating.fields))
                                 .unwrap_or_default(),
                         };
-                        let Creating {
-                            source,
-                            fields,
-                            unresolved,
-                            ..
-                        } = &*creating;
-                        // It is as it was sent, as far as anybody knows.
-                        let shown = Shown::InAnswer {
-                            unresolved: *unresolved,
-                        };
-                        created(w, &context, side, *source, fields, record, shown, tally)?;
-                        w.journal_close(creating.journal)?;
+                        let made = creating.made(record);
+                        created(w, &context, side, &names, made, tally)?;
+                        closed.push(creating.journal);
                     }
                     WriteOutcome::Refused(problem) => {
-                        w.journal_close(creating.journal)?;
+                        closed.push(creating.journal);
                         let problem = problem.on(side).of(&mapping.name);
                         trace::fail_record(w, &context, side, creating.source, &problem)?;
                         tally.count(&mapping.name, side, |c| c.failed += 1);
@@ -430,20 +454,20 @@ impl Engine<'_> {
                     }
                     WriteOutcome::Deferred(problem) => {
                         // The journal has nothing to look up: it was certainly not done, and the next run tries again.
-                        w.journal_close(creating.journal)?;
+                        closed.push(creating.journal);
                         let problem = problem.on(side).of(&mapping.name);
                         trace::fail_record(w, &context, side, creating.source, &problem)?;
                         tally.count(&mapping.name, side, |c| c.failed += 1);
                         reporter.problem(&mapping.name, &problem);
                     }
                     WriteOutcome::NotSent(problem) => {
-                        w.journal_close(creating.journal)?;
+                        closed.push(creating.journal);
                         creating.outcome = Some(WriteOutcome::NotSent(problem));
                     }
                     unclear => creating.outcome = Some(unclear),
                 }
             }
-            Ok(())
+            w.journal_close_all(&closed)
         })
     }
 }
@@ -466,56 +490,73 @@ pub(super) enum Shown<'s> {
     },
 }
 
+/// A record that was created.
+#[derive(Debug)]
+pub(super) struct Made<'c> {
+    /// The record that it stands for.
+    pub(super) source: Uuid,
+    /// What was sent.
+    pub(super) sent: &'c Fields,
+    /// The record as it is known.
+    pub(super) record: Record,
+    /// How it is known.
+    pub(super) shown: Shown<'c>,
+}
+
 /// A record was created: it is coupled with what it stands for.
-#[expect(
-    clippy::too_many_arguments,
-    reason = "each says one thing about the record"
-)]
 pub(super) fn created(
     w: &Writer<'_>,
     context: &trace::Context<'_>,
     side: Side,
-    source: Uuid,
-    sent: &Fields,
-    record: Record,
-    shown: Shown<'_>,
+    names: &SideNames,
+    made: Made<'_>,
     tally: &mut Tally,
 ) -> Result<(), Problem> {
     let mapping = context.mapping;
+    let Made {
+        source,
+        sent,
+        record,
+        shown,
+    } = made;
     let mut ids = Sides::new(source, source);
     *ids.get_mut(side) = record.id;
-    let observed = observed_fields(mapping, side);
-    let after = overlay(sent, &[], &record.fields, &observed);
     let stored = Record {
-        fields: after.clone(),
+        fields: as_it_is(sent, &record.fields, names),
         ..record
     };
-    let naming = naming_of(mapping, side, &after);
+    let after = &stored.fields;
+    let naming = names.naming(after);
     // What the service filled in by itself (a number, a city from a post code) is its change and flows back.
-    let mapped: Vec<_> = mapping
-        .active_fields()
-        .flat_map(|field| field.fields_of(side))
-        .collect();
     let filled: Vec<_> = after
         .iter()
         .filter(|(name, value)| {
-            mapped.contains(name) && sent.value(name.as_str()).is_empty() && !is_blank(value)
+            !is_blank(value) && sent.value(name.as_str()).is_empty() && names.mapped.contains(name)
         })
         .map(|(name, _)| name.clone())
         .collect();
     let (changed, made_from) = match shown {
         Shown::InAnswer { .. } => (Vec::new(), None),
-        Shown::Later { schema, made_from } => (differing(schema, sent, &after), made_from),
+        Shown::Later { schema, made_from } => (differing(schema, sent, after), made_from),
     };
-    let mut agreed = after.clone();
-    for name in &filled {
-        agreed.set(name.clone(), Value::Empty);
-    }
-    for (name, value) in &changed {
-        agreed.set((*name).clone(), (*value).clone());
-    }
+    let agreed = if filled.is_empty() && changed.is_empty() {
+        Cow::Borrowed(after)
+    } else {
+        let mut agreed = after.clone();
+        for name in &filled {
+            agreed.set(name.clone(), Value::Empty);
+        }
+        for (name, value) in &changed {
+            agreed.set((*name).clone(), (*value).clone());
+        }
+        Cow::Owned(agreed)
+    };
     let is_plain = matches!(shown, Shown::InAnswer { unresolved: false });
     let pending = !filled.is_empty() || !is_plain;
+    let written: Fields = sent
+        .iter()
+        .map(|(name, _)| (name.clone(), after.value(name.as_str()).clone()))
+        .collect();
     let pair = NewPair {
         mapping: &mapping.name,
         side,
@@ -524,6 +565,7 @@ pub(super) fn created(
         naming: &naming,
         base: &agreed,
         made_from,
+        written: &written,
         pending,
         job: context.job,
         now: context.now,
@@ -535,7 +577,7 @@ pub(super) fn created(
             return Ok(());
         };
         let mut base = Sides::from_fn(|s| super::apply::fields_of(&coupling, s));
-        *base.get_mut(side) = agreed;
+        *base.get_mut(side) = agreed.into_owned();
         if let Some(was) = made_from {
             *base.get_mut(side.other()) = was.clone();
         }
@@ -543,14 +585,25 @@ pub(super) fn created(
         if pending {
             w.set_state(id, PairState::Pending, true)?;
         }
+        trace::created(w, context, side, ids, naming.label, written)?;
     }
-    trace::created(w, context, side, ids, sent, &after)?;
     w.close_errors(&mapping.name, ids.map(Some))?;
     tally.count(&mapping.name, side, |c| {
         c.inserted += 1;
         c.coupled += 1;
     });
     Ok(())
+}
+
+/// What a record holds: what was sent, and above all what the service answered.
+fn as_it_is(sent: &Fields, answered: &Fields, names: &SideNames) -> Fields {
+    let mut after = sent.clone();
+    for name in &names.observed {
+        if let Some(value) = answered.get(name.as_str()) {
+            after.set(name.clone(), value.clone());
+        }
+    }
+    after
 }
 
 /// The fields that hold something else than what was sent.

@@ -14,10 +14,8 @@ use super::tally::Tally;
 use crate::merge::{Resolve, Resolved};
 use crate::model::mapping::FieldSource;
 use crate::model::reason::{Cause, Problem};
-use crate::model::report::HistoryAction;
 use crate::model::transform::apply_all;
 use crate::model::{FieldMapping, FieldName, Fields, Side, Sides, TableMapping, Value};
-use crate::store::NewHistory;
 use std::collections::{BTreeMap, HashSet};
 use uuid::Uuid;
 
@@ -137,10 +135,6 @@ impl Engine<'_> {
         for side in Side::BOTH {
             let skips_parted =
                 asked == Asked::ByRun && self.store.read().any_parted(&mapping.name, side)?;
-            let partnered = match asked {
-                Asked::ByRun => self.partnered_elsewhere(mapping, side)?,
-                Asked::ByPerson => HashSet::new(),
-            };
             let mut after = None;
             loop {
                 let records = self
@@ -158,6 +152,13 @@ impl Engine<'_> {
                     self.prepare_lookups(mapping, seen).await?
                 } else {
                     Lookups::default()
+                };
+                let partnered = match asked {
+                    Asked::ByRun => {
+                        let ids = records.iter().map(|(id, _)| *id);
+                        self.partnered_elsewhere(mapping, side, &ids)?
+                    }
+                    Asked::ByPerson => HashSet::new(),
                 };
                 let mut keys = Vec::new();
                 for (id, observation) in &records {
@@ -197,14 +198,7 @@ impl Engine<'_> {
         }
         self.store.write(|w| {
             for ids in pairs {
-                w.couple(&mapping.name, *ids)?;
-                w.add_history(&NewHistory::link(
-                    job,
-                    now,
-                    &mapping.name,
-                    *ids,
-                    HistoryAction::Couple,
-                ))?;
+                w.couple_matched(&mapping.name, *ids, job, now)?;
             }
             Ok(())
         })?;

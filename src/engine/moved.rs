@@ -175,12 +175,13 @@ impl Engine<'_> {
         Ok(shared)
     }
 
-    /// The records of one side that are coupled in another mapping on the same two sets: they have their partner there, and
-    /// no run gives them a second one.
+    /// Those of these records that are coupled in another mapping on the same two sets: they have their partner there, and no
+    /// run gives them a second one.
     pub(super) fn partnered_elsewhere(
         &self,
         mapping: &TableMapping,
         side: Side,
+        ids: &(impl Iterator<Item = Uuid> + Clone),
     ) -> Result<HashSet<Uuid>, Problem> {
         let mut partnered = HashSet::new();
         if self.store.read().count_uncoupled(&mapping.name, side)? == 0 {
@@ -188,8 +189,11 @@ impl Engine<'_> {
         }
         for (other, _) in self.beside(mapping)? {
             let reader = self.store.read();
-            let elsewhere = reader.coupled_elsewhere(&mapping.name, side, &other)?;
-            partnered.extend(elsewhere.into_iter().map(|record| record.id));
+            for id in ids.clone() {
+                if reader.coupling_id_of(&other, side, id)?.is_some() {
+                    partnered.insert(id);
+                }
+            }
         }
         Ok(partnered)
     }

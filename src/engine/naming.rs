@@ -1,13 +1,52 @@
 //! How people call a record: its business key and its name.
 
-use crate::model::{Fields, Side, TableMapping};
+use super::observe::observed_fields;
+use crate::model::{FieldName, Fields, Side, TableMapping};
 use crate::store::Naming;
+
+/// The fields of one side of a mapping, worked out once for many records.
+#[derive(Clone, Debug)]
+pub(super) struct SideNames {
+    /// The fields that are read.
+    pub(super) observed: Vec<FieldName>,
+    /// The fields that are mapped.
+    pub(super) mapped: Vec<FieldName>,
+    /// The fields that name a record for people.
+    labels: Vec<FieldName>,
+}
+
+impl SideNames {
+    pub(super) fn of(mapping: &TableMapping, side: Side) -> Self {
+        let mut mapped: Vec<FieldName> = Vec::new();
+        for name in mapping
+            .active_fields()
+            .flat_map(|field| field.fields_of(side))
+        {
+            if !mapped.contains(name) {
+                mapped.push(name.clone());
+            }
+        }
+        Self {
+            observed: observed_fields(mapping, side),
+            mapped,
+            labels: mapping.label_fields(side),
+        }
+    }
+
+    /// The business key and the label of a record, as [`naming_of`].
+    pub(super) fn naming(&self, fields: &Fields) -> Naming {
+        naming_by(&self.labels, fields)
+    }
+}
 
 /// The business key and the label of a record, from the fields that name records of its table.
 ///
 /// With two naming fields the first is the key; with one it is only a label.
 pub(super) fn naming_of(mapping: &TableMapping, side: Side, fields: &Fields) -> Naming {
-    let names = mapping.label_fields(side);
+    naming_by(&mapping.label_fields(side), fields)
+}
+
+fn naming_by(names: &[FieldName], fields: &Fields) -> Naming {
     let texts: Vec<String> = names
         .iter()
         .map(|name| fields.value(name.as_str()).to_plain())
@@ -15,12 +54,7 @@ pub(super) fn naming_of(mapping: &TableMapping, side: Side, fields: &Fields) -> 
     match texts.as_slice() {
         [key, rest @ ..] if !rest.is_empty() => Naming {
             key: (!key.is_empty()).then(|| key.clone()),
-            label: texts
-                .iter()
-                .filter(|text| !text.is_empty())
-                .cloned()
-                .collect::<Vec<_>>()
-                .join(" "),
+            label: joined(&texts),
         },
         [label] => Naming {
             key: None,
@@ -31,4 +65,16 @@ pub(super) fn naming_of(mapping: &TableMapping, side: Side, fields: &Fields) -> 
             label: String::new(),
         },
     }
+}
+
+fn joined(texts: &[String]) -> String {
+    let length = texts.iter().map(|text| text.len() + 1).sum();
+    let mut all = String::with_capacity(length);
+    for text in texts.iter().filter(|text| !text.is_empty()) {
+        if !all.is_empty() {
+            all.push(' ');
+        }
+        all.push_str(text);
+    }
+    all
 }

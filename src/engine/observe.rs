@@ -5,6 +5,7 @@
 //! stored: two pages of each side are the most that is in memory. `docs/semantics.md` §3.
 
 use super::Engine;
+use super::naming::SideNames;
 use super::reading::{Aim, Reading};
 use super::store_pages::store_record;
 use super::tally::Tally;
@@ -178,11 +179,11 @@ impl Engine<'_> {
         if ids.is_empty() {
             return Ok(());
         }
-        let fields = observed_fields(mapping, side);
+        let names = SideNames::of(mapping, side);
         let records = self
             .remotes
             .get(side)
-            .read_by_ids(mapping.sets.get(side), &fields, ids)
+            .read_by_ids(mapping.sets.get(side), &names.observed, ids)
             .await?;
         let found: HashMap<Uuid, _> = records.iter().map(|record| (record.id, record)).collect();
         // A read by id knows no filter; a pair of which one record left it must go on resting.
@@ -202,7 +203,7 @@ impl Engine<'_> {
                         w.observe_out_of_filter(&mapping.name, side, *id)?;
                     }
                     Some(record) => {
-                        store_record(w, mapping, side, record, None)?;
+                        store_record(w, mapping, side, &names, record, None)?;
                     }
                     None => {
                         w.observe_deleted(&mapping.name, side, *id)?;

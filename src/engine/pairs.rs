@@ -396,8 +396,15 @@ fn settle(
     coupling: &Coupling,
     tally: &mut Tally,
 ) -> Result<(), Problem> {
-    let base = Sides::from_fn(|side| super::apply::fields_of(coupling, side));
-    trace::settle(w, context, coupling, &base)?;
+    let mut sides = Side::BOTH.into_iter();
+    if sides.all(|side| coupling.seen.get(side).fields().is_some()) {
+        // Both sides stay as they were read: that is what they agree on.
+        let as_it_is = Sides::default();
+        w.settle(coupling.id, &as_it_is, None, context.job, context.now)?;
+    } else {
+        let base = Sides::from_fn(|side| super::apply::fields_of(coupling, side));
+        trace::settle(w, context, coupling, &base)?;
+    }
     // What this run has written before was counted as that.
     let counted = tally.started(&context.mapping.name) < coupling.last_synced;
     if !counted {

@@ -8,6 +8,7 @@
 //! Invariant: no write reaches a service, and nothing that was written to the cache stays.
 
 use super::Engine;
+use super::naming::SideNames;
 use super::observe::Depth;
 use super::order::in_order;
 use super::outcome::SyncReport;
@@ -157,9 +158,10 @@ impl Engine<'_> {
         };
         for side in Side::BOTH {
             let made = pretended.get(side).take_made(mapping.sets.get(side));
+            let names = SideNames::of(mapping, side);
             self.store.write(|w| {
                 for record in &made {
-                    store_record(w, mapping, side, record, None)?;
+                    store_record(w, mapping, side, &names, record, None)?;
                 }
                 Ok(())
             })?;

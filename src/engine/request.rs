@@ -17,6 +17,8 @@ pub struct SyncRequest {
     pub take: Option<Side>,
     /// Goes on although the safety brake would stop the run.
     pub ignore_brake: bool,
+    /// Couples what matches also in mappings that leave new records alone: the first synchronisation of two systems.
+    pub couple: bool,
 }
 
 /// One record of one side.

@@ -4,19 +4,19 @@
 //! heals by itself: once exactly one matches, or a person couples two of them, the rest follows (`docs/semantics.md` §15).
 
 use super::Engine;
+use super::create::Alone;
 use super::lines;
 use super::tally::Tally;
 use super::trace;
 use crate::model::reason::{Cause, Problem};
 use crate::model::{Side, TableMapping};
-use std::collections::HashSet;
 use uuid::Uuid;
 
 /// Records without a partner, by what may be done with them.
 #[derive(Debug, Default)]
 pub(super) struct Sorted {
     /// Those that get a partner.
-    pub(super) sure: Vec<Uuid>,
+    pub(super) sure: Vec<Alone>,
     /// Those that match several others.
     pub(super) several: Vec<Uuid>,
 }
@@ -29,22 +29,25 @@ impl Engine<'_> {
         &self,
         mapping: &TableMapping,
         side: Side,
-        ids: Vec<Uuid>,
-        partnered: &HashSet<Uuid>,
+        records: Vec<Alone>,
     ) -> Result<Sorted, Problem> {
         let mut sorted = Sorted::default();
-        let any_parted = self.store.read().any_parted(&mapping.name, side)?;
-        for id in ids {
+        let reader = self.store.read();
+        let any_parted = reader.any_parted(&mapping.name, side)?;
+        let any_ambiguous = reader.is_matched(&mapping.name)?;
+        let ids = records.iter().map(|(id, _)| *id);
+        let partnered = self.partnered_elsewhere(mapping, side, &ids)?;
+        for (id, fields) in records {
             if partnered.contains(&id) {
                 continue;
             }
-            if any_parted && self.store.read().is_parted(&mapping.name, side, id)? {
+            if any_parted && reader.is_parted(&mapping.name, side, id)? {
                 continue;
             }
-            if self.store.read().is_ambiguous(&mapping.name, side, id)? {
+            if any_ambiguous && reader.is_ambiguous(&mapping.name, side, id)? {
                 sorted.several.push(id);
             } else {
-                sorted.sure.push(id);
+                sorted.sure.push((id, fields));
             }
         }
         Ok(sorted)

@@ -11,7 +11,7 @@
 use super::Engine;
 use super::context::{Phase, Progress};
 use super::coverage::{Coverage, scope_of};
-use super::naming::naming_of;
+use super::naming::SideNames;
 use super::observe::Depth;
 use super::reading::{Aim, FEW, Reading};
 use super::tally::Tally;
@@ -122,6 +122,7 @@ impl Engine<'_> {
         coverage.scope = Some(scope_of(mapping, side));
         let mut unchanged = 0;
         let is_whole = known.is_some();
+        let names = SideNames::of(mapping, side);
         self.store.write(|w| {
             let generation = match course.generation.get() {
                 None if page.complete && !is_whole => Some(w.next_generation(&mapping.name, side)?),
@@ -132,7 +133,7 @@ impl Engine<'_> {
                     .as_ref()
                     .is_none_or(|filter| filter.matches(&record.fields));
                 if passes {
-                    let observed = store_record(w, mapping, side, record, generation)?;
+                    let observed = store_record(w, mapping, side, &names, record, generation)?;
                     unchanged += u64::from(observed == Observed::Unchanged);
                 } else {
                     w.observe_out_of_filter(&mapping.name, side, record.id)?;
@@ -332,10 +333,11 @@ pub(super) fn store_record(
     w: &Writer<'_>,
     mapping: &TableMapping,
     side: Side,
+    names: &SideNames,
     record: &Record,
     generation: Option<i64>,
 ) -> Result<Observed, Problem> {
-    let naming = naming_of(mapping, side, &record.fields);
+    let naming = names.naming(&record.fields);
     w.observe(&mapping.name, side, record, &naming, generation)
 }
 

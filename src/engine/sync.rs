@@ -118,15 +118,17 @@ impl Engine<'_> {
                     self.share_pairs(mapping, tally)?;
                 }
             }
-            if self.has_work(mapping)? {
+            if request.couple || self.has_work(mapping)? {
                 self.start_jobs(mapping, JobKind::Synchronization, tally)?;
             }
             self.work_pairs(mapping, &scope, tally).await?;
-            if request.records.is_empty() && !mapping.only_coupled {
+            if request.records.is_empty() && (request.couple || !mapping.only_coupled) {
                 let all = MatchChoice::default();
                 self.match_uncoupled(mapping, Asked::ByRun, &all, tally)
                     .await?;
                 self.work_pairs(mapping, &scope, tally).await?;
+            }
+            if request.records.is_empty() && !mapping.only_coupled {
                 self.create_missing(mapping, tally).await?;
                 self.work_pairs(mapping, &scope, tally).await?;
             }

@@ -178,20 +178,16 @@ pub(super) fn created(
     context: &Context<'_>,
     side: Side,
     ids: Sides<Uuid>,
-    sent: &Fields,
-    after: &Fields,
+    label: String,
+    written: Fields,
 ) -> Result<(), Problem> {
-    let written = sent
-        .iter()
-        .map(|(name, _)| (name.clone(), after.value(name.as_str()).clone()))
-        .collect();
     w.add_history(&NewHistory {
         job: context.job,
         time: context.now,
         mapping: context.mapping.name.clone(),
         side,
         ids: ids.map(Some),
-        label: context.naming(side, after).label,
+        label,
         action: HistoryAction::Insert,
         before: Fields::new(),
         after: written,

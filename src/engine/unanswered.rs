@@ -4,8 +4,8 @@
 //! (`docs/semantics.md` §8). A whole batch that got lost costs a few requests, not one for each record.
 
 use super::Engine;
-use super::create::{Creating, Shown, created, differing};
-use super::naming::naming_of;
+use super::create::{Creating, Made, Shown, created, differing};
+use super::naming::{SideNames, naming_of};
 use super::observe::observed_fields;
 use super::tally::Tally;
 use super::trace;
@@ -241,12 +241,18 @@ fn conclude(
                 if doubtful {
                     coupled(w, context, side, *source, &record, tally)?;
                 } else {
-                    let shown = Shown::Later {
-                        schema,
-                        made_from: entry.made_from.as_ref(),
-                    };
                     let (id, left) = (record.id, has_left(context.mapping, side, &record));
-                    created(w, context, side, *source, fields, record, shown, tally)?;
+                    let made = Made {
+                        source: *source,
+                        sent: fields,
+                        record,
+                        shown: Shown::Later {
+                            schema,
+                            made_from: entry.made_from.as_ref(),
+                        },
+                    };
+                    let names = SideNames::of(context.mapping, side);
+                    created(w, context, side, &names, made, tally)?;
                     if left {
                         w.observe_out_of_filter(name, side, id)?;
                     }

@@ -47,6 +47,10 @@ macro_rules! word_files {
                 include_str!(concat!("../../assets/i18n/", $lang, "/mappings.ftl")),
             ),
             (
+                "wizard",
+                include_str!(concat!("../../assets/i18n/", $lang, "/wizard.ftl")),
+            ),
+            (
                 "settings",
                 include_str!(concat!("../../assets/i18n/", $lang, "/settings.ftl")),
             ),

@@ -478,6 +478,25 @@ impl Problem {
         self
     }
 
+    /// The problem as the log has it: its codes and where it was, without what the service said, which may quote a record.
+    pub fn coded(&self) -> String {
+        let mut said = self.cause.code().to_owned();
+        let status = self.status.map(|status| status.to_string());
+        let parts = [
+            ("side", self.side.map(Side::as_str)),
+            ("mapping", self.mapping.as_ref().map(MappingName::as_str)),
+            ("said", self.service_code.as_deref()),
+            ("status", status.as_deref()),
+            ("request", self.request_id.as_deref()),
+        ];
+        for (name, value) in parts {
+            if let Some(value) = value {
+                said.extend([" ", name, "=", value]);
+            }
+        }
+        said
+    }
+
     /// Keeps what the service or the system said.
     #[must_use]
     pub fn saying(mut self, raw: impl Into<String>) -> Self {

@@ -2,6 +2,7 @@
 
 use super::ids::{Etag, FieldName};
 use super::value::Value;
+use foldhash::fast::RandomState;
 use indexmap::IndexMap;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -12,12 +13,20 @@ use uuid::Uuid;
 /// The order is kept because Business Central validates fields in the order in which a body names them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Fields(pub IndexMap<FieldName, Value>);
+pub struct Fields(pub IndexMap<FieldName, Value, RandomState>);
 
 impl Fields {
     /// No fields.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// No fields yet, with room for some.
+    pub fn with_capacity(fields: usize) -> Self {
+        Self(IndexMap::with_capacity_and_hasher(
+            fields,
+            RandomState::default(),
+        ))
     }
 
     /// The value of a field; empty if the field is not there.

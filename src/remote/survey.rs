@@ -5,6 +5,7 @@ use crate::model::reason::Problem;
 use async_trait::async_trait;
 use jiff::SignedDuration;
 use std::collections::BTreeSet;
+use std::time::Duration;
 use uuid::Uuid;
 
 /// Questions that only checks ask. A service that cannot answer one says so by `None`.
@@ -12,6 +13,11 @@ use uuid::Uuid;
 pub trait Survey {
     /// How far the service's clock is ahead of this machine's, by its newest answer; to the second.
     fn clock_ahead(&self) -> Option<SignedDuration>;
+
+    /// How long the token in use still lives, where there is one.
+    fn token_left(&self) -> Option<Duration> {
+        None
+    }
 
     /// What tells this environment from any other, as [`super::Identity::environment`]; in one request.
     async fn environment(&self) -> Result<Option<String>, Problem> {

@@ -1,9 +1,10 @@
 //! Numbers for the window and the terminal, each cheap enough to be asked for many times a second.
 
+use super::calm;
 use super::columns::{SideNo, Word, to_count};
-use super::handle::{Reader, Writer};
+use super::handle::Reader;
 use crate::model::reason::{Cause, Problem};
-use crate::model::{MappingName, Side, Sides};
+use crate::model::{MappingName, Sides};
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension as _, params};
 
@@ -126,7 +127,11 @@ impl Reader<'_> {
             "SELECT at / ?3 * ?3 AS bucket, side, sum(written), sum(failed) FROM minute
              WHERE at >= ?1 AND at < ?2 GROUP BY bucket, side ORDER BY bucket, side",
         )?;
-        let mut rows = list.query(params![minute_of(from), minute_of(to), minutes.max(1)])?;
+        let mut rows = list.query(params![
+            calm::minute_of(from),
+            calm::minute_of(to),
+            minutes.max(1)
+        ])?;
         let mut points: Vec<ThroughputPoint> = Vec::new();
         while let Some(row) = rows.next()? {
             let at = Timestamp::from_second(row.get::<_, i64>(0)?.saturating_mul(60))
@@ -157,32 +162,6 @@ impl Reader<'_> {
             .optional()?;
         Ok(to_count(found.unwrap_or(0))?)
     }
-}
-
-impl Writer<'_> {
-    pub(super) fn count_write(&self, side: Side, at: Timestamp) -> Result<(), Problem> {
-        self.db
-            .prepare_cached(
-                "INSERT INTO minute (at, side, written, failed) VALUES (?1, ?2, 1, 0)
-                 ON CONFLICT DO UPDATE SET written = written + 1",
-            )?
-            .execute(params![minute_of(at), SideNo(side)])?;
-        Ok(())
-    }
-
-    pub(super) fn count_failure(&self, side: Side, at: Timestamp) -> Result<(), Problem> {
-        self.db
-            .prepare_cached(
-                "INSERT INTO minute (at, side, written, failed) VALUES (?1, ?2, 0, 1)
-                 ON CONFLICT DO UPDATE SET failed = failed + 1",
-            )?
-            .execute(params![minute_of(at), SideNo(side)])?;
-        Ok(())
-    }
-}
-
-fn minute_of(moment: Timestamp) -> i64 {
-    moment.as_second().div_euclid(60)
 }
 
 #[cfg(test)]

@@ -1,4 +1,5 @@
 use super::*;
+use crate::model::Side;
 use crate::model::report::{ErrorEnd, HistoryAction, SkipReason};
 use crate::model::{Direction, PairState};
 use crate::store::testing::{at, customer, id, ids, mapping, store};

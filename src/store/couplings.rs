@@ -1,9 +1,10 @@
 //! Couplings: links between two records, what both held when they last agreed, and what is still to be done.
 
+use super::calm::Rare;
 use super::columns::{Id, Micros, StateNo, signed};
 use super::handle::{Reader, Writer};
 use super::records::Naming;
-use super::seen::{self, Known, PairRow, Seeing, SideRow, state};
+use super::seen::{self, PairRow, Seeing, SideRow, state};
 use crate::model::reason::{Cause, Problem};
 use crate::model::{
     Coupling, CouplingId, Fields, JobId, MappingName, Observation, PairState, Side, Sides,
@@ -144,6 +145,33 @@ impl Writer<'_> {
     /// [`Cause::DuplicateKey`] with `reason` = `already_coupled` if either takes part in a coupling of this mapping; `record` and
     /// `target` name it and its partner. Nothing is written then.
     pub fn couple(&self, name: &MappingName, ids: Sides<Uuid>) -> Result<CouplingId, Problem> {
+        self.couple_so(name, ids, None)
+    }
+
+    /// The same for records that were found to match, with the history entry that says so.
+    ///
+    /// # Errors
+    /// As [`Writer::couple`].
+    pub fn couple_matched(
+        &self,
+        name: &MappingName,
+        ids: Sides<Uuid>,
+        job: Option<JobId>,
+        now: Timestamp,
+    ) -> Result<CouplingId, Problem> {
+        // Both rows name each other, so that the number of the one that comes second is taken beforehand.
+        let history = self.next_history()?;
+        let id = self.couple_so(name, ids, Some(history))?;
+        self.add_link(history, id, name, job, now)?;
+        Ok(id)
+    }
+
+    fn couple_so(
+        &self,
+        name: &MappingName,
+        ids: Sides<Uuid>,
+        history: Option<i64>,
+    ) -> Result<CouplingId, Problem> {
         let mapping = self.known_mapping(name)?;
         let bc = self.single(name, mapping, Side::Bc, ids.bc)?;
         let dv = self.single(name, mapping, Side::Dv, ids.dv)?;
@@ -160,8 +188,8 @@ impl Writer<'_> {
             .prepare_cached(
                 "INSERT INTO coupling (mapping, state, pending, bc_id, dv_id,
                      bc_state, bc_generation, bc_mark, bc_name, bc_key, bc_fields,
-                     dv_state, dv_generation, dv_mark, dv_name, dv_key, dv_fields, base)
-                 VALUES (?1, 1, 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
+                     dv_state, dv_generation, dv_mark, dv_name, dv_key, dv_fields, base, history)
+                 VALUES (?1, 1, 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
             )?
             .execute(params![
                 mapping,
@@ -180,8 +208,10 @@ impl Writer<'_> {
                 dv.key,
                 dv.fields,
                 base,
+                history,
             ])?;
         let id = CouplingId(self.db.last_insert_rowid());
+        self.memory.calm.disturb(Rare::Couplings);
         for side in Side::BOTH {
             self.join(mapping, side, *ids.get(side))?;
         }
@@ -263,11 +293,24 @@ impl Writer<'_> {
         now: Timestamp,
     ) -> Result<(), Problem> {
         let pair = self.known_pair(id)?;
-        let agreed = match base {
-            Some(base) => Some(base.clone()),
-            None => self.agreed(&pair, seen)?,
+        let is_in_base = |side: Side| {
+            let row = pair.sides.get(side);
+            row.state == state::SEEN && row.fields.is_none() && seen.get(side).is_none()
         };
-        let mut new = self.with_base(&pair, agreed.as_ref())?;
+        let mut new =
+            if base.is_none() && pair.base.is_some() && Side::BOTH.into_iter().all(is_in_base) {
+                // The base holds what is seen already, and nothing has to be read from it.
+                PairRow {
+                    agreed: true,
+                    ..pair.clone()
+                }
+            } else {
+                let agreed = match base {
+                    Some(base) => Some(base.clone()),
+                    None => self.agreed(&pair, seen)?,
+                };
+                self.with_base(&pair, agreed.as_ref())?
+            };
         for side in Side::BOTH {
             if let Some((observation, naming)) = seen.get(side) {
                 let seeing = Seeing::of(self, observation)?;
@@ -278,8 +321,12 @@ impl Writer<'_> {
         new.pending = false;
         self.put_pair(&pair, &new, Some(now), job)?;
         self.close_errors_of_pair(&pair)?;
-        self.clear_skipped_of(id)?;
-        self.settle_references(id)?;
+        if self.has_any(Rare::Skipped, pair.mapping)? {
+            self.clear_skipped_of(id)?;
+        }
+        if self.has_any(Rare::Waiting, pair.mapping)? {
+            self.settle_references(id)?;
+        }
         Ok(())
     }
 
@@ -398,9 +445,12 @@ impl Writer<'_> {
         side: Side,
         id: Uuid,
     ) -> Result<Option<(i64, SideRow)>, Problem> {
-        match self.known(mapping, side, id)? {
-            Some(Known::Paired(pair)) => Err(already_coupled(name, side, &pair)?),
-            Some(Known::Single(row, stored)) => Ok(Some((row, stored))),
+        // A record stands in one place only, and here mostly by itself.
+        if let Some(single) = self.single_row(mapping, side, id)? {
+            return Ok(Some(single));
+        }
+        match self.pair_of(mapping, side, id)? {
+            Some(pair) => Err(already_coupled(name, side, &pair)?),
             None => Ok(None),
         }
     }
@@ -413,12 +463,14 @@ impl Writer<'_> {
         single: Option<(i64, SideRow)>,
     ) -> Result<SideRow, Problem> {
         let Some((row, mut stored)) = single else {
-            return Ok(SideRow::unread(self.generation_of(mapping, side)?));
+            return Ok(SideRow::unread(self.current_generation(mapping, side)?));
         };
         self.remove_single(row)?;
-        let naming =
-            super::names::naming(stored.name.as_deref(), stored.fields.as_deref(), None, side)?;
-        stored.key = self.kept_key(mapping, &naming)?;
+        if self.is_keyed(mapping)? {
+            stored.key =
+                super::names::naming(stored.name.as_deref(), stored.fields.as_deref(), None, side)?
+                    .key;
+        }
         Ok(stored)
     }
 

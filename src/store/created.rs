@@ -1,15 +1,17 @@
 //! A record that was just created on one side, coupled and settled in one go: the most frequent write of a first synchronisation.
 
-use super::columns::{Id, Micros};
+use super::calm::Rare;
+use super::columns::{Id, Micros, SideNo};
 use super::handle::Writer;
 use super::names;
-use super::packed::leads_of;
+use super::packed::leads_of_fields;
 use super::records::Naming;
 use super::seen::{Seeing, SideRow, state};
 use crate::model::reason::Problem;
 use crate::model::{CouplingId, Fields, JobId, MappingName, Record, Side, Sides};
 use jiff::Timestamp;
 use rusqlite::params;
+use rusqlite::types::Value as Stored;
 use uuid::Uuid;
 
 /// A record that was created for one of the other side.
@@ -29,6 +31,8 @@ pub struct NewPair<'a> {
     pub base: &'a Fields,
     /// What the source held when the record was made from it, if that is not what it was last seen with.
     pub made_from: Option<&'a Fields>,
+    /// What was written, for the history: fields that were sent, with the values that the service gave them.
+    pub written: &'a Fields,
     /// Whether there is still something to do with the pair.
     pub pending: bool,
     /// The job that did it.
@@ -38,7 +42,8 @@ pub struct NewPair<'a> {
 }
 
 impl Writer<'_> {
-    /// Couples a created record with its source, both sides agreeing on the source as it was last seen and on `base`.
+    /// Couples a created record with its source, both sides agreeing on the source as it was last seen and on `base`, and writes
+    /// the history of it.
     ///
     /// Nothing if the case is not the usual one (the source is not known as an uncoupled record, or the created one is known
     /// already); then nothing was written.
@@ -55,28 +60,22 @@ impl Writer<'_> {
         let Some((row, stored)) = self.single_row(mapping, from, new.source)? else {
             return Ok(None);
         };
-        if self.known(mapping, side, record.id)?.is_some() {
+        if self.is_known(mapping, side, record.id)? {
             return Ok(None);
         }
-        let source = self.unpack(stored.fields.as_deref().unwrap_or_default())?;
-        let made_from = new.made_from.unwrap_or(&source);
-        let base = match side {
-            Side::Bc => Sides::new(new.base, made_from),
-            Side::Dv => Sides::new(made_from, new.base),
-        };
-        let base = self.pack_pair(mapping, base)?;
-        let own = self.pack_for(mapping, side, &record.fields)?;
+        let (base, from_fields) = self.base_of_created(mapping, new, &stored)?;
         let mut from_row = self.enter(mapping, from, Some((row, stored)))?;
-        from_row.fields = (*made_from != source)
-            .then(|| self.pack_for(mapping, from, &source))
-            .transpose()?;
+        from_row.fields = from_fields;
+        let leads = self.leads(mapping)?;
         let own_row = SideRow {
             state: state::SEEN,
-            generation: self.generation_of(mapping, side)?,
+            generation: self.current_generation(mapping, side)?,
             mark: Seeing::read(self, record)?.mark,
-            name: names::beyond(naming, &leads_of(Some(&own), None, side)?),
+            name: names::beyond(naming, &leads_of_fields(&record.fields, leads.get(side))),
             key: self.kept_key(mapping, naming)?,
-            fields: (*new.base != record.fields).then_some(own),
+            fields: (*new.base != record.fields)
+                .then(|| self.pack_for(mapping, side, &record.fields))
+                .transpose()?,
         };
         let (ids, rows) = match side {
             Side::Bc => (
@@ -88,13 +87,15 @@ impl Writer<'_> {
                 Sides::new(from_row, own_row),
             ),
         };
+        // Both rows name each other, so that the number of the one that comes second is taken beforehand.
+        let history = self.next_history()?;
         let Sides { bc, dv } = rows;
         self.db
             .prepare_cached(
                 "INSERT INTO coupling (mapping, state, pending, last_synced, last_job, bc_id, dv_id,
                      bc_state, bc_generation, bc_mark, bc_name, bc_key, bc_fields,
-                     dv_state, dv_generation, dv_mark, dv_name, dv_key, dv_fields, agreed, base)
-                 VALUES (?1, ?2, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, 1, ?19)",
+                     dv_state, dv_generation, dv_mark, dv_name, dv_key, dv_fields, agreed, base, history)
+                 VALUES (?1, ?2, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, 1, ?19, ?20)",
             )?
             .execute(params![
                 mapping,
@@ -116,13 +117,101 @@ impl Writer<'_> {
                 dv.key,
                 dv.fields,
                 base,
+                history,
             ])?;
         let id = CouplingId(self.db.last_insert_rowid());
+        self.memory.calm.disturb(Rare::Couplings);
+        self.add_creation(history, mapping, id, new)?;
         for side in Side::BOTH {
             self.join(mapping, side, *ids.get(side))?;
         }
         self.wake_references(mapping)?;
         Ok(Some(id))
+    }
+
+    /// The base of a created pair, and the fields of the source where they are not those in it.
+    fn base_of_created(
+        &self,
+        mapping: i64,
+        new: &NewPair<'_>,
+        stored: &SideRow,
+    ) -> Result<(Vec<u8>, Option<Vec<u8>>), Problem> {
+        let packed = stored.fields.as_deref().unwrap_or_default();
+        if let (Side::Dv, None) = (new.side, new.made_from) {
+            let leads = self.leads(mapping)?;
+            let shapes = &self.memory.shapes;
+            let base = shapes.pack_after(self.db, packed, new.base, &leads.dv)?;
+            return Ok((base, None));
+        }
+        let from = new.side.other();
+        let source = self.unpack(packed)?;
+        let made_from = new.made_from.unwrap_or(&source);
+        let base = match new.side {
+            Side::Bc => Sides::new(new.base, made_from),
+            Side::Dv => Sides::new(made_from, new.base),
+        };
+        let base = self.pack_pair(mapping, base)?;
+        let other = (*made_from != source)
+            .then(|| self.pack_for(mapping, from, &source))
+            .transpose()?;
+        Ok((base, other))
+    }
+
+    /// The history entry of a created pair, which leaves label and fields to it as far as they stand there.
+    fn add_creation(
+        &self,
+        history: i64,
+        mapping: i64,
+        pair: CouplingId,
+        new: &NewPair<'_>,
+    ) -> Result<(), Problem> {
+        let NewPair {
+            side,
+            written,
+            base,
+            now,
+            ..
+        } = *new;
+        let mut values = written.iter();
+        let stands = values.all(|(name, value)| base.get(name.as_str()) == Some(value));
+        let after = if written.is_empty() {
+            Stored::Null
+        } else if stands {
+            Stored::Integer(self.memory.shapes.number(self.db, written)?)
+        } else {
+            Stored::Blob(self.pack(written)?)
+        };
+        self.db
+            .prepare_cached(
+                "INSERT INTO history (id, job, time, mapping, side, coupling, after)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            )?
+            .execute(params![
+                history,
+                new.job.map(|job| job.0),
+                Micros(now),
+                mapping,
+                SideNo(side),
+                pair.0,
+                after
+            ])?;
+        self.memory.calm.count(side, now, 1, 0);
+        Ok(())
+    }
+
+    /// Whether a record is known, coupled or not.
+    fn is_known(&self, mapping: i64, side: Side, id: Uuid) -> Result<bool, Problem> {
+        let mut find = self.db.prepare_cached(match side {
+            Side::Bc => {
+                "SELECT EXISTS (SELECT 1 FROM coupling WHERE bc_id = ?1 AND mapping = ?2)
+                     OR EXISTS (SELECT 1 FROM record WHERE record_id = ?1 AND mapping = ?2 AND side = 0)"
+            }
+            Side::Dv => {
+                "SELECT EXISTS (SELECT 1 FROM coupling WHERE dv_id = ?1 AND mapping = ?2)
+                     OR EXISTS (SELECT 1 FROM record WHERE record_id = ?1 AND mapping = ?2 AND side = 1)"
+            }
+        })?;
+        Ok(find.query_row(params![Id(id), mapping], |row| row.get(0))?)
     }
 }
 
@@ -146,6 +235,7 @@ mod tests {
                     record: &record,
                     naming: &naming(&record),
                     base,
+                    written: &record.fields,
                     pending,
                     job: Some(JobId(7)),
                     now: at(9),

@@ -1,5 +1,6 @@
 //! Integration errors: records that could not be synchronised. One open row for a record and direction.
 
+use super::calm::Rare;
 use super::columns::{DirectionWord, Id, Micros, SideNo, Word, from_json, to_json};
 use super::handle::{Reader, Writer};
 use super::seen::PairRow;
@@ -185,7 +186,8 @@ impl Writer<'_> {
             ],
             |row| row.get(0),
         )?;
-        self.count_failure(destination.side, *time)?;
+        self.memory.calm.disturb(Rare::Errors);
+        self.memory.calm.count(destination.side, *time, 0, 1);
         Ok(ErrorId(id))
     }
 
@@ -196,6 +198,9 @@ impl Writer<'_> {
         ids: Sides<Option<Uuid>>,
     ) -> Result<u64, Problem> {
         let mapping = self.known_mapping(name)?;
+        if !self.has_any(Rare::Errors, mapping)? {
+            return Ok(0);
+        }
         let mut closed = 0;
         for side in Side::BOTH {
             if let Some(id) = ids.get(side) {
@@ -260,10 +265,7 @@ impl Writer<'_> {
 
     /// Closes the open errors of a pair; mostly there are none in the whole mapping, which costs one look.
     pub(super) fn close_errors_of_pair(&self, pair: &PairRow) -> Result<(), Problem> {
-        let mut any = self
-            .db
-            .prepare_cached("SELECT 1 FROM error WHERE mapping = ?1 AND open = 1 LIMIT 1")?;
-        if !any.exists([pair.mapping])? {
+        if !self.has_any(Rare::Errors, pair.mapping)? {
             return Ok(());
         }
         for side in Side::BOTH {

@@ -1,5 +1,6 @@
 //! The store and its readers, and transactions.
 
+use super::calm::Calm;
 use super::mark::{self, Mark};
 use super::names::Naturals;
 use super::open;
@@ -20,6 +21,7 @@ pub(super) struct Memory {
     pub(super) shapes: Shapes,
     pub(super) places: Places,
     pub(super) naturals: Naturals,
+    pub(super) calm: Calm,
     /// Numbers of mappings, known to the writing connection alone: nobody else changes them.
     names: RefCell<HashMap<MappingName, i64>>,
 }
@@ -29,6 +31,7 @@ impl Memory {
     fn forget(&self) {
         self.shapes.forget();
         self.naturals.forget();
+        self.calm.forget();
         self.forget_names();
     }
 
@@ -190,7 +193,9 @@ impl Store {
         work: impl FnOnce(&Writer<'_>) -> Result<T, Problem>,
     ) -> Result<T, Problem> {
         self.db.execute_batch("SAVEPOINT rehearsal")?;
-        let done = work(&Writer(self.read()));
+        self.memory.calm.forget();
+        let writer = Writer(self.read());
+        let done = work(&writer).and_then(|done| writer.store_minutes().map(|()| done));
         if done.is_err() {
             self.db.execute_batch("ROLLBACK TO rehearsal")?;
             self.memory.forget();
@@ -208,7 +213,10 @@ impl Store {
         // Immediate: a second writing process is met here and not half-way. Dropped without a commit it rolls back.
         let transaction = Transaction::new_unchecked(&self.db, TransactionBehavior::Immediate)?;
         let before = self.db.total_changes();
-        let done = work(&Writer(self.read()))?;
+        self.memory.calm.forget();
+        let writer = Writer(self.read());
+        let done = work(&writer)?;
+        writer.store_minutes()?;
         if self.db.total_changes() != before {
             self.db
                 .prepare_cached("UPDATE revision SET n = n + 1")?

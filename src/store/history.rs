@@ -5,7 +5,9 @@ use super::handle::{Reader, Writer};
 use super::seen::PairRow;
 use crate::model::reason::Problem;
 use crate::model::report::{HistoryAction, HistoryEntry};
-use crate::model::{FieldName, Fields, HistoryId, JobId, MappingName, Side, Sides, Value};
+use crate::model::{
+    CouplingId, FieldName, Fields, HistoryId, JobId, MappingName, Side, Sides, Value,
+};
 use jiff::Timestamp;
 use rusqlite::types::{Value as Stored, ValueRef};
 use rusqlite::{OptionalExtension as _, Row, params};
@@ -230,11 +232,47 @@ impl Writer<'_> {
         }
         match action {
             HistoryAction::Insert | HistoryAction::Modify | HistoryAction::Delete => {
-                self.count_write(*side, *time)?;
+                self.memory.calm.count(*side, *time, 1, 0);
             }
             HistoryAction::Couple | HistoryAction::Uncouple | HistoryAction::Decide => {}
         }
         Ok(id)
+    }
+
+    /// The number that the next entry will have.
+    pub(super) fn next_history(&self) -> Result<i64, Problem> {
+        let mut last = self
+            .db
+            .prepare_cached("SELECT seq FROM sqlite_sequence WHERE name = 'history'")?;
+        let last: Option<i64> = last.query_row([], |row| row.get(0)).optional()?;
+        Ok(last.unwrap_or(0) + 1)
+    }
+
+    /// The entry of a coupling that names it already, as [`NewHistory::link`] states it.
+    pub(super) fn add_link(
+        &self,
+        history: i64,
+        pair: CouplingId,
+        name: &MappingName,
+        job: Option<JobId>,
+        now: Timestamp,
+    ) -> Result<(), Problem> {
+        let mapping = self.known_mapping(name)?;
+        self.db
+            .prepare_cached(
+                "INSERT INTO history (id, job, time, mapping, side, action, coupling)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            )?
+            .execute(params![
+                history,
+                job.map(|job| job.0),
+                Micros(now),
+                mapping,
+                SideNo(Side::Bc),
+                Word(HistoryAction::Couple),
+                pair.0
+            ])?;
+        Ok(())
     }
 
     /// The shape of fields that the base of a pair holds just so.

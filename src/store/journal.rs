@@ -182,6 +182,22 @@ impl Writer<'_> {
         Ok(())
     }
 
+    /// The same for many; those that were written down one after the other are removed at once.
+    pub fn journal_close_all(&self, ids: &[JournalId]) -> Result<(), Problem> {
+        let mut ids = ids.iter().map(|id| id.0).peekable();
+        let mut remove = self
+            .db
+            .prepare_cached("DELETE FROM journal WHERE id BETWEEN ?1 AND ?2")?;
+        while let Some(first) = ids.next() {
+            let mut last = first;
+            while let Some(next) = ids.next_if(|next| *next == last + 1) {
+                last = next;
+            }
+            remove.execute([first, last])?;
+        }
+        Ok(())
+    }
+
     /// Stores that the answer of a create was lost.
     pub fn journal_unknown(&self, id: JournalId) -> Result<(), Problem> {
         self.db

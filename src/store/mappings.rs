@@ -84,16 +84,6 @@ impl Reader<'_> {
             None => Ok(0),
         }
     }
-
-    pub(super) fn generation_of(&self, mapping: i64, side: Side) -> Result<i64, Problem> {
-        let mut find = self
-            .db
-            .prepare_cached("SELECT generation FROM reading WHERE mapping = ?1 AND side = ?2")?;
-        let found = find
-            .query_row(params![mapping, SideNo(side)], |row| row.get(0))
-            .optional()?;
-        Ok(found.unwrap_or(0))
-    }
 }
 
 fn to_mapping(row: &Row<'_>) -> rusqlite::Result<TableMapping> {
@@ -230,6 +220,7 @@ impl Writer<'_> {
     /// Begins a whole read of one side: records that it does not stamp with this number were not among what was read.
     pub fn next_generation(&self, name: &MappingName, side: Side) -> Result<i64, Problem> {
         let mapping = self.known_mapping(name)?;
+        self.memory.calm.forget_generations();
         let mut next = self.db.prepare_cached(
             "UPDATE reading SET generation = generation + 1 WHERE mapping = ?1 AND side = ?2
              RETURNING generation",

@@ -139,6 +139,12 @@ impl Reader<'_> {
         Ok(find.exists(params![SideNo(side), row])?)
     }
 
+    /// Whether keys of this mapping's records are at hand, so that some may be ambiguous.
+    pub fn is_matched(&self, name: &MappingName) -> Result<bool, Problem> {
+        let matched = self.matched_mapping()?;
+        Ok(matched.is_some() && self.mapping_no(name)? == matched)
+    }
+
     /// The mapping that is being matched; nothing before the first time.
     fn matched_mapping(&self) -> Result<Option<i64>, Problem> {
         let made: bool = self

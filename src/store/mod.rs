@@ -20,6 +20,7 @@
 //! - `mappings`: table mappings and how far each side is read; `facts`: small named values, connections, company contacts
 //! - `records`: what is seen of each record; `seen`: its stored form; `couplings`: links, bases, what is pending; `created`: pairs of which one side was just created; `partners`: lookups through couplings;
 //!   `parted`: records that stay alone until a person says otherwise; `elsewhere`: records that another mapping has coupled
+//! - `calm`: what one transaction need not look for twice
 //! - `matching`: scratch tables of match-based coupling; `journal`: creates under way; `overwrites`: writes under way that take
 //!   a value from somebody
 //! - `jobs`, `errors`, `skipped`, `history`: what runs leave behind
@@ -28,6 +29,7 @@
 mod alone;
 mod anew;
 mod backup;
+mod calm;
 mod codec;
 mod columns;
 mod conditions;

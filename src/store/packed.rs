@@ -12,9 +12,11 @@
 use super::codec::{Bytes, Found, Places, meaningless, put_number, put_value};
 use super::columns::{Id, from_json, to_json};
 use crate::model::{FieldName, Fields, Side, Sides, Value};
+use foldhash::fast::RandomState;
 use rusqlite::{Connection, OptionalExtension as _};
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::hash::{BuildHasher as _, Hasher as _};
 use std::rc::Rc;
 use uuid::Uuid;
 
@@ -39,6 +41,26 @@ impl Shape {
         self.leads.iter().copied().chain(rest)
     }
 
+    /// Values in the order in which they are written, as fields.
+    fn fields(&self, values: Vec<Value>) -> rusqlite::Result<Fields> {
+        if values.len() != self.names.len() {
+            return Err(meaningless(
+                "packed fields of another number than their names",
+            ));
+        }
+        let names = self.names.iter().cloned();
+        if self.leads.iter().copied().eq(0..self.leads.len()) {
+            return Ok(names.zip(values).collect());
+        }
+        let mut ordered = vec![Value::Empty; values.len()];
+        for (at, value) in self.order().zip(values) {
+            if let Some(place) = ordered.get_mut(at) {
+                *place = value;
+            }
+        }
+        Ok(names.zip(ordered).collect())
+    }
+
     fn is_of(&self, fields: &Fields, leads: &[FieldName]) -> bool {
         self.names.len() == fields.len()
             && self.names.iter().eq(fields.iter().map(|(name, _)| name))
@@ -57,14 +79,17 @@ fn leads_in(fields: &Fields, leads: &[FieldName]) -> impl Iterator<Item = usize>
 /// What one connection knows of shapes and kept ids. Neither is changed or removed once committed.
 #[derive(Debug, Default)]
 pub(super) struct Shapes {
-    known: RefCell<Vec<Rc<Shape>>>,
+    known: RefCell<HashMap<i64, Rc<Shape>, RandomState>>,
+    /// The same by a hash of their names: records that leave out what is empty come in hundreds of shapes.
+    by_names: RefCell<HashMap<u64, Vec<Rc<Shape>>, RandomState>>,
+    hasher: RandomState,
     references: RefCell<References>,
 }
 
 #[derive(Debug, Default)]
 struct References {
-    by_guid: HashMap<Uuid, u32>,
-    by_number: HashMap<u32, Uuid>,
+    by_guid: HashMap<Uuid, u32, RandomState>,
+    by_number: HashMap<u32, Uuid, RandomState>,
     full: bool,
 }
 
@@ -79,6 +104,7 @@ impl Shapes {
     /// Forgets what a transaction that was rolled back may have added.
     pub(super) fn forget(&self) {
         self.known.borrow_mut().clear();
+        self.by_names.borrow_mut().clear();
         *self.references.borrow_mut() = References::default();
     }
 
@@ -107,6 +133,27 @@ impl Shapes {
         let mut head = Vec::with_capacity(3);
         put_number(&mut head, out.len() as u128);
         self.put(db, &mut out, &mut places, fields.dv, leads.dv)?;
+        out.splice(0..0, head);
+        Ok(out)
+    }
+
+    /// The compact form of both sides' fields, of which Business Central's are in that form already.
+    pub(super) fn pack_after(
+        &self,
+        db: &Connection,
+        bc: &[u8],
+        dv: &Fields,
+        leads: &[FieldName],
+    ) -> rusqlite::Result<Vec<u8>> {
+        let mut places = Places::default();
+        let mut out = Vec::with_capacity(bc.len() + 16 + dv.len() * 4);
+        out.extend_from_slice(bc);
+        values_in(bc)?
+            .1
+            .note_places(head_length(bc)?, &mut places)?;
+        self.put(db, &mut out, &mut places, dv, leads)?;
+        let mut head = Vec::with_capacity(3);
+        put_number(&mut head, bc.len() as u128);
         out.splice(0..0, head);
         Ok(out)
     }
@@ -165,7 +212,9 @@ impl Shapes {
 
     /// The fields of a compact form.
     pub(super) fn unpack(&self, db: &Connection, packed: &[u8]) -> rusqlite::Result<Fields> {
-        self.read(db, packed, &mut Vec::with_capacity(32))
+        let mut values = Vec::with_capacity(32);
+        let shape = self.read(db, packed, &mut values)?;
+        shape.fields(values)
     }
 
     /// Both sides' fields of a base.
@@ -176,21 +225,22 @@ impl Shapes {
     ) -> rusqlite::Result<Sides<Fields>> {
         let parts = parts_of(packed)?;
         let mut values = Vec::with_capacity(48);
-        Ok(Sides::new(
-            self.read(db, parts.bc, &mut values)?,
-            self.read(db, parts.dv, &mut values)?,
-        ))
+        let bc = self.read(db, parts.bc, &mut values)?;
+        let first = values.len();
+        let dv = self.read(db, parts.dv, &mut values)?;
+        let dv = dv.fields(values.split_off(first))?;
+        Ok(Sides::new(bc.fields(values)?, dv))
     }
 
+    /// Adds the values of a compact form, and answers their shape.
     fn read(
         &self,
         db: &Connection,
         packed: &[u8],
         values: &mut Vec<Value>,
-    ) -> rusqlite::Result<Fields> {
+    ) -> rusqlite::Result<Rc<Shape>> {
         let (shape, _, mut bytes) = numbers_of(packed)?;
         let shape = self.shape(db, shape)?;
-        let before = values.len();
         while !bytes.is_empty() {
             let value = match bytes.value()? {
                 Found::Plain(value) => value,
@@ -202,27 +252,7 @@ impl Shapes {
             };
             values.push(value);
         }
-        let own = values.get(before..).unwrap_or_default();
-        if own.len() != shape.names.len() {
-            return Err(meaningless(
-                "packed fields of another number than their names",
-            ));
-        }
-        if shape.leads.iter().copied().eq(0..shape.leads.len()) {
-            return Ok(shape
-                .names
-                .iter()
-                .cloned()
-                .zip(own.iter().cloned())
-                .collect());
-        }
-        let mut ordered = vec![Value::Empty; own.len()];
-        for (at, value) in shape.order().zip(own) {
-            if let Some(place) = ordered.get_mut(at) {
-                place.clone_from(value);
-            }
-        }
-        Ok(shape.names.iter().cloned().zip(ordered).collect())
+        Ok(shape)
     }
 
     fn shape_for(
@@ -231,16 +261,11 @@ impl Shapes {
         fields: &Fields,
         leads: &[FieldName],
     ) -> rusqlite::Result<Rc<Shape>> {
+        let hash = self.hash_of(fields.iter().map(|(name, _)| name));
+        if let Some(alike) = self.by_names.borrow().get(&hash)
+            && let Some(shape) = alike.iter().find(|shape| shape.is_of(fields, leads))
         {
-            let mut known = self.known.borrow_mut();
-            if let Some(at) = known.iter().position(|shape| shape.is_of(fields, leads)) {
-                // The few shapes in use at a time are found at once.
-                if at > 3 {
-                    known.swap(at, 0);
-                    return known.first().cloned().ok_or_else(|| meaningless("shape"));
-                }
-                return known.get(at).cloned().ok_or_else(|| meaningless("shape"));
-            }
+            return Ok(Rc::clone(shape));
         }
         let names: Vec<FieldName> = fields.iter().map(|(name, _)| name.clone()).collect();
         let leads: Vec<usize> = leads_in(fields, leads).collect();
@@ -266,7 +291,7 @@ impl Shapes {
     }
 
     fn shape(&self, db: &Connection, id: i64) -> rusqlite::Result<Rc<Shape>> {
-        if let Some(shape) = self.known.borrow().iter().find(|shape| shape.id == id) {
+        if let Some(shape) = self.known.borrow().get(&id) {
             return Ok(Rc::clone(shape));
         }
         let (names, leads): (String, String) = db
@@ -285,8 +310,20 @@ impl Shapes {
 
     fn remember(&self, shape: Shape) -> Rc<Shape> {
         let shape = Rc::new(shape);
-        self.known.borrow_mut().push(Rc::clone(&shape));
+        self.known.borrow_mut().insert(shape.id, Rc::clone(&shape));
+        let hash = self.hash_of(shape.names.iter());
+        let mut by_names = self.by_names.borrow_mut();
+        by_names.entry(hash).or_default().push(Rc::clone(&shape));
         shape
+    }
+
+    fn hash_of<'n>(&self, names: impl Iterator<Item = &'n FieldName>) -> u64 {
+        let mut hasher = self.hasher.build_hasher();
+        for name in names {
+            hasher.write(name.as_str().as_bytes());
+            hasher.write_u8(0xff);
+        }
+        hasher.finish()
     }
 
     /// The number under which an id is kept; nothing once enough are.
@@ -363,6 +400,17 @@ fn values_in(packed: &[u8]) -> rusqlite::Result<(usize, Bytes<'_>)> {
 /// How many bytes stand before the first value.
 fn head_length(packed: &[u8]) -> rusqlite::Result<usize> {
     Ok(packed.len() - values_in(packed)?.1.0.len())
+}
+
+/// The texts that name a record, from its fields: what [`leads_of`] reads from their compact form.
+pub(super) fn leads_of_fields(fields: &Fields, leads: &[FieldName]) -> Vec<String> {
+    leads_in(fields, leads)
+        .filter_map(|at| fields.0.get_index(at))
+        .map(|(_, value)| match value {
+            Value::Text(text) => text.clone(),
+            value => value.to_plain(),
+        })
+        .collect()
 }
 
 /// The texts that name a record, from its compact form or from its side of the base.

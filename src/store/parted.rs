@@ -1,5 +1,6 @@
 //! Records that were parted from their partner, by a person or by a policy: no run gives them another by itself.
 
+use super::calm::Rare;
 use super::columns::{Id, SideNo};
 use super::handle::{Reader, Writer};
 use crate::model::reason::Problem;
@@ -39,6 +40,7 @@ impl Writer<'_> {
         };
         let ids: Sides<Uuid> = coupling.ids;
         let mapping = self.known_mapping(&coupling.mapping)?;
+        self.memory.calm.disturb(Rare::Parted);
         for side in Side::BOTH {
             self.db
                 .prepare_cached(
@@ -52,6 +54,9 @@ impl Writer<'_> {
 
     /// A record gets a partner.
     pub(super) fn join(&self, mapping: i64, side: Side, id: Uuid) -> Result<(), Problem> {
+        if !self.has_any(Rare::Parted, mapping)? {
+            return Ok(());
+        }
         self.db
             .prepare_cached(
                 "DELETE FROM parted WHERE mapping = ?1 AND side = ?2 AND record_id = ?3",

@@ -2,10 +2,11 @@
 //!
 //! One row per mapping, side and record, coupled or not.
 
+use super::calm::Rare;
 use super::columns::{Id, SideNo, signed, to_count};
 use super::handle::{Reader, Writer};
 use super::names;
-use super::packed::leads_of;
+use super::packed::leads_of_fields;
 use super::seen::{Known, Seeing, SideRow, state};
 use crate::model::reason::Problem;
 use crate::model::{CouplingId, MappingName, Observation, Record, Side};
@@ -286,13 +287,26 @@ impl Writer<'_> {
     ) -> Result<Observed, Problem> {
         let mapping = self.known_mapping(name)?;
         let seeing = Seeing::read(self, record)?;
+        if !self.has_any(Rare::Couplings, mapping)? {
+            // A first read mostly brings what is not known: whether it is, the index tells while it is written.
+            let stamp = match generation {
+                Some(generation) => generation,
+                None => self.current_generation(mapping, side)?,
+            };
+            let mark = seeing.mark.clone();
+            let row = self.single_seeing(mapping, side, record, naming, mark, stamp)?;
+            if self.insert_unknown(mapping, side, record.id, &row)? {
+                return Ok(Observed::New);
+            }
+        }
         match self.known(mapping, side, record.id)? {
             None => {
                 let generation = match generation {
                     Some(generation) => generation,
-                    None => self.generation_of(mapping, side)?,
+                    None => self.current_generation(mapping, side)?,
                 };
-                let row = self.single_seeing(mapping, side, record, naming, seeing, generation)?;
+                let row =
+                    self.single_seeing(mapping, side, record, naming, seeing.mark, generation)?;
                 self.insert_single(mapping, side, record.id, &row)?;
                 Ok(Observed::New)
             }
@@ -309,7 +323,8 @@ impl Writer<'_> {
                     }
                     return Ok(Observed::Unchanged);
                 }
-                let row = self.single_seeing(mapping, side, record, naming, seeing, generation)?;
+                let row =
+                    self.single_seeing(mapping, side, record, naming, seeing.mark, generation)?;
                 self.db
                     .prepare_cached(
                         "UPDATE record SET generation = ?2, mark = ?3, name = ?4, fields = ?5 WHERE id = ?1",
@@ -344,15 +359,16 @@ impl Writer<'_> {
         side: Side,
         record: &Record,
         naming: &Naming,
-        seeing: Seeing<'_>,
+        mark: Option<Vec<u8>>,
         generation: i64,
     ) -> Result<SideRow, Problem> {
         let packed = self.pack_for(mapping, side, &record.fields)?;
+        let leads = self.leads(mapping)?;
         Ok(SideRow {
             state: state::SEEN,
             generation,
-            mark: seeing.mark,
-            name: names::beyond(naming, &leads_of(Some(&packed), None, side)?),
+            mark,
+            name: names::beyond(naming, &leads_of_fields(&record.fields, leads.get(side))),
             key: None,
             fields: Some(packed),
         })

@@ -7,7 +7,7 @@ use super::columns::{Id, Micros, SideNo};
 use super::handle::{Reader, Writer};
 use super::mark;
 use super::names;
-use super::packed::leads_of;
+use super::packed::leads_of_fields;
 use super::records::Naming;
 use crate::model::reason::Problem;
 use crate::model::{Etag, Fields, JobId, Observation, Record, Side, Sides};
@@ -367,7 +367,7 @@ impl Writer<'_> {
             });
         };
         let in_base = self.base_has(pair, side, fields)?;
-        let packed = self.pack_for(pair.mapping, side, fields)?;
+        let leads = self.leads(pair.mapping)?;
         let naming = match naming {
             Some(naming) => naming.clone(),
             None => pair.naming(side)?,
@@ -376,9 +376,11 @@ impl Writer<'_> {
             state: seeing.state,
             generation: old.generation,
             mark: seeing.mark,
-            name: names::beyond(&naming, &leads_of(Some(&packed), None, side)?),
+            name: names::beyond(&naming, &leads_of_fields(fields, leads.get(side))),
             key: self.kept_key(pair.mapping, &naming)?,
-            fields: (!in_base).then_some(packed),
+            fields: (!in_base)
+                .then(|| self.pack_for(pair.mapping, side, fields))
+                .transpose()?,
         })
     }
 
@@ -399,7 +401,25 @@ impl Writer<'_> {
         if row == pair.sides.get(side) && (state, pending) == (pair.state, pair.pending) {
             return Ok(());
         }
-        if pair.history.is_some() {
+        let old = pair.sides.get(side);
+        let same_name = (&row.name, &row.fields) == (&old.name, &old.fields);
+        if same_name
+            && (state, pending) == (pair.state, pair.pending)
+            && (row.state, &row.key) == (old.state, &old.key)
+        {
+            // What a read of unchanged records comes to: no index and no trigger is concerned.
+            let statement = match side {
+                Side::Bc => "UPDATE coupling SET bc_generation = ?2, bc_mark = ?3 WHERE id = ?1",
+                Side::Dv => "UPDATE coupling SET dv_generation = ?2, dv_mark = ?3 WHERE id = ?1",
+            };
+            self.db.prepare_cached(statement)?.execute(params![
+                pair.id,
+                row.generation,
+                row.mark
+            ])?;
+            return Ok(());
+        }
+        if pair.history.is_some() && !same_name {
             let after = names::naming(
                 row.name.as_deref(),
                 row.fields.as_deref(),
@@ -448,6 +468,24 @@ impl Writer<'_> {
             self.keep_history(old)?;
             history = None;
         }
+        if (&new.base, new.ids) == (&old.base, old.ids) && new.sides == old.sides {
+            // What agreeing on what was seen comes to: no index of the records is concerned.
+            self.db
+                .prepare_cached(
+                    "UPDATE coupling SET state = ?2, pending = ?3, last_synced = coalesce(?4, last_synced),
+                         last_job = coalesce(?5, last_job), history = ?6, agreed = ?7 WHERE id = ?1",
+                )?
+                .execute(params![
+                    new.id,
+                    new.state,
+                    new.pending,
+                    synced.map(Micros),
+                    job.map(|job| job.0),
+                    history,
+                    new.agreed,
+                ])?;
+            return Ok(());
+        }
         let Sides { bc, dv } = &new.sides;
         self.db
             .prepare_cached(
@@ -482,6 +520,32 @@ impl Writer<'_> {
                 new.agreed,
             ])?;
         Ok(())
+    }
+
+    /// Adds a record that is not coupled, unless one of that id is there; whether it was added.
+    pub(super) fn insert_unknown(
+        &self,
+        mapping: i64,
+        side: Side,
+        id: Uuid,
+        row: &SideRow,
+    ) -> Result<bool, Problem> {
+        let added = self
+            .db
+            .prepare_cached(
+                "INSERT INTO record (mapping, side, generation, record_id, mark, name, fields)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO NOTHING",
+            )?
+            .execute(params![
+                mapping,
+                SideNo(side),
+                row.generation,
+                Id(id),
+                row.mark,
+                row.name,
+                row.fields
+            ])?;
+        Ok(added > 0)
     }
 
     /// Adds a record that is not coupled.

@@ -1,5 +1,6 @@
 //! Skipped records: pairs and single records that take no part until they are resolved; conflicts and their drafts among them.
 
+use super::calm::Rare;
 use super::columns::{Id, Micros, Word, from_json, to_json};
 use super::handle::{Reader, Writer};
 use crate::model::reason::{Cause, Problem};
@@ -159,6 +160,7 @@ impl Writer<'_> {
         {
             return Err(Problem::new(Cause::RecordGone).with("reason", "uncoupled"));
         }
+        self.memory.calm.disturb(Rare::Skipped);
         self.db
             .prepare_cached(
                 "INSERT INTO skipped (mapping, coupling, record, bc_id, dv_id, bc_label, dv_label, reason, problem,

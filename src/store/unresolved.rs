@@ -1,6 +1,7 @@
 //! References that could not be carried, because what they refer to is not coupled: as soon as something is coupled in that
 //! mapping, the pairs that wait for it are looked at again.
 
+use super::calm::Rare;
 use super::handle::{Reader, Writer};
 use crate::model::reason::Problem;
 use crate::model::{CouplingId, MappingName};
@@ -28,6 +29,8 @@ impl Writer<'_> {
         let Some(target) = self.mapping_no(target)? else {
             return Ok(());
         };
+        self.memory.calm.disturb(Rare::Awaited);
+        self.memory.calm.disturb(Rare::Waiting);
         self.db
             .prepare_cached("INSERT OR IGNORE INTO unresolved (coupling, target) VALUES (?1, ?2)")?
             .execute(params![id.0, target])?;
@@ -44,13 +47,8 @@ impl Writer<'_> {
 
     /// Something was coupled in a mapping: the pairs that waited for it are pending.
     pub(super) fn wake_references(&self, mapping: i64) -> Result<(), Problem> {
-        let waiting: bool = self
-            .db
-            .prepare_cached(
-                "SELECT EXISTS (SELECT 1 FROM unresolved WHERE target = ?1 AND due = 0)",
-            )?
-            .query_row([mapping], |row| row.get(0))?;
-        if waiting {
+        if self.has_any(Rare::Awaited, mapping)? {
+            self.memory.calm.disturb(Rare::Awaited);
             self.db
                 .prepare_cached(
                     "UPDATE coupling SET pending = 1

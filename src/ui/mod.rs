@@ -46,7 +46,7 @@
 //! - [`widgets`]: buttons, chips, notices, fields, dialogs, page states.
 //! - [`table`]: the one table of the program.
 //! - [`window`]: the window itself; `shell`: what stands around every page; `layers` and `question`: what lies over it; `pages`: one file per
-//!   page; `merge`: the merge editor; `state`: what only showing needs; `shortcuts`: keys that count everywhere.
+//!   page; `merge`: the merge editor; `wizard`: the setup wizard; `state`: what only showing needs; `shortcuts`: keys that count everywhere.
 //!
 //! # What is not here
 //!
@@ -63,6 +63,7 @@ mod state;
 pub mod table;
 pub mod widgets;
 pub mod window;
+mod wizard;
 mod words;
 
 pub use words::WordsExt;

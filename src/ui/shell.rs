@@ -14,6 +14,7 @@ use crate::app::home::Running;
 use crate::app::route::Route;
 use crate::i18n::Arg;
 use crate::model::Side;
+use crate::model::reason::Cause;
 use crate::worker::explain::{explain, waiting_words};
 use crate::worker::protocol::Ailment;
 use eframe::egui::{Align, CentralPanel, Frame, Layout, Margin, Panel, ScrollArea, Ui};
@@ -21,8 +22,9 @@ use jiff::Timestamp;
 
 /// Draws the whole window.
 pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState) {
-    let welcome = app.way.here() == Route::Welcome;
-    if !welcome {
+    // Both are pages of their own: there is nothing yet that one could go to.
+    let bare = matches!(app.way.here(), Route::Welcome | Route::Wizard);
+    if !bare {
         navigation(ui, app, state.toasts.unseen());
         status_bar(ui, app);
     }
@@ -31,13 +33,18 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState) {
         .fill(ui.tokens().surface.canvas)
         .inner_margin(Margin::same(if narrow { 12 } else { 24 }));
     let here = CentralPanel::default().frame(canvas).show(ui, |ui| {
-        health(ui, app);
+        fallen(ui, app);
+        if app.way.here() != Route::Wizard {
+            health(ui, app);
+        }
         notice(ui, app);
+        super::wizard::bars(ui, app);
         pages::show(ui, app, state)
     });
     super::merge::show_rules(ui, app);
     layers::show(ui, app, state, &here.inner);
     question(ui, app, state);
+    super::wizard::show_questions(ui, app);
 }
 
 fn navigation(ui: &mut Ui, app: &mut App, unseen: u64) {
@@ -139,6 +146,7 @@ fn tools(ui: &mut Ui, app: &mut App, folded: bool, unseen: u64) {
 fn icon_of(route: Route) -> Icon {
     match route {
         Route::Welcome | Route::Home => Icon::Home,
+        Route::Wizard => Icon::Plug,
         Route::Skipped | Route::Merge(_) => Icon::Conflict,
         Route::Errors => Icon::Error,
         Route::Couplings => Icon::Link,
@@ -247,6 +255,22 @@ fn running_words(ui: &mut Ui, app: &mut App, running: &Running) {
     ui.label(text::small(words));
 }
 
+/// The background work has ended: the window says so and offers to start it again.
+fn fallen(ui: &mut Ui, app: &mut App) {
+    if !app.fallen {
+        return;
+    }
+    let mut again = false;
+    let label = app.texts.t("health-start-again");
+    Notice::new(Tone::Error, app.texts.t("worker-ended"))
+        .action(label, &mut again)
+        .show(ui);
+    ui.add_space(space::M);
+    if again {
+        app.send(Command::Health(HealthCommand::StartAgain));
+    }
+}
+
 /// What is wrong with the link to the services, with the next step and the way there.
 fn health(ui: &mut Ui, app: &mut App) {
     let Some(ailment) = app.health.in_the_bar().cloned() else {
@@ -287,12 +311,34 @@ fn notice(ui: &mut Ui, app: &mut App) {
     }
     let words = explain(app.texts, &problem);
     let message = format!("{} {}", words.message, words.next_step);
-    let mut dismissed = false;
-    Notice::new(Tone::Error, message)
-        .dismiss(&mut dismissed)
-        .show(ui);
+    let (mut dismissed, mut clicked) = (false, false);
+    // After a mistake of this program, a synchronisation goes on where it stopped.
+    let (to_do, key) = if problem.cause == Cause::Internal {
+        (Command::SyncNow, "health-do-again")
+    } else {
+        let to_do = remedy(problem.cause);
+        let key = remedy_key(&to_do);
+        (to_do, key)
+    };
+    // Only what leads somewhere for certain; the bar of the link's own health says the rest.
+    let is_sure = problem.cause == Cause::Internal
+        || matches!(
+            to_do,
+            Command::Wizard(_) | Command::Health(HealthCommand::SignIn)
+        );
+    let remedy = Some(to_do)
+        .filter(|command| is_sure && app.connection.is_some() && app.why_not(command).is_none());
+    let mut bar = Notice::new(Tone::Error, message).dismiss(&mut dismissed);
+    if remedy.is_some() {
+        bar = bar.action(app.texts.t(key), &mut clicked);
+    }
+    bar.show(ui);
     ui.add_space(space::M);
     if dismissed {
         app.send(Command::DismissNotice);
+    }
+    if let Some(command) = remedy.filter(|_| clicked) {
+        app.send(Command::DismissNotice);
+        app.send(command);
     }
 }

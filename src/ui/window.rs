@@ -9,6 +9,7 @@ use super::{design::Tone, set_texts};
 use crate::app::command::{Command, MappingCommand, MatchCommand};
 use crate::app::route::Route;
 use crate::app::settings::Theme;
+use crate::app::wizard::Lock;
 use crate::app::{App, AppOptions, Happening};
 use crate::i18n::{Arg, Texts};
 use crate::model::TableMapping;
@@ -233,7 +234,9 @@ impl Window {
                 happening @ (Happening::Cleared(_)
                 | Happening::Parted(_)
                 | Happening::CoupledAgain(_)
-                | Happening::Exported(..)) => of_lists(texts, happening),
+                | Happening::Exported(..)
+                | Happening::SignedIn(_)
+                | Happening::SignedOut) => of_lists(texts, happening),
                 Happening::Connected(name) => (
                     Tone::Success,
                     texts.t_args("toast-connected", &[("name", Arg::from(name.as_str()))]),
@@ -264,7 +267,9 @@ impl Window {
     /// Keys that mean the same on every page.
     fn keys(&mut self, ctx: &Context) {
         // A question is answered first.
-        if self.app.question.is_some() {
+        let prompted = self.app.running.as_ref();
+        let prompted = prompted.is_some_and(|running| running.prompt.is_some());
+        if self.app.question.is_some() || prompted || matches!(self.app.lock, Lock::Asked(_)) {
             return;
         }
         let typing = ctx.text_edit_focused();
@@ -305,6 +310,17 @@ fn put_back(texts: Texts, before: Vec<TableMapping>) -> Option<(String, Command)
     })
 }
 
+/// Who signed in, or that the sign-in is forgotten.
+fn of_signing_in(texts: Texts, happening: &Happening) -> String {
+    match happening {
+        Happening::SignedIn(user) if !user.is_empty() => {
+            texts.t_args("toast-signed-in-as", &[("user", Arg::from(user))])
+        }
+        Happening::SignedIn(_) => texts.t("toast-signed-in").into_owned(),
+        _ => texts.t("toast-signed-out").into_owned(),
+    }
+}
+
 /// What happened to rows of lists, in words, and the way back.
 fn of_lists(
     texts: crate::i18n::Texts,
@@ -337,6 +353,9 @@ fn of_lists(
                 ("file", Arg::from(file.as_str())),
             ];
             (Tone::Success, texts.t_args("toast-exported", &args), None)
+        }
+        happening @ (Happening::SignedIn(_) | Happening::SignedOut) => {
+            (Tone::Success, of_signing_in(texts, &happening), None)
         }
         // Everything else is told where it is met.
         _ => (Tone::Info, String::new(), None),

@@ -17,8 +17,8 @@ use crate::remote::connection::Connection;
 use crate::remote::learnt::BothLearnt;
 use crate::remote::retry::Cancel;
 use crate::remote::secrets::{
-    FILE_NAME, FileSecrets, MemorySecrets, PASSPHRASE_VARIABLE, SecretStore, SessionSecrets,
-    SystemSecrets, secret_from_environment,
+    FILE_NAME, FileSecrets, MemorySecrets, PASSPHRASE_VARIABLE, SecretName, SecretStore,
+    SessionSecrets, SystemSecrets, secret_from_environment,
 };
 use crate::remote::{self, ConnectOptions, Identity, Keeper, Remote};
 use crate::store::{Reader, Store, Writer};
@@ -157,6 +157,7 @@ pub(super) fn described(source: ConnectionSource) -> Result<Connection, Problem>
 pub(super) async fn connect(
     store: &Store,
     folder: &Path,
+    known: Known<'_>,
     request: ConnectRequest,
     reporter: &mut dyn Reporter,
     stop: Arc<AtomicBool>,
@@ -168,7 +169,7 @@ pub(super) async fn connect(
         asking,
     } = request;
     let connection = described(connection)?;
-    let offered = offered_secrets(&connection, &secrets, folder)?;
+    let offered = offered_secrets(&connection, &secrets, folder, known)?;
     let mut person = Person {
         connection: &connection,
         secrets: &offered,
@@ -213,11 +214,46 @@ pub(super) async fn connect(
     Ok((link, info))
 }
 
+/// Secrets that this process has at hand already.
+#[derive(Clone, Copy)]
+pub(super) struct Known<'a> {
+    /// What people's sign-ins left on the way to a connection.
+    pub(super) people: &'a MemorySecrets,
+    /// Where those of the connection in use are.
+    pub(super) in_use: Option<&'a dyn SecretStore>,
+}
+
+impl Known<'_> {
+    /// A secret that somebody gave before.
+    fn get(self, name: &SecretName) -> Option<SecretString> {
+        let own = self.people.get(name).ok().flatten();
+        own.or_else(|| self.in_use?.get(name).ok().flatten())
+    }
+}
+
+/// Keeps what people's sign-ins left, in memory.
+pub(super) fn remember_people(
+    connection: &Connection,
+    offered: &Rc<dyn SecretStore>,
+    people: &MemorySecrets,
+) -> Result<(), Problem> {
+    let names = connection.secret_names();
+    for side in Side::BOTH {
+        if connection.sign_in(side).person().is_some()
+            && let Some(secret) = offered.get(names.get(side))?
+        {
+            people.set(names.get(side), &secret)?;
+        }
+    }
+    Ok(())
+}
+
 /// The secrets of a request, in memory, so that they can be tried before they are kept.
 pub(super) fn offered_secrets(
     connection: &Connection,
     from: &SecretsFrom,
     folder: &Path,
+    known: Known<'_>,
 ) -> Result<Rc<dyn SecretStore>, Problem> {
     let memory = MemorySecrets::new();
     let names = connection.secret_names();
@@ -254,11 +290,11 @@ pub(super) fn offered_secrets(
         let name = names.get(side);
         if connection.sign_in(side).person().is_some() {
             // An earlier sign-in may still do; if it cannot be had, the person signs in again.
-            let kept = match (from, &file) {
+            let kept = known.get(name).or_else(|| match (from, &file) {
                 (_, Some(file)) => file.get(name).ok().flatten(),
-                (SecretsFrom::KeyStore, None) => SystemSecrets::new().get(name).ok().flatten(),
+                _ if in_key_store => SystemSecrets::new().get(name).ok().flatten(),
                 _ => None,
-            };
+            });
             if let Some(kept) = kept {
                 memory.set(name, &kept)?;
             }
@@ -268,7 +304,10 @@ pub(super) fn offered_secrets(
             continue;
         }
         let offered = match from {
-            SecretsFrom::Given { secrets, .. } => secrets.get(side).clone(),
+            SecretsFrom::Given { secrets, .. } => {
+                // A person who gives none means the one that is in use.
+                secrets.get(side).clone().or_else(|| known.get(name))
+            }
             SecretsFrom::Environment => secret_from_environment(connection, side),
             SecretsFrom::File(_) | SecretsFrom::KeyStore => {
                 match (secret_from_environment(connection, side), &file) {

@@ -94,6 +94,8 @@ fn own_words(problem: &Problem) -> Option<&str> {
     let has_own = matches!(
         (problem.cause, reason.as_str()),
         (Cause::DuplicateKey, "already_coupled")
+            | (Cause::InvalidFile, "pfx")
+            | (Cause::WrongPassphrase, "too_short")
             | (
                 Cause::SecretExpired | Cause::SecretExpiresSoon,
                 "certificate"

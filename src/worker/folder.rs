@@ -142,7 +142,7 @@ fn write_holder(path: &Path, holder: &Holder) -> io::Result<()> {
 }
 
 #[cfg(unix)]
-fn create_private(path: &Path) -> io::Result<()> {
+pub(super) fn create_private(path: &Path) -> io::Result<()> {
     use std::os::unix::fs::{DirBuilderExt as _, PermissionsExt as _};
     if path.is_dir() {
         // Closed to others if it is ours or still empty; somebody's own folder with other things in it stays as it is, and
@@ -178,7 +178,7 @@ fn create_private_file(_: &Path) -> io::Result<()> {
 }
 
 #[cfg(not(unix))]
-fn create_private(path: &Path) -> io::Result<()> {
+pub(super) fn create_private(path: &Path) -> io::Result<()> {
     // A user's local application data is private to that user by the folder above it.
     fs::create_dir_all(path)
 }

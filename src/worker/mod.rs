@@ -15,20 +15,24 @@
 //! - `session`: an open folder with its connection; `connecting`: how it gets one; `checks`: the checks of the connection;
 //!   `environment`: which environment the couplings belong to
 //! - `restoring`: a backup in the stead of a damaged cache
-//! - `signing_in`: how a person is asked; `offers`: the environments and companies there are
+//! - `signing_in`: how a person is asked; `offers`: the environments and companies there are; `trying`: a connection before it
+//!   is stored
 //! - `schedule`: when each mapping is synchronised without a person asking
 //! - `thread`: the window's background thread
+//! - `diagnostics`: what is sent to whoever helps; `log`: the log file
 //! - `health`: what stops the link to the services, or soon will
 //! - `pace`: progress at most ten times a second
 //! - `explain`: problems in words, from the cause catalogue
 
 pub mod checks;
 mod connecting;
+pub mod diagnostics;
 mod environment;
 pub mod explain;
 pub mod folder;
 pub mod hardening;
 pub mod health;
+pub mod log;
 mod offers;
 pub mod pace;
 pub mod protocol;
@@ -37,5 +41,6 @@ pub mod schedule;
 pub mod session;
 pub mod signing_in;
 pub mod thread;
+pub mod trying;
 
 pub use connecting::passphrase_from_environment;

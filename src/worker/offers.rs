@@ -2,7 +2,7 @@
 //!
 //! Directories that are closed to whoever asks are no failure: the name can be typed instead.
 
-use super::connecting;
+use super::connecting::{self, Known};
 use super::protocol::{
     ConnectRequest, OfferedCompany, OfferedEnvironment, OfferedOrganisation, Offers,
 };
@@ -10,14 +10,18 @@ use super::signing_in::{self, Person};
 use crate::engine::context::Reporter;
 use crate::model::Side;
 use crate::model::reason::Problem;
+use crate::remote::connection::Connection;
 use crate::remote::discover::{self, Discovery};
+use crate::remote::secrets::SecretStore;
 use std::path::Path;
+use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 /// Looks what there is. Nothing is stored but a person's sign-in, where the request says that it is kept.
 pub(super) async fn look(
     folder: &Path,
+    known: Known<'_>,
     request: ConnectRequest,
     reporter: &mut dyn Reporter,
     stop: Arc<AtomicBool>,
@@ -29,7 +33,7 @@ pub(super) async fn look(
         couplings: _,
     } = request;
     let connection = connecting::described(connection)?;
-    let secrets = connecting::offered_secrets(&connection, &from, folder)?;
+    let secrets = connecting::offered_secrets(&connection, &from, folder, known)?;
     let mut person = Person {
         connection: &connection,
         secrets: &secrets,
@@ -46,28 +50,44 @@ pub(super) async fn look(
         }
         signing_in::ask(&mut person, Side::Bc).await?;
     }
-    let discovery = Discovery::new(&connection, &secrets, &stop)?;
+    let offers = gather(&connection, &secrets, &stop, Side::Bc).await?;
+    connecting::keep_people(&connection, &secrets, &from, folder)?;
+    Ok(offers)
+}
+
+/// Asks the directories of somebody who is signed in to a side. Environments and companies are Business Central's own.
+///
+/// # Errors
+/// The environment's companies cannot be read although nothing says that there are other environments.
+pub(super) async fn gather(
+    connection: &Connection,
+    secrets: &Rc<dyn SecretStore>,
+    stop: &Arc<AtomicBool>,
+    side: Side,
+) -> Result<Offers, Problem> {
+    let discovery = Discovery::new(connection, secrets, stop)?;
     let mut offers = Offers::default();
-    for environment in discovery.environments().await.unwrap_or_default() {
-        let discover::BcEnvironment { name, kind } = environment;
-        offers.environments.push(OfferedEnvironment { name, kind });
-    }
-    match discovery.companies().await {
-        Ok(companies) => offers
-            .companies
-            .extend(companies.into_iter().map(|company| OfferedCompany {
-                id: company.id,
-                name: company.name,
-                display_name: company.display_name,
-            })),
-        // The environment is among those that are listed, and its name is yet to be chosen.
-        Err(_) if !offers.environments.is_empty() => {}
-        Err(problem) => return Err(problem.on(Side::Bc)),
+    if side == Side::Bc {
+        for environment in discovery.environments().await.unwrap_or_default() {
+            let discover::BcEnvironment { name, kind } = environment;
+            offers.environments.push(OfferedEnvironment { name, kind });
+        }
+        match discovery.companies().await {
+            Ok(companies) => offers
+                .companies
+                .extend(companies.into_iter().map(|company| OfferedCompany {
+                    id: company.id,
+                    name: company.name,
+                    display_name: company.display_name,
+                })),
+            // The environment is among those that are listed, and its name is yet to be chosen.
+            Err(_) if !offers.environments.is_empty() => {}
+            Err(problem) => return Err(problem.on(Side::Bc)),
+        }
     }
     for organisation in discovery.organisations().await.unwrap_or_default() {
         let discover::Organisation { name, url } = organisation;
         offers.organisations.push(OfferedOrganisation { name, url });
     }
-    connecting::keep_people(&connection, &secrets, &from, folder)?;
     Ok(offers)
 }

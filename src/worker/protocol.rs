@@ -3,6 +3,7 @@
 pub use super::checks::{Check, CheckKind, CheckStatus};
 pub use super::environment::Couplings;
 pub use super::health::Ailment;
+pub use super::trying::{Tried, TryRequest};
 use crate::engine::context::Progress;
 use crate::engine::decide::ConflictView;
 use crate::engine::full::{FullLine, FullRequest};
@@ -27,7 +28,8 @@ use serde::Serialize;
 use std::path::PathBuf;
 
 /// One piece of work. Requests are carried out one at a time, in the order in which they were sent.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, strum::IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
 pub enum Request {
     /// Tries both services and stores the connection if they answer. Answered by [`Answer::Connected`].
     Connect(ConnectRequest),
@@ -37,6 +39,9 @@ pub enum Request {
     SignOut,
     /// Says which environments and companies there are. Nothing is stored. Answered by [`Answer::Offers`].
     Offers(ConnectRequest),
+    /// Tries a connection that is not stored: who gets in, what there is to choose from, the checks. Answered by
+    /// [`Answer::Tried`].
+    Try(Box<TryRequest>),
     /// Gives the passphrase of the file with the secrets. Answered by [`Answer::Done`].
     Unlock(SecretString),
     /// Makes checks of the connection, all if none is named. Answered by [`Answer::Checks`].
@@ -110,9 +115,17 @@ pub enum Request {
     Backup(PathBuf),
     /// Replaces the cache by a copy that an earlier backup wrote. Answered by [`Answer::Done`].
     Restore(PathBuf),
+    /// Panics with this text. Nothing in the program asks for it: tests do, to see what becomes of everything else.
+    #[doc(hidden)]
+    Break(String),
 }
 
 impl Request {
+    /// What it is, in one word for the log.
+    pub fn name(&self) -> &'static str {
+        self.into()
+    }
+
     /// Whether it is carried out by asking the services for more than a few things.
     pub fn asks_services(&self) -> bool {
         matches!(
@@ -207,6 +220,8 @@ pub enum Answer {
     SignedIn(Sides<Option<String>>),
     /// What there is to choose from.
     Offers(Offers),
+    /// What the trial of a connection came to.
+    Tried(Box<Tried>),
     /// The checks of the connection, in the order in which they were made.
     Checks(Vec<Check>),
     /// The entity sets of a side.
@@ -263,6 +278,8 @@ pub enum Event {
         cache: PathBuf,
         /// The stored connection, if there is one.
         connection: Option<ConnectionInfo>,
+        /// Whether its secrets are in a file whose passphrase was not given yet.
+        locked: bool,
     },
     /// The data folder could not be opened; requests are refused with the same problem until a retry succeeds.
     NotOpened(Problem),
@@ -274,6 +291,8 @@ pub enum Event {
     Waiting(Ticket, Option<Waiting>),
     /// A person must sign in now, and how; the request goes on by itself when that is done.
     Prompt(Ticket, Prompt),
+    /// The person has signed in, or will not any more.
+    PromptOver(Ticket),
     /// One record failed or needs a person while the rest goes on. Some are left out: the cache has them all.
     Problem(Ticket, MappingName, Problem),
     /// A request came to its end.
@@ -284,6 +303,8 @@ pub enum Event {
     Health(Vec<Ailment>),
     /// A request panicked and the session was opened anew. The request was answered with a problem.
     Restarted,
+    /// It panicked again and again, and the worker has ended: it must be started anew.
+    Ended,
 }
 
 /// A connection, for people and for the status bar. Holds no secret.

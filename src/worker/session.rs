@@ -5,11 +5,13 @@ use super::connecting;
 use super::environment;
 use super::folder::DataFolder;
 use super::health::{self, Ailment, Asked, Facts, Record};
+use super::log;
 use super::offers;
 use super::protocol::{Answer, ConnectionInfo, Request};
 use super::schedule::{Place, Schedule};
 use super::signing_in;
 use super::thread::Runner;
+use super::trying;
 use crate::engine::context::{Cancel, Environment, Progress, Reporter, SystemEnvironment};
 use crate::engine::request::SyncRequest;
 use crate::engine::{Engine, EngineOptions};
@@ -20,7 +22,7 @@ use crate::remote::auth::interactive::Prompt;
 use crate::remote::budget::Waiting;
 use crate::remote::connection::Connection;
 use crate::remote::learnt::BothLearnt;
-use crate::remote::secrets::SecretStore;
+use crate::remote::secrets::{MemorySecrets, SecretStore};
 use crate::store::{Reader, Store};
 use async_trait::async_trait;
 use jiff::Timestamp;
@@ -40,6 +42,8 @@ pub struct Session {
     environment: SystemEnvironment,
     options: EngineOptions,
     link: Option<Link>,
+    /// What people's sign-ins left on the way to a connection; it goes when there is one.
+    people: Rc<MemorySecrets>,
 }
 
 /// The connection of a session.
@@ -56,6 +60,12 @@ pub(super) struct Link {
     pub(super) locked: bool,
     /// Raised to end a connector's wait for a service that asked for fewer requests.
     pub(super) stop: Arc<AtomicBool>,
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        log::leave(&self.folder.log());
+    }
 }
 
 impl fmt::Debug for Session {
@@ -76,6 +86,7 @@ impl Session {
         let environment = SystemEnvironment;
         let now = environment.now();
         let folder = DataFolder::hold(path, program, now)?;
+        log::keep_in(&folder.log());
         let store = Store::open(&folder.cache())?;
         // Only a run of a process that is gone can stand open while this one holds the folder.
         store.write(|writer| writer.close_abandoned_jobs(now))?;
@@ -86,6 +97,7 @@ impl Session {
             environment,
             options: EngineOptions::default(),
             link,
+            people: Rc::default(),
         })
     }
 
@@ -158,6 +170,8 @@ impl Session {
         let mut reporter = Shared(&shared);
         let watched = watch(remotes, &shared);
         let asked = Asked::of(&request);
+        let name = request.name();
+        tracing::info!(request = name, "begins");
         let answer = {
             let mut work = std::pin::pin!(self.carry_out(request, &mut reporter, cancel));
             tokio::select! {
@@ -167,6 +181,10 @@ impl Session {
                 () = watched => work.await,
             }
         };
+        match &answer {
+            Ok(_) => tracing::info!(request = name, "is done"),
+            Err(problem) => tracing::info!(request = name, problem = %problem.coded(), "failed"),
+        }
         self.note_health(asked, &answer);
         answer
     }
@@ -202,7 +220,7 @@ impl Session {
         let noted = self.try_note_health(asked, answer, self.environment.now());
         if let Err(problem) = noted {
             // What the request came to must still be told.
-            tracing::warn!(%problem, "what it says of the connection could not be stored");
+            tracing::warn!(problem = %problem.coded(), "what it says of the connection could not be stored");
         }
     }
 
@@ -229,13 +247,19 @@ impl Session {
         cancel: Cancel,
     ) -> Result<Answer, Problem> {
         match request {
+            Request::Break(text) => std::panic::resume_unwind(Box::new(text)),
             Request::Connect(request) => {
                 let stop = Arc::default();
                 let passed_on = pass_on(cancel, Some(Arc::clone(&stop)));
+                let people = Rc::clone(&self.people);
+                let folder = self.folder.path();
+                let known = known(&people, self.link.as_ref());
                 let connect =
-                    connecting::connect(&self.store, self.folder.path(), request, reporter, stop);
+                    connecting::connect(&self.store, folder, known, request, reporter, stop);
                 let (link, info) = Box::pin(with_stop(connect, passed_on)).await?;
                 self.link = Some(link);
+                // From now on sign-ins are renewed where they are kept; what is here would grow old.
+                self.people = Rc::default();
                 Ok(Answer::Connected(info))
             }
             Request::SignIn(asking) => {
@@ -248,15 +272,28 @@ impl Session {
             Request::SignOut => {
                 let link = self.link.as_mut().ok_or_else(not_connected)?;
                 signing_in::sign_out(link)?;
+                self.people = Rc::default();
                 Ok(Answer::Done)
             }
             Request::Offers(request) => {
                 let stop = Arc::default();
                 let passed_on = pass_on(cancel, Some(Arc::clone(&stop)));
-                let offers = offers::look(self.folder.path(), request, reporter, stop);
+                let people = Rc::clone(&self.people);
+                let known = known(&people, self.link.as_ref());
+                let offers = offers::look(self.folder.path(), known, request, reporter, stop);
                 Ok(Answer::Offers(
                     Box::pin(with_stop(offers, passed_on)).await?,
                 ))
+            }
+            Request::Try(request) => {
+                let stop = Arc::default();
+                let passed_on = pass_on(cancel, Some(Arc::clone(&stop)));
+                let people = Rc::clone(&self.people);
+                let folder = self.folder.path();
+                let known = known(&people, self.link.as_ref());
+                let look = trying::look(&self.store, folder, known, *request, reporter, stop);
+                let tried = Box::pin(with_stop(look, passed_on)).await?;
+                Ok(Answer::Tried(Box::new(tried)))
             }
             Request::Unlock(passphrase) => {
                 if let Some(link) = &mut self.link {
@@ -304,7 +341,7 @@ impl Session {
                     && let Err(problem) = connecting::keep_learnt(&self.store, remotes)
                 {
                     // It costs requests next time; what the request came to must still be told.
-                    tracing::warn!(%problem, "what was learnt could not be stored");
+                    tracing::warn!(problem = %problem.coded(), "what was learnt could not be stored");
                 }
                 answer
             }
@@ -561,6 +598,10 @@ impl Runner for Session {
         connecting::info(&self.read(), &link.connection).ok()
     }
 
+    fn is_locked(&self) -> bool {
+        self.needs_passphrase()
+    }
+
     fn revision(&self) -> i64 {
         // A cache that cannot be read says so when it is asked for rows.
         self.read().revision().unwrap_or(-1)
@@ -573,7 +614,8 @@ impl Runner for Session {
 
     fn is_due(&self) -> bool {
         // A cache that cannot be read says so when it is asked for rows, and nobody is signed in before a connection.
-        self.link.is_some() && self.due().is_ok_and(|due| !due.is_empty())
+        self.link.as_ref().is_some_and(|link| !link.locked)
+            && self.due().is_ok_and(|due| !due.is_empty())
     }
 
     async fn run(
@@ -604,6 +646,10 @@ impl Reporter for Shared<'_, '_> {
 
     fn prompt(&mut self, prompt: &Prompt) {
         self.0.borrow_mut().prompt(prompt);
+    }
+
+    fn prompt_over(&mut self) {
+        self.0.borrow_mut().prompt_over();
     }
 }
 
@@ -653,6 +699,14 @@ async fn with_stop<T>(
         biased;
         done = &mut work => done,
         () = passed_on => work.await,
+    }
+}
+
+/// The secrets that this process has at hand.
+fn known<'a>(people: &'a Rc<MemorySecrets>, link: Option<&'a Link>) -> connecting::Known<'a> {
+    connecting::Known {
+        people,
+        in_use: link.map(|link| link.secrets.as_ref()),
     }
 }
 

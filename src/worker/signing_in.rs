@@ -92,7 +92,7 @@ pub(super) async fn identify(person: &mut Person<'_>, side: Side) -> Result<Iden
     }
 }
 
-async fn reach(person: &Person<'_>, side: Side) -> Result<Identity, Problem> {
+pub(super) async fn reach(person: &Person<'_>, side: Side) -> Result<Identity, Problem> {
     let learnt = BothLearnt::default();
     let remotes = connecting::remotes(person.connection, person.secrets, person.stop, learnt)?;
     remotes.get(side).identify().await
@@ -108,7 +108,7 @@ pub(super) async fn ask(person: &mut Person<'_>, side: Side) -> Result<Option<St
     let limits = connection.network.patience.applied_to(&Limits::of(side));
     let transport = Transport::new(connection.network.clone());
     let cancel = Cancel::from_flag(Arc::clone(person.stop));
-    let SignedIn { refresh, user } = interactive::sign_in(
+    let signed_in = interactive::sign_in(
         side,
         (app, how),
         &scope(side, app, &root),
@@ -118,7 +118,9 @@ pub(super) async fn ask(person: &mut Person<'_>, side: Side) -> Result<Option<St
         &mut |prompt| person.reporter.prompt(prompt),
         &cancel,
     )
-    .await?;
+    .await;
+    person.reporter.prompt_over();
+    let SignedIn { refresh, user } = signed_in?;
     let names = connection.secret_names();
     person.secrets.set(names.get(side), &refresh)?;
     Ok(user)

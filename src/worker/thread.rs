@@ -26,6 +26,11 @@ pub trait Runner {
     /// The stored connection, if there is one.
     fn connection(&self) -> Option<ConnectionInfo>;
 
+    /// Whether the connection's secrets are in a file whose passphrase was not given yet.
+    fn is_locked(&self) -> bool {
+        false
+    }
+
     /// A number that grows with every change of the cache.
     fn revision(&self) -> i64;
 
@@ -56,6 +61,8 @@ pub type Wake = Arc<dyn Fn() + Send + Sync>;
 const LOOK_AT_SCHEDULE: Duration = Duration::from_secs(5);
 /// How many looks at the schedule pass between two looks at the link's health, where nothing is done meanwhile.
 const LOOKS_PER_HEALTH: u32 = 12;
+/// After so many panics in a row without an answer between them the worker ends: it would fall for ever.
+const FALLS: u32 = 3;
 /// So many requests may wait; a person cannot ask for more in a sensible way.
 const REQUESTS: usize = 64;
 /// So many events may wait for the window; after that the worker waits for the window.
@@ -105,6 +112,7 @@ impl Worker {
             },
             current: None,
             told: Vec::new(),
+            falls: 0,
             cancelled: BTreeSet::new(),
             stopping: false,
         };
@@ -199,6 +207,8 @@ struct Server {
     outlet: Outlet,
     /// The request that is being carried out, kept here so that it can be answered after a panic.
     current: Option<Ticket>,
+    /// How often it panicked since the last answer that was one.
+    falls: u32,
     /// What the window knows of the link's health.
     told: Vec<Ailment>,
     /// Requests that were cancelled before their turn.
@@ -226,7 +236,11 @@ impl Server {
                 return;
             };
             let problem = Problem::new(Cause::Internal).saying(panic_text(panic.as_ref()));
-            tracing::error!(%problem, "a request panicked");
+            // What was told belongs to a session that is gone.
+            self.told.clear();
+            self.falls += 1;
+            let ends = self.falls >= FALLS;
+            tracing::error!(%problem, self.falls, "a request panicked");
             let (outlet, current) = (self.outlet.clone(), self.current.take());
             runtime.block_on(async {
                 if let Some(ticket) = current {
@@ -234,9 +248,10 @@ impl Server {
                         .send(Event::Finished(ticket, Box::new(Err(problem))))
                         .await;
                 }
-                outlet.send(Event::Restarted).await;
+                let event = if ends { Event::Ended } else { Event::Restarted };
+                outlet.send(event).await;
             });
-            if self.stopping {
+            if self.stopping || ends {
                 return;
             }
         }
@@ -286,6 +301,7 @@ impl Server {
                 .send(Event::Opened {
                     cache: opened.cache(),
                     connection: opened.connection(),
+                    locked: opened.is_locked(),
                 })
                 .await;
             *runner = Some(opened);
@@ -314,6 +330,7 @@ impl Server {
             }
         };
         self.current = None;
+        self.falls = 0;
         self.outlet
             .send(Event::Finished(ticket, Box::new(answer)))
             .await;
@@ -424,6 +441,11 @@ impl Reporter for Coalesced<'_> {
         let pending = self.0.borrow();
         let event = Event::Prompt(pending.ticket, prompt.clone());
         pending.outlet.offer(event);
+    }
+
+    fn prompt_over(&mut self) {
+        let pending = self.0.borrow();
+        pending.outlet.offer(Event::PromptOver(pending.ticket));
     }
 }
 

@@ -7,11 +7,13 @@
 )]
 
 mod customers;
+mod figures;
 mod whole;
 
 use customers::{customer, key_of, naming};
 use divan::counter::ItemsCount;
 use divan::{Bencher, black_box};
+use figures::measured;
 use raccord::engine::Lookups;
 use raccord::engine::plan::plan_pair;
 use raccord::merge::MergeRules;
@@ -23,6 +25,7 @@ use tempfile::TempDir;
 
 fn main() {
     divan::main();
+    figures::print();
 }
 
 /// How many records are tried.
@@ -87,6 +90,7 @@ fn create(store: &Store, mapping: &TableMapping, size: u64) {
                         record: &record,
                         naming: &naming(&record, Side::Dv),
                         base: &record.fields,
+                        written: &record.fields,
                         pending: false,
                         job: None,
                         now: jiff::Timestamp::UNIX_EPOCH,
@@ -105,6 +109,7 @@ fn floor_insert(bencher: Bencher<'_, '_>, size: u64) {
         .counter(ItemsCount::new(size))
         .with_inputs(|| TempDir::new().unwrap())
         .bench_values(|folder| {
+            measured("floor_insert", "floor_insert", size, || {
             let db = Connection::open(folder.path().join("floor.db")).unwrap();
             db.execute_batch(
                 "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
@@ -125,6 +130,7 @@ fn floor_insert(bencher: Bencher<'_, '_>, size: u64) {
                 }
                 db.execute_batch("COMMIT").unwrap();
             }
+            });
             folder
         });
 }
@@ -134,7 +140,11 @@ fn observe_new(bencher: Bencher<'_, '_>, size: u64) {
     bencher
         .counter(ItemsCount::new(size))
         .with_inputs(empty)
-        .bench_refs(|(_, store, mapping)| observe(store, mapping, Side::Bc, size));
+        .bench_refs(|(_, store, mapping)| {
+            measured("observe_new", "floor_insert", size, || {
+                observe(store, mapping, Side::Bc, size);
+            });
+        });
 }
 
 #[divan::bench(args = sizes(), sample_count = 3)]
@@ -142,9 +152,11 @@ fn observe_unchanged(bencher: Bencher<'_, '_>, size: u64) {
     let (_folder, store, mapping) = empty();
     observe(&store, &mapping, Side::Bc, size);
     create(&store, &mapping, size);
-    bencher
-        .counter(ItemsCount::new(size))
-        .bench_local(|| observe(&store, &mapping, Side::Dv, size));
+    bencher.counter(ItemsCount::new(size)).bench_local(|| {
+        measured("observe_unchanged", "floor_insert", size, || {
+            observe(&store, &mapping, Side::Dv, size);
+        });
+    });
 }
 
 #[divan::bench(args = sizes(), sample_count = 3)]
@@ -156,7 +168,11 @@ fn store_created(bencher: Bencher<'_, '_>, size: u64) {
             observe(&store, &mapping, Side::Bc, size);
             (folder, store, mapping)
         })
-        .bench_refs(|(_, store, mapping)| create(store, mapping, size));
+        .bench_refs(|(_, store, mapping)| {
+            measured("store_created", "floor_insert", size, || {
+                create(store, mapping, size);
+            });
+        });
 }
 
 #[divan::bench(args = sizes(), sample_count = 3)]
@@ -166,7 +182,7 @@ fn plan(bencher: Bencher<'_, '_>, size: u64) {
     create(&store, &mapping, size);
     let rules = MergeRules::new(&mapping, Sides::new(None, None));
     let lookups = Lookups::default();
-    bencher.counter(ItemsCount::new(size)).bench_local(|| {
+    let all = || {
         let mut after = None;
         loop {
             let read = store.read();
@@ -177,5 +193,8 @@ fn plan(bencher: Bencher<'_, '_>, size: u64) {
                 black_box(plan_pair(&mapping, &rules, pair, None, &lookups));
             }
         }
-    });
+    };
+    bencher
+        .counter(ItemsCount::new(size))
+        .bench_local(|| measured("plan", "floor_insert", size, all));
 }

@@ -3,6 +3,7 @@
 //! Both services are emulated in this process unless `RACCORD_BENCH_CONNECTION` names a connection file, whose secrets are
 //! taken from the variables that it names; whoever answers there decides how much there is to do.
 
+use super::figures::measured;
 use super::sizes;
 use divan::counter::ItemsCount;
 use divan::{Bencher, black_box};
@@ -217,7 +218,9 @@ fn whole_first(bencher: Bencher<'_, '_>, size: u64) {
     bencher
         .counter(ItemsCount::new(size))
         .with_inputs(|| Pair::with(size))
-        .bench_local_refs(|pair| black_box(pair.sync()));
+        .bench_local_refs(|pair| {
+            black_box(measured("whole_first", "floor_first", size, || pair.sync()))
+        });
 }
 
 /// A run in which nothing has changed.
@@ -226,7 +229,7 @@ fn whole_quiet(bencher: Bencher<'_, '_>, size: u64) {
     let mut pair = Pair::with(size);
     pair.sync();
     pair.sync();
-    bencher.bench_local(|| black_box(pair.sync()));
+    bencher.bench_local(|| black_box(measured("whole_quiet", "floor_quiet", size, || pair.sync())));
 }
 
 /// A run in which one customer in a hundred has changed.
@@ -242,7 +245,10 @@ fn whole_hundredth(bencher: Bencher<'_, '_>, size: u64) {
             number.set(number.get() + 1);
             pair.borrow().edit(100, number.get());
         })
-        .bench_local_values(|()| black_box(pair.borrow_mut().sync()));
+        .bench_local_values(|()| {
+            let run = || pair.borrow_mut().sync();
+            black_box(measured("whole_hundredth", "floor_quiet", size, run))
+        });
 }
 
 /// The floor of the first one: pages over HTTP, `CreateMultiple` with a thousand rows each, and one row of a plain table for each
@@ -259,7 +265,9 @@ fn floor_first(bencher: Bencher<'_, '_>, size: u64) {
             let at = server.addresses().clone();
             let company = somebody(&world.lock().unwrap()).company;
             let file = pair.folder.path().join("floor.db");
-            pair.runtime.block_on(floor(&at.bc, &at.dv, company, &file));
+            measured("floor_first", "floor_first", size, || {
+                pair.runtime.block_on(floor(&at.bc, &at.dv, company, &file));
+            });
         });
 }
 
@@ -352,11 +360,13 @@ fn floor_quiet(bencher: Bencher<'_, '_>, size: u64) {
         ),
     ];
     bencher.bench_local(|| {
-        pair.runtime.block_on(async {
-            for url in &urls {
-                let answer = client.get(url).bearer_auth("any").send().await.unwrap();
-                black_box(answer.bytes().await.unwrap());
-            }
+        measured("floor_quiet", "floor_quiet", size, || {
+            pair.runtime.block_on(async {
+                for url in &urls {
+                    let answer = client.get(url).bearer_auth("any").send().await.unwrap();
+                    black_box(answer.bytes().await.unwrap());
+                }
+            });
         });
     });
 }

@@ -1,6 +1,7 @@
 //! From nothing to a connection that is trusted: each way to sign in, and secrets that are found nowhere.
 
-use super::support::{Ended, Shop, ended};
+use super::support::{Desk, Ended, Shop, ended};
+use base64::Engine as _;
 use raccord::cli::demo::services::{CLIENT_ID, SECRET, Wish};
 use raccord::sandbox::demo::DemoOptions;
 use raccord::sandbox::http::faults::Plan;
@@ -37,6 +38,17 @@ fn file(shop: &Shop, kind: &str) -> String {
     let path = shop.path("wanted.toml");
     let certificate = (kind == "certificate").then_some(certificate.as_path());
     let text = shop.services.connection_file_of(kind, certificate);
+    std::fs::write(&path, text).unwrap();
+    path.display().to_string()
+}
+
+/// A file with a user and a web service access key for Business Central, as on premises.
+fn with_basic(shop: &Shop) -> String {
+    let text = shop.services.connection_file();
+    let (before, rest) = text.split_once("kind = ").unwrap();
+    let (_, after) = rest.split_once("secret_env").unwrap();
+    let path = shop.path("basic.toml");
+    let text = format!("{before}kind = \"basic\"\nuser = \"sync\"\nsecret_env{after}");
     std::fs::write(&path, text).unwrap();
     path.display().to_string()
 }
@@ -110,7 +122,8 @@ fn secrets_in(bytes: &[u8]) -> Vec<String> {
         .find_iter(&text)
         .map(|token| token.as_str().to_owned())
         .collect();
-    for known in [SECRET, PASSPHRASE, "PRIVATE KEY"] {
+    let basic = base64::engine::general_purpose::STANDARD.encode(format!("sync:{SECRET}"));
+    for known in [SECRET, PASSPHRASE, "PRIVATE KEY", &basic] {
         found.extend(text.contains(known).then(|| known.to_owned()));
     }
     found
@@ -136,6 +149,9 @@ fn nothing_leaked(shop: &Shop, told: &[Ended]) {
     files(&shop.data(), &mut all);
     assert!(all.len() >= 3, "{all:?}");
     all.extend([shop.path("backup"), shop.path("mappings.toml")]);
+    let logged = std::fs::read_to_string(shop.data().join("log/raccord.log")).unwrap();
+    assert!(logged.contains("request=\"sync\""), "{logged}");
+    nothing_in_the_diagnostics(shop);
     for path in all {
         let bytes = std::fs::read(&path).unwrap();
         assert_eq!(secrets_in(&bytes), [""; 0], "{}", path.display());
@@ -155,10 +171,35 @@ fn nothing_leaked(shop: &Shop, told: &[Ended]) {
     }
 }
 
+/// The diagnostics hold neither a secret nor a value of a record, but what helps.
+fn nothing_in_the_diagnostics(shop: &Shop) {
+    let file = std::fs::File::open(shop.path("diagnostics.zip")).unwrap();
+    let mut zip = zip::ZipArchive::new(file).unwrap();
+    let mut text = String::new();
+    for place in 0..zip.len() {
+        let part = zip.by_index(place).unwrap();
+        text.push_str(&std::io::read_to_string(part).unwrap());
+    }
+    assert_eq!(secrets_in(text.as_bytes()), [""; 0]);
+    for kept in ["CUSTOMER", "127.0.0.1", "request=", "couplings"] {
+        assert!(text.contains(kept), "{kept} is not in {text}");
+    }
+    let mut names = 0;
+    for customer in Desk::at(shop).all_bc("customers?$select=displayName,email,phoneNumber") {
+        for field in ["displayName", "email", "phoneNumber"] {
+            let value = customer[field].as_str().unwrap_or_default();
+            assert!(value.len() < 4 || !text.contains(value), "{value} is in it");
+            names += 1;
+        }
+    }
+    assert!(names >= 9);
+}
+
 /// Everything that writes or says something, as loudly as it can.
 fn a_full_run(shop: &Shop) -> Vec<Ended> {
     let (backup, export) = (shop.path("backup"), shop.path("mappings.toml"));
-    let verbs: [&[&str]; 9] = [
+    let diagnostics = shop.path("diagnostics.zip");
+    let verbs: [&[&str]; 11] = [
         &["-vvv", "sync"],
         &["-vvv", "doctor"],
         &["status"],
@@ -168,6 +209,8 @@ fn a_full_run(shop: &Shop) -> Vec<Ended> {
         &["skipped", "list"],
         &["backup", backup.to_str().unwrap()],
         &["mappings", "export", export.to_str().unwrap()],
+        &["diagnostics", "--preview"],
+        &["diagnostics", diagnostics.to_str().unwrap()],
     ];
     verbs
         .iter()
@@ -252,9 +295,13 @@ fn a_person_signs_in_once_and_stays_signed_in_until_signing_out() {
 
 #[test]
 fn secrets_and_certificates_of_applications_leave_no_trace() {
-    for kind in ["client_credentials", "certificate"] {
+    for kind in ["client_credentials", "certificate", "basic"] {
         let shop = shop();
-        let file = file(&shop, kind);
+        let file = if kind == "basic" {
+            with_basic(&shop)
+        } else {
+            file(&shop, kind)
+        };
         let connect = ["--json", "-vvv", "connect", &file, "--secrets", "file"];
         let connected = ended(with_passphrase(&shop, &connect).output().unwrap());
         connected.ok(&[0]);
@@ -386,4 +433,27 @@ fn each_broken_sign_in_says_what_to_do() {
         assert!(error["next_step"].as_str().unwrap().len() > 30, "{error}");
         assert!(!error["detail"]["said"].as_str().unwrap().is_empty());
     }
+}
+
+#[test]
+fn what_a_certificate_or_a_passphrase_lacks_is_said_in_words() {
+    let shop = shop();
+    let certificate = shop.path("certificate.pfx");
+    std::fs::write(&certificate, [0x30, 0x82, 0x0a, 0xff, 0x00]).unwrap();
+    let path = shop.path("pfx.toml");
+    let text = shop
+        .services
+        .connection_file_of("certificate", Some(&certificate));
+    std::fs::write(&path, text).unwrap();
+    let told = shop.run(&["connect", path.to_str().unwrap(), "--session-secrets"]);
+    assert_eq!(code(&told), "invalid_file");
+    let next = told.json()["error"]["next_step"].to_string();
+    assert!(next.contains("openssl pkcs12"), "{next}");
+
+    let file = file(&shop, "client_credentials");
+    let mut short = shop.command(&["--json", "connect", &file, "--secrets", "file"]);
+    let short = ended(short.env("RACCORD_PASSPHRASE", "short").output().unwrap());
+    assert_eq!(code(&short), "wrong_passphrase");
+    let message = short.json()["error"]["message"].to_string();
+    assert!(message.contains("at least 8 characters"), "{message}");
 }

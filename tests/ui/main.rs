@@ -20,3 +20,4 @@ mod shell;
 mod table;
 mod widgets;
 mod window;
+mod wizard;

@@ -212,3 +212,36 @@ fn what_stops_the_connection_stands_in_the_bar_and_on_the_home_page_until_it_is_
         raccord::app::route::Route::About
     );
 }
+
+#[test]
+fn a_worker_that_falls_leaves_the_window_standing_and_is_started_again_by_a_button() {
+    let texts = Texts::new(Lang::En);
+    let mut shown = demo(Lang::En, [1280.0, 800.0]);
+    let fall = |shown: &mut Shown| {
+        let begun = std::time::Instant::now();
+        shown.state_mut().app_mut().break_worker("on purpose");
+        while shown.state().app().notice.is_none() && !shown.state().app().fallen {
+            shown.step();
+            assert!(begun.elapsed().as_secs() < 60, "nothing was told");
+            std::thread::sleep(std::time::Duration::from_millis(2));
+        }
+        shown.run_steps(3);
+    };
+    // Once: the window says so, and a synchronisation goes on where it stopped.
+    fall(&mut shown);
+    let again = texts.t("health-do-again").into_owned();
+    click(&mut shown, Role::Button, &again);
+    until(&mut shown, "the run after it", |app| app.running.is_none());
+    // Again and again: it has ended, and the button starts it anew on the same folder.
+    for _ in 0..3 {
+        shown.state_mut().app_mut().notice = None;
+        fall(&mut shown);
+    }
+    assert!(shown.state().app().fallen);
+    let start = texts.t("health-start-again").into_owned();
+    all_named(&shown, "a worker that has ended");
+    click(&mut shown, Role::Button, &start);
+    until(&mut shown, "the connection to be there again", |app| {
+        !app.fallen && app.connection.is_some() && !app.home.rows.is_empty()
+    });
+}

@@ -18,7 +18,7 @@ use raccord::ui::window::Window;
 use std::time::{Duration, Instant};
 
 /// How long the worker may take for anything here; far more than it needs.
-const PATIENCE: Duration = Duration::from_mins(2);
+pub(crate) const PATIENCE: Duration = Duration::from_mins(2);
 
 /// The window, and the folder that it must not share with the person's own.
 pub(crate) struct Stage {
@@ -46,6 +46,10 @@ impl Stage {
 
     pub(crate) fn app(&self) -> &App {
         self.window.as_ref().unwrap().app()
+    }
+
+    pub(crate) fn app_mut(&mut self) -> &mut App {
+        self.window.as_mut().unwrap().app_mut()
     }
 }
 
@@ -247,6 +251,11 @@ pub(crate) fn is_disabled(shown: &Shown, button: &str) -> bool {
 
 /// Everything that can be pressed, ticked or typed in has a name.
 pub(crate) fn all_named(shown: &Shown, page: &str) {
+    all_named_in(shown, page);
+}
+
+/// The same of any window.
+pub(crate) fn all_named_in<S>(shown: &Harness<'_, S>, page: &str) {
     let roles = [
         Role::Button,
         Role::CheckBox,

@@ -492,6 +492,8 @@ cause-invalid_file = { $has_field ->
     }
 }
 cause-invalid_file-next = Correct the file; the details say what was expected.
+cause-invalid_file-pfx = The file { $path } is no PEM file: it is a PFX (PKCS #12) file or a certificate in binary form.
+cause-invalid_file-pfx-next = Convert it, and name the result: openssl pkcs12 -in FILE.pfx -out FILE.pem -nodes. The PEM file must hold the certificate and its private key without a passphrase; let nobody else read it.
 cause-key_store_unusable-title = No key store
 cause-key_store_unusable = This machine's key store cannot be used, so that the secrets cannot be kept there.
 cause-key_store_unusable-next = Keep them in a file that a passphrase encrypts (raccord-cli connect --secrets file), or only until the program ends (--secrets session). On Linux a key store is there when GNOME Keyring, KWallet or another Secret Service runs and is unlocked.
@@ -501,6 +503,8 @@ cause-passphrase_needed-next = Type the passphrase when you are asked for it, or
 cause-wrong_passphrase-title = Wrong passphrase
 cause-wrong_passphrase = The passphrase does not open the file with the secrets, or the file was changed.
 cause-wrong_passphrase-next = Try again. Without the passphrase the secrets cannot be had back: delete the file { $path } and connect again with --secrets file and a new passphrase of at least eight characters; couplings and history stay.
+cause-wrong_passphrase-too_short = The passphrase is too short: it needs at least { $limit } characters.
+cause-wrong_passphrase-too_short-next = Choose a longer one, several words for instance, and write it down where only you find it: without it the secrets cannot be had back.
 cause-cancelled-title = Stopped
 cause-cancelled = The work was stopped before its end. What was done until then is stored.
 cause-cancelled-next = Start it again whenever you like: it continues where it stopped.

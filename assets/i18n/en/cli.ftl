@@ -58,6 +58,7 @@ cli-verb-schedule-run = Keep synchronising until stopped, for a service manager
 cli-verb-status = Show counts by state, how far each side was read, and the last run
 cli-verb-backup = Copy the local cache to a file; it holds no secret
 cli-verb-restore = Replace the local cache by a backup
+cli-verb-diagnostics = Save what helps to find an error as a zip: versions, counts, settings and the log; no secret, no value of a record
 
 ## Help: arguments
 cli-arg-help = Show this help
@@ -320,6 +321,7 @@ cli-skipped-done = Done for { $count }.
 cli-status-connection = Connection { $name }
 cli-status-no-connection = Not connected yet.
 cli-status-since = { $message } (since { $since })
+cli-diagnostics-done = Saved to { $path }: { $list }
 cli-backup-done = Copied to { $path }
 cli-restore-done = Restored from { $path }
 cli-sandbox-runs = Both services run. Ctrl-C stops them.

@@ -136,7 +136,7 @@ help-title = Help: { $page }
 help-welcome =
     Raccord keeps Business Central and Dataverse in step. It reads both sides, remembers what both held when they last agreed, and writes only what changed.
     The demo uses two simulated systems on this computer: nothing leaves the machine, and you can try everything.
-    To connect your own systems, choose a connection file. Nothing is written before you synchronise.
+    To connect your own systems, let the wizard lead you: Connect my systems. Nothing is written before you say so.
 help-home =
     What needs you stands first: conflicts, skipped records and errors, the errors by cause. Review leads to the records.
     Each table mapping has a line with its state and its numbers. They follow what happens, also when somebody else resolves something.

@@ -492,6 +492,8 @@ cause-invalid_file = { $has_field ->
     }
 }
 cause-invalid_file-next = Corrigez le fichier ; les détails disent ce qui était attendu.
+cause-invalid_file-pfx = Le fichier { $path } n’est pas un fichier PEM : c’est un fichier PFX (PKCS n° 12) ou un certificat sous forme binaire.
+cause-invalid_file-pfx-next = Convertissez-le, puis nommez le résultat : openssl pkcs12 -in FICHIER.pfx -out FICHIER.pem -nodes. Le fichier PEM doit contenir le certificat et sa clé privée sans phrase secrète ; que personne d’autre ne puisse le lire.
 cause-key_store_unusable-title = Pas de trousseau
 cause-key_store_unusable = Le trousseau de cette machine n’est pas utilisable ; les secrets ne peuvent y être conservés.
 cause-key_store_unusable-next = Conservez-les dans un fichier chiffré par une phrase secrète (raccord-cli connect --secrets file), ou seulement jusqu’à la fin du programme (--secrets session). Sous Linux, un trousseau existe quand GNOME Keyring, KWallet ou un autre Secret Service tourne et est déverrouillé.
@@ -501,6 +503,8 @@ cause-passphrase_needed-next = Tapez la phrase secrète quand elle est demandée
 cause-wrong_passphrase-title = Phrase secrète incorrecte
 cause-wrong_passphrase = La phrase secrète n’ouvre pas le fichier des secrets, ou le fichier a été modifié.
 cause-wrong_passphrase-next = Réessayez. Sans elle les secrets sont perdus : supprimez le fichier { $path } et reconnectez avec --secrets file et une nouvelle phrase d’au moins huit caractères ; les couplages et l’historique restent.
+cause-wrong_passphrase-too_short = La phrase secrète est trop courte : il lui faut au moins { $limit } caractères.
+cause-wrong_passphrase-too_short-next = Choisissez-en une plus longue, plusieurs mots par exemple, et notez-la où vous seul la trouverez : sans elle, les secrets sont perdus.
 cause-cancelled-title = Arrêté
 cause-cancelled = Le travail a été arrêté avant la fin. Ce qui était fait jusque-là est enregistré.
 cause-cancelled-next = Relancez quand vous voulez : le travail reprendra où il s’est arrêté.

@@ -58,6 +58,7 @@ cli-verb-schedule-run = Synchroniser sans cesse jusqu’à l’arrêt, pour un g
 cli-verb-status = Montrer les comptes par état, jusqu’où chaque côté a été lu, et la dernière exécution
 cli-verb-backup = Copier le cache local dans un fichier ; il ne contient aucun secret
 cli-verb-restore = Remplacer le cache local par une sauvegarde
+cli-verb-diagnostics = Enregistrer en zip ce qui aide à trouver une erreur : versions, nombres, réglages et journal ; aucun secret, aucune valeur d’un enregistrement
 
 ## Aide : arguments
 cli-arg-help = Montrer cette aide
@@ -320,6 +321,7 @@ cli-skipped-done = Fait pour { $count }.
 cli-status-connection = Connexion { $name }
 cli-status-no-connection = Pas encore connecté.
 cli-status-since = { $message } (depuis { $since })
+cli-diagnostics-done = Enregistré dans { $path } : { $list }
 cli-backup-done = Copié dans { $path }
 cli-restore-done = Restauré depuis { $path }
 cli-sandbox-runs = Les deux services tournent. Ctrl-C les arrête.

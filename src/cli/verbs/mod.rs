@@ -6,6 +6,7 @@ pub mod connect;
 pub mod couple;
 pub mod couplings;
 pub mod described;
+pub mod diagnostics;
 pub mod doctor;
 pub mod errors;
 pub mod full;

@@ -155,7 +155,7 @@ fn keep_running(work: &mut Work, runs: Option<u64>, terminal: &Terminal) -> Outc
                 done.runs += 1;
                 done.failed += 1;
                 let words = explain(terminal.texts(), &problem);
-                tracing::warn!(%problem, "a scheduled run failed");
+                tracing::warn!(problem = %problem.coded(), "a scheduled run failed");
                 if !terminal.output.json {
                     terminal.output.say(&words.message)?;
                 }

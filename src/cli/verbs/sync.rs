@@ -85,6 +85,7 @@ pub fn sync(args: SyncArgs, terminal: &Terminal) -> Outcome {
         records: record.into_iter().map(reference).collect(),
         take,
         ignore_brake: allow_large,
+        ..SyncRequest::default()
     };
     report(Request::Sync(request), terminal)
 }

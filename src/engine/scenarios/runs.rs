@@ -2,6 +2,7 @@
 
 use super::{creating, world};
 use crate::engine::request::{RecordRef, SyncRequest};
+use crate::engine::testing::fields;
 use crate::engine::testing::world::{World, total};
 use crate::model::reason::Cause;
 use crate::model::{Direction, Side, TableMapping};
@@ -44,6 +45,33 @@ fn a_run_has_a_job_for_each_direction_of_each_mapping_s152_s205() {
         run.sort_by_key(|direction| *direction == Direction::ToBusinessCentral);
         assert_eq!(run, jobs);
     }
+}
+
+#[test]
+fn a_first_synchronisation_couples_what_matches_and_creates_nothing_where_new_records_are_left_alone()
+ {
+    let mut world = World::new(|mapping| mapping.only_coupled = true);
+    for (at, number, name) in [(50, "C-1", "Miel"), (51, "C-2", "Sel")] {
+        let own = fields(&[("number", number), ("displayName", name)]);
+        world.bc.add(at, own);
+    }
+    let same = fields(&[("accountnumber", "C-1"), ("name", "Miel")]);
+    world.dv.add(60, same);
+    let request = SyncRequest {
+        couple: true,
+        ..SyncRequest::default()
+    };
+    let planned = world
+        .engine(async |engine| engine.plan(&request).await)
+        .unwrap();
+    let done = world
+        .engine(async |engine| engine.sync(&request).await)
+        .unwrap();
+    for report in [planned, done] {
+        let total = total(&report);
+        assert_eq!((total.coupled, total.inserted), (1, 0));
+    }
+    assert_eq!(world.dv.len(), 1);
 }
 
 #[test]

@@ -33,8 +33,14 @@ impl Signer {
     /// [`Cause::FileProblem`]; [`Cause::InvalidFile`] with what is missing in it. Nothing of its content is repeated.
     pub(super) fn from_file(path: &Path) -> Result<Self, Problem> {
         let about = |cause| Problem::new(cause).with("path", &path.display());
-        let text = std::fs::read_to_string(path)
+        let bytes = std::fs::read(path)
             .map_err(|error| about(Cause::FileProblem).saying(error.to_string()))?;
+        let Ok(text) = String::from_utf8(bytes) else {
+            // What Windows and Entra export: PKCS #12, or a certificate without its key.
+            return Err(about(Cause::InvalidFile)
+                .with("field", "certificate")
+                .with("reason", "pfx"));
+        };
         Self::from_pem(&SecretString::from(text)).map_err(|why| {
             about(Cause::InvalidFile)
                 .with("field", "certificate")
@@ -117,5 +123,11 @@ mod tests {
         let problem = Signer::from_file(&path).err().unwrap();
         assert_eq!(problem.cause, Cause::InvalidFile);
         assert!(!format!("{problem:?}").contains("hunter2"));
+        std::fs::write(&path, [0x30, 0x82, 0x0a, 0xff]).unwrap();
+        let problem = Signer::from_file(&path).err().unwrap();
+        assert_eq!(
+            problem.params.get("reason").map(String::as_str),
+            Some("pfx")
+        );
     }
 }

@@ -33,6 +33,7 @@ use desk::Desk;
 use reqwest::header::HeaderValue;
 use secrecy::{ExposeSecret as _, SecretString};
 use std::rc::Rc;
+use std::time::Duration;
 use tokens::{Proof, Tokens};
 
 /// The scope of Business Central online, which installations elsewhere take for theirs too.
@@ -143,6 +144,14 @@ impl Auth {
                 number: 0,
             }),
             Kind::Tokens(tokens) => tokens.authorization(refused, cancel).await,
+        }
+    }
+
+    /// How long the current token still lives, where there is one.
+    pub fn token_left(&self) -> Option<Duration> {
+        match &self.0 {
+            Kind::Tokens(tokens) => tokens.left(),
+            Kind::None | Kind::Fixed(_) => None,
         }
     }
 

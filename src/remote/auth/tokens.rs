@@ -34,6 +34,7 @@ pub(super) struct Tokens {
 struct Token {
     header: HeaderValue,
     renew_at: Instant,
+    ends_at: Instant,
     /// Counts the tokens got, so that a refused one is renewed once and not once for each request that it served.
     number: u64,
 }
@@ -77,12 +78,20 @@ impl Tokens {
         *current = Some(Token {
             header: header.clone(),
             renew_at: Instant::now() + given.life.saturating_sub(early),
+            ends_at: Instant::now() + given.life,
             number,
         });
         Ok(Authorization {
             header: Some(header),
             number,
         })
+    }
+
+    /// How long the current token still lives; nothing before the first one, or while one is fetched.
+    pub(super) fn left(&self) -> Option<Duration> {
+        let current = self.current.try_lock().ok()?;
+        let token = current.as_ref()?;
+        Some(token.ends_at.saturating_duration_since(Instant::now()))
     }
 
     async fn fetch(&self, cancel: &Cancel) -> Result<Given, Problem> {

@@ -411,6 +411,10 @@ impl Survey for Bc {
     fn clock_ahead(&self) -> Option<SignedDuration> {
         self.client.clock_ahead()
     }
+
+    fn token_left(&self) -> Option<std::time::Duration> {
+        self.client.token_left()
+    }
 }
 
 /// A problem on this side.

@@ -101,6 +101,10 @@ impl Survey for Dv {
         self.client.clock_ahead()
     }
 
+    fn token_left(&self) -> Option<std::time::Duration> {
+        self.client.token_left()
+    }
+
     async fn environment(&self) -> Result<Option<String>, Problem> {
         let who: Option<WhoAmI> = self.ask_if_known("WhoAmI").await?;
         Ok(who.map(|who| who.organization_id.hyphenated().to_string()))

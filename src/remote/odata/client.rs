@@ -141,6 +141,11 @@ impl Client {
         self.clock_ahead.get()
     }
 
+    /// How long the token in use still lives, where there is one.
+    pub fn token_left(&self) -> Option<Duration> {
+        self.auth.token_left()
+    }
+
     /// What the service tells somebody who is not signed in: its challenge, if it sends one.
     ///
     /// # Errors

@@ -5,7 +5,6 @@ use super::table::{Table, WireField};
 use crate::model::reason::{Cause, Problem};
 use crate::model::{Etag, Fields, Record, Side, Value};
 use crate::remote::http::Answer;
-use indexmap::IndexMap;
 use jiff::Timestamp;
 use serde::de::{
     DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor,
@@ -340,7 +339,7 @@ impl<'de> Visitor<'de> for RowSeed<'_, '_> {
                 *value = Some(Value::Empty);
             }
         }
-        let mut fields = Fields(IndexMap::with_capacity(plan.fields.len()));
+        let mut fields = Fields::with_capacity(plan.fields.len());
         for (field, value) in plan.fields.iter().zip(values) {
             match value {
                 Some(value) => fields.set(field.name.clone(), value),

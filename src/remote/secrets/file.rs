@@ -122,7 +122,8 @@ impl FileSecrets {
                 return if passphrase.expose_secret().chars().count() < SHORTEST {
                     Err(self
                         .about(Cause::WrongPassphrase)
-                        .saying(format!("a passphrase needs at least {SHORTEST} characters")))
+                        .with("reason", "too_short")
+                        .with("limit", &SHORTEST))
                 } else {
                     Ok(Held::new())
                 };

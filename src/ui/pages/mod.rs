@@ -40,6 +40,7 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState) -> Vec<Offer
     };
     match app.way.here() {
         Route::Welcome => welcome::show(ui, app),
+        Route::Wizard => super::wizard::show(ui, app),
         Route::Home => home::show(ui, app, state),
         Route::Skipped => skipped::show(ui, app, state, &deeds),
         Route::Merge(_) => merge::show(ui, app),

@@ -6,9 +6,7 @@ use crate::app::settings::Theme;
 use crate::i18n::{Arg, Lang, Texts};
 use crate::model::running::{Brake, Interval};
 use crate::ui::design::{Icon, space, text};
-use crate::ui::widgets::{
-    Button, Choice, Detail, card, details, page_header, search_box, select, toggle, typed,
-};
+use crate::ui::widgets::{Button, Choice, card, page_header, search_box, select, toggle, typed};
 use eframe::egui::{Id, Label, ScrollArea, Ui};
 
 /// The pauses that the schedule offers, in seconds.
@@ -260,31 +258,7 @@ fn limits(ui: &mut Ui, app: &mut App) {
 }
 
 fn connection(ui: &mut Ui, app: &mut App) {
-    let texts = app.texts;
-    if app.preferences.connection.is_empty() {
-        ui.label(text::weak(texts.t("why-not-connected")));
-    } else {
-        let rows: Vec<Detail<'_>> = app
-            .preferences
-            .connection
-            .iter()
-            .map(|(name, value)| Detail {
-                name,
-                value,
-                copy: false,
-            })
-            .collect();
-        details(ui, &rows);
-    }
-    ui.add_space(space::S);
-    let command = Command::ChooseConnectionFile;
-    let change = Button::quiet(texts.t("settings-connect"))
-        .icon(Icon::Plug)
-        .disabled_because(app.why_not(&command));
-    if ui.add(change).clicked() {
-        app.send(command);
-    }
-    ui.add(Label::new(text::small(texts.t("settings-network"))).wrap());
+    crate::ui::wizard::show_connection(ui, app);
 }
 
 fn data(ui: &mut Ui, app: &mut App) {

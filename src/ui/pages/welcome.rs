@@ -2,6 +2,7 @@
 
 use crate::app::App;
 use crate::app::command::Command;
+use crate::app::wizard::command::WizardCommand;
 use crate::i18n::Lang;
 use crate::ui::design::{Icon, space, text};
 use crate::ui::widgets::{Button, Choice, card};
@@ -20,7 +21,7 @@ pub(super) fn show(ui: &mut Ui, app: &mut App) {
         card(ui, |ui| {
             ui.set_width(ui.available_width());
             if ui
-                .add(Button::primary(texts.t("welcome-try-demo")).icon(Icon::Sync))
+                .add(Button::quiet(texts.t("welcome-try-demo")).icon(Icon::Sync))
                 .clicked()
             {
                 app.send(Command::TryDemo);
@@ -31,12 +32,19 @@ pub(super) fn show(ui: &mut Ui, app: &mut App) {
         card(ui, |ui| {
             ui.set_width(ui.available_width());
             if ui
-                .add(Button::quiet(texts.t("welcome-connect")).icon(Icon::Plug))
+                .add(Button::primary(texts.t("welcome-connect")).icon(Icon::Plug))
                 .clicked()
             {
-                app.send(Command::ChooseConnectionFile);
+                app.send(Command::Wizard(WizardCommand::Open));
             }
             ui.label(text::weak(texts.t("welcome-connect-help")));
+            if app.wizard.kept.is_some()
+                && ui
+                    .add(Button::plain(texts.t("wizard-anew")).small())
+                    .clicked()
+            {
+                app.send(Command::Wizard(WizardCommand::Anew));
+            }
         });
         ui.add_space(space::XL);
         let mut lang = texts.lang();

@@ -86,6 +86,27 @@ pub async fn examine(examination: &Examination<'_>) -> Vec<Check> {
     checks
 }
 
+/// Makes the checks of the way into one side alone; what was reached is asked again if nothing is known of it.
+pub async fn way_in(
+    examination: &Examination<'_>,
+    side: Side,
+    reached: Option<Result<Identity, Problem>>,
+) -> Vec<Check> {
+    let reached = match reached {
+        // A person's refusal to sign in is told as it was; asked again, it would only be missing.
+        Some(Err(problem)) => Err(problem),
+        Some(Ok(_)) | None => examination.remote(side).identify().await,
+    };
+    let mut checks = way::checks(examination, side, &reached).await;
+    checks.retain(|check| examination.wants(check.check));
+    checks
+}
+
+/// Whether a failure lies behind the sign-in: the token was given, and the service itself said no.
+pub fn is_behind_the_sign_in(side: Side, problem: &Problem) -> bool {
+    way::is_behind_the_sign_in(side, problem)
+}
+
 /// What is checked of a side only once it lets this program in.
 fn deeper(side: Side) -> impl Iterator<Item = CheckKind> {
     use CheckKind as K;

@@ -1,11 +1,14 @@
 //! The way into a service: proxy, address, certificate, clock, tenant, token, interface, company.
 
 use super::{Check, CheckKind, CheckStatus, Examination};
+use crate::engine::context::{Environment as _, SystemEnvironment};
 use crate::model::Side;
 use crate::model::reason::{Cause, Problem};
 use crate::remote::Identity;
 use crate::remote::address::Address;
 use crate::remote::connection::SignIn;
+use crate::remote::survey::Survey;
+use crate::worker::health;
 
 /// Clocks that differ by more than this are worth a look, in seconds.
 const CLOCKS_DIFFER: i64 = 60;
@@ -60,6 +63,12 @@ fn step_of(side: Side, problem: &Problem) -> CheckKind {
         cause if is_about_signing_in(cause) => K::SignIn,
         _ => K::Reachable,
     }
+}
+
+/// Whether a failure stands at a step after the sign-in.
+pub(super) fn is_behind_the_sign_in(side: Side, problem: &Problem) -> bool {
+    let at = |kind| steps(side).iter().position(|step| *step == kind);
+    at(step_of(side, problem)) > at(CheckKind::SignIn)
 }
 
 fn is_about_signing_in(cause: Cause) -> bool {
@@ -134,7 +143,7 @@ fn found(
         CheckKind::Tls if !url.as_str().starts_with("https:") => None,
         CheckKind::Reachable | CheckKind::Tls => Some(url.host().to_owned()),
         CheckKind::Tenant => own_tenant(examination.connection.sign_in(side)).map(str::to_owned),
-        CheckKind::SignIn => Some(examination.connection.sign_in(side).kind().to_owned()),
+        CheckKind::SignIn => Some(signed_in(examination, side)),
         CheckKind::ApiVersion => identity.and_then(|identity| identity.version.clone()),
         CheckKind::Registered => identity.and_then(|identity| identity.user.clone()),
         CheckKind::BaseCurrency => identity.and_then(|identity| identity.local_currency.clone()),
@@ -157,6 +166,7 @@ async fn looked_at(
     let passed = check.status == CheckStatus::Ok;
     match kind {
         CheckKind::Clock if check.status != CheckStatus::Failed => clock(examination, side),
+        CheckKind::SignIn if passed => ends_soon(examination, side),
         CheckKind::Tenant if passed => tenant(examination, side).await,
         CheckKind::ApiVersion if passed && side == Side::Bc => version(examination),
         CheckKind::BaseCurrency if passed && check.found.is_none() && reached.is_ok() => {
@@ -164,6 +174,28 @@ async fn looked_at(
         }
         _ => None,
     }
+}
+
+/// How the sign-in is made, and how long its token still lives.
+fn signed_in(examination: &Examination<'_>, side: Side) -> String {
+    let kind = examination.connection.sign_in(side).kind();
+    let survey = examination.remote(side).survey();
+    match survey.and_then(Survey::token_left) {
+        // The unit is the same in every language of this program.
+        Some(left) => format!("{kind}, {} min", left.as_secs() / 60),
+        None => kind.to_owned(),
+    }
+}
+
+/// A secret or a certificate that works, but not for long.
+fn ends_soon(examination: &Examination<'_>, side: Side) -> Option<Check> {
+    let now = SystemEnvironment.now();
+    let ailment = health::ends_soon(examination.connection, side, now)?;
+    Some(Check::warning(
+        CheckKind::SignIn,
+        Some(side),
+        ailment.problem,
+    ))
 }
 
 fn address<'a>(examination: &Examination<'a>, side: Side) -> &'a Address {

@@ -16,8 +16,9 @@ pub use noting::Asked;
 pub use record::{Record, Stopped};
 
 use super::schedule::Schedule;
-use crate::model::TableMapping;
 use crate::model::reason::{Cause, Problem};
+use crate::model::{Side, TableMapping};
+use crate::remote::connection::Connection;
 use jiff::{SignedDuration, Timestamp};
 
 /// Secrets and certificates that end within this time are told.
@@ -100,6 +101,13 @@ pub fn assess(facts: &Facts<'_>, now: Timestamp) -> Vec<Ailment> {
     found.extend(overdue(facts, now));
     found.extend(ahead);
     found
+}
+
+/// A secret or certificate of a side that ends soon, as far as the connection alone tells.
+pub fn ends_soon(connection: &Connection, side: Side, now: Timestamp) -> Option<Ailment> {
+    let found = expiries(connection, &Record::default());
+    let mut own = found.iter().filter(|expiry| expiry.side == side);
+    own.find_map(|expiry| ending(expiry, now))
 }
 
 /// A service that refuses requests after all waits has given what it gives for now.

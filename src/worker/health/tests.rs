@@ -1,7 +1,5 @@
 use super::*;
-use crate::model::Side;
 use crate::model::defaults::default_mappings;
-use crate::remote::connection::Connection;
 use crate::worker::schedule::Ran;
 
 /// Hours after a moment that all tests begin with.

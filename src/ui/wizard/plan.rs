@@ -1,0 +1,144 @@
+//! Step 6: what the first synchronisation would do, before it does it.
+
+use super::send;
+use crate::app::App;
+use crate::app::wizard::Work;
+use crate::app::wizard::command::WizardCommand;
+use crate::app::wizard::plan::{FirstPlan, Mode, PlanLine};
+use crate::i18n::{Arg, Texts};
+use crate::model::MappingName;
+use crate::ui::design::{Icon, Tone, space, text};
+use crate::ui::widgets::{Button, Notice, PageState, card, select};
+use crate::worker::explain::explain;
+use eframe::egui::{Label, Ui};
+
+/// Draws the step.
+pub(super) fn show(ui: &mut Ui, app: &mut App) {
+    let texts = app.texts;
+    if let Some((written, waiting)) = app.wizard.ran {
+        let args = [
+            ("written", Arg::from(written)),
+            ("waiting", Arg::from(waiting)),
+        ];
+        Notice::new(Tone::Success, texts.t_args("wizard-ran", &args)).show(ui);
+        ui.add_space(space::M);
+    }
+    let plan = app.wizard.plan.clone();
+    match &plan {
+        Some(plan) => figures(ui, app, plan),
+        None if app.wizard.work == Some(Work::Plan) => {
+            PageState::Loading.show(ui);
+        }
+        None if app.wizard.ran.is_none() => {
+            let make = Button::quiet(texts.t("wizard-plan-make")).icon(Icon::Search);
+            if ui.add(make.enabled(app.wizard.work.is_none())).clicked() {
+                send(app, WizardCommand::Plan);
+            }
+        }
+        None => {}
+    }
+    ui.add_space(space::M);
+    let mappings = app.wizard.mappings.clone();
+    for mapping in &mappings {
+        let line = plan
+            .as_ref()
+            .and_then(|plan| plan.lines.iter().find(|line| line.mapping == mapping.name));
+        card(ui, |ui| table(ui, app, &mapping.name, line));
+        ui.add_space(space::S);
+    }
+}
+
+fn figures(ui: &mut Ui, app: &mut App, plan: &FirstPlan) {
+    let texts = app.texts;
+    let total = plan.total();
+    card(ui, |ui| {
+        ui.add(Label::new(text::strong(words_of(texts, &total))).wrap());
+        let args = [
+            ("duration", Arg::from(texts.duration(plan.duration))),
+            ("bc", Arg::from(texts.count(plan.requests.bc))),
+            ("dv", Arg::from(texts.count(plan.requests.dv))),
+        ];
+        ui.add(Label::new(texts.t_args("wizard-plan-cost", &args)).wrap());
+        ui.add(Label::new(text::small(texts.t("wizard-plan-nothing"))).wrap());
+        if let Some(problem) = &plan.stopped {
+            let words = explain(texts, problem);
+            ui.add_space(space::S);
+            Notice::new(Tone::Warning, words.message).show(ui);
+        }
+        ui.add_space(space::S);
+        ui.horizontal_wrapped(|ui| {
+            let ran = app.wizard.ran.is_some();
+            let why = if app.wizard.draft.read_only {
+                Some("wizard-why-read-only")
+            } else if app.wizard.work.is_some() {
+                Some("why-running")
+            } else {
+                None
+            };
+            let why = why.map(|key| texts.t(key).into_owned());
+            let anyway = plan.stopped.is_some();
+            let key = if anyway {
+                "wizard-run-anyway"
+            } else {
+                "wizard-run"
+            };
+            let args = [("count", Arg::from(total.writes()))];
+            let run = Button::quiet(texts.t_args(key, &args)).icon(Icon::Sync);
+            if !ran && ui.add(run.disabled_because(why)).clicked() {
+                send(app, WizardCommand::Run { anyway });
+            }
+            let again = Button::plain(texts.t("wizard-plan-again")).icon(Icon::Retry);
+            if ui.add(again.enabled(app.wizard.work.is_none())).clicked() {
+                send(app, WizardCommand::Plan);
+            }
+        });
+    });
+}
+
+fn table(ui: &mut Ui, app: &mut App, name: &MappingName, line: Option<&PlanLine>) {
+    let texts = app.texts;
+    ui.horizontal_wrapped(|ui| {
+        ui.label(text::strong(name.as_str()));
+        let mut mode = app.wizard.mode(name);
+        let options = Mode::ALL.map(|mode| (mode, texts.t(&mode.label_key()).into_owned()));
+        let label = [("mapping", Arg::from(name.as_str()))];
+        let label = texts.t_args("wizard-mode-of", &label);
+        ui.add_enabled_ui(app.wizard.work.is_none(), |ui| {
+            if select(ui, &label, &mut mode, &options) {
+                send(app, WizardCommand::Mode(name.clone(), mode));
+            }
+        });
+    });
+    if let Some(records) = app.wizard.records(name) {
+        let counts = [
+            ("bc", Arg::from(texts.count(records.bc))),
+            ("dv", Arg::from(texts.count(records.dv))),
+        ];
+        ui.label(text::small(texts.t_args("full-records", &counts)));
+    }
+    if let Some(line) = line {
+        ui.add(Label::new(words_of(texts, line)).wrap());
+    }
+}
+
+/// What would be done, in one line.
+fn words_of(texts: Texts, line: &PlanLine) -> String {
+    let parts = [
+        ("wizard-plan-coupled", line.coupled),
+        ("wizard-plan-create-bc", line.created.bc),
+        ("wizard-plan-create-dv", line.created.dv),
+        ("wizard-plan-modify-bc", line.modified.bc),
+        ("wizard-plan-modify-dv", line.modified.dv),
+        ("wizard-plan-conflicts", line.conflicts),
+        ("wizard-plan-failed", line.failed),
+    ];
+    let said: Vec<String> = parts
+        .into_iter()
+        .filter(|(_, count)| *count > 0)
+        .map(|(key, count)| texts.t_args(key, &[("count", Arg::from(count))]))
+        .collect();
+    if said.is_empty() {
+        return texts.t("full-nothing").into_owned();
+    }
+    said.join(" · ")
+}
