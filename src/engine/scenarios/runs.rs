@@ -47,7 +47,8 @@ fn a_run_has_a_job_for_each_direction_of_each_mapping_s152_s205() {
 }
 
 #[test]
-fn a_first_synchronisation_couples_what_matches_and_creates_nothing_where_new_records_are_left_alone() {
+fn a_first_synchronisation_couples_what_matches_and_creates_nothing_where_new_records_are_left_alone()
+ {
     let mut world = World::new(|mapping| mapping.only_coupled = true);
     for (at, number, name) in [(50, "C-1", "Miel"), (51, "C-2", "Sel")] {
         let own = fields(&[("number", number), ("displayName", name)]);
