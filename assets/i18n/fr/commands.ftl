@@ -136,7 +136,7 @@ help-title = Aide : { $page }
 help-welcome =
     Raccord garde Business Central et Dataverse synchronisés. Il lit les deux côtés, retient ce qu’ils contenaient lorsqu’ils étaient d’accord pour la dernière fois, et n’écrit que ce qui a changé.
     La démo utilise deux systèmes simulés sur cet ordinateur : rien ne quitte la machine, et tout peut être essayé.
-    Pour connecter vos propres systèmes, laissez-vous guider : Connecter mes systèmes. Rien n’est écrit avant votre accord.
+    Pour connecter vos propres systèmes, laissez-vous guider : Connecter mes systèmes. Rien n’est écrit avant votre accord.
 help-home =
     Ce qui vous attend vient d’abord : conflits, enregistrements ignorés et erreurs, celles-ci par cause. Examiner mène aux enregistrements.
     Chaque mappage de table a une ligne avec son état et ses nombres. Ils suivent ce qui se passe, même si quelqu’un d’autre résout quelque chose.

@@ -143,6 +143,8 @@ impl App {
             }
             WizardCommand::Unlock(typed) => {
                 if let Some(passphrase) = typed.secret() {
+                    // What was wrong with an earlier one is not said of this one.
+                    self.lock = Lock::Asked(None);
                     self.ask(Request::Unlock(passphrase), Errand::Unlock);
                 }
             }

@@ -18,6 +18,7 @@ use eframe::egui::{Label, Ui};
 
 /// Draws step 2.
 pub(super) fn business_central(ui: &mut Ui, app: &mut App) {
+    failure_first(ui, app, Side::Bc);
     let mut form = Form::of(app);
     card(ui, |ui| {
         moved(ui, app);
@@ -43,11 +44,14 @@ pub(super) fn business_central(ui: &mut Ui, app: &mut App) {
     });
     form.done(app);
     ui.add_space(space::M);
-    trial(ui, app, Side::Bc);
+    if !failed(app, Side::Bc) {
+        trial(ui, app, Side::Bc);
+    }
 }
 
 /// Draws step 3.
 pub(super) fn dataverse(ui: &mut Ui, app: &mut App) {
+    failure_first(ui, app, Side::Dv);
     let texts = app.texts;
     let mut form = Form::of(app);
     card(ui, |ui| {
@@ -96,17 +100,37 @@ pub(super) fn dataverse(ui: &mut Ui, app: &mut App) {
     });
     form.done(app);
     ui.add_space(space::M);
-    trial(ui, app, Side::Dv);
+    if !failed(app, Side::Dv) {
+        trial(ui, app, Side::Dv);
+    }
+}
+
+/// What stands in the way is seen without scrolling, also in a small window.
+fn failure_first(ui: &mut Ui, app: &mut App, side: Side) {
+    // A place of its own also when it is empty: the fields below stay the same ones, so that typing goes on in them.
+    ui.scope(|ui| {
+        if failed(app, side) {
+            trial(ui, app, side);
+            ui.add_space(space::M);
+        }
+    });
+}
+
+fn failed(app: &App, side: Side) -> bool {
+    app.wizard.trial(side).is_some_and(|trial| !trial.passed())
 }
 
 /// Says that what was pasted belongs to the other side.
 fn moved(ui: &mut Ui, app: &App) {
-    if let Some(side) = app.wizard.moved_to {
+    ui.scope(|ui| {
+        let Some(side) = app.wizard.moved_to else {
+            return;
+        };
         let name = side_name(app.texts, side);
         let words = [("side", Arg::from(name.as_ref()))];
         Notice::new(Tone::Info, app.texts.t_args("wizard-moved", &words)).show(ui);
         ui.add_space(space::S);
-    }
+    });
 }
 
 fn environment(ui: &mut Ui, app: &App, form: &mut Form) {
@@ -164,18 +188,20 @@ fn offered(
     mut options: Vec<(String, String)>,
     value: &mut String,
 ) {
-    if options.is_empty() {
-        return;
-    }
-    let name = texts.t(name);
-    if options.iter().all(|(own, _)| own != value) {
-        options.insert(0, (value.clone(), texts.t("wizard-choose").into_owned()));
-    }
-    ui.horizontal_wrapped(|ui| {
-        ui.label(text::weak(name.as_ref()));
-        select(ui, &name, value, &options);
+    ui.scope(|ui| {
+        if options.is_empty() {
+            return;
+        }
+        let name = texts.t(name);
+        if options.iter().all(|(own, _)| own != value) {
+            options.insert(0, (value.clone(), texts.t("wizard-choose").into_owned()));
+        }
+        ui.horizontal_wrapped(|ui| {
+            ui.label(text::weak(name.as_ref()));
+            select(ui, &name, value, &options);
+        });
+        ui.add_space(space::S);
     });
-    ui.add_space(space::S);
 }
 
 /// How a side is signed in to, with the fields that this way needs.

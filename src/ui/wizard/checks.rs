@@ -67,9 +67,7 @@ pub(super) fn list(ui: &mut Ui, app: &mut App, checks: &[Check], whole: bool) {
         CheckStatus::Unknown | CheckStatus::Ok => 2,
     };
     let mut places: Vec<(usize, &Check)> = checks.iter().enumerate().collect();
-    if whole {
-        places.sort_by_key(|(_, check)| order(check));
-    }
+    places.sort_by_key(|(_, check)| order(check));
     for (place, check) in places {
         one(ui, app, place, check, whole);
     }

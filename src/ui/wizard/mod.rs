@@ -93,7 +93,7 @@ pub(super) fn show(ui: &mut Ui, app: &mut App) {
         .auto_shrink([false, false])
         .show(ui, |ui| {
             ui.set_max_width(ui.available_width().min(760.0));
-            problem(ui, app);
+            ui.scope(|ui| problem(ui, app));
             match step {
                 Step::Start => start::show(ui, app),
                 Step::BusinessCentral => access::business_central(ui, app),
