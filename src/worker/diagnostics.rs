@@ -258,7 +258,7 @@ pub fn cleaned(text: &str) -> String {
         (r"\([^()\n]*\)", "(…)"),
         (r"[\w.+-]+@[\w.-]+", "…@…"),
         (r"\?[^\s]+", "?…"),
-        (r"[A-Za-z0-9_~+/=.-]{41,}", "…"),
+        (r"[A-Za-z0-9_~+/.-]{41,}", "…"),
     ];
     let mut text = text.to_owned();
     for (rule, instead) in RULES {
