@@ -29,7 +29,10 @@ impl App {
                 self.way.forward();
                 self.arrived();
             }
-            Command::TryDemo => self.play_demo(DemoOptions::default(), Script::default()),
+            Command::TryDemo => {
+                let options = DemoOptions::default();
+                self.play_demo(options, Script::monday(options));
+            }
             Command::ChooseConnectionFile => self.choose_connection_file(),
             Command::Connect(file) => self.connect(file),
             Command::SyncNow => self.synchronise(Vec::new()),

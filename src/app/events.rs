@@ -138,8 +138,9 @@ impl App {
                 self.take_in(answer);
                 self.happenings.truncate(said);
                 let matchable = self.matchable();
+                let waiting = self.conflicts().len() as u64;
                 if let Some(demo) = &mut self.demo {
-                    let next = demo.advance(matchable);
+                    let next = demo.advance(matchable, waiting);
                     self.follow_demo(next);
                 }
             }

@@ -321,7 +321,7 @@ impl App {
             quitting: false,
         };
         match demo {
-            Some(options) => app.play_demo(options, Script::default()),
+            Some(options) => app.play_demo(options, Script::monday(options)),
             None => app.open_folder(),
         }
         app

@@ -246,7 +246,10 @@ impl Window {
                     );
                     (
                         Tone::Info,
-                        texts.t("toast-demo-ready").into_owned(),
+                        texts.t_args(
+                            "toast-demo-ready",
+                            &[("count", Arg::from(self.app.home.conflicts))],
+                        ),
                         Some(review),
                     )
                 }

@@ -14,6 +14,7 @@ mod harness;
 mod lists;
 mod mappings;
 mod merge;
+mod monday;
 mod pages;
 mod raster;
 mod shell;

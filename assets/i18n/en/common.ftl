@@ -211,7 +211,10 @@ toast-cleared =
     }
 toast-reverted = The earlier values are written back
 toast-connected = Connected: { $name }
-toast-demo-ready = The demo is ready. Colleagues have edited both sides, and a conflict waits for you
+toast-demo-ready = The demo is ready. Colleagues have edited both sides, and { $count ->
+    [one] a conflict waits
+   *[other] { $count } conflicts wait
+} for you
 question-delete-title = Delete the remaining records
 question-delete-consequence = The record that still exists on the other side is deleted there, and the coupling is removed. The history keeps its values
 question-delete-verb =

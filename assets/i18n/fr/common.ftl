@@ -211,7 +211,10 @@ toast-cleared =
     }
 toast-reverted = Les valeurs précédentes sont rétablies
 toast-connected = Connecté : { $name }
-toast-demo-ready = La démonstration est prête. Des collègues ont modifié les deux côtés, et un conflit vous attend
+toast-demo-ready = La démonstration est prête. Des collègues ont modifié les deux côtés, et { $count ->
+    [one] un conflit vous attend
+   *[other] { $count } conflits vous attendent
+}
 question-delete-title = Supprimer les enregistrements restants
 question-delete-consequence = L’enregistrement qui existe encore de l’autre côté y est supprimé, et le couplage est retiré. L’historique garde ses valeurs
 question-delete-verb =
