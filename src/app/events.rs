@@ -21,6 +21,7 @@ impl App {
         }
         self.receive_chosen_file();
         self.receive_exported();
+        self.receive_gathered();
         self.receive_file();
         while let Some(event) = self.desk.as_mut().and_then(super::desk::Desk::poll) {
             self.hear(event);
@@ -98,7 +99,10 @@ impl App {
             Some(
                 Errand::Plan
                 | Errand::Skipped
-                | Errand::Clear
+                | Errand::Clear(_)
+                | Errand::Unclear(_)
+                | Errand::Handle
+                | Errand::ReopenErrors
                 | Errand::Revert
                 | Errand::Uncouple
                 | Errand::Part
@@ -156,6 +160,23 @@ impl App {
             (Some(Errand::Uncouple), Ok(Answer::Count(count))) => {
                 self.happenings.push_back(Happening::Uncoupled(count));
             }
+            (Some(Errand::Clear(what)), Ok(Answer::Count(count))) => {
+                if count > 0 {
+                    self.cleared.insert(what);
+                }
+                self.happenings.push_back(Happening::Cleared(count, what));
+            }
+            (Some(Errand::Unclear(what)), Ok(Answer::Count(count))) => {
+                self.cleared.remove(&what);
+                self.happenings.push_back(Happening::Uncleared(count));
+            }
+            (Some(Errand::Handle), Ok(Answer::Count(_))) => {
+                let ids = std::mem::take(&mut self.handling);
+                self.happenings.push_back(Happening::Handled(ids));
+            }
+            (Some(Errand::ReopenErrors), Ok(Answer::Count(count))) => {
+                self.happenings.push_back(Happening::ReopenedErrors(count));
+            }
             (Some(Errand::Plan), Ok(Answer::Synced(report))) => self.plan_shown(report),
             (Some(Errand::Part), Ok(Answer::Count(_))) => self.uncoupled(),
             (Some(Errand::Couple), Ok(Answer::Coupled(_))) => self.coupled_again(),
@@ -199,7 +220,6 @@ impl App {
                 problem.side = sides.first().copied();
                 self.notice = Some(problem);
             }
-            Answer::Count(count) => self.happenings.push_back(Happening::Cleared(count)),
             _ => {}
         }
     }
@@ -251,6 +271,15 @@ impl App {
                 self.happenings.push_back(Happening::Resolved(label));
                 self.after_decision(id);
             }
+            Ok(Answer::Resolved(ResolveOutcome::Partly { .. })) => {
+                let label = self
+                    .merging
+                    .as_ref()
+                    .map(Merging::title)
+                    .unwrap_or_default();
+                self.happenings.push_back(Happening::ResolvedPartly(label));
+                self.after_decision(id);
+            }
             Ok(Answer::Resolved(ResolveOutcome::MovedOn { .. })) => {
                 // What moved is read again under the open draft, and the editor says which fields it was.
                 self.ask(Request::ShowConflict(id), Errand::OpenConflict(id));
@@ -273,7 +302,9 @@ impl App {
                 self.ask(*request, Errand::Demo);
             }
             Next::Ready => {
-                self.happenings.push_back(Happening::DemoReady);
+                self.read_again();
+                let waiting = self.home.conflicts;
+                self.happenings.push_back(Happening::DemoReady(waiting));
                 self.running = None;
             }
             Next::Failed(problem) => {

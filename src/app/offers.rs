@@ -5,10 +5,12 @@ use super::command::{
     AboutCommand, ClearErrorsWish, Command, FullCommand, Layer, MappingCommand, MergeCommand,
     PlanCommand, RulesCommand, SettingCommand, Zoom,
 };
+use super::gathering::ForAll;
 use super::route::Route;
 use super::settings::Theme;
 use crate::i18n::Lang;
 use crate::model::Side;
+use crate::store::Cleared;
 use std::borrow::Cow;
 
 /// One command, as it is offered.
@@ -65,6 +67,7 @@ impl App {
         let about = [AboutCommand::Check, AboutCommand::ChooseFile];
         commands.extend(about.map(Command::About));
         commands.push(Command::Full(FullCommand::Review));
+        commands.push(Command::Plan(PlanCommand::Preview));
         commands.push(Command::Plan(PlanCommand::Compare));
         commands.push(Command::Full(FullCommand::AskStart { again: false }));
         let enabled = self.home.rows.iter().filter(|row| row.enabled);
@@ -83,6 +86,7 @@ impl App {
             [ClearErrorsWish::OlderThanSevenDays, ClearErrorsWish::All]
                 .map(Command::AskClearErrors),
         );
+        commands.extend([Cleared::Errors, Cleared::Jobs].map(Command::RestoreCleared));
         commands.extend(
             [
                 Layer::Help,
@@ -136,7 +140,15 @@ impl App {
                 Some("why-nothing-chosen")
             }
             Command::Uncouple(pairs) if pairs.is_empty() => Some("why-nothing-chosen"),
-            Command::RetryErrors(ids) if ids.is_empty() => Some("why-nothing-chosen"),
+            Command::RetryErrors(ids) | Command::AskHandle(ids) if ids.is_empty() => {
+                Some("why-nothing-chosen")
+            }
+            Command::RestoreCleared(what) => nothing(self.cleared.contains(what)),
+            Command::ForAll(..) if self.gathering.is_some() => Some("why-running"),
+            Command::ForAll(
+                ForAll::Retry | ForAll::Handle | ForAll::Uncouple | ForAll::UncouplePairs,
+                _,
+            ) => None,
             Command::SyncNow
             | Command::SyncMapping(_)
             | Command::SyncRecords(..)
@@ -148,7 +160,8 @@ impl App {
             | Command::Restore(_)
             | Command::AskDelete(_)
             | Command::Full(_)
-            | Command::Plan(PlanCommand::Compare | PlanCommand::Run)
+            | Command::ForAll(..)
+            | Command::Plan(PlanCommand::Preview | PlanCommand::Compare | PlanCommand::Run)
             | Command::Revert(_) => self.why_no_work(),
             Command::Uncouple(_) => self.running.is_some().then_some("why-running"),
             Command::Rules(_) => nothing(self.home.conflicts > 0),
@@ -195,6 +208,7 @@ impl App {
 fn merge_commands() -> impl Iterator<Item = MergeCommand> {
     [
         MergeCommand::Apply,
+        MergeCommand::ApplyDecided,
         MergeCommand::NextOpen { forward: true },
         MergeCommand::NextOpen { forward: false },
         MergeCommand::TakeAllOpen(Side::Bc),

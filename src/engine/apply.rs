@@ -31,6 +31,8 @@ pub(super) struct PairWork {
     pub(super) lost: Vec<(Side, FieldName, Value)>,
     /// Fields merged from both sides.
     pub(super) merged_fields: u64,
+    /// What was last agreed of fields that stay open: they keep it, so that they are still different afterwards.
+    pub(super) kept: Vec<(Side, FieldName, Value)>,
     /// The side that was written without an answer that shows it.
     pub(super) unshown: Option<Side>,
     /// Whether the service said that something does not exist.
@@ -411,8 +413,11 @@ fn written(
     for (name, was) in &by_itself {
         base.get_mut(side).set(name.clone(), was.clone());
     }
+    for (side, name, was) in &work.kept {
+        base.get_mut(*side).set(name.clone(), was.clone());
+    }
     trace::settle(w, context, &work.coupling, &base)?;
-    if by_itself.is_empty() {
+    if by_itself.is_empty() && work.kept.is_empty() {
         work.state = WorkState::Done;
     } else {
         w.set_state(work.coupling.id, PairState::Pending, true)?;

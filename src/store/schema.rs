@@ -16,6 +16,7 @@ const STEPS: &[M<'_>] = &[
     M::up(include_str!("schema/v4.sql")),
     M::up(include_str!("schema/v5.sql")),
     M::up(include_str!("schema/v6.sql")),
+    M::up(include_str!("schema/v7.sql")),
 ];
 
 /// The newest schema version that this program knows.
@@ -67,7 +68,7 @@ mod tests {
     use std::path::Path;
 
     /// The schema of every released version, and the content that it added.
-    const RELEASED: [(&str, &str); 6] = [
+    const RELEASED: [(&str, &str); 7] = [
         (
             include_str!("schema/v1.sql"),
             include_str!("schema/v1_data.sql"),
@@ -91,6 +92,10 @@ mod tests {
         (
             include_str!("schema/v6.sql"),
             include_str!("schema/v6_data.sql"),
+        ),
+        (
+            include_str!("schema/v7.sql"),
+            include_str!("schema/v7_data.sql"),
         ),
     ];
 

@@ -66,7 +66,7 @@ pub(super) fn question(ui: &mut Ui, app: &mut App, state: &mut UiState) {
         deleted,
     } = words(app, &question);
     let mut confirm = Confirm::new(title, consequence, verb);
-    if !matches!(question, Question::StartFull { .. }) {
+    if !matches!(question, Question::StartFull { .. } | Question::Handle(_)) {
         confirm = confirm.danger();
     }
     if deleted > TYPED_FROM {
@@ -74,33 +74,57 @@ pub(super) fn question(ui: &mut Ui, app: &mut App, state: &mut UiState) {
     }
     let mut include = None;
     let mut export = false;
-    if let Question::ClearErrors {
-        open, include_open, ..
-    } = &question
-        && *open > 0
-    {
-        let texts = app.texts;
-        let on = *include_open;
-        let (include, export) = (&mut include, &mut export);
-        confirm = confirm.with(move |ui| {
-            let mut too = on;
-            let label = texts.t_args("question-clear-include", &[("open", Arg::from(*open))]);
-            if check(ui, &label, &mut too).changed() {
-                *include = Some(too);
-            }
-            let button = super::widgets::Button::quiet(texts.t("question-clear-export"));
-            *export = ui.add(button.icon(super::design::Icon::Export)).clicked();
-        });
-        match confirm.show(ui) {
-            Answer::Waiting => {}
-            Answer::Confirmed => app.send(Command::Confirm),
-            Answer::Cancelled => app.send(Command::Decline),
+    let texts = app.texts;
+    let mut confirmed = Command::Confirm;
+    let answer = match &question {
+        Question::ClearErrors {
+            open, include_open, ..
+        } => {
+            let (include, export) = (&mut include, &mut export);
+            confirm
+                .with(move |ui| {
+                    if *open > 0 {
+                        let mut too = *include_open;
+                        let args = [("open", Arg::from(*open))];
+                        let label = texts.t_args("question-clear-include", &args);
+                        if check(ui, &label, &mut too).changed() {
+                            *include = Some(too);
+                        }
+                    }
+                    let button = super::widgets::Button::quiet(texts.t("question-clear-export"));
+                    *export = ui.add(button.icon(super::design::Icon::Export)).clicked();
+                    ui.label(super::design::text::small(texts.t("question-clear-back")));
+                })
+                .show(ui)
         }
-    } else {
-        match confirm.show(ui) {
-            Answer::Waiting => {}
-            Answer::Confirmed => app.send(Command::Confirm),
-            Answer::Cancelled => app.send(Command::Decline),
+        Question::ClearJobs { .. } => confirm
+            .with(move |ui| {
+                ui.label(super::design::text::small(texts.t("question-clear-back")));
+            })
+            .show(ui),
+        Question::Handle(ids) => {
+            let note = &mut state.typed_note;
+            let answer = confirm
+                .with(|ui| {
+                    let field = super::widgets::Field::new(texts.t("question-handle-note"));
+                    field
+                        .help(texts.t("question-handle-note-help"))
+                        .text(ui, note);
+                })
+                .show(ui);
+            if answer == Answer::Confirmed {
+                confirmed = Command::HandleErrors(ids.clone(), std::mem::take(note));
+            }
+            answer
+        }
+        _ => confirm.show(ui),
+    };
+    match answer {
+        Answer::Waiting => {}
+        Answer::Confirmed => app.send(confirmed),
+        Answer::Cancelled => {
+            state.typed_note.clear();
+            app.send(Command::Decline);
         }
     }
     if let Some(too) = include {
@@ -195,6 +219,14 @@ fn words(app: &App, question: &Question) -> Words {
                 title,
                 texts.t_args(consequence, &args),
                 texts.t_args("question-clear-verb", &args),
+            )
+        }
+        Question::Handle(ids) => {
+            let count = [("count", Arg::from(ids.len() as u64))];
+            say(
+                "question-handle-title",
+                texts.t("question-handle-consequence").into_owned(),
+                texts.t_args("question-handle-verb", &count),
             )
         }
         Question::ClearJobs { days, count } => {

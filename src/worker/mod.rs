@@ -18,7 +18,7 @@
 //! - `schedule`: when each mapping is synchronised without a person asking
 //! - `thread`: the window's background thread
 //! - `pace`: progress at most ten times a second
-//! - `explain`: problems in words, from the cause catalogue
+//! - `explain`: problems in words, from the cause catalogue; `reading`: how each side is read, in words
 
 pub mod checks;
 mod connecting;
@@ -29,6 +29,7 @@ pub mod hardening;
 mod offers;
 pub mod pace;
 pub mod protocol;
+pub mod reading;
 pub mod schedule;
 pub mod session;
 pub mod signing_in;

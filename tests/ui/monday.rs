@@ -57,7 +57,11 @@ fn until(shown: &mut Shown, what: &str, so: impl Fn(&App) -> bool) {
             shown.run_steps(3);
             return;
         }
-        assert!(begun.elapsed() < PATIENCE, "waited in vain for {what}");
+        let here = app.way.here();
+        assert!(
+            begun.elapsed() < PATIENCE,
+            "waited in vain for {what} on {here:?}"
+        );
         std::thread::sleep(Duration::from_millis(2));
     }
 }
@@ -110,12 +114,17 @@ fn the_demo_leaves_what_the_welcome_page_says_and_a_clerk_decides_all_of_it_with
     assert_eq!((home.conflicts, home.errors), (37, 12));
     let customers = home.rows.iter().find(|row| row.name.as_str() == "CUSTOMER");
     let pairs = customers.unwrap().counts.as_ref().unwrap().couplings();
-    assert!((1_900..=2_400).contains(&pairs), "{pairs} customers are coupled");
+    assert!(
+        (1_900..=2_400).contains(&pairs),
+        "{pairs} customers are coupled"
+    );
 
     shown.state_mut().keys = 0;
     press(&mut shown, Modifiers::COMMAND, Key::Num2);
     press(&mut shown, Modifiers::NONE, Key::Enter);
-    until(&mut shown, "the first conflict", |app| app.merging.is_some());
+    until(&mut shown, "the first conflict", |app| {
+        app.merging.is_some()
+    });
     let mut kinds = std::collections::BTreeSet::new();
     for left in (0..37u64).rev() {
         let merging = shown.state().app().merging.as_ref().unwrap();

@@ -47,6 +47,10 @@ impl Stage {
     pub(crate) fn app(&self) -> &App {
         self.window.as_ref().unwrap().app()
     }
+
+    pub(crate) fn app_mut(&mut self) -> &mut App {
+        self.window.as_mut().unwrap().app_mut()
+    }
 }
 
 pub(crate) type Shown = Harness<'static, Stage>;

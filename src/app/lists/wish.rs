@@ -21,6 +21,8 @@ pub struct Wish {
     pub cause: Option<Cause>,
     /// Also errors that do not stand any more.
     pub closed_too: bool,
+    /// Only errors that a person has handled.
+    pub handled_only: bool,
     /// Only jobs with failures.
     pub troubled_only: bool,
     /// Only skipped records with a half-done decision.
@@ -48,6 +50,7 @@ impl Wish {
             kind,
             cause,
             closed_too: _,
+            handled_only,
             troubled_only,
             drafts_only,
             sort: _,
@@ -60,6 +63,7 @@ impl Wish {
             || kind.is_some()
             || cause.is_some()
             || *troubled_only
+            || *handled_only
             || *drafts_only
     }
 
@@ -143,6 +147,8 @@ pub enum ListCommand {
     Cause(Option<Cause>),
     /// Also what does not stand any more.
     ClosedToo(bool),
+    /// Only what a person has handled.
+    HandledOnly(bool),
     /// Only what failed.
     TroubledOnly(bool),
     /// Only what is half decided.
@@ -167,7 +173,11 @@ impl ListCommand {
             Self::State(state) => wish.states = state.into_iter().collect(),
             Self::Kind(kind) => wish.kind = kind,
             Self::Cause(cause) => wish.cause = cause,
-            Self::ClosedToo(too) => wish.closed_too = too,
+            Self::ClosedToo(too) => {
+                wish.closed_too = too;
+                wish.handled_only = false;
+            }
+            Self::HandledOnly(only) => wish.handled_only = only,
             Self::TroubledOnly(only) => wish.troubled_only = only,
             Self::DraftsOnly(only) => wish.drafts_only = only,
             Self::Sort(sort) => wish.sort = sort,

@@ -4,13 +4,14 @@ use super::list::{self, Deed, Ends, Filter, Look, Sheet};
 use super::preview;
 use crate::app::App;
 use crate::app::command::{Command, Pair};
+use crate::app::gathering::ForAll;
 use crate::app::lists::{GroupBy, ListCommand, Listing as _, Skipped, reason_key};
 use crate::app::route::Route;
 use crate::app::speaking::Speaking;
 use crate::i18n::Arg;
 use crate::model::choice::Choice;
 use crate::model::report::{SkipReason, SkippedRecord};
-use crate::model::{Side, Sides, SkippedId};
+use crate::model::{Side, SkippedId};
 use crate::store::SkippedRow;
 use crate::ui::design::{Icon, Mark};
 use crate::ui::state::UiState;
@@ -25,8 +26,8 @@ const ENDS: Ends<Skipped> = Ends {
     table: |state| &mut state.skipped,
 };
 
-/// How many selected records something is done with at a time; all of a list go by "retry all".
-const MOST: usize = 20_000;
+/// How many of all selected records are looked at to say what can be done.
+const MOST: usize = 2_000;
 
 /// Draws the page.
 pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState, deeds: &[Deed]) {
@@ -138,6 +139,9 @@ pub(super) fn deeds(app: &App, state: &mut UiState) -> Vec<Deed> {
         state.first_conflict = (app.skipped.revision, app.first_conflict());
     }
     let first_of_all = state.first_conflict.1;
+    let except = list::all_but::<Skipped>(&state.skipped);
+    let of_all = usize::try_from(state.skipped.selection().count(app.skipped.rows()));
+    let of_all = of_all.unwrap_or(usize::MAX);
     let chosen = chosen(app, state);
     let ids = |wanted: Choice| -> Vec<SkippedId> {
         let fitting = chosen
@@ -155,12 +159,24 @@ pub(super) fn deeds(app: &App, state: &mut UiState) -> Vec<Deed> {
             (false, Choice::Uncouple | Choice::Couple) => texts.t("why-not-coupled"),
         })
     };
-    let deed = |choice: Choice, icon, look, command: &dyn Fn(Vec<SkippedId>) -> Command| {
+    let deed = |choice: Choice,
+                icon,
+                look,
+                for_all: ForAll,
+                command: &dyn Fn(Vec<SkippedId>) -> Command| {
         let ids = ids(choice);
         let count = ids.len();
-        Deed::new(app, icon, look, command(ids))
+        let command = command(ids);
+        let label = command.label(texts);
+        // With every row of the filter it is done by the filter: how many fit is found out on the way.
+        let (command, of) = match &except {
+            Some(except) if count > 0 => (Command::ForAll(for_all, except.clone()), of_all),
+            _ => (command, count),
+        };
+        Deed::new(app, icon, look, command)
+            .called(label)
             .unless(unfit(choice, count))
-            .of(app, count)
+            .of(app, of)
     };
     let first = ids(Choice::Resolve).first().copied();
     let any = first.or(first_of_all);
@@ -174,14 +190,22 @@ pub(super) fn deeds(app: &App, state: &mut UiState) -> Vec<Deed> {
         Choice::Retry,
         Icon::Retry,
         Look::Quiet,
+        ForAll::Retry,
         &Command::Retry,
     ));
     let gone = chosen.iter().any(|record| record.gone().is_some());
-    let restore = deed(Choice::Restore, Icon::Undo, Look::Quiet, &Command::Restore);
+    let restore = deed(
+        Choice::Restore,
+        Icon::Undo,
+        Look::Quiet,
+        ForAll::Restore,
+        &Command::Restore,
+    );
     let delete = deed(
         Choice::Delete,
         Icon::Trash,
         Look::Danger,
+        ForAll::Delete,
         &Command::AskDelete,
     );
     let takes = Side::BOTH.map(|side| {
@@ -189,9 +213,14 @@ pub(super) fn deeds(app: &App, state: &mut UiState) -> Vec<Deed> {
             Side::Bc => Icon::ArrowRight,
             Side::Dv => Icon::ArrowLeft,
         };
-        deed(Choice::Synchronise, icon, Look::Quiet, &move |ids| {
-            Command::AskTake(ids, side)
-        })
+        let for_all = ForAll::Take(side);
+        deed(
+            Choice::Synchronise,
+            icon,
+            Look::Quiet,
+            for_all,
+            &move |ids| Command::AskTake(ids, side),
+        )
     });
     // What fits the record under the keyboard stands first, where there is room for buttons.
     if gone {
@@ -204,10 +233,17 @@ pub(super) fn deeds(app: &App, state: &mut UiState) -> Vec<Deed> {
     let coupled = chosen.iter().filter_map(pair_of);
     let pairs: Vec<Pair> = coupled.collect();
     let count = pairs.len();
+    let uncouple = Command::Uncouple(pairs);
+    let label = uncouple.label(texts);
+    let (uncouple, of) = match &except {
+        Some(except) if count > 0 => (Command::ForAll(ForAll::Uncouple, except.clone()), of_all),
+        _ => (uncouple, count),
+    };
     all.push(
-        Deed::new(app, Icon::Link, Look::Quiet, Command::Uncouple(pairs))
+        Deed::new(app, Icon::Link, Look::Quiet, uncouple)
+            .called(label)
             .unless(unfit(Choice::Uncouple, count))
-            .of(app, count),
+            .of(app, of),
     );
     let coupling = couple(app, chosen).unless(unfit(Choice::Couple, ids(Choice::Couple).len()));
     all.push(coupling);
@@ -246,10 +282,9 @@ fn couple(app: &App, chosen: &[SkippedRecord]) -> Deed {
 
 /// Both records of a skipped pair.
 fn pair_of(record: &SkippedRecord) -> Option<Pair> {
-    record.coupling?;
     Some(Pair {
         mapping: record.mapping.clone(),
-        ids: Sides::new(record.ids.bc?, record.ids.dv?),
+        ids: record.pair()?,
     })
 }
 
