@@ -203,24 +203,7 @@ fn words(app: &App, question: &Question) -> Words {
             open,
             closed,
             include_open,
-        } => {
-            let going = closed + if *include_open { *open } else { 0 };
-            let args = [("open", Arg::from(*open)), ("count", Arg::from(going))];
-            let title = match wish {
-                ClearErrorsWish::OlderThanSevenDays => "action-delete-older",
-                ClearErrorsWish::All => "action-delete-all",
-            };
-            let consequence = if *include_open {
-                "question-clear-everything"
-            } else {
-                "question-clear-consequence"
-            };
-            say(
-                title,
-                texts.t_args(consequence, &args),
-                texts.t_args("question-clear-verb", &args),
-            )
-        }
+        } => clearing(texts, *wish, *open, *closed, *include_open),
         Question::Handle(ids) => {
             let count = [("count", Arg::from(ids.len() as u64))];
             say(
@@ -262,5 +245,28 @@ fn words(app: &App, question: &Question) -> Words {
             texts.t("question-quit-consequence").into_owned(),
             texts.t("question-quit-verb").into_owned(),
         ),
+    }
+}
+
+/// The question before error entries are deleted.
+fn clearing(
+    texts: Texts,
+    wish: ClearErrorsWish,
+    open: u64,
+    closed: u64,
+    include_open: bool,
+) -> Words {
+    let going = closed + if include_open { open } else { 0 };
+    let args = [("open", Arg::from(open)), ("count", Arg::from(going))];
+    let consequence = if include_open {
+        "question-clear-everything"
+    } else {
+        "question-clear-consequence"
+    };
+    Words {
+        title: texts.t(wish.label_key()).into_owned(),
+        consequence: texts.t_args(consequence, &args),
+        verb: texts.t_args("question-clear-verb", &args),
+        deleted: 0,
     }
 }

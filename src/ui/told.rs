@@ -40,27 +40,13 @@ fn said(texts: Texts, happening: Happening) -> Said {
             ];
             (tone, texts.t_args("toast-synced", &args), None)
         }
-        Happening::Resolved(record) => (
-            Tone::Success,
-            texts.t_args("toast-resolved", &[("record", Arg::from(record.as_str()))]),
-            None,
-        ),
-        Happening::ResolvedOutside(record) => (
-            Tone::Info,
-            texts.t_args(
-                "toast-resolved-outside",
-                &[("record", Arg::from(record.as_str()))],
-            ),
-            None,
-        ),
-        Happening::ResolvedPartly(record) => (
-            Tone::Success,
-            texts.t_args(
-                "toast-resolved-partly",
-                &[("record", Arg::from(record.as_str()))],
-            ),
-            None,
-        ),
+        Happening::Resolved(record) => about(texts, Tone::Success, "toast-resolved", &record),
+        Happening::ResolvedOutside(record) => {
+            about(texts, Tone::Info, "toast-resolved-outside", &record)
+        }
+        Happening::ResolvedPartly(record) => {
+            about(texts, Tone::Success, "toast-resolved-partly", &record)
+        }
         Happening::ResolvedMany(count) => counted("toast-resolved-many", count),
         Happening::MovedOn => (Tone::Info, texts.t("toast-moved-on").into_owned(), None),
         Happening::Skipped(count) => counted("toast-skipped", count),
@@ -129,6 +115,12 @@ fn said(texts: Texts, happening: Happening) -> Said {
             )
         }
     }
+}
+
+/// News of one record.
+fn about(texts: Texts, tone: Tone, key: &str, record: &str) -> Said {
+    let words = texts.t_args(key, &[("record", Arg::from(record))]);
+    (tone, words, None)
 }
 
 /// The way back to mappings as they were before.

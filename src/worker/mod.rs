@@ -17,6 +17,7 @@
 //! - `signing_in`: how a person is asked; `offers`: the environments and companies there are
 //! - `schedule`: when each mapping is synchronised without a person asking
 //! - `thread`: the window's background thread
+//! - `health`: what stops the link to the services, or soon will
 //! - `pace`: progress at most ten times a second
 //! - `explain`: problems in words, from the cause catalogue; `reading`: how each side is read, in words
 
@@ -26,6 +27,7 @@ mod environment;
 pub mod explain;
 pub mod folder;
 pub mod hardening;
+pub mod health;
 mod offers;
 pub mod pace;
 pub mod protocol;

@@ -524,7 +524,11 @@ fn what_is_decided_is_written_and_the_rest_stays_a_conflict() {
         .coupling_of(&"CUSTOMER".into(), Side::Bc, ids.bc)
         .unwrap();
     let rest = reader.skipped_of(coupling.unwrap().id).unwrap().unwrap();
-    let open: Vec<&str> = rest.open_fields.iter().map(|name| name.as_str()).collect();
+    let open: Vec<&str> = rest
+        .open_fields
+        .iter()
+        .map(raccord::model::FieldName::as_str)
+        .collect();
     assert_eq!(open, ["email"]);
 }
 
@@ -534,7 +538,6 @@ fn the_way_from_conflict_to_conflict_keeps_the_filter_of_the_list() {
     let all = shown.state().app().conflicts();
     let reader = shown.state().app().reader().unwrap().read();
     let label = reader.skipped(all[1]).unwrap().unwrap().labels.bc;
-    drop(reader);
     press(&mut shown, Modifiers::COMMAND, Key::Num2);
     let search = raccord::app::lists::ListCommand::Search(label);
     send(&mut shown, Command::List(search));

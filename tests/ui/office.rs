@@ -6,7 +6,7 @@ use eframe::egui::{Event, Key, Modifiers, Role};
 use egui_kittest::kittest::Queryable as _;
 use raccord::app::command::{ClearErrorsWish, Command};
 use raccord::app::gathering::ForAll;
-use raccord::app::lists::ListCommand;
+use raccord::app::lists::{ListCommand, Standing};
 use raccord::app::route::Route;
 use raccord::i18n::{Lang, Texts};
 use raccord::store::{CouplingFilter, ErrorFilter, Slice};
@@ -35,13 +35,16 @@ fn an_error_is_marked_as_handled_with_a_note_found_again_and_opened_again() {
         assert!(before > 0);
         // The first line is the head of a group; the next one is an error.
         press(&mut shown, Modifiers::NONE, Key::ArrowDown);
-        press(&mut shown, Modifiers::COMMAND, Key::K);
-        shown.event(Event::Text(texts.t("question-handle-title").into_owned()));
+        press(&mut shown, Modifiers::SHIFT, Key::F10);
+        let item = texts.t("command-ask-handle");
+        let item = shown.query_all_by_label(&item).last();
+        item.expect("the menu of the row offers it").click();
         shown.run_steps(3);
-        press(&mut shown, Modifiers::NONE, Key::Enter);
         assert!(
             says(&shown, &texts.t("question-handle-consequence")),
-            "{lang:?}"
+            "{lang:?}: {:?} at {:?}",
+            shown.state().app().question,
+            shown.state().app().layer
         );
         let note = texts.t("question-handle-note");
         shown.get_by_role_and_label(Role::TextInput, &note).focus();
@@ -55,7 +58,10 @@ fn an_error_is_marked_as_handled_with_a_note_found_again_and_opened_again() {
         until(&mut shown, "the entry to be closed", |app| {
             app.running.is_none() && app.home.errors == before - 1
         });
-        send(&mut shown, Command::List(ListCommand::HandledOnly(true)));
+        send(
+            &mut shown,
+            Command::List(ListCommand::Standing(Standing::Handled)),
+        );
         assert_eq!(shown.state().app().errors.rows(), 1);
         let reader = shown.state().app().reader().unwrap().read();
         let filter = ErrorFilter {
@@ -64,7 +70,6 @@ fn an_error_is_marked_as_handled_with_a_note_found_again_and_opened_again() {
         };
         let handled = reader.list_errors(&filter, Slice::first(2)).unwrap();
         assert_eq!(handled[0].handled.as_ref().unwrap().note, "asked Sales");
-        drop(reader);
         // The notification offers the way back, in whatever language is spoken by then.
         let other = Texts::new(if lang == Lang::En { Lang::Fr } else { Lang::En });
         let said = |texts: Texts| texts.t_args("toast-handled", &[("count", 1_u64.into())]);
@@ -142,7 +147,6 @@ fn what_is_done_with_all_rows_is_done_with_all_of_them() {
             Slice::first(1),
         )
         .unwrap();
-    drop(reader);
     send(
         &mut shown,
         Command::ForAll(ForAll::UncouplePairs, vec![spared[0].id.0]),
@@ -184,7 +188,6 @@ fn a_skipped_record_that_is_no_conflict_opens_at_its_error() {
     let other = rows
         .into_iter()
         .find(|row| row.record.reason != conflict && row.record.coupling.is_none());
-    drop(reader);
     let Some(other) = other else {
         panic!("the demo has no skipped record without a partner");
     };

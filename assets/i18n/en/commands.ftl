@@ -200,3 +200,4 @@ command-restore-cleared = Bring back what was deleted: { $what }
 command-for-all = Do it with all rows
 why-not-open = Only entries that still stand
 merge-command-apply-decided = Apply decided fields only
+command-health = Connection: { $what }

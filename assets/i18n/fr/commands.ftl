@@ -200,3 +200,4 @@ command-restore-cleared = Rétablir ce qui a été supprimé : { $what }
 command-for-all = Le faire avec toutes les lignes
 why-not-open = Seulement les écritures qui subsistent
 merge-command-apply-decided = Appliquer seulement les champs décidés
+command-health = Connexion : { $what }

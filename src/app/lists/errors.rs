@@ -1,7 +1,7 @@
 //! The list of integration errors.
 
 use super::reading::Listing;
-use super::wish::{GroupBy, Head, Wish};
+use super::wish::{GroupBy, Head, Standing, Wish};
 use crate::app::speaking::Speaking;
 use crate::model::ErrorId;
 use crate::model::reason::Problem;
@@ -108,8 +108,8 @@ fn filter(wish: &Wish) -> ErrorFilter {
     ErrorFilter {
         mapping: wish.mapping.clone(),
         cause: wish.cause,
-        open_only: !wish.closed_too && !wish.handled_only,
-        handled_only: wish.handled_only,
+        open_only: wish.standing == Standing::Open,
+        handled_only: wish.standing == Standing::Handled,
         search: wish.search(),
     }
 }

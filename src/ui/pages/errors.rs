@@ -5,7 +5,7 @@ use crate::app::App;
 use crate::app::command::{ClearErrorsWish, Command};
 use crate::app::error_values::both_values;
 use crate::app::gathering::ForAll;
-use crate::app::lists::{Errors, GroupBy, Head, ListCommand, Listing as _, Place};
+use crate::app::lists::{Errors, GroupBy, Head, ListCommand, Listing as _, Place, Standing};
 use crate::app::merging_sections::caption;
 use crate::app::speaking::Speaking;
 use crate::i18n::Arg;
@@ -48,7 +48,11 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState, deeds: &[Dee
     };
     list::header(ui, app, &heading, &sentence, deeds);
     let wish = &app.errors.wish;
-    if app.home.errors == 0 && app.errors.rows() == 0 && !wish.is_narrowed() && !wish.closed_too {
+    if app.home.errors == 0
+        && app.errors.rows() == 0
+        && !wish.is_narrowed()
+        && wish.standing == Standing::Open
+    {
         let empty = PageState::Empty {
             icon: Icon::CheckCircle,
             title: texts.t("errors-empty-title").into_owned(),
@@ -56,7 +60,7 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState, deeds: &[Dee
             action: Some(texts.t("errors-closed-too").into_owned()),
         };
         if empty.show(ui) {
-            app.send(Command::List(ListCommand::ClosedToo(true)));
+            app.send(Command::List(ListCommand::Standing(Standing::Any)));
         }
         return;
     }
@@ -130,13 +134,17 @@ fn filters(app: &App) -> Vec<Filter> {
         Filter::mapping(app, wish.mapping.as_ref()),
         Filter::new(
             texts.t("errors-column-state"),
-            (open, ListCommand::ClosedToo(false)),
+            (open, ListCommand::Standing(Standing::Open)),
             [
-                (handled, ListCommand::HandledOnly(true), wish.handled_only),
+                (
+                    handled,
+                    ListCommand::Standing(Standing::Handled),
+                    wish.standing == Standing::Handled,
+                ),
                 (
                     closed,
-                    ListCommand::ClosedToo(true),
-                    wish.closed_too && !wish.handled_only,
+                    ListCommand::Standing(Standing::Any),
+                    wish.standing == Standing::Any,
                 ),
             ],
         ),

@@ -18,7 +18,6 @@ use crate::ui::state::UiState;
 use crate::ui::table::Column;
 use crate::ui::widgets::{PageState, StateChip};
 use eframe::egui::Ui;
-use std::borrow::Cow;
 use strum::IntoEnumIterator as _;
 
 const ENDS: Ends<Skipped> = Ends {
@@ -149,15 +148,8 @@ pub(super) fn deeds(app: &App, state: &mut UiState) -> Vec<Deed> {
             .filter(|record| record.choices().contains(&wanted));
         fitting.map(|record| record.id).collect()
     };
-    // Why none of the selected records fits, in the words of the rule.
-    let unfit = |wanted: Choice, found: usize| -> Option<Cow<'static, str>> {
-        (found == 0).then(|| match (chosen.is_empty(), wanted) {
-            (true, _) => texts.t("why-nothing-chosen"),
-            (false, Choice::Restore | Choice::Delete) => texts.t("why-not-one-gone"),
-            (false, Choice::Retry | Choice::Synchronise) => texts.t("why-one-gone"),
-            (false, Choice::Resolve) => texts.t("why-no-conflict"),
-            (false, Choice::Uncouple | Choice::Couple) => texts.t("why-not-coupled"),
-        })
+    let unfit = |wanted: Choice, found: usize| {
+        (found == 0).then(|| texts.t(unfit_key(chosen.is_empty(), wanted)))
     };
     let deed = |choice: Choice,
                 icon,
@@ -230,23 +222,22 @@ pub(super) fn deeds(app: &App, state: &mut UiState) -> Vec<Deed> {
         all.extend(takes);
         all.extend([restore, delete]);
     }
-    let coupled = chosen.iter().filter_map(pair_of);
-    let pairs: Vec<Pair> = coupled.collect();
-    let count = pairs.len();
-    let uncouple = Command::Uncouple(pairs);
-    let label = uncouple.label(texts);
-    let (uncouple, of) = match &except {
-        Some(except) if count > 0 => (Command::ForAll(ForAll::Uncouple, except.clone()), of_all),
-        _ => (uncouple, count),
-    };
-    all.push(
-        Deed::new(app, Icon::Link, Look::Quiet, uncouple)
-            .called(label)
-            .unless(unfit(Choice::Uncouple, count))
-            .of(app, of),
-    );
+    all.push(deed(
+        Choice::Uncouple,
+        Icon::Link,
+        Look::Quiet,
+        ForAll::Uncouple,
+        &|_| Command::Uncouple(chosen.iter().filter_map(pair_of).collect()),
+    ));
     let coupling = couple(app, chosen).unless(unfit(Choice::Couple, ids(Choice::Couple).len()));
     all.push(coupling);
+    all.extend(beyond(app, chosen));
+    all
+}
+
+/// What can be done with the list as a whole, and where else the first selected record is shown.
+fn beyond(app: &App, chosen: &[SkippedRecord]) -> Vec<Deed> {
+    let mut all = Vec::new();
     all.push(Deed::new(app, Icon::Retry, Look::Quiet, Command::RetryAll));
     all.push(Deed::new(
         app,
@@ -263,6 +254,17 @@ pub(super) fn deeds(app: &App, state: &mut UiState) -> Vec<Deed> {
         }
     }
     all
+}
+
+/// The key of why none of the selected records fits, in the words of the rule.
+fn unfit_key(none_chosen: bool, wanted: Choice) -> &'static str {
+    match (none_chosen, wanted) {
+        (true, _) => "why-nothing-chosen",
+        (false, Choice::Restore | Choice::Delete) => "why-not-one-gone",
+        (false, Choice::Retry | Choice::Synchronise) => "why-one-gone",
+        (false, Choice::Resolve) => "why-no-conflict",
+        (false, Choice::Uncouple | Choice::Couple) => "why-not-coupled",
+    }
 }
 
 /// Sets up the coupling of the one selected record anew: the couplings page knows both ends.
