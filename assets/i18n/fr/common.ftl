@@ -285,7 +285,7 @@ sign-in-device = Allez sur { $page } avec n’importe quel appareil dans les { $
 question-handle-title = Marquer comme traitées
 question-handle-consequence = Les écritures sont closes et gardent votre note. Un enregistrement qui échoue à nouveau revient comme nouvelle écriture
 question-handle-note = Note
-question-handle-note-help = Pour qui demandera plus tard ; elle peut rester vide
+question-handle-note-help = Pour qui demandera plus tard ; elle peut rester vide
 question-handle-verb =
     { $count ->
         [one] Marquer { $count } écriture comme traitée
@@ -309,5 +309,5 @@ toast-reopened-errors =
         [one] { $count } écriture est rouverte
        *[other] { $count } écritures sont rouvertes
     }
-toast-resolved-outside = { $record } : résolu ailleurs ; les deux côtés concordent à nouveau
-toast-resolved-partly = { $record } : ce qui était décidé est écrit, le reste demeure un conflit
+toast-resolved-outside = { $record } : résolu ailleurs ; les deux côtés concordent à nouveau
+toast-resolved-partly = { $record } : ce qui était décidé est écrit, le reste demeure un conflit

@@ -28,6 +28,6 @@ errors-open-only = Écritures ouvertes
 errors-closed-too = Écritures fermées aussi
 errors-handled = Traitée
 errors-handled-only = Écritures traitées
-errors-handled-note = Traitée { $when }. Note : { $note }
+errors-handled-note = Traitée { $when }. Note : { $note }
 errors-column-note = Note
 errors-both-values = Ce que les deux côtés contiennent là où ils diffèrent
