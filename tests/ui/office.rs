@@ -35,6 +35,7 @@ fn an_error_is_marked_as_handled_with_a_note_found_again_and_opened_again() {
         assert!(before > 0);
         // The first line is the head of a group; the next one is an error.
         press(&mut shown, Modifiers::NONE, Key::ArrowDown);
+        press(&mut shown, Modifiers::NONE, Key::ArrowDown);
         press(&mut shown, Modifiers::SHIFT, Key::F10);
         let item = texts.t("command-ask-handle");
         let item = shown.query_all_by_label(&item).last();
