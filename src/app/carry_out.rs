@@ -28,7 +28,10 @@ impl App {
                 self.way.forward();
                 self.arrived();
             }
-            Command::TryDemo => self.play_demo(DemoOptions::default(), Script::default()),
+            Command::TryDemo => {
+                let options = DemoOptions::default();
+                self.play_demo(options, Script::monday(options));
+            }
             Command::ChooseConnectionFile => self.choose_connection_file(),
             Command::Connect(file) => self.connect(file),
             Command::SyncNow => self.synchronise(Vec::new()),
@@ -65,6 +68,11 @@ impl App {
             | Command::FindDeleted(_)
             | Command::RetryErrors(_)
             | Command::RetryCause(_)
+            | Command::AskHandle(_)
+            | Command::HandleErrors(..)
+            | Command::ReopenErrors(_)
+            | Command::RestoreCleared(_)
+            | Command::ForAll(..)
             | Command::SetUpCoupling { .. }
             | Command::CoupleWith(..)
             | Command::AskClearJobs(_)
@@ -213,6 +221,7 @@ impl App {
         match self.question.take() {
             Some(Question::Delete(ids)) => self.act_on_skipped(SkippedAction::Delete(ids)),
             Some(Question::Take(ids, side)) => self.take(&ids, side),
+            Some(Question::Handle(ids)) => self.handle_errors(ids, String::new()),
             Some(Question::ClearErrors {
                 wish, include_open, ..
             }) => self.clear_errors(wish, include_open),
@@ -248,15 +257,22 @@ impl App {
         let record = self
             .reader()
             .and_then(|reader| reader.read().skipped(id).ok().flatten());
-        let decidable = |record: SkippedRecord| {
+        let decidable = |record: &SkippedRecord| {
             let gone = matches!(
                 record.reason,
                 SkipReason::DeletedInBc | SkipReason::DeletedInDv
             );
             record.reason == SkipReason::Conflict || gone && record.coupling.is_some()
         };
-        if record.is_some_and(decidable) {
+        let Some(record) = record else { return };
+        if decidable(&record) {
             self.go(Route::Merge(id));
+        } else if let Some(own) = record.ids.bc.or(record.ids.dv) {
+            // Why it waits stands with its error, and what to do about it.
+            self.errors.wish.widen();
+            self.errors.wish.group = None;
+            self.errors.wish.search = own.hyphenated().to_string();
+            self.go(Route::Errors);
         }
     }
 }

@@ -2,6 +2,7 @@
 //! carries them out, between frames.
 
 use super::export::ExportWish;
+use super::gathering::ForAll;
 use super::home::Span;
 use super::lists::ListCommand;
 use super::matching::MatchTab;
@@ -18,6 +19,7 @@ use crate::model::running::{Brake, Interval};
 use crate::model::{
     ErrorId, FieldName, HistoryId, MappingName, SetName, Side, Sides, SkippedId, TableMapping,
 };
+use crate::store::Cleared;
 use crate::worker::explain::{side_name, title};
 use std::path::PathBuf;
 use uuid::Uuid;
@@ -82,6 +84,16 @@ pub enum Command {
     RetryErrors(Vec<ErrorId>),
     /// Tries everything again that failed for this cause.
     RetryCause(Cause),
+    /// Asks for a note before these errors are marked as handled.
+    AskHandle(Vec<ErrorId>),
+    /// Marks errors as handled, with a note that may be empty.
+    HandleErrors(Vec<ErrorId>, String),
+    /// Takes the mark away from errors: they stand again.
+    ReopenErrors(Vec<ErrorId>),
+    /// Brings back what was cleared away since the program was started.
+    RestoreCleared(Cleared),
+    /// Does something with every row of the page's filter but these.
+    ForAll(ForAll, Vec<i64>),
     /// Opens the choice of another row for a record of Business Central.
     SetUpCoupling {
         /// The mapping.
@@ -345,6 +357,8 @@ pub enum MatchCommand {
 /// One thing a person does with the plan of a full comparison. Lines are named by their place.
 #[derive(Clone, Debug, PartialEq)]
 pub enum PlanCommand {
+    /// Reads what changed and says what a synchronisation would do.
+    Preview,
     /// Reads everything and says what would be done.
     Compare,
     /// Hides a category, or shows it again.
@@ -414,6 +428,7 @@ impl CommandKind {
     pub(crate) fn reach(self) -> Reach {
         match self {
             Self::FindDeleted
+            | Self::RestoreCleared
             | Self::RetryCause
             | Self::Go
             | Self::Back
@@ -450,6 +465,10 @@ impl CommandKind {
             | Self::Uncouple
             | Self::CoupleAgain
             | Self::RetryErrors
+            | Self::AskHandle
+            | Self::HandleErrors
+            | Self::ReopenErrors
+            | Self::ForAll
             | Self::ShowJobs
             | Self::ShowCoupling
             | Self::SyncRecords
@@ -489,6 +508,8 @@ impl Command {
             Self::FilterErrors(None) => texts.t("errors-all-causes").into_owned(),
             Self::FilterErrors(Some(cause)) | Self::RetryCause(cause) => title(texts, *cause),
             Self::AskClearErrors(wish) => texts.t(wish.label_key()).into_owned(),
+            Self::RestoreCleared(Cleared::Errors) => texts.t("nav-errors").into_owned(),
+            Self::RestoreCleared(Cleared::Jobs) => texts.t("nav-jobs").into_owned(),
             Self::Show(layer) => {
                 let layer: &'static str = layer.into();
                 return texts.t(&format!("command-show-{layer}")).into_owned();
@@ -499,6 +520,7 @@ impl Command {
             }
             Self::Merge(command) => return command.label(texts),
             Self::Plan(PlanCommand::Compare) => texts.t("plan-compare").into_owned(),
+            Self::Plan(PlanCommand::Preview) => return texts.t("plan-preview").into_owned(),
             Self::Setting(command) => texts.t(command.label_key()).into_owned(),
             Self::About(command) => texts.t(command.label_key()).into_owned(),
             Self::Wizard(command) => return texts.t(command.label_key()).into_owned(),
@@ -637,6 +659,8 @@ pub enum MergeCommand {
     Uncouple,
     /// Writes the decision to both sides.
     Apply,
+    /// Writes what is decided, and leaves the open fields a conflict.
+    ApplyDecided,
     /// Goes to the conflict after, or before, keeping the draft.
     Step {
         /// Forward or backward.

@@ -10,7 +10,7 @@ use crate::engine::request::{
 };
 use crate::model::reason::Cause;
 use crate::model::{ErrorId, MappingName, Side, SkippedId};
-use crate::store::{ErrorFilter, SkippedFilter, Slice};
+use crate::store::{Cleared, ErrorFilter, SkippedFilter, Slice};
 use crate::worker::protocol::{ClearErrors, Request};
 use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeMap;
@@ -47,6 +47,18 @@ impl App {
             }
             Command::RetryErrors(ids) => self.retry_errors(&ids),
             Command::RetryCause(cause) => self.retry_cause(cause),
+            Command::AskHandle(ids) => self.question = Some(Question::Handle(ids)),
+            Command::HandleErrors(ids, note) => {
+                self.question = None;
+                self.handle_errors(ids, note);
+            }
+            Command::ReopenErrors(ids) => {
+                self.ask(Request::ReopenErrors(ids), Errand::ReopenErrors);
+            }
+            Command::RestoreCleared(what) => {
+                self.ask(Request::RestoreCleared(what), Errand::Unclear(what));
+            }
+            Command::ForAll(what, except) => self.for_all(what, except),
             Command::SetUpCoupling {
                 mapping,
                 bc: Some(bc),
@@ -141,6 +153,12 @@ impl App {
         for (mapping, records) in records {
             self.sync_records(mapping, records, None);
         }
+    }
+
+    /// Marks errors as handled.
+    pub(super) fn handle_errors(&mut self, ids: Vec<ErrorId>, note: String) {
+        self.handling.clone_from(&ids);
+        self.ask(Request::HandleErrors { ids, note }, Errand::Handle);
     }
 
     /// Tries everything again that failed for a cause: what is skipped for it takes part again first.
@@ -254,7 +272,10 @@ impl App {
             before: self.older_than(wish),
             include_open,
         };
-        self.ask(Request::ClearErrors(request), Errand::Clear);
+        self.ask(
+            Request::ClearErrors(request),
+            Errand::Clear(Cleared::Errors),
+        );
     }
 
     fn older_than(&self, wish: ClearErrorsWish) -> Option<Timestamp> {
@@ -311,7 +332,10 @@ impl App {
 
     pub(super) fn clear_jobs(&mut self, days: u16) {
         if let Some(before) = self.days_ago(days) {
-            self.ask(Request::ClearJobs(Some(before)), Errand::Clear);
+            self.ask(
+                Request::ClearJobs(Some(before)),
+                Errand::Clear(Cleared::Jobs),
+            );
         }
     }
 

@@ -139,14 +139,15 @@ impl Demo {
         matches!(self.step, Step::Done)
     }
 
-    /// The last request succeeded: what comes next. `matchable` are the mappings that say by what they are matched.
-    pub(super) fn advance(&mut self, matchable: Vec<MappingName>) -> Next {
+    /// The last request succeeded: what comes next. `matchable` are the mappings that say by what they are matched, `waiting` is
+    /// how many conflicts there are already: the colleagues leave as many more as the script wants altogether.
+    pub(super) fn advance(&mut self, matchable: Vec<MappingName>, waiting: u64) -> Next {
         let next = match &mut self.step {
             Step::Starting(_) | Step::Done => return Next::Wait,
             Step::Connecting => Step::Matching(matchable.into()),
             Step::Matching(_) => return self.match_next(),
             Step::FirstSync => {
-                if let Err(problem) = self.colleagues_edit() {
+                if let Err(problem) = self.colleagues_edit(waiting) {
                     self.step = Step::Done;
                     return Next::Failed(problem);
                 }
@@ -180,7 +181,7 @@ impl Demo {
         }
     }
 
-    fn colleagues_edit(&self) -> Result<(), Problem> {
+    fn colleagues_edit(&self, waiting: u64) -> Result<(), Problem> {
         let Some(services) = &self.services else {
             return Ok(());
         };
@@ -188,7 +189,12 @@ impl Demo {
             .world
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
-        edit_both_sides(&mut world, self.options, self.script)
+        let waiting = u32::try_from(waiting).unwrap_or(u32::MAX);
+        let script = Script {
+            conflicts: self.script.conflicts.saturating_sub(waiting),
+            ..self.script
+        };
+        edit_both_sides(&mut world, self.options, script)
             .map(|_| ())
             .map_err(|error| Problem::new(Cause::Unknown).saying(error.to_string()))
     }

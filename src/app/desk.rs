@@ -4,7 +4,7 @@ use super::clerk::Clerk;
 use super::lists::Cache;
 use crate::model::reason::Problem;
 use crate::model::{Side, SkippedId};
-use crate::store::StoreReader;
+use crate::store::{Cleared, StoreReader};
 use crate::worker::protocol::{Event, Request, Ticket};
 use crate::worker::session::Session;
 use crate::worker::thread::{Wake, Worker};
@@ -35,7 +35,13 @@ pub(super) enum Errand {
     /// Skipped records are retried, restored or deleted.
     Skipped,
     /// Entries are deleted.
-    Clear,
+    Clear(Cleared),
+    /// Deleted entries are brought back.
+    Unclear(Cleared),
+    /// Errors are marked as handled.
+    Handle,
+    /// The mark is taken away from errors.
+    ReopenErrors,
     /// A write is taken back.
     Revert,
     /// What a full comparison would do is worked out.

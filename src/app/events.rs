@@ -22,6 +22,7 @@ impl App {
         }
         self.receive_chosen_file();
         self.receive_exported();
+        self.receive_gathered();
         self.receive_file();
         self.receive_key_store();
         while let Some(event) = self.desk.as_mut().and_then(super::desk::Desk::poll) {
@@ -140,7 +141,10 @@ impl App {
             Some(
                 Errand::Plan
                 | Errand::Skipped
-                | Errand::Clear
+                | Errand::Clear(_)
+                | Errand::Unclear(_)
+                | Errand::Handle
+                | Errand::ReopenErrors
                 | Errand::Revert
                 | Errand::Uncouple
                 | Errand::Part
@@ -181,8 +185,9 @@ impl App {
                 self.take_in(answer);
                 self.happenings.truncate(said);
                 let matchable = self.matchable();
+                let waiting = self.conflicts().len() as u64;
                 if let Some(demo) = &mut self.demo {
-                    let next = demo.advance(matchable);
+                    let next = demo.advance(matchable, waiting);
                     self.follow_demo(next);
                 }
             }
@@ -204,6 +209,23 @@ impl App {
             (Some(Errand::Full), result) => self.full_answered(result),
             (Some(Errand::Uncouple), Ok(Answer::Count(count))) => {
                 self.happenings.push_back(Happening::Uncoupled(count));
+            }
+            (Some(Errand::Clear(what)), Ok(Answer::Count(count))) => {
+                if count > 0 {
+                    self.cleared.insert(what);
+                }
+                self.happenings.push_back(Happening::Cleared(count, what));
+            }
+            (Some(Errand::Unclear(what)), Ok(Answer::Count(count))) => {
+                self.cleared.remove(&what);
+                self.happenings.push_back(Happening::Uncleared(count));
+            }
+            (Some(Errand::Handle), Ok(Answer::Count(_))) => {
+                let ids = std::mem::take(&mut self.handling);
+                self.happenings.push_back(Happening::Handled(ids));
+            }
+            (Some(Errand::ReopenErrors), Ok(Answer::Count(count))) => {
+                self.happenings.push_back(Happening::ReopenedErrors(count));
             }
             (Some(Errand::Plan), Ok(Answer::Synced(report))) => self.plan_shown(report),
             (Some(Errand::Part), Ok(Answer::Count(_))) => self.uncoupled(),
@@ -248,7 +270,6 @@ impl App {
                 problem.side = sides.first().copied();
                 self.notice = Some(problem);
             }
-            Answer::Count(count) => self.happenings.push_back(Happening::Cleared(count)),
             _ => {}
         }
     }
@@ -300,6 +321,15 @@ impl App {
                 self.happenings.push_back(Happening::Resolved(label));
                 self.after_decision(id);
             }
+            Ok(Answer::Resolved(ResolveOutcome::Partly { .. })) => {
+                let label = self
+                    .merging
+                    .as_ref()
+                    .map(Merging::title)
+                    .unwrap_or_default();
+                self.happenings.push_back(Happening::ResolvedPartly(label));
+                self.after_decision(id);
+            }
             Ok(Answer::Resolved(ResolveOutcome::MovedOn { .. })) => {
                 // What moved is read again under the open draft, and the editor says which fields it was.
                 self.ask(Request::ShowConflict(id), Errand::OpenConflict(id));
@@ -322,7 +352,9 @@ impl App {
                 self.ask(*request, Errand::Demo);
             }
             Next::Ready => {
-                self.happenings.push_back(Happening::DemoReady);
+                self.read_again();
+                let waiting = self.home.conflicts;
+                self.happenings.push_back(Happening::DemoReady(waiting));
                 self.running = None;
             }
             Next::Failed(problem) => {

@@ -129,11 +129,13 @@ impl App {
     /// Does what a person asked for with the plan of a full comparison.
     pub(super) fn carry_out_plan(&mut self, command: PlanCommand) {
         match command {
-            PlanCommand::Compare => {
+            PlanCommand::Compare | PlanCommand::Preview => {
                 let request = SyncRequest {
-                    full: true,
+                    full: command == PlanCommand::Compare,
                     ..SyncRequest::default()
                 };
+                // The plan stands on the page of the full synchronisation, with everything that can be done about it.
+                self.go(super::route::Route::Full);
                 if self.why_no_work().is_none() {
                     self.full.comparing = self.ask(Request::Plan(request), Errand::Compare);
                 }

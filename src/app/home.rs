@@ -2,11 +2,14 @@
 
 use crate::engine::brake::{Standing, standing};
 use crate::engine::context::{Environment as _, Phase, Progress, SystemEnvironment};
+use crate::engine::coverage::Coverage;
 use crate::model::reason::{Cause, Problem};
-use crate::model::{Direction, MappingName, TableMapping};
+use crate::model::{Direction, MappingName, Side, Sides, TableMapping};
 use crate::remote::auth::interactive::Prompt;
 use crate::remote::budget::Waiting;
+use crate::remote::{Note, Ways};
 use crate::store::{CauseCount, JobFilter, MappingCounts, Reader, Slice, ThroughputPoint};
+use crate::worker::reading::known_fallbacks;
 use crate::worker::schedule::Schedule;
 use jiff::{SignedDuration, Timestamp};
 use std::collections::HashMap;
@@ -36,6 +39,8 @@ pub struct Home {
     pub points: Vec<ThroughputPoint>,
     /// What the last runs of each mapping wrote, oldest first.
     pub runs: HashMap<MappingName, Vec<(Direction, u64)>>,
+    /// Fallbacks that were taken with the services, with the sets that they concern.
+    pub fallbacks: Vec<(Side, Note, Option<String>)>,
     /// Why the numbers could not be read, if they could not.
     pub problem: Option<Problem>,
 }
@@ -113,6 +118,10 @@ pub struct MappingRow {
     pub last_run: Option<Timestamp>,
     /// What ended its last run early, if something did.
     pub stopped: Option<Cause>,
+    /// When the schedule synchronises it next; nothing while it is off.
+    pub next_run: Option<Timestamp>,
+    /// How each side is read, once it was read.
+    pub ways: Sides<Option<Ways>>,
 }
 
 /// The state of a mapping in one word.
@@ -168,18 +177,18 @@ impl Home {
         let mut home = Self {
             causes: reader.error_causes()?,
             braked: standing(reader)?,
+            fallbacks: known_fallbacks(reader)?,
             ..Self::default()
         };
         let schedule = Schedule::read(reader)?;
         let now = SystemEnvironment.now();
         for mapping in reader.mappings()? {
-            let counts = counts.iter().find(|counts| counts.mapping == mapping.name);
+            let counts = counts.iter().find(|one| one.mapping == mapping.name);
             let pending = counts.is_some_and(|counts| counts.pending > 0);
             let next = schedule.next(&mapping, pending, now);
             home.next_run = home.next_run.into_iter().chain(next).min();
-        }
-        for mapping in reader.mappings()? {
-            let row = row(reader, &mapping, &counts)?;
+            let mut row = row(reader, &mapping, counts)?;
+            row.next_run = next;
             home.last_run = home.last_run.max(row.last_run);
             if let Some(counts) = &row.counts {
                 home.conflicts += counts.conflict;
@@ -223,18 +232,18 @@ impl Home {
 fn row(
     reader: &Reader<'_>,
     mapping: &TableMapping,
-    counts: &[MappingCounts],
+    counts: Option<&MappingCounts>,
 ) -> Result<MappingRow, Problem> {
     let last = reader.last_finished_job(&mapping.name)?;
+    let way = |side: Side| Coverage::of(reader, &mapping.name, side).map(|known| known.ways);
     Ok(MappingRow {
         name: mapping.name.clone(),
         tables: (mapping.sets.bc.to_string(), mapping.sets.dv.to_string()),
         direction: mapping.direction,
         enabled: mapping.enabled,
-        counts: counts
-            .iter()
-            .find(|counts| counts.mapping == mapping.name)
-            .cloned(),
+        counts: counts.cloned(),
+        next_run: None,
+        ways: Sides::new(way(Side::Bc)?, way(Side::Dv)?),
         last_run: last.as_ref().and_then(|job| job.finished),
         stopped: last
             .and_then(|job| job.problem)

@@ -298,6 +298,16 @@ impl Merging {
         Some(Hindrance::Impossible(problem.field))
     }
 
+    /// Whether what is decided may be written while other fields stay open: only where both sides once agreed, since nothing
+    /// else tells afterwards which fields are still open.
+    pub fn may_apply_decided(&self) -> bool {
+        let open = self.open().count();
+        open > 0
+            && !self.draft.is_empty()
+            && self.view.coupling.base.is_some()
+            && self.merge.problems().is_empty()
+    }
+
     /// The decisions as the engine takes them: every field that a person decided.
     pub fn decisions(&self) -> Vec<FieldDecision> {
         let picks = self.draft.picks(&self.view.merge);

@@ -2,6 +2,7 @@
 
 use super::command::{MergeCommand, RulesCommand};
 use super::desk::Errand;
+use super::lists::{Listing as _, Skipped, Wish};
 use super::merging::{Alike, Merging, Moved};
 use super::merging_edit::Editor;
 use super::merging_names::{Names, candidates, lookup_of, teach};
@@ -90,7 +91,7 @@ impl App {
                 SkipReason::Conflict | SkipReason::DeletedInBc | SkipReason::DeletedInDv
             )
         }) else {
-            self.happenings.push_back(Happening::Resolved(title));
+            self.happenings.push_back(Happening::ResolvedOutside(title));
             self.after_decision(id);
             return;
         };
@@ -136,20 +137,18 @@ impl App {
         self.arrived();
     }
 
-    /// The ids of all conflicts, in the order of their list.
+    /// The ids of the conflicts that the list of skipped records shows, with its filter and in its order.
     pub fn conflicts(&self) -> Vec<SkippedId> {
-        let filter = SkippedFilter {
-            reasons: vec![SkipReason::Conflict],
-            ..SkippedFilter::default()
-        };
         let Some(reader) = self.reader() else {
             return Vec::new();
         };
-        let rows = reader
-            .read()
-            .list_skipped(&filter, Slice::first(MOST))
-            .unwrap_or_default();
-        rows.into_iter().map(|row| row.record.id).collect()
+        let wish = Wish {
+            reasons: vec![SkipReason::Conflict],
+            drafts_only: false,
+            group: None,
+            ..self.skipped.wish.clone()
+        };
+        Skipped::ids(&reader.read(), &wish, Slice::first(MOST)).unwrap_or_default()
     }
 
     fn neighbour(&self, of: SkippedId, forward: bool) -> Option<SkippedId> {
@@ -166,7 +165,8 @@ impl App {
     pub(super) fn merge(&mut self, command: MergeCommand) {
         match command {
             MergeCommand::Step { forward } => self.step_conflict(forward),
-            MergeCommand::Apply => self.apply(),
+            MergeCommand::Apply => self.apply(false),
+            MergeCommand::ApplyDecided => self.apply(true),
             MergeCommand::OfferAlike => {
                 let alike = self
                     .merging
@@ -286,6 +286,7 @@ impl App {
             MergeCommand::DismissAlike => merging.alike = None,
             MergeCommand::Discard => merging.discard(),
             MergeCommand::Apply
+            | MergeCommand::ApplyDecided
             | MergeCommand::Step { .. }
             | MergeCommand::OfferAlike
             | MergeCommand::Uncouple => {}
@@ -360,15 +361,21 @@ impl App {
         }
     }
 
-    fn apply(&mut self) {
+    fn apply(&mut self, decided_only: bool) {
         let Some(merging) = self.merging.as_mut() else {
             return;
         };
-        if merging.applying || merging.gone().is_some() || merging.hindrance().is_some() {
+        let hindered = if decided_only {
+            !merging.may_apply_decided()
+        } else {
+            merging.hindrance().is_some()
+        };
+        if merging.applying || merging.gone().is_some() || hindered {
             return;
         }
         merging.applying = true;
-        let request = resolve_request(merging.id, &merging.view, merging.decisions());
+        let mut request = resolve_request(merging.id, &merging.view, merging.decisions());
+        request.decided_only = decided_only;
         let id = merging.id;
         if !self.ask(Request::Resolve(request), Errand::Resolve(id))
             && let Some(merging) = self.merging.as_mut()
@@ -390,6 +397,7 @@ pub(super) fn resolve_request(
         all: None,
         fields,
         preview: false,
+        decided_only: false,
         seen: Some(seen.map(|seen| seen.etag().cloned())),
     }
 }

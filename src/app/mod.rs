@@ -27,10 +27,12 @@ pub mod deeds;
 mod demo;
 mod desk;
 mod dialog;
+pub mod error_values;
 mod events;
 pub mod export;
 pub mod full;
 pub mod full_plan;
+pub mod gathering;
 pub mod health;
 pub mod home;
 mod layouts;
@@ -61,7 +63,7 @@ use crate::remote::auth::interactive::Asking;
 use crate::sandbox::demo::DemoOptions;
 use crate::sandbox::demo::story::Script;
 use crate::sandbox::system::world::SharedWorld;
-use crate::store::StoreReader;
+use crate::store::{Cleared, StoreReader};
 use crate::worker::folder::DataFolder;
 use crate::worker::protocol::ConnectionInfo;
 use crate::worker::signing_in::in_browser;
@@ -116,6 +118,8 @@ pub enum Question {
         /// Whether those that still stand are deleted along.
         include_open: bool,
     },
+    /// With which note errors are to be marked as handled.
+    Handle(Vec<crate::model::ErrorId>),
     /// Whether old jobs are to be forgotten.
     ClearJobs {
         /// Older than so many days.
@@ -155,12 +159,22 @@ pub enum Happening {
     MovedOn,
     /// A conflict was resolved; how people call the record.
     Resolved(String),
+    /// A conflict was resolved elsewhere while it was open here.
+    ResolvedOutside(String),
+    /// What was decided of a conflict is written, and other fields are still open.
+    ResolvedPartly(String),
     /// So many conflicts were resolved.
     ResolvedMany(u64),
     /// So many skipped records take part again, were restored or deleted.
     Skipped(u64),
-    /// So many entries were deleted.
-    Cleared(u64),
+    /// So many entries were deleted; the way back is theirs until the program ends.
+    Cleared(u64, Cleared),
+    /// So many deleted entries are back.
+    Uncleared(u64),
+    /// Errors were marked as handled.
+    Handled(Vec<crate::model::ErrorId>),
+    /// So many handled errors are open again.
+    ReopenedErrors(u64),
     /// A write was taken back.
     Reverted,
     /// These couplings were removed.
@@ -209,8 +223,10 @@ pub enum Happening {
     SignedIn(String),
     /// The sign-in on this machine is forgotten.
     SignedOut,
-    /// The demo is ready.
-    DemoReady,
+    /// The demo is ready, and so many conflicts wait.
+    DemoReady(u64),
+    /// So many rows were copied.
+    Copied(u64),
 }
 
 /// The state of the window.
@@ -225,8 +241,13 @@ pub struct App {
     happenings_after: Option<Happening>,
     chosen_file: Option<std::sync::mpsc::Receiver<Option<PathBuf>>>,
     exporting: Option<export::Exporting>,
+    gathering: Option<gathering::Gathering>,
     layouts: layouts::Layouts,
     unsettled: Vec<command::Pair>,
+    /// What was cleared away since the program was started and can be had back.
+    cleared: std::collections::HashSet<Cleared>,
+    /// The errors that are being marked as handled.
+    handling: Vec<crate::model::ErrorId>,
     /// The conflict that the preview asked for.
     previewed: Option<crate::model::SkippedId>,
     /// The words in the person's language.
@@ -310,8 +331,11 @@ impl App {
             happenings_after: None,
             chosen_file: None,
             exporting: None,
+            gathering: None,
             layouts: layouts::Layouts::default(),
             unsettled: Vec::new(),
+            cleared: std::collections::HashSet::new(),
+            handling: Vec::new(),
             previewed: None,
             texts: Texts::new(lang),
             settings,
@@ -346,7 +370,7 @@ impl App {
             lock: wizard::Lock::default(),
         };
         match demo {
-            Some(options) => app.play_demo(options, Script::default()),
+            Some(options) => app.play_demo(options, Script::monday(options)),
             None => app.open_folder(),
         }
         app

@@ -5,11 +5,13 @@ use super::command::{
     AboutCommand, ClearErrorsWish, Command, FullCommand, HealthCommand, Layer, MappingCommand,
     MergeCommand, PlanCommand, RulesCommand, SettingCommand, Zoom,
 };
+use super::gathering::ForAll;
 use super::route::Route;
 use super::settings::Theme;
 use super::wizard::command::WizardCommand;
 use crate::i18n::Lang;
 use crate::model::Side;
+use crate::store::Cleared;
 use std::borrow::Cow;
 
 /// One command, as it is offered.
@@ -74,6 +76,7 @@ impl App {
         let about = [AboutCommand::Check, AboutCommand::ChooseFile];
         commands.extend(about.map(Command::About));
         commands.push(Command::Full(FullCommand::Review));
+        commands.push(Command::Plan(PlanCommand::Preview));
         commands.push(Command::Plan(PlanCommand::Compare));
         commands.push(Command::Full(FullCommand::AskStart { again: false }));
         let enabled = self.home.rows.iter().filter(|row| row.enabled);
@@ -92,6 +95,7 @@ impl App {
             [ClearErrorsWish::OlderThanSevenDays, ClearErrorsWish::All]
                 .map(Command::AskClearErrors),
         );
+        commands.extend([Cleared::Errors, Cleared::Jobs].map(Command::RestoreCleared));
         commands.extend(
             [
                 Layer::Help,
@@ -145,7 +149,15 @@ impl App {
                 Some("why-nothing-chosen")
             }
             Command::Uncouple(pairs) if pairs.is_empty() => Some("why-nothing-chosen"),
-            Command::RetryErrors(ids) if ids.is_empty() => Some("why-nothing-chosen"),
+            Command::RetryErrors(ids) | Command::AskHandle(ids) if ids.is_empty() => {
+                Some("why-nothing-chosen")
+            }
+            Command::RestoreCleared(what) => nothing(self.cleared.contains(what)),
+            Command::ForAll(..) if self.gathering.is_some() => Some("why-running"),
+            Command::ForAll(
+                ForAll::Retry | ForAll::Handle | ForAll::Uncouple | ForAll::UncouplePairs,
+                _,
+            ) => None,
             Command::SyncNow
             | Command::SyncMapping(_)
             | Command::SyncRecords(..)
@@ -157,7 +169,8 @@ impl App {
             | Command::Restore(_)
             | Command::AskDelete(_)
             | Command::Full(_)
-            | Command::Plan(PlanCommand::Compare | PlanCommand::Run)
+            | Command::ForAll(..)
+            | Command::Plan(PlanCommand::Preview | PlanCommand::Compare | PlanCommand::Run)
             | Command::Wizard(WizardCommand::SignIn | WizardCommand::SignOut)
             | Command::Health(HealthCommand::Check | HealthCommand::SignIn)
             | Command::Revert(_) => self.why_no_work(),
@@ -212,6 +225,7 @@ impl App {
 fn merge_commands() -> impl Iterator<Item = MergeCommand> {
     [
         MergeCommand::Apply,
+        MergeCommand::ApplyDecided,
         MergeCommand::NextOpen { forward: true },
         MergeCommand::NextOpen { forward: false },
         MergeCommand::TakeAllOpen(Side::Bc),

@@ -7,7 +7,7 @@ use super::{Happening, Question};
 use crate::model::TableMapping;
 use crate::model::reason::Problem;
 use crate::model::running::{Brake, Interval};
-use crate::store::Reader;
+use crate::store::{Cleared, Reader};
 use crate::worker::protocol::{Answer, ClearErrors, Request};
 use crate::worker::schedule::Schedule;
 use jiff::SignedDuration;
@@ -131,7 +131,7 @@ impl App {
             SettingCommand::AskRestore(file) => self.question = Some(Question::RestoreBackup(file)),
             SettingCommand::ForgetJobs => {
                 let before = self.now().checked_sub(OLD).ok();
-                self.ask(Request::ClearJobs(before), Errand::Clear);
+                self.ask(Request::ClearJobs(before), Errand::Clear(Cleared::Jobs));
             }
             SettingCommand::ForgetErrors => {
                 let before = self.now().checked_sub(OLD).ok();
@@ -139,7 +139,7 @@ impl App {
                     before,
                     include_open: false,
                 };
-                self.ask(Request::ClearErrors(clear), Errand::Clear);
+                self.ask(Request::ClearErrors(clear), Errand::Clear(Cleared::Errors));
             }
         }
     }

@@ -34,6 +34,8 @@ pub(super) struct PairWork {
     pub(super) lost: Vec<(Side, FieldName, Value)>,
     /// Fields merged from both sides.
     pub(super) merged_fields: u64,
+    /// What was last agreed of fields that stay open: they keep it, so that they are still different afterwards.
+    pub(super) kept: Vec<(Side, FieldName, Value)>,
     /// The side that was written without an answer that shows it.
     pub(super) unshown: Option<Side>,
     /// What changed of a written side beside what was sent, with what was held before: that side's change, still to be followed.
@@ -434,7 +436,8 @@ fn written(
     trace::settle(w, context, &work.coupling, &base)?;
     let followed = Side::BOTH
         .into_iter()
-        .find(|side| !work.by_itself.get(*side).is_empty());
+        .find(|side| !work.by_itself.get(*side).is_empty())
+        .or((!work.kept.is_empty()).then_some(side));
     if let Some(side) = followed {
         w.set_state(work.coupling.id, PairState::Pending, true)?;
         work.state = WorkState::Again(side);
@@ -445,13 +448,17 @@ fn written(
     Ok(())
 }
 
-/// What both sides hold, but for what changed of either beside what was written: that is still to be followed.
+/// What both sides hold, but for what changed of either beside what was written, and for fields that stay open: those are
+/// still to be followed or decided.
 fn agreed_on(work: &PairWork) -> Sides<Fields> {
     let mut agreed = Sides::from_fn(|side| fields_of(&work.coupling, side));
     for side in Side::BOTH {
         for (name, was) in work.by_itself.get(side) {
             agreed.get_mut(side).set(name.clone(), was.clone());
         }
+    }
+    for (side, name, was) in &work.kept {
+        agreed.get_mut(*side).set(name.clone(), was.clone());
     }
     agreed
 }

@@ -6,6 +6,7 @@ use super::lines;
 use super::lookups::Lookups;
 use super::outcome::ResolveOutcome;
 use super::pairs::{Scope, records_of, work_of};
+use super::partly;
 use super::plan::{Step, plan_merge};
 use super::request::{FieldDecision, PickRequest, ResolveRequest};
 use super::tally::Tally;
@@ -16,8 +17,8 @@ use crate::model::plan::ActionLine;
 use crate::model::reason::{Cause, Problem, Reason};
 use crate::model::report::{JobKind, SkipReason, SkippedRecord};
 use crate::model::{
-    Coupling, EntitySchema, FieldName, Fields, Observation, Side, Sides, SkippedId, TableMapping,
-    Value,
+    Coupling, EntitySchema, FieldName, Fields, Observation, PairState, Side, Sides, SkippedId,
+    TableMapping, Value,
 };
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -58,6 +59,8 @@ struct Decided {
     mapping: TableMapping,
     coupling: Coupling,
     merge: RecordMerge,
+    /// What was last agreed of fields that stay open.
+    kept: Vec<(Side, FieldName, Value)>,
 }
 
 impl Engine<'_> {
@@ -130,7 +133,7 @@ impl Engine<'_> {
                 problem: problem.with("reason", "out_of_filter"),
             });
         }
-        let (merge, problem) = self
+        let (mut merge, problem) = self
             .merge_of(&mapping, &coupling, &request.fields, request.all.as_ref())
             .await?;
         if let Some(problem) = problem {
@@ -153,15 +156,45 @@ impl Engine<'_> {
                 open_fields: reopened,
             });
         }
+        let mut kept = Vec::new();
+        if partly::is_wanted(request, &merge)
+            && let Some(agreed) = partly::last_agreed(&mapping, &coupling, &merge)
+        {
+            kept = agreed;
+            merge = self
+                .without_open(&mapping, &coupling, request, &merge)
+                .await?;
+        }
         self.write_decision(
             Decided {
                 mapping,
                 coupling,
                 merge,
+                kept,
             },
             request.preview,
         )
         .await
+    }
+
+    /// The merge of a pair with decisions applied and its open fields left as they are.
+    async fn without_open(
+        &mut self,
+        mapping: &TableMapping,
+        coupling: &Coupling,
+        request: &ResolveRequest,
+        open: &RecordMerge,
+    ) -> Result<RecordMerge, Problem> {
+        let schemas = self.schemas(mapping).await?;
+        let pairs = [coupling.clone()];
+        let typed = typed_references(mapping, &request.fields);
+        let records = records_of(&pairs).chain(typed.iter().map(|fields| (Side::Bc, fields)));
+        let lookups = self.prepare_lookups(mapping, records).await?;
+        let rules = MergeRules::new(mapping, Sides::new(Some(&*schemas.bc), Some(&*schemas.dv)));
+        let merge = rules.merge(&merge_input(coupling, seen_of(coupling).as_ref()), &lookups);
+        let mut picks = decisions(&rules, &merge, &request.fields, request.all.as_ref())?;
+        picks.extend(partly::left_open(open));
+        Ok(rules.decide(&merge, picks, &lookups))
     }
 
     async fn write_decision(
@@ -173,6 +206,7 @@ impl Engine<'_> {
             mapping,
             coupling,
             merge,
+            kept,
         } = decided;
         let open_fields = merge.open_fields();
         let mut plan = plan_merge(&coupling, merge);
@@ -189,7 +223,8 @@ impl Engine<'_> {
                 if preview {
                     return Ok(ResolveOutcome::Preview { writes: lines });
                 }
-                let work = work_of(coupling, writes, plan.reason, plan.merge.as_ref());
+                let mut work = work_of(coupling, writes, plan.reason, plan.merge.as_ref());
+                work.kept = kept;
                 self.apply_decision(&mapping, work, lines).await
             }
             Step::Settle | Step::Uncouple | Step::Restore(_) | Step::Rest => {
@@ -202,11 +237,31 @@ impl Engine<'_> {
                         remotes: &self.remotes,
                         options: &self.options,
                     };
-                    let base = Sides::from_fn(|side| super::apply::fields_of(&coupling, side));
+                    let mut base = Sides::from_fn(|side| super::apply::fields_of(&coupling, side));
+                    for (side, name, was) in &kept {
+                        base.get_mut(*side).set(name.clone(), was.clone());
+                    }
                     self.store
                         .write(|w| trace::settle(w, &context, &coupling, &base))?;
                 }
                 let writes = Vec::new();
+                if !preview && !kept.is_empty() {
+                    // What is still open is found again like any conflict.
+                    self.store
+                        .write(|w| w.set_state(coupling.id, PairState::Pending, true))?;
+                    let mappings = [mapping];
+                    let [mapping] = &mappings;
+                    let mut tally = Tally::default();
+                    self.open_jobs(&mappings, JobKind::Resolution, &mut tally)?;
+                    let again = self.after_again(mapping, coupling.id, None, writes, &mut tally);
+                    let outcome = again.await;
+                    let result = outcome
+                        .as_ref()
+                        .map(|_| HashMap::new())
+                        .map_err(Clone::clone);
+                    self.close_jobs(&mappings, &mut tally, &result)?;
+                    return outcome;
+                }
                 Ok(if preview {
                     ResolveOutcome::Preview { writes }
                 } else {
@@ -227,12 +282,15 @@ impl Engine<'_> {
         self.open_jobs(&mappings, JobKind::Resolution, &mut tally)?;
         let id = work.coupling.id;
         let both = work.writes.bc.is_some() && work.writes.dv.is_some();
+        let partly = !work.kept.is_empty();
         let applied = self.apply_pairs(mapping, vec![work], &mut tally).await;
         let outcome = match applied {
             Ok(works) => match works.into_iter().next().map(|work| work.state) {
                 Some(WorkState::Done) => Ok(ResolveOutcome::Resolved { writes: lines }),
                 Some(WorkState::Again(side)) => {
-                    self.after_again(mapping, id, side, lines, &mut tally).await
+                    let moved = (!partly).then_some(side);
+                    self.after_again(mapping, id, moved, lines, &mut tally)
+                        .await
                 }
                 Some(WorkState::Failed(Side::Dv, _)) if both => {
                     Ok(ResolveOutcome::HalfDone { written: Side::Bc })
@@ -257,12 +315,13 @@ impl Engine<'_> {
         outcome
     }
 
-    /// A side was not what the decision was made from, or added something by itself: the pair is planned once more.
+    /// A side was not what the decision was made from, or added something by itself, or fields were left open: the pair is
+    /// planned once more.
     async fn after_again(
         &mut self,
         mapping: &TableMapping,
         id: crate::model::CouplingId,
-        side: Side,
+        moved: Option<Side>,
         lines: Vec<ActionLine>,
         tally: &mut Tally,
     ) -> Result<ResolveOutcome, Problem> {
@@ -272,9 +331,16 @@ impl Engine<'_> {
         };
         self.work_pairs(mapping, &scope, tally).await?;
         match self.store.read().skipped_of(id)? {
-            Some(record) => Ok(ResolveOutcome::MovedOn {
-                sides: vec![side],
-                open_fields: record.open_fields,
+            Some(record) => Ok(match moved {
+                Some(side) => ResolveOutcome::MovedOn {
+                    sides: vec![side],
+                    open_fields: record.open_fields,
+                },
+                None => ResolveOutcome::Partly {
+                    writes: lines,
+                    open_fields: record.open_fields,
+                    skipped: record.id,
+                },
             }),
             None => Ok(ResolveOutcome::Resolved { writes: lines }),
         }

@@ -22,7 +22,8 @@
 //! - `near`: what a preview of matching says beside exact matches
 //! - `moved`: records that go from one mapping to another on the same sets
 //! - `couple`, `matching`: coupling by hand and by match, uncoupling with `dependants`; `create_named`: partners for single records
-//! - `decide`, `skipped`: a person's decisions on conflicts and other skipped records; `revert`: taking back a write
+//! - `decide`, `skipped`: a person's decisions on conflicts and other skipped records; `revert`: taking back a write;
+//!   `partly`: what is decided of a conflict whose other fields stay open
 
 mod apply;
 mod as_sent;
@@ -46,6 +47,7 @@ mod order;
 pub mod outcome;
 mod overwrites;
 mod pairs;
+mod partly;
 pub mod plan;
 mod reading;
 mod rehearse;

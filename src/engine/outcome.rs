@@ -130,6 +130,15 @@ pub enum ResolveOutcome {
         /// What was written to each side.
         writes: Vec<ActionLine>,
     },
+    /// What was decided is written; other fields are still open.
+    Partly {
+        /// What was written to each side.
+        writes: Vec<ActionLine>,
+        /// The fields that are still open.
+        open_fields: Vec<FieldName>,
+        /// The skipped record that waits for them.
+        skipped: SkippedId,
+    },
     /// What would be written (a preview).
     Preview {
         /// What would be written to each side.

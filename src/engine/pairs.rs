@@ -374,6 +374,7 @@ pub(super) fn work_of(
         writes,
         reason,
         lost: lost.unwrap_or_default(),
+        kept: Vec::new(),
         merged_fields,
         unshown: None,
         by_itself: Sides::default(),

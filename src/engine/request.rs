@@ -144,6 +144,8 @@ pub struct ResolveRequest {
     pub preview: bool,
     /// The versions that the person saw; if a side has moved on since, nothing is written and the fields reopen.
     pub seen: Option<Sides<Option<crate::model::Etag>>>,
+    /// Writes the decided fields although others are open; these stay a conflict. Only where both sides once agreed.
+    pub decided_only: bool,
 }
 
 /// What is done with skipped records apart from deciding fields.

@@ -131,6 +131,7 @@ impl Engine<'_> {
             writes,
             reason: Reason::Decided,
             lost: Vec::new(),
+            kept: Vec::new(),
             merged_fields: 0,
             unshown: None,
             by_itself: Sides::default(),

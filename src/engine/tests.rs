@@ -147,6 +147,65 @@ fn an_undecided_field_keeps_everything_from_being_written() {
 }
 
 #[test]
+fn decided_fields_can_be_written_while_others_stay_open() {
+    let mut world = world();
+    let ids = world.in_step("C-1");
+    for (bc, dv) in [("phoneNumber", "telephone1"), ("city", "address1_city")] {
+        world.bc.edit(ids.bc, bc, "2");
+        world.dv.edit(ids.dv, dv, "3");
+    }
+    world.sync();
+    let id = world.skipped(ids).unwrap().id;
+    let phone = [("phoneNumber", PickRequest::Side(Side::Bc))];
+    let outcome = world.resolve_decided(id, &phone);
+    let ResolveOutcome::Partly {
+        writes,
+        open_fields,
+        skipped,
+    } = outcome
+    else {
+        panic!("{outcome:?}");
+    };
+    assert_eq!((writes.len(), open_fields), (1, vec!["city".into()]));
+    let held = |world: &World| {
+        (
+            world.dv.text(ids.dv, "telephone1"),
+            world.bc.text(ids.bc, "city"),
+            world.dv.text(ids.dv, "address1_city"),
+        )
+    };
+    assert_eq!(held(&world), ("2".into(), "2".into(), "3".into()));
+    // The rest is a conflict like any other: runs leave it alone, and a decision closes it.
+    assert_eq!(world.skipped(ids).unwrap().id, skipped);
+    assert!(total(&world.sync()).is_quiet());
+    assert_eq!(held(&world), ("2".into(), "2".into(), "3".into()));
+    let outcome = world.resolve(skipped, &[("city", PickRequest::Side(Side::Dv))]);
+    assert!(
+        matches!(outcome, ResolveOutcome::Resolved { .. }),
+        "{outcome:?}"
+    );
+    assert_eq!(held(&world), ("2".into(), "3".into(), "3".into()));
+    assert!(total(&world.sync()).is_quiet());
+}
+
+#[test]
+fn a_decision_that_writes_nothing_leaves_the_open_fields_a_conflict() {
+    let mut world = world();
+    let ids = world.in_step("C-1");
+    world.bc.edit(ids.bc, "phoneNumber", "2");
+    world.dv.edit(ids.dv, "telephone1", "3");
+    world.sync();
+    let id = world.skipped(ids).unwrap().id;
+    let outcome = world.resolve_decided(id, &[]);
+    assert!(
+        matches!(&outcome, ResolveOutcome::Partly { open_fields, .. } if open_fields.len() == 1),
+        "{outcome:?}"
+    );
+    assert_eq!(world.dv.text(ids.dv, "telephone1"), "3");
+    assert!(world.skipped(ids).is_some());
+}
+
+#[test]
 fn a_side_that_moved_on_reopens_the_decision() {
     let mut world = world();
     let ids = world.in_step("C-1");

@@ -1,8 +1,9 @@
 //! What a person can do with a skipped record: one place for the terminal and the window.
 
 use super::report::{SkipReason, SkippedRecord};
-use super::side::Side;
+use super::side::{Side, Sides};
 use serde::Serialize;
+use uuid::Uuid;
 
 /// Something that can be done with a skipped record.
 #[derive(
@@ -28,6 +29,12 @@ pub enum Choice {
 }
 
 impl SkippedRecord {
+    /// Both records of the pair that is skipped, if it is one.
+    pub fn pair(&self) -> Option<Sides<Uuid>> {
+        self.coupling?;
+        Some(Sides::new(self.ids.bc?, self.ids.dv?))
+    }
+
     /// The side of which the record is gone, if one is.
     pub fn gone(&self) -> Option<Side> {
         match self.reason {

@@ -163,6 +163,17 @@ pub struct IntegrationError {
     pub attempts: u32,
     /// Whether it still stands; a later success closes it.
     pub open: bool,
+    /// What a person did about it, if a person closed it.
+    pub handled: Option<Handled>,
+}
+
+/// That a person has taken care of an error.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Handled {
+    /// When, by this machine's clock.
+    pub at: Timestamp,
+    /// What the person noted; may be empty.
+    pub note: String,
 }
 
 /// Why a record is skipped.

@@ -1,11 +1,12 @@
 //! Integration errors: records that could not be synchronised. One open row for a record and direction.
 
 use super::calm::Rare;
+use super::cleared::Cleared;
 use super::columns::{DirectionWord, Id, Micros, SideNo, Word, from_json, to_json};
 use super::handle::{Reader, Writer};
 use super::seen::PairRow;
 use crate::model::reason::{Cause, Problem};
-use crate::model::report::{ErrorEnd, IntegrationError};
+use crate::model::report::{ErrorEnd, Handled, IntegrationError};
 use crate::model::{CouplingId, Direction, ErrorId, JobId, MappingName, Side, Sides};
 use jiff::Timestamp;
 use rusqlite::types::ToSql;
@@ -33,7 +34,7 @@ pub struct NewError {
 
 /// The columns that [`to_error`] reads.
 pub(super) const SELECT: &str = "SELECT e.id, e.job, m.name, e.direction, e.time, e.problem, e.source_side, e.bc_id,
-    e.dv_id, e.source_label, e.source_url, e.destination_label, e.destination_url, e.attempts, e.open
+    e.dv_id, e.source_label, e.source_url, e.destination_label, e.destination_url, e.attempts, e.open, e.handled, e.note
     FROM error e JOIN mapping m ON m.id = e.mapping";
 
 impl Reader<'_> {
@@ -115,6 +116,13 @@ pub(super) fn to_error(row: &Row<'_>) -> rusqlite::Result<IntegrationError> {
         },
         attempts: row.get(13)?,
         open: row.get(14)?,
+        handled: match row.get::<_, Option<Micros>>(15)? {
+            Some(Micros(at)) => Some(Handled {
+                at,
+                note: row.get::<_, Option<String>>(16)?.unwrap_or_default(),
+            }),
+            None => None,
+        },
     })
 }
 
@@ -219,6 +227,35 @@ impl Writer<'_> {
         Ok(closed > 0)
     }
 
+    /// Closes errors since a person has handled them, and keeps the person's note with each; how many were open.
+    pub fn handle_errors(
+        &self,
+        ids: &[ErrorId],
+        note: &str,
+        now: Timestamp,
+    ) -> Result<u64, Problem> {
+        let mut handle = self.db.prepare_cached(
+            "UPDATE error SET open = 0, handled = ?2, note = ?3 WHERE id = ?1 AND open = 1",
+        )?;
+        let mut handled = 0;
+        for id in ids {
+            handled += handle.execute(params![id.0, Micros(now), note])?;
+        }
+        Ok(handled as u64)
+    }
+
+    /// Opens handled errors again, except where the record has failed anew since; how many.
+    pub fn reopen_errors(&self, ids: &[ErrorId]) -> Result<u64, Problem> {
+        let mut reopen = self.db.prepare_cached(
+            "UPDATE OR IGNORE error SET open = 1, handled = NULL, note = NULL WHERE id = ?1 AND handled IS NOT NULL",
+        )?;
+        let mut opened = 0;
+        for id in ids {
+            opened += reopen.execute([id.0])?;
+        }
+        Ok(opened as u64)
+    }
+
     /// Closes the open errors of a mapping that are about no record; how many. For a mapping that works again.
     pub fn close_general_errors(&self, name: &MappingName) -> Result<u64, Problem> {
         let mapping = self.known_mapping(name)?;
@@ -232,18 +269,17 @@ impl Writer<'_> {
     }
 
     /// Removes errors, all or those that last happened before a moment; how many. Open ones stay unless they are included.
+    /// Until this connection ends they can be had back ([`Writer::restore_cleared`]).
     pub fn clear_errors(
         &self,
         older_than: Option<Timestamp>,
         include_open: bool,
     ) -> Result<u64, Problem> {
-        let removed = self
-            .db
-            .prepare_cached(
-                "DELETE FROM error WHERE (?1 IS NULL OR time < ?1) AND (?2 OR open = 0)",
-            )?
-            .execute(params![older_than.map(Micros), include_open])?;
-        Ok(removed as u64)
+        self.clear(
+            Cleared::Errors,
+            "(?1 IS NULL OR time < ?1) AND (?2 OR open = 0)",
+            params![older_than.map(Micros), include_open],
+        )
     }
 
     pub(super) fn close_errors_of_record(

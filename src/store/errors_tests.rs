@@ -62,6 +62,7 @@ fn an_error_comes_back_with_both_ends() {
         destination,
         attempts: 1,
         open: true,
+        handled: None,
     };
     assert_eq!(stored, expected);
 }

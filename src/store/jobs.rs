@@ -196,17 +196,15 @@ impl Writer<'_> {
     ///
     /// A job with failures stays as long as a skipped pair refers to it as the last that touched it.
     pub fn clear_jobs(&self, older_than: Option<Timestamp>) -> Result<u64, Problem> {
-        let removed = self
-            .db
-            .prepare_cached(
-                "DELETE FROM job WHERE (finished IS NOT NULL OR problem IS NOT NULL)
-                   AND (?1 IS NULL OR started < ?1)
-                   AND (failed = 0 OR id NOT IN
-                       (SELECT c.last_job FROM skipped s JOIN coupling c ON c.id = s.coupling
-                        WHERE c.last_job IS NOT NULL))",
-            )?
-            .execute([older_than.map(Micros)])?;
-        Ok(removed as u64)
+        self.clear(
+            super::cleared::Cleared::Jobs,
+            "(finished IS NOT NULL OR problem IS NOT NULL)
+               AND (?1 IS NULL OR started < ?1)
+               AND (failed = 0 OR id NOT IN
+                   (SELECT c.last_job FROM skipped s JOIN coupling c ON c.id = s.coupling
+                    WHERE c.last_job IS NOT NULL))",
+            params![older_than.map(Micros)],
+        )
     }
 }
 

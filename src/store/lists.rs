@@ -156,6 +156,8 @@ pub struct ErrorFilter {
     pub cause: Option<Cause>,
     /// Only those that still stand.
     pub open_only: bool,
+    /// Only those that a person has handled.
+    pub handled_only: bool,
     /// With this text in a label, upper or lower case, or with this record id.
     pub search: Option<String>,
 }
@@ -388,6 +390,9 @@ pub(super) fn error_conditions(filter: &ErrorFilter) -> Conditions {
     }
     if filter.open_only {
         found.plain("e.open = 1");
+    }
+    if filter.handled_only {
+        found.plain("e.handled IS NOT NULL");
     }
     found.search(
         filter.search.as_deref(),

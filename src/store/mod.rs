@@ -16,6 +16,7 @@
 //! - `handle`: the store, its reader, and transactions; `open`: opening a file; `schema`: migrations
 //! - `problem`: SQLite's errors as [`Problem`](crate::model::reason::Problem)s; `columns`: how values are written in columns;
 //!   `packed` (over `codec` and `letters`): fields in compact form; `mark`: etags and times likewise; `names`: what records are called
+//! - `cleared`: what a person cleared away since the start
 //! - `anew`: starting anew with another environment
 //! - `mappings`: table mappings and how far each side is read; `facts`: small named values, connections, company contacts
 //! - `records`: what is seen of each record; `seen`: its stored form; `couplings`: links, bases, what is pending; `created`: pairs of which one side was just created; `partners`: lookups through couplings;
@@ -30,6 +31,7 @@ mod alone;
 mod anew;
 mod backup;
 mod calm;
+mod cleared;
 mod codec;
 mod columns;
 mod conditions;
@@ -68,6 +70,7 @@ mod size_tests;
 mod testing;
 
 pub use alone::Alone;
+pub use cleared::Cleared;
 pub use counts::{CauseCount, MappingCounts, ThroughputPoint};
 pub use couplings::NewSeen;
 pub use created::NewPair;

@@ -17,6 +17,7 @@ const STEPS: &[M<'_>] = &[
     M::up(include_str!("schema/v5.sql")),
     M::up(include_str!("schema/v6.sql")),
     M::up(include_str!("schema/v7.sql")),
+    M::up(include_str!("schema/v8.sql")),
 ];
 
 /// The newest schema version that this program knows.
@@ -68,7 +69,7 @@ mod tests {
     use std::path::Path;
 
     /// The schema of every released version, and the content that it added.
-    const RELEASED: [(&str, &str); 7] = [
+    const RELEASED: [(&str, &str); 8] = [
         (
             include_str!("schema/v1.sql"),
             include_str!("schema/v1_data.sql"),
@@ -96,6 +97,10 @@ mod tests {
         (
             include_str!("schema/v7.sql"),
             include_str!("schema/v7_data.sql"),
+        ),
+        (
+            include_str!("schema/v8.sql"),
+            include_str!("schema/v8_data.sql"),
         ),
     ];
 

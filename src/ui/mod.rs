@@ -46,7 +46,8 @@
 //! - [`widgets`]: buttons, chips, notices, fields, dialogs, page states.
 //! - [`table`]: the one table of the program.
 //! - [`window`]: the window itself; `shell`: what stands around every page; `layers` and `question`: what lies over it; `pages`: one file per
-//!   page; `merge`: the merge editor; `wizard`: the setup wizard; `state`: what only showing needs; `shortcuts`: keys that count everywhere.
+//!   page; `merge`: the merge editor; `wizard`: the setup wizard; `state`: what only showing needs; `told`: notifications in words;
+//!   `shortcuts`: keys that count everywhere.
 //!
 //! # What is not here
 //!
@@ -61,6 +62,7 @@ mod shell;
 mod shortcuts;
 mod state;
 pub mod table;
+mod told;
 pub mod widgets;
 pub mod window;
 mod wizard;

@@ -66,7 +66,7 @@ pub(super) fn question(ui: &mut Ui, app: &mut App, state: &mut UiState) {
         deleted,
     } = words(app, &question);
     let mut confirm = Confirm::new(title, consequence, verb);
-    if !matches!(question, Question::StartFull { .. }) {
+    if !matches!(question, Question::StartFull { .. } | Question::Handle(_)) {
         confirm = confirm.danger();
     }
     if deleted > TYPED_FROM {
@@ -74,33 +74,57 @@ pub(super) fn question(ui: &mut Ui, app: &mut App, state: &mut UiState) {
     }
     let mut include = None;
     let mut export = false;
-    if let Question::ClearErrors {
-        open, include_open, ..
-    } = &question
-        && *open > 0
-    {
-        let texts = app.texts;
-        let on = *include_open;
-        let (include, export) = (&mut include, &mut export);
-        confirm = confirm.with(move |ui| {
-            let mut too = on;
-            let label = texts.t_args("question-clear-include", &[("open", Arg::from(*open))]);
-            if check(ui, &label, &mut too).changed() {
-                *include = Some(too);
-            }
-            let button = super::widgets::Button::quiet(texts.t("question-clear-export"));
-            *export = ui.add(button.icon(super::design::Icon::Export)).clicked();
-        });
-        match confirm.show(ui) {
-            Answer::Waiting => {}
-            Answer::Confirmed => app.send(Command::Confirm),
-            Answer::Cancelled => app.send(Command::Decline),
+    let texts = app.texts;
+    let mut confirmed = Command::Confirm;
+    let answer = match &question {
+        Question::ClearErrors {
+            open, include_open, ..
+        } => {
+            let (include, export) = (&mut include, &mut export);
+            confirm
+                .with(move |ui| {
+                    if *open > 0 {
+                        let mut too = *include_open;
+                        let args = [("open", Arg::from(*open))];
+                        let label = texts.t_args("question-clear-include", &args);
+                        if check(ui, &label, &mut too).changed() {
+                            *include = Some(too);
+                        }
+                    }
+                    let button = super::widgets::Button::quiet(texts.t("question-clear-export"));
+                    *export = ui.add(button.icon(super::design::Icon::Export)).clicked();
+                    ui.label(super::design::text::small(texts.t("question-clear-back")));
+                })
+                .show(ui)
         }
-    } else {
-        match confirm.show(ui) {
-            Answer::Waiting => {}
-            Answer::Confirmed => app.send(Command::Confirm),
-            Answer::Cancelled => app.send(Command::Decline),
+        Question::ClearJobs { .. } => confirm
+            .with(move |ui| {
+                ui.label(super::design::text::small(texts.t("question-clear-back")));
+            })
+            .show(ui),
+        Question::Handle(ids) => {
+            let note = &mut state.typed_note;
+            let answer = confirm
+                .with(|ui| {
+                    let field = super::widgets::Field::new(texts.t("question-handle-note"));
+                    field
+                        .help(texts.t("question-handle-note-help"))
+                        .text(ui, note);
+                })
+                .show(ui);
+            if answer == Answer::Confirmed {
+                confirmed = Command::HandleErrors(ids.clone(), std::mem::take(note));
+            }
+            answer
+        }
+        _ => confirm.show(ui),
+    };
+    match answer {
+        Answer::Waiting => {}
+        Answer::Confirmed => app.send(confirmed),
+        Answer::Cancelled => {
+            state.typed_note.clear();
+            app.send(Command::Decline);
         }
     }
     if let Some(too) = include {
@@ -179,22 +203,13 @@ fn words(app: &App, question: &Question) -> Words {
             open,
             closed,
             include_open,
-        } => {
-            let going = closed + if *include_open { *open } else { 0 };
-            let args = [("open", Arg::from(*open)), ("count", Arg::from(going))];
-            let title = match wish {
-                ClearErrorsWish::OlderThanSevenDays => "action-delete-older",
-                ClearErrorsWish::All => "action-delete-all",
-            };
-            let consequence = if *include_open {
-                "question-clear-everything"
-            } else {
-                "question-clear-consequence"
-            };
+        } => clearing(texts, *wish, *open, *closed, *include_open),
+        Question::Handle(ids) => {
+            let count = [("count", Arg::from(ids.len() as u64))];
             say(
-                title,
-                texts.t_args(consequence, &args),
-                texts.t_args("question-clear-verb", &args),
+                "question-handle-title",
+                texts.t("question-handle-consequence").into_owned(),
+                texts.t_args("question-handle-verb", &count),
             )
         }
         Question::ClearJobs { days, count } => {
@@ -230,5 +245,28 @@ fn words(app: &App, question: &Question) -> Words {
             texts.t("question-quit-consequence").into_owned(),
             texts.t("question-quit-verb").into_owned(),
         ),
+    }
+}
+
+/// The question before error entries are deleted.
+fn clearing(
+    texts: Texts,
+    wish: ClearErrorsWish,
+    open: u64,
+    closed: u64,
+    include_open: bool,
+) -> Words {
+    let going = closed + if include_open { open } else { 0 };
+    let args = [("open", Arg::from(open)), ("count", Arg::from(going))];
+    let consequence = if include_open {
+        "question-clear-everything"
+    } else {
+        "question-clear-consequence"
+    };
+    Words {
+        title: texts.t(wish.label_key()).into_owned(),
+        consequence: texts.t_args(consequence, &args),
+        verb: texts.t_args("question-clear-verb", &args),
+        deleted: 0,
     }
 }

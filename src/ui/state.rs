@@ -3,11 +3,14 @@
 use super::layers::Palette;
 use super::table::{Table, TableLayout};
 use super::widgets::Toasts;
-use crate::app::command::Command;
+use crate::app::Happening;
+use crate::app::command::{Command, Pair};
+use crate::app::error_values::BothValues;
 use crate::app::lists::Place;
+use crate::i18n::Lang;
 use crate::model::report::SkippedRecord;
 use crate::model::{CouplingId, ErrorId, HistoryId, JobId, Side, SkippedId};
-use crate::store::CouplingRow;
+use jiff::Timestamp;
 use std::collections::{HashMap, HashSet};
 
 /// The state of showing.
@@ -29,7 +32,7 @@ pub(super) struct UiState {
     /// The selected errors, and for which selection and rows that is true.
     pub(super) errors_chosen: ((u64, u64, Option<ErrorId>), Vec<ErrorId>),
     /// The selected couplings, likewise.
-    pub(super) couplings_chosen: ((u64, u64, Option<CouplingId>), Vec<CouplingRow>),
+    pub(super) couplings_chosen: ((u64, u64, Option<CouplingId>), Vec<Pair>),
     /// The skipped record that the preview waits for, and since when, in egui's time.
     pub(super) resting: Option<(SkippedId, f64)>,
     /// What is typed before very many records are deleted.
@@ -40,6 +43,14 @@ pub(super) struct UiState {
     pub(super) after_coupling: Option<Side>,
     /// What is typed to find a row to couple with.
     pub(super) coupling_search: String,
+    /// What the notifications were made from: their numbers, what happened, and when.
+    pub(super) told: Vec<(u64, Happening, Timestamp)>,
+    /// The language in which the notifications are written.
+    pub(super) spoken: Option<Lang>,
+    /// What is typed as a note about handled errors.
+    pub(super) typed_note: String,
+    /// What both sides hold of the error under the keyboard, and for which rows that is true.
+    pub(super) error_values: ((u64, Option<ErrorId>), Vec<BothValues>),
     /// Notifications.
     pub(super) toasts: Toasts<Command>,
     /// The table of skipped records.
@@ -71,6 +82,10 @@ impl Default for UiState {
             plot_numbers: false,
             after_coupling: None,
             coupling_search: String::new(),
+            told: Vec::new(),
+            spoken: None,
+            typed_note: String::new(),
+            error_values: ((0, None), Vec::new()),
             toasts: Toasts::default(),
             skipped: Table::new(TableLayout::default()),
             errors: Table::new(TableLayout::default()),

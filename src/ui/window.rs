@@ -1,18 +1,16 @@
 //! The window itself: frame order, keyboard, notifications, leaving.
 
 use super::design::{self, Appearance, ThemeChoice};
+use super::set_texts;
 use super::shell;
 use super::shortcuts;
 use super::state::UiState;
-use super::widgets::Note;
-use super::{design::Tone, set_texts};
-use crate::app::command::{Command, MappingCommand, MatchCommand};
+use super::told;
+use crate::app::command::Command;
 use crate::app::route::Route;
 use crate::app::settings::Theme;
 use crate::app::wizard::Lock;
-use crate::app::{App, AppOptions, Happening};
-use crate::i18n::{Arg, Texts};
-use crate::model::TableMapping;
+use crate::app::{App, AppOptions};
 use eframe::egui::{Context, Key, Modifiers, Ui, ViewportBuilder, ViewportCommand};
 use std::sync::Arc;
 use std::time::Duration;
@@ -160,107 +158,22 @@ impl Window {
         }
     }
 
-    /// Turns what happened into notifications.
+    /// Turns what happened into notifications, and says all of it anew in another language.
     fn tell(&mut self) {
         let texts = self.app.texts;
-        let counted = |key: &str, count: u64| {
-            let words = texts.t_args(key, &[("count", Arg::from(count))]);
-            (Tone::Success, words, None)
-        };
+        if self.state.spoken != Some(texts.lang()) {
+            self.state.spoken = Some(texts.lang());
+            let zone = self.app.zone.clone();
+            for (id, happening, at) in &self.state.told {
+                let note = told::note(texts, happening, texts.time_of_day(*at, &zone));
+                self.state.toasts.say_anew(*id, note);
+            }
+        }
         while let Some(happening) = self.app.happenings.pop_front() {
-            let (tone, message, action) = match happening {
-                Happening::Synced { written, waiting } => {
-                    let tone = if waiting > 0 {
-                        Tone::Info
-                    } else {
-                        Tone::Success
-                    };
-                    let args = [
-                        ("written", Arg::from(written)),
-                        ("waiting", Arg::from(waiting)),
-                    ];
-                    (tone, texts.t_args("toast-synced", &args), None)
-                }
-                Happening::Resolved(record) => (
-                    Tone::Success,
-                    texts.t_args("toast-resolved", &[("record", Arg::from(record.as_str()))]),
-                    None,
-                ),
-                Happening::ResolvedMany(count) => counted("toast-resolved-many", count),
-                Happening::MovedOn => (Tone::Info, texts.t("toast-moved-on").into_owned(), None),
-                Happening::Skipped(count) => counted("toast-skipped", count),
-                Happening::Coupled {
-                    count,
-                    created,
-                    mapping,
-                    records,
-                } => {
-                    let args = [("count", Arg::from(count)), ("created", Arg::from(created))];
-                    let undo = (!records.is_empty()).then(|| {
-                        let undo = MatchCommand::Undo(mapping, records);
-                        (texts.t("action-undo").into_owned(), Command::Match(undo))
-                    });
-                    (Tone::Success, texts.t_args("toast-coupled", &args), undo)
-                }
-                Happening::MappingSaved { name, before } => {
-                    let args = [("mapping", Arg::from(name.as_str()))];
-                    (
-                        Tone::Success,
-                        texts.t_args("toast-mapping-saved", &args),
-                        put_back(texts, before),
-                    )
-                }
-                Happening::Imported { count, before } => {
-                    let args = [("count", Arg::from(count))];
-                    (
-                        Tone::Success,
-                        texts.t_args("toast-imported", &args),
-                        put_back(texts, before),
-                    )
-                }
-                Happening::SettingKept { before } => {
-                    let words = texts.t("toast-setting-kept").into_owned();
-                    (Tone::Success, words, put_back(texts, before))
-                }
-                Happening::Written(file) => {
-                    let path = file.display().to_string();
-                    let args = [("path", Arg::from(path))];
-                    (Tone::Success, texts.t_args("toast-written", &args), None)
-                }
-                Happening::Uncoupled(count) => counted("toast-uncoupled", count),
-                Happening::Reverted => {
-                    (Tone::Success, texts.t("toast-reverted").into_owned(), None)
-                }
-                happening @ (Happening::Cleared(_)
-                | Happening::Parted(_)
-                | Happening::CoupledAgain(_)
-                | Happening::Exported(..)
-                | Happening::SignedIn(_)
-                | Happening::SignedOut) => of_lists(texts, happening),
-                Happening::Connected(name) => (
-                    Tone::Success,
-                    texts.t_args("toast-connected", &[("name", Arg::from(name.as_str()))]),
-                    None,
-                ),
-                Happening::DemoReady => {
-                    let review = (
-                        texts.t("action-review").into_owned(),
-                        Command::Go(Route::Skipped),
-                    );
-                    (
-                        Tone::Info,
-                        texts.t("toast-demo-ready").into_owned(),
-                        Some(review),
-                    )
-                }
-            };
-            let when = texts.time_of_day(self.app.now(), &self.app.zone);
-            self.state.toasts.push(Note {
-                tone,
-                message,
-                action,
-                when,
-            });
+            let now = self.app.now();
+            let when = texts.time_of_day(now, &self.app.zone);
+            let id = self.state.toasts.push(told::note(texts, &happening, when));
+            self.state.told.push((id, happening, now));
         }
     }
 
@@ -298,67 +211,6 @@ impl Window {
                 self.app.send(command);
             }
         }
-    }
-}
-
-/// The way back to mappings as they were before.
-fn put_back(texts: Texts, before: Vec<TableMapping>) -> Option<(String, Command)> {
-    let undo = texts.t("action-undo").into_owned();
-    (!before.is_empty()).then(|| {
-        let command = Command::Mapping(MappingCommand::Store(before));
-        (undo, command)
-    })
-}
-
-/// Who signed in, or that the sign-in is forgotten.
-fn of_signing_in(texts: Texts, happening: &Happening) -> String {
-    match happening {
-        Happening::SignedIn(user) if !user.is_empty() => {
-            texts.t_args("toast-signed-in-as", &[("user", Arg::from(user))])
-        }
-        Happening::SignedIn(_) => texts.t("toast-signed-in").into_owned(),
-        _ => texts.t("toast-signed-out").into_owned(),
-    }
-}
-
-/// What happened to rows of lists, in words, and the way back.
-fn of_lists(
-    texts: crate::i18n::Texts,
-    happening: Happening,
-) -> (Tone, String, Option<(String, Command)>) {
-    match happening {
-        Happening::Parted(pairs) => {
-            let count = [("count", Arg::from(pairs.len() as u64))];
-            let undo = texts.t("action-undo").into_owned();
-            (
-                Tone::Success,
-                texts.t_args("toast-parted", &count),
-                Some((undo, Command::CoupleAgain(pairs))),
-            )
-        }
-        Happening::Cleared(count) => (
-            Tone::Success,
-            texts.t_args("toast-cleared", &[("count", Arg::from(count))]),
-            None,
-        ),
-        Happening::CoupledAgain(count) => (
-            Tone::Success,
-            texts.t_args("toast-coupled-again", &[("count", Arg::from(count))]),
-            None,
-        ),
-        Happening::Exported(rows, file) => {
-            let file = file.display().to_string();
-            let args = [
-                ("rows", Arg::from(rows)),
-                ("file", Arg::from(file.as_str())),
-            ];
-            (Tone::Success, texts.t_args("toast-exported", &args), None)
-        }
-        happening @ (Happening::SignedIn(_) | Happening::SignedOut) => {
-            (Tone::Success, of_signing_in(texts, &happening), None)
-        }
-        // Everything else is told where it is met.
-        _ => (Tone::Info, String::new(), None),
     }
 }
 

@@ -22,7 +22,7 @@
 //! - `diagnostics`: what is sent to whoever helps; `log`: the log file
 //! - `health`: what stops the link to the services, or soon will
 //! - `pace`: progress at most ten times a second
-//! - `explain`: problems in words, from the cause catalogue
+//! - `explain`: problems in words, from the cause catalogue; `reading`: how each side is read, in words
 
 pub mod checks;
 mod connecting;
@@ -36,6 +36,7 @@ pub mod log;
 mod offers;
 pub mod pace;
 pub mod protocol;
+pub mod reading;
 mod restoring;
 pub mod schedule;
 pub mod session;

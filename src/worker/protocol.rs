@@ -17,11 +17,12 @@ use crate::engine::request::{
 use crate::model::reason::Problem;
 use crate::model::running::Interval;
 use crate::model::{
-    CouplingId, EntitySchema, MappingName, SetName, Side, Sides, SkippedId, TableMapping,
+    CouplingId, EntitySchema, ErrorId, MappingName, SetName, Side, Sides, SkippedId, TableMapping,
 };
 use crate::remote::auth::interactive::{Asking, Prompt};
 use crate::remote::budget::Waiting;
 use crate::remote::connection::Connection;
+use crate::store::Cleared;
 use jiff::Timestamp;
 use secrecy::SecretString;
 use serde::Serialize;
@@ -111,6 +112,17 @@ pub enum Request {
     SetSchedule(Option<Interval>),
     /// Forgets integration errors. Answered by [`Answer::Count`].
     ClearErrors(ClearErrors),
+    /// Brings back what was forgotten since this session began. Answered by [`Answer::Count`].
+    RestoreCleared(Cleared),
+    /// Closes integration errors that a person has handled. Answered by [`Answer::Count`].
+    HandleErrors {
+        /// Which.
+        ids: Vec<ErrorId>,
+        /// What the person did; may be empty.
+        note: String,
+    },
+    /// Opens handled integration errors again. Answered by [`Answer::Count`].
+    ReopenErrors(Vec<ErrorId>),
     /// Writes a copy of the cache to a file. Answered by [`Answer::Done`].
     Backup(PathBuf),
     /// Replaces the cache by a copy that an earlier backup wrote. Answered by [`Answer::Done`].

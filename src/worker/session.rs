@@ -316,6 +316,21 @@ impl Session {
                 let cleared = self.store.write(|writer| writer.clear_jobs(before))?;
                 Ok(Answer::Count(cleared))
             }
+            Request::RestoreCleared(what) => {
+                let restored = self.store.write(|writer| writer.restore_cleared(what))?;
+                Ok(Answer::Count(restored))
+            }
+            Request::HandleErrors { ids, note } => {
+                let now = self.environment.now();
+                let handled = self
+                    .store
+                    .write(|writer| writer.handle_errors(&ids, note.trim(), now))?;
+                Ok(Answer::Count(handled))
+            }
+            Request::ReopenErrors(ids) => {
+                let opened = self.store.write(|writer| writer.reopen_errors(&ids))?;
+                Ok(Answer::Count(opened))
+            }
             Request::SetSchedule(every) => {
                 let mut schedule = Schedule::default();
                 schedule.set(every);

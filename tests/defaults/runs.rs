@@ -254,6 +254,7 @@ async fn a_credit_limit_that_both_changed_is_decided_for_both() {
         ],
         preview: false,
         seen: None,
+        decided_only: false,
     };
     let outcome = office
         .run(async |engine| engine.resolve(&request).await)

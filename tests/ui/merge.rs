@@ -488,6 +488,67 @@ fn what_a_colleague_changes_meanwhile_is_said_and_only_that_is_open_again() {
 }
 
 #[test]
+fn what_is_decided_is_written_and_the_rest_stays_a_conflict() {
+    let mut shown = demo(Lang::En, [1280.0, 800.0]);
+    open(&mut shown, 0);
+    let ids = merging(&shown).view.coupling.ids;
+    colleague(&shown, Side::Bc, ids.bc, "email", "bc@example.com");
+    colleague(&shown, Side::Dv, ids.dv, "emailaddress1", "dv@example.com");
+    send(&mut shown, Command::SyncNow);
+    until(&mut shown, "the second open field", |app| {
+        let open = app.merging.as_ref().map(|merging| merging.open().count());
+        app.running.is_none() && open == Some(2)
+    });
+    assert!(
+        !merging(&shown).may_apply_decided(),
+        "nothing is decided yet"
+    );
+    let phone = merging(&shown).merge.field("phoneNumber").unwrap().clone();
+    let take = MergeCommand::Take(phone.index, Side::Bc);
+    send(&mut shown, Command::Merge(take));
+    send(&mut shown, Command::Merge(MergeCommand::ApplyDecided));
+    until(&mut shown, "the decision to be written", |app| {
+        app.running.is_none() && app.merging.as_ref().is_some_and(|now| !now.applying)
+    });
+    assert_eq!(
+        held(&shown, Side::Dv, "accounts", ids.dv, "telephone1"),
+        phone.values.bc.to_plain()
+    );
+    assert_eq!(
+        held(&shown, Side::Bc, "customers", ids.bc, "email"),
+        "bc@example.com"
+    );
+    assert_eq!(shown.state().app().home.conflicts, u64::from(CONFLICTS));
+    let reader = shown.state().app().reader().unwrap().read();
+    let coupling = reader
+        .coupling_of(&"CUSTOMER".into(), Side::Bc, ids.bc)
+        .unwrap();
+    let rest = reader.skipped_of(coupling.unwrap().id).unwrap().unwrap();
+    let open: Vec<&str> = rest
+        .open_fields
+        .iter()
+        .map(raccord::model::FieldName::as_str)
+        .collect();
+    assert_eq!(open, ["email"]);
+}
+
+#[test]
+fn the_way_from_conflict_to_conflict_keeps_the_filter_of_the_list() {
+    let mut shown = demo(Lang::En, [1280.0, 800.0]);
+    let all = shown.state().app().conflicts();
+    let reader = shown.state().app().reader().unwrap().read();
+    let label = reader.skipped(all[1]).unwrap().unwrap().labels.bc;
+    press(&mut shown, Modifiers::COMMAND, Key::Num2);
+    let search = raccord::app::lists::ListCommand::Search(label);
+    send(&mut shown, Command::List(search));
+    assert_eq!(shown.state().app().conflicts(), [all[1]]);
+    open(&mut shown, 0);
+    assert_eq!(merging(&shown).around, [all[1]]);
+    press(&mut shown, Modifiers::COMMAND, Key::PageDown);
+    assert_eq!(shown.state().app().way.here(), Route::Skipped);
+}
+
+#[test]
 fn a_draft_is_in_the_cache_after_each_choice() {
     let mut shown = demo(Lang::En, [1280.0, 800.0]);
     let id = open(&mut shown, 0);

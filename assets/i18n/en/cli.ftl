@@ -430,3 +430,5 @@ cli-col-offer = Kind
 cli-offer-environment = Environment
 cli-offer-company = Company
 cli-offer-organisation = Organisation
+cli-arg-decided_only = Writes what is decided although other fields are open; these stay a conflict
+cli-partly-resolved = What was decided is written. Still open: { $fields }

@@ -154,7 +154,8 @@ help-merge =
 help-errors =
     Each line is a record that could not be written. Errors are grouped by cause: mend the cause once, then retry all of it.
     Source is where the values came from, destination is where they were to go. Both open in the browser, or here in Raccord.
-    Entries close by themselves when the record is written. Deleting entries keeps those that still stand unless you say otherwise.
+    Entries close by themselves when the record is written. What you have dealt with elsewhere you can mark as handled, with a note; the filter by state finds it again.
+    Deleting entries keeps those that still stand unless you say otherwise. Until Raccord is closed, deleted entries can be brought back.
 help-couplings =
     A coupling says which record of Business Central belongs to which row of Dataverse.
     Broken means that one of the two is gone. Restore creates it again, delete removes the other one too, and deleting the coupling leaves what exists as it is.
@@ -192,4 +193,11 @@ why-not-coupled = Only where the record still exists in Business Central
 why-not-single = Select exactly one record
 why-one-mapping = Select records of one table mapping
 why-no-change = Only a change of existing values can be taken back
+command-ask-handle = Mark as handled…
+command-handle-errors = Mark as handled
+command-reopen-errors = Open again
+command-restore-cleared = Bring back what was deleted: { $what }
+command-for-all = Do it with all rows
+why-not-open = Only entries that still stand
+merge-command-apply-decided = Apply decided fields only
 command-health = Connection: { $what }

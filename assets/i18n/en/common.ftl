@@ -211,7 +211,10 @@ toast-cleared =
     }
 toast-reverted = The earlier values are written back
 toast-connected = Connected: { $name }
-toast-demo-ready = The demo is ready. Colleagues have edited both sides, and a conflict waits for you
+toast-demo-ready = The demo is ready. Colleagues have edited both sides, and { $count ->
+    [one] a conflict waits
+   *[other] { $count } conflicts wait
+} for you
 question-delete-title = Delete the remaining records
 question-delete-consequence = The record that still exists on the other side is deleted there, and the coupling is removed. The history keeps its values
 question-delete-verb =
@@ -279,3 +282,32 @@ sign-in-page-failed = The sign-in did not succeed. Raccord says why; you can clo
 sign-in-browser-opened = Sign in to { $side } in the browser that was opened, or at this address:
 sign-in-browser = Open this address in a browser on this machine and sign in to { $side }:
 sign-in-device = Go to { $page } on any device within { $minutes } minutes and type this code to sign in to { $side }:
+question-handle-title = Mark as handled
+question-handle-consequence = The entries close and keep your note. A record that fails again comes back as a new entry
+question-handle-note = Note
+question-handle-note-help = For whoever asks later; it may stay empty
+question-handle-verb =
+    { $count ->
+        [one] Mark { $count } entry as handled
+       *[other] Mark { $count } entries as handled
+    }
+question-clear-back = Until Raccord is closed they can be brought back
+toast-uncleared =
+    { $count ->
+        [0] Nothing was left to bring back
+        [one] { $count } entry is back
+       *[other] { $count } entries are back
+    }
+toast-handled =
+    { $count ->
+        [one] { $count } entry marked as handled
+       *[other] { $count } entries marked as handled
+    }
+toast-reopened-errors =
+    { $count ->
+        [0] Nothing is open again
+        [one] { $count } entry is open again
+       *[other] { $count } entries are open again
+    }
+toast-resolved-outside = { $record }: resolved outside; both sides agree again
+toast-resolved-partly = { $record }: what was decided is written, the rest stays a conflict

@@ -268,4 +268,5 @@ caption-billToCity = Bill-to city
 caption-billToState = Bill-to state or region
 caption-billToPostCode = Bill-to postcode
 caption-billToCountry = Bill-to country
-
+merge-apply-decided = Apply decided fields only
+merge-apply-decided-why-not = Decide at least one field and leave another open; both sides must have agreed once

@@ -430,3 +430,5 @@ cli-col-offer = Genre
 cli-offer-environment = Environnement
 cli-offer-company = Société
 cli-offer-organisation = Organisation
+cli-arg-decided_only = Écrit ce qui est décidé bien que d’autres champs soient ouverts ; ceux-ci restent un conflit
+cli-partly-resolved = Ce qui était décidé est écrit. Encore ouverts : { $fields }

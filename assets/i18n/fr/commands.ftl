@@ -154,7 +154,8 @@ help-merge =
 help-errors =
     Chaque ligne est un enregistrement qui n’a pas pu être écrit. Les erreurs sont groupées par cause : corrigez la cause une fois, puis réessayez tout le groupe.
     L’origine est l’enregistrement d’où viennent les valeurs, la destination celui où elles devaient aller. Les deux s’ouvrent dans le navigateur, ou ici dans Raccord.
-    Les écritures se ferment d’elles-mêmes lorsque l’enregistrement est écrit. Supprimer des écritures garde celles qui subsistent, sauf avis contraire.
+    Les écritures se ferment d’elles-mêmes lorsque l’enregistrement est écrit. Ce que vous avez réglé ailleurs peut être marqué comme traité, avec une note ; le filtre par état le retrouve.
+    Supprimer des écritures garde celles qui subsistent, sauf avis contraire. Jusqu’à la fermeture de Raccord, on peut rétablir ce qui a été supprimé.
 help-couplings =
     Un couplage dit quel enregistrement de Business Central va avec quelle ligne de Dataverse.
     Rompu signifie que l’un des deux n’existe plus. Restaurer le recrée, supprimer retire aussi l’autre, et supprimer le couplage laisse ce qui existe tel quel.
@@ -192,4 +193,11 @@ why-not-coupled = Seulement si l’enregistrement existe encore dans Business Ce
 why-not-single = Sélectionnez exactement un enregistrement
 why-one-mapping = Sélectionnez des enregistrements d’un seul mappage de table
 why-no-change = Seule une modification de valeurs existantes peut être annulée
+command-ask-handle = Marquer comme traitées…
+command-handle-errors = Marquer comme traitées
+command-reopen-errors = Rouvrir
+command-restore-cleared = Rétablir ce qui a été supprimé : { $what }
+command-for-all = Le faire avec toutes les lignes
+why-not-open = Seulement les écritures qui subsistent
+merge-command-apply-decided = Appliquer seulement les champs décidés
 command-health = Connexion : { $what }

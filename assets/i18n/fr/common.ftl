@@ -211,7 +211,10 @@ toast-cleared =
     }
 toast-reverted = Les valeurs précédentes sont rétablies
 toast-connected = Connecté : { $name }
-toast-demo-ready = La démonstration est prête. Des collègues ont modifié les deux côtés, et un conflit vous attend
+toast-demo-ready = La démonstration est prête. Des collègues ont modifié les deux côtés, et { $count ->
+    [one] un conflit vous attend
+   *[other] { $count } conflits vous attendent
+}
 question-delete-title = Supprimer les enregistrements restants
 question-delete-consequence = L’enregistrement qui existe encore de l’autre côté y est supprimé, et le couplage est retiré. L’historique garde ses valeurs
 question-delete-verb =
@@ -279,3 +282,32 @@ sign-in-page-failed = La connexion n’a pas abouti. Raccord dit pourquoi ; vo
 sign-in-browser-opened = Connectez-vous à { $side } dans le navigateur qui s’est ouvert, ou à cette adresse :
 sign-in-browser = Ouvrez cette adresse dans un navigateur de cette machine et connectez-vous à { $side } :
 sign-in-device = Allez sur { $page } avec n’importe quel appareil dans les { $minutes } minutes et tapez ce code pour vous connecter à { $side } :
+question-handle-title = Marquer comme traitées
+question-handle-consequence = Les écritures sont closes et gardent votre note. Un enregistrement qui échoue à nouveau revient comme nouvelle écriture
+question-handle-note = Note
+question-handle-note-help = Pour qui demandera plus tard ; elle peut rester vide
+question-handle-verb =
+    { $count ->
+        [one] Marquer { $count } écriture comme traitée
+       *[other] Marquer { $count } écritures comme traitées
+    }
+question-clear-back = Jusqu’à la fermeture de Raccord, on peut les rétablir
+toast-uncleared =
+    { $count ->
+        [0] Il ne restait rien à rétablir
+        [one] { $count } écriture est rétablie
+       *[other] { $count } écritures sont rétablies
+    }
+toast-handled =
+    { $count ->
+        [one] { $count } écriture marquée comme traitée
+       *[other] { $count } écritures marquées comme traitées
+    }
+toast-reopened-errors =
+    { $count ->
+        [0] Rien n’est rouvert
+        [one] { $count } écriture est rouverte
+       *[other] { $count } écritures sont rouvertes
+    }
+toast-resolved-outside = { $record } : résolu ailleurs ; les deux côtés concordent à nouveau
+toast-resolved-partly = { $record } : ce qui était décidé est écrit, le reste demeure un conflit

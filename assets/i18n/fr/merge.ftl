@@ -266,4 +266,5 @@ caption-billToCity = Ville de facturation
 caption-billToState = État ou région de facturation
 caption-billToPostCode = Code postal de facturation
 caption-billToCountry = Pays de facturation
-
+merge-apply-decided = Appliquer seulement les champs décidés
+merge-apply-decided-why-not = Décidez au moins un champ et laissez-en un autre ouvert ; les deux côtés doivent avoir concordé une fois

@@ -1,7 +1,7 @@
 //! The list of integration errors.
 
 use super::reading::Listing;
-use super::wish::{GroupBy, Head, Wish};
+use super::wish::{GroupBy, Head, Standing, Wish};
 use crate::app::speaking::Speaking;
 use crate::model::ErrorId;
 use crate::model::reason::Problem;
@@ -79,13 +79,18 @@ impl Listing for Errors {
                 .unwrap_or_default(),
             "request" => row.problem.request_id.clone().unwrap_or_default(),
             "open" => {
-                let key = if row.open {
-                    "errors-open"
-                } else {
-                    "errors-closed"
+                let key = match (row.open, &row.handled) {
+                    (true, _) => "errors-open",
+                    (false, Some(_)) => "errors-handled",
+                    (false, None) => "errors-closed",
                 };
                 texts.t(key).into_owned()
             }
+            "note" => row
+                .handled
+                .as_ref()
+                .map(|handled| handled.note.clone())
+                .unwrap_or_default(),
             _ => String::new(),
         }
     }
@@ -103,7 +108,8 @@ fn filter(wish: &Wish) -> ErrorFilter {
     ErrorFilter {
         mapping: wish.mapping.clone(),
         cause: wish.cause,
-        open_only: !wish.closed_too,
+        open_only: wish.standing == Standing::Open,
+        handled_only: wish.standing == Standing::Handled,
         search: wish.search(),
     }
 }

@@ -105,7 +105,10 @@ fn filter(wish: &Wish) -> SkippedFilter {
 }
 
 fn order(wish: &Wish) -> Order<SkippedSort> {
-    let (column, down) = wish.sort.as_ref()?;
+    // Conflicts first: their word is the first in the alphabet of reasons.
+    let Some((column, down)) = wish.sort.as_ref() else {
+        return Some((SkippedSort::Reason, false));
+    };
     let sort = match column.as_str() {
         "record" => SkippedSort::Record,
         "reason" => SkippedSort::Reason,

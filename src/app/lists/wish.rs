@@ -19,8 +19,8 @@ pub struct Wish {
     pub kind: Option<JobKind>,
     /// Errors of this cause.
     pub cause: Option<Cause>,
-    /// Also errors that do not stand any more.
-    pub closed_too: bool,
+    /// Which errors, by whether they still stand.
+    pub standing: Standing,
     /// Only jobs with failures.
     pub troubled_only: bool,
     /// Only skipped records with a half-done decision.
@@ -47,7 +47,7 @@ impl Wish {
             states,
             kind,
             cause,
-            closed_too: _,
+            standing,
             troubled_only,
             drafts_only,
             sort: _,
@@ -60,18 +60,34 @@ impl Wish {
             || kind.is_some()
             || cause.is_some()
             || *troubled_only
+            || *standing == Standing::Handled
             || *drafts_only
     }
 
     /// Leaves nothing out any more; order and groups stay.
     pub fn widen(&mut self) {
         *self = Self {
-            closed_too: self.closed_too,
+            standing: match self.standing {
+                Standing::Handled => Standing::Open,
+                other => other,
+            },
             sort: self.sort.take(),
             group: self.group,
             ..Self::default()
         };
     }
+}
+
+/// Which errors are wanted, by whether they still stand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Standing {
+    /// Those that still stand.
+    #[default]
+    Open,
+    /// Those that a person has handled.
+    Handled,
+    /// All.
+    Any,
 }
 
 /// What the rows of a group have in common.
@@ -141,8 +157,8 @@ pub enum ListCommand {
     Kind(Option<JobKind>),
     /// Only this cause, or all.
     Cause(Option<Cause>),
-    /// Also what does not stand any more.
-    ClosedToo(bool),
+    /// Only what still stands, what was handled, or all.
+    Standing(Standing),
     /// Only what failed.
     TroubledOnly(bool),
     /// Only what is half decided.
@@ -167,7 +183,7 @@ impl ListCommand {
             Self::State(state) => wish.states = state.into_iter().collect(),
             Self::Kind(kind) => wish.kind = kind,
             Self::Cause(cause) => wish.cause = cause,
-            Self::ClosedToo(too) => wish.closed_too = too,
+            Self::Standing(standing) => wish.standing = standing,
             Self::TroubledOnly(only) => wish.troubled_only = only,
             Self::DraftsOnly(only) => wish.drafts_only = only,
             Self::Sort(sort) => wish.sort = sort,

@@ -257,6 +257,7 @@ fn decide(work: &mut Work, told: &Told, teller: &mut Teller) -> Result<Conflict,
         }],
         preview: false,
         seen: None,
+        decided_only: false,
     }))?;
     let Answer::Resolved(ResolveOutcome::Resolved { writes }) = answer else {
         return Err(misplaced(&answer));

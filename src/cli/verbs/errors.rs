@@ -6,7 +6,7 @@ use crate::cli::table::Table;
 use crate::cli::terminal::{Terminal, misplaced};
 use crate::i18n::Texts;
 use crate::model::reason::Cause;
-use crate::model::report::{ErrorEnd, IntegrationError};
+use crate::model::report::{ErrorEnd, Handled, IntegrationError};
 use crate::model::{Direction, ErrorId, MappingName};
 use crate::store::{ErrorFilter, Slice};
 use crate::worker::explain::explain;
@@ -84,6 +84,7 @@ struct Line {
     destination: ErrorEnd,
     attempts: u32,
     open: bool,
+    handled: Option<Handled>,
     http: Http,
     detail: serde_json::Value,
 }
@@ -109,6 +110,7 @@ fn line(texts: Texts, error: IntegrationError) -> Line {
         destination: error.destination,
         attempts: error.attempts,
         open: error.open,
+        handled: error.handled,
         http: Http {
             status: error.problem.status,
             request_id: error.problem.request_id.clone(),

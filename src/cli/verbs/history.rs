@@ -135,7 +135,9 @@ fn reverted(report: &RevertReport, preview: bool, terminal: &Terminal) -> Outcom
                 let words = explain(texts, problem);
                 (problem.cause.code(), words.message, words.next_step)
             }
-            ResolveOutcome::Open { open_fields } | ResolveOutcome::MovedOn { open_fields, .. } => {
+            ResolveOutcome::Open { open_fields }
+            | ResolveOutcome::Partly { open_fields, .. }
+            | ResolveOutcome::MovedOn { open_fields, .. } => {
                 let fields: Vec<&str> = open_fields.iter().map(FieldName::as_str).collect();
                 let fields = [("fields", fields.join(", ").into())];
                 let said = texts.t_args("cli-moved-on", &fields);

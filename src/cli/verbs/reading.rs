@@ -6,9 +6,12 @@ use crate::cli::table::Table;
 use crate::engine::coverage::Coverage;
 use crate::i18n::Texts;
 use crate::model::{MappingName, Side, TableMapping};
-use crate::remote::learnt::{BothLearnt, notes_in};
-use crate::remote::{Changes, Deletions, Note, WayReason};
+use crate::remote::learnt::BothLearnt;
+use crate::remote::{Changes, Deletions, WayReason};
 use crate::store::Reader;
+use crate::worker::reading::{
+    changes_in_words, deletions_in_words, fallbacks, note_in_words, reason_in_words, way_in_words,
+};
 use jiff::Timestamp;
 use serde::Serialize;
 
@@ -47,11 +50,6 @@ pub(super) fn of_side(
         return Ok(None);
     };
     let last_sweep = coverage.swept.filter(|_| coverage.is_swept());
-    let words = [
-        changes_in_words(texts, ways.changes, ways.alone),
-        reason_in_words(texts, ways.reason),
-        deletions_in_words(texts, ways.deletions),
-    ];
     Ok(Some(SideReading {
         changes: ways.changes,
         deletions: ways.deletions,
@@ -59,54 +57,20 @@ pub(super) fn of_side(
         alone: ways.alone,
         last_sweep,
         next_sweep: coverage.next_sweep(mapping.sweep_every),
-        message: words.join("; "),
+        message: way_in_words(texts, &ways),
     }))
-}
-
-fn changes_in_words(texts: Texts, changes: Changes, alone: bool) -> String {
-    let code: &str = changes.into();
-    let words = texts.t(&format!("reading-changes-{}", code.replace('_', "-")));
-    if alone {
-        format!("{words} {}", texts.t("reading-alone"))
-    } else {
-        words.into_owned()
-    }
-}
-
-fn deletions_in_words(texts: Texts, deletions: Deletions) -> String {
-    let code: &str = deletions.into();
-    texts
-        .t(&format!("reading-deletions-{}", code.replace('_', "-")))
-        .into_owned()
-}
-
-fn reason_in_words(texts: Texts, reason: WayReason) -> String {
-    let code: &str = reason.into();
-    texts
-        .t(&format!("reading-reason-{}", code.replace('_', "-")))
-        .into_owned()
 }
 
 /// The fallbacks that were taken with both services.
 pub(super) fn notes(texts: Texts, learnt: &BothLearnt) -> Vec<ServiceNote> {
-    let mut notes = Vec::new();
-    for side in Side::BOTH {
-        let known = learnt.get(side).as_deref().map(notes_in);
-        for (note, about) in known.unwrap_or_default() {
-            notes.push(ServiceNote {
-                side,
-                code: note.code(),
-                message: note_in_words(texts, note, about.as_deref()),
-                about,
-            });
-        }
-    }
-    notes
-}
-
-fn note_in_words(texts: Texts, note: Note, about: Option<&str>) -> String {
-    let key = format!("note-{}", note.code().replace('_', "-"));
-    texts.t_args(&key, &[("set", about.unwrap_or_default().into())])
+    let taken = fallbacks(learnt).into_iter();
+    let notes = taken.map(|(side, note, about)| ServiceNote {
+        side,
+        code: note.code(),
+        message: note_in_words(texts, note, about.as_deref()),
+        about,
+    });
+    notes.collect()
 }
 
 /// One line for each side of each mapping.
@@ -155,26 +119,4 @@ pub(super) fn note_lines(texts: Texts, notes: &[ServiceNote]) -> Vec<String> {
         format!("{side}: {}", note.message)
     });
     lines.collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::i18n::Lang;
-    use strum::IntoEnumIterator as _;
-
-    #[test]
-    fn every_choice_every_reason_and_every_note_has_words_in_both_languages() {
-        for lang in Lang::ALL {
-            let texts = Texts::new(lang);
-            let mut words: Vec<String> = Vec::new();
-            words.extend(Changes::iter().map(|changes| changes_in_words(texts, changes, true)));
-            words.extend(Deletions::iter().map(|deletions| deletions_in_words(texts, deletions)));
-            words.extend(WayReason::iter().map(|reason| reason_in_words(texts, reason)));
-            words.extend(Note::iter().map(|note| note_in_words(texts, note, Some("x"))));
-            for words in words {
-                assert!(!words.contains('['), "{words}");
-            }
-        }
-    }
 }

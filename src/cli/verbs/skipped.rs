@@ -81,6 +81,9 @@ pub struct ResolveArgs {
     /// Only says what would be written.
     #[arg(long)]
     pub preview: bool,
+    /// Writes what is decided although other fields are open.
+    #[arg(long)]
+    pub decided_only: bool,
 }
 
 /// What is taken for every open field.
@@ -379,6 +382,7 @@ fn resolve(work: &mut Work, args: ResolveArgs, terminal: &Terminal) -> Outcome {
         take,
         field,
         preview,
+        decided_only,
     } = args;
     let all = take.map(|take| match take {
         Take::Bc => PickRequest::Side(Side::Bc),
@@ -394,6 +398,7 @@ fn resolve(work: &mut Work, args: ResolveArgs, terminal: &Terminal) -> Outcome {
             .collect(),
         preview,
         seen: None,
+        decided_only,
     }))?;
     match answer {
         Answer::Resolved(resolved) => outcome(resolved, terminal),
@@ -418,6 +423,18 @@ pub fn outcome(outcome: ResolveOutcome, terminal: &Terminal) -> Outcome {
                 _ => "cli-resolved",
             };
             terminal.output.say(&texts.t(key))?;
+            terminal
+                .output
+                .table(&actions_table(texts, writes), "cli-nothing-to-write")
+        }
+        ResolveOutcome::Partly {
+            writes,
+            open_fields,
+            ..
+        } => {
+            let fields = listed(open_fields);
+            let said = texts.t_args("cli-partly-resolved", &[("fields", fields.into())]);
+            terminal.output.say(&said)?;
             terminal
                 .output
                 .table(&actions_table(texts, writes), "cli-nothing-to-write")

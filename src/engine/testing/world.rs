@@ -164,6 +164,24 @@ impl World {
         id: SkippedId,
         fields: &[(&str, PickRequest)],
     ) -> ResolveOutcome {
+        self.decide(id, fields, false)
+    }
+
+    /// Writes what is decided although other fields are open.
+    pub(crate) fn resolve_decided(
+        &mut self,
+        id: SkippedId,
+        fields: &[(&str, PickRequest)],
+    ) -> ResolveOutcome {
+        self.decide(id, fields, true)
+    }
+
+    fn decide(
+        &mut self,
+        id: SkippedId,
+        fields: &[(&str, PickRequest)],
+        decided_only: bool,
+    ) -> ResolveOutcome {
         let fields = fields
             .iter()
             .map(|(name, pick)| FieldDecision {
@@ -177,6 +195,7 @@ impl World {
             fields,
             preview: false,
             seen: None,
+            decided_only,
         };
         self.engine(async |engine| engine.resolve(&request).await)
             .unwrap()

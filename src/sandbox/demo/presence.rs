@@ -30,7 +30,7 @@ pub const TOO_LONG: u64 = 3;
 pub const WITHOUT_PARENT: u64 = 4;
 
 /// How many customers have the same name on both sides, if they are on both.
-pub const SPELT_ALIKE: u64 = 400;
+pub const SPELT_ALIKE: u64 = 1_600;
 
 impl DemoOptions {
     /// Customers in Business Central.

@@ -3,6 +3,7 @@
 //! They touch only customers that both sides know under the same number, each pair once, so that
 //! the numbers of the following synchronisation can be told beforehand and add up.
 
+use rust_decimal::Decimal;
 use uuid::Uuid;
 
 use super::{
@@ -33,6 +34,17 @@ pub struct Script {
     pub merged: u32,
     /// Pairs edited on both sides in the same field: a person is to decide.
     pub conflicts: u32,
+}
+
+impl Script {
+    /// A Monday morning: what waits for a person grows with the world, 37 conflicts among 2,000 customers.
+    pub fn monday(options: DemoOptions) -> Self {
+        let conflicts = u64::from(options.records) * 37 / 2_000;
+        Self {
+            conflicts: u32::try_from(conflicts).unwrap_or(u32::MAX).max(1),
+            ..Self::default()
+        }
+    }
 }
 
 impl Default for Script {
@@ -124,7 +136,7 @@ pub fn edit_both_sides(
         {
             continue;
         }
-        if let Some(pair) = edit_pair(world, options.seed, index, kind)? {
+        if let Some(pair) = edit_pair(world, options.seed, index, kind, told.pairs.len())? {
             told.pairs.push(pair);
             wanted.next();
         }
@@ -141,11 +153,35 @@ fn can_be_synchronised(seed: u64, index: u64) -> bool {
             .any(|each| each.code == currency && each.rate.is_some())
 }
 
+/// A field that both sides change to different values.
+#[derive(Clone, Copy)]
+enum Contested {
+    Phone,
+    Email,
+    Website,
+    CreditLimit,
+}
+
+/// What a conflict is about: mostly telephone numbers, so that one answer serves several, and now and then something else.
+fn contested(before: usize) -> &'static [Contested] {
+    match before {
+        0..4 => &[Contested::Phone],
+        _ => match before % 6 {
+            0 => &[Contested::Email],
+            2 => &[Contested::Phone, Contested::Email],
+            3 => &[Contested::CreditLimit],
+            5 => &[Contested::Website],
+            _ => &[Contested::Phone],
+        },
+    }
+}
+
 fn edit_pair(
     world: &mut World,
     seed: u64,
     index: u64,
     kind: Kind,
+    before: usize,
 ) -> Result<Option<EditedPair>, DemoError> {
     let (bc, dv) = (
         ids::bc(seed, BcTable::Customer, index),
@@ -173,10 +209,38 @@ fn edit_pair(
             wish(Side::Bc, "phoneNumber", phone_left),
             wish(Side::Dv, "address1_line1", address),
         ],
-        Kind::Conflict => vec![
-            wish(Side::Bc, "phoneNumber", phone_left),
-            wish(Side::Dv, "telephone1", phone_right),
-        ],
+        Kind::Conflict => contested(before)
+            .iter()
+            .flat_map(|field| {
+                let (bc, dv, left, right) = match field {
+                    Contested::Phone => (
+                        "phoneNumber",
+                        "telephone1",
+                        phone_left.clone(),
+                        phone_right.clone(),
+                    ),
+                    Contested::Email => (
+                        "email",
+                        "emailaddress1",
+                        Cell::text(format!("office{index}@example.com")),
+                        Cell::text(format!("contact{index}@example.com")),
+                    ),
+                    Contested::Website => (
+                        "website",
+                        "websiteurl",
+                        Cell::text(format!("https://www.house{index}.example")),
+                        Cell::text(format!("https://house{index}.example/home")),
+                    ),
+                    Contested::CreditLimit => (
+                        "creditLimit",
+                        "creditlimit",
+                        Cell::Decimal(Decimal::from(15_000 + 500 * (index % 7))),
+                        Cell::Decimal(Decimal::from(12_500 + 500 * (index % 5))),
+                    ),
+                };
+                [wish(Side::Bc, bc, left), wish(Side::Dv, dv, right)]
+            })
+            .collect(),
     };
     let Some(edits) = edits.into_iter().collect::<Option<Vec<Edit>>>() else {
         return Ok(None);

@@ -231,7 +231,7 @@ fn the_deliberate_trouble_is_there() {
     assert_eq!(census.ambiguous, 1);
     assert_eq!(census.other_spelling, 0);
     let (_, larger) = filled(DemoOptions {
-        records: 700,
+        records: 1_900,
         seed: 7,
     });
     assert!(larger.other_spelling > 0);

@@ -8,7 +8,7 @@ use crate::app::merging_sections::caption;
 use crate::merge::draft::WillWrite;
 use crate::model::{FieldName, Side};
 use crate::ui::design::{Icon, space, text};
-use crate::ui::widgets::{Button, SideBadge, card};
+use crate::ui::widgets::{Button, MenuItem, SideBadge, card, menu_button};
 use eframe::egui::{Align, Key, KeyboardShortcut, Label, Layout, Modifiers, ScrollArea, Ui};
 
 /// The shortcut of "Apply to both".
@@ -23,7 +23,7 @@ const WIDE: f32 = 1120.0;
 /// From this width on, buttons in a row of their own do.
 const NARROW: f32 = 700.0;
 /// Room for all buttons in the longer language, in points: with words on all of them, and on two.
-const BUTTONS: [f32; 2] = [690.0, 470.0];
+const BUTTONS: [f32; 2] = [740.0, 520.0];
 /// Most height that the preview takes, in points.
 const PREVIEW: f32 = 170.0;
 
@@ -135,6 +135,19 @@ fn buttons(ui: &mut Ui, app: &mut App, merging: &Merging, wide: bool) {
     if apply.clicked() {
         app.send(Command::Merge(MergeCommand::Apply));
     }
+    let more = Button::icon_only(Icon::More, texts.t("action-more"));
+    menu_button(ui, more, |ui| {
+        let item = MenuItem::new(texts.t("merge-apply-decided")).icon(Icon::Check);
+        let item = if merging.may_apply_decided() && !merging.applying {
+            item
+        } else {
+            item.enabled(false)
+                .help(texts.t("merge-apply-decided-why-not"))
+        };
+        if ui.add(item).clicked() {
+            app.send(Command::Merge(MergeCommand::ApplyDecided));
+        }
+    });
     if ui.add(Button::quiet(texts.t("action-skip"))).clicked() {
         app.send(Command::Merge(MergeCommand::Step { forward: true }));
     }

@@ -3,6 +3,7 @@
 use super::list::{self, Deed, Ends, Filter, Look, Sheet};
 use crate::app::App;
 use crate::app::command::{Command, Pair};
+use crate::app::gathering::ForAll;
 use crate::app::lists::{Couplings, ListCommand, pair_key};
 use crate::app::speaking::Speaking;
 use crate::i18n::Arg;
@@ -22,7 +23,7 @@ const ENDS: Ends<Couplings> = Ends {
 
 /// Below this width, in points, there is no room for the panel at the side.
 const WIDE: f32 = 860.0;
-/// How many selected couplings something is done with at a time.
+/// How many of all selected couplings are looked at to say what can be done.
 const MOST: usize = 400;
 /// How many writes of a pair the panel shows.
 const WRITES: usize = 12;
@@ -125,8 +126,8 @@ fn filters(app: &App) -> Vec<Filter> {
     ]
 }
 
-/// The selected couplings that are held; looked for again only when the selection or the rows changed.
-fn chosen(app: &App, state: &mut UiState) -> Vec<CouplingRow> {
+/// The pairs of the selected couplings; looked for again only when the selection or the rows changed.
+fn chosen(app: &App, state: &mut UiState) -> Vec<Pair> {
     let key = (
         state.chosen,
         app.couplings.revision,
@@ -134,10 +135,22 @@ fn chosen(app: &App, state: &mut UiState) -> Vec<CouplingRow> {
     );
     if state.couplings_chosen.0 != key {
         let ids = list::selected(app, &app.couplings, &state.couplings, MOST);
-        let rows = ids
-            .into_iter()
-            .filter_map(|id| app.couplings.held(id).cloned());
-        state.couplings_chosen = (key, rows.collect());
+        let reader = app.reader();
+        let pairs = ids.into_iter().filter_map(|id| {
+            if let Some(row) = app.couplings.held(id) {
+                let mapping = row.mapping.clone();
+                return Some(Pair {
+                    mapping,
+                    ids: row.ids,
+                });
+            }
+            let found = reader?.read().coupling(id).ok()??;
+            Some(Pair {
+                mapping: found.mapping,
+                ids: found.ids,
+            })
+        });
+        state.couplings_chosen = (key, pairs.collect());
     }
     state.couplings_chosen.1.clone()
 }
@@ -146,7 +159,12 @@ fn chosen(app: &App, state: &mut UiState) -> Vec<CouplingRow> {
 pub(super) fn deeds(app: &App, state: &mut UiState) -> Vec<Deed> {
     let texts = app.texts;
     let rows = chosen(app, state);
-    let count = rows.len();
+    let except = list::all_but::<Couplings>(&state.couplings);
+    let count = match except {
+        Some(_) => usize::try_from(state.couplings.selection().count(app.couplings.rows()))
+            .unwrap_or(usize::MAX),
+        None => rows.len(),
+    };
     let mut all = Vec::new();
     let records = rows.first().map(|row| row.mapping.clone());
     let alone = rows
@@ -156,10 +174,14 @@ pub(super) fn deeds(app: &App, state: &mut UiState) -> Vec<Deed> {
         records.unwrap_or_else(|| MappingName::new("")),
         rows.iter().map(|row| (Side::Bc, row.ids.bc)).collect(),
     );
+    let sync = match &except {
+        Some(except) => Command::ForAll(ForAll::SyncPairs, except.clone()),
+        None => sync,
+    };
     let why = if rows.is_empty() {
         Some(texts.t("why-nothing-chosen"))
     } else {
-        (!alone).then(|| texts.t("why-one-mapping"))
+        (!alone && except.is_none()).then(|| texts.t("why-one-mapping"))
     };
     all.push(
         Deed::new(app, Icon::Sync, Look::Primary, sync)
@@ -167,12 +189,14 @@ pub(super) fn deeds(app: &App, state: &mut UiState) -> Vec<Deed> {
             .unless(why)
             .of(app, count),
     );
-    let pairs = rows.iter().map(|row| Pair {
-        mapping: row.mapping.clone(),
-        ids: row.ids,
-    });
-    let uncouple = Command::Uncouple(pairs.collect());
-    all.push(Deed::new(app, Icon::Link, Look::Quiet, uncouple).of(app, count));
+    let uncouple = match except {
+        Some(except) => Command::ForAll(ForAll::UncouplePairs, except),
+        None => Command::Uncouple(rows),
+    };
+    let uncouple = Deed::new(app, Icon::Link, Look::Quiet, uncouple)
+        .called(texts.t("command-uncouple").trim_end())
+        .of(app, count);
+    all.push(uncouple);
     // Broken pairs are skipped records, and these have their own ways out.
     let cursor = list::at_cursor(&state.couplings).and_then(|id| app.couplings.held(id));
     if let Some(row) = cursor.filter(|row| row.state != PairState::InStep)

@@ -3,7 +3,10 @@
 use super::list::{self, Deed, Ends, Filter, Look, Sheet};
 use crate::app::App;
 use crate::app::command::{ClearErrorsWish, Command};
-use crate::app::lists::{Errors, GroupBy, Head, ListCommand, Listing as _, Place};
+use crate::app::error_values::both_values;
+use crate::app::gathering::ForAll;
+use crate::app::lists::{Errors, GroupBy, Head, ListCommand, Listing as _, Place, Standing};
+use crate::app::merging_sections::caption;
 use crate::app::speaking::Speaking;
 use crate::i18n::Arg;
 use crate::model::reason::Cause;
@@ -25,8 +28,8 @@ const ENDS: Ends<Errors> = Ends {
 const WIDE: f32 = 1100.0;
 /// Below this height, in points, there is no room for the details of an error.
 const HIGH: f32 = 420.0;
-/// How many selected errors are tried again at a time; all of a cause go together.
-const MOST: usize = 5_000;
+/// How many of all selected errors are looked at to say what can be done.
+const MOST: usize = 2_000;
 
 /// Draws the page.
 pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState, deeds: &[Deed]) {
@@ -45,7 +48,11 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState, deeds: &[Dee
     };
     list::header(ui, app, &heading, &sentence, deeds);
     let wish = &app.errors.wish;
-    if app.home.errors == 0 && app.errors.rows() == 0 && !wish.is_narrowed() && !wish.closed_too {
+    if app.home.errors == 0
+        && app.errors.rows() == 0
+        && !wish.is_narrowed()
+        && wish.standing == Standing::Open
+    {
         let empty = PageState::Empty {
             icon: Icon::CheckCircle,
             title: texts.t("errors-empty-title").into_owned(),
@@ -53,7 +60,7 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState, deeds: &[Dee
             action: Some(texts.t("errors-closed-too").into_owned()),
         };
         if empty.show(ui) {
-            app.send(Command::List(ListCommand::ClosedToo(true)));
+            app.send(Command::List(ListCommand::Standing(Standing::Any)));
         }
         return;
     }
@@ -65,6 +72,9 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState, deeds: &[Dee
         Column::new("mapping", texts.t("word-table-mapping"), 130.0),
         Column::new("attempts", texts.t("errors-column-attempts"), 100.0).number(),
         Column::new("open", texts.t("errors-column-state"), 110.0)
+            .unsortable()
+            .hidden(),
+        Column::new("note", texts.t("errors-column-note"), 220.0)
             .unsortable()
             .hidden(),
         Column::new("message", texts.t("errors-column-message"), 420.0)
@@ -114,6 +124,7 @@ fn filters(app: &App) -> Vec<Filter> {
     let all = texts.t("errors-all-causes").into_owned();
     let open = texts.t("errors-open-only").into_owned();
     let closed = texts.t("errors-closed-too").into_owned();
+    let handled = texts.t("errors-handled-only").into_owned();
     vec![
         Filter::new(
             texts.t("errors-column-cause"),
@@ -123,8 +134,19 @@ fn filters(app: &App) -> Vec<Filter> {
         Filter::mapping(app, wish.mapping.as_ref()),
         Filter::new(
             texts.t("errors-column-state"),
-            (open, ListCommand::ClosedToo(false)),
-            [(closed, ListCommand::ClosedToo(true), wish.closed_too)],
+            (open, ListCommand::Standing(Standing::Open)),
+            [
+                (
+                    handled,
+                    ListCommand::Standing(Standing::Handled),
+                    wish.standing == Standing::Handled,
+                ),
+                (
+                    closed,
+                    ListCommand::Standing(Standing::Any),
+                    wish.standing == Standing::Any,
+                ),
+            ],
         ),
         Filter::group(app, wish.group, &[GroupBy::Cause, GroupBy::Mapping]),
     ]
@@ -170,9 +192,46 @@ pub(super) fn deeds(app: &App, state: &mut UiState) -> Vec<Deed> {
         all.push(retry.called(texts.t("errors-retry-all")));
     }
     let ids = chosen(app, state);
-    let count = ids.len();
-    let some = Deed::new(app, Icon::Retry, Look::Quiet, Command::RetryErrors(ids));
+    let except = list::all_but::<Errors>(&state.errors);
+    let count = match except {
+        Some(_) => usize::try_from(state.errors.selection().count(app.errors.rows())),
+        None => Ok(ids.len()),
+    };
+    let count = count.unwrap_or(usize::MAX);
+    let (retry, handle) = (
+        Command::RetryErrors(ids.clone()),
+        Command::AskHandle(ids.clone()),
+    );
+    let labels = (retry.label(texts), handle.label(texts));
+    let (retry, handle) = match except {
+        Some(except) if !ids.is_empty() => (
+            Command::ForAll(ForAll::RetryErrors, except.clone()),
+            Command::ForAll(ForAll::Handle, except),
+        ),
+        _ => (retry, handle),
+    };
+    let some = Deed::new(app, Icon::Retry, Look::Quiet, retry).called(labels.0);
     all.push(some.of(app, count));
+    let handle = Deed::new(app, Icon::Check, Look::Quiet, handle).called(labels.1);
+    let none_open = ids.iter().all(|id| {
+        let held = app.errors.held(*id);
+        held.is_some_and(|error| !error.open)
+    });
+    let why = (!ids.is_empty() && none_open).then(|| texts.t("why-not-open"));
+    all.push(handle.unless(why).of(app, count));
+    let handled: Vec<ErrorId> = ids
+        .iter()
+        .copied()
+        .filter(|id| {
+            let held = app.errors.held(*id);
+            held.is_some_and(|error| error.handled.is_some() && !error.open)
+        })
+        .collect();
+    if !handled.is_empty() {
+        let count = handled.len();
+        let again = Deed::new(app, Icon::Undo, Look::Quiet, Command::ReopenErrors(handled));
+        all.push(again.of(app, count));
+    }
     for wish in [ClearErrorsWish::OlderThanSevenDays, ClearErrorsWish::All] {
         let clear = Deed::new(app, Icon::Trash, Look::Quiet, Command::AskClearErrors(wish));
         all.push(clear.called(texts.t(wish.label_key())));
@@ -212,7 +271,7 @@ fn browser_key(side: Side) -> &'static str {
 }
 
 /// What is known of the error or the group under the keyboard.
-fn pane(ui: &mut Ui, app: &mut App, state: &UiState) {
+fn pane(ui: &mut Ui, app: &mut App, state: &mut UiState) {
     if ui.available_height() < HIGH {
         return;
     }
@@ -233,7 +292,7 @@ fn pane(ui: &mut Ui, app: &mut App, state: &UiState) {
                 ScrollArea::vertical()
                     .auto_shrink([false, false])
                     .show(ui, |ui| match error {
-                        Some(error) => of_error(ui, app, &error),
+                        Some(error) => of_error(ui, app, state, &error),
                         None => of_cause(ui, app, cause),
                     });
             });
@@ -250,18 +309,27 @@ fn of_cause(ui: &mut Ui, app: &App, cause: Cause) {
     ui.add(Label::new(words.next_step).wrap());
 }
 
-fn of_error(ui: &mut Ui, app: &mut App, error: &IntegrationError) {
+fn of_error(ui: &mut Ui, app: &mut App, state: &mut UiState, error: &IntegrationError) {
     let texts = app.texts;
     let words = explain(texts, &error.problem);
     ui.horizontal(|ui| {
         ui.label(text::strong(words.title));
-        let (mark, key) = if error.open {
-            (Mark::Open, "errors-open")
-        } else {
-            (Mark::Done, "errors-closed")
-        };
-        ui.add(StateChip::mark(mark, texts.t(key)));
+        let mark = if error.open { Mark::Open } else { Mark::Done };
+        ui.add(StateChip::mark(mark, texts.t(state_key(error))));
     });
+    if let Some(handled) = &error.handled {
+        let when = texts.exact_moment(handled.at, &app.zone);
+        let note = if handled.note.is_empty() {
+            texts.t("value-none")
+        } else {
+            handled.note.as_str().into()
+        };
+        let args = [
+            ("when", Arg::from(when.as_str())),
+            ("note", Arg::from(note.as_ref())),
+        ];
+        ui.add(Label::new(texts.t_args("errors-handled-note", &args)).wrap());
+    }
     ui.add(Label::new(words.message).wrap());
     ui.add(Label::new(text::strong(words.next_step)).wrap());
     ui.add_space(space::S);
@@ -301,6 +369,54 @@ fn of_error(ui: &mut Ui, app: &mut App, error: &IntegrationError) {
         })
         .collect();
     details(ui, &rows);
+    values(ui, app, state, error);
+}
+
+/// What both sides hold where they differ, the field that the error names first.
+fn values(ui: &mut Ui, app: &App, state: &mut UiState, error: &IntegrationError) {
+    let key = (app.errors.revision, Some(error.id));
+    if state.error_values.0 != key {
+        let rows = app
+            .reader()
+            .map(|reader| both_values(&reader.read(), error))
+            .unwrap_or_default();
+        state.error_values = (key, rows);
+    }
+    if state.error_values.1.is_empty() {
+        return;
+    }
+    let texts = app.texts;
+    ui.add_space(space::S);
+    ui.label(text::strong(texts.t("errors-both-values")));
+    for row in &state.error_values.1 {
+        let name = caption(texts, row.field.as_str());
+        ui.horizontal_wrapped(|ui| {
+            ui.label(if row.named {
+                text::strong(name)
+            } else {
+                text::weak(name)
+            });
+            for side in Side::BOTH {
+                ui.add(SideBadge::new(side));
+                let value = row.values.get(side).as_ref();
+                let words = value.map(crate::model::Value::to_plain).unwrap_or_default();
+                ui.label(if words.is_empty() {
+                    text::weak(texts.t("value-empty"))
+                } else {
+                    words.into()
+                });
+            }
+        });
+    }
+}
+
+/// The key of the word for an error's state.
+fn state_key(error: &IntegrationError) -> &'static str {
+    match (error.open, &error.handled) {
+        (true, _) => "errors-open",
+        (false, Some(_)) => "errors-handled",
+        (false, None) => "errors-closed",
+    }
 }
 
 fn end_line(ui: &mut Ui, app: &mut App, end: &ErrorEnd) {

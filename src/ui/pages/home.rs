@@ -1,31 +1,36 @@
 //! Home: what needs a person first, then one row per mapping.
 
 use crate::app::App;
-use crate::app::command::Command;
+use crate::app::command::{Command, PlanCommand};
 use crate::app::health::{remedy, remedy_key};
 use crate::app::home::{MappingRow, MappingState};
 use crate::app::route::Route;
 use crate::i18n::Arg;
-use crate::model::Direction;
+use crate::model::{Direction, Side};
 use crate::ui::design::{DesignExt as _, Icon, Mark, Tone, icon, space, text};
 use crate::ui::state::UiState;
-use crate::ui::widgets::{Button, PageState, StateChip, card, page_header};
+use crate::ui::widgets::{
+    Button, MenuItem, PageState, SideBadge, StateChip, card, menu_button, page_header,
+};
 use crate::worker::explain::{explain, title};
 use crate::worker::protocol::Ailment;
+use crate::worker::reading::{note_in_words, way_in_words};
 use eframe::egui::{Align, Label, Layout, Rect, Sense, Ui, UiBuilder, pos2, vec2};
 
 /// Widths of the columns of the mapping list, in points; the first takes what is left.
-const COLUMNS: [f32; 7] = [150.0, 118.0, 70.0, 76.0, 66.0, 76.0, 60.0];
-/// Below this width, in points, neither the time of the last run nor what runs wrote is shown.
+const COLUMNS: [f32; 8] = [150.0, 104.0, 84.0, 70.0, 76.0, 66.0, 76.0, 60.0];
+/// Below this width, in points, neither the times of the last and next run nor what runs wrote is shown.
 const WIDE: f32 = 780.0;
 /// Below this width of its column, in points, a mapping is shown without its tables.
 const WITH_TABLES: f32 = 300.0;
 /// The column of the last run.
 const LAST_RUN: usize = 1;
+/// The column of the next run.
+const NEXT_RUN: usize = 2;
 /// The column of what the last runs wrote.
-const RUNS: usize = 2;
+const RUNS: usize = 3;
 /// From this column on there are numbers.
-const NUMBERS: usize = 3;
+const NUMBERS: usize = 4;
 
 /// Draws the page.
 pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState) {
@@ -33,12 +38,17 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState) {
     let sentence = sentence(app);
     let connected = app.connection.is_some();
     let mut sync = false;
+    let mut wanted = None;
     page_header(ui, texts.t("home-title"), sentence, |ui| {
         let button = Button::primary(texts.t("action-sync-now"))
             .icon(Icon::Sync)
             .enabled(connected && app.running.is_none());
         sync = ui.add(button).clicked();
+        wanted = sync_menu(ui, app);
     });
+    if let Some(command) = wanted {
+        app.send(command);
+    }
     if sync {
         app.send(Command::SyncNow);
     }
@@ -71,8 +81,40 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState) {
             ui.add_space(space::M);
             mappings(ui, app);
             ui.add_space(space::M);
+            reading(ui, app);
+            ui.add_space(space::M);
             super::plots::show(ui, app, state);
         });
+}
+
+/// The other ways to synchronise: one mapping, a preview, a comparison of everything.
+fn sync_menu(ui: &mut Ui, app: &App) -> Option<Command> {
+    let texts = app.texts;
+    let mut wanted = None;
+    let more = Button::icon_only(Icon::ChevronDown, texts.t("home-sync-more"));
+    menu_button(ui, more, |ui| {
+        let enabled = app.home.rows.iter().filter(|row| row.enabled);
+        let mappings = enabled.map(|row| Command::SyncMapping(row.name.clone()));
+        let others = [
+            (Icon::Eye, Command::Plan(PlanCommand::Preview)),
+            (Icon::Search, Command::Plan(PlanCommand::Compare)),
+            (Icon::Sync, Command::SyncNow),
+        ];
+        let all = others
+            .into_iter()
+            .chain(mappings.map(|one| (Icon::Sync, one)));
+        for (icon, command) in all {
+            let offer = app.offer(command);
+            let mut item = MenuItem::new(offer.label.clone()).icon(icon);
+            if let Some(why) = offer.why_not {
+                item = item.enabled(false).help(why);
+            }
+            if ui.add(item).clicked() {
+                wanted = Some(offer.command);
+            }
+        }
+    });
+    wanted
 }
 
 fn sentence(app: &App) -> String {
@@ -212,6 +254,7 @@ fn mappings(ui: &mut Ui, app: &mut App) {
         let headings = [
             "home-column-state",
             "home-column-last",
+            "home-column-next",
             "home-column-runs",
             "home-column-pairs",
             "home-column-pending",
@@ -230,6 +273,39 @@ fn mappings(ui: &mut Ui, app: &mut App) {
             ui.separator();
             mapping_row(ui, app, &mapping);
         }
+    });
+}
+
+/// How each side is read, folded away until somebody wants to know; a fallback that costs requests is named at once.
+fn reading(ui: &mut Ui, app: &App) {
+    let texts = app.texts;
+    card(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.spacing_mut().item_spacing.y = space::XS;
+        for (side, note, about) in &app.home.fallbacks {
+            ui.horizontal_wrapped(|ui| {
+                ui.add(SideBadge::new(*side));
+                ui.label(note_in_words(texts, *note, about.as_deref()));
+            });
+        }
+        let title = texts.t("home-reading");
+        eframe::egui::CollapsingHeader::new(title)
+            .id_salt("home-reading")
+            .show(ui, |ui| {
+                for row in app.home.rows.iter().filter(|row| row.enabled) {
+                    for side in Side::BOTH {
+                        let Some(ways) = row.ways.get(side) else {
+                            continue;
+                        };
+                        ui.horizontal_wrapped(|ui| {
+                            ui.label(text::strong(row.name.to_string()));
+                            ui.add(SideBadge::new(side));
+                            let words = way_in_words(texts, ways);
+                            ui.add(Label::new(text::weak(words)).wrap());
+                        });
+                    }
+                }
+            });
     });
 }
 
@@ -279,15 +355,27 @@ fn mapping_row(ui: &mut Ui, app: &App, mapping: &MappingRow) {
                         when.unwrap_or_else(|| texts.t("value-none").into_owned()),
                     ));
                 }
+                (NEXT_RUN, _) => {
+                    let when = mapping.next_run.map(|at| {
+                        if at <= app.now() {
+                            texts.t("home-due-now").into_owned()
+                        } else {
+                            texts.time_of_day(at, &app.zone)
+                        }
+                    });
+                    ui.label(text::weak(
+                        when.unwrap_or_else(|| texts.t("value-none").into_owned()),
+                    ));
+                }
                 (RUNS, _) => {
                     if let Some(runs) = app.home.runs.get(&mapping.name) {
                         super::plots::small(ui, texts, runs);
                     }
                 }
-                (3, Some(counts)) => number(ui, counts.couplings()),
-                (4, Some(counts)) => number(ui, counts.to_look_at),
-                (5, Some(counts)) => number(ui, counts.conflict),
-                (6, Some(counts)) => number(ui, counts.open_errors),
+                (4, Some(counts)) => number(ui, counts.couplings()),
+                (5, Some(counts)) => number(ui, counts.to_look_at),
+                (6, Some(counts)) => number(ui, counts.conflict),
+                (7, Some(counts)) => number(ui, counts.open_errors),
                 _ => {}
             }
         },
@@ -310,10 +398,9 @@ fn chip(app: &App, state: MappingState) -> StateChip {
 fn row<R>(ui: &mut Ui, first: impl FnOnce(&mut Ui) -> R, mut cell: impl FnMut(&mut Ui, usize)) {
     let room = vec2(ui.available_width(), space::TARGET);
     let (rect, _) = ui.allocate_exact_size(room, Sense::hover());
-    let columns = COLUMNS
-        .into_iter()
-        .enumerate()
-        .filter(|(column, _)| !matches!(*column, LAST_RUN | RUNS) || rect.width() >= WIDE);
+    let columns = COLUMNS.into_iter().enumerate().filter(|(column, _)| {
+        !matches!(*column, LAST_RUN | NEXT_RUN | RUNS) || rect.width() >= WIDE
+    });
     let taken: f32 = columns.clone().map(|(_, width)| width + space::S).sum();
     let name = Rect::from_min_size(rect.min, vec2(rect.width() - taken, rect.height()));
     inside(ui, name, Layout::left_to_right(Align::Center), |ui| {

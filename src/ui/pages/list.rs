@@ -1,20 +1,20 @@
 //! What the pages with one long table have in common: the table over the list, the bar above it, and what can be done.
 
-use crate::app::App;
 use crate::app::command::Command;
 use crate::app::export::ExportWish;
 use crate::app::lists::{GroupBy, Head, Line, List, ListCommand, Listing, Place, reason_key};
 use crate::app::offers::Offer;
 use crate::app::speaking::Speaking;
+use crate::app::{App, Happening};
 use crate::i18n::Arg;
 use crate::model::MappingName;
-use crate::ui::design::{Icon, Tone, space, text};
+use crate::ui::design::{Icon, space, text};
 use crate::ui::state::UiState;
 use crate::ui::table::{
     Column, Group, Row, Sort, Table, TableLayout, TableModel, TableResponse, TableSpec,
 };
 use crate::ui::widgets::{
-    Button, MenuItem, Note, PageState, menu_button, page_header, search_box, select,
+    Button, MenuItem, PageState, menu_button, page_header, search_box, select,
 };
 use crate::worker::explain::{explain, title};
 use eframe::egui::{Key, Modifiers, TextStyle, Ui};
@@ -292,6 +292,7 @@ pub(super) fn bar<L: Listing>(
         }
         let list = (ends.list)(app);
         let (rows, loading) = (list.rows(), list.is_loading());
+        let loading = loading || app.is_gathering();
         let selected = chosen_rows((ends.table)(state), rows);
         let words = if selected > 1 {
             texts.t_args("table-selected", &[("rows", Arg::from(selected))])
@@ -438,14 +439,7 @@ fn answer<L: Listing>(
         }
     }
     if let Some(rows) = shown.copied {
-        state.toasts.push(Note {
-            tone: Tone::Success,
-            message: app
-                .texts
-                .t_args("toast-copied", &[("rows", Arg::from(rows))]),
-            action: None,
-            when: app.texts.time_of_day(app.now(), &app.zone),
-        });
+        app.happenings.push_back(Happening::Copied(rows));
     }
     shown.opened.and_then(|place| place.row())
 }
@@ -455,7 +449,19 @@ pub(super) fn at_cursor<I: Copy + Eq + std::hash::Hash>(table: &Table<Place<I>>)
     table.cursor().and_then(Place::row)
 }
 
-/// The selected rows, or else the one under the keyboard; at most so many.
+/// The rows that are left out where every row of the filter is selected.
+pub(super) fn all_but<L: Listing>(table: &TableOf<L>) -> Option<Vec<i64>> {
+    match table.selection() {
+        crate::ui::table::Selection::Only(_) => None,
+        crate::ui::table::Selection::AllBut(places) => {
+            let rows = places.iter().filter_map(Place::row);
+            Some(rows.map(L::number).collect())
+        }
+    }
+}
+
+/// The selected rows, or else the one under the keyboard. Where every row of the filter is selected these are the first ones,
+/// which say what can be done; it is done with all of them ([`all_but`]).
 pub(super) fn selected<L: Listing>(
     app: &App,
     list: &List<L>,
@@ -479,7 +485,6 @@ pub(super) fn selected<L: Listing>(
     }
     // A set has no order; the cache's own is as good as any and always the same.
     found.sort_by_key(|id| L::number(*id));
-    found.truncate(most);
     found
 }
 

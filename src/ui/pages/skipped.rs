@@ -4,20 +4,20 @@ use super::list::{self, Deed, Ends, Filter, Look, Sheet};
 use super::preview;
 use crate::app::App;
 use crate::app::command::{Command, Pair};
+use crate::app::gathering::ForAll;
 use crate::app::lists::{GroupBy, ListCommand, Listing as _, Skipped, reason_key};
 use crate::app::route::Route;
 use crate::app::speaking::Speaking;
 use crate::i18n::Arg;
 use crate::model::choice::Choice;
 use crate::model::report::{SkipReason, SkippedRecord};
-use crate::model::{Side, Sides, SkippedId};
+use crate::model::{Side, SkippedId};
 use crate::store::SkippedRow;
 use crate::ui::design::{Icon, Mark};
 use crate::ui::state::UiState;
 use crate::ui::table::Column;
 use crate::ui::widgets::{PageState, StateChip};
 use eframe::egui::Ui;
-use std::borrow::Cow;
 use strum::IntoEnumIterator as _;
 
 const ENDS: Ends<Skipped> = Ends {
@@ -25,8 +25,8 @@ const ENDS: Ends<Skipped> = Ends {
     table: |state| &mut state.skipped,
 };
 
-/// How many selected records something is done with at a time; all of a list go by "retry all".
-const MOST: usize = 20_000;
+/// How many of all selected records are looked at to say what can be done.
+const MOST: usize = 2_000;
 
 /// Draws the page.
 pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState, deeds: &[Deed]) {
@@ -138,6 +138,9 @@ pub(super) fn deeds(app: &App, state: &mut UiState) -> Vec<Deed> {
         state.first_conflict = (app.skipped.revision, app.first_conflict());
     }
     let first_of_all = state.first_conflict.1;
+    let except = list::all_but::<Skipped>(&state.skipped);
+    let of_all = usize::try_from(state.skipped.selection().count(app.skipped.rows()));
+    let of_all = of_all.unwrap_or(usize::MAX);
     let chosen = chosen(app, state);
     let ids = |wanted: Choice| -> Vec<SkippedId> {
         let fitting = chosen
@@ -145,22 +148,27 @@ pub(super) fn deeds(app: &App, state: &mut UiState) -> Vec<Deed> {
             .filter(|record| record.choices().contains(&wanted));
         fitting.map(|record| record.id).collect()
     };
-    // Why none of the selected records fits, in the words of the rule.
-    let unfit = |wanted: Choice, found: usize| -> Option<Cow<'static, str>> {
-        (found == 0).then(|| match (chosen.is_empty(), wanted) {
-            (true, _) => texts.t("why-nothing-chosen"),
-            (false, Choice::Restore | Choice::Delete) => texts.t("why-not-one-gone"),
-            (false, Choice::Retry | Choice::Synchronise) => texts.t("why-one-gone"),
-            (false, Choice::Resolve) => texts.t("why-no-conflict"),
-            (false, Choice::Uncouple | Choice::Couple) => texts.t("why-not-coupled"),
-        })
+    let unfit = |wanted: Choice, found: usize| {
+        (found == 0).then(|| texts.t(unfit_key(chosen.is_empty(), wanted)))
     };
-    let deed = |choice: Choice, icon, look, command: &dyn Fn(Vec<SkippedId>) -> Command| {
+    let deed = |choice: Choice,
+                icon,
+                look,
+                for_all: ForAll,
+                command: &dyn Fn(Vec<SkippedId>) -> Command| {
         let ids = ids(choice);
         let count = ids.len();
-        Deed::new(app, icon, look, command(ids))
+        let command = command(ids);
+        let label = command.label(texts);
+        // With every row of the filter it is done by the filter: how many fit is found out on the way.
+        let (command, of) = match &except {
+            Some(except) if count > 0 => (Command::ForAll(for_all, except.clone()), of_all),
+            _ => (command, count),
+        };
+        Deed::new(app, icon, look, command)
+            .called(label)
             .unless(unfit(choice, count))
-            .of(app, count)
+            .of(app, of)
     };
     let first = ids(Choice::Resolve).first().copied();
     let any = first.or(first_of_all);
@@ -174,14 +182,22 @@ pub(super) fn deeds(app: &App, state: &mut UiState) -> Vec<Deed> {
         Choice::Retry,
         Icon::Retry,
         Look::Quiet,
+        ForAll::Retry,
         &Command::Retry,
     ));
     let gone = chosen.iter().any(|record| record.gone().is_some());
-    let restore = deed(Choice::Restore, Icon::Undo, Look::Quiet, &Command::Restore);
+    let restore = deed(
+        Choice::Restore,
+        Icon::Undo,
+        Look::Quiet,
+        ForAll::Restore,
+        &Command::Restore,
+    );
     let delete = deed(
         Choice::Delete,
         Icon::Trash,
         Look::Danger,
+        ForAll::Delete,
         &Command::AskDelete,
     );
     let takes = Side::BOTH.map(|side| {
@@ -189,9 +205,14 @@ pub(super) fn deeds(app: &App, state: &mut UiState) -> Vec<Deed> {
             Side::Bc => Icon::ArrowRight,
             Side::Dv => Icon::ArrowLeft,
         };
-        deed(Choice::Synchronise, icon, Look::Quiet, &move |ids| {
-            Command::AskTake(ids, side)
-        })
+        let for_all = ForAll::Take(side);
+        deed(
+            Choice::Synchronise,
+            icon,
+            Look::Quiet,
+            for_all,
+            &move |ids| Command::AskTake(ids, side),
+        )
     });
     // What fits the record under the keyboard stands first, where there is room for buttons.
     if gone {
@@ -201,16 +222,22 @@ pub(super) fn deeds(app: &App, state: &mut UiState) -> Vec<Deed> {
         all.extend(takes);
         all.extend([restore, delete]);
     }
-    let coupled = chosen.iter().filter_map(pair_of);
-    let pairs: Vec<Pair> = coupled.collect();
-    let count = pairs.len();
-    all.push(
-        Deed::new(app, Icon::Link, Look::Quiet, Command::Uncouple(pairs))
-            .unless(unfit(Choice::Uncouple, count))
-            .of(app, count),
-    );
+    all.push(deed(
+        Choice::Uncouple,
+        Icon::Link,
+        Look::Quiet,
+        ForAll::Uncouple,
+        &|_| Command::Uncouple(chosen.iter().filter_map(pair_of).collect()),
+    ));
     let coupling = couple(app, chosen).unless(unfit(Choice::Couple, ids(Choice::Couple).len()));
     all.push(coupling);
+    all.extend(beyond(app, chosen));
+    all
+}
+
+/// What can be done with the list as a whole, and where else the first selected record is shown.
+fn beyond(app: &App, chosen: &[SkippedRecord]) -> Vec<Deed> {
+    let mut all = Vec::new();
     all.push(Deed::new(app, Icon::Retry, Look::Quiet, Command::RetryAll));
     all.push(Deed::new(
         app,
@@ -227,6 +254,17 @@ pub(super) fn deeds(app: &App, state: &mut UiState) -> Vec<Deed> {
         }
     }
     all
+}
+
+/// The key of why none of the selected records fits, in the words of the rule.
+fn unfit_key(none_chosen: bool, wanted: Choice) -> &'static str {
+    match (none_chosen, wanted) {
+        (true, _) => "why-nothing-chosen",
+        (false, Choice::Restore | Choice::Delete) => "why-not-one-gone",
+        (false, Choice::Retry | Choice::Synchronise) => "why-one-gone",
+        (false, Choice::Resolve) => "why-no-conflict",
+        (false, Choice::Uncouple | Choice::Couple) => "why-not-coupled",
+    }
 }
 
 /// Sets up the coupling of the one selected record anew: the couplings page knows both ends.
@@ -246,10 +284,9 @@ fn couple(app: &App, chosen: &[SkippedRecord]) -> Deed {
 
 /// Both records of a skipped pair.
 fn pair_of(record: &SkippedRecord) -> Option<Pair> {
-    record.coupling?;
     Some(Pair {
         mapping: record.mapping.clone(),
-        ids: Sides::new(record.ids.bc?, record.ids.dv?),
+        ids: record.pair()?,
     })
 }
 

@@ -75,8 +75,8 @@ impl<A> Default for Toasts<A> {
 }
 
 impl<A: Clone> Toasts<A> {
-    /// Adds a message; it is shown from the next frame on.
-    pub fn push(&mut self, note: Note<A>) {
+    /// Adds a message; it is shown from the next frame on. Gives its number.
+    pub fn push(&mut self, note: Note<A>) -> u64 {
         let id = self.next_id;
         self.next_id += 1;
         self.notes.push_front(Entry {
@@ -89,6 +89,14 @@ impl<A: Clone> Toasts<A> {
             old.standing = false;
         }
         self.notes.truncate(KEPT);
+        id
+    }
+
+    /// Says a message in other words, for instance in another language.
+    pub fn say_anew(&mut self, id: u64, note: Note<A>) {
+        if let Some(entry) = self.notes.iter_mut().find(|entry| entry.id == id) {
+            entry.note = note;
+        }
     }
 
     /// Counts the messages that came since the list was last open.

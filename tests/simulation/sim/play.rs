@@ -421,6 +421,7 @@ impl<'s> Player<'s> {
                     fields: Vec::new(),
                     preview: pick % 11 == 10,
                     seen: None,
+                    decided_only: false,
                 };
                 self.engine(run, async |e| words(e.resolve(&request).await))
             }

@@ -1,0 +1,196 @@
+//! Does something with every row of a list's filter: the rows are read beside the window, page by page, so that no number is
+//! too large and nothing waits.
+
+use super::App;
+use super::command::{Command, Pair};
+use super::lists::{Couplings, Errors, Listing, Skipped, Wish};
+use crate::model::choice::Choice;
+use crate::model::{ErrorId, MappingName, Side, SkippedId};
+use crate::store::{Slice, StoreReader};
+use std::collections::{BTreeMap, HashSet};
+use std::sync::mpsc::{Receiver, TryRecvError};
+use uuid::Uuid;
+
+/// How many rows are read at a time.
+const PAGE: usize = 20_000;
+
+/// What is done with all rows of the page's filter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ForAll {
+    /// Skipped records take part again.
+    Retry,
+    /// The missing sides of skipped records are created again.
+    Restore,
+    /// The remaining sides of skipped records are deleted, once that was asked.
+    Delete,
+    /// Skipped records are synchronised with one side's values, once that was asked.
+    Take(Side),
+    /// The couplings of skipped records are removed.
+    Uncouple,
+    /// Errors are tried again.
+    RetryErrors,
+    /// Errors are marked as handled, once a note was asked for.
+    Handle,
+    /// Couplings are synchronised.
+    SyncPairs,
+    /// Couplings are removed.
+    UncouplePairs,
+}
+
+/// Rows that are being read.
+pub(super) struct Gathering(Receiver<Vec<Command>>);
+
+type Work = Box<dyn FnOnce(&StoreReader) -> Vec<Command> + Send>;
+
+impl App {
+    /// Reads all rows of the page's filter but these, and does something with them once they are read.
+    pub(super) fn for_all(&mut self, what: ForAll, except: Vec<i64>) {
+        if self.gathering.is_some() {
+            return;
+        }
+        let except: HashSet<i64> = except.into_iter().collect();
+        let work: Work = match what {
+            ForAll::Retry
+            | ForAll::Restore
+            | ForAll::Delete
+            | ForAll::Take(_)
+            | ForAll::Uncouple => {
+                let wish = self.skipped.wish.clone();
+                Box::new(move |reader| skipped(reader, &wish, &except, what))
+            }
+            ForAll::RetryErrors | ForAll::Handle => {
+                let wish = self.errors.wish.clone();
+                Box::new(move |reader| errors(reader, &wish, &except, what))
+            }
+            ForAll::SyncPairs | ForAll::UncouplePairs => {
+                let wish = self.couplings.wish.clone();
+                Box::new(move |reader| couplings(reader, &wish, &except, what))
+            }
+        };
+        let Some(cache) = self.desk.as_ref().and_then(super::desk::Desk::cache) else {
+            return;
+        };
+        if let Some(clerk) = cache.clerk {
+            self.gathering = clerk.ask(work).map(Gathering);
+        } else {
+            let commands = work(cache.reader);
+            self.queue.extend(commands);
+        }
+    }
+
+    /// Whether rows are being read for something that is to be done with all of them.
+    pub fn is_gathering(&self) -> bool {
+        self.gathering.is_some()
+    }
+
+    pub(super) fn receive_gathered(&mut self) {
+        let Some(Gathering(receive)) = &self.gathering else {
+            return;
+        };
+        match receive.try_recv() {
+            Err(TryRecvError::Empty) => return,
+            Err(TryRecvError::Disconnected) => {}
+            Ok(commands) => self.queue.extend(commands),
+        }
+        self.gathering = None;
+    }
+}
+
+/// Looks at every row of a filter but some.
+fn each<L: Listing>(
+    reader: &StoreReader,
+    wish: &Wish,
+    except: &HashSet<i64>,
+    mut look: impl FnMut(L::Row),
+) {
+    let mut slice = Slice::first(PAGE);
+    loop {
+        let rows = L::page(&reader.read(), wish, slice).unwrap_or_default();
+        let read = rows.len();
+        let wanted = rows
+            .into_iter()
+            .filter(|row| !except.contains(&L::number(L::id(row))));
+        wanted.for_each(&mut look);
+        if read < PAGE {
+            return;
+        }
+        slice.offset += read;
+    }
+}
+
+fn skipped(reader: &StoreReader, wish: &Wish, except: &HashSet<i64>, what: ForAll) -> Vec<Command> {
+    let choice = match what {
+        ForAll::Restore => Choice::Restore,
+        ForAll::Delete => Choice::Delete,
+        ForAll::Take(_) => Choice::Synchronise,
+        ForAll::Uncouple => Choice::Uncouple,
+        _ => Choice::Retry,
+    };
+    let mut ids: Vec<SkippedId> = Vec::new();
+    let mut pairs: Vec<Pair> = Vec::new();
+    each::<Skipped>(reader, wish, except, |row| {
+        if row.record.choices().contains(&choice) {
+            ids.push(row.record.id);
+            pairs.extend(row.record.pair().map(|ids| Pair {
+                mapping: row.record.mapping.clone(),
+                ids,
+            }));
+        }
+    });
+    let command = match what {
+        ForAll::Restore => Command::Restore(ids),
+        ForAll::Delete => Command::AskDelete(ids),
+        ForAll::Take(side) => Command::AskTake(ids, side),
+        ForAll::Uncouple => Command::Uncouple(pairs),
+        _ => Command::Retry(ids),
+    };
+    vec![command]
+}
+
+fn errors(reader: &StoreReader, wish: &Wish, except: &HashSet<i64>, what: ForAll) -> Vec<Command> {
+    let mut ids: Vec<ErrorId> = Vec::new();
+    let mut records: BTreeMap<MappingName, Vec<(Side, Uuid)>> = BTreeMap::new();
+    each::<Errors>(reader, wish, except, |row| {
+        if what == ForAll::Handle {
+            ids.extend(row.open.then_some(row.id));
+        } else {
+            // An error that concerns no record in particular is tried again with its whole mapping.
+            let of_mapping = records.entry(row.mapping).or_default();
+            of_mapping.extend(row.source.id.map(|id| (row.source.side, id)));
+        }
+    });
+    if what == ForAll::Handle {
+        return vec![Command::AskHandle(ids)];
+    }
+    let records = records.into_iter();
+    records
+        .map(|(mapping, records)| Command::SyncRecords(mapping, records))
+        .collect()
+}
+
+fn couplings(
+    reader: &StoreReader,
+    wish: &Wish,
+    except: &HashSet<i64>,
+    what: ForAll,
+) -> Vec<Command> {
+    let mut pairs: Vec<Pair> = Vec::new();
+    each::<Couplings>(reader, wish, except, |row| {
+        pairs.push(Pair {
+            mapping: row.mapping,
+            ids: row.ids,
+        });
+    });
+    if what == ForAll::UncouplePairs {
+        return vec![Command::Uncouple(pairs)];
+    }
+    let mut records: BTreeMap<MappingName, Vec<(Side, Uuid)>> = BTreeMap::new();
+    for pair in pairs {
+        let of_mapping = records.entry(pair.mapping).or_default();
+        of_mapping.push((Side::Bc, pair.ids.bc));
+    }
+    let records = records.into_iter();
+    records
+        .map(|(mapping, records)| Command::SyncRecords(mapping, records))
+        .collect()
+}
