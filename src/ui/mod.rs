@@ -46,7 +46,8 @@
 //! - [`widgets`]: buttons, chips, notices, fields, dialogs, page states.
 //! - [`table`]: the one table of the program.
 //! - [`window`]: the window itself; `shell`: what stands around every page; `layers` and `question`: what lies over it; `pages`: one file per
-//!   page; `merge`: the merge editor; `state`: what only showing needs; `shortcuts`: keys that count everywhere.
+//!   page; `merge`: the merge editor; `state`: what only showing needs; `shortcuts`: keys that count everywhere;
+//!   `measure`: what frames take.
 //!
 //! # What is not here
 //!
@@ -54,6 +55,7 @@
 
 pub mod design;
 mod layers;
+pub mod measure;
 mod merge;
 mod pages;
 mod question;

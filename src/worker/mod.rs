@@ -17,7 +17,7 @@
 //! - `signing_in`: how a person is asked; `offers`: the environments and companies there are
 //! - `schedule`: when each mapping is synchronised without a person asking
 //! - `thread`: the window's background thread
-//! - `pace`: progress at most ten times a second
+//! - `pace`: progress at most ten times a second; `memory`: how much this process has
 //! - `explain`: problems in words, from the cause catalogue
 
 pub mod checks;
@@ -26,6 +26,7 @@ mod environment;
 pub mod explain;
 pub mod folder;
 pub mod hardening;
+pub mod memory;
 mod offers;
 pub mod pace;
 pub mod protocol;

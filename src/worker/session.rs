@@ -35,7 +35,7 @@ use std::time::Duration;
 pub struct Session {
     folder: DataFolder,
     store: Store,
-    environment: SystemEnvironment,
+    environment: Rc<dyn Environment>,
     options: EngineOptions,
     link: Option<Link>,
 }
@@ -71,7 +71,15 @@ impl Session {
     /// [`Cause::CacheLocked`] naming who holds the folder; [`Cause::FileProblem`], [`Cause::CacheDamaged`],
     /// [`Cause::DiskFull`].
     pub fn open(path: &Path, program: &str) -> Result<Self, Problem> {
-        let environment = SystemEnvironment;
+        Self::open_in(path, program, Rc::new(SystemEnvironment))
+    }
+
+    /// As [`Session::open`], with a clock and a generator of its own.
+    pub fn open_in(
+        path: &Path,
+        program: &str,
+        environment: Rc<dyn Environment>,
+    ) -> Result<Self, Problem> {
         let now = environment.now();
         let folder = DataFolder::hold(path, program, now)?;
         let store = Store::open(&folder.cache())?;
@@ -338,12 +346,12 @@ impl Session {
         {
             return Err(Problem::new(Cause::OtherEnvironment));
         }
-        let environment = self.environment;
+        let environment = Rc::clone(&self.environment);
         let options = self.options.clone();
         let mut engine = Engine::new(
             &mut self.store,
             remotes,
-            &environment,
+            &*environment,
             reporter,
             cancel,
             options,
