@@ -1,8 +1,8 @@
 //! Activities and notes: the columns. All kinds of activity share most of theirs.
 
 use crate::sandbox::system::kit::{
-    Opt, Spec, choice, date, entity_name, flag, guid, int, lookup, memo, opt, owner, reason, state,
-    status, text, time, version,
+    Opt, Spec, choice, date, entity_name, flag, guid, int, lookup, memo, opt, reason, state,
+    status, text, time,
 };
 
 /// How urgent an activity is.
@@ -79,17 +79,9 @@ pub const ACTIVITY: &[Spec] = &[
     time("ActualEnd", "Actual End", "Fin réelle"),
     time("ActualStart", "Actual Start", "Début réel"),
     text("Category", 250, "Category", "Catégorie"),
-    lookup("CreatedBy", &["systemuser"], "Created By", "Créé par").computed(),
-    time("CreatedOn", "Created On", "Date de création").computed(),
     memo("Description", 2000, "Description", "Description"),
     flag("IsBilled", "Is Billed", "Facturée"),
     flag("IsWorkflowCreated", "Is Workflow Created", "Créée par un flux"),
-    lookup("ModifiedBy", &["systemuser"], "Modified By", "Modifié par").computed(),
-    time("ModifiedOn", "Modified On", "Date de modification").computed(),
-    owner("OwnerId", "Owner", "Propriétaire"),
-    lookup("OwningBusinessUnit", &["businessunit"], "Owning Business Unit", "Division propriétaire").computed(),
-    lookup("OwningTeam", &["team"], "Owning Team", "Équipe propriétaire").computed(),
-    lookup("OwningUser", &["systemuser"], "Owning User", "Utilisateur propriétaire").computed(),
     choice("PriorityCode", PRIORITY, "Priority", "Priorité"),
     lookup("RegardingObjectId", SUBJECTS, "Regarding", "Concernant"),
     int("ScheduledDurationMinutes", "Scheduled Duration", "Durée planifiée").range(0, 2_147_483_647),
@@ -97,7 +89,6 @@ pub const ACTIVITY: &[Spec] = &[
     time("ScheduledStart", "Start Date", "Date de début"),
     time("SortDate", "Sort Date", "Date de tri"),
     text("Subcategory", 250, "Sub-Category", "Sous-catégorie"),
-    version("VersionNumber", "Version Number", "Numéro de version").computed(),
 ];
 
 /// What a task has besides.
@@ -133,22 +124,13 @@ pub const APPOINTMENT: &[Spec] = &[
 pub const ANNOTATION: &[Spec] = &[
     guid("AnnotationId", "Note", "Note").create_only(),
     text("Subject", 500, "Title", "Titre"),
-    lookup("CreatedBy", &["systemuser"], "Created By", "Créé par").computed(),
-    time("CreatedOn", "Created On", "Date de création").computed(),
     memo("DocumentBody", 1_073_741_823, "Document", "Document"),
     text("FileName", 255, "File Name", "Nom de fichier"),
     int("FileSize", "File Size (Bytes)", "Taille du fichier (octets)").read_only(),
     flag("IsDocument", "Is Document", "Est un document"),
     text("LangId", 2, "Language ID", "Code langue"),
     text("MimeType", 256, "Mime Type", "Type MIME"),
-    lookup("ModifiedBy", &["systemuser"], "Modified By", "Modifié par").computed(),
-    time("ModifiedOn", "Modified On", "Date de modification").computed(),
     memo("NoteText", 100_000, "Description", "Description"),
     lookup("ObjectId", SUBJECTS, "Regarding", "Concernant"),
     entity_name("ObjectTypeCode", "Object Type", "Type d’objet"),
-    owner("OwnerId", "Owner", "Propriétaire"),
-    lookup("OwningBusinessUnit", &["businessunit"], "Owning Business Unit", "Division propriétaire").computed(),
-    lookup("OwningTeam", &["team"], "Owning Team", "Équipe propriétaire").computed(),
-    lookup("OwningUser", &["systemuser"], "Owning User", "Utilisateur propriétaire").computed(),
-    version("VersionNumber", "Version Number", "Numéro de version").computed(),
 ];

@@ -1,8 +1,8 @@
 //! A custom table, as a customizer adds one: projects of a customer.
 
 use crate::sandbox::system::kit::{
-    Opt, Spec, date, decimal, flag, global_choice, guid, lookup, money, opt, owner, reason, state,
-    status, text, time, version,
+    Opt, Spec, date, decimal, flag, global_choice, guid, lookup, money, opt, reason, state, status,
+    text,
 };
 
 /// The global option set of the custom table.
@@ -29,35 +29,13 @@ pub const NEW_PROJECT: &[Spec] = &[
     date("new_StartDate", "Start Date", "Date de début"),
     flag("new_Completed", "Completed", "Terminé"),
     global_choice("new_Phase", "new_projectphase", "Phase", "Phase"),
-    lookup("CreatedBy", &["systemuser"], "Created By", "Créé par").computed(),
-    time("CreatedOn", "Created On", "Date de création").computed(),
-    decimal("ExchangeRate", "Exchange Rate", "Taux de change").read_only(),
-    lookup("ModifiedBy", &["systemuser"], "Modified By", "Modifié par").computed(),
-    time("ModifiedOn", "Modified On", "Date de modification").computed(),
-    owner("OwnerId", "Owner", "Propriétaire"),
-    lookup("OwningBusinessUnit", &["businessunit"], "Owning Business Unit", "Division propriétaire").computed(),
-    lookup("OwningTeam", &["team"], "Owning Team", "Équipe propriétaire").computed(),
-    lookup("OwningUser", &["systemuser"], "Owning User", "Utilisateur propriétaire").computed(),
-    state("StateCode", STATES, "Status", "Statut"),
-    status("StatusCode", REASONS, "Status Reason", "Raison du statut"),
-    lookup("TransactionCurrencyId", &["transactioncurrency"], "Currency", "Devise"),
-    version("VersionNumber", "Version Number", "Numéro de version").computed(),
 ];
 
-/// The columns that every custom table has.
+/// The columns that every custom table has, apart from who made and who owns a row.
 #[rustfmt::skip]
 pub const STANDARD: &[Spec] = &[
-    lookup("CreatedBy", &["systemuser"], "Created By", "Créé par").computed(),
-    time("CreatedOn", "Created On", "Date de création").computed(),
     decimal("ExchangeRate", "Exchange Rate", "Taux de change").read_only(),
-    lookup("ModifiedBy", &["systemuser"], "Modified By", "Modifié par").computed(),
-    time("ModifiedOn", "Modified On", "Date de modification").computed(),
-    owner("OwnerId", "Owner", "Propriétaire"),
-    lookup("OwningBusinessUnit", &["businessunit"], "Owning Business Unit", "Division propriétaire").computed(),
-    lookup("OwningTeam", &["team"], "Owning Team", "Équipe propriétaire").computed(),
-    lookup("OwningUser", &["systemuser"], "Owning User", "Utilisateur propriétaire").computed(),
     state("StateCode", STATES, "Status", "Statut"),
     status("StatusCode", REASONS, "Status Reason", "Raison du statut"),
     lookup("TransactionCurrencyId", &["transactioncurrency"], "Currency", "Devise"),
-    version("VersionNumber", "Version Number", "Numéro de version").computed(),
 ];

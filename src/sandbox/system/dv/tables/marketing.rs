@@ -2,8 +2,8 @@
 
 use super::options::{ACCOUNT_STATE, INDUSTRY, OPPORTUNITYRATING};
 use crate::sandbox::system::kit::{
-    Opt, Spec, choice, decimal, flag, guid, int, lookup, memo, money, opt, owner, reason, state,
-    status, text, time, version,
+    Opt, Spec, choice, decimal, flag, guid, int, lookup, memo, money, opt, reason, state, status,
+    text, time,
 };
 
 #[rustfmt::skip]
@@ -63,20 +63,6 @@ const SLA_REASONS: &[Opt] = &[
     reason(2, 1, "Active", "Actif"),
     reason(3, 2, "Expired", "Expiré"),
     reason(4, 3, "Canceled", "Annulé"),
-];
-
-/// Who made a row, who owns it, and when.
-#[rustfmt::skip]
-pub const KEPT: &[Spec] = &[
-    lookup("CreatedBy", &["systemuser"], "Created By", "Créé par").computed(),
-    time("CreatedOn", "Created On", "Date de création").computed(),
-    lookup("ModifiedBy", &["systemuser"], "Modified By", "Modifié par").computed(),
-    time("ModifiedOn", "Modified On", "Date de modification").computed(),
-    owner("OwnerId", "Owner", "Propriétaire"),
-    lookup("OwningBusinessUnit", &["businessunit"], "Owning Business Unit", "Division propriétaire").computed(),
-    lookup("OwningTeam", &["team"], "Owning Team", "Équipe propriétaire").computed(),
-    lookup("OwningUser", &["systemuser"], "Owning User", "Utilisateur propriétaire").computed(),
-    version("VersionNumber", "Version Number", "Numéro de version").computed(),
 ];
 
 /// The columns of `lead`.

@@ -14,6 +14,7 @@ pub mod people;
 pub mod price;
 pub mod product;
 pub mod quote;
+pub mod shared;
 pub mod system;
 
 use std::borrow::Cow;
@@ -24,6 +25,10 @@ use crate::sandbox::system::{
 };
 
 use super::GlobalChoice;
+use shared::{
+    DEAL, DELIVERED_LINE, DOCUMENT, DOCUMENT_LINE, LINE, OFFER, OWNED, PARTY, SHIP_TO,
+    SHIP_TO_PERSON, STAMPS,
+};
 
 /// One table: its names, columns and collections.
 struct Entity {
@@ -80,7 +85,7 @@ const ENTITIES: &[Entity] = &[
             ("Account_Appointments", "appointments", "regardingobjectid"),
             ("Account_Annotation", "annotations", "objectid"),
         ],
-        ..entity("Account", "accounts", 1, "name", ("Account", "Compte"), &[account::ACCOUNT])
+        ..entity("Account", "accounts", 1, "name", ("Account", "Compte"), &[account::ACCOUNT, PARTY, STAMPS, OWNED])
     },
     Entity {
         tracked: true,
@@ -92,7 +97,7 @@ const ENTITIES: &[Entity] = &[
             ("Contact_Appointments", "appointments", "regardingobjectid"),
             ("Contact_Annotation", "annotations", "objectid"),
         ],
-        ..entity("Contact", "contacts", 2, "fullname", ("Contact", "Contact"), &[contact::CONTACT])
+        ..entity("Contact", "contacts", 2, "fullname", ("Contact", "Contact"), &[contact::CONTACT, PARTY, STAMPS, OWNED])
     },
     Entity {
         tracked: true,
@@ -104,94 +109,94 @@ const ENTITIES: &[Entity] = &[
             ("Opportunity_Appointments", "appointments", "regardingobjectid"),
             ("Opportunity_Annotation", "annotations", "objectid"),
         ],
-        ..entity("Opportunity", "opportunities", 3, "name", ("Opportunity", "Opportunité"), &[opportunity::OPPORTUNITY])
+        ..entity("Opportunity", "opportunities", 3, "name", ("Opportunity", "Opportunité"), &[opportunity::OPPORTUNITY, DEAL, STAMPS, OWNED])
     },
     Entity {
         tracked: true,
         pairs: &[("systemuserroles_association", "roles"), ("teammembership_association", "teams")],
-        ..entity("SystemUser", "systemusers", 8, "fullname", ("User", "Utilisateur"), &[people::SYSTEMUSER])
+        ..entity("SystemUser", "systemusers", 8, "fullname", ("User", "Utilisateur"), &[people::SYSTEMUSER, STAMPS])
     },
     Entity {
         tracked: true,
         pairs: &[("teammembership_association", "systemusers"), ("teamroles_association", "roles")],
-        ..entity("Team", "teams", 9, "name", ("Team", "Équipe"), &[people::TEAM])
+        ..entity("Team", "teams", 9, "name", ("Team", "Équipe"), &[people::TEAM, STAMPS])
     },
-    entity("BusinessUnit", "businessunits", 10, "name", ("Business Unit", "Division"), &[people::BUSINESSUNIT]),
-    entity("Organization", "organizations", 1019, "name", ("Organization", "Organisation"), &[system::ORGANIZATION]),
+    entity("BusinessUnit", "businessunits", 10, "name", ("Business Unit", "Division"), &[people::BUSINESSUNIT, STAMPS]),
+    entity("Organization", "organizations", 1019, "name", ("Organization", "Organisation"), &[system::ORGANIZATION, STAMPS]),
     Entity {
         tracked: true,
         held: &[("price_level_product_price_levels", "productpricelevels", "pricelevelid")],
-        ..entity("PriceLevel", "pricelevels", 1022, "name", ("Price List", "Tarif"), &[price::PRICELEVEL])
+        ..entity("PriceLevel", "pricelevels", 1022, "name", ("Price List", "Tarif"), &[price::PRICELEVEL, STAMPS])
     },
     Entity {
         tracked: true,
         held: &[("product_price_levels", "productpricelevels", "productid")],
-        ..entity("Product", "products", 1024, "name", ("Product", "Produit"), &[product::PRODUCT])
+        ..entity("Product", "products", 1024, "name", ("Product", "Produit"), &[product::PRODUCT, STAMPS])
     },
-    entity("ProductPriceLevel", "productpricelevels", 1026, "productnumber", ("Price List Item", "Article de tarif"), &[price::PRODUCTPRICELEVEL]),
+    entity("ProductPriceLevel", "productpricelevels", 1026, "productnumber", ("Price List Item", "Article de tarif"), &[price::PRODUCTPRICELEVEL, STAMPS]),
     Entity {
         pairs: &[("systemuserroles_association", "systemusers"), ("teamroles_association", "teams")],
-        ..entity("Role", "roles", 1036, "name", ("Security Role", "Rôle de sécurité"), &[system::ROLE])
+        ..entity("Role", "roles", 1036, "name", ("Security Role", "Rôle de sécurité"), &[system::ROLE, STAMPS])
     },
-    entity("UoM", "uoms", 1055, "name", ("Unit", "Unité"), &[product::UOM]),
+    entity("UoM", "uoms", 1055, "name", ("Unit", "Unité"), &[product::UOM, STAMPS]),
     Entity {
         held: &[("unit_of_measurement_schedule_conversions", "uoms", "uomscheduleid")],
-        ..entity("UoMSchedule", "uomschedules", 1056, "name", ("Unit Group", "Nomenclature d’unités"), &[product::UOMSCHEDULE])
+        ..entity("UoMSchedule", "uomschedules", 1056, "name", ("Unit Group", "Nomenclature d’unités"), &[product::UOMSCHEDULE, STAMPS])
     },
     Entity {
         tracked: true,
         held: &[("quote_details", "quotedetails", "quoteid")],
-        ..entity("Quote", "quotes", 1084, "name", ("Quote", "Devis"), &[quote::QUOTE])
+        ..entity("Quote", "quotes", 1084, "name", ("Quote", "Devis"), &[quote::QUOTE, SHIP_TO, SHIP_TO_PERSON, DEAL, DOCUMENT, OFFER, STAMPS, OWNED])
     },
-    entity("QuoteDetail", "quotedetails", 1085, "quotedetailname", ("Quote Product", "Produit du devis"), &[quote::QUOTEDETAIL]),
+    entity("QuoteDetail", "quotedetails", 1085, "quotedetailname", ("Quote Product", "Produit du devis"), &[quote::QUOTEDETAIL, SHIP_TO, SHIP_TO_PERSON, LINE, DOCUMENT_LINE, STAMPS]),
     Entity {
         tracked: true,
         held: &[("order_details", "salesorderdetails", "salesorderid")],
-        ..entity("SalesOrder", "salesorders", 1088, "name", ("Order", "Commande"), &[order::SALESORDER])
+        ..entity("SalesOrder", "salesorders", 1088, "name", ("Order", "Commande"), &[order::SALESORDER, SHIP_TO, SHIP_TO_PERSON, DEAL, DOCUMENT, OFFER, STAMPS, OWNED])
     },
-    entity("SalesOrderDetail", "salesorderdetails", 1089, "salesorderdetailname", ("Order Product", "Produit de la commande"), &[order::SALESORDERDETAIL]),
+    entity("SalesOrderDetail", "salesorderdetails", 1089, "salesorderdetailname", ("Order Product", "Produit de la commande"), &[order::SALESORDERDETAIL, SHIP_TO, SHIP_TO_PERSON, LINE, DOCUMENT_LINE, DELIVERED_LINE, STAMPS]),
     Entity {
         tracked: true,
         held: &[("invoice_details", "invoicedetails", "invoiceid")],
-        ..entity("Invoice", "invoices", 1090, "name", ("Invoice", "Facture"), &[invoice::INVOICE])
+        ..entity("Invoice", "invoices", 1090, "name", ("Invoice", "Facture"), &[invoice::INVOICE, SHIP_TO, DEAL, DOCUMENT, STAMPS, OWNED])
     },
     entity("UserSettings", "usersettingscollection", 150, "systemuserid", ("User Settings", "Paramètres utilisateur"), &[system::USERSETTINGS]),
-    entity("DuplicateRule", "duplicaterules", 4414, "name", ("Duplicate Detection Rule", "Règle de détection des doublons"), &[system::DUPLICATERULE]),
-    entity("InvoiceDetail", "invoicedetails", 1091, "invoicedetailname", ("Invoice Product", "Produit de la facture"), &[invoice::INVOICEDETAIL]),
-    entity("Territory", "territories", 2013, "name", ("Territory", "Secteur de vente"), &[people::TERRITORY]),
+    entity("DuplicateRule", "duplicaterules", 4414, "name", ("Duplicate Detection Rule", "Règle de détection des doublons"), &[system::DUPLICATERULE, STAMPS]),
+    entity("InvoiceDetail", "invoicedetails", 1091, "invoicedetailname", ("Invoice Product", "Produit de la facture"), &[invoice::INVOICEDETAIL, SHIP_TO, LINE, DOCUMENT_LINE, DELIVERED_LINE, STAMPS]),
+    entity("Territory", "territories", 2013, "name", ("Territory", "Secteur de vente"), &[people::TERRITORY, STAMPS]),
     Entity {
         tracked: true,
-        ..entity("TransactionCurrency", "transactioncurrencies", 9105, "currencyname", ("Currency", "Devise"), &[price::TRANSACTIONCURRENCY])
+        ..entity("TransactionCurrency", "transactioncurrencies", 9105, "currencyname", ("Currency", "Devise"), &[price::TRANSACTIONCURRENCY, STAMPS])
     },
-    entity("OpportunityProduct", "opportunityproducts", 1083, "opportunityproductname", ("Opportunity Product", "Produit de l’opportunité"), &[opportunity::OPPORTUNITYPRODUCT]),
+    entity("OpportunityProduct", "opportunityproducts", 1083, "opportunityproductname", ("Opportunity Product", "Produit de l’opportunité"), &[opportunity::OPPORTUNITYPRODUCT, LINE, STAMPS]),
     Entity {
         tracked: true,
-        ..entity("Annotation", "annotations", 5, "subject", ("Note", "Note"), &[activity::ANNOTATION])
-    },
-    Entity {
-        tracked: true,
-        ..entity("Lead", "leads", 4, "fullname", ("Lead", "Prospect"), &[marketing::LEAD, marketing::KEPT])
+        ..entity("Annotation", "annotations", 5, "subject", ("Note", "Note"), &[activity::ANNOTATION, STAMPS, OWNED])
     },
     Entity {
         tracked: true,
-        ..entity("Campaign", "campaigns", 4400, "name", ("Campaign", "Campagne"), &[marketing::CAMPAIGN, marketing::KEPT])
-    },
-    entity("SLA", "slas", 9750, "name", ("SLA", "Contrat de niveau de service"), &[marketing::SLA, marketing::KEPT]),
-    Entity {
-        tracked: true,
-        ..entity("Appointment", "appointments", 4201, "subject", ("Appointment", "Rendez-vous"), &[activity::ACTIVITY, activity::APPOINTMENT])
+        ..entity("Lead", "leads", 4, "fullname", ("Lead", "Prospect"), &[marketing::LEAD, STAMPS, OWNED])
     },
     Entity {
         tracked: true,
-        ..entity("PhoneCall", "phonecalls", 4210, "subject", ("Phone Call", "Appel téléphonique"), &[activity::ACTIVITY, activity::PHONECALL])
+        ..entity("Campaign", "campaigns", 4400, "name", ("Campaign", "Campagne"), &[marketing::CAMPAIGN, STAMPS, OWNED])
+    },
+    entity("SLA", "slas", 9750, "name", ("SLA", "Contrat de niveau de service"), &[marketing::SLA, STAMPS, OWNED]),
+    Entity {
+        tracked: true,
+        ..entity("Appointment", "appointments", 4201, "subject", ("Appointment", "Rendez-vous"), &[activity::ACTIVITY, activity::APPOINTMENT, STAMPS, OWNED])
     },
     Entity {
         tracked: true,
-        ..entity("Task", "tasks", 4212, "subject", ("Task", "Tâche"), &[activity::ACTIVITY, activity::TASK])
+        ..entity("PhoneCall", "phonecalls", 4210, "subject", ("Phone Call", "Appel téléphonique"), &[activity::ACTIVITY, activity::PHONECALL, STAMPS, OWNED])
     },
     Entity {
         tracked: true,
-        ..entity("new_project", "new_projects", 10_042, "new_name", ("Project", "Projet"), &[custom::NEW_PROJECT])
+        ..entity("Task", "tasks", 4212, "subject", ("Task", "Tâche"), &[activity::ACTIVITY, activity::TASK, STAMPS, OWNED])
+    },
+    Entity {
+        tracked: true,
+        ..entity("new_project", "new_projects", 10_042, "new_name", ("Project", "Projet"), &[custom::NEW_PROJECT, custom::STANDARD, STAMPS, OWNED])
     },
 ];
 
@@ -321,7 +326,8 @@ pub fn custom_table(
         fields.push(column);
         fields.extend(base);
     }
-    fields.extend(custom::STANDARD.iter().map(Spec::as_column));
+    let kept = [custom::STANDARD, STAMPS, OWNED];
+    fields.extend(kept.into_iter().flatten().map(Spec::as_column));
     let mut def = TableDef::new(owned(set), logical, owned(schema), label, fields);
     def.object_type_code = code;
     def.primary_name = primary_name;

@@ -6,7 +6,7 @@ use super::options::{
     PREFERREDPHONE, TEAMTYPE,
 };
 use crate::sandbox::system::kit::{
-    Spec, choice, decimal, double, entity_name, flag, guid, int, lookup, memo, text, time, version,
+    Spec, choice, decimal, double, entity_name, flag, guid, int, lookup, memo, text,
 };
 
 /// The columns of `systemuser`.
@@ -21,8 +21,6 @@ pub const SYSTEMUSER: &[Spec] = &[
     lookup("BusinessUnitId", &["businessunit"], "Business Unit", "Division").required(),
     guid("CalendarId", "Calendar", "Calendrier"),
     choice("CALType", CALTYPE, "License Type", "Type de licence").required(),
-    lookup("CreatedBy", &["systemuser"], "Created By", "Créé par").computed(),
-    time("CreatedOn", "Created On", "Date de création").computed(),
     flag("DefaultFiltersPopulated", "Default Filters Populated", "Filtres par défaut remplis").read_only(),
     guid("DefaultMailbox", "Mailbox", "Boîte aux lettres"),
     text("DefaultOdbFolderName", 200, "Default OneDrive for Business Folder Name", "Nom du dossier OneDrive par défaut").required(),
@@ -50,8 +48,6 @@ pub const SYSTEMUSER: &[Spec] = &[
     text("MobileAlertEMail", 100, "Mobile Alert Email", "Courriel d’alerte mobile"),
     guid("MobileOfflineProfileId", "Mobile Offline Profile", "Profil mobile hors connexion"),
     text("MobilePhone", 64, "Mobile Phone", "Téléphone mobile"),
-    lookup("ModifiedBy", &["systemuser"], "Modified By", "Modifié par").computed(),
-    time("ModifiedOn", "Modified On", "Date de modification").computed(),
     text("NickName", 50, "Nickname", "Surnom"),
     lookup("OrganizationId", &["organization"], "Organization", "Organisation").computed(),
     choice("OutgoingEmailDeliveryMethod", OUTGOINGEMAILDELIVERYMETHOD, "Outgoing Email Delivery Method", "Remise du courrier sortant").required(),
@@ -73,7 +69,6 @@ pub const SYSTEMUSER: &[Spec] = &[
     text("Title", 128, "Title", "Titre"),
     lookup("TransactionCurrencyId", &["transactioncurrency"], "Currency", "Devise"),
     int("UserLicenseType", "User License Type", "Type de licence de l’utilisateur").required(),
-    version("VersionNumber", "Version number", "Numéro de version").computed(),
     text("WindowsLiveID", 1024, "Windows Live ID", "Windows Live ID"),
     text("YammerEmailAddress", 200, "Yammer Email", "Courriel Yammer"),
     text("YammerUserId", 128, "Yammer User ID", "ID d’utilisateur Yammer"),
@@ -90,14 +85,10 @@ pub const TEAM: &[Spec] = &[
     text("Name", 160, "Team Name", "Nom de l’équipe").required(),
     lookup("AdministratorId", &["systemuser"], "Administrator", "Administrateur").required(),
     lookup("BusinessUnitId", &["businessunit"], "Business Unit", "Division").required(),
-    lookup("CreatedBy", &["systemuser"], "Created By", "Créé par").computed(),
-    time("CreatedOn", "Created On", "Date de création").computed(),
     memo("Description", 2000, "Description", "Description"),
     text("EMailAddress", 100, "Email", "Adresse de courriel"),
     decimal("ExchangeRate", "Exchange Rate", "Taux de change").read_only(),
     flag("IsDefault", "Is Default", "Par défaut").read_only(),
-    lookup("ModifiedBy", &["systemuser"], "Modified By", "Modifié par").computed(),
-    time("ModifiedOn", "Modified On", "Date de modification").computed(),
     lookup("OrganizationId", &["organization"], "Organization", "Organisation").computed(),
     lookup("QueueId", &["queue"], "Default Queue", "File d’attente par défaut"),
     lookup("RegardingObjectId", &["knowledgearticle"], "Regarding Object Id", "ID de l’objet concerné"),
@@ -106,7 +97,6 @@ pub const TEAM: &[Spec] = &[
     guid("TeamTemplateId", "Team Template Identifier", "Identificateur du modèle d’équipe"),
     choice("TeamType", TEAMTYPE, "Team Type", "Type d’équipe").required(),
     lookup("TransactionCurrencyId", &["transactioncurrency"], "Currency", "Devise"),
-    version("VersionNumber", "Version number", "Numéro de version").computed(),
     text("YomiName", 160, "Yomi Name", "Nom (Yomi)"),
 ];
 
@@ -117,8 +107,6 @@ pub const BUSINESSUNIT: &[Spec] = &[
     text("Name", 160, "Name", "Nom").required(),
     guid("CalendarId", "Calendar", "Calendrier"),
     text("CostCenter", 100, "Cost Center", "Centre de coûts"),
-    lookup("CreatedBy", &["systemuser"], "Created By", "Créé par").computed(),
-    time("CreatedOn", "Created On", "Date de création").computed(),
     double("CreditLimit", "Credit Limit", "Limite de crédit").range(0, 1_000_000_000),
     memo("Description", 2000, "Description", "Description"),
     text("DisabledReason", 500, "Disable Reason", "Motif de désactivation").read_only(),
@@ -129,8 +117,6 @@ pub const BUSINESSUNIT: &[Spec] = &[
     text("FtpSiteUrl", 200, "FTP Site", "Site FTP"),
     int("InheritanceMask", "Inheritance Mask", "Masque d’héritage").range(0, 1_000_000_000),
     flag("IsDisabled", "Is Disabled", "Désactivé").read_only(),
-    lookup("ModifiedBy", &["systemuser"], "Modified By", "Modifié par").computed(),
-    time("ModifiedOn", "Modified On", "Date de modification").computed(),
     lookup("OrganizationId", &["organization"], "Organization", "Organisation").computed(),
     lookup("ParentBusinessUnitId", &["businessunit"], "Parent Business", "Division mère").required(),
     memo("Picture", 1_073_741_823, "Picture", "Image"),
@@ -138,7 +124,6 @@ pub const BUSINESSUNIT: &[Spec] = &[
     text("TickerSymbol", 10, "Ticker Symbol", "Symbole boursier"),
     lookup("TransactionCurrencyId", &["transactioncurrency"], "Currency", "Devise"),
     int("UTCOffset", "UTC Offset", "Décalage UTC").range(-1500, 1500),
-    version("VersionNumber", "Version number", "Numéro de version").computed(),
     text("WebSiteUrl", 200, "Website", "Site web"),
     flag("WorkflowSuspended", "Workflow Suspended", "Flux de travail suspendu"),
 ];
@@ -148,14 +133,9 @@ pub const BUSINESSUNIT: &[Spec] = &[
 pub const TERRITORY: &[Spec] = &[
     guid("TerritoryId", "Territory", "Secteur de vente").create_only(),
     text("Name", 200, "Territory Name", "Nom du secteur de vente").required(),
-    lookup("CreatedBy", &["systemuser"], "Created By", "Créé par").computed(),
-    time("CreatedOn", "Created On", "Date de création").computed(),
     text("Description", 2000, "Description", "Description"),
     decimal("ExchangeRate", "Exchange Rate", "Taux de change").range(0, 100_000_000_000),
     lookup("ManagerId", &["systemuser"], "Manager", "Responsable"),
-    lookup("ModifiedBy", &["systemuser"], "Modified By", "Modifié par").computed(),
-    time("ModifiedOn", "Modified On", "Date de modification").computed(),
     lookup("OrganizationId", &["organization"], "Organization Id", "ID de l’organisation").computed(),
     lookup("TransactionCurrencyId", &["transactioncurrency"], "Currency", "Devise"),
-    version("VersionNumber", "Version Number", "Numéro de version").computed(),
 ];

@@ -5,7 +5,7 @@ use super::options::{
     QUANTITYSELLING, ROUNDINGOPTION, ROUNDINGPOLICY,
 };
 use crate::sandbox::system::kit::{
-    Spec, choice, date, decimal, guid, int, lookup, memo, money, state, status, text, time, version,
+    Spec, choice, date, decimal, guid, int, lookup, memo, money, state, status, text,
 };
 
 /// The columns of `pricelevel`.
@@ -14,21 +14,16 @@ pub const PRICELEVEL: &[Spec] = &[
     guid("PriceLevelId", "Price List", "Tarif").create_only(),
     text("Name", 100, "Name", "Nom").required(),
     date("BeginDate", "Start Date", "Date de début"),
-    lookup("CreatedBy", &["systemuser"], "Created By", "Créé par").computed(),
-    time("CreatedOn", "Created On", "Date de création").computed(),
     memo("Description", 2000, "Description", "Description"),
     date("EndDate", "End Date", "Date de fin"),
     decimal("ExchangeRate", "Exchange Rate", "Taux de change").read_only(),
     choice("FreightTermsCode", ACCOUNTCLASSIFICATION, "Freight Terms", "Conditions de transport"),
-    lookup("ModifiedBy", &["systemuser"], "Modified By", "Modifié par").computed(),
-    time("ModifiedOn", "Modified On", "Date de modification").computed(),
     lookup("OrganizationId", &["organization"], "Organization Id", "ID de l’organisation").computed(),
     choice("PaymentMethodCode", ACCOUNTCLASSIFICATION, "Payment Method", "Mode de paiement"),
     choice("ShippingMethodCode", ACCOUNTCLASSIFICATION, "Shipping Method", "Mode de livraison"),
     state("StateCode", ACCOUNT_STATE, "Status", "Statut"),
     status("StatusCode", PRICELEVEL_STATUS, "Status Reason", "Raison du statut"),
     lookup("TransactionCurrencyId", &["transactioncurrency"], "Currency", "Devise").required(),
-    version("VersionNumber", "Version Number", "Numéro de version").computed(),
 ];
 
 /// The columns of `productpricelevel`.
@@ -36,12 +31,8 @@ pub const PRICELEVEL: &[Spec] = &[
 pub const PRODUCTPRICELEVEL: &[Spec] = &[
     guid("ProductPriceLevelId", "Product Price List", "Tarif du produit").create_only(),
     money("Amount", "Amount", "Montant").range(0, 100_000_000_000_000).required(),
-    lookup("CreatedBy", &["systemuser"], "Created By", "Créé par").computed(),
-    time("CreatedOn", "Created On", "Date de création").computed(),
     lookup("DiscountTypeId", &["discounttype"], "Discount List", "Liste de remises"),
     decimal("ExchangeRate", "Exchange Rate", "Taux de change").read_only(),
-    lookup("ModifiedBy", &["systemuser"], "Modified By", "Modifié par").computed(),
-    time("ModifiedOn", "Modified On", "Date de modification").computed(),
     guid("OrganizationId", "Organization", "Organisation").computed(),
     decimal("Percentage", "Percentage", "Pourcentage").range(0, 1_000_000_000).required(),
     lookup("PriceLevelId", &["pricelevel"], "Price List", "Tarif").required(),
@@ -55,7 +46,6 @@ pub const PRODUCTPRICELEVEL: &[Spec] = &[
     lookup("TransactionCurrencyId", &["transactioncurrency"], "Currency", "Devise"),
     lookup("UoMId", &["uom"], "Unit", "Unité").required(),
     lookup("UoMScheduleId", &["uomschedule"], "Unit Schedule ID", "ID de la nomenclature d’unités"),
-    version("VersionNumber", "Version Number", "Numéro de version").computed(),
 ];
 
 /// The columns of `transactioncurrency`.
@@ -63,16 +53,11 @@ pub const PRODUCTPRICELEVEL: &[Spec] = &[
 pub const TRANSACTIONCURRENCY: &[Spec] = &[
     guid("TransactionCurrencyId", "Transaction Currency", "Devise de la transaction").create_only(),
     text("CurrencyName", 100, "Currency Name", "Nom de la devise").required(),
-    lookup("CreatedBy", &["systemuser"], "Created By", "Créé par").computed(),
-    time("CreatedOn", "Created On", "Date de création").computed(),
     int("CurrencyPrecision", "Currency Precision", "Précision de la devise").range(0, 4).required(),
     text("CurrencySymbol", 10, "Currency Symbol", "Symbole de la devise").required(),
     decimal("ExchangeRate", "Exchange Rate", "Taux de change").range(0, 100_000_000_000).required(),
     text("ISOCurrencyCode", 5, "Currency Code", "Code devise").required(),
-    lookup("ModifiedBy", &["systemuser"], "Modified By", "Modifié par").computed(),
-    time("ModifiedOn", "Modified On", "Date de modification").computed(),
     lookup("OrganizationId", &["organization"], "Organization", "Organisation").computed(),
     state("StateCode", ACCOUNT_STATE, "Status", "Statut"),
     status("StatusCode", ACCOUNT_STATUS, "Status Reason", "Raison du statut"),
-    version("VersionNumber", "Version Number", "Numéro de version").computed(),
 ];

@@ -4,7 +4,7 @@ use super::options::{
     ACCOUNT_STATE, ACCOUNT_STATUS, PRODUCT_STATE, PRODUCT_STATUS, PRODUCTSTRUCTURE, PRODUCTTYPE,
 };
 use crate::sandbox::system::kit::{
-    Spec, choice, decimal, flag, guid, int, lookup, memo, money, state, status, text, time, version,
+    Spec, choice, decimal, flag, guid, int, lookup, memo, money, state, status, text, time,
 };
 
 /// The columns of `product`.
@@ -12,8 +12,6 @@ use crate::sandbox::system::kit::{
 pub const PRODUCT: &[Spec] = &[
     guid("ProductId", "Product", "Produit").create_only(),
     text("Name", 100, "Name", "Nom").required(),
-    lookup("CreatedBy", &["systemuser"], "Created By", "Créé par").computed(),
-    time("CreatedOn", "Created On", "Date de création").computed(),
     money("CurrentCost", "Current Cost", "Coût actuel").range(0, 1_000_000_000_000),
     lookup("DefaultUoMId", &["uom"], "Default Unit", "Unité par défaut").required(),
     lookup("DefaultUoMScheduleId", &["uomschedule"], "Unit Group", "Nomenclature d’unités").required(),
@@ -22,8 +20,6 @@ pub const PRODUCT: &[Spec] = &[
     text("HierarchyPath", 450, "Hierarchy Path", "Chemin hiérarchique").read_only(),
     flag("IsKit", "Is Kit", "Est un kit"),
     flag("IsStockItem", "Stock Item", "Article en stock"),
-    lookup("ModifiedBy", &["systemuser"], "Modified By", "Modifié par").computed(),
-    time("ModifiedOn", "Modified On", "Date de modification").computed(),
     lookup("OrganizationId", &["organization"], "Organization Id", "ID de l’organisation").computed(),
     lookup("ParentProductId", &["product"], "Parent", "Parent"),
     money("Price", "List Price", "Prix courant").range(0, 1_000_000_000_000),
@@ -48,7 +44,6 @@ pub const PRODUCT: &[Spec] = &[
     text("VendorID", 100, "Vendor ID", "Référence fournisseur"),
     text("VendorName", 100, "Vendor", "Fournisseur"),
     text("VendorPartNumber", 100, "Vendor Name", "Nom du fournisseur"),
-    version("VersionNumber", "Version Number", "Numéro de version").computed(),
 ];
 
 /// The columns of `uom`.
@@ -57,15 +52,10 @@ pub const UOM: &[Spec] = &[
     guid("UoMId", "Unit", "Unité").create_only(),
     text("Name", 100, "Name", "Nom").required(),
     lookup("BaseUoM", &["uom"], "Base Unit", "Unité de base").required(),
-    lookup("CreatedBy", &["systemuser"], "Created By", "Créé par").computed(),
-    time("CreatedOn", "Created On", "Date de création").computed(),
     flag("IsScheduleBaseUoM", "Is Schedule Base Unit", "Unité de base de la nomenclature").read_only(),
-    lookup("ModifiedBy", &["systemuser"], "Modified By", "Modifié par").computed(),
-    time("ModifiedOn", "Modified On", "Date de modification").computed(),
     guid("OrganizationId", "Organization", "Organisation").computed(),
     decimal("Quantity", "Quantity", "Quantité").range(0, 10_000_000_000).required(),
     lookup("UoMScheduleId", &["uomschedule"], "Unit Schedule", "Nomenclature d’unités").required(),
-    version("VersionNumber", "Version Number", "Numéro de version").computed(),
 ];
 
 /// The columns of `uomschedule`.
@@ -74,13 +64,8 @@ pub const UOMSCHEDULE: &[Spec] = &[
     guid("UoMScheduleId", "Unit Group", "Nomenclature d’unités").create_only(),
     text("Name", 200, "Name", "Nom").required(),
     text("BaseUoMName", 100, "Base Unit name", "Nom de l’unité de base"),
-    lookup("CreatedBy", &["systemuser"], "Created By", "Créé par").computed(),
-    time("CreatedOn", "Created On", "Date de création").computed(),
     memo("Description", 2000, "Description", "Description"),
-    lookup("ModifiedBy", &["systemuser"], "Modified By", "Modifié par").computed(),
-    time("ModifiedOn", "Modified On", "Date de modification").computed(),
     lookup("OrganizationId", &["organization"], "Organization Id", "ID de l’organisation").computed(),
     state("StateCode", ACCOUNT_STATE, "Status", "Statut"),
     status("StatusCode", ACCOUNT_STATUS, "Status Reason", "Raison du statut"),
-    version("VersionNumber", "Version Number", "Numéro de version").computed(),
 ];

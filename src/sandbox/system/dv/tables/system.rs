@@ -15,11 +15,6 @@ pub const ORGANIZATION: &[Spec] = &[
     int("LocaleId", "Locale", "Paramètres régionaux"),
     int("ExpireChangeTrackingInDays", "Days to Expire Change Tracking Deleted Records", "Jours avant expiration du suivi").range(0, 365),
     flag("CreateProductsWithoutParentInActiveState", "Create products without parent in active state", "Créer les produits à l’état actif"),
-    lookup("CreatedBy", &["systemuser"], "Created By", "Créé par").computed(),
-    time("CreatedOn", "Created On", "Date de création").computed(),
-    lookup("ModifiedBy", &["systemuser"], "Modified By", "Modifié par").computed(),
-    time("ModifiedOn", "Modified On", "Date de modification").computed(),
-    version("VersionNumber", "Version Number", "Numéro de version").computed(),
 ];
 
 /// The columns of `duplicaterule`.
@@ -31,11 +26,6 @@ pub const DUPLICATERULE: &[Spec] = &[
     text("MatchingEntityName", 160, "Matching Record Type", "Type d’enregistrement correspondant"),
     int("StateCode", "Status", "Statut").read_only(),
     int("StatusCode", "Status Reason", "Raison du statut").read_only(),
-    lookup("CreatedBy", &["systemuser"], "Created By", "Créé par").computed(),
-    time("CreatedOn", "Created On", "Date de création").computed(),
-    lookup("ModifiedBy", &["systemuser"], "Modified By", "Modifié par").computed(),
-    time("ModifiedOn", "Modified On", "Date de modification").computed(),
-    version("VersionNumber", "Version Number", "Numéro de version").computed(),
 ];
 
 /// The columns of `usersettings`.
@@ -57,10 +47,5 @@ pub const ROLE: &[Spec] = &[
     text("Name", 100, "Name", "Nom").required(),
     lookup("BusinessUnitId", &["businessunit"], "Business Unit", "Division").required(),
     lookup("RoleTemplateId", &["roletemplate"], "Role Template ID", "Modèle de rôle").read_only(),
-    lookup("CreatedBy", &["systemuser"], "Created By", "Créé par").computed(),
-    time("CreatedOn", "Created On", "Date de création").computed(),
-    lookup("ModifiedBy", &["systemuser"], "Modified By", "Modifié par").computed(),
-    time("ModifiedOn", "Modified On", "Date de modification").computed(),
     lookup("OrganizationId", &["organization"], "Organization", "Organisation").computed(),
-    version("VersionNumber", "Version Number", "Numéro de version").computed(),
 ];
