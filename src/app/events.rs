@@ -58,6 +58,8 @@ impl App {
             // The cache has every problem of a record; the pages read them from there.
             Event::Problem(..) => {}
             Event::Finished(ticket, result) => self.finished(ticket, *result),
+            // It counts every row of the history, which is for a person who comes and not for every write.
+            Event::Revision(_) if self.way.here() == Route::About => self.read_home(),
             Event::Revision(_) => {
                 self.read_again();
                 self.follow_pair();

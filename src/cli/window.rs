@@ -2,8 +2,8 @@
 
 use super::demo::DemoArgs;
 use super::exit::Failure;
-use super::output::Output;
 use super::measure::{MeasureArgs, Part};
+use super::output::Output;
 use super::{demo, ended, help, measure, not_parsed, start_log, wanted_lang};
 use crate::i18n::{Lang, Texts};
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
@@ -78,7 +78,7 @@ pub fn start(arguments: impl IntoIterator<Item = OsString>) -> Start {
             if measured && args.measure.part == Some(Part::Window) && has_display() {
                 Start::Measured(args)
             } else if measured {
-                Start::Ended(ended(output, measure::run(&args, &output)))
+                Start::Ended(ended(output, measure::run(&args, output)))
             } else if has_display() && !args.json {
                 Start::Window(args)
             } else {

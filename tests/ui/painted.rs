@@ -2,9 +2,9 @@
 
 use crate::stage::Shown;
 use eframe::egui::Rect;
-use eframe::egui::epaint::{ClippedShape, Shape, TextShape};
+use eframe::egui::epaint::{ClippedShape, Shape};
 
-/// Words as they are painted.
+/// A line of words as it is painted.
 #[derive(Clone, Debug)]
 pub(crate) struct Painted {
     /// The words.
@@ -20,7 +20,10 @@ pub(crate) struct Painted {
 /// All words that are in sight.
 pub(crate) fn painted(shown: &Shown) -> Vec<Painted> {
     let mut found = Vec::new();
-    for ClippedShape { clip_rect, shape, .. } in &shown.output().shapes {
+    for ClippedShape {
+        clip_rect, shape, ..
+    } in &shown.output().shapes
+    {
         collect(shape, *clip_rect, &mut found);
     }
     found
@@ -33,17 +36,18 @@ fn collect(shape: &Shape, clip: Rect, found: &mut Vec<Painted>) {
                 collect(shape, clip, found);
             }
         }
-        Shape::Text(text) if is_seen(text, clip) => found.push(Painted {
-            text: text.galley.text().to_owned(),
-            rect: text.galley.rect.translate(text.pos.to_vec2()),
-            clip,
-            shortened: text.galley.elided,
-        }),
+        Shape::Text(text) if text.opacity_factor > 0.0 => {
+            let rows = text.galley.rows.iter();
+            let rows = rows.map(|row| (row.text(), row.rect().translate(text.pos.to_vec2())));
+            let seen =
+                rows.filter(|(words, rect)| !words.trim().is_empty() && clip.intersects(*rect));
+            found.extend(seen.map(|(words, rect)| Painted {
+                text: words,
+                rect,
+                clip,
+                shortened: text.galley.elided,
+            }));
+        }
         _ => {}
     }
-}
-
-fn is_seen(text: &TextShape, clip: Rect) -> bool {
-    let rect = text.galley.rect.translate(text.pos.to_vec2());
-    !text.galley.text().trim().is_empty() && clip.intersects(rect) && text.opacity_factor > 0.0
 }

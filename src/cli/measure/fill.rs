@@ -9,7 +9,7 @@ use crate::model::{
     Direction, Etag, FieldName, Fields, JobId, MappingName, PairState, Record, Side, Sides,
     TableMapping, Value, mapping_file,
 };
-use crate::store::{NewError, NewHistory, NewPair, NewSkipped, Naming, Store, Writer};
+use crate::store::{Naming, NewError, NewHistory, NewPair, NewSkipped, Store, Writer};
 use jiff::{SignedDuration, Timestamp};
 use std::path::Path;
 use uuid::Uuid;
@@ -156,7 +156,12 @@ fn old_jobs(writer: &Writer<'_>, mapping: &MappingName, now: Timestamp) -> Resul
             failed: number % 3,
             ..Counters::default()
         };
-        last = writer.start_job(mapping, Direction::ToDataverse, JobKind::Synchronization, at)?;
+        last = writer.start_job(
+            mapping,
+            Direction::ToDataverse,
+            JobKind::Synchronization,
+            at,
+        )?;
         writer.finish_job(last, &counters, None, at)?;
     }
     Ok(last)
@@ -287,7 +292,14 @@ impl Made<'_> {
 
     fn record(&self, side: Side) -> Record {
         let names = match side {
-            Side::Bc => ["number", "displayName", "addressLine1", "city", "phoneNumber", "email"],
+            Side::Bc => [
+                "number",
+                "displayName",
+                "addressLine1",
+                "city",
+                "phoneNumber",
+                "email",
+            ],
             Side::Dv => [
                 "accountnumber",
                 "name",
@@ -325,7 +337,7 @@ impl Made<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::{ErrorFilter, HistoryFilter, SkippedFilter};
+    use crate::store::{ErrorFilter, HistoryFilter, MappingCounts, SkippedFilter};
 
     #[test]
     fn as_much_is_written_as_was_asked() {
@@ -345,7 +357,7 @@ mod tests {
         let history = reader.count_history(&HistoryFilter::default()).unwrap();
         assert_eq!((skipped, errors, history), (20, 7, 9));
         let counts = reader.mapping_counts().unwrap();
-        let couplings: u64 = counts.iter().map(|counts| counts.couplings()).sum();
+        let couplings: u64 = counts.iter().map(MappingCounts::couplings).sum();
         assert_eq!(couplings, 25);
     }
 }

@@ -69,7 +69,7 @@ pub enum Part {
 const FOR_ONE_CUSTOMER: u64 = 100;
 
 /// Measures. With a data folder the filled cache stays there, and is used again if it is there already.
-pub fn run(args: &WindowArgs, output: &Output) -> Outcome {
+pub fn run(args: &WindowArgs, output: Output) -> Outcome {
     match args.measure.part {
         None => measure(args, output),
         Some(Part::Connect) => make_connection(args, output),
@@ -81,7 +81,7 @@ pub fn run(args: &WindowArgs, output: &Output) -> Outcome {
     }
 }
 
-fn measure(args: &WindowArgs, output: &Output) -> Outcome {
+fn measure(args: &WindowArgs, output: Output) -> Outcome {
     let amounts = Amounts {
         skipped: args.measure.records,
         in_step: args.measure.in_step,
@@ -167,7 +167,7 @@ fn start(part: Part, folder: &Path, connection: Option<&Path>) -> Result<(), Fai
 }
 
 /// The part that makes the connection.
-fn make_connection(args: &WindowArgs, output: &Output) -> Outcome {
+fn make_connection(args: &WindowArgs, output: Output) -> Outcome {
     let mut work = Work::open(&data_folder(args)?, output.texts)?;
     let file = args.measure.connection.clone();
     let file = file.ok_or_else(|| Failure::Usage("--connection".to_owned()))?;
@@ -181,7 +181,7 @@ fn make_connection(args: &WindowArgs, output: &Output) -> Outcome {
 }
 
 /// The part without a window: one synchronisation, and the memory that it took.
-fn synchronise(args: &WindowArgs, output: &Output) -> Outcome {
+fn synchronise(args: &WindowArgs, output: Output) -> Outcome {
     let folder = data_folder(args)?;
     let begun = Instant::now();
     let mut work = Work::open(&folder, output.texts)?;

@@ -60,7 +60,11 @@ impl Frames {
         for sample in slowest.into_iter().take(SLOWEST) {
             let (logic, draw) = (millis(sample.logic), millis(sample.draw));
             let Sample { page, doing, .. } = sample;
-            writeln!(text, "slow {page}/{doing} logic_ms={logic:.2} draw_ms={draw:.2}").ok();
+            writeln!(
+                text,
+                "slow {page}/{doing} logic_ms={logic:.2} draw_ms={draw:.2}"
+            )
+            .ok();
         }
         text
     }

@@ -27,7 +27,7 @@ use std::time::{Duration, Instant};
 const SETTLE: Duration = Duration::from_secs(2);
 const IDLE: Duration = Duration::from_secs(6);
 /// How long the last synchronisation may take to stop.
-const STOP: Duration = Duration::from_secs(60);
+const STOP: Duration = Duration::from_mins(1);
 /// No step lasts longer, whatever it waits for.
 const LONGEST: Duration = Duration::from_secs(30);
 
@@ -169,13 +169,11 @@ impl Measured {
                 if app.running.is_none() && app.connection.is_some() {
                     app.send(Command::SyncNow);
                 }
-                let Some(line) = drive.go_on(app) else {
+                if drive.steps.is_empty() {
                     app.send(Command::Stop);
                     self.stage = Stage::Stopping(Instant::now());
                     self.say_memory("after all pages");
-                    return;
-                };
-                if let Some(line) = line {
+                } else if let Some(line) = drive.go_on(app) {
                     self.say(&line);
                 }
             }
@@ -197,7 +195,9 @@ impl Measured {
                 let (frames, seconds) = (idle.frames, IDLE.as_secs());
                 let mut pages = std::mem::take(&mut idle.pages);
                 let page = pages.pop_front();
-                self.say(&format!("idle {page:?} repaints={frames} seconds={seconds}"));
+                self.say(&format!(
+                    "idle {page:?} repaints={frames} seconds={seconds}"
+                ));
                 if let Some(next) = pages.front() {
                     self.window.app_mut().send(Command::Go(*next));
                     self.stage = Stage::Idle(Idle::begin(pages, ctx));
@@ -221,8 +221,8 @@ impl Measured {
 }
 
 impl Drive {
-    /// Goes on by a frame: nothing once all steps are done, else what is to be said of a step that ended.
-    fn go_on(&mut self, app: &mut App) -> Option<Option<String>> {
+    /// Goes on by a frame; what is to be said of the step that ended, if one did.
+    fn go_on(&mut self, app: &mut App) -> Option<String> {
         let step = self.steps.front()?;
         if self.frame == 0 {
             self.begun = Instant::now();
@@ -236,7 +236,7 @@ impl Drive {
         self.frame += 1;
         let waits = self.read.is_none() && self.begun.elapsed() < LONGEST;
         if self.frame <= step.frames || waits {
-            return Some(None);
+            return None;
         }
         let told = match step.commands.first() {
             Some(Command::List(wish)) => {
@@ -248,7 +248,7 @@ impl Drive {
         };
         self.steps.pop_front();
         self.frame = 0;
-        Some(told)
+        told
     }
 }
 

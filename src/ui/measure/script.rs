@@ -6,7 +6,9 @@ use crate::app::lists::{GroupBy, ListCommand};
 use crate::app::route::Route;
 use crate::app::settings::Theme;
 use crate::i18n::Lang;
-use eframe::egui::{Event, Key, Modifiers, MouseWheelSource, MouseWheelUnit, Pos2, TouchPhase, Vec2};
+use eframe::egui::{
+    Event, Key, Modifiers, MouseWheelSource, MouseWheelUnit, Pos2, TouchPhase, Vec2,
+};
 
 /// One thing that is done for some frames.
 #[derive(Clone, Debug)]
@@ -56,13 +58,13 @@ impl Hands {
             ],
             Self::Press(key) => vec![press(key, Modifiers::NONE, frame.is_multiple_of(2))],
             Self::Type(_) if frame == 0 => vec![press(Key::F, Modifiers::COMMAND, true)],
-            Self::Type(text) if frame.is_multiple_of(BETWEEN_LETTERS) => {
+            Self::Type(text) => {
                 let place = usize::try_from(frame / BETWEEN_LETTERS).unwrap_or(usize::MAX);
                 let letter = text.chars().nth(place.saturating_sub(1));
-                let letter = letter.map(|letter| Event::Text(letter.to_string()));
-                letter.into_iter().collect()
+                let letter = letter.filter(|_| frame.is_multiple_of(BETWEEN_LETTERS));
+                let typed = letter.map(|letter| Event::Text(letter.to_string()));
+                typed.into_iter().collect()
             }
-            Self::Type(_) => Vec::new(),
         }
     }
 }

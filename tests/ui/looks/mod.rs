@@ -1,12 +1,12 @@
-//! Pictures of every page, at half their size: dark and light, in both languages; some with high contrast; the merge editor in
+//! Pictures of every page, at a third of their size: dark and light, in both languages; some with high contrast; the merge editor in
 //! its states. They keep the look; `CONTRIBUTING.md` says how they are made anew.
 
-mod picture;
+mod keep;
 
 use crate::stage::{Shown, demo, go, look, new_user, open_conflict, press, send};
 use eframe::egui::{Key, Modifiers};
 use egui_kittest::SnapshotResults;
-use picture::{keep, keep_with};
+use keep::{keep, keep_with};
 use raccord::app::command::{Command, Layer, MergeCommand};
 use raccord::app::route::Route;
 use raccord::app::settings::Theme;
@@ -36,6 +36,16 @@ const LOOKS: [(&str, Lang, Theme); 4] = [
     ("light-fr", Lang::Fr, Theme::Light),
 ];
 
+/// Saves what the window shows, where somebody wants to look at it.
+pub(crate) fn picture(shown: &mut Shown, name: &str) {
+    let Ok(folder) = std::env::var("RACCORD_PICTURES") else {
+        return;
+    };
+    let image = shown.render().unwrap();
+    let file = std::path::Path::new(&folder).join(format!("{name}.png"));
+    image.save(file).unwrap();
+}
+
 #[test]
 fn every_page_looks_as_it_did() {
     let mut results = SnapshotResults::new();
@@ -50,7 +60,11 @@ fn every_page_looks_as_it_did() {
     look(&mut shown, Lang::En, Theme::HighContrast);
     for (page, route) in PAGES.into_iter().take(3) {
         go(&mut shown, route);
-        keep(&mut shown, &mut results, &format!("page-{page}-contrast-en"));
+        keep(
+            &mut shown,
+            &mut results,
+            &format!("page-{page}-contrast-en"),
+        );
     }
 }
 
@@ -104,7 +118,10 @@ fn the_merge_editor_is_understood_without_colours() {
     let mut shown = demo(SIZE);
     open_conflict(&mut shown, 0);
     press(&mut shown, Modifiers::NONE, Key::Num1);
-    let views = [("grey", picture::grey as fn(_) -> _), ("deuteranopia", picture::deuteranopia)];
+    let views = [
+        ("grey", keep::grey as fn(_) -> _),
+        ("deuteranopia", keep::deuteranopia),
+    ];
     for (name, seen) in views {
         keep_with(&mut shown, &mut results, &format!("merge-{name}"), seen);
     }
