@@ -104,6 +104,7 @@ impl App {
             Command::Merge(command) => self.merge(command),
             Command::Setting(command) => self.carry_out_setting(command),
             Command::About(command) => self.carry_out_about(command),
+            Command::Health(command) => self.carry_out_health(command),
             Command::Rules(command) => self.decide_by_rule(command),
             Command::Mapping(command) => self.carry_out_mapping(command),
             Command::Match(command) => self.carry_out_match(command),

@@ -140,6 +140,8 @@ pub enum Command {
     Setting(SettingCommand),
     /// Does something on the page about the program.
     About(AboutCommand),
+    /// Mends the link to the services, or puts away what is wrong with it.
+    Health(HealthCommand),
     /// Does something on the page of match-based coupling.
     Match(MatchCommand),
     /// Does something on the page of the full synchronisation.
@@ -212,6 +214,28 @@ impl AboutCommand {
             Self::Check => "about-check",
             Self::Preview => "about-preview",
             Self::ChooseFile | Self::Save(_) => "about-save",
+        }
+    }
+}
+
+/// One thing a person does about the link to the services.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HealthCommand {
+    /// Signs the connection's person in anew, in the browser.
+    SignIn,
+    /// Makes the checks of the connection and shows them.
+    Check,
+    /// Puts the message in the bar away.
+    PutAway,
+}
+
+impl HealthCommand {
+    /// The key of what it is called.
+    fn label_key(self) -> &'static str {
+        match self {
+            Self::SignIn => "health-sign-in",
+            Self::Check => "health-check",
+            Self::PutAway => "notice-dismiss",
         }
     }
 }
@@ -406,6 +430,7 @@ impl CommandKind {
             | Self::Mapping
             | Self::Setting
             | Self::About
+            | Self::Health
             | Self::Plan
             | Self::Show
             | Self::Zoom
@@ -469,6 +494,7 @@ impl Command {
             Self::Plan(PlanCommand::Compare) => texts.t("plan-compare").into_owned(),
             Self::Setting(command) => texts.t(command.label_key()).into_owned(),
             Self::About(command) => texts.t(command.label_key()).into_owned(),
+            Self::Health(command) => texts.t(command.label_key()).into_owned(),
             Self::Rules(_) => return texts.t("merge-rules-title").into_owned(),
             Self::Mapping(command) => texts.t(command.label_key()).into_owned(),
             Self::Full(FullCommand::Review) => texts.t("full-review").into_owned(),

@@ -64,6 +64,17 @@ impl App {
                 self.read_again();
                 self.follow_pair();
             }
+            Event::Health(ailments) => {
+                // What stops the link stands in a bar of its own, with the way to mend it.
+                let told = |problem: &mut Problem| {
+                    ailments.iter().any(|ailment| {
+                        ailment.problem.cause == problem.cause
+                            && ailment.problem.side == problem.side
+                    })
+                };
+                self.notice.take_if(told);
+                self.health.hear(ailments);
+            }
             Event::Restarted => {
                 self.notice = Some(Problem::new(Cause::Internal).with("what", "restarted"));
             }

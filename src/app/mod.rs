@@ -11,6 +11,7 @@
 //! - `route`: pages and the way back; `settings` and `layouts`: what a person set for the window and its tables
 //! - `home`, `lists`, `merging`, `mapping`, `matching`, `full`, `full_plan`, `preferences`, `about`: what the pages show;
 //!   `speaking`: values in words; `export`: lists as files
+//! - `health`: how the link to the services is
 //! - `deeds`: what is done with skipped records, errors and couplings
 //! - `merging_*`: the merge editor: `sections` and names of fields, `names` of references, `edit` for typed values, `commands`
 //!   carried out, `rules` for many conflicts at once and the `work` of reading and writing those
@@ -29,6 +30,7 @@ mod events;
 pub mod export;
 pub mod full;
 pub mod full_plan;
+pub mod health;
 pub mod home;
 mod layouts;
 pub mod lists;
@@ -66,6 +68,7 @@ use demo::Demo;
 use desk::Desk;
 use dialog::Dialog;
 use full::FullPage;
+use health::Health;
 use home::{Home, Running};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -262,6 +265,8 @@ pub struct App {
     pub merging: Option<Merging>,
     /// Many conflicts that a rule is to decide, while that is looked at.
     pub rules: Option<RulesRun>,
+    /// How the link to the services is.
+    pub health: Health,
     /// A problem that the person has not put away.
     pub notice: Option<Problem>,
     /// What is asked before it is done.
@@ -321,6 +326,7 @@ impl App {
             full: FullPage::default(),
             merging: None,
             rules: None,
+            health: Health::default(),
             notice: None,
             question: None,
             happenings: VecDeque::new(),

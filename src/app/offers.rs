@@ -2,8 +2,8 @@
 
 use super::App;
 use super::command::{
-    AboutCommand, ClearErrorsWish, Command, FullCommand, Layer, MappingCommand, MergeCommand,
-    PlanCommand, RulesCommand, SettingCommand, Zoom,
+    AboutCommand, ClearErrorsWish, Command, FullCommand, HealthCommand, Layer, MappingCommand,
+    MergeCommand, PlanCommand, RulesCommand, SettingCommand, Zoom,
 };
 use super::route::Route;
 use super::settings::Theme;
@@ -44,6 +44,7 @@ impl App {
         commands.push(Command::Stop);
         commands.extend(Route::NAMED.map(Command::Go));
         commands.extend([Command::Back, Command::Forward, Command::Refresh]);
+        commands.extend([HealthCommand::Check, HealthCommand::SignIn].map(Command::Health));
         commands.push(Command::ShowStoppedPlan);
         let files = [
             MappingCommand::ChooseImport,
@@ -149,6 +150,7 @@ impl App {
             | Command::AskDelete(_)
             | Command::Full(_)
             | Command::Plan(PlanCommand::Compare | PlanCommand::Run)
+            | Command::Health(HealthCommand::Check | HealthCommand::SignIn)
             | Command::Revert(_) => self.why_no_work(),
             Command::Uncouple(_) => self.running.is_some().then_some("why-running"),
             Command::Rules(_) => nothing(self.home.conflicts > 0),

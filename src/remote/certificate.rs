@@ -1,9 +1,45 @@
-//! Who issued a server's certificate, for a person who has to decide whether to trust it.
+//! Who issued a server's certificate, for a person who has to decide whether to trust it, and when one of our own ends.
 //!
 //! Nothing is judged here: that is the platform's business ([`super::trust`]). What cannot be read is left out.
 
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject as _;
+use std::path::Path;
+
 /// The issuer of a certificate in DER form: its common name, with the organisation behind it if it has one.
 pub fn issuer(der: &[u8]) -> Option<String> {
+    let (name, _) = Element::read(from_issuer(der)?)?;
+    readable(name.of(SEQUENCE)?)
+}
+
+/// When a certificate in DER form ends.
+pub fn end(der: &[u8]) -> Option<Timestamp> {
+    let (_issuer, rest) = Element::read(from_issuer(der)?)?;
+    let (validity, _) = Element::read(rest)?;
+    let (_begin, rest) = Element::read(validity.of(SEQUENCE)?)?;
+    let (end, _) = Element::read(rest)?;
+    let text = std::str::from_utf8(end.content).ok()?;
+    let text = match end.tag {
+        // Two digits of the year: from 1950 to 2049.
+        SHORT_TIME if text.get(..2)? < "50" => format!("20{text}"),
+        SHORT_TIME => format!("19{text}"),
+        LONG_TIME => text.to_owned(),
+        _ => return None,
+    };
+    let moment = DateTime::strptime("%Y%m%d%H%M%SZ", text).ok()?;
+    Some(moment.to_zoned(TimeZone::UTC).ok()?.timestamp())
+}
+
+/// When the first certificate of a PEM file ends.
+pub fn end_of_file(path: &Path) -> Option<Timestamp> {
+    end(&CertificateDer::from_pem_file(path).ok()?)
+}
+
+/// The part of a certificate from its issuer on.
+fn from_issuer(der: &[u8]) -> Option<&[u8]> {
     let (tbs, _) = Element::read(Element::read(der)?.0.of(SEQUENCE)?)?;
     let mut rest = tbs.of(SEQUENCE)?;
     // An optional version, serial number and algorithm come before the issuer.
@@ -16,8 +52,7 @@ pub fn issuer(der: &[u8]) -> Option<String> {
         element.of(tag)?;
         rest = after;
     }
-    let (name, _) = Element::read(rest)?;
-    readable(name.of(SEQUENCE)?)
+    Some(rest)
 }
 
 const INTEGER: u8 = 0x02;
@@ -26,6 +61,8 @@ const SEQUENCE: u8 = 0x30;
 const SET: u8 = 0x31;
 const VERSION: u8 = 0xa0;
 const TWO_BYTES_EACH: u8 = 0x1e;
+const SHORT_TIME: u8 = 0x17;
+const LONG_TIME: u8 = 0x18;
 
 const COMMON_NAME: &[u8] = &[0x55, 0x04, 0x03];
 const ORGANISATION: &[u8] = &[0x55, 0x04, 0x0a];
@@ -149,10 +186,24 @@ mod tests {
         }
     }
 
+    #[test]
+    fn the_end_is_the_one_in_the_certificate() {
+        for (year, month, day) in [(2027, 3, 1), (2049, 12, 31), (2050, 1, 1), (2099, 6, 30)] {
+            let mut params = CertificateParams::new(vec!["x.example".to_owned()]).unwrap();
+            params.not_after = rcgen::date_time_ymd(year, month, day);
+            let key = KeyPair::generate().unwrap();
+            let der = params.self_signed(&key).unwrap();
+            let end = end(der.der()).unwrap().to_string();
+            assert_eq!(end, format!("{year}-{month:02}-{day:02}T00:00:00Z"));
+        }
+        assert_eq!(end(b"no certificate"), None);
+    }
+
     proptest! {
         #[test]
         fn anything_else_names_nobody(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
             let _nothing_or_something = issuer(&bytes);
+            let _nothing_or_a_moment = end(&bytes);
         }
 
         #[test]
@@ -163,6 +214,7 @@ mod tests {
             }
             der.truncate(cut);
             let _nothing_or_something = issuer(&der);
+            let _nothing_or_a_moment = end(&der);
         }
     }
 }

@@ -6,7 +6,8 @@ use super::network::{Network, RawNetwork};
 use super::secrets::SecretName;
 use crate::model::reason::{Cause, Problem};
 use crate::model::{Side, Sides};
-use serde::{Deserialize, Serialize};
+use jiff::civil::Date;
+use serde::{Deserialize, Deserializer, Serialize};
 use std::path::PathBuf;
 
 /// A checked connection.
@@ -63,6 +64,8 @@ pub enum SignIn {
         app: AppSignIn,
         /// The environment variable that holds the secret.
         secret_env: Option<String>,
+        /// The day on which the secret expires, if somebody told it: no service does.
+        secret_expires: Option<Date>,
     },
     /// An application with a certificate.
     Certificate {
@@ -276,6 +279,25 @@ pub struct RawSignIn {
     /// The environment variable that holds the secret.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub secret_env: Option<String>,
+    /// The day on which the client secret expires (`2027-05-31`).
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "text_or_date"
+    )]
+    pub secret_expires: Option<String>,
+}
+
+/// A date may be written as TOML has dates, or between quotation marks.
+fn text_or_date<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
+    match toml::Value::deserialize(from)? {
+        toml::Value::String(text) => Ok(Some(text)),
+        toml::Value::Datetime(date) => Ok(Some(date.to_string())),
+        other => Err(serde::de::Error::custom(format!(
+            "a date is wanted, not {}",
+            other.type_str()
+        ))),
+    }
 }
 
 /// The kinds of sign-in that a file may name.
@@ -377,6 +399,13 @@ fn check(raw: RawSignIn, url: &Address, side: Side) -> Result<SignIn, Problem> {
         }),
         RawKind::ClientCredentials => Ok(SignIn::ClientCredentials {
             secret_env: raw.secret_env.clone(),
+            secret_expires: match raw.secret_expires.as_deref().map(str::trim) {
+                None | Some("") => None,
+                Some(day) => Some(day.parse().map_err(|_not_a_date| {
+                    let why = "it is no date like 2027-05-31";
+                    invalid(&field("secret_expires"), why).on(side)
+                })?),
+            },
             app: app(raw, url, side)?,
         }),
         RawKind::Certificate => {
@@ -465,6 +494,7 @@ impl From<SignIn> for RawSignIn {
             user: None,
             certificate: None,
             secret_env: None,
+            secret_expires: None,
         };
         let of_app = |kind, app: AppSignIn| {
             let RawAuthority {
@@ -488,8 +518,13 @@ impl From<SignIn> for RawSignIn {
                 secret_env,
                 ..blank(RawKind::Basic)
             },
-            SignIn::ClientCredentials { app, secret_env } => Self {
+            SignIn::ClientCredentials {
+                app,
                 secret_env,
+                secret_expires,
+            } => Self {
+                secret_env,
+                secret_expires: secret_expires.map(|day| day.to_string()),
                 ..of_app(RawKind::ClientCredentials, app)
             },
             SignIn::Certificate { app, file } => Self {

@@ -8,12 +8,14 @@ use super::shortcuts::shortcut_of;
 use super::state::UiState;
 use super::widgets::{Button, NavItem, Notice, ProgressLine, SideBadge, StateChip};
 use crate::app::App;
-use crate::app::command::{Command, Layer};
+use crate::app::command::{Command, HealthCommand, Layer};
+use crate::app::health::{remedy, remedy_key};
 use crate::app::home::Running;
 use crate::app::route::Route;
 use crate::i18n::Arg;
 use crate::model::Side;
 use crate::worker::explain::{explain, waiting_words};
+use crate::worker::protocol::Ailment;
 use eframe::egui::{Align, CentralPanel, Frame, Layout, Margin, Panel, ScrollArea, Ui};
 use jiff::Timestamp;
 
@@ -29,6 +31,7 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState) {
         .fill(ui.tokens().surface.canvas)
         .inner_margin(Margin::same(if narrow { 12 } else { 24 }));
     let here = CentralPanel::default().frame(canvas).show(ui, |ui| {
+        health(ui, app);
         notice(ui, app);
         pages::show(ui, app, state)
     });
@@ -185,6 +188,7 @@ fn connection_words(app: &App, side: Side) -> String {
         Side::Dv => texts.t("status-dv"),
     };
     let key = match (&app.connection, app.is_demo()) {
+        (Some(_), _) if app.health.stops(side) => "status-stopped",
         (Some(_), true) => "status-demo",
         (Some(_), false) => "status-connected",
         (None, _) => "status-not-connected",
@@ -243,10 +247,44 @@ fn running_words(ui: &mut Ui, app: &mut App, running: &Running) {
     ui.label(text::small(words));
 }
 
+/// What is wrong with the link to the services, with the next step and the way there.
+fn health(ui: &mut Ui, app: &mut App) {
+    let Some(ailment) = app.health.in_the_bar().cloned() else {
+        return;
+    };
+    let words = explain(app.texts, &ailment.problem);
+    let tone = if ailment.is_ahead() || words.heals {
+        Tone::Warning
+    } else {
+        Tone::Error
+    };
+    let message = format!("{} {}", words.message, words.next_step);
+    let remedy = remedy(ailment.problem.cause);
+    let (mut mend, mut away) = (false, false);
+    let mut bar = Notice::new(tone, message).dismiss(&mut away);
+    if app.why_not(&remedy).is_none() {
+        bar = bar.action(app.texts.t(remedy_key(&remedy)), &mut mend);
+    }
+    bar.show(ui);
+    ui.add_space(space::M);
+    if mend {
+        app.send(remedy);
+    } else if away {
+        app.send(Command::Health(HealthCommand::PutAway));
+    }
+}
+
 fn notice(ui: &mut Ui, app: &mut App) {
     let Some(problem) = app.notice.clone() else {
         return;
     };
+    // What stops the link stands in its own bar already.
+    let same = |ailment: &Ailment| {
+        ailment.problem.cause == problem.cause && ailment.problem.side == problem.side
+    };
+    if app.health.in_the_bar().is_some_and(same) {
+        return;
+    }
     let words = explain(app.texts, &problem);
     let message = format!("{} {}", words.message, words.next_step);
     let mut dismissed = false;

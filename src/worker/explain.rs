@@ -5,6 +5,8 @@ use crate::model::Side;
 use crate::model::reason::{Cause, Fixer, Problem};
 use crate::remote::auth::interactive::Prompt;
 use crate::remote::budget::{WaitReason, Waiting};
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 use std::borrow::Cow;
 use std::time::Duration;
 
@@ -24,7 +26,7 @@ pub struct Explanation {
 }
 
 /// The parameters that sentences may use; each has a stand-in (`cause-any-…`) for when it is not known.
-const PARAMETERS: [&str; 37] = [
+const PARAMETERS: [&str; 38] = [
     "side",
     "mapping",
     "field",
@@ -59,7 +61,8 @@ const PARAMETERS: [&str; 37] = [
     "list",
     "days",
     "until",
-    "hours",
+    "span",
+    "every",
     "was",
     "is",
 ];
@@ -91,6 +94,10 @@ fn own_words(problem: &Problem) -> Option<&str> {
     let has_own = matches!(
         (problem.cause, reason.as_str()),
         (Cause::DuplicateKey, "already_coupled")
+            | (
+                Cause::SecretExpired | Cause::SecretExpiresSoon,
+                "certificate"
+            )
             | (
                 Cause::RecordGone,
                 "out_of_filter" | "not_coupled" | "unknown"
@@ -193,6 +200,11 @@ fn stand_ins(texts: Texts, problem: &Problem) -> Vec<(Cow<'static, str>, String)
                 .as_ref()
                 .map(ToString::to_string)
                 .or_else(|| problem.params.get(name).cloned()),
+            "span" | "every" => problem
+                .params
+                .get(name)
+                .map(|minutes| length_words(texts, minutes)),
+            "until" => problem.params.get(name).map(|day| day_words(texts, day)),
             name => problem.params.get(name).cloned(),
         }
         .filter(|text| !text.is_empty())
@@ -209,6 +221,23 @@ fn stand_ins(texts: Texts, problem: &Problem) -> Vec<(Cow<'static, str>, String)
             ]
         })
         .collect()
+}
+
+/// A length of time in minutes as people read it; anything else as it stands.
+fn length_words(texts: Texts, minutes: &str) -> String {
+    match minutes.parse() {
+        Ok(minutes) => texts.duration(SignedDuration::from_mins(minutes)),
+        Err(_) => minutes.to_owned(),
+    }
+}
+
+/// The day of a moment as people read it; anything else as it stands.
+fn day_words(texts: Texts, moment: &str) -> String {
+    match moment.parse::<Timestamp>() {
+        // Expiries are days of the service, which counts them in UTC.
+        Ok(moment) => texts.date(moment.to_zoned(TimeZone::UTC).date()),
+        Err(_) => moment.to_owned(),
+    }
 }
 
 #[cfg(test)]

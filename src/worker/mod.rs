@@ -17,6 +17,7 @@
 //! - `signing_in`: how a person is asked; `offers`: the environments and companies there are
 //! - `schedule`: when each mapping is synchronised without a person asking
 //! - `thread`: the window's background thread
+//! - `health`: what stops the link to the services, or soon will
 //! - `pace`: progress at most ten times a second; `memory`: how much this process has
 //! - `explain`: problems in words, from the cause catalogue
 
@@ -26,6 +27,7 @@ mod environment;
 pub mod explain;
 pub mod folder;
 pub mod hardening;
+pub mod health;
 pub mod memory;
 mod offers;
 pub mod pace;

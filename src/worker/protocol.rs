@@ -2,6 +2,7 @@
 
 pub use super::checks::{Check, CheckKind, CheckStatus};
 pub use super::environment::Couplings;
+pub use super::health::Ailment;
 use crate::engine::context::Progress;
 use crate::engine::decide::ConflictView;
 use crate::engine::full::{FullLine, FullRequest};
@@ -279,6 +280,8 @@ pub enum Event {
     Finished(Ticket, Box<Result<Answer, Problem>>),
     /// The cache changed: what was read from it is to be read again.
     Revision(i64),
+    /// What is wrong with the link to the services now, the gravest first; sent when that changes.
+    Health(Vec<Ailment>),
     /// A request panicked and the session was opened anew. The request was answered with a problem.
     Restarted,
 }

@@ -210,6 +210,17 @@ impl Schedule {
         }
     }
 
+    /// The shortest pause that is planned now between two runs of anything; nothing while the schedule is off or everything
+    /// sleeps. Runs that failed do not shorten it.
+    pub fn shortest_pause(&self, mappings: &[TableMapping]) -> Option<SignedDuration> {
+        let pauses = mappings.iter().filter(|mapping| mapping.enabled);
+        let pauses = pauses.filter_map(|mapping| {
+            let quiet = self.turns.get(&mapping.name).map_or(0, |turn| turn.quiet);
+            self.pause(mapping, quiet, 0)
+        });
+        self.every.and(pauses.min())
+    }
+
     fn pause(&self, mapping: &TableMapping, quiet: u32, failed: u32) -> Option<SignedDuration> {
         let pace = mapping.running.pace;
         let every = pace.every.or(self.every)?.seconds;

@@ -4,6 +4,7 @@ use super::checks::{self, CheckKind, Examination};
 use super::connecting;
 use super::environment;
 use super::folder::DataFolder;
+use super::health::{self, Ailment, Asked, Facts, Record};
 use super::offers;
 use super::protocol::{Answer, ConnectionInfo, Request};
 use super::schedule::{Place, Schedule};
@@ -22,6 +23,7 @@ use crate::remote::learnt::BothLearnt;
 use crate::remote::secrets::SecretStore;
 use crate::store::{Reader, Store};
 use async_trait::async_trait;
+use jiff::Timestamp;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::fmt;
@@ -151,13 +153,69 @@ impl Session {
         let shared = RefCell::new(reporter);
         let mut reporter = Shared(&shared);
         let watched = watch(remotes, &shared);
-        let mut work = std::pin::pin!(self.carry_out(request, &mut reporter, cancel));
-        tokio::select! {
-            biased;
-            answer = &mut work => answer,
-            () = passed_on => work.await,
-            () = watched => work.await,
+        let asked = Asked::of(&request);
+        let answer = {
+            let mut work = std::pin::pin!(self.carry_out(request, &mut reporter, cancel));
+            tokio::select! {
+                biased;
+                answer = &mut work => answer,
+                () = passed_on => work.await,
+                () = watched => work.await,
+            }
+        };
+        self.note_health(asked, &answer);
+        answer
+    }
+
+    /// What is wrong with the link to the services now, the gravest first.
+    ///
+    /// # Errors
+    /// Why the cache cannot be read.
+    pub fn health(&self) -> Result<Vec<Ailment>, Problem> {
+        self.health_at(self.environment.now())
+    }
+
+    /// The same at a moment.
+    pub fn health_at(&self, now: Timestamp) -> Result<Vec<Ailment>, Problem> {
+        let Some(link) = &self.link else {
+            return Ok(Vec::new());
+        };
+        let reader = self.read();
+        let record = Record::read(&reader)?;
+        Ok(health::assess(
+            &Facts {
+                record: &record,
+                expiries: &health::expiries(&link.connection, &record),
+                schedule: &Schedule::read(&reader)?,
+                mappings: &reader.mappings()?,
+            },
+            now,
+        ))
+    }
+
+    /// Notes what a request says of the link to the services.
+    fn note_health(&self, asked: Asked, answer: &Result<Answer, Problem>) {
+        let noted = self.try_note_health(asked, answer, self.environment.now());
+        if let Err(problem) = noted {
+            // What the request came to must still be told.
+            tracing::warn!(%problem, "what it says of the connection could not be stored");
         }
+    }
+
+    fn try_note_health(
+        &self,
+        asked: Asked,
+        answer: &Result<Answer, Problem>,
+        now: Timestamp,
+    ) -> Result<(), Problem> {
+        let before = Record::read(&self.read())?;
+        let mut record = before.clone();
+        let planned = Schedule::read(&self.read())?.every.is_some();
+        asked.note(answer, planned, &mut record, now);
+        if record.is_news_after(&before) {
+            self.store.write(|writer| record.keep(writer))?;
+        }
+        Ok(())
     }
 
     async fn carry_out(
@@ -502,6 +560,11 @@ impl Runner for Session {
     fn revision(&self) -> i64 {
         // A cache that cannot be read says so when it is asked for rows.
         self.read().revision().unwrap_or(-1)
+    }
+
+    fn health(&self) -> Vec<Ailment> {
+        // A cache that cannot be read says so when it is asked for rows.
+        Session::health(self).unwrap_or_default()
     }
 
     fn is_due(&self) -> bool {

@@ -1,7 +1,7 @@
 //! The window's background thread: owns the session and a single-threaded runtime, and serves one request at a time.
 
 use super::pace::{INTERVAL, Pace};
-use super::protocol::{Answer, ConnectionInfo, Event, Request, Ticket};
+use super::protocol::{Ailment, Answer, ConnectionInfo, Event, Request, Ticket};
 use crate::engine::context::{Cancel, Progress, Reporter};
 use crate::model::MappingName;
 use crate::model::reason::{Cause, Problem};
@@ -34,6 +34,11 @@ pub trait Runner {
         false
     }
 
+    /// What is wrong with the link to the services now. Asked after each request, and once a minute.
+    fn health(&self) -> Vec<Ailment> {
+        Vec::new()
+    }
+
     /// Carries out a request; a cancel is honoured between requests to the services.
     async fn run(
         &mut self,
@@ -49,6 +54,8 @@ pub type Wake = Arc<dyn Fn() + Send + Sync>;
 /// How often the schedule is looked at. Short, so that a machine that slept is soon up to date: sleeping, it does not count
 /// the time.
 const LOOK_AT_SCHEDULE: Duration = Duration::from_secs(5);
+/// How many looks at the schedule pass between two looks at the link's health, where nothing is done meanwhile.
+const LOOKS_PER_HEALTH: u32 = 12;
 /// So many requests may wait; a person cannot ask for more in a sensible way.
 const REQUESTS: usize = 64;
 /// So many events may wait for the window; after that the worker waits for the window.
@@ -97,6 +104,7 @@ impl Worker {
                 wake,
             },
             current: None,
+            told: Vec::new(),
             cancelled: BTreeSet::new(),
             stopping: false,
         };
@@ -191,6 +199,8 @@ struct Server {
     outlet: Outlet,
     /// The request that is being carried out, kept here so that it can be answered after a panic.
     current: Option<Ticket>,
+    /// What the window knows of the link's health.
+    told: Vec<Ailment>,
     /// Requests that were cancelled before their turn.
     cancelled: BTreeSet<Ticket>,
     stopping: bool,
@@ -239,6 +249,7 @@ impl Server {
         }
         let mut beat = tokio::time::interval(LOOK_AT_SCHEDULE);
         beat.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        let mut looks: u32 = 0;
         while !self.stopping {
             tokio::select! {
                 biased;
@@ -251,10 +262,14 @@ impl Server {
                     None => self.stopping = true,
                 },
                 _ = beat.tick() => {
+                    // A run that is due comes first: what it mends is not told.
                     if runner.as_ref().is_some_and(Runner::is_due) {
                         let (ticket, request) = (Ticket::SCHEDULE, Request::Scheduled);
                         self.answer(ticket, request, &mut runner, open).await;
+                    } else if looks.is_multiple_of(LOOKS_PER_HEALTH) {
+                        self.tell_health(runner.as_ref()).await;
                     }
+                    looks = looks.wrapping_add(1);
                 },
             }
         }
@@ -305,6 +320,16 @@ impl Server {
         let after = runner.as_ref().map(Runner::revision);
         if let Some(revision) = after.filter(|_| after != before) {
             self.outlet.send(Event::Revision(revision)).await;
+        }
+        self.tell_health(runner.as_ref()).await;
+    }
+
+    /// Tells what is wrong with the link to the services, if that is news.
+    async fn tell_health<R: Runner>(&mut self, runner: Option<&R>) {
+        let now = runner.map(Runner::health).unwrap_or_default();
+        if now != self.told {
+            self.told.clone_from(&now);
+            self.outlet.send(Event::Health(now)).await;
         }
     }
 

@@ -12,6 +12,7 @@ mod connecting;
 mod crash;
 mod doctor;
 mod environment;
+mod health;
 mod links;
 mod reading;
 mod shapes;

@@ -168,3 +168,47 @@ fn a_full_comparison_lists_what_would_be_done_and_runs_what_is_chosen() {
         assert!(!plan.hidden.contains(&name));
     }
 }
+
+#[test]
+fn what_stops_the_connection_stands_in_the_bar_and_on_the_home_page_until_it_is_mended() {
+    let texts = Texts::new(Lang::Fr);
+    let mut shown = demo(Lang::Fr, [1280.0, 800.0]);
+    go(&mut shown, Key::Num1);
+    let world = shown.state().app().demo_world().unwrap();
+    let disable = |disabled| {
+        let dv = &mut world.lock().unwrap().dv;
+        let user = dv.service_user().user;
+        dv.disable_user(user, disabled);
+    };
+    disable(true);
+    let sync = texts.t("action-sync-now").into_owned();
+    shown
+        .get_by_role_and_label(Role::Button, &sync)
+        .click_accesskit();
+    let begun = std::time::Instant::now();
+    while shown.state().app().health.ailments.is_empty() {
+        shown.step();
+        assert!(begun.elapsed().as_secs() < 60, "nothing was told");
+        std::thread::sleep(std::time::Duration::from_millis(2));
+    }
+    // One bar tells it, not two, and the home page again.
+    assert!(shown.state().app().notice.is_none());
+    assert!(shown.state().app().needs_you());
+    shown.run_steps(3);
+    all_named(&shown, "home with a connection that is stopped");
+    let check = texts.t("health-check").into_owned();
+    let buttons = shown.query_all_by_role_and_label(Role::Button, &check);
+    assert_eq!(buttons.count(), 2, "{check}");
+    disable(false);
+    let first = shown
+        .query_all_by_role_and_label(Role::Button, &check)
+        .next();
+    first.unwrap().click_accesskit();
+    until(&mut shown, "the checks to find it mended", |app| {
+        app.health.ailments.is_empty() && app.running.is_none()
+    });
+    assert_eq!(
+        shown.state().app().way.here(),
+        raccord::app::route::Route::About
+    );
+}

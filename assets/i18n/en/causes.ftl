@@ -37,7 +37,8 @@ cause-any-source = in question
 cause-any-list = in question
 cause-any-days = few
 cause-any-until = soon
-cause-any-hours = many
+cause-any-span = long
+cause-any-every = more often
 cause-any-was = another one
 cause-any-is = this one
 
@@ -128,6 +129,8 @@ cause-wrong_secret-next = Copy the secret's value, not its id, from the applicat
 cause-secret_expired-title = Secret has expired
 cause-secret_expired = The client secret for { $side } has expired.
 cause-secret_expired-next = Create a new secret on the application's page in Microsoft Entra, and connect again with it.
+cause-secret_expired-certificate = The certificate that Raccord shows to { $side } expired on { $until }.
+cause-secret_expired-certificate-next = Make a new certificate with its key, add it on the application's page in Microsoft Entra under Certificates and secrets, and put it in place of { $path }.
 cause-secret_missing-title = Secret is missing
 cause-secret_missing = { $has_variable ->
     [yes] The secret for { $side } is missing: the environment variable { $variable } is not set.
@@ -220,10 +223,12 @@ cause-other_tenant = { $has_is ->
 cause-other_tenant-next = Write the tenant of the environment in the sign-in part of the connection.
 cause-secret_expires_soon-title = Secret expires soon
 cause-secret_expires_soon = The client secret for { $side } expires on { $until }.
-cause-secret_expires_soon-next = Create a new secret on the application's page in Microsoft Entra before that day, and connect again with it. Both secrets work side by side meanwhile.
+cause-secret_expires_soon-next = Create a new secret on the application's page in Microsoft Entra before that day, and connect again with it and its new date. Both secrets work side by side meanwhile.
+cause-secret_expires_soon-certificate = The certificate that Raccord shows to { $side } expires on { $until }.
+cause-secret_expires_soon-certificate-next = Make a new certificate with its key before that day, add it on the application's page in Microsoft Entra under Certificates and secrets, and put it in place of { $path }. Both certificates work side by side meanwhile.
 cause-sign_in_expires_soon-title = Sign-in ends soon
 cause-sign_in_expires_soon = The sign-in to { $side } ends on { $until } unless it is used before.
-cause-sign_in_expires_soon-next = Synchronise once, or sign in again.
+cause-sign_in_expires_soon-next = Synchronise once, which renews it, or sign in again.
 
 ## Permissions and set-up
 cause-missing_permission-title = Permission is missing
@@ -311,8 +316,8 @@ cause-other_company-title = Another company
 cause-other_company = The company { $is } is not the one that this data folder's couplings were made with ({ $was }). Nothing was read or written.
 cause-other_company-next = To work with both, use another data folder for it (--data-dir). To go over to this company, start anew, which removes the couplings and keeps mappings and history: raccord-cli connect FILE --start-anew.
 cause-overdue-title = Nothing synchronised for long
-cause-overdue = Nothing was synchronised for { $hours } hours, though it is planned more often.
-cause-overdue-next = See whether the program that runs the schedule is running (raccord-cli schedule run, or the window), and whether the last run failed: raccord-cli status.
+cause-overdue = Nothing was synchronised for { $span }, though it is planned every { $every }.
+cause-overdue-next = See that the program of the schedule runs (raccord-cli schedule run, or the window), then synchronise now: what stops it is told then.
 
 ## Records
 cause-stale-title = Changed meanwhile

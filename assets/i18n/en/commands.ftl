@@ -192,3 +192,4 @@ why-not-coupled = Only where the record still exists in Business Central
 why-not-single = Select exactly one record
 why-one-mapping = Select records of one table mapping
 why-no-change = Only a change of existing values can be taken back
+command-health = Connection: { $what }

@@ -37,7 +37,8 @@ cause-any-source = concerné
 cause-any-list = en question
 cause-any-days = peu de
 cause-any-until = bientôt
-cause-any-hours = de nombreuses
+cause-any-span = longtemps
+cause-any-every = plus souvent
 cause-any-was = un autre
 cause-any-is = celui-ci
 
@@ -128,6 +129,8 @@ cause-wrong_secret-next = Copiez la valeur du secret, et non son identifiant, de
 cause-secret_expired-title = Secret expiré
 cause-secret_expired = Le secret client pour { $side } a expiré.
 cause-secret_expired-next = Créez un nouveau secret sur la page de l’application dans Microsoft Entra, puis connectez-vous de nouveau avec lui.
+cause-secret_expired-certificate = Le certificat que Raccord présente à { $side } a expiré le { $until }.
+cause-secret_expired-certificate-next = Faites un nouveau certificat avec sa clé, ajoutez-le sur la page de l’application dans Microsoft Entra, sous Certificats et secrets, et mettez-le à la place de { $path }.
 cause-secret_missing-title = Secret manquant
 cause-secret_missing = { $has_variable ->
     [yes] Le secret pour { $side } manque : la variable d’environnement { $variable } n’est pas définie.
@@ -220,10 +223,12 @@ cause-other_tenant = { $has_is ->
 cause-other_tenant-next = Écrivez le tenant de l’environnement dans la partie « sign_in » de la connexion.
 cause-secret_expires_soon-title = Secret bientôt expiré
 cause-secret_expires_soon = Le secret client pour { $side } expire le { $until }.
-cause-secret_expires_soon-next = Créez avant ce jour un nouveau secret sur la page de l’application dans Microsoft Entra, puis connectez-vous de nouveau avec lui. Les deux secrets fonctionnent côte à côte entre-temps.
+cause-secret_expires_soon-next = Créez avant ce jour un nouveau secret sur la page de l’application dans Microsoft Entra, puis connectez-vous de nouveau avec lui et sa nouvelle date. Les deux secrets fonctionnent côte à côte entre-temps.
+cause-secret_expires_soon-certificate = Le certificat que Raccord présente à { $side } expire le { $until }.
+cause-secret_expires_soon-certificate-next = Faites avant ce jour un nouveau certificat avec sa clé, ajoutez-le sur la page de l’application dans Microsoft Entra, sous Certificats et secrets, et mettez-le à la place de { $path }. Les deux certificats fonctionnent côte à côte entre-temps.
 cause-sign_in_expires_soon-title = Connexion bientôt échue
 cause-sign_in_expires_soon = La connexion à { $side } prend fin le { $until } si elle ne sert pas avant.
-cause-sign_in_expires_soon-next = Synchronisez une fois, ou reconnectez-vous.
+cause-sign_in_expires_soon-next = Synchronisez une fois, ce qui la renouvelle, ou reconnectez-vous.
 
 ## Autorisations et paramétrage
 cause-missing_permission-title = Autorisation manquante
@@ -311,8 +316,8 @@ cause-other_company-title = Autre société
 cause-other_company = La société { $is } n’est pas celle avec laquelle les couplages de ce dossier de données ont été faits ({ $was }). Rien n’a été lu ni écrit.
 cause-other_company-next = Pour travailler avec les deux, prenez-lui un autre dossier de données (--data-dir). Pour passer à cette société, recommencez à neuf, ce qui retire les couplages et garde mappages et historique : raccord-cli connect FICHIER --start-anew.
 cause-overdue-title = Rien de synchronisé depuis longtemps
-cause-overdue = Rien n’a été synchronisé depuis { $hours } heures, alors que c’est prévu plus souvent.
-cause-overdue-next = Regardez si le programme qui suit le planning tourne (raccord-cli schedule run, ou la fenêtre), et si la dernière exécution a échoué : raccord-cli status.
+cause-overdue = Rien n’a été synchronisé depuis { $span }, alors que c’est prévu toutes les { $every }.
+cause-overdue-next = Vérifiez que le programme qui suit le planning tourne (raccord-cli schedule run, ou la fenêtre), puis synchronisez maintenant : ce qui l’arrête sera dit alors.
 
 ## Enregistrements
 cause-stale-title = Modifié entre-temps

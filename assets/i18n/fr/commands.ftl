@@ -192,3 +192,4 @@ why-not-coupled = Seulement si l’enregistrement existe encore dans Business Ce
 why-not-single = Sélectionnez exactement un enregistrement
 why-one-mapping = Sélectionnez des enregistrements d’un seul mappage de table
 why-no-change = Seule une modification de valeurs existantes peut être annulée
+command-health = Connexion : { $what }

@@ -45,6 +45,9 @@ pub struct Described {
     /// The certificate.
     #[arg(long, value_name = "FILE", requires = "bc")]
     pub certificate: Option<PathBuf>,
+    /// The day on which the client secret expires.
+    #[arg(long, value_name = "YYYY-MM-DD", requires = "bc")]
+    pub secret_expires: Option<jiff::civil::Date>,
     /// The user of Basic sign-in.
     #[arg(long, value_name = "NAME", requires = "bc")]
     pub user: Option<String>,
@@ -164,6 +167,10 @@ impl Described {
                 .certificate
                 .clone()
                 .map(|file| absolute(file).to_string_lossy().into_owned()),
+            secret_expires: self
+                .secret_expires
+                .filter(|_| kind == Kind::ClientSecret)
+                .map(|day| day.to_string()),
             secret_env,
         }
     }

@@ -6,12 +6,13 @@ use crate::cli::table::Table;
 use crate::cli::terminal::{Terminal, Work};
 use crate::engine::brake::standing;
 use crate::i18n::Texts;
+use crate::model::reason::Fixer;
 use crate::model::report::Job;
 use crate::model::{Direction, MappingName, Side, TableMapping};
 use crate::remote::Watermark;
 use crate::store::MappingCounts;
 use crate::worker::explain::explain;
-use crate::worker::protocol::ConnectionInfo;
+use crate::worker::protocol::{Ailment, ConnectionInfo};
 use crate::worker::schedule::Place;
 use crate::worker::thread::Runner as _;
 use clap::Args;
@@ -28,10 +29,45 @@ struct Status {
     connection: Option<ConnectionInfo>,
     mappings: Vec<MappingStatus>,
     notes: Vec<ServiceNote>,
+    health: Vec<HealthLine>,
     /// A run that the safety brake stopped and that nobody has let through yet.
     #[serde(skip_serializing_if = "Option::is_none")]
     stopped: Option<Stopped>,
     needs_attention: crate::engine::outcome::NeedsAttention,
+}
+
+/// Something about the link to the services that a person should know.
+#[derive(Debug, Serialize)]
+struct HealthLine {
+    code: &'static str,
+    side: Option<Side>,
+    message: String,
+    next_step: String,
+    who: Fixer,
+    heals_by_itself: bool,
+    since: Option<Timestamp>,
+    until: Option<Timestamp>,
+}
+
+impl HealthLine {
+    fn of(texts: Texts, ailment: Ailment) -> Self {
+        let Ailment {
+            problem,
+            since,
+            until,
+        } = ailment;
+        let words = explain(texts, &problem);
+        Self {
+            code: problem.cause.code(),
+            side: problem.side,
+            message: words.message,
+            next_step: words.next_step,
+            who: problem.cause.fixer(),
+            heals_by_itself: words.heals,
+            since,
+            until,
+        }
+    }
 }
 
 /// What stopped a run.
@@ -94,9 +130,15 @@ pub fn run(_args: &StatusArgs, terminal: &Terminal) -> Outcome {
     terminal
         .output
         .either(&status, |status| show(status, terminal))?;
-    Ok(Exit::attention(
-        status.needs_attention.any() || status.stopped.is_some(),
-    ))
+    Ok(Exit::attention(status.needs_a_person()))
+}
+
+impl Status {
+    fn needs_a_person(&self) -> bool {
+        self.needs_attention.any()
+            || self.stopped.is_some()
+            || self.health.iter().any(|line| !line.heals_by_itself)
+    }
 }
 
 fn gather(work: &Work, texts: Texts) -> Result<Status, Failure> {
@@ -118,6 +160,12 @@ fn gather(work: &Work, texts: Texts) -> Result<Status, Failure> {
         connection: work.session.connection(),
         mappings: lines,
         notes: reading::notes(texts, &work.session.learnt()?),
+        health: work
+            .session
+            .health()?
+            .into_iter()
+            .map(|ailment| HealthLine::of(texts, ailment))
+            .collect(),
         stopped: standing(&reader)?.map(|standing| {
             let words = explain(texts, &standing.problem);
             Stopped {
@@ -215,6 +263,9 @@ fn show(status: &Status, terminal: &Terminal) -> Result<(), Failure> {
         terminal.output.say(&note)?;
     }
     terminal.output.say("")?;
+    for line in &status.health {
+        show_health(line, terminal)?;
+    }
     if let Some(stopped) = &status.stopped {
         terminal.output.say(&stopped.message)?;
         let next = [("next", (&stopped.next_step).into())];
@@ -223,10 +274,11 @@ fn show(status: &Status, terminal: &Terminal) -> Result<(), Failure> {
             .say(&texts.t_args("cli-error-next", &next))?;
     }
     let needs = &status.needs_attention;
-    let key = if needs.any() {
-        "cli-needs-attention"
-    } else {
-        "cli-all-quiet"
+    let key = match (needs.any(), status.needs_a_person()) {
+        (true, _) => "cli-needs-attention",
+        (false, false) => "cli-all-quiet",
+        // What it is was said above.
+        (false, true) => return Ok(()),
     };
     terminal.output.say(&texts.t_args(
         key,
@@ -236,6 +288,25 @@ fn show(status: &Status, terminal: &Terminal) -> Result<(), Failure> {
             ("skipped", needs.skipped.into()),
         ],
     ))
+}
+
+fn show_health(line: &HealthLine, terminal: &Terminal) -> Result<(), Failure> {
+    let texts = terminal.texts();
+    let said = match line.since {
+        Some(since) => {
+            let since = super::moment(texts, Some(since));
+            let args = [
+                ("message", line.message.as_str().into()),
+                ("since", since.as_str().into()),
+            ];
+            texts.t_args("cli-status-since", &args)
+        }
+        None => line.message.clone(),
+    };
+    terminal.output.say(&said)?;
+    let next = [("next", line.next_step.as_str().into())];
+    let next = texts.t_args("cli-error-next", &next);
+    terminal.output.say(&next)
 }
 
 fn table(texts: Texts, status: &Status) -> Table {

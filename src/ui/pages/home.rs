@@ -2,6 +2,7 @@
 
 use crate::app::App;
 use crate::app::command::Command;
+use crate::app::health::{remedy, remedy_key};
 use crate::app::home::{MappingRow, MappingState};
 use crate::app::route::Route;
 use crate::i18n::Arg;
@@ -10,6 +11,7 @@ use crate::ui::design::{DesignExt as _, Icon, Mark, Tone, icon, space, text};
 use crate::ui::state::UiState;
 use crate::ui::widgets::{Button, PageState, StateChip, card, page_header};
 use crate::worker::explain::{explain, title};
+use crate::worker::protocol::Ailment;
 use eframe::egui::{Align, Label, Layout, Rect, Sense, Ui, UiBuilder, pos2, vec2};
 
 /// Widths of the columns of the mapping list, in points; the first takes what is left.
@@ -75,6 +77,9 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState) {
 
 fn sentence(app: &App) -> String {
     let texts = app.texts;
+    if !app.home.needs_you() && app.health.needs_you() {
+        return texts.t("home-health").into_owned();
+    }
     if !app.home.needs_you() {
         let key = match (app.home.last_run, app.running.is_some()) {
             (Some(_), _) => "home-in-step",
@@ -94,7 +99,7 @@ fn sentence(app: &App) -> String {
 }
 
 fn needs_you(ui: &mut Ui, app: &mut App) {
-    if !app.home.needs_you() {
+    if !app.home.needs_you() && app.health.ailments.is_empty() {
         return;
     }
     let texts = app.texts;
@@ -103,6 +108,9 @@ fn needs_you(ui: &mut Ui, app: &mut App) {
         ui.spacing_mut().item_spacing.y = space::XS;
         ui.label(text::strong(texts.t("home-needs-you")));
         ui.add_space(space::XS);
+        for ailment in app.health.ailments.clone() {
+            ailment_line(ui, app, &ailment);
+        }
         if let Some(stopped) = app.home.braked.clone() {
             let words = explain(texts, &stopped.problem).message;
             stopped_line(ui, app, words);
@@ -133,6 +141,33 @@ fn needs_you(ui: &mut Ui, app: &mut App) {
                 Command::FilterErrors(Some(cause.cause)),
             );
         }
+    });
+}
+
+/// Something wrong with the link to the services: what, what to do, and the way there.
+fn ailment_line(ui: &mut Ui, app: &mut App, ailment: &Ailment) {
+    let texts = app.texts;
+    let words = explain(texts, &ailment.problem);
+    let (sign, tone) = if ailment.is_ahead() {
+        (Icon::Warning, Tone::Warning)
+    } else {
+        (Icon::Plug, Tone::Error)
+    };
+    let color = tone.color(ui.tokens());
+    ui.horizontal_top(|ui| {
+        ui.add(icon(sign).color(color));
+        ui.vertical(|ui| {
+            ui.add(Label::new(words.message).wrap());
+            ui.add(Label::new(text::weak(words.next_step)).wrap());
+            let remedy = remedy(ailment.problem.cause);
+            let mend = Button::quiet(texts.t(remedy_key(&remedy)))
+                .trailing(Icon::ChevronRight)
+                .small()
+                .disabled_because(app.why_not(&remedy));
+            if ui.add(mend).clicked() {
+                app.send(remedy);
+            }
+        });
     });
 }
 
