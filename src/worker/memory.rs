@@ -1,4 +1,4 @@
-//! How much memory this process has, where the system says so.
+//! How much memory this process has, and how often it had to wait for the processor, where the system says so.
 
 use std::fmt;
 
@@ -31,11 +31,20 @@ pub fn of_this_process() -> Option<Memory> {
     })
 }
 
+/// How often the system took the processor away from this thread; nothing where it does not tell.
+pub fn interruptions() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/thread-self/status").ok()?;
+    number(&status, "nonvoluntary_ctxt_switches:")
+}
+
 /// One line of the status, in bytes; the system counts in units of 1,024.
 fn entry(status: &str, name: &str) -> Option<u64> {
+    Some(number(status, name)? * 1024)
+}
+
+fn number(status: &str, name: &str) -> Option<u64> {
     let line = status.lines().find_map(|line| line.strip_prefix(name))?;
-    let number: u64 = line.split_whitespace().next()?.parse().ok()?;
-    Some(number * 1024)
+    line.split_whitespace().next()?.parse().ok()
 }
 
 #[cfg(test)]

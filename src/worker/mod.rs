@@ -18,7 +18,7 @@
 //! - `schedule`: when each mapping is synchronised without a person asking
 //! - `thread`: the window's background thread
 //! - `health`: what stops the link to the services, or soon will
-//! - `pace`: progress at most ten times a second; `memory`: how much this process has
+//! - `pace`: progress at most ten times a second; `memory`: what this process has
 //! - `explain`: problems in words, from the cause catalogue
 
 pub mod checks;

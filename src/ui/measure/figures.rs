@@ -19,6 +19,8 @@ pub(super) struct Sample {
     pub(super) logic: Duration,
     /// Drawing.
     pub(super) draw: Duration,
+    /// Whether the system took the processor away meanwhile: then the times say little of this program.
+    pub(super) interrupted: bool,
     /// All that the processor did for the frame before, painting included, if that is known.
     pub(super) whole: Option<Duration>,
 }
@@ -49,13 +51,20 @@ impl Frames {
         }
         let mut text = String::new();
         for page in pages {
-            let own = self.0.iter().filter(|sample| sample.page == page);
-            text.push_str(&line(page, own.map(Sample::own).collect()));
+            let own = || self.0.iter().filter(|sample| sample.page == page);
+            text.push_str(&line(page, own().map(Sample::own).collect()));
+            let quiet = own().filter(|sample| !sample.interrupted);
+            text.push_str(&line(
+                &format!("{page} quiet"),
+                quiet.map(Sample::own).collect(),
+            ));
         }
+        let quiet = || self.0.iter().filter(|sample| !sample.interrupted);
+        text.push_str(&line("all quiet", quiet().map(Sample::own).collect()));
         text.push_str(&line("all", self.0.iter().map(Sample::own).collect()));
         let whole: Vec<Duration> = self.0.iter().filter_map(|sample| sample.whole).collect();
         text.push_str(&line("all with painting", whole));
-        let mut slowest: Vec<&Sample> = self.0.iter().collect();
+        let mut slowest: Vec<&Sample> = quiet().collect();
         slowest.sort_by_key(|sample| std::cmp::Reverse(sample.own()));
         for sample in slowest.into_iter().take(SLOWEST) {
             let (logic, draw) = (millis(sample.logic), millis(sample.draw));

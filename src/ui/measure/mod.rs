@@ -111,7 +111,8 @@ struct Measured {
     frames: Frames,
     drawn: u64,
     logic: Duration,
-    said: String,
+    /// How often the processor was taken away before this frame.
+    interruptions: Option<u64>,
 }
 
 impl Measured {
@@ -123,26 +124,21 @@ impl Measured {
             frames: Frames::default(),
             drawn: 0,
             logic: Duration::ZERO,
-            said: String::new(),
+            interruptions: None,
         }
-    }
-
-    fn say(&mut self, line: &str) {
-        self.said.push_str(line);
-        self.said.push('\n');
     }
 
     /// Says how long ago the process was started.
-    fn say_age(&mut self, what: &str) {
+    fn say_age(&self, what: &str) {
         if let Some(started) = self.started {
             let age = self.window.app().now().duration_since(started);
-            self.say(&format!("start {what}_ms={}", age.as_millis()));
+            say(&format!("start {what}_ms={}", age.as_millis()));
         }
     }
 
-    fn say_memory(&mut self, when: &str) {
+    fn say_memory(when: &str) {
         if let Some(memory) = memory::of_this_process() {
-            self.say(&format!("window {when} {memory}"));
+            say(&format!("window {when} {memory}"));
         }
     }
 
@@ -153,7 +149,7 @@ impl Measured {
                 ctx.request_repaint();
                 if !self.window.app().home.rows.is_empty() {
                     self.say_age("numbers");
-                    self.say_memory("at the start");
+                    Self::say_memory("at the start");
                     self.stage = Stage::Driving(Drive {
                         steps: script().into(),
                         frame: 0,
@@ -172,9 +168,9 @@ impl Measured {
                 if drive.steps.is_empty() {
                     app.send(Command::Stop);
                     self.stage = Stage::Stopping(Instant::now());
-                    self.say_memory("after all pages");
+                    Self::say_memory("after all pages");
                 } else if let Some(line) = drive.go_on(app) {
-                    self.say(&line);
+                    say(&line);
                 }
             }
             Stage::Stopping(since) => {
@@ -195,7 +191,7 @@ impl Measured {
                 let (frames, seconds) = (idle.frames, IDLE.as_secs());
                 let mut pages = std::mem::take(&mut idle.pages);
                 let page = pages.pop_front();
-                self.say(&format!(
+                say(&format!(
                     "idle {page:?} repaints={frames} seconds={seconds}"
                 ));
                 if let Some(next) = pages.front() {
@@ -211,13 +207,18 @@ impl Measured {
 
     /// Prints everything and closes the window.
     fn end(&mut self, ctx: &Context) {
-        self.say_memory("at the end");
-        let text = format!("{}{}", self.said, self.frames.told());
-        std::io::stdout().lock().write_all(text.as_bytes()).ok();
+        Self::say_memory("at the end");
+        let told = self.frames.told();
+        std::io::stdout().lock().write_all(told.as_bytes()).ok();
         self.stage = Stage::Done;
         self.window.app_mut().send(Command::Quit);
         ctx.request_repaint();
     }
+}
+
+/// Prints at once: whoever loses patience has what was measured until then.
+fn say(line: &str) {
+    writeln!(std::io::stdout().lock(), "{line}").ok();
 }
 
 impl Drive {
@@ -268,6 +269,7 @@ impl eframe::App for Measured {
             self.say_age("first_frame");
         }
         self.next(ctx);
+        self.interruptions = memory::interruptions();
         let begun = Instant::now();
         self.window.logic(ctx);
         self.logic = begun.elapsed();
@@ -286,6 +288,7 @@ impl eframe::App for Measured {
                 doing: step.doing,
                 logic: self.logic,
                 draw,
+                interrupted: memory::interruptions() != self.interruptions,
                 whole: frame.info().cpu_usage.map(Duration::from_secs_f32),
             });
         }
