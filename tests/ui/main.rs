@@ -9,18 +9,14 @@
     reason = "tests fail by panicking"
 )]
 
-mod fits;
 mod gallery;
 mod harness;
 mod lists;
-mod looks;
 mod mappings;
 mod merge;
 mod pages;
-mod painted;
 mod raster;
 mod shell;
-mod stage;
 mod table;
 mod widgets;
 mod window;
