@@ -6,7 +6,7 @@
 use raccord::app::AppOptions;
 use raccord::cli::window::{Start, WindowArgs, WindowVerb, start, without_window};
 use raccord::sandbox::demo::DemoOptions;
-use raccord::ui::window;
+use raccord::ui::{measure, window};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -14,6 +14,23 @@ fn main() -> ExitCode {
     match start(std::env::args_os()) {
         Start::Ended(code) => code,
         Start::Window(args) => open(&args),
+        Start::Measured(args) => measured(&args),
+    }
+}
+
+/// Opens the window, drives it through every page, and prints what that took.
+fn measured(args: &WindowArgs) -> ExitCode {
+    let options = AppOptions {
+        folder: args.data_dir.clone(),
+        lang: args.lang,
+        demo: None,
+    };
+    match measure::run(options, args.measure.since) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            tracing::error!(%error, "the window could not be opened");
+            ExitCode::FAILURE
+        }
     }
 }
 

@@ -1,4 +1,4 @@
-//! Reads long lists beside the window: a thread with a read-only connection of its own.
+//! Reads beside the window: a thread with a read-only connection of its own. One reads long lists, another the numbers of pages.
 //!
 //! Short lists are read by the window itself, since that is quicker than asking.
 

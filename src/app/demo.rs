@@ -9,14 +9,15 @@ use crate::sandbox::demo::story::{Script, edit_both_sides};
 use crate::sandbox::demo::{self, DemoOptions};
 use crate::sandbox::http::token::App as Application;
 use crate::sandbox::http::{SandboxServer, ServerOptions};
+use crate::sandbox::system::clock::{Clock, ManualClock, WallClock};
 use crate::sandbox::system::world::{Setup, SharedWorld, World};
 use crate::worker::protocol::{
     ConnectRequest, ConnectionSource, Couplings, Keep, Request, SecretsFrom,
 };
+use jiff::Timestamp;
 use secrecy::SecretString;
 use std::collections::VecDeque;
-use std::sync::PoisonError;
-use std::sync::mpsc;
+use std::sync::{Arc, PoisonError, mpsc};
 use uuid::Uuid;
 
 /// The application that signs in to the emulated services; neither it nor its secret guards anything.
@@ -78,17 +79,19 @@ pub(super) enum Next {
 }
 
 impl Demo {
-    /// Starts the services on a thread of their own; `wake` is called when they stand.
+    /// Starts the services on a thread of their own; `wake` is called when they stand. Their clock stands at a moment if one is
+    /// given.
     pub(super) fn start(
         options: DemoOptions,
         script: Script,
+        stands: Option<Timestamp>,
         wake: crate::worker::thread::Wake,
     ) -> Self {
         let (send, receive) = mpsc::sync_channel(1);
         let spawned = std::thread::Builder::new()
             .name("raccord-demo".to_owned())
             .spawn(move || {
-                send.send(start_services(options)).ok();
+                send.send(start_services(options, stands)).ok();
                 wake();
             });
         if let Err(error) = spawned {
@@ -200,13 +203,17 @@ impl Demo {
     }
 }
 
-fn start_services(options: DemoOptions) -> Result<Services, Problem> {
+fn start_services(options: DemoOptions, stands: Option<Timestamp>) -> Result<Services, Problem> {
     let failed = |error: String| Problem::new(Cause::Unknown).saying(error);
+    let clock: Arc<dyn Clock> = match stands {
+        None => Arc::new(WallClock),
+        Some(at) => ManualClock::new(at),
+    };
     let mut world = World::new(&Setup {
+        clock,
         seed: options.seed,
         company: demo::COMPANY.to_owned(),
         currency: demo::CURRENCY.to_owned(),
-        ..Setup::default()
     });
     demo::fill(&mut world, options).map_err(|error| failed(error.to_string()))?;
     let world = world.shared();

@@ -2,14 +2,17 @@
 
 use super::clerk::Clerk;
 use super::lists::Cache;
+use crate::engine::context::{Environment, StandingEnvironment, SystemEnvironment};
 use crate::model::reason::Problem;
 use crate::model::{Side, SkippedId};
 use crate::store::{Cleared, StoreReader};
 use crate::worker::protocol::{Event, Request, Ticket};
 use crate::worker::session::Session;
 use crate::worker::thread::{Wake, Worker};
+use jiff::Timestamp;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 /// What a request was sent for; decides what its answer changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,16 +97,24 @@ pub(super) struct Desk {
     worker: Option<Worker>,
     reader: Option<StoreReader>,
     clerk: Option<Clerk>,
+    /// Reads the numbers of pages, so that they do not wait for a long list.
+    counter: Option<Clerk>,
     wake: Wake,
     errands: HashMap<Ticket, Errand>,
 }
 
 impl Desk {
-    /// Starts the worker on a data folder.
-    pub(super) fn open(folder: &Path, wake: Wake) -> Self {
+    /// Starts the worker on a data folder; its clock stands at a moment if one is given.
+    pub(super) fn open(folder: &Path, stands: Option<Timestamp>, wake: Wake) -> Self {
         let path = folder.to_owned();
         let worker = Worker::start(
-            move || Session::open(&path, "raccord"),
+            move || {
+                let environment: Rc<dyn Environment> = match stands {
+                    None => Rc::new(SystemEnvironment),
+                    Some(at) => Rc::new(StandingEnvironment(at)),
+                };
+                Session::open_in(&path, "raccord", environment)
+            },
             std::sync::Arc::clone(&wake),
         );
         if let Err(error) = &worker {
@@ -114,6 +125,7 @@ impl Desk {
             worker: worker.ok(),
             reader: None,
             clerk: None,
+            counter: None,
             wake,
             errands: HashMap::new(),
         }
@@ -181,12 +193,19 @@ impl Desk {
     /// Opens the cache for reading.
     pub(super) fn open_cache(&mut self, path: &Path) -> Result<(), Problem> {
         self.reader = Some(StoreReader::open(path)?);
-        match Clerk::start(path, std::sync::Arc::clone(&self.wake)) {
-            Ok(clerk) => self.clerk = Some(clerk),
-            // Long lists are then read by the window itself.
-            Err(error) => tracing::error!(%error, "the reading thread could not be started"),
+        for clerk in [&mut self.clerk, &mut self.counter] {
+            match Clerk::start(path, std::sync::Arc::clone(&self.wake)) {
+                Ok(started) => *clerk = Some(started),
+                // The window then reads by itself.
+                Err(error) => tracing::error!(%error, "a reading thread could not be started"),
+            }
         }
         Ok(())
+    }
+
+    /// Who reads the numbers of pages, if somebody does beside the window.
+    pub(super) fn counter(&self) -> Option<&Clerk> {
+        self.counter.as_ref()
     }
 
     /// The cache and who reads long lists from it, once it is open.

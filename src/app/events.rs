@@ -11,7 +11,9 @@ use super::{App, Happening, Question};
 use crate::engine::outcome::{ResolveOutcome, SyncReport};
 use crate::model::reason::{Cause, Problem};
 use crate::model::{MappingName, SkippedId};
+use crate::store::StoreReader;
 use crate::worker::protocol::{Answer, ConnectionInfo, Event, Request, Ticket};
+use std::sync::mpsc::TryRecvError;
 
 impl App {
     /// Takes everything that other threads have said since the last frame.
@@ -20,6 +22,7 @@ impl App {
             let next = demo.poll();
             self.follow_demo(next);
         }
+        self.receive_home();
         self.receive_chosen_file();
         self.receive_exported();
         self.receive_gathered();
@@ -76,6 +79,8 @@ impl App {
             // The cache has every problem of a record; the pages read them from there.
             Event::Problem(..) => {}
             Event::Finished(ticket, result) => self.finished(ticket, *result),
+            // It counts every row of the history, which is for a person who comes and not for every write.
+            Event::Revision(_) if self.way.here() == Route::About => self.read_home(),
             Event::Revision(_) => {
                 self.read_again();
                 self.follow_pair();
@@ -403,14 +408,12 @@ impl App {
 
     /// Reads what the present page shows again.
     pub(super) fn read_again(&mut self) {
+        self.read_home();
         let Some(reader) = self.desk.as_ref().and_then(super::desk::Desk::reader) else {
             return;
         };
-        let span = self.home.span;
         let cache = reader.read();
-        self.home = Home::read(&cache);
         match self.way.here() {
-            Route::Home => self.home.read_plots(&cache, span),
             Route::Settings => self.preferences.read(&cache),
             Route::About => {
                 if let Some(folder) = self.desk.as_ref().map(super::desk::Desk::folder) {
@@ -423,11 +426,66 @@ impl App {
             }
             Route::Match => self.matching.read(&cache),
             Route::Full => self.full.read(&cache),
-            // The pages that are one long table read it below.
+            // The pages that are one long table read it below; home was asked for above.
             _ => {}
         }
-        self.home.span = span;
         self.read_list_again();
+    }
+
+    /// Reads the numbers that navigation, status bar and home show, or begins to.
+    fn read_home(&mut self) {
+        let span = self.home.span;
+        let plots = self.way.here() == Route::Home;
+        let Some(desk) = &self.desk else { return };
+        if self.home_asked.is_some() {
+            self.home_again = true;
+            return;
+        }
+        self.home_again = false;
+        let (plots, now) = (plots.then_some(span), self.now());
+        let look = move |reader: &StoreReader| Home::read(&reader.read(), plots, now);
+        match desk.counter() {
+            Some(counter) => {
+                self.home_asked = counter.ask(look);
+                // With too many questions under way it is asked once more in a later frame.
+                self.home_again = self.home_asked.is_none();
+            }
+            None => {
+                if let Some(home) = desk.reader().map(look) {
+                    self.take_home(home);
+                }
+            }
+        }
+    }
+
+    fn receive_home(&mut self) {
+        if let Some(asked) = &self.home_asked {
+            let answer = match asked.try_recv() {
+                Err(TryRecvError::Empty) => return,
+                Err(TryRecvError::Disconnected) => None,
+                Ok(home) => Some(home),
+            };
+            self.home_asked = None;
+            if let Some(home) = answer {
+                self.take_home(home);
+            }
+        }
+        if self.home_again {
+            self.read_home();
+        }
+    }
+
+    /// Shows other numbers; what the person looks at stays as it is, until there is something newer.
+    fn take_home(&mut self, mut home: Home) {
+        let before = &mut self.home;
+        home.span = before.span;
+        if home.plotted != Some(home.span) {
+            // Read for another page or stretch of time.
+            home.points = std::mem::take(&mut before.points);
+            home.runs = std::mem::take(&mut before.runs);
+            home.plotted = before.plotted;
+        }
+        self.home = home;
     }
 }
 

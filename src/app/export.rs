@@ -10,6 +10,7 @@ use super::{App, Happening};
 use crate::i18n::Lang;
 use crate::model::reason::{Cause, Problem};
 use crate::store::{Slice, StoreReader};
+use crate::worker::folder::cache_in;
 use rust_xlsxwriter::{Format, Workbook, XlsxError};
 use std::fs::File;
 use std::io::{BufWriter, Write};
@@ -43,7 +44,7 @@ type Pages = Box<dyn FnMut(&StoreReader, Slice) -> Result<Vec<Vec<Cell>>, Proble
 impl App {
     /// Asks where to, and writes the rows of the page's filter there.
     pub(super) fn export(&mut self, wish: ExportWish) {
-        let Some(cache) = self.data_folder().map(|folder| folder.join("cache.db")) else {
+        let Some(cache) = self.data_folder().map(cache_in) else {
             return;
         };
         if self.exporting.is_some() {

@@ -110,6 +110,7 @@ impl App {
         self.desk = None;
         self.desk = Some(super::desk::Desk::open(
             &folder,
+            self.stands,
             std::sync::Arc::clone(&self.wake),
         ));
         self.fallen = false;

@@ -1,7 +1,7 @@
 //! The home page: what needs a person, and one row per mapping.
 
 use crate::engine::brake::{Standing, standing};
-use crate::engine::context::{Environment as _, Phase, Progress, SystemEnvironment};
+use crate::engine::context::{Phase, Progress};
 use crate::engine::coverage::Coverage;
 use crate::model::reason::{Cause, Problem};
 use crate::model::{Direction, MappingName, Side, Sides, TableMapping};
@@ -35,6 +35,8 @@ pub struct Home {
     pub next_run: Option<Timestamp>,
     /// The stretch of time that the plots show.
     pub span: Span,
+    /// The stretch of time that was read last, if one was.
+    pub plotted: Option<Span>,
     /// Writes and failures over that time.
     pub points: Vec<ThroughputPoint>,
     /// What the last runs of each mapping wrote, oldest first.
@@ -164,15 +166,19 @@ impl MappingRow {
 }
 
 impl Home {
-    /// Reads the page's numbers from the cache.
-    pub fn read(reader: &Reader<'_>) -> Self {
-        Self::try_read(reader).unwrap_or_else(|problem| Self {
+    /// Reads the page's numbers from the cache, and what the plots show if they are wanted.
+    pub fn read(reader: &Reader<'_>, plots: Option<Span>, now: Timestamp) -> Self {
+        let mut home = Self::try_read(reader, now).unwrap_or_else(|problem| Self {
             problem: Some(problem),
             ..Self::default()
-        })
+        });
+        if let Some(span) = plots {
+            home.read_plots(reader, span, now);
+        }
+        home
     }
 
-    fn try_read(reader: &Reader<'_>) -> Result<Self, Problem> {
+    fn try_read(reader: &Reader<'_>, now: Timestamp) -> Result<Self, Problem> {
         let counts = reader.mapping_counts()?;
         let mut home = Self {
             causes: reader.error_causes()?,
@@ -181,7 +187,6 @@ impl Home {
             ..Self::default()
         };
         let schedule = Schedule::read(reader)?;
-        let now = SystemEnvironment.now();
         for mapping in reader.mappings()? {
             let counts = counts.iter().find(|one| one.mapping == mapping.name);
             let pending = counts.is_some_and(|counts| counts.pending > 0);
@@ -204,10 +209,10 @@ impl Home {
     }
 
     /// Reads what the plots show.
-    pub fn read_plots(&mut self, reader: &Reader<'_>, span: Span) {
-        let now = SystemEnvironment.now();
+    fn read_plots(&mut self, reader: &Reader<'_>, span: Span, now: Timestamp) {
         let later = now.checked_add(SignedDuration::from_mins(1));
         self.span = span;
+        self.plotted = Some(span);
         self.points = reader
             .throughput(span.begin(now), later.unwrap_or(now), span.minutes())
             .unwrap_or_default();

@@ -17,7 +17,7 @@
 //!   carried out, `rules` for many conflicts at once and the `work` of reading and writing those
 //! - `dialog`: the system's file dialogs
 //! - `wizard`: from a fresh data folder to a connection, the first plan and the schedule
-//! - `desk`: the window's end of worker and cache; `clerk`: reads long lists beside the window; `demo`: the demo beside the window
+//! - `desk`: the window's end of worker and cache; `clerk`: reads beside the window; `demo`: the demo beside the window
 
 pub mod about;
 mod carry_out;
@@ -238,6 +238,12 @@ pub struct App {
     wake: Wake,
     folder: Option<PathBuf>,
     dialog: Option<Dialog>,
+    /// What is taken for the present, if not the machine's clock.
+    stands: Option<Timestamp>,
+    /// The home page's numbers, on their way.
+    home_asked: Option<std::sync::mpsc::Receiver<Home>>,
+    /// Something changed after what is on its way.
+    home_again: bool,
     happenings_after: Option<Happening>,
     chosen_file: Option<std::sync::mpsc::Receiver<Option<PathBuf>>>,
     exporting: Option<export::Exporting>,
@@ -328,6 +334,9 @@ impl App {
             wake,
             folder,
             dialog: None,
+            stands: None,
+            home_asked: None,
+            home_again: false,
             happenings_after: None,
             chosen_file: None,
             exporting: None,
@@ -396,7 +405,7 @@ impl App {
 
     /// The present moment, for relative times.
     pub fn now(&self) -> Timestamp {
-        SystemEnvironment.now()
+        self.stands.unwrap_or_else(|| SystemEnvironment.now())
     }
 
     /// Whether the emulated services are used.
@@ -445,7 +454,11 @@ impl App {
 
     fn open_folder(&mut self) {
         if let Some(folder) = self.folder.clone() {
-            self.desk = Some(Desk::open(&folder, std::sync::Arc::clone(&self.wake)));
+            self.desk = Some(Desk::open(
+                &folder,
+                self.stands,
+                std::sync::Arc::clone(&self.wake),
+            ));
         }
     }
 
@@ -460,6 +473,11 @@ impl App {
         own.unwrap_or_else(|| in_browser(self.texts))
     }
 
+    /// Takes a moment for the present from now on, in the next demo too: what is shown is then the same at every run.
+    pub fn stand_still(&mut self, at: Timestamp) {
+        self.stands = Some(at);
+    }
+
     /// Starts the demo; `script` says how many pairs its colleagues edit, and how.
     pub fn play_demo(&mut self, options: DemoOptions, script: Script) {
         let folder =
@@ -467,11 +485,18 @@ impl App {
         if let Some(desk) = self.desk.take() {
             desk.stop();
         }
-        self.desk = Some(Desk::open(&folder, std::sync::Arc::clone(&self.wake)));
+        self.desk = Some(Desk::open(
+            &folder,
+            self.stands,
+            std::sync::Arc::clone(&self.wake),
+        ));
         self.demo_folder = Some(folder);
+        // What is on its way comes from the folder before.
+        self.home_asked = None;
         self.demo = Some(Demo::start(
             options,
             script,
+            self.stands,
             std::sync::Arc::clone(&self.wake),
         ));
         self.running = Some(Running {

@@ -12,12 +12,14 @@
 //! - `output`, `table`, `progress`: what people and scripts see
 //! - `terminal`: an open session behind a verb, with Ctrl-C
 //! - `verbs`: one file per group of verbs
-//! - `demo`: the whole story against emulated services; `window`: the command line of the window program
+//! - `demo`: the whole story against emulated services; `window`: the command line of the window program;
+//!   `measure`: what a large cache costs it
 
 pub mod args;
 pub mod demo;
 pub mod exit;
 pub mod help;
+pub mod measure;
 pub mod output;
 pub mod progress;
 pub mod table;

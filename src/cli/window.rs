@@ -2,8 +2,9 @@
 
 use super::demo::DemoArgs;
 use super::exit::Failure;
+use super::measure::{MeasureArgs, Part};
 use super::output::Output;
-use super::{demo, ended, help, not_parsed, start_log, wanted_lang};
+use super::{demo, ended, help, measure, not_parsed, start_log, wanted_lang};
 use crate::i18n::{Lang, Texts};
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
@@ -26,6 +27,9 @@ pub struct WindowArgs {
     /// Draws with this.
     #[arg(long, value_name = "RENDERER")]
     pub renderer: Option<Renderer>,
+    /// Measuring, for whoever changes the program.
+    #[command(flatten)]
+    pub measure: MeasureArgs,
     /// What the window does at once.
     #[command(subcommand)]
     pub verb: Option<WindowVerb>,
@@ -50,6 +54,8 @@ pub enum Renderer {
 pub enum Start {
     /// A window opens.
     Window(WindowArgs),
+    /// A window opens that is driven and measured.
+    Measured(WindowArgs),
     /// Everything was done in the terminal, or nothing could be done.
     Ended(ExitCode),
 }
@@ -68,7 +74,12 @@ pub fn start(arguments: impl IntoIterator<Item = OsString>) -> Start {
     match parsed {
         Ok(args) => {
             start_log(0);
-            if has_display() && !args.json {
+            let measured = args.measure.measure;
+            if measured && args.measure.part == Some(Part::Window) && has_display() {
+                Start::Measured(args)
+            } else if measured {
+                Start::Ended(ended(output, measure::run(&args, output)))
+            } else if has_display() && !args.json {
                 Start::Window(args)
             } else {
                 Start::Ended(without_window(&args))

@@ -18,6 +18,20 @@ pub trait Environment {
     fn new_id(&self) -> Uuid;
 }
 
+/// The system's generator, and a clock that stands: what is shown then is the same at every run, as pictures need it.
+#[derive(Clone, Copy, Debug)]
+pub struct StandingEnvironment(pub Timestamp);
+
+impl Environment for StandingEnvironment {
+    fn now(&self) -> Timestamp {
+        self.0
+    }
+
+    fn new_id(&self) -> Uuid {
+        Uuid::now_v7()
+    }
+}
+
 /// The system's clock and generator.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SystemEnvironment;

@@ -23,20 +23,24 @@ const LAST_WRITE: Duration = Duration::from_secs(20);
 /// # Errors
 /// What the graphics system says if there is no display or no renderer.
 pub fn run(options: AppOptions) -> Result<(), eframe::Error> {
+    eframe::run_native(
+        "Raccord",
+        native(),
+        Box::new(|creation| Ok(Box::new(Window::new(options, &creation.egui_ctx)))),
+    )
+}
+
+/// How the window is asked of the system.
+pub(super) fn native() -> eframe::NativeOptions {
     let viewport = ViewportBuilder::default()
         .with_app_id("raccord")
         .with_inner_size([1280.0, 800.0])
         .with_min_inner_size([720.0, 480.0])
         .with_title("Raccord");
-    let native = eframe::NativeOptions {
+    eframe::NativeOptions {
         viewport,
         ..eframe::NativeOptions::default()
-    };
-    eframe::run_native(
-        "Raccord",
-        native,
-        Box::new(|creation| Ok(Box::new(Window::new(options, &creation.egui_ctx)))),
-    )
+    }
 }
 
 /// The window: the state, and what only showing needs.

@@ -21,7 +21,7 @@
 //! - `thread`: the window's background thread
 //! - `diagnostics`: what is sent to whoever helps; `log`: the log file
 //! - `health`: what stops the link to the services, or soon will
-//! - `pace`: progress at most ten times a second
+//! - `pace`: progress at most ten times a second; `memory`: what this process has
 //! - `explain`: problems in words, from the cause catalogue; `reading`: how each side is read, in words
 
 pub mod checks;
@@ -33,6 +33,7 @@ pub mod folder;
 pub mod hardening;
 pub mod health;
 pub mod log;
+pub mod memory;
 mod offers;
 pub mod pace;
 pub mod protocol;

@@ -39,7 +39,7 @@ use std::time::Duration;
 pub struct Session {
     folder: DataFolder,
     store: Store,
-    environment: SystemEnvironment,
+    environment: Rc<dyn Environment>,
     options: EngineOptions,
     link: Option<Link>,
     /// What people's sign-ins left on the way to a connection; it goes when there is one.
@@ -83,7 +83,15 @@ impl Session {
     /// [`Cause::CacheLocked`] naming who holds the folder; [`Cause::FileProblem`], [`Cause::CacheDamaged`],
     /// [`Cause::DiskFull`].
     pub fn open(path: &Path, program: &str) -> Result<Self, Problem> {
-        let environment = SystemEnvironment;
+        Self::open_in(path, program, Rc::new(SystemEnvironment))
+    }
+
+    /// As [`Session::open`], with a clock and a generator of its own.
+    pub fn open_in(
+        path: &Path,
+        program: &str,
+        environment: Rc<dyn Environment>,
+    ) -> Result<Self, Problem> {
         let now = environment.now();
         let folder = DataFolder::hold(path, program, now)?;
         log::keep_in(&folder.log());
@@ -460,12 +468,12 @@ impl Session {
         {
             return Err(Problem::new(Cause::OtherEnvironment));
         }
-        let environment = self.environment;
+        let environment = Rc::clone(&self.environment);
         let options = self.options.clone();
         let mut engine = Engine::new(
             &mut self.store,
             remotes,
-            &environment,
+            &*environment,
             reporter,
             cancel,
             options,

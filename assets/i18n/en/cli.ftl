@@ -126,6 +126,11 @@ cli-arg-cause = Only of this cause, by its code, for example too_long
 cli-arg-older_than = Only those older than this: 7d, 12h, 30m
 cli-arg-include_open = Also those that still stand
 cli-arg-renderer = Draw with this: glow
+cli-arg-measure = Measure the window over a large cache
+cli-arg-part = Part of the measuring that this process does
+cli-arg-since = When the process was started, in microseconds since 1970
+cli-arg-connection = Connection file
+cli-arg-in_step = Pairs in step besides
 
 ## Wrong usage
 cli-usage-next = Add --help to see what can be given.

@@ -126,6 +126,11 @@ cli-arg-cause = Seulement de cette cause, par son code, par exemple too_long
 cli-arg-older_than = Seulement celles plus anciennes que : 7d, 12h, 30m
 cli-arg-include_open = Aussi celles qui sont encore ouvertes
 cli-arg-renderer = Dessiner avec : glow
+cli-arg-measure = Mesurer la fenêtre sur un grand cache
+cli-arg-part = Partie de la mesure que fait ce processus
+cli-arg-since = Heure de démarrage du processus, en microsecondes depuis 1970
+cli-arg-connection = Fichier de connexion
+cli-arg-in_step = Paires concordantes en plus
 
 ## Mauvais usage
 cli-usage-next = Ajoutez --help pour voir ce qui peut être donné.

@@ -13,7 +13,7 @@ use std::sync::mpsc::{Receiver, TryRecvError};
 /// How many lines around the visible ones are read along.
 const AROUND: u64 = 200;
 /// Tables with more rows than this are read beside the window.
-const SHORT: u64 = 20_000;
+const SHORT: u64 = 2_000;
 
 /// The cache, and who reads long lists from it.
 #[derive(Clone, Copy)]

@@ -60,19 +60,19 @@ pub fn run(args: &DemoArgs, output: &Output) -> Outcome {
 
 /// A data folder that is gone with the demo.
 #[derive(Debug)]
-struct TemporaryFolder(PathBuf);
+pub(super) struct TemporaryFolder(PathBuf);
 
 impl TemporaryFolder {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         let name = format!("raccord-demo-{}", Uuid::new_v4().simple());
         Self(std::env::temp_dir().join(name))
     }
 
-    fn path(&self) -> &Path {
+    pub(super) fn path(&self) -> &Path {
         &self.0
     }
 
-    fn remove(&self) -> Result<(), Failure> {
+    pub(super) fn remove(&self) -> Result<(), Failure> {
         Ok(std::fs::remove_dir_all(&self.0).map_err(|error| file_problem(&self.0, &error))?)
     }
 }

@@ -41,10 +41,10 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState, deeds: &[Dee
         empty.show(ui);
         return;
     }
-    let number = |key: &'static str, title: &str| Column::new(key, texts.t(title), 92.0).number();
+    let number = |key: &'static str, title: &str| Column::new(key, texts.t(title), 104.0).number();
     let columns = [
         Column::new("started", texts.t("jobs-column-started"), 120.0),
-        Column::new("kind", texts.t("jobs-column-kind"), 120.0),
+        Column::new("kind", texts.t("jobs-column-kind"), 150.0),
         Column::new("mapping", texts.t("word-table-mapping"), 150.0),
         Column::new("direction", texts.t("word-direction"), 170.0).unsortable(),
         number("inserted", "jobs-column-inserted"),
