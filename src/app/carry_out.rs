@@ -97,14 +97,7 @@ impl App {
                 self.layer = (self.layer != Some(layer)).then_some(layer);
             }
             Command::CloseLayer => self.layer = None,
-            Command::Zoom(zoom) => {
-                self.settings.zoom = match zoom {
-                    Zoom::In => self.settings.zoom.step(true),
-                    Zoom::Out => self.settings.zoom.step(false),
-                    Zoom::Reset => super::settings::ZoomPercent::default(),
-                };
-                self.keep_settings();
-            }
+            Command::Zoom(zoom) => self.zoom(zoom),
             Command::ToggleFullScreen => self.full_screen = !self.full_screen,
             Command::Quit if self.running.is_some() => self.question = Some(Question::Quit),
             Command::Quit => self.quitting = true,
@@ -119,6 +112,15 @@ impl App {
             Command::Full(command) => self.carry_out_full(command),
             Command::Wizard(command) => self.carry_out_wizard(command),
         }
+    }
+
+    fn zoom(&mut self, zoom: Zoom) {
+        self.settings.zoom = match zoom {
+            Zoom::In => self.settings.zoom.step(true),
+            Zoom::Out => self.settings.zoom.step(false),
+            Zoom::Reset => super::settings::ZoomPercent::default(),
+        };
+        self.keep_settings();
     }
 
     pub(super) fn go(&mut self, route: Route) {

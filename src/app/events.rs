@@ -437,18 +437,18 @@ impl App {
         let span = self.home.span;
         let plots = self.way.here() == Route::Home;
         let Some(desk) = &self.desk else { return };
-        if self.home_asked.is_some() {
-            self.home_again = true;
+        if self.home_reading.coming.is_some() {
+            self.home_reading.again = true;
             return;
         }
-        self.home_again = false;
+        self.home_reading.again = false;
         let (plots, now) = (plots.then_some(span), self.now());
         let look = move |reader: &StoreReader| Home::read(&reader.read(), plots, now);
         match desk.counter() {
             Some(counter) => {
-                self.home_asked = counter.ask(look);
+                self.home_reading.coming = counter.ask(look);
                 // With too many questions under way it is asked once more in a later frame.
-                self.home_again = self.home_asked.is_none();
+                self.home_reading.again = self.home_reading.coming.is_none();
             }
             None => {
                 if let Some(home) = desk.reader().map(look) {
@@ -459,18 +459,18 @@ impl App {
     }
 
     fn receive_home(&mut self) {
-        if let Some(asked) = &self.home_asked {
+        if let Some(asked) = &self.home_reading.coming {
             let answer = match asked.try_recv() {
                 Err(TryRecvError::Empty) => return,
                 Err(TryRecvError::Disconnected) => None,
                 Ok(home) => Some(home),
             };
-            self.home_asked = None;
+            self.home_reading.coming = None;
             if let Some(home) = answer {
                 self.take_home(home);
             }
         }
-        if self.home_again {
+        if self.home_reading.again {
             self.read_home();
         }
     }

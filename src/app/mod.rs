@@ -229,6 +229,14 @@ pub enum Happening {
     Copied(u64),
 }
 
+/// The home page's numbers, on their way.
+#[derive(Debug, Default)]
+struct HomeReading {
+    coming: Option<std::sync::mpsc::Receiver<Home>>,
+    /// Something changed after what is on its way.
+    again: bool,
+}
+
 /// The state of the window.
 pub struct App {
     desk: Option<Desk>,
@@ -240,10 +248,7 @@ pub struct App {
     dialog: Option<Dialog>,
     /// What is taken for the present, if not the machine's clock.
     stands: Option<Timestamp>,
-    /// The home page's numbers, on their way.
-    home_asked: Option<std::sync::mpsc::Receiver<Home>>,
-    /// Something changed after what is on its way.
-    home_again: bool,
+    home_reading: HomeReading,
     happenings_after: Option<Happening>,
     chosen_file: Option<std::sync::mpsc::Receiver<Option<PathBuf>>>,
     exporting: Option<export::Exporting>,
@@ -335,8 +340,7 @@ impl App {
             folder,
             dialog: None,
             stands: None,
-            home_asked: None,
-            home_again: false,
+            home_reading: HomeReading::default(),
             happenings_after: None,
             chosen_file: None,
             exporting: None,
@@ -492,7 +496,7 @@ impl App {
         ));
         self.demo_folder = Some(folder);
         // What is on its way comes from the folder before.
-        self.home_asked = None;
+        self.home_reading.coming = None;
         self.demo = Some(Demo::start(
             options,
             script,

@@ -65,19 +65,12 @@ fn said(texts: Texts, happening: Happening) -> Said {
         }
         Happening::MappingSaved { name, before } => {
             let args = [("mapping", Arg::from(name.as_str()))];
-            (
-                Tone::Success,
-                texts.t_args("toast-mapping-saved", &args),
-                put_back(texts, before),
-            )
+            let words = texts.t_args("toast-mapping-saved", &args);
+            (Tone::Success, words, put_back(texts, before))
         }
         Happening::Imported { count, before } => {
-            let args = [("count", Arg::from(count))];
-            (
-                Tone::Success,
-                texts.t_args("toast-imported", &args),
-                put_back(texts, before),
-            )
+            let words = texts.t_args("toast-imported", &[("count", Arg::from(count))]);
+            (Tone::Success, words, put_back(texts, before))
         }
         Happening::SettingKept { before } => {
             let words = texts.t("toast-setting-kept").into_owned();
@@ -103,11 +96,7 @@ fn said(texts: Texts, happening: Happening) -> Said {
             texts.t_args("toast-connected", &[("name", Arg::from(name.as_str()))]),
             None,
         ),
-        Happening::SignedIn(user) if !user.is_empty() => {
-            let words = texts.t_args("toast-signed-in-as", &[("user", Arg::from(user))]);
-            (Tone::Success, words, None)
-        }
-        Happening::SignedIn(_) => (Tone::Success, texts.t("toast-signed-in").into_owned(), None),
+        Happening::SignedIn(user) => (Tone::Success, signed_in(texts, &user), None),
         Happening::SignedOut => (
             Tone::Success,
             texts.t("toast-signed-out").into_owned(),
@@ -124,6 +113,15 @@ fn said(texts: Texts, happening: Happening) -> Said {
                 Some(review),
             )
         }
+    }
+}
+
+/// That a person signed in, and who if that was told.
+fn signed_in(texts: Texts, user: &str) -> String {
+    if user.is_empty() {
+        texts.t("toast-signed-in").into_owned()
+    } else {
+        texts.t_args("toast-signed-in-as", &[("user", Arg::from(user))])
     }
 }
 

@@ -23,7 +23,7 @@ use crate::remote::budget::Waiting;
 use crate::remote::connection::Connection;
 use crate::remote::learnt::BothLearnt;
 use crate::remote::secrets::{MemorySecrets, SecretStore};
-use crate::store::{Reader, Store};
+use crate::store::{Reader, Store, Writer};
 use async_trait::async_trait;
 use jiff::Timestamp;
 use std::cell::RefCell;
@@ -315,30 +315,15 @@ impl Session {
             Request::DefaultMappings => self.save_mappings(&self.missing_defaults()?),
             Request::EnableMappings { names, enabled } => self.enable(&names, enabled),
             Request::ClearErrors(clear) => {
-                let cleared = self
-                    .store
-                    .write(|writer| writer.clear_errors(clear.before, clear.include_open))?;
-                Ok(Answer::Count(cleared))
+                self.counted(|writer| writer.clear_errors(clear.before, clear.include_open))
             }
-            Request::ClearJobs(before) => {
-                let cleared = self.store.write(|writer| writer.clear_jobs(before))?;
-                Ok(Answer::Count(cleared))
-            }
-            Request::RestoreCleared(what) => {
-                let restored = self.store.write(|writer| writer.restore_cleared(what))?;
-                Ok(Answer::Count(restored))
-            }
+            Request::ClearJobs(before) => self.counted(|writer| writer.clear_jobs(before)),
+            Request::RestoreCleared(what) => self.counted(|writer| writer.restore_cleared(what)),
             Request::HandleErrors { ids, note } => {
                 let now = self.environment.now();
-                let handled = self
-                    .store
-                    .write(|writer| writer.handle_errors(&ids, note.trim(), now))?;
-                Ok(Answer::Count(handled))
+                self.counted(|writer| writer.handle_errors(&ids, note.trim(), now))
             }
-            Request::ReopenErrors(ids) => {
-                let opened = self.store.write(|writer| writer.reopen_errors(&ids))?;
-                Ok(Answer::Count(opened))
-            }
+            Request::ReopenErrors(ids) => self.counted(|writer| writer.reopen_errors(&ids)),
             Request::SetSchedule(every) => {
                 let mut schedule = Schedule::default();
                 schedule.set(every);
@@ -369,6 +354,14 @@ impl Session {
                 answer
             }
         }
+    }
+
+    /// Changes rows of the cache, and says how many it were.
+    fn counted(
+        &self,
+        change: impl FnOnce(&Writer<'_>) -> Result<u64, Problem>,
+    ) -> Result<Answer, Problem> {
+        self.store.write(change).map(Answer::Count)
     }
 
     /// Makes the checks of the connection.

@@ -111,7 +111,7 @@ fn the_demo_leaves_what_the_welcome_page_says_and_a_clerk_decides_all_of_it_with
         app.demo_is_ready() && app.running.is_none()
     });
     let home = &shown.state().app().home;
-    assert_eq!((home.conflicts, home.errors), (37, 12));
+    assert_eq!((home.conflicts, home.errors), (37, 24), "{:?}", home.causes);
     let customers = home.rows.iter().find(|row| row.name.as_str() == "CUSTOMER");
     let pairs = customers.unwrap().counts.as_ref().unwrap().couplings();
     assert!(
