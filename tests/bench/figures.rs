@@ -26,7 +26,9 @@ pub(crate) fn measured<T>(
     let (began, before) = (Instant::now(), cpu());
     let done = work();
     let wall = began.elapsed();
-    let cpu = cpu().zip(before).map(|(now, before)| now.saturating_sub(before));
+    let cpu = cpu()
+        .zip(before)
+        .map(|(now, before)| now.saturating_sub(before));
     let mut figures = FIGURES.lock().unwrap();
     match figures
         .iter_mut()
