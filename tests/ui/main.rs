@@ -12,6 +12,7 @@
 mod gallery;
 mod harness;
 mod lists;
+mod looks;
 mod mappings;
 mod merge;
 mod monday;

@@ -1,0 +1,285 @@
+//! What is looked at: every page in the states in which people meet it, and how the window gets there.
+
+use super::stage::{Shown, press, rest, send, until};
+use eframe::egui::{Event, Key, Modifiers, Role};
+use egui_kittest::kittest::NodeT as _;
+use egui_kittest::kittest::Queryable as _;
+use raccord::app::command::{
+    AboutCommand, ClearErrorsWish, Command, FullCommand, Layer, MappingCommand, MatchCommand,
+    MergeCommand, PlanCommand, RulesCommand,
+};
+use raccord::app::lists::ListCommand;
+use raccord::app::matching::MatchTab;
+use raccord::app::route::Route;
+use raccord::model::Side;
+
+/// One thing to look at.
+pub(super) struct Scene {
+    pub(super) name: &'static str,
+    pub(super) begin: fn(&mut Shown),
+    /// Leaves the window as the next scene wants it.
+    pub(super) end: fn(&mut Shown),
+}
+
+fn scene(name: &'static str, begin: fn(&mut Shown)) -> Scene {
+    Scene {
+        name,
+        begin,
+        end: |_| {},
+    }
+}
+
+fn over(name: &'static str, begin: fn(&mut Shown)) -> Scene {
+    Scene {
+        name,
+        begin,
+        end: |shown| {
+            press(shown, Modifiers::NONE, Key::Escape);
+            press(shown, Modifiers::NONE, Key::Escape);
+        },
+    }
+}
+
+fn go(shown: &mut Shown, route: Route) {
+    send(shown, Command::Go(route));
+    rest(shown);
+}
+
+fn merge(shown: &mut Shown, command: MergeCommand) {
+    send(shown, Command::Merge(command));
+}
+
+fn open_conflict(shown: &mut Shown, place: usize) {
+    let id = shown.state().app().conflicts()[place];
+    send(shown, Command::OpenSkipped(id));
+    until(shown, "the conflict to open", |app| {
+        app.merging.as_ref().is_some_and(|merging| merging.id == id)
+    });
+    rest(shown);
+}
+
+/// Before anything is connected.
+pub(super) fn empty() -> Vec<Scene> {
+    vec![
+        scene("welcome", |shown| go(shown, Route::Welcome)),
+        scene("home-empty", |shown| go(shown, Route::Home)),
+        scene("skipped-empty", |shown| go(shown, Route::Skipped)),
+        scene("errors-empty", |shown| go(shown, Route::Errors)),
+        scene("couplings-empty", |shown| go(shown, Route::Couplings)),
+        scene("mappings-empty", |shown| go(shown, Route::Mappings)),
+        scene("match-empty", |shown| go(shown, Route::Match)),
+        scene("full-empty", |shown| go(shown, Route::Full)),
+        scene("jobs-empty", |shown| go(shown, Route::Jobs)),
+        scene("history-empty", |shown| go(shown, Route::History)),
+        scene("settings-empty", |shown| go(shown, Route::Settings)),
+        scene("about-empty", |shown| go(shown, Route::About)),
+    ]
+}
+
+/// After the demo's beginning. The order counts: what comes later may change what the window shows.
+pub(super) fn demo() -> Vec<Scene> {
+    let mut scenes = lists();
+    scenes.extend(tools());
+    scenes.extend(layers());
+    scenes.extend(editor());
+    scenes
+}
+
+fn lists() -> Vec<Scene> {
+    vec![
+        scene("home", |shown| go(shown, Route::Home)),
+        scene("skipped", |shown| {
+            go(shown, Route::Skipped);
+            press(shown, Modifiers::NONE, Key::ArrowDown);
+            for _ in 0..40 {
+                rest(shown);
+            }
+        }),
+        Scene {
+            name: "skipped-none-fits",
+            begin: |shown| {
+                send(
+                    shown,
+                    Command::List(ListCommand::Search("nobody".to_owned())),
+                );
+                rest(shown);
+            },
+            end: |shown| {
+                send(shown, Command::List(ListCommand::Search(String::new())));
+                rest(shown);
+            },
+        },
+        scene("errors", |shown| {
+            go(shown, Route::Errors);
+            press(shown, Modifiers::NONE, Key::ArrowDown);
+            press(shown, Modifiers::NONE, Key::ArrowDown);
+            rest(shown);
+        }),
+        over("errors-clear", |shown| {
+            send(shown, Command::AskClearErrors(ClearErrorsWish::All));
+            rest(shown);
+        }),
+        scene("couplings", |shown| {
+            go(shown, Route::Couplings);
+            press(shown, Modifiers::NONE, Key::ArrowDown);
+            press(shown, Modifiers::NONE, Key::Space);
+            rest(shown);
+        }),
+        scene("jobs", |shown| {
+            go(shown, Route::Jobs);
+            press(shown, Modifiers::NONE, Key::ArrowDown);
+            rest(shown);
+        }),
+        scene("history", |shown| {
+            go(shown, Route::History);
+            press(shown, Modifiers::NONE, Key::ArrowDown);
+            rest(shown);
+        }),
+    ]
+}
+
+fn tools() -> Vec<Scene> {
+    vec![
+        scene("mappings", |shown| {
+            go(shown, Route::Mappings);
+            until(shown, "the mappings", |app| app.mapping.is_read);
+            send(
+                shown,
+                Command::Mapping(MappingCommand::Open("CUSTOMER".into())),
+            );
+            until(shown, "the fields of both sides", |app| {
+                let editor = app.mapping.editor.as_ref();
+                editor.is_some_and(|editor| {
+                    let ready = |side: &Side| editor.schemas.get(*side).ready().is_some();
+                    Side::BOTH.iter().all(ready)
+                })
+            });
+            rest(shown);
+        }),
+        scene("mappings-field", |shown| {
+            send(shown, Command::Mapping(MappingCommand::Focus(Some(4))));
+            rest(shown);
+        }),
+        scene("match", |shown| {
+            go(shown, Route::Match);
+            until(shown, "the mappings", |app| app.matching.mapping().is_some());
+        }),
+        scene("match-preview", |shown| {
+            send(shown, Command::Match(MatchCommand::Preview));
+            until(shown, "the preview", |app| {
+                app.matching.report.is_some() && !app.matching.busy
+            });
+            send(shown, Command::Match(MatchCommand::Tab(MatchTab::Alone)));
+            rest(shown);
+        }),
+        scene("full", |shown| {
+            go(shown, Route::Full);
+            until(shown, "the lines", |app| app.full.rows.is_some());
+            send(shown, Command::Full(FullCommand::Review));
+            until(shown, "the review", |app| {
+                !app.full.busy && app.running.is_none() && app.full.is_reviewed()
+            });
+            rest(shown);
+        }),
+        scene("full-plan", |shown| {
+            send(shown, Command::Plan(PlanCommand::Compare));
+            until(shown, "the plan", |app| {
+                app.full.plan.is_some() && app.running.is_none()
+            });
+            rest(shown);
+        }),
+        scene("settings", |shown| go(shown, Route::Settings)),
+        scene("about", |shown| {
+            go(shown, Route::About);
+            send(shown, Command::About(AboutCommand::Check));
+            until(shown, "the checks", |app| {
+                app.about.checks.is_some() && app.running.is_none()
+            });
+            rest(shown);
+        }),
+    ]
+}
+
+fn layers() -> Vec<Scene> {
+    vec![
+        over("palette", |shown| {
+            go(shown, Route::Home);
+            send(shown, Command::Show(Layer::Palette));
+            rest(shown);
+        }),
+        over("shortcuts", |shown| {
+            send(shown, Command::Show(Layer::Shortcuts));
+            rest(shown);
+        }),
+        over("notifications", |shown| {
+            send(shown, Command::Show(Layer::Notifications));
+            rest(shown);
+        }),
+        over("help", |shown| {
+            go(shown, Route::Skipped);
+            send(shown, Command::Show(Layer::Help));
+            rest(shown);
+        }),
+    ]
+}
+
+fn editor() -> Vec<Scene> {
+    vec![
+        scene("merge", |shown| open_conflict(shown, 0)),
+        scene("merge-decided", |shown| {
+            press(shown, Modifiers::NONE, Key::ArrowRight);
+            press(shown, Modifiers::NONE, Key::U);
+            rest(shown);
+        }),
+        scene("merge-typed", |shown| {
+            press(shown, Modifiers::NONE, Key::U);
+            press(shown, Modifiers::NONE, Key::E);
+            shown.event(Event::Text("+33 1 99".to_owned()));
+            rest(shown);
+        }),
+        scene("merge-preview", |shown| {
+            press(shown, Modifiers::NONE, Key::Enter);
+            merge(shown, MergeCommand::TogglePreview);
+            rest(shown);
+        }),
+        over("rules", |shown| {
+            merge(shown, MergeCommand::TogglePreview);
+            go(shown, Route::Skipped);
+            send(shown, Command::Rules(RulesCommand::Open(Vec::new())));
+            until(shown, "the conflicts to be read", |app| {
+                let rules = app.rules.as_ref();
+                rules.is_some_and(|rules| rules.waiting.is_empty())
+            });
+            rest(shown);
+        }),
+        scene("merge-gone", |shown| {
+            open_conflict(shown, 1);
+            delete_account(shown);
+            send(shown, Command::SyncNow);
+            until(shown, "the editor to notice", |app| {
+                let merging = app.merging.as_ref();
+                app.running.is_none() && merging.is_some_and(|merging| merging.gone().is_some())
+            });
+            rest(shown);
+        }),
+    ]
+}
+
+/// A colleague deletes the account of the open conflict.
+fn delete_account(shown: &Shown) {
+    let app = shown.state().app();
+    let ids = app.merging.as_ref().unwrap().view.coupling.ids;
+    let world = app.demo_world().unwrap();
+    let mut world = world.lock().unwrap();
+    let user = world.dv.places().administrator;
+    let caller = raccord::sandbox::system::dv::Caller { user };
+    let any = raccord::sandbox::system::given::IfMatch::Any;
+    world.dv.delete(caller, "accounts", ids.dv, &any).unwrap();
+}
+
+/// The names of all buttons, for messages of tests.
+#[expect(dead_code, reason = "only while a scene is being made")]
+pub(super) fn buttons(shown: &Shown) -> Vec<String> {
+    let all = shown.query_all_by_role(Role::Button);
+    all.filter_map(|one| one.accesskit_node().label()).collect()
+}

@@ -1,0 +1,176 @@
+//! A window that looks the same at every run: the clock stands, the zone is fixed, and so are the seeds.
+
+use crate::raster::CpuRenderer;
+use crate::window::PATIENCE;
+use eframe::egui::{self, Key, Modifiers, vec2};
+use egui_kittest::Harness;
+use jiff::tz::TimeZone;
+use raccord::app::command::Command;
+use raccord::app::settings::{Settings, Theme};
+use raccord::app::{App, AppOptions};
+use raccord::i18n::Lang;
+use raccord::sandbox::demo::DemoOptions;
+use raccord::sandbox::demo::story::Script;
+use raccord::ui::design::{self, Appearance, ThemeChoice};
+use raccord::ui::window::Window;
+use std::time::{Duration, Instant};
+
+/// The present in all pictures: a Monday morning.
+const NOW: &str = "2026-11-23T08:05:00Z";
+
+/// The window, and the folder that it must not share with the person's own.
+pub(super) struct Stage {
+    window: Option<Window>,
+    lang: Lang,
+    folder: tempfile::TempDir,
+}
+
+impl Stage {
+    fn frame(&mut self, ui: &mut egui::Ui) {
+        let window = self.window.get_or_insert_with(|| {
+            let options = AppOptions {
+                folder: Some(self.folder.path().to_owned()),
+                lang: Some(self.lang),
+                demo: None,
+            };
+            let mut window = Window::new(options, ui.ctx());
+            let app = window.app_mut();
+            app.stand_still(NOW.parse().unwrap());
+            app.zone = TimeZone::get("Europe/Paris").unwrap_or(TimeZone::UTC);
+            app.settings.reduce_motion = true;
+            window
+        });
+        window.logic(ui.ctx());
+        window.draw(ui);
+    }
+
+    pub(super) fn app(&self) -> &App {
+        self.window.as_ref().unwrap().app()
+    }
+
+    pub(super) fn app_mut(&mut self) -> &mut App {
+        self.window.as_mut().unwrap().app_mut()
+    }
+}
+
+pub(super) type Shown = Harness<'static, Stage>;
+
+/// Opens the window on an empty folder.
+pub(super) fn fresh(lang: Lang) -> Shown {
+    let appearance = Appearance {
+        theme: ThemeChoice::Dark,
+        reduce_motion: true,
+    };
+    let stage = Stage {
+        window: None,
+        lang,
+        folder: tempfile::tempdir().unwrap(),
+    };
+    let mut shown = Harness::builder()
+        .with_size([1280.0, 800.0])
+        .with_render_cursor(false)
+        .renderer(CpuRenderer::default())
+        .with_context_setup(move |ctx| design::install(ctx, appearance))
+        .build_ui_state(|ui, stage: &mut Stage| stage.frame(ui), stage);
+    until(&mut shown, "the folder to be open", |app| {
+        app.reader().is_some()
+    });
+    shown
+}
+
+/// Plays the demo's beginning, with some conflicts of each kind.
+pub(super) fn play(shown: &mut Shown) {
+    let options = DemoOptions {
+        records: 120,
+        ..DemoOptions::default()
+    };
+    let script = Script {
+        conflicts: 6,
+        ..Script::default()
+    };
+    shown.state_mut().app_mut().play_demo(options, script);
+    until(shown, "the demo to be ready", |app| {
+        app.demo_is_ready() && app.running.is_none() && app.home.conflicts > 0
+    });
+}
+
+/// Draws frames until something is so.
+pub(super) fn until(shown: &mut Shown, what: &str, so: impl Fn(&App) -> bool) {
+    let begun = Instant::now();
+    loop {
+        shown.step();
+        let app = shown.state().app();
+        assert!(app.notice.is_none(), "waiting for {what}: {:?}", app.notice);
+        if so(app) && !app.has_commands() {
+            shown.run_steps(3);
+            return;
+        }
+        assert!(begun.elapsed() < PATIENCE, "waited in vain for {what}");
+        std::thread::sleep(Duration::from_millis(2));
+    }
+}
+
+pub(super) fn press(shown: &mut Shown, modifiers: Modifiers, key: Key) {
+    shown.key_press_modifiers(modifiers, key);
+    shown.run_steps(3);
+}
+
+pub(super) fn send(shown: &mut Shown, command: Command) {
+    shown.state_mut().app_mut().send(command);
+    shown.run_steps(3);
+}
+
+/// How the window is looked at.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Look {
+    pub(super) theme: Theme,
+    pub(super) lang: Lang,
+    /// Pixels.
+    pub(super) size: [f32; 2],
+    /// The program's own size, in percent.
+    pub(super) zoom: u16,
+}
+
+impl Look {
+    pub(super) fn theme_name(self) -> &'static str {
+        match self.theme {
+            Theme::Light => "light",
+            Theme::HighContrast => "contrast",
+            Theme::Dark | Theme::System => "dark",
+        }
+    }
+}
+
+/// Brings the window to a look, whatever it shows, and lets it come to rest.
+pub(super) fn dress(shown: &mut Shown, look: Look) {
+    let app = shown.state_mut().app_mut();
+    app.settings.theme = look.theme;
+    if app.texts.lang() != look.lang {
+        app.send(Command::SetLang(look.lang));
+    }
+    let mut zoom = Settings::default().zoom;
+    for _ in 0..10 {
+        if zoom.percent() != look.zoom {
+            zoom = zoom.step(look.zoom > zoom.percent());
+        }
+    }
+    app.settings.zoom = zoom;
+    let [width, height] = look.size;
+    shown.set_size(vec2(width, height) / zoom.factor());
+    rest(shown);
+}
+
+/// Draws until nothing is read any more.
+pub(super) fn rest(shown: &mut Shown) {
+    for _ in 0..8 {
+        shown.step();
+        std::thread::sleep(Duration::from_millis(4));
+    }
+    until(shown, "everything to be read", |app| {
+        !app.skipped.is_loading()
+            && !app.errors.is_loading()
+            && !app.couplings.is_loading()
+            && !app.jobs.is_loading()
+            && !app.history.is_loading()
+    });
+}
