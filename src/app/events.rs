@@ -358,7 +358,8 @@ impl App {
             }
             Next::Ready => {
                 self.read_again();
-                let waiting = self.home.conflicts;
+                // The numbers of the home page are still being read.
+                let waiting = self.conflicts().len() as u64;
                 self.happenings.push_back(Happening::DemoReady(waiting));
                 self.running = None;
             }

@@ -72,6 +72,9 @@ pub(super) fn question(ui: &mut Ui, app: &mut App, state: &mut UiState) {
     if deleted > TYPED_FROM {
         confirm = confirm.type_number(deleted, &mut state.typed_number);
     }
+    if is_nothing(&question) {
+        confirm = confirm.impossible();
+    }
     let mut include = None;
     let mut export = false;
     let texts = app.texts;
@@ -132,6 +135,20 @@ pub(super) fn question(ui: &mut Ui, app: &mut App, state: &mut UiState) {
     }
     if export {
         app.send(Command::Export(error_columns(app.texts)));
+    }
+}
+
+/// Whether saying yes would do nothing, as things are chosen.
+fn is_nothing(question: &Question) -> bool {
+    match question {
+        Question::ClearErrors {
+            open,
+            closed,
+            include_open,
+            ..
+        } => *closed == 0 && (*open == 0 || !include_open),
+        Question::ClearJobs { count, .. } => *count == 0,
+        _ => false,
     }
 }
 

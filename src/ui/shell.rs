@@ -17,8 +17,18 @@ use crate::model::Side;
 use crate::model::reason::Cause;
 use crate::worker::explain::{explain, waiting_words};
 use crate::worker::protocol::Ailment;
-use eframe::egui::{Align, CentralPanel, Frame, Layout, Margin, Panel, ScrollArea, Ui};
+use eframe::egui::{
+    Align, CentralPanel, FontSelection, Frame, Label, Layout, Margin, Panel, ScrollArea, TextStyle,
+    TextWrapMode, Ui, WidgetText,
+};
 use jiff::Timestamp;
+
+/// Below this height, in points, the pages of the navigation stand closer together.
+const LOW_NAV: f32 = 660.0;
+/// Below this height, in points, what opens over pages scrolls with them.
+const VERY_LOW_NAV: f32 = 440.0;
+/// Below this width of the status bar, in points, what runs takes the place of the two sides.
+const NARROW_BAR: f32 = 640.0;
 
 /// Draws the whole window.
 pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState) {
@@ -75,15 +85,28 @@ fn navigation(ui: &mut Ui, app: &mut App, unseen: u64) {
                 });
                 ui.add_space(space::M);
             }
-            Panel::bottom("navigation-tools")
-                .resizable(false)
-                .show_separator_line(false)
-                .frame(Frame::new())
-                .show(ui, |ui| tools(ui, app, folded, unseen));
+            let height = ui.available_height();
+            let very_low = height < VERY_LOW_NAV;
+            if !very_low {
+                Panel::bottom("navigation-tools")
+                    .resizable(false)
+                    .show_separator_line(false)
+                    .frame(Frame::new())
+                    .show(ui, |ui| tools(ui, app, folded, unseen));
+            }
             // In a low window, or a very large script, the pages scroll.
             ScrollArea::vertical()
                 .auto_shrink([false, false])
-                .show(ui, |ui| page_list(ui, app, folded));
+                .show(ui, |ui| {
+                    if height < LOW_NAV {
+                        ui.spacing_mut().item_spacing.y = 2.0;
+                    }
+                    page_list(ui, app, folded);
+                    if very_low {
+                        ui.add_space(space::M);
+                        tools(ui, app, folded, unseen);
+                    }
+                });
         });
 }
 
@@ -170,19 +193,31 @@ fn status_bar(ui: &mut Ui, app: &mut App) {
         .frame(frame)
         .show(ui, |ui| {
             ui.horizontal_centered(|ui| {
-                for side in Side::BOTH {
-                    ui.add(SideBadge::new(side).word(connection_words(app, side)));
-                    ui.add_space(space::S);
+                let running = app.running.clone();
+                if running.is_none() || ui.available_width() >= NARROW_BAR {
+                    for side in Side::BOTH {
+                        ui.add(SideBadge::new(side).word(connection_words(app, side)));
+                        ui.add_space(space::S);
+                    }
                 }
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    if let Some(running) = app.running.clone() {
+                    if let Some(running) = running {
                         running_words(ui, app, &running);
                         return;
                     }
-                    ui.label(text::small(last_run_words(app)));
-                    if let Some(next) = app.home.next_run {
+                    let next = app.home.next_run.map(|next| next_run_words(app, next));
+                    for words in [Some(last_run_words(app)), next].into_iter().flatten() {
+                        // What does not fit is on the home page too.
+                        let words = text::small(words);
+                        let style = FontSelection::Style(TextStyle::Small);
+                        let wrap = Some(TextWrapMode::Extend);
+                        let galley =
+                            WidgetText::from(words.clone()).into_galley(ui, wrap, 0.0, style);
+                        if galley.size().x > ui.available_width() {
+                            return;
+                        }
+                        ui.label(words);
                         ui.add_space(space::S);
-                        ui.label(text::small(next_run_words(app, next)));
                     }
                 });
             });
@@ -251,8 +286,9 @@ fn running_words(ui: &mut Ui, app: &mut App, running: &Running) {
         .progress
         .as_ref()
         .map_or((0, None), |progress| (progress.done, progress.total));
-    ui.add(ProgressLine::new(words.clone(), done, total).width(160.0));
-    ui.label(text::small(words));
+    let width = (ui.available_width() * 0.4).clamp(60.0, 160.0);
+    ui.add(ProgressLine::new(words.clone(), done, total).width(width));
+    ui.add(Label::new(text::small(words)).truncate());
 }
 
 /// The background work has ended: the window says so and offers to start it again.

@@ -10,7 +10,9 @@
     reason = "pixels: coordinates become whole numbers, and u, v, r, g, b, a are their names"
 )]
 
+use std::cell::Cell;
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use eframe::egui::Color32;
 use eframe::egui::Context;
@@ -33,6 +35,20 @@ type Rgba = [f32; 4];
 #[derive(Default)]
 pub(crate) struct CpuRenderer {
     textures: HashMap<TextureId, Texture>,
+    only: Only,
+}
+
+/// The part of the window that is drawn, in pixels; all of it if none is named.
+pub(crate) type Only = Rc<Cell<Option<eframe::egui::Rect>>>;
+
+impl CpuRenderer {
+    /// Draws the part that is named at that moment, and leaves the rest as it is.
+    pub(crate) fn only(only: Only) -> Self {
+        Self {
+            only,
+            ..Self::default()
+        }
+    }
 }
 
 impl TestRenderer for CpuRenderer {
@@ -60,7 +76,11 @@ impl TestRenderer for CpuRenderer {
                 .textures
                 .get(&mesh.texture_id)
                 .ok_or("unknown texture")?;
-            canvas.draw_mesh(mesh, texture, clipped.clip_rect * scale, scale);
+            let clip = clipped.clip_rect * scale;
+            let clip = self.only.get().map_or(clip, |only| clip.intersect(only));
+            if clip.is_positive() {
+                canvas.draw_mesh(mesh, texture, clip, scale);
+            }
         }
         canvas.into_image()
     }

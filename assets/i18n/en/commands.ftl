@@ -201,3 +201,26 @@ command-for-all = Do it with all rows
 why-not-open = Only entries that still stand
 merge-command-apply-decided = Apply decided fields only
 command-health = Connection: { $what }
+
+## Names of keys
+key-shift = Shift
+key-escape = Esc
+key-enter = Enter
+key-space = Space
+key-tab = Tab
+key-backspace = Backspace
+key-delete = Del
+key-home = Home
+key-end = End
+key-pageup = PgUp
+key-pagedown = PgDn
+key-up = ↑
+key-down = ↓
+key-left = ←
+key-right = →
+key-comma = ,
+key-plus = +
+key-equals = =
+key-minus = −
+key-questionmark = ?
+key-slash = /

@@ -181,7 +181,10 @@ waiting-requests = Waiting { $seconds } s: { $side } allows { $allowed } request
     [one] one minute
    *[other] { $minutes } minutes
 }
-waiting-work = Waiting { $seconds } s: { $side } allows { $allowed } minutes of work in { $minutes ->
+waiting-work = Waiting { $seconds } s: { $side } allows { $allowed ->
+    [one] one minute
+   *[other] { $allowed } minutes
+} of work in { $minutes ->
     [one] one minute
    *[other] { $minutes } minutes
 }
@@ -232,9 +235,9 @@ question-brake-more = … and { $count } more
 question-clear-title = Delete error entries
 question-clear-consequence =
     { $open ->
-        [0] Only entries that no longer stand are deleted
-        [one] { $open } entry still stands and is kept
-       *[other] { $open } entries still stand and are kept
+        [0] Only entries that are no longer open are deleted
+        [one] { $open } entry is still open and is kept
+       *[other] { $open } entries are still open and are kept
     }
 settings-sentence = Changes apply at once
 settings-language = Language
@@ -248,10 +251,10 @@ settings-version = Version
 action-show-here = Show in Raccord
 question-clear-include =
     { $open ->
-        [one] Also delete the { $open } entry that still stands
-       *[other] Also delete the { $open } entries that still stand
+        [one] Also delete the { $open } entry that is still open
+       *[other] Also delete the { $open } entries that are still open
     }
-question-clear-everything = Entries that still stand are deleted too. Their records come back as errors only when they fail again
+question-clear-everything = Entries that are still open are deleted too. Their records come back as errors only when they fail again
 question-clear-export = Export all entries first…
 question-clear-verb =
     { $count ->
@@ -281,7 +284,10 @@ sign-in-page-done = You are signed in. You can close this page and go back to Ra
 sign-in-page-failed = The sign-in did not succeed. Raccord says why; you can close this page.
 sign-in-browser-opened = Sign in to { $side } in the browser that was opened, or at this address:
 sign-in-browser = Open this address in a browser on this machine and sign in to { $side }:
-sign-in-device = Go to { $page } on any device within { $minutes } minutes and type this code to sign in to { $side }:
+sign-in-device = Go to { $page } on any device within { $minutes ->
+    [one] a minute
+   *[other] { $minutes } minutes
+} and type this code to sign in to { $side }:
 question-handle-title = Mark as handled
 question-handle-consequence = The entries close and keep your note. A record that fails again comes back as a new entry
 question-handle-note = Note

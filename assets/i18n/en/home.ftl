@@ -33,7 +33,7 @@ home-skipped =
 home-show-plan = Show the plan…
 home-column-mapping = Table mapping
 home-column-state = State
-home-column-last = Last synchronisation
+home-column-last = Last run
 home-column-pairs = Couplings
 home-column-conflicts = Conflicts
 home-column-errors = Errors
@@ -83,3 +83,7 @@ status-stopped = { $side } does not let Raccord in
 worker-ended = Raccord made a mistake several times in a row and does nothing more in the background. What was stored is intact.
 health-start-again = Start again
 health-do-again = Synchronise again
+home-mappings-off = { $count ->
+    [one] { $count } more mapping is off
+   *[other] { $count } more mappings are off
+}

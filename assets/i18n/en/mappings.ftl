@@ -25,7 +25,10 @@ mappings-unsaved = Unsaved
 mappings-changed = Changed
 mappings-takes-part = { $mapping } takes part
 mappings-records = { $bc } / { $dv } records
-mappings-counts = { $pairs } pairs. Without a partner: { $bc } in Business Central, { $dv } in Dataverse
+mappings-counts = { $pairs ->
+    [one] { $pairs } pair
+   *[other] { $pairs } pairs
+}. Without a partner: { $bc } in Business Central, { $dv } in Dataverse
 mappings-filter-bc = Filter in Business Central
 mappings-filter-dv = Filter in Dataverse
 mappings-filter-help = OData conditions, for example: blocked eq ' '. Empty: every record takes part
@@ -175,7 +178,10 @@ impact-fail =
 finding-no-field = { $side } has no field { $field }
 finding-read-only = { $side } does not let anybody write { $field }; let the values flow the other way only
 finding-required = New records in { $side } must have { $field }, and nothing gives it a value
-finding-refused = { $failed } of { $of } records that were looked at do not fit: { $why }
+finding-refused = { $failed } of { $of } records that were looked at { $failed ->
+    [one] does not fit
+   *[other] do not fit
+}: { $why }
 fault-syntax = Not understood: { $detail }
 fault-blank = A name is missing
 fault-same_name = There is another mapping of this name

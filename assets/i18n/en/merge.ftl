@@ -45,7 +45,10 @@ merge-changed-by = changed { $when } by { $who }
 merge-take-both = Merge both
 merge-reopen = Reopen
 merge-type-value = Value for { $field }
-merge-limit-bc = up to { $max } characters in Business Central
+merge-limit-bc = { $max ->
+    [one] one character
+   *[other] up to { $max } characters
+} in Business Central
 merge-limit-dv = up to { $max } in Dataverse
 merge-writes-nothing = nothing
 merge-apply = Apply to both
@@ -157,7 +160,10 @@ merge-rules-help = Decide many conflicts at once; you see what would happen firs
 merge-rules-title = Decide many conflicts by a rule
 merge-rules-text = The rule answers only fields that are open. First you see what it would decide; then it fills drafts; writing is a step of its own
 merge-rules-reading = Reading the conflicts…
-merge-rules-left-out = { $count } more conflicts are left out: no more than 500 are looked at together
+merge-rules-left-out = { $count ->
+    [one] { $count } more conflict is
+   *[other] { $count } more conflicts are
+} left out: no more than 500 are looked at together
 merge-rule = Rule
 merge-rule-bc = Take Business Central
 merge-rule-dv = Take Dataverse

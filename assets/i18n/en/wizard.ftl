@@ -228,7 +228,10 @@ wizard-working-run = First synchronisation…
 wizard-prompt-title = Sign in to { $side }
 wizard-prompt-opened = Your browser shows the sign-in. If it does not, open this address in a browser on this computer:
 wizard-prompt-open = Open this address in a browser on this computer:
-wizard-prompt-device = Go to { $page } on any device within { $minutes } minutes and type this code:
+wizard-prompt-device = Go to { $page } on any device within { $minutes ->
+    [one] a minute
+   *[other] { $minutes } minutes
+} and type this code:
 wizard-prompt-copy-address = Copy the address
 wizard-prompt-copy-code = Copy the code
 wizard-prompt-browser = Open the browser again

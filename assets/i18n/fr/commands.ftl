@@ -201,3 +201,26 @@ command-for-all = Le faire avec toutes les lignes
 why-not-open = Seulement les écritures qui subsistent
 merge-command-apply-decided = Appliquer seulement les champs décidés
 command-health = Connexion : { $what }
+
+## Noms des touches
+key-shift = Maj
+key-escape = Échap
+key-enter = Entrée
+key-space = Espace
+key-tab = Tab
+key-backspace = Retour arr.
+key-delete = Suppr
+key-home = Début
+key-end = Fin
+key-pageup = Pg préc.
+key-pagedown = Pg suiv.
+key-up = ↑
+key-down = ↓
+key-left = ←
+key-right = →
+key-comma = ,
+key-plus = +
+key-equals = =
+key-minus = −
+key-questionmark = ?
+key-slash = /

@@ -181,7 +181,10 @@ waiting-requests = Attente de { $seconds } s : { $side } admet { $allowed } re
     [one] une minute
    *[other] { $minutes } minutes
 }
-waiting-work = Attente de { $seconds } s : { $side } admet { $allowed } minutes de travail en { $minutes ->
+waiting-work = Attente de { $seconds } s : { $side } admet { $allowed ->
+    [one] une minute
+   *[other] { $allowed } minutes
+} de travail en { $minutes ->
     [one] une minute
    *[other] { $minutes } minutes
 }
@@ -228,13 +231,16 @@ question-brake-verb =
         [one] Écrire dans { $count } paire
        *[other] Écrire dans { $count } paires
     }
-question-brake-more = … et { $count } autres
+question-brake-more = … et { $count ->
+    [one] { $count } autre
+   *[other] { $count } autres
+}
 question-clear-title = Supprimer des écritures d’erreur
 question-clear-consequence =
     { $open ->
-        [0] Seules les écritures qui ne valent plus sont supprimées
-        [one] { $open } écriture vaut encore et est conservée
-       *[other] { $open } écritures valent encore et sont conservées
+        [0] Seules les écritures qui ne sont plus ouvertes sont supprimées
+        [one] { $open } écriture est encore ouverte et est conservée
+       *[other] { $open } écritures sont encore ouvertes et sont conservées
     }
 settings-sentence = Les changements s’appliquent aussitôt
 settings-language = Langue
@@ -248,10 +254,10 @@ settings-version = Version
 action-show-here = Afficher dans Raccord
 question-clear-include =
     { $open ->
-        [one] Supprimer aussi l’écriture qui subsiste ({ $open })
-       *[other] Supprimer aussi les { $open } écritures qui subsistent
+        [one] Supprimer aussi l’écriture encore ouverte ({ $open })
+       *[other] Supprimer aussi les { $open } écritures encore ouvertes
     }
-question-clear-everything = Les écritures qui subsistent sont supprimées aussi. Leurs enregistrements ne reviennent comme erreurs que s’ils échouent à nouveau
+question-clear-everything = Les écritures encore ouvertes sont supprimées aussi. Leurs enregistrements ne reviennent comme erreurs que s’ils échouent à nouveau
 question-clear-export = Exporter d’abord toutes les écritures…
 question-clear-verb =
     { $count ->
@@ -281,7 +287,10 @@ sign-in-page-done = Vous êtes connecté. Vous pouvez fermer cette page et reven
 sign-in-page-failed = La connexion n’a pas abouti. Raccord dit pourquoi ; vous pouvez fermer cette page.
 sign-in-browser-opened = Connectez-vous à { $side } dans le navigateur qui s’est ouvert, ou à cette adresse :
 sign-in-browser = Ouvrez cette adresse dans un navigateur de cette machine et connectez-vous à { $side } :
-sign-in-device = Allez sur { $page } avec n’importe quel appareil dans les { $minutes } minutes et tapez ce code pour vous connecter à { $side } :
+sign-in-device = Allez sur { $page } avec n’importe quel appareil dans { $minutes ->
+    [one] la minute
+   *[other] les { $minutes } minutes
+} et tapez ce code pour vous connecter à { $side } :
 question-handle-title = Marquer comme traitées
 question-handle-consequence = Les écritures sont closes et gardent votre note. Un enregistrement qui échoue à nouveau revient comme nouvelle écriture
 question-handle-note = Note

@@ -83,3 +83,7 @@ status-stopped = { $side } ne laisse pas entrer Raccord
 worker-ended = Raccord s’est trompé plusieurs fois de suite et ne fait plus rien en arrière-plan. Ce qui était enregistré est intact.
 health-start-again = Redémarrer
 health-do-again = Synchroniser de nouveau
+home-mappings-off = { $count ->
+    [one] { $count } autre mappage est désactivé
+   *[other] { $count } autres mappages sont désactivés
+}

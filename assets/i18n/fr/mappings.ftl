@@ -25,7 +25,10 @@ mappings-unsaved = Non enregistré
 mappings-changed = Modifié
 mappings-takes-part = { $mapping } participe
 mappings-records = { $bc } / { $dv } enreg.
-mappings-counts = { $pairs } paires. Sans partenaire : { $bc } dans Business Central, { $dv } dans Dataverse
+mappings-counts = { $pairs ->
+    [one] { $pairs } paire
+   *[other] { $pairs } paires
+}. Sans partenaire : { $bc } dans Business Central, { $dv } dans Dataverse
 mappings-filter-bc = Filtre dans Business Central
 mappings-filter-dv = Filtre dans Dataverse
 mappings-filter-help = Conditions OData, par exemple : blocked eq ‘ ’. Vide : tous les enregistrements participent
@@ -175,7 +178,10 @@ impact-fail =
 finding-no-field = { $side } n’a pas de champ { $field }
 finding-read-only = { $side } ne laisse personne écrire { $field } ; ne faites aller les valeurs que dans l’autre sens
 finding-required = Les nouveaux enregistrements de { $side } doivent avoir { $field }, et rien ne lui donne de valeur
-finding-refused = { $failed } enregistrements examinés sur { $of } ne conviennent pas : { $why }
+finding-refused = Sur { $of } enregistrements examinés, { $failed } { $failed ->
+    [one] ne convient pas
+   *[other] ne conviennent pas
+} : { $why }
 fault-syntax = Incompris : { $detail }
 fault-blank = Il manque un nom
 fault-same_name = Un autre mappage porte ce nom

@@ -43,7 +43,10 @@ merge-changed-by = modifié { $when } par { $who }
 merge-take-both = Fusionner les deux
 merge-reopen = Rouvrir
 merge-type-value = Valeur pour { $field }
-merge-limit-bc = jusqu’à { $max } caractères dans Business Central
+merge-limit-bc = { $max ->
+    [one] un caractère
+   *[other] jusqu’à { $max } caractères
+} dans Business Central
 merge-limit-dv = jusqu’à { $max } dans Dataverse
 merge-writes-nothing = rien
 merge-apply = Appliquer aux deux
@@ -155,7 +158,10 @@ merge-rules-help = Décider de beaucoup de conflits à la fois ; vous voyez d�
 merge-rules-title = Décider de beaucoup de conflits par une règle
 merge-rules-text = La règle ne répond qu’aux champs à décider. Vous voyez d’abord ce qu’elle déciderait ; puis elle remplit des brouillons ; écrire est une étape à part
 merge-rules-reading = Lecture des conflits…
-merge-rules-left-out = { $count } autres conflits sont laissés de côté : on n’en examine pas plus de 500 ensemble
+merge-rules-left-out = { $count ->
+    [one] { $count } autre conflit est laissé
+   *[other] { $count } autres conflits sont laissés
+} de côté : on n’en examine pas plus de 500 ensemble
 merge-rule = Règle
 merge-rule-bc = Prendre Business Central
 merge-rule-dv = Prendre Dataverse

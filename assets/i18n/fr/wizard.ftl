@@ -228,7 +228,10 @@ wizard-working-run = Première synchronisation…
 wizard-prompt-title = Se connecter à { $side }
 wizard-prompt-opened = Votre navigateur affiche la page de connexion. Sinon, ouvrez cette adresse dans un navigateur de cet ordinateur :
 wizard-prompt-open = Ouvrez cette adresse dans un navigateur de cet ordinateur :
-wizard-prompt-device = Allez sur { $page } depuis n’importe quel appareil dans les { $minutes } minutes et saisissez ce code :
+wizard-prompt-device = Allez sur { $page } depuis n’importe quel appareil dans { $minutes ->
+    [one] la minute
+   *[other] les { $minutes } minutes
+} et saisissez ce code :
 wizard-prompt-copy-address = Copier l’adresse
 wizard-prompt-copy-code = Copier le code
 wizard-prompt-browser = Ouvrir de nouveau le navigateur

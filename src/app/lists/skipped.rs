@@ -2,6 +2,7 @@
 
 use super::reading::Listing;
 use super::wish::{GroupBy, Head, Wish};
+use crate::app::merging_sections::caption;
 use crate::app::speaking::Speaking;
 use crate::i18n::Arg;
 use crate::merge::draft::MergeDraft;
@@ -67,7 +68,8 @@ impl Listing for Skipped {
             "reason" => reason_words(row, speaking),
             "fields" => {
                 let names = record.open_fields.iter();
-                let names: Vec<&str> = names.map(crate::model::FieldName::as_str).collect();
+                let names = names.map(|name| caption(speaking.texts, name.as_str()));
+                let names: Vec<_> = names.collect();
                 names.join(", ")
             }
             "mapping" => record.mapping.to_string(),

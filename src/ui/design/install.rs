@@ -123,7 +123,14 @@ fn tokens_of(theme: Theme, high_contrast: bool) -> &'static Tokens {
 fn style(tokens: &Tokens, reduce_motion: bool) -> Style {
     let mut style = Style {
         text_styles: text::styles(),
-        visuals: visuals(tokens),
+        visuals: Visuals {
+            text_cursor: egui::style::TextCursorStyle {
+                // What blinks moves, and draws the window anew twice a second.
+                blink: !reduce_motion,
+                ..visuals(tokens).text_cursor
+            },
+            ..visuals(tokens)
+        },
         animation_time: if reduce_motion { 0.0 } else { 0.1 },
         explanation_tooltips: false,
         ..Style::default()

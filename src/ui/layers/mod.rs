@@ -25,6 +25,9 @@ use eframe::egui::{
     Align, CornerRadius, Frame, Id, Layout, Margin, Modal, Role, ScrollArea, Stroke, Ui, vec2,
 };
 
+/// Below this height of the window, in points, what lies over it begins at its top.
+const LOW: f32 = 480.0;
+
 /// Draws what lies over the page; `here` is what can be asked of the page and its chosen rows.
 pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState, here: &[Offer]) {
     let Some(layer) = app.layer else {
@@ -62,7 +65,8 @@ fn sheet(ui: &Ui, app: &mut App, title: &str, width: f32, content: impl FnOnce(&
         ui.add_space(space::S);
         let height = ui.ctx().content_rect().height() - 160.0;
         ScrollArea::vertical()
-            .max_height(height.max(160.0))
+            .max_height(height.max(120.0))
+            .min_scrolled_height(height.max(120.0))
             .auto_shrink([false, true])
             .show(ui, |ui| content(ui, app));
         closed
@@ -81,12 +85,21 @@ fn over(ui: &Ui, name: &str, width: f32, content: impl FnOnce(&mut Ui) -> bool) 
         .corner_radius(CornerRadius::same(space::RADIUS_LARGE))
         .shadow(ui.visuals().window_shadow)
         .inner_margin(Margin::same(16));
-    let room = ui.ctx().content_rect().width() - 2.0 * space::XXL;
+    let window = ui.ctx().content_rect();
+    let margin = if window.width() < space::READING_WIDTH {
+        2.0 * space::L
+    } else {
+        2.0 * space::XXL
+    };
+    let room = window.width() - margin - 32.0;
+    let top = if window.height() < LOW {
+        space::S
+    } else {
+        space::XXL
+    };
     let id = Id::unique("layer");
     let modal = Modal::new(id)
-        .area(
-            Modal::default_area(id).anchor(eframe::egui::Align2::CENTER_TOP, vec2(0.0, space::XXL)),
-        )
+        .area(Modal::default_area(id).anchor(eframe::egui::Align2::CENTER_TOP, vec2(0.0, top)))
         .frame(frame)
         .backdrop_color(tokens.backdrop)
         .show(ui.ctx(), |ui| {

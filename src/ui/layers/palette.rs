@@ -7,7 +7,7 @@ use crate::ui::design::{space, text};
 use crate::ui::shortcuts::shortcut_of;
 use crate::ui::state::UiState;
 use crate::ui::widgets::MenuItem;
-use eframe::egui::{Id, Key, Modifiers, ScrollArea, TextEdit, Ui, Widget as _};
+use eframe::egui::{Id, Key, Modifiers, ScrollArea, TextEdit, Ui, Widget as _, vec2};
 
 /// What was typed and which command the keyboard stands on.
 #[derive(Clone, Debug, Default)]
@@ -41,7 +41,8 @@ pub(super) fn show(ui: &Ui, app: &mut App, state: &mut UiState, here: &[Offer]) 
         let field = TextEdit::singleline(&mut palette.typed)
             .id(id)
             .hint_text(texts.t("palette-hint").as_ref())
-            .desired_width(f32::INFINITY)
+            .margin(vec2(space::S, 6.0))
+            .desired_width(ui.available_width())
             .ui(ui)
             .accessible_name(name.as_ref());
         if !field.has_focus() {
@@ -63,6 +64,7 @@ pub(super) fn show(ui: &Ui, app: &mut App, state: &mut UiState, here: &[Offer]) 
         let height = (ui.ctx().content_rect().height() - 200.0).clamp(120.0, 400.0);
         ScrollArea::vertical()
             .max_height(height)
+            .min_scrolled_height(height)
             .auto_shrink([false, true])
             .show(ui, |ui| {
                 ui.spacing_mut().item_spacing.y = 0.0;
@@ -95,6 +97,7 @@ fn entry(offer: &Offer, here: bool) -> MenuItem {
     };
     let item = MenuItem::new(label)
         .enabled(offer.why_not.is_none())
+        .wide()
         .lit(here);
     match shortcut_of(&offer.command) {
         Some(keys) => item.shortcut(keys),

@@ -8,7 +8,7 @@ use crate::app::merging_edit::Editor;
 use crate::app::merging_sections::{Section, caption_of};
 use crate::i18n::{Arg, Texts};
 use crate::merge::{Equality, FieldMerge, Pick, State};
-use crate::model::{Side, Value};
+use crate::model::{Side, SkippedId, Value};
 use crate::ui::design::{DesignExt as _, Icon, icon, side_color, space, text};
 use crate::ui::widgets::{Button, CellContent, RadioCell, marked_value};
 use eframe::egui::{
@@ -54,27 +54,24 @@ fn form(width: f32) -> Form {
 
 /// Draws the grid, with its titles kept in sight.
 pub(super) fn show(ui: &mut Ui, app: &mut App, merging: &Merging) {
-    headings(ui, app);
+    // The same with and without a scroll bar, so that titles stand above what they name.
+    let width = ui.available_width() - ui.spacing().scroll.allocated_width();
+    headings(ui, app, width);
     ScrollArea::vertical()
         .id_salt("merge-grid")
         .auto_shrink([false, false])
-        .show(ui, |ui| body(ui, app, merging));
+        .show(ui, |ui| body(ui, app, merging, width));
 }
 
 /// Draws the grid as a part of something that scrolls.
 pub(super) fn rows(ui: &mut Ui, app: &mut App, merging: &Merging) {
-    headings(ui, app);
-    body(ui, app, merging);
+    let width = ui.available_width() - space::S;
+    headings(ui, app, width);
+    body(ui, app, merging, width);
 }
 
-/// The width of the rows: what a scroll bar leaves.
-fn row_width(ui: &Ui) -> f32 {
-    ui.available_width() - space::S
-}
-
-fn headings(ui: &mut Ui, app: &mut App) {
+fn headings(ui: &mut Ui, app: &mut App, width: f32) {
     let texts = app.texts;
-    let width = row_width(ui);
     let Form::Rows(shares) = form(width) else {
         return;
     };
@@ -103,8 +100,7 @@ fn headings(ui: &mut Ui, app: &mut App) {
     ui.add(Separator::default().spacing(space::XS));
 }
 
-fn body(ui: &mut Ui, app: &mut App, merging: &Merging) {
-    let width = row_width(ui);
+fn body(ui: &mut Ui, app: &mut App, merging: &Merging, width: f32) {
     let form = form(width);
     ui.spacing_mut().item_spacing.y = 0.0;
     let shown = merging.shown();
@@ -158,8 +154,9 @@ fn body(ui: &mut Ui, app: &mut App, merging: &Merging) {
 /// Whether another field is looked at than in the frame before: only then is it scrolled into sight.
 fn focus_moved(ui: &Ui, merging: &Merging) -> bool {
     let id = Id::unique("merge-grid-focus");
-    let now = (merging.id, merging.focus);
-    let before = ui.data(|data| data.get_temp::<(crate::model::SkippedId, usize)>(id));
+    // Where other fields come into sight or go, the same field stands elsewhere.
+    let now = (merging.id, merging.focus, merging.sight.unchanged);
+    let before = ui.data(|data| data.get_temp::<(SkippedId, usize, bool)>(id));
     ui.data_mut(|data| data.insert_temp(id, now));
     before != Some(now)
 }

@@ -7,7 +7,7 @@ use crate::app::merging_sections::caption;
 use crate::i18n::{Arg, Texts};
 use crate::model::FieldName;
 use crate::ui::design::{DesignExt as _, Mark, Tone, space, text};
-use crate::ui::widgets::{Button, Notice, ProgressLine, StateChip, check, select};
+use crate::ui::widgets::{Button, Notice, ProgressLine, StateChip, check_in_line, select};
 use eframe::egui::{
     Align, CornerRadius, Frame, Id, Label, Layout, Margin, Modal, ScrollArea, Stroke, Ui, vec2,
 };
@@ -163,7 +163,7 @@ fn row(ui: &mut Ui, app: &mut App, run: &RulesRun, line: &RuleLine) {
         let mut flipped = false;
         cell(ui, 0.40, &mut |ui| {
             let mut on = line.ticked;
-            flipped = check(ui, &super::words::visible(&line.label), &mut on).changed();
+            flipped = check_in_line(ui, &super::words::visible(&line.label), &mut on).changed();
         });
         cell(ui, 0.20, &mut |ui| {
             let words = captions(&line.decides);

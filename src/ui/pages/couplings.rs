@@ -46,10 +46,10 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState, deeds: &[Dee
         return;
     }
     let columns = [
-        Column::new("bc", texts.t("word-bc"), 230.0),
-        Column::new("dv", texts.t("word-dv"), 230.0),
-        Column::new("state", texts.t("couplings-column-state"), 130.0),
-        Column::new("mapping", texts.t("word-table-mapping"), 150.0).unsortable(),
+        Column::new("bc", texts.t("word-bc"), 190.0),
+        Column::new("dv", texts.t("word-dv"), 190.0),
+        Column::new("state", texts.t("couplings-column-state"), 116.0),
+        Column::new("mapping", texts.t("list-column-mapping"), 126.0).unsortable(),
         Column::new("synced", texts.t("merge-last-synced"), 140.0),
         Column::new("bc-changed", texts.t("conflicts-column-bc"), 140.0)
             .unsortable()

@@ -66,11 +66,11 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState, deeds: &[Dee
     }
     let columns = [
         Column::new("time", texts.t("errors-column-time"), 120.0),
-        Column::new("cause", texts.t("errors-column-cause"), 200.0),
-        Column::new("source", texts.t("word-source"), 240.0),
+        Column::new("cause", texts.t("errors-column-cause"), 190.0),
+        Column::new("source", texts.t("word-source"), 220.0),
         Column::new("destination", texts.t("word-destination"), 190.0),
-        Column::new("mapping", texts.t("word-table-mapping"), 130.0),
-        Column::new("attempts", texts.t("errors-column-attempts"), 100.0).number(),
+        Column::new("mapping", texts.t("list-column-mapping"), 126.0),
+        Column::new("attempts", texts.t("errors-column-attempts"), 106.0).number(),
         Column::new("open", texts.t("errors-column-state"), 110.0)
             .unsortable()
             .hidden(),

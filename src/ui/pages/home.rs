@@ -18,11 +18,21 @@ use crate::worker::reading::{note_in_words, way_in_words};
 use eframe::egui::{Align, Label, Layout, Rect, Sense, Ui, UiBuilder, pos2, vec2};
 
 /// Widths of the columns of the mapping list, in points; the first takes what is left.
-const COLUMNS: [f32; 8] = [150.0, 104.0, 84.0, 70.0, 76.0, 66.0, 76.0, 60.0];
+const COLUMNS: [f32; 8] = [128.0, 116.0, 116.0, 70.0, 68.0, 56.0, 60.0, 52.0];
 /// Below this width, in points, neither the times of the last and next run nor what runs wrote is shown.
 const WIDE: f32 = 780.0;
 /// Below this width of its column, in points, a mapping is shown without its tables.
 const WITH_TABLES: f32 = 300.0;
+/// Below this width, in points, neither pairs nor what is to be looked at is counted.
+const NARROW: f32 = 520.0;
+/// Below this width, in points, only what needs somebody is told.
+const LEAST: f32 = 400.0;
+/// The column of the state.
+const STATE: usize = 0;
+/// The column of the pairs.
+const PAIRS: usize = 4;
+/// The column of what is to be looked at.
+const PENDING: usize = 5;
 /// The column of the last run.
 const LAST_RUN: usize = 1;
 /// The column of the next run.
@@ -43,8 +53,15 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState) {
         let button = Button::primary(texts.t("action-sync-now"))
             .icon(Icon::Sync)
             .enabled(connected && app.running.is_none());
+        // The menu hangs at the right of its button, from whichever side they are laid out.
+        let from_right = ui.layout().prefer_right_to_left();
+        if from_right {
+            wanted = sync_menu(ui, app);
+        }
         sync = ui.add(button).clicked();
-        wanted = sync_menu(ui, app);
+        if !from_right {
+            wanted = sync_menu(ui, app);
+        }
     });
     if let Some(command) = wanted {
         app.send(command);
@@ -233,15 +250,18 @@ fn line(ui: &mut Ui, app: &mut App, sign: Icon, words: String, command: Command)
     let color = ui.tokens().mark.open;
     ui.horizontal(|ui| {
         ui.add(icon(sign).color(color));
-        ui.label(words.clone());
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let review = Button::quiet(app.texts.t("action-review"))
                 .trailing(Icon::ChevronRight)
                 .small()
-                .help(words);
+                .help(words.clone());
             if ui.add(review).clicked() {
                 app.send(command);
             }
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                ui.add(Label::new(words.clone()).truncate())
+                    .on_hover_text(words);
+            });
         });
     });
 }
@@ -269,9 +289,26 @@ fn mappings(ui: &mut Ui, app: &mut App) {
                 ui.add(Label::new(text::small(heading)).truncate());
             },
         );
-        for mapping in app.home.rows.clone() {
+        let (on, off): (Vec<_>, Vec<_>) = app.home.rows.iter().partition(|row| row.enabled);
+        // Where every mapping is off, that is what there is to tell.
+        let (rows, off) = if on.is_empty() {
+            (off, 0)
+        } else {
+            (on, off.len())
+        };
+        for mapping in rows.into_iter().cloned().collect::<Vec<_>>() {
             ui.separator();
             mapping_row(ui, app, &mapping);
+        }
+        if off > 0 {
+            ui.separator();
+            ui.add_space(space::XS);
+            let args = [("count", Arg::from(off as u64))];
+            let words = texts.t_args("home-mappings-off", &args);
+            let button = Button::plain(words).trailing(Icon::ChevronRight).small();
+            if ui.add(button).clicked() {
+                app.send(Command::Go(Route::Mappings));
+            }
         }
     });
 }
@@ -399,7 +436,13 @@ fn row<R>(ui: &mut Ui, first: impl FnOnce(&mut Ui) -> R, mut cell: impl FnMut(&m
     let room = vec2(ui.available_width(), space::TARGET);
     let (rect, _) = ui.allocate_exact_size(room, Sense::hover());
     let columns = COLUMNS.into_iter().enumerate().filter(|(column, _)| {
-        !matches!(*column, LAST_RUN | NEXT_RUN | RUNS) || rect.width() >= WIDE
+        let room = rect.width();
+        match *column {
+            LAST_RUN | NEXT_RUN | RUNS => room >= WIDE,
+            STATE => room >= LEAST,
+            PAIRS | PENDING => room >= NARROW,
+            _ => true,
+        }
     });
     let taken: f32 = columns.clone().map(|(_, width)| width + space::S).sum();
     let name = Rect::from_min_size(rect.min, vec2(rect.width() - taken, rect.height()));

@@ -17,12 +17,15 @@ use crate::ui::widgets::{
     Button, MenuItem, PageState, menu_button, page_header, search_box, select,
 };
 use crate::worker::explain::{explain, title};
-use eframe::egui::{Key, Modifiers, TextStyle, Ui};
+use eframe::egui::{Key, Label, Modifiers, ScrollArea, TextStyle, Ui};
 use std::borrow::Cow;
 use std::ops::Range;
 
 /// How many actions a page shows at most as buttons; the others are in a menu.
 const MOST_BUTTONS: usize = 4;
+
+/// Below this height of the window, in points, filters take one line.
+const LOW: f32 = 480.0;
 
 /// The table of a list.
 pub(super) type TableOf<L> = Table<Place<<L as Listing>::Id>>;
@@ -245,7 +248,7 @@ pub(super) fn bar<L: Listing>(
     restore(app, state, ends, sheet.id);
     let wish = (ends.list)(app).wish.clone();
     let mut sent = Vec::new();
-    ui.horizontal_wrapped(|ui| {
+    in_a_bar(ui, |ui| {
         if sheet.searchable {
             let typed = state
                 .searches
@@ -256,7 +259,7 @@ pub(super) fn bar<L: Listing>(
                 typed.clone_from(&wish.search);
             }
             let hint = texts.t("list-search");
-            let width = (ui.available_width() * 0.28).clamp(140.0, 260.0);
+            let width = (ui.available_width() * 0.24).clamp(140.0, 220.0);
             if search_box(ui, &hint, typed, width).changed() {
                 sent.push(Command::List(ListCommand::Search(typed.clone())));
             }
@@ -299,7 +302,7 @@ pub(super) fn bar<L: Listing>(
         } else {
             texts.t_args("table-rows", &[("rows", Arg::from(rows))])
         };
-        ui.label(text::small(words));
+        ui.add(Label::new(text::small(words)).extend());
         if loading {
             ui.label(text::small(texts.t("state-loading")));
         }
@@ -307,6 +310,17 @@ pub(super) fn bar<L: Listing>(
     ui.add_space(space::S);
     for command in sent {
         app.send(command);
+    }
+}
+
+/// Lays the filters out: on several lines where they need them, on one that scrolls in a window of little height.
+fn in_a_bar(ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
+    if ui.ctx().content_rect().height() >= LOW {
+        ui.horizontal_wrapped(content);
+    } else {
+        ScrollArea::horizontal()
+            .id_salt("filters")
+            .show(ui, |ui| ui.horizontal(content));
     }
 }
 

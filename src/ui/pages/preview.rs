@@ -4,6 +4,7 @@ use crate::app::App;
 use crate::app::command::{Command, MergeCommand};
 use crate::app::lists::reason_words;
 use crate::app::merging::{Merging, can_be_decided};
+use crate::app::merging_sections::caption_of;
 use crate::app::speaking::Speaking;
 use crate::i18n::Arg;
 use crate::merge::{FieldMerge, Pick};
@@ -59,7 +60,8 @@ pub(super) fn skipped(ui: &mut Ui, app: &mut App, state: &mut UiState, row: &Ski
                 ui.set_height(ui.available_height());
                 if ready && is_conflict {
                     if let Some(merging) = app.merging.clone() {
-                        mini_merge(ui, app, &merging);
+                        let why = reason_words(row, &Speaking::of(app));
+                        mini_merge(ui, app, &merging, &why);
                     }
                 } else {
                     explained(ui, app, row);
@@ -87,18 +89,11 @@ fn explained(ui: &mut Ui, app: &App, row: &SkippedRow) {
 }
 
 /// The changed fields of a conflict, to be decided right here.
-fn mini_merge(ui: &mut Ui, app: &mut App, merging: &Merging) {
+fn mini_merge(ui: &mut Ui, app: &mut App, merging: &Merging, why: &str) {
     let texts = app.texts;
     let open = merging.open().count();
     keys(ui, app, merging);
     ui.horizontal(|ui| {
-        ui.label(text::strong(merging.title()));
-        let words = if open == 0 {
-            texts.t("preview-ready").into_owned()
-        } else {
-            texts.t_args("preview-open", &[("count", Arg::from(open as u64))])
-        };
-        ui.label(text::weak(words));
         ui.with_layout(
             eframe::egui::Layout::right_to_left(eframe::egui::Align::Center),
             |ui| {
@@ -118,9 +113,22 @@ fn mini_merge(ui: &mut Ui, app: &mut App, merging: &Merging) {
                 if ui.add(full).clicked() {
                     app.send(Command::OpenSkipped(merging.id));
                 }
+                let rest = eframe::egui::Layout::left_to_right(eframe::egui::Align::Center);
+                ui.with_layout(rest, |ui| {
+                    let title = merging.title();
+                    ui.add(Label::new(text::strong(title.clone())).truncate())
+                        .on_hover_text(title);
+                });
             },
         );
     });
+    let words = if open == 0 {
+        texts.t("preview-ready").into_owned()
+    } else {
+        texts.t_args("preview-open", &[("count", Arg::from(open as u64))])
+    };
+    ui.label(words);
+    ui.add(Label::new(text::weak(why)).wrap());
     ui.add_space(space::XS);
     ScrollArea::vertical()
         .auto_shrink([false, false])
@@ -143,7 +151,7 @@ fn line(ui: &mut Ui, app: &mut App, merging: &Merging, field: &FieldMerge) {
             ui.horizontal_centered(|ui| {
                 let mark = words::mark(field);
                 ui.add(icon(mark.icon()).size(14.0).color(mark.color(ui.tokens())));
-                let name = field.name.to_string();
+                let name = caption_of(texts, field).into_owned();
                 let name = if here {
                     text::strong(name)
                 } else {

@@ -6,14 +6,24 @@ use crate::app::wizard::command::WizardCommand;
 use crate::i18n::Lang;
 use crate::ui::design::{Icon, space, text};
 use crate::ui::widgets::{Button, Choice, card};
-use eframe::egui::Ui;
+use eframe::egui::{ScrollArea, Ui};
+
+/// Width of the page, in points: the title keeps to one line.
+const WIDTH: f32 = 620.0;
 
 /// Draws the page.
 pub(super) fn show(ui: &mut Ui, app: &mut App) {
+    ScrollArea::vertical()
+        .auto_shrink([false, false])
+        .show(ui, |ui| content(ui, app));
+}
+
+fn content(ui: &mut Ui, app: &mut App) {
     let texts = app.texts;
+    let high = ui.clip_rect().height();
     ui.vertical_centered(|ui| {
-        ui.add_space((ui.available_height() * 0.18).max(space::L));
-        ui.set_max_width(space::READING_WIDTH);
+        ui.add_space((high * 0.18).max(space::L));
+        ui.set_max_width(WIDTH.min(ui.available_width()));
         ui.label(text::title(texts.t("welcome-title")));
         ui.add_space(space::S);
         ui.label(text::weak(texts.t("welcome-sentence")));

@@ -34,7 +34,11 @@ impl<Id: Clone + Eq + Hash> Table<Id> {
             (Ask::Go(step, reach), _) => {
                 let page = self.visible.end.saturating_sub(self.visible.start);
                 let fresh = !self.moved && matches!(step, keys::Step::Down | keys::Step::Up);
-                let to = if fresh {
+                let open_head = |row| matches!(row, Row::Group(group) if group.open);
+                let to = if fresh && step == keys::Step::Down && open_head(model.row(self.cursor)) {
+                    // What a person wants to go to first is a row, not the head of its group.
+                    step.from(self.cursor, model.row_count(), page)
+                } else if fresh {
                     self.cursor
                 } else {
                     step.from(self.cursor, model.row_count(), page)

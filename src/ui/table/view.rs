@@ -329,6 +329,8 @@ impl<Id: Clone + Eq + Hash> Table<Id> {
             widths.store(ui.ctx(), state_id);
             // The grid rules every column from top to bottom with this line; headings have their own short rule.
             ui.visuals_mut().widgets.noninteractive.bg_stroke = Stroke::NONE;
+            // Numbers at the edge are read, not hinted at.
+            ui.spacing_mut().scroll.fade.strength = 0.0;
             ui.painter()
                 .rect_filled(frame, 0.0, ui.tokens().surface.card);
             grid.show(ui, &mut painted);

@@ -30,6 +30,7 @@ use crate::ui::design::space;
 use crate::ui::design::text;
 
 use super::focus::paint_focus_ring;
+use super::key_hint::key_words;
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 enum Kind {
@@ -177,11 +178,7 @@ impl Button {
     fn tooltip(&self, ui: &Ui) -> Option<String> {
         let mut lines: Vec<String> = Vec::new();
         if let Some(shortcut) = &self.shortcut {
-            lines.push(format!(
-                "{}  ({})",
-                self.label,
-                ui.ctx().format_shortcut(shortcut)
-            ));
+            lines.push(format!("{}  ({})", self.label, key_words(ui, shortcut)));
         } else if !self.label_shown {
             lines.push(self.label.clone());
         }

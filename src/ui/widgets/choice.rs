@@ -150,9 +150,18 @@ pub fn select<T: PartialEq + Clone>(
 
 /// Shows a check box with a label; the response is changed when it was flipped.
 pub fn check(ui: &mut Ui, label: &str, on: &mut bool) -> Response {
+    check_as(ui, label, on, TextWrapMode::Wrap)
+}
+
+/// The same in one line, for rows of equal height: a long label is shortened, and whole when it is pointed at.
+pub fn check_in_line(ui: &mut Ui, label: &str, on: &mut bool) -> Response {
+    check_as(ui, label, on, TextWrapMode::Truncate).on_hover_text(label)
+}
+
+fn check_as(ui: &mut Ui, label: &str, on: &mut bool, wrap: TextWrapMode) -> Response {
     let galley = WidgetText::from(label).into_galley(
         ui,
-        Some(TextWrapMode::Wrap),
+        Some(wrap),
         (ui.available_width() - space::XL).max(80.0),
         FontSelection::Style(TextStyle::Body),
     );

@@ -7,6 +7,7 @@ use eframe::egui::Label;
 use eframe::egui::Margin;
 use eframe::egui::Modal;
 use eframe::egui::Role;
+use eframe::egui::ScrollArea;
 use eframe::egui::Stroke;
 use eframe::egui::TextEdit;
 use eframe::egui::Ui;
@@ -18,6 +19,9 @@ use crate::ui::words::WordsExt as _;
 
 use super::button::Button;
 use super::chip::from_right;
+
+/// Height of everything in the dialog but its words, with what it keeps from the window's edge, in points.
+const BESIDES: f32 = 200.0;
 
 /// What became of the question.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -38,6 +42,7 @@ pub struct Confirm<'a> {
     consequence: String,
     verb: String,
     danger: bool,
+    impossible: bool,
     number: Option<(u64, &'a mut String)>,
     more: Option<More<'a>>,
 }
@@ -57,6 +62,7 @@ impl<'a> Confirm<'a> {
             consequence: consequence.into(),
             verb: verb.into(),
             danger: false,
+            impossible: false,
             number: None,
             more: None,
         }
@@ -65,6 +71,12 @@ impl<'a> Confirm<'a> {
     /// Marks a deed that destroys something.
     pub fn danger(mut self) -> Self {
         self.danger = true;
+        self
+    }
+
+    /// Says that there is nothing to do as things are chosen: only "Cancel" can be pressed.
+    pub fn impossible(mut self) -> Self {
+        self.impossible = true;
         self
     }
 
@@ -99,13 +111,21 @@ impl<'a> Confirm<'a> {
             .backdrop_color(tokens.backdrop)
             .show(ui.ctx(), |ui| {
                 ui.set_width(400.0_f32.min(ui.ctx().content_rect().width() - 2.0 * space::XXL));
-                ui.label(text::heading(&self.title));
-                ui.add(Label::new(&self.consequence).wrap());
-                if let Some(more) = self.more {
-                    ui.add_space(space::XS);
-                    more(ui);
-                }
-                let mut ready = true;
+                ui.add(Label::new(text::heading(&self.title)).wrap());
+                // In a low window the words scroll, and the buttons stay.
+                let room = (ui.ctx().content_rect().height() - BESIDES).max(60.0);
+                ScrollArea::vertical()
+                    .max_height(room)
+                    .min_scrolled_height(room)
+                    .auto_shrink([false, true])
+                    .show(ui, |ui| {
+                        ui.add(Label::new(&self.consequence).wrap());
+                        if let Some(more) = self.more {
+                            ui.add_space(space::XS);
+                            more(ui);
+                        }
+                    });
+                let mut ready = !self.impossible;
                 if let Some((number, typed)) = self.number {
                     ui.add_space(space::XS);
                     let asked = texts.t_args(
@@ -115,7 +135,7 @@ impl<'a> Confirm<'a> {
                     let label = ui.label(asked);
                     ui.add(TextEdit::singleline(typed).desired_width(160.0))
                         .labelled_by(label.id);
-                    ready = texts.parse_decimal(typed) == Some(number.into());
+                    ready &= texts.parse_decimal(typed) == Some(number.into());
                 }
                 ui.add_space(space::M);
                 from_right(ui, |ui| {

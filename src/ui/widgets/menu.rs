@@ -25,6 +25,7 @@ use crate::ui::design::space;
 
 use super::button::Button;
 use super::focus::paint_focus_ring;
+use super::key_hint::key_words;
 
 /// Adds a button that opens a menu below itself; a click on an entry closes it.
 pub fn menu_button<R>(
@@ -53,6 +54,7 @@ pub struct MenuItem {
     checked: Option<bool>,
     danger: bool,
     lit: bool,
+    wide: bool,
 }
 
 impl MenuItem {
@@ -67,6 +69,7 @@ impl MenuItem {
             checked: None,
             danger: false,
             lit: false,
+            wide: false,
         }
     }
 
@@ -106,6 +109,12 @@ impl MenuItem {
         self
     }
 
+    /// Takes the whole width of a list, and no more of it: what does not fit is shortened.
+    pub fn wide(mut self) -> Self {
+        self.wide = true;
+        self
+    }
+
     /// Marks an entry that destroys something.
     pub fn danger(mut self) -> Self {
         self.danger = true;
@@ -116,22 +125,33 @@ impl MenuItem {
 impl Widget for MenuItem {
     fn ui(self, ui: &mut Ui) -> Response {
         let tokens = ui.tokens();
-        let layout = |ui: &Ui, words: &str, style| {
-            WidgetText::from(words).into_galley(
-                ui,
-                Some(TextWrapMode::Extend),
-                f32::INFINITY,
-                FontSelection::Style(style),
-            )
+        let layout = |ui: &Ui, words: &str, style, room: f32| {
+            let wrap = if room.is_finite() {
+                TextWrapMode::Truncate
+            } else {
+                TextWrapMode::Extend
+            };
+            WidgetText::from(words).into_galley(ui, Some(wrap), room, FontSelection::Style(style))
         };
-        let words = layout(ui, &self.label, TextStyle::Button);
-        let keys = self
-            .shortcut
-            .map(|shortcut| layout(ui, &ui.ctx().format_shortcut(&shortcut), TextStyle::Small));
+        let keys = self.shortcut.map(|shortcut| {
+            let keys = key_words(ui, &shortcut);
+            layout(ui, &keys, TextStyle::Small, f32::INFINITY)
+        });
         let keys_width = keys.as_ref().map_or(0.0, |keys| keys.size().x + space::XL);
         let start = space::S + space::ICON + space::S;
-        let width =
-            (start + words.size().x + keys_width + space::M).max(ui.available_width().min(240.0));
+        let available = ui.available_width();
+        let room = if self.wide {
+            (available - start - keys_width - space::M).max(0.0)
+        } else {
+            f32::INFINITY
+        };
+        let words = layout(ui, &self.label, TextStyle::Button, room);
+        let shortened = words.elided;
+        let width = if self.wide {
+            available
+        } else {
+            (start + words.size().x + keys_width + space::M).max(available.min(240.0))
+        };
         let enabled = self.enabled && ui.is_enabled();
         let sense = if enabled {
             Sense::click()
@@ -193,6 +213,7 @@ impl Widget for MenuItem {
         }
         match self.help {
             Some(help) => response.on_hover_text(help),
+            None if shortened => response.on_hover_text(self.label),
             None => response,
         }
     }

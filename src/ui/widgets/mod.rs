@@ -52,6 +52,7 @@ pub use chip::count_badge;
 pub use choice::Checked;
 pub use choice::Choice;
 pub use choice::check;
+pub use choice::check_in_line;
 pub use choice::paint_check_box;
 pub use choice::select;
 pub use choice::switch;

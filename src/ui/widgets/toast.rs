@@ -29,6 +29,8 @@ use super::chip::from_right;
 
 /// How long a toast stands, in seconds: long enough to reach "Undo".
 const STANDS: f64 = 10.0;
+/// Width of a toast, in points, where the window has it.
+const WIDTH: f32 = 340.0;
 /// How many toasts stand at a time; older ones are in the list.
 const AT_A_TIME: usize = 3;
 /// How many messages the list keeps.
@@ -143,17 +145,17 @@ impl<A: Clone> Toasts<A> {
         let texts = ui.texts();
         let mut chosen = None;
         ui.horizontal(|ui| {
-            ui.label(text::heading(texts.t("notifications")));
+            if self.notes.is_empty() {
+                ui.label(text::weak(texts.t("notifications-empty")));
+                return;
+            }
             from_right(ui, |ui| {
                 let clear = Button::plain(texts.t("notifications-clear")).small();
-                if ui.add(clear.enabled(!self.notes.is_empty())).clicked() {
+                if ui.add(clear).clicked() {
                     self.notes.clear();
                 }
             });
         });
-        if self.notes.is_empty() {
-            ui.label(text::weak(texts.t("notifications-empty")));
-        }
         for entry in &self.notes {
             ui.separator();
             if let Some(action) = note_line(ui, &entry.note) {
@@ -175,7 +177,8 @@ fn show_toast<A: Clone>(ui: &mut Ui, entry: &mut Entry<A>, chosen: &mut Option<A
         .inner_margin(Margin::symmetric(12, 8));
     let shown = ui.push_id(entry.id, |ui| {
         frame.show(ui, |ui| {
-            ui.set_width(320.0);
+            let room = ui.ctx().content_rect().width() - 4.0 * space::L;
+            ui.set_width(room.min(WIDTH));
             ui.horizontal(|ui| {
                 ui.add(icon(entry.note.tone.icon()).color(entry.note.tone.color(tokens)));
                 from_right(ui, |ui| {
@@ -185,18 +188,19 @@ fn show_toast<A: Clone>(ui: &mut Ui, entry: &mut Entry<A>, chosen: &mut Option<A
                     {
                         entry.standing = false;
                     }
-                    if let Some((label, action)) = &entry.note.action
-                        && ui
-                            .add(Button::plain(label).small().ink(tokens.accent.ink))
-                            .clicked()
-                    {
-                        *chosen = Some(action.clone());
-                        entry.standing = false;
-                    }
                     let left = eframe::egui::Layout::left_to_right(eframe::egui::Align::Center);
                     ui.with_layout(left, |ui| ui.add(Label::new(&entry.note.message).wrap()));
                 });
             });
+            // Below the words, which keep their room in every language.
+            if let Some((label, action)) = &entry.note.action {
+                let button = Button::plain(label).small().ink(tokens.accent.ink);
+                let added = ui.horizontal(|ui| from_right(ui, |ui| ui.add(button)));
+                if added.inner.clicked() {
+                    *chosen = Some(action.clone());
+                    entry.standing = false;
+                }
+            }
         })
     });
     let spoken = format!(
@@ -215,22 +219,20 @@ fn show_toast<A: Clone>(ui: &mut Ui, entry: &mut Entry<A>, chosen: &mut Option<A
 fn note_line<A: Clone>(ui: &mut Ui, note: &Note<A>) -> Option<A> {
     let tokens = ui.tokens();
     let mut chosen = None;
-    ui.horizontal(|ui| {
+    ui.horizontal_top(|ui| {
         ui.add(icon(note.tone.icon()).color(note.tone.color(tokens)));
         ui.vertical(|ui| {
             ui.add(Label::new(&note.message).wrap());
-            ui.label(text::small(&note.when));
-        });
-        if let Some((label, action)) = &note.action {
-            from_right(ui, |ui| {
-                if ui
-                    .add(Button::plain(label).small().ink(tokens.accent.ink))
-                    .clicked()
-                {
-                    chosen = Some(action.clone());
+            ui.horizontal(|ui| {
+                ui.label(text::small(&note.when));
+                if let Some((label, action)) = &note.action {
+                    let button = Button::plain(label).small().ink(tokens.accent.ink);
+                    if ui.add(button).clicked() {
+                        chosen = Some(action.clone());
+                    }
                 }
             });
-        }
+        });
     });
     chosen
 }

@@ -108,7 +108,10 @@ fn asked(ui: &Ui, app: &mut App, prompt: &Prompt) {
         }
         ui.add_space(space::M);
         ui.horizontal_wrapped(|ui| {
-            ui.add(eframe::egui::Spinner::new().size(space::ICON));
+            // Where nothing is to move, the words alone say that it waits.
+            if ui.style().animation_time > 0.0 {
+                ui.add(eframe::egui::Spinner::new().size(space::ICON));
+            }
             let key = if stopping {
                 "status-stopping"
             } else {

@@ -39,9 +39,7 @@ fn for_people() -> Vec<Look> {
     vec![
         look(Theme::Dark, Lang::En, LARGE, 100),
         look(Theme::Light, Lang::Fr, LARGE, 100),
-        look(Theme::HighContrast, Lang::En, LARGE, 100),
         look(Theme::Light, Lang::Fr, SMALL, 100),
-        look(Theme::Dark, Lang::Fr, LARGE, 200),
         look(Theme::Dark, Lang::En, SMALL, 200),
     ]
 }

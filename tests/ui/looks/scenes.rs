@@ -1,9 +1,7 @@
 //! What is looked at: every page in the states in which people meet it, and how the window gets there.
 
-use super::stage::{Shown, press, rest, send, until};
-use eframe::egui::{Event, Key, Modifiers, Role};
-use egui_kittest::kittest::NodeT as _;
-use egui_kittest::kittest::Queryable as _;
+use super::stage::{Shown, press, rest, scroll_down, send, until};
+use eframe::egui::{Event, Key, Modifiers};
 use raccord::app::command::{
     AboutCommand, ClearErrorsWish, Command, FullCommand, Layer, MappingCommand, MatchCommand,
     MergeCommand, PlanCommand, RulesCommand,
@@ -88,10 +86,11 @@ pub(super) fn demo() -> Vec<Scene> {
 fn lists() -> Vec<Scene> {
     vec![
         scene("home", |shown| go(shown, Route::Home)),
+        scene("home-plots", scroll_down),
         scene("skipped", |shown| {
             go(shown, Route::Skipped);
             press(shown, Modifiers::NONE, Key::ArrowDown);
-            for _ in 0..40 {
+            for _ in 0..12 {
                 rest(shown);
             }
         }),
@@ -157,12 +156,15 @@ fn tools() -> Vec<Scene> {
             rest(shown);
         }),
         scene("mappings-field", |shown| {
-            send(shown, Command::Mapping(MappingCommand::Focus(Some(4))));
+            send(shown, Command::Mapping(MappingCommand::Focus(Some(2))));
             rest(shown);
+            scroll_down(shown);
         }),
         scene("match", |shown| {
             go(shown, Route::Match);
-            until(shown, "the mappings", |app| app.matching.mapping().is_some());
+            until(shown, "the mappings", |app| {
+                app.matching.mapping().is_some()
+            });
         }),
         scene("match-preview", |shown| {
             send(shown, Command::Match(MatchCommand::Preview));
@@ -187,8 +189,10 @@ fn tools() -> Vec<Scene> {
                 app.full.plan.is_some() && app.running.is_none()
             });
             rest(shown);
+            scroll_down(shown);
         }),
         scene("settings", |shown| go(shown, Route::Settings)),
+        scene("settings-end", scroll_down),
         scene("about", |shown| {
             go(shown, Route::About);
             send(shown, Command::About(AboutCommand::Check));
@@ -275,11 +279,4 @@ fn delete_account(shown: &Shown) {
     let caller = raccord::sandbox::system::dv::Caller { user };
     let any = raccord::sandbox::system::given::IfMatch::Any;
     world.dv.delete(caller, "accounts", ids.dv, &any).unwrap();
-}
-
-/// The names of all buttons, for messages of tests.
-#[expect(dead_code, reason = "only while a scene is being made")]
-pub(super) fn buttons(shown: &Shown) -> Vec<String> {
-    let all = shown.query_all_by_role(Role::Button);
-    all.filter_map(|one| one.accesskit_node().label()).collect()
 }

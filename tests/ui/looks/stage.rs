@@ -1,9 +1,10 @@
 //! A window that looks the same at every run: the clock stands, the zone is fixed, and so are the seeds.
 
-use crate::raster::CpuRenderer;
+use crate::raster::{CpuRenderer, Only};
 use crate::window::PATIENCE;
-use eframe::egui::{self, Key, Modifiers, vec2};
+use eframe::egui::{self, Key, Modifiers, Rect, vec2};
 use egui_kittest::Harness;
+use image::RgbaImage;
 use jiff::tz::TimeZone;
 use raccord::app::command::Command;
 use raccord::app::settings::{Settings, Theme};
@@ -23,6 +24,8 @@ pub(super) struct Stage {
     window: Option<Window>,
     lang: Lang,
     folder: tempfile::TempDir,
+    /// What of the window is drawn when a picture is taken.
+    only: Only,
 }
 
 impl Stage {
@@ -53,6 +56,33 @@ impl Stage {
     }
 }
 
+impl eframe::App for Stage {
+    fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
+        self.frame(ui);
+    }
+}
+
+/// Something with the window in it.
+pub(crate) trait Staged {
+    fn only(&self) -> &Only;
+    fn staged(&self) -> &App;
+    fn staged_mut(&mut self) -> &mut App;
+}
+
+impl Staged for Stage {
+    fn only(&self) -> &Only {
+        &self.only
+    }
+
+    fn staged(&self) -> &App {
+        self.app()
+    }
+
+    fn staged_mut(&mut self) -> &mut App {
+        self.app_mut()
+    }
+}
+
 pub(super) type Shown = Harness<'static, Stage>;
 
 /// Opens the window on an empty folder.
@@ -65,13 +95,15 @@ pub(super) fn fresh(lang: Lang) -> Shown {
         window: None,
         lang,
         folder: tempfile::tempdir().unwrap(),
+        only: Only::default(),
     };
+    let only = Only::clone(&stage.only);
     let mut shown = Harness::builder()
         .with_size([1280.0, 800.0])
         .with_render_cursor(false)
-        .renderer(CpuRenderer::default())
+        .renderer(CpuRenderer::only(only))
         .with_context_setup(move |ctx| design::install(ctx, appearance))
-        .build_ui_state(|ui, stage: &mut Stage| stage.frame(ui), stage);
+        .build_eframe(|_| stage);
     until(&mut shown, "the folder to be open", |app| {
         app.reader().is_some()
     });
@@ -95,11 +127,15 @@ pub(super) fn play(shown: &mut Shown) {
 }
 
 /// Draws frames until something is so.
-pub(super) fn until(shown: &mut Shown, what: &str, so: impl Fn(&App) -> bool) {
+pub(super) fn until<S: Staged>(
+    shown: &mut Harness<'static, S>,
+    what: &str,
+    so: impl Fn(&App) -> bool,
+) {
     let begun = Instant::now();
     loop {
         shown.step();
-        let app = shown.state().app();
+        let app = shown.state().staged();
         assert!(app.notice.is_none(), "waiting for {what}: {:?}", app.notice);
         if so(app) && !app.has_commands() {
             shown.run_steps(3);
@@ -113,6 +149,23 @@ pub(super) fn until(shown: &mut Shown, what: &str, so: impl Fn(&App) -> bool) {
 pub(super) fn press(shown: &mut Shown, modifiers: Modifiers, key: Key) {
     shown.key_press_modifiers(modifiers, key);
     shown.run_steps(3);
+}
+
+/// Turns the wheel over the page as far as it goes.
+pub(super) fn scroll_down(shown: &mut Shown) {
+    let [x, y] = [700.0, 500.0];
+    shown.hover_at(egui::pos2(x, y));
+    shown.step();
+    shown.event(egui::Event::MouseWheel {
+        unit: egui::MouseWheelUnit::Point,
+        delta: vec2(0.0, -5_000.0),
+        phase: egui::TouchPhase::Move,
+        source: egui::MouseWheelSource::Wheel,
+        modifiers: Modifiers::NONE,
+    });
+    shown.run_steps(30);
+    shown.remove_cursor();
+    rest(shown);
 }
 
 pub(super) fn send(shown: &mut Shown, command: Command) {
@@ -141,9 +194,21 @@ impl Look {
     }
 }
 
+/// Takes a picture of a part of the window; the rest is not even drawn.
+pub(super) fn picture<S: Staged>(shown: &mut Harness<'static, S>, part: Rect) -> RgbaImage {
+    shown.state().only().set(Some(part));
+    // A frame is painted once; this one is new.
+    shown.step();
+    let whole = shown.render().unwrap();
+    shown.state().only().set(None);
+    let [left, top, width, height] = [part.min.x, part.min.y, part.width(), part.height()]
+        .map(|length| u32::try_from(length.round() as i64).unwrap());
+    image::imageops::crop_imm(&whole, left, top, width, height).to_image()
+}
+
 /// Brings the window to a look, whatever it shows, and lets it come to rest.
-pub(super) fn dress(shown: &mut Shown, look: Look) {
-    let app = shown.state_mut().app_mut();
+pub(super) fn dress<S: Staged>(shown: &mut Harness<'static, S>, look: Look) {
+    let app = shown.state_mut().staged_mut();
     app.settings.theme = look.theme;
     if app.texts.lang() != look.lang {
         app.send(Command::SetLang(look.lang));
@@ -156,12 +221,12 @@ pub(super) fn dress(shown: &mut Shown, look: Look) {
     }
     app.settings.zoom = zoom;
     let [width, height] = look.size;
-    shown.set_size(vec2(width, height) / zoom.factor());
+    shown.set_size(vec2(width, height));
     rest(shown);
 }
 
 /// Draws until nothing is read any more.
-pub(super) fn rest(shown: &mut Shown) {
+pub(super) fn rest<S: Staged>(shown: &mut Harness<'static, S>) {
     for _ in 0..8 {
         shown.step();
         std::thread::sleep(Duration::from_millis(4));
