@@ -222,5 +222,5 @@ key-comma = ,
 key-plus = +
 key-equals = =
 key-minus = −
-key-questionmark = ?
+key-questionmark = {"?"}
 key-slash = /

@@ -178,7 +178,7 @@ impl Button {
     fn tooltip(&self, ui: &Ui) -> Option<String> {
         let mut lines: Vec<String> = Vec::new();
         if let Some(shortcut) = &self.shortcut {
-            lines.push(format!("{}  ({})", self.label, key_words(ui, shortcut)));
+            lines.push(format!("{}  ({})", self.label, key_words(ui, *shortcut)));
         } else if !self.label_shown {
             lines.push(self.label.clone());
         }

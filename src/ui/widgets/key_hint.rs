@@ -21,7 +21,7 @@ use crate::ui::design::space;
 use crate::ui::words::WordsExt as _;
 
 /// Names a shortcut as this platform and the person's language name its keys.
-pub(super) fn key_words(ui: &Ui, shortcut: &KeyboardShortcut) -> String {
+pub(super) fn key_words(ui: &Ui, shortcut: KeyboardShortcut) -> String {
     let texts = ui.texts();
     let key = shortcut.logical_key;
     let own = format!("key-{}", key.name().to_lowercase());
@@ -35,8 +35,8 @@ pub(super) fn key_words(ui: &Ui, shortcut: &KeyboardShortcut) -> String {
 }
 
 /// What is held down meanwhile, with the sign that joins it to the key.
-fn modifier_words(ctx: &Context, shortcut: &KeyboardShortcut) -> String {
-    let name = ctx.format_shortcut(shortcut);
+fn modifier_words(ctx: &Context, shortcut: KeyboardShortcut) -> String {
+    let name = ctx.format_shortcut(&shortcut);
     let key = shortcut.logical_key;
     let bare = [key.symbol_or_name(), key.name()]
         .into_iter()
@@ -46,7 +46,7 @@ fn modifier_words(ctx: &Context, shortcut: &KeyboardShortcut) -> String {
 
 /// Shows a shortcut as key caps, named as this platform names its keys.
 pub fn key_hint(ui: &mut Ui, shortcut: &KeyboardShortcut) -> Response {
-    let name = key_words(ui, shortcut);
+    let name = key_words(ui, *shortcut);
     let tokens = ui.tokens();
     let galley = WidgetText::from(name.as_str()).into_galley(
         ui,

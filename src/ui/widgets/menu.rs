@@ -54,7 +54,16 @@ pub struct MenuItem {
     checked: Option<bool>,
     danger: bool,
     lit: bool,
-    wide: bool,
+    room: Room,
+}
+
+/// How wide an entry is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Room {
+    /// As wide as its words.
+    Words,
+    /// As wide as the list.
+    List,
 }
 
 impl MenuItem {
@@ -69,7 +78,7 @@ impl MenuItem {
             checked: None,
             danger: false,
             lit: false,
-            wide: false,
+            room: Room::Words,
         }
     }
 
@@ -111,7 +120,7 @@ impl MenuItem {
 
     /// Takes the whole width of a list, and no more of it: what does not fit is shortened.
     pub fn wide(mut self) -> Self {
-        self.wide = true;
+        self.room = Room::List;
         self
     }
 
@@ -134,20 +143,20 @@ impl Widget for MenuItem {
             WidgetText::from(words).into_galley(ui, Some(wrap), room, FontSelection::Style(style))
         };
         let keys = self.shortcut.map(|shortcut| {
-            let keys = key_words(ui, &shortcut);
+            let keys = key_words(ui, shortcut);
             layout(ui, &keys, TextStyle::Small, f32::INFINITY)
         });
         let keys_width = keys.as_ref().map_or(0.0, |keys| keys.size().x + space::XL);
         let start = space::S + space::ICON + space::S;
         let available = ui.available_width();
-        let room = if self.wide {
+        let room = if self.room == Room::List {
             (available - start - keys_width - space::M).max(0.0)
         } else {
             f32::INFINITY
         };
         let words = layout(ui, &self.label, TextStyle::Button, room);
         let shortened = words.elided;
-        let width = if self.wide {
+        let width = if self.room == Room::List {
             available
         } else {
             (start + words.size().x + keys_width + space::M).max(available.min(240.0))

@@ -1,15 +1,16 @@
 //! Pictures of every page, dark and light, in both languages: what a change of one moves is seen in the others.
 //!
-//! The kept ones are a third of the window's size. `RACCORD_PICTURES=FOLDER` draws the same in full size, in more looks, to be
-//! looked at by people; nothing is compared then. `CONTRIBUTING.md` says how the kept ones are made anew.
+//! What is kept are small parts of the window. `RACCORD_PICTURES=FOLDER` draws all of it, in more looks, to be looked at by
+//! people; nothing is compared then. `CONTRIBUTING.md` says how the kept ones are made anew.
 
 mod scenes;
 mod stage;
 
+use egui_kittest::{SnapshotResults, try_image_snapshot};
 use raccord::app::settings::Theme;
 use raccord::i18n::Lang;
 use scenes::Scene;
-use stage::{Look, Shown, dress, fresh, play};
+use stage::{Look, Shown, dress, fresh, picture, play};
 use std::path::PathBuf;
 
 const LARGE: [f32; 2] = [1280.0, 800.0];
@@ -39,6 +40,7 @@ fn for_people() -> Vec<Look> {
     vec![
         look(Theme::Dark, Lang::En, LARGE, 100),
         look(Theme::Light, Lang::Fr, LARGE, 100),
+        look(Theme::HighContrast, Lang::En, LARGE, 100),
         look(Theme::Light, Lang::Fr, SMALL, 100),
         look(Theme::Dark, Lang::En, SMALL, 200),
     ]
@@ -51,15 +53,24 @@ fn folder() -> Option<PathBuf> {
 fn show(shown: &mut Shown, scenes: Vec<Scene>) {
     let folder = folder();
     let wanted = std::env::var("RACCORD_SCENES").unwrap_or_default();
+    let mut results = SnapshotResults::new();
     for scene in scenes {
         (scene.begin)(shown);
-        if let Some(folder) = folder.as_ref().filter(|_| scene.name.contains(&wanted)) {
-            for look in for_people() {
+        if let Some(folder) = &folder {
+            let looks = for_people().into_iter();
+            for look in looks.filter(|_| scene.name.contains(&wanted)) {
                 dress(shown, look);
                 let [width, _] = look.size;
                 let (theme, lang) = (look.theme_name(), look.lang.tag());
                 let name = format!("{}-{width}-{}-{theme}-{lang}.png", scene.name, look.zoom);
                 shown.render().unwrap().save(folder.join(name)).unwrap();
+            }
+        } else if let Some(part) = scene.part {
+            for look in kept() {
+                dress(shown, look);
+                let (theme, lang) = (look.theme_name(), look.lang.tag());
+                let name = format!("pages/{}-{theme}-{lang}", scene.name);
+                results.add(try_image_snapshot(&picture(shown, part), name));
             }
         }
         dress(shown, kept()[0]);

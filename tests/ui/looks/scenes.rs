@@ -1,7 +1,7 @@
 //! What is looked at: every page in the states in which people meet it, and how the window gets there.
 
 use super::stage::{Shown, press, rest, scroll_down, send, until};
-use eframe::egui::{Event, Key, Modifiers};
+use eframe::egui::{Event, Key, Modifiers, Rect, pos2, vec2};
 use raccord::app::command::{
     AboutCommand, ClearErrorsWish, Command, FullCommand, Layer, MappingCommand, MatchCommand,
     MergeCommand, PlanCommand, RulesCommand,
@@ -9,19 +9,44 @@ use raccord::app::command::{
 use raccord::app::lists::ListCommand;
 use raccord::app::matching::MatchTab;
 use raccord::app::route::Route;
+use raccord::app::wizard::command::WizardCommand;
 use raccord::model::Side;
 
 /// One thing to look at.
 pub(super) struct Scene {
     pub(super) name: &'static str,
+    /// The part of the window of which pictures are kept, in points; none where it is not the same at every run.
+    pub(super) part: Option<Rect>,
     pub(super) begin: fn(&mut Shown),
     /// Leaves the window as the next scene wants it.
     pub(super) end: fn(&mut Shown),
 }
 
+/// The beginning of a page, beside the navigation.
+const PAGE: [f32; 4] = [200.0, 12.0, 440.0, 230.0];
+/// The middle of the window, where something lies over it.
+const MIDDLE: [f32; 4] = [320.0, 44.0, 440.0, 230.0];
+/// The fields of the merge editor.
+const FIELDS: [f32; 4] = [200.0, 120.0, 440.0, 230.0];
+/// What the merge editor writes.
+const WRITES: [f32; 4] = [200.0, 540.0, 440.0, 230.0];
+
+fn part([left, top, width, height]: [f32; 4]) -> Rect {
+    Rect::from_min_size(pos2(left, top), vec2(width, height))
+}
+
+impl Scene {
+    /// Keeps pictures of this part.
+    fn kept(mut self, place: [f32; 4]) -> Self {
+        self.part = Some(part(place));
+        self
+    }
+}
+
 fn scene(name: &'static str, begin: fn(&mut Shown)) -> Scene {
     Scene {
         name,
+        part: None,
         begin,
         end: |_| {},
     }
@@ -30,6 +55,7 @@ fn scene(name: &'static str, begin: fn(&mut Shown)) -> Scene {
 fn over(name: &'static str, begin: fn(&mut Shown)) -> Scene {
     Scene {
         name,
+        part: None,
         begin,
         end: |shown| {
             press(shown, Modifiers::NONE, Key::Escape);
@@ -59,11 +85,21 @@ fn open_conflict(shown: &mut Shown, place: usize) {
 /// Before anything is connected.
 pub(super) fn empty() -> Vec<Scene> {
     vec![
-        scene("welcome", |shown| go(shown, Route::Welcome)),
-        scene("home-empty", |shown| go(shown, Route::Home)),
-        scene("skipped-empty", |shown| go(shown, Route::Skipped)),
+        scene("welcome", |shown| go(shown, Route::Welcome)).kept([420.0, 130.0, 440.0, 230.0]),
+        scene("wizard", |shown| {
+            send(shown, Command::Wizard(WizardCommand::Open));
+            rest(shown);
+        })
+        .kept([180.0, 12.0, 440.0, 230.0]),
+        scene("wizard-services", |shown| {
+            send(shown, Command::Wizard(WizardCommand::Next));
+            rest(shown);
+        })
+        .kept([180.0, 12.0, 440.0, 230.0]),
+        scene("home-empty", |shown| go(shown, Route::Home)).kept(PAGE),
+        scene("skipped-empty", |shown| go(shown, Route::Skipped)).kept(PAGE),
         scene("errors-empty", |shown| go(shown, Route::Errors)),
-        scene("couplings-empty", |shown| go(shown, Route::Couplings)),
+        scene("couplings-empty", |shown| go(shown, Route::Couplings)).kept(PAGE),
         scene("mappings-empty", |shown| go(shown, Route::Mappings)),
         scene("match-empty", |shown| go(shown, Route::Match)),
         scene("full-empty", |shown| go(shown, Route::Full)),
@@ -85,7 +121,7 @@ pub(super) fn demo() -> Vec<Scene> {
 
 fn lists() -> Vec<Scene> {
     vec![
-        scene("home", |shown| go(shown, Route::Home)),
+        scene("home", |shown| go(shown, Route::Home)).kept(PAGE),
         scene("home-plots", scroll_down),
         scene("skipped", |shown| {
             go(shown, Route::Skipped);
@@ -93,9 +129,11 @@ fn lists() -> Vec<Scene> {
             for _ in 0..12 {
                 rest(shown);
             }
-        }),
+        })
+        .kept(PAGE),
         Scene {
             name: "skipped-none-fits",
+            part: None,
             begin: |shown| {
                 send(
                     shown,
@@ -113,27 +151,32 @@ fn lists() -> Vec<Scene> {
             press(shown, Modifiers::NONE, Key::ArrowDown);
             press(shown, Modifiers::NONE, Key::ArrowDown);
             rest(shown);
-        }),
+        })
+        .kept(PAGE),
         over("errors-clear", |shown| {
             send(shown, Command::AskClearErrors(ClearErrorsWish::All));
             rest(shown);
-        }),
+        })
+        .kept([400.0, 290.0, 440.0, 230.0]),
         scene("couplings", |shown| {
             go(shown, Route::Couplings);
             press(shown, Modifiers::NONE, Key::ArrowDown);
             press(shown, Modifiers::NONE, Key::Space);
             rest(shown);
-        }),
+        })
+        .kept(PAGE),
         scene("jobs", |shown| {
             go(shown, Route::Jobs);
             press(shown, Modifiers::NONE, Key::ArrowDown);
             rest(shown);
-        }),
+        })
+        .kept(PAGE),
         scene("history", |shown| {
             go(shown, Route::History);
             press(shown, Modifiers::NONE, Key::ArrowDown);
             rest(shown);
-        }),
+        })
+        .kept(PAGE),
     ]
 }
 
@@ -154,12 +197,14 @@ fn tools() -> Vec<Scene> {
                 })
             });
             rest(shown);
-        }),
+        })
+        .kept(PAGE),
         scene("mappings-field", |shown| {
             send(shown, Command::Mapping(MappingCommand::Focus(Some(2))));
             rest(shown);
             scroll_down(shown);
-        }),
+        })
+        .kept([460.0, 300.0, 440.0, 230.0]),
         scene("match", |shown| {
             go(shown, Route::Match);
             until(shown, "the mappings", |app| {
@@ -173,7 +218,8 @@ fn tools() -> Vec<Scene> {
             });
             send(shown, Command::Match(MatchCommand::Tab(MatchTab::Alone)));
             rest(shown);
-        }),
+        })
+        .kept(PAGE),
         scene("full", |shown| {
             go(shown, Route::Full);
             until(shown, "the lines", |app| app.full.rows.is_some());
@@ -182,7 +228,8 @@ fn tools() -> Vec<Scene> {
                 !app.full.busy && app.running.is_none() && app.full.is_reviewed()
             });
             rest(shown);
-        }),
+        })
+        .kept(PAGE),
         scene("full-plan", |shown| {
             send(shown, Command::Plan(PlanCommand::Compare));
             until(shown, "the plan", |app| {
@@ -191,7 +238,7 @@ fn tools() -> Vec<Scene> {
             rest(shown);
             scroll_down(shown);
         }),
-        scene("settings", |shown| go(shown, Route::Settings)),
+        scene("settings", |shown| go(shown, Route::Settings)).kept(PAGE),
         scene("settings-end", scroll_down),
         scene("about", |shown| {
             go(shown, Route::About);
@@ -200,7 +247,8 @@ fn tools() -> Vec<Scene> {
                 app.about.checks.is_some() && app.running.is_none()
             });
             rest(shown);
-        }),
+        })
+        .kept([200.0, 12.0, 220.0, 230.0]),
     ]
 }
 
@@ -210,42 +258,49 @@ fn layers() -> Vec<Scene> {
             go(shown, Route::Home);
             send(shown, Command::Show(Layer::Palette));
             rest(shown);
-        }),
+        })
+        .kept(MIDDLE),
         over("shortcuts", |shown| {
             send(shown, Command::Show(Layer::Shortcuts));
             rest(shown);
-        }),
+        })
+        .kept(MIDDLE),
         over("notifications", |shown| {
             send(shown, Command::Show(Layer::Notifications));
             rest(shown);
-        }),
+        })
+        .kept(MIDDLE),
         over("help", |shown| {
             go(shown, Route::Skipped);
             send(shown, Command::Show(Layer::Help));
             rest(shown);
-        }),
+        })
+        .kept(MIDDLE),
     ]
 }
 
 fn editor() -> Vec<Scene> {
     vec![
-        scene("merge", |shown| open_conflict(shown, 0)),
+        scene("merge", |shown| open_conflict(shown, 0)).kept(FIELDS),
         scene("merge-decided", |shown| {
             press(shown, Modifiers::NONE, Key::ArrowRight);
             press(shown, Modifiers::NONE, Key::U);
             rest(shown);
-        }),
+        })
+        .kept(WRITES),
         scene("merge-typed", |shown| {
             press(shown, Modifiers::NONE, Key::U);
             press(shown, Modifiers::NONE, Key::E);
             shown.event(Event::Text("+33 1 99".to_owned()));
             rest(shown);
-        }),
+        })
+        .kept(FIELDS),
         scene("merge-preview", |shown| {
             press(shown, Modifiers::NONE, Key::Enter);
             merge(shown, MergeCommand::TogglePreview);
             rest(shown);
-        }),
+        })
+        .kept(WRITES),
         over("rules", |shown| {
             merge(shown, MergeCommand::TogglePreview);
             go(shown, Route::Skipped);
@@ -255,7 +310,8 @@ fn editor() -> Vec<Scene> {
                 rules.is_some_and(|rules| rules.waiting.is_empty())
             });
             rest(shown);
-        }),
+        })
+        .kept([240.0, 150.0, 440.0, 230.0]),
         scene("merge-gone", |shown| {
             open_conflict(shown, 1);
             delete_account(shown);
@@ -265,7 +321,8 @@ fn editor() -> Vec<Scene> {
                 app.running.is_none() && merging.is_some_and(|merging| merging.gone().is_some())
             });
             rest(shown);
-        }),
+        })
+        .kept(FIELDS),
     ]
 }
 
