@@ -21,6 +21,7 @@ mod raster;
 mod restart;
 mod shell;
 mod table;
+mod texts;
 mod widgets;
 mod window;
 mod wizard;
