@@ -71,6 +71,7 @@ use crate::worker::folder::DataFolder;
 use crate::worker::protocol::ConnectionInfo;
 use crate::worker::signing_in::in_browser;
 use crate::worker::thread::Wake;
+use crate::worker::timekeeper::Record;
 use about::AboutPage;
 use command::{ClearErrorsWish, Command, Layer};
 use demo::Demo;
@@ -278,6 +279,8 @@ pub struct App {
     pub connection: Option<ConnectionInfo>,
     /// What runs now.
     pub running: Option<Running>,
+    /// How what runs now spends its time.
+    pub live: Record,
     /// The home page.
     pub home: Home,
     /// The skipped records.
@@ -362,6 +365,7 @@ impl App {
             way: Way::at(Route::Welcome),
             connection: None,
             running: None,
+            live: Record::default(),
             home: Home::default(),
             skipped: SkippedList::default(),
             errors: grouped_by_cause(),

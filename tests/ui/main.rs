@@ -11,6 +11,7 @@
 
 mod gallery;
 mod harness;
+mod jobs;
 mod lists;
 mod mappings;
 mod merge;

@@ -93,7 +93,7 @@ fn long_texts() -> (String, String, String) {
         .collect();
     let with = |at: usize, text: &str| {
         let mut lines = lines.clone();
-        lines[at] = text.to_owned();
+        text.clone_into(&mut lines[at]);
         lines.join("\n")
     };
     let base = lines.join("\n");
