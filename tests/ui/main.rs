@@ -11,6 +11,7 @@
 
 mod gallery;
 mod harness;
+mod jobs;
 mod lists;
 mod looks;
 mod mappings;
@@ -22,6 +23,7 @@ mod raster;
 mod restart;
 mod shell;
 mod table;
+mod texts;
 mod widgets;
 mod window;
 mod wizard;

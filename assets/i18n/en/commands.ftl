@@ -224,3 +224,8 @@ key-equals = =
 key-minus = −
 key-questionmark = {"?"}
 key-slash = /
+command-show-whole-text = Show the whole text
+merge-command-own-from-now = From now on { $side } decides this field
+merge-command-open-field-mapping = Open the field mapping
+merge-command-couple-target = Couple the record that the field refers to
+keys-merge-whole = The whole text, both sides beside each other

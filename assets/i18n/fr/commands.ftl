@@ -224,3 +224,8 @@ key-equals = =
 key-minus = −
 key-questionmark = {"?"}
 key-slash = /
+command-show-whole-text = Afficher le texte entier
+merge-command-own-from-now = Désormais, { $side } décide de ce champ
+merge-command-open-field-mapping = Ouvrir la correspondance de champ
+merge-command-couple-target = Coupler l’enregistrement auquel le champ se réfère
+keys-merge-whole = Le texte entier, les deux côtés l’un à côté de l’autre

@@ -169,8 +169,7 @@ fn lists() -> Vec<Scene> {
             go(shown, Route::Jobs);
             press(shown, Modifiers::NONE, Key::ArrowDown);
             rest(shown);
-        })
-        .kept(PAGE),
+        }),
         scene("history", |shown| {
             go(shown, Route::History);
             press(shown, Modifiers::NONE, Key::ArrowDown);
@@ -197,14 +196,12 @@ fn tools() -> Vec<Scene> {
                 })
             });
             rest(shown);
-        })
-        .kept(PAGE),
+        }),
         scene("mappings-field", |shown| {
             send(shown, Command::Mapping(MappingCommand::Focus(Some(2))));
             rest(shown);
             scroll_down(shown);
-        })
-        .kept([460.0, 300.0, 440.0, 230.0]),
+        }),
         scene("match", |shown| {
             go(shown, Route::Match);
             until(shown, "the mappings", |app| {
@@ -263,8 +260,7 @@ fn layers() -> Vec<Scene> {
         over("shortcuts", |shown| {
             send(shown, Command::Show(Layer::Shortcuts));
             rest(shown);
-        })
-        .kept(MIDDLE),
+        }),
         over("notifications", |shown| {
             send(shown, Command::Show(Layer::Notifications));
             rest(shown);
