@@ -31,7 +31,7 @@ merge-open-count =
        *[other] { $open } of { $total ->
             [one] { $total } field
            *[other] { $total } fields
-        } still open
+        } still open: ← and → take a side
     }
 merge-show-unchanged = Show unchanged ({ $count })
 merge-next = Next conflict

@@ -28,8 +28,8 @@ merge-cell-unchanged = inchangé
 merge-open-count =
     { $open ->
         [0] Tout est décidé : Ctrl+Entrée l’écrit
-        [one] { $open } champ encore ouvert sur { $total }
-       *[other] { $open } champs encore ouverts sur { $total }
+        [one] { $open } champ encore ouvert sur { $total } : ← et → choisissent
+       *[other] { $open } champs encore ouverts sur { $total } : ← et → choisissent
     }
 merge-show-unchanged = Afficher les champs inchangés ({ $count })
 merge-next = Conflit suivant

@@ -1,7 +1,7 @@
 //! What is looked at: every page in the states in which people meet it, and how the window gets there.
 
 use super::stage::{Shown, press, rest, scroll_down, send, until};
-use eframe::egui::{Event, Key, Modifiers, Rect, pos2, vec2};
+use eframe::egui::{Event, Key, Modifiers};
 use raccord::app::command::{
     AboutCommand, ClearErrorsWish, Command, FullCommand, Layer, MappingCommand, MatchCommand,
     MergeCommand, PlanCommand, RulesCommand,
@@ -15,30 +15,24 @@ use raccord::model::Side;
 /// One thing to look at.
 pub(super) struct Scene {
     pub(super) name: &'static str,
-    /// The part of the window of which pictures are kept, in points; none where it is not the same at every run.
-    pub(super) part: Option<Rect>,
+    /// The part of the window of which pictures are kept, in points (left, top, width, height); none where it is not the same at every run.
+    pub(super) part: Option<[u16; 4]>,
     pub(super) begin: fn(&mut Shown),
     /// Leaves the window as the next scene wants it.
     pub(super) end: fn(&mut Shown),
 }
 
 /// The beginning of a page, beside the navigation.
-const PAGE: [f32; 4] = [200.0, 12.0, 440.0, 230.0];
+const PAGE: [u16; 4] = [200, 12, 440, 230];
 /// The middle of the window, where something lies over it.
-const MIDDLE: [f32; 4] = [320.0, 44.0, 440.0, 230.0];
+const MIDDLE: [u16; 4] = [320, 44, 440, 230];
 /// The fields of the merge editor.
-const FIELDS: [f32; 4] = [200.0, 120.0, 440.0, 230.0];
-/// What the merge editor writes.
-const WRITES: [f32; 4] = [200.0, 540.0, 440.0, 230.0];
-
-fn part([left, top, width, height]: [f32; 4]) -> Rect {
-    Rect::from_min_size(pos2(left, top), vec2(width, height))
-}
+const FIELDS: [u16; 4] = [200, 120, 440, 230];
 
 impl Scene {
     /// Keeps pictures of this part.
-    fn kept(mut self, place: [f32; 4]) -> Self {
-        self.part = Some(part(place));
+    fn kept(mut self, part: [u16; 4]) -> Self {
+        self.part = Some(part);
         self
     }
 }
@@ -85,17 +79,12 @@ fn open_conflict(shown: &mut Shown, place: usize) {
 /// Before anything is connected.
 pub(super) fn empty() -> Vec<Scene> {
     vec![
-        scene("welcome", |shown| go(shown, Route::Welcome)).kept([420.0, 130.0, 440.0, 230.0]),
+        scene("welcome", |shown| go(shown, Route::Welcome)).kept([420, 130, 440, 230]),
         scene("wizard", |shown| {
             send(shown, Command::Wizard(WizardCommand::Open));
             rest(shown);
         })
-        .kept([180.0, 12.0, 440.0, 230.0]),
-        scene("wizard-services", |shown| {
-            send(shown, Command::Wizard(WizardCommand::Next));
-            rest(shown);
-        })
-        .kept([180.0, 12.0, 440.0, 230.0]),
+        .kept([180, 12, 440, 230]),
         scene("home-empty", |shown| go(shown, Route::Home)).kept(PAGE),
         scene("skipped-empty", |shown| go(shown, Route::Skipped)).kept(PAGE),
         scene("errors-empty", |shown| go(shown, Route::Errors)),
@@ -157,7 +146,7 @@ fn lists() -> Vec<Scene> {
             send(shown, Command::AskClearErrors(ClearErrorsWish::All));
             rest(shown);
         })
-        .kept([400.0, 290.0, 440.0, 230.0]),
+        .kept([400, 290, 440, 230]),
         scene("couplings", |shown| {
             go(shown, Route::Couplings);
             press(shown, Modifiers::NONE, Key::ArrowDown);
@@ -245,7 +234,7 @@ fn tools() -> Vec<Scene> {
             });
             rest(shown);
         })
-        .kept([200.0, 12.0, 220.0, 230.0]),
+        .kept([200, 12, 220, 230]),
     ]
 }
 
@@ -282,8 +271,7 @@ fn editor() -> Vec<Scene> {
             press(shown, Modifiers::NONE, Key::ArrowRight);
             press(shown, Modifiers::NONE, Key::U);
             rest(shown);
-        })
-        .kept(WRITES),
+        }),
         scene("merge-typed", |shown| {
             press(shown, Modifiers::NONE, Key::U);
             press(shown, Modifiers::NONE, Key::E);
@@ -295,8 +283,7 @@ fn editor() -> Vec<Scene> {
             press(shown, Modifiers::NONE, Key::Enter);
             merge(shown, MergeCommand::TogglePreview);
             rest(shown);
-        })
-        .kept(WRITES),
+        }),
         over("rules", |shown| {
             merge(shown, MergeCommand::TogglePreview);
             go(shown, Route::Skipped);
@@ -307,7 +294,7 @@ fn editor() -> Vec<Scene> {
             });
             rest(shown);
         })
-        .kept([240.0, 150.0, 440.0, 230.0]),
+        .kept([240, 150, 440, 230]),
         scene("merge-gone", |shown| {
             open_conflict(shown, 1);
             delete_account(shown);
