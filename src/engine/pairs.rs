@@ -17,6 +17,7 @@ use crate::model::{
 use crate::store::Writer;
 use std::collections::HashSet;
 use std::rc::Rc;
+use uuid::Uuid;
 
 /// How often a mapping's pairs are planned again in one run because writing changed what is known of them.
 const ROUNDS: u32 = 4;
@@ -255,6 +256,14 @@ impl Engine<'_> {
         tally: &mut Tally,
     ) -> Result<Vec<(Side, uuid::Uuid)>, Problem> {
         let mut restored = Vec::new();
+        let mut remaining = Sides::<HashSet<Uuid>>::default();
+        for (coupling, plan) in &steps {
+            if let Step::Restore(missing) = plan.step {
+                let left = missing.other();
+                remaining.get_mut(left).insert(*coupling.ids.get(left));
+            }
+        }
+        self.open_references_to(mapping, &remaining)?;
         let now = self.env.now();
         let jobs = Sides::from_fn(|side| tally.job(&mapping.name, side));
         let context = Sides::from_fn(|side| trace::Context {

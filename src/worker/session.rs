@@ -206,9 +206,7 @@ impl Session {
     fn end_what_was_left_open(&mut self) {
         if self.left_open {
             let now = self.environment.now();
-            let closed = self
-                .store
-                .write(|writer| writer.close_abandoned_jobs(now));
+            let closed = self.store.write(|writer| writer.close_abandoned_jobs(now));
             // Where it is still impossible, the next request tries again; this one tells what stands in its own way.
             self.left_open = closed.is_err();
         }

@@ -34,10 +34,17 @@ fn a_job_that_a_failed_request_left_open_is_ended_by_the_next_request() {
     let started = session
         .store
         .write(|w| w.start_job(&customer, direction, kind, now));
-    assert!(ask(&mut session, Request::Sync(crate::engine::request::SyncRequest::default())).is_err());
+    assert!(
+        ask(
+            &mut session,
+            Request::Sync(crate::engine::request::SyncRequest::default())
+        )
+        .is_err()
+    );
     let runs = |session: &Session| {
         let jobs = session.read().list_jobs(&JobFilter::default(), Slice::ALL);
-        let runs = |job: &crate::model::report::Job| job.finished.is_none() && job.problem.is_none();
+        let runs =
+            |job: &crate::model::report::Job| job.finished.is_none() && job.problem.is_none();
         jobs.unwrap().iter().filter(|job| runs(job)).count()
     };
     assert!(started.is_ok());

@@ -346,7 +346,9 @@ fn a_run_that_is_cut_off_leaves_no_job_that_runs() {
         world.bc.add(n, record);
     }
     // The service is away from the first write on.
-    world.dv.fail_next((0..3).map(|_| Some(crate::engine::testing::fake::Fault::Busy)));
+    world
+        .dv
+        .fail_next((0..3).map(|_| Some(crate::engine::testing::fake::Fault::Busy)));
     let ended = world.try_sync();
     assert!(ended.is_err(), "{ended:?}");
     let reader = world.store.read();
