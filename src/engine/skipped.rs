@@ -95,8 +95,10 @@ impl Engine<'_> {
         let mut tally = Tally::default();
         self.open_jobs(&mappings, JobKind::Resolution, &mut tally)?;
         let source = *coupling.ids.get(missing.other());
+        let held = coupling.base.map(|base| base.get(missing).clone());
+        let held = held.unwrap_or_default();
         let result = self
-            .create_for(mapping, missing, &[source], &mut tally)
+            .create_again(mapping, missing, source, &held, &mut tally)
             .await;
         let outcome = result
             .as_ref()

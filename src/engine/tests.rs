@@ -378,9 +378,14 @@ fn the_history_of_a_deletion_says_what_the_record_held_with_what_was_changed_las
     world.sync();
     assert_eq!(world.bc.len(), 0);
     let filter = crate::store::HistoryFilter::default();
-    let history = world.store.read().list_history(&filter, crate::store::Slice::ALL);
+    let history = world
+        .store
+        .read()
+        .list_history(&filter, crate::store::Slice::ALL);
     let history = history.unwrap();
-    let deleted = history.iter().find(|entry| entry.action == HistoryAction::Delete);
+    let deleted = history
+        .iter()
+        .find(|entry| entry.action == HistoryAction::Delete);
     let held: Vec<String> = deleted
         .unwrap()
         .changes()

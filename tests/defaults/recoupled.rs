@@ -1,5 +1,6 @@
 //! Records that get another partner: what refers to them follows, on the side that does not know yet.
 
+use crate::masters::number;
 use crate::office::{Office, office};
 use raccord::engine::request::{AfterCoupling, CoupleRequest, RecordRef, SkippedAction};
 use raccord::model::mapping::DeletionPolicy;
@@ -73,6 +74,53 @@ async fn a_person_follows_the_customer_that_is_made_again_from_its_account() {
             account_of(&office, person.dv).await,
             Value::Guid(company.dv)
         );
+    }
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn what_is_made_again_gets_back_what_only_it_can_say() {
+    let mut office = office();
+    let unit = office.unit("BOX").await;
+    let item = [
+        ("displayName", "Paper".into()),
+        ("type", "Service".into()),
+        ("baseUnitOfMeasureId", Value::Guid(unit)),
+        ("unitPrice", number("12.5")),
+    ];
+    let item = office.add(Side::Bc, "items", &item).await;
+    let customer = [
+        ("displayName", "Adatum".into()),
+        ("creditLimit", number("5000")),
+    ];
+    let customer = office.add(Side::Bc, "customers", &customer).await;
+    office.settle().await;
+    for (mapping, set, id, names) in [
+        ("CUSTOMER", "customers", customer, ["creditLimit", "number"]),
+        ("ITEM", "items", item, ["unitPrice", "number"]),
+        ("ITEM", "items", item, ["type", "baseUnitOfMeasureId"]),
+    ] {
+        office.change(mapping, |mapping| {
+            mapping.on_deletion = DeletionPolicy::Restore;
+        });
+        // The item is looked at twice: it is the one that was made again the first time.
+        let partner = office.partner(mapping, Side::Bc, id);
+        let Some(partner) = partner else {
+            let all = office.all(Side::Bc, set, &names).await;
+            assert_eq!(all.len(), 1);
+            assert_eq!(all[0].fields.value("type"), &"Service".into());
+            let unit = Value::Guid(unit);
+            assert_eq!(all[0].fields.value("baseUnitOfMeasureId"), &unit);
+            continue;
+        };
+        let before = office.read(Side::Bc, set, id, &names).await;
+        office.remove(Side::Bc, set, id).await;
+        office.settle().await;
+        let again = office.partner(mapping, Side::Dv, partner).unwrap();
+        assert_ne!(again, id);
+        let after = office.read(Side::Bc, set, again, &names).await;
+        let value = |record: &raccord::model::Record, name| record.fields.value(name).clone();
+        assert_eq!(value(&after, names[0]), value(&before, names[0]));
+        assert_ne!(value(&after, "number"), value(&before, "number"));
     }
 }
 
