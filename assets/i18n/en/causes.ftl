@@ -50,16 +50,16 @@ cause-unreachable = { $has_address ->
 }
 cause-unreachable-next = Check that this machine is online, that the address is right and that no firewall or proxy stands in between. The next synchronisation continues where this one stopped.
 cause-timeout-title = No complete answer in time
-cause-timeout = { $side } did not finish its answer within { $seconds } seconds.
+cause-timeout = { $side } did not finish its answer within { $seconds } s.
 cause-timeout-next = Synchronise again in a few minutes; whatever was being written is looked up first, never written twice. If it happens often, look at the service's own status page, or allow more time with total_timeout under network in the connection file.
 cause-connect_timeout-title = No connection in time
-cause-connect_timeout = No connection to { $side } ({ $host }) was made within { $seconds } seconds. Nothing was sent.
+cause-connect_timeout = No connection to { $side } ({ $host }) was made within { $seconds } s. Nothing was sent.
 cause-connect_timeout-next = Check that this machine is online and that no firewall swallows the connection. If your network needs a proxy, set it in the system or under network in the connection file; a slow line may need a longer connect_timeout there.
 cause-first_byte_timeout-title = No answer in time
-cause-first_byte_timeout = { $side } ({ $host }) did not begin to answer within { $seconds } seconds.
+cause-first_byte_timeout = { $side } ({ $host }) did not begin to answer within { $seconds } s.
 cause-first_byte_timeout-next = Synchronise again in a few minutes; whatever was being written is looked up first, never written twice. If it happens often, look at the service's own status page, or allow more time with first_byte_timeout under network in the connection file.
 cause-read_timeout-title = Answer stalled
-cause-read_timeout = { $side } ({ $host }) began to answer, then nothing more came for { $seconds } seconds.
+cause-read_timeout = { $side } ({ $host }) began to answer, then nothing more came for { $seconds } s.
 cause-read_timeout-next = Synchronise again: reading goes on with the page that is missing. If it happens often, look for a firewall or proxy that holds back long answers, or allow more time with read_timeout under network in the connection file.
 cause-answer_lost-title = Answer lost
 cause-answer_lost = The connection to { $side } broke while something was being written, so that it is not known yet whether it was done.
@@ -114,7 +114,7 @@ cause-api_version = The address of { $side } names a version of the interface th
 cause-api_version-next = Use the address that ends in { $value }.
 cause-clock_skew-title = Clocks differ
 cause-clock_skew = { $has_seconds ->
-    [yes] This machine's clock and that of { $side } differ by { $seconds } seconds.
+    [yes] This machine's clock and that of { $side } differ by { $seconds } s.
    *[no] { $side } holds a fresh sign-in for expired or not begun: this machine's clock is wrong.
 }
 cause-clock_skew-next = Let this machine set its date and time from the network. Sign-ins are refused when clocks differ by more than five minutes; what changed is still found, since Raccord never compares the two clocks.

@@ -284,9 +284,21 @@ cli-match-preview = Would be: { $coupled } coupled, { $created } created, { $amb
 cli-plan-nothing = Nothing would be written.
 cli-requests = Requests: { $bc } · { $dv }
 cli-requests-side = { $side } { $total } ({ $operations } operations in batches, throttled { $throttled }×)
-cli-needs-attention = Needs a person: { $conflicts } conflicts, { $errors } errors, { $skipped } other skipped records.
+cli-needs-attention = Needs a person: { $conflicts ->
+    [one] 1 conflict
+   *[other] { $conflicts } conflicts
+}, { $errors ->
+    [one] 1 error
+   *[other] { $errors } errors
+}, { $skipped ->
+    [one] 1 other skipped record
+   *[other] { $skipped } other skipped records
+}.
 cli-all-quiet = Nothing needs a person.
-cli-exported = { $count } mappings written to { $path }
+cli-exported = { $count ->
+    [one] 1 mapping
+   *[other] { $count } mappings
+} written to { $path }
 cli-full-full_synchronisation = create what is missing
 cli-full-couple_records = couple, then create
 cli-full-no_records = no records
@@ -299,7 +311,13 @@ cli-match-hints = For a person to look at:
 cli-schedule-off = The schedule is off.
 cli-schedule-every = Synchronised every { $every }, less often where nothing happens.
 cli-schedule-asleep = asleep
-cli-schedule-ran = { $time }  { $mappings } mappings: { $inserted } inserted, { $modified } modified, { $deleted } deleted, { $failed } failed, { $conflicts } conflicts
+cli-schedule-ran = { $time }  { $mappings ->
+    [one] 1 mapping
+   *[other] { $mappings } mappings
+}: { $inserted } inserted, { $modified } modified, { $deleted } deleted, { $failed } failed, { $conflicts ->
+    [one] 1 conflict
+   *[other] { $conflicts } conflicts
+}
 cli-no-mappings = No mappings yet.
 cli-no-couplings = No couplings.
 cli-no-alone = Every record has its partner.
@@ -315,7 +333,10 @@ cli-no-errors = No errors.
 cli-no-jobs = No jobs.
 cli-no-history = Nothing was written.
 cli-more-rows = … and { $count } more; --json lists all.
-cli-errors-cleared = { $count } errors forgotten.
+cli-errors-cleared = { $count ->
+    [one] 1 error
+   *[other] { $count } errors
+} forgotten.
 cli-resolved = Resolved. Written:
 cli-would-write = Would write:
 cli-nothing-to-write = Nothing.

@@ -187,7 +187,29 @@ wizard-plan-conflicts =
         [one] 1 for you to decide
        *[other] { $count } for you to decide
     }
-wizard-plan-failed = { $count } would fail
+wizard-plan-failed = { $count } would fail, see below
+wizard-plan-group-fail =
+    { $count ->
+        [one] 1 record would fail: { $cause }
+       *[other] { $count } records would fail: { $cause }
+    }
+wizard-plan-group-wait =
+    { $count ->
+        [one] 1 record would wait for you: { $cause }
+       *[other] { $count } records would wait for you: { $cause }
+    }
+wizard-plan-all =
+    { $count ->
+        [one] Show it
+       *[other] Show all { $count }
+    }
+wizard-plan-fewer = Show fewer
+wizard-plan-rest = Export the plan to see the rest
+wizard-plan-export = Export the plan…
+wizard-plan-why = Why
+wizard-plan-id-bc = Id in Business Central
+wizard-plan-id-dv = Id in Dataverse
+wizard-plan-pace = The duration is an estimate, not a measurement: one request after another, { $read } for each that reads, { $bc } (Business Central) and { $dv } (Dataverse) for each batch of 100 writes
 wizard-plan-cost = About { $duration }; requests: { $bc } to Business Central, { $dv } to Dataverse
 wizard-plan-nothing = Nothing has been written yet. You may go on without running it
 wizard-run =
@@ -202,8 +224,18 @@ wizard-run-anyway =
     }
 wizard-ran =
     { $waiting ->
-        [0] Done: { $written } records written, nothing waits for you
-       *[other] Done: { $written } records written, { $waiting } wait for you
+        [0] Done: { $written ->
+            [one] 1 record written
+           *[other] { $written } records written
+        }, nothing waits for you
+        [one] Done: { $written ->
+            [one] 1 record written
+           *[other] { $written } records written
+        }, 1 waits for you
+       *[other] Done: { $written ->
+            [one] 1 record written
+           *[other] { $written } records written
+        }, { $waiting } wait for you
     }
 
 ## Schedule
@@ -228,7 +260,10 @@ wizard-working-run = First synchronisation…
 wizard-prompt-title = Sign in to { $side }
 wizard-prompt-opened = Your browser shows the sign-in. If it does not, open this address in a browser on this computer:
 wizard-prompt-open = Open this address in a browser on this computer:
-wizard-prompt-device = Go to { $page } on any device within { $minutes } minutes and type this code:
+wizard-prompt-device = Go to { $page } on any device within { $minutes ->
+        [one] one minute
+       *[other] { $minutes } minutes
+    } and type this code:
 wizard-prompt-copy-address = Copy the address
 wizard-prompt-copy-code = Copy the code
 wizard-prompt-browser = Open the browser again

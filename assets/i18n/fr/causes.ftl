@@ -50,16 +50,16 @@ cause-unreachable = { $has_address ->
 }
 cause-unreachable-next = Vérifiez que cette machine est en ligne, que l’adresse est juste et qu’aucun pare-feu ni proxy ne s’interpose. La prochaine synchronisation reprendra là où celle-ci s’est arrêtée.
 cause-timeout-title = Pas de réponse complète à temps
-cause-timeout = { $side } n’a pas terminé sa réponse en { $seconds } secondes.
+cause-timeout = { $side } n’a pas terminé sa réponse en { $seconds } s.
 cause-timeout-next = Synchronisez de nouveau dans quelques minutes ; ce qui était en cours d’écriture est d’abord recherché, jamais écrit deux fois. Si cela se répète, consultez la page d’état du service, ou accordez plus de temps avec total_timeout sous network dans le fichier de connexion.
 cause-connect_timeout-title = Pas de connexion à temps
-cause-connect_timeout = Aucune connexion à { $side } ({ $host }) n’a été établie en { $seconds } secondes. Rien n’a été envoyé.
+cause-connect_timeout = Aucune connexion à { $side } ({ $host }) n’a été établie en { $seconds } s. Rien n’a été envoyé.
 cause-connect_timeout-next = Vérifiez que cette machine est en ligne et qu’aucun pare-feu n’absorbe la connexion. Si votre réseau exige un proxy, indiquez-le dans le système ou sous network dans le fichier de connexion ; une ligne lente peut demander un connect_timeout plus long au même endroit.
 cause-first_byte_timeout-title = Pas de réponse à temps
-cause-first_byte_timeout = { $side } ({ $host }) n’a pas commencé à répondre en { $seconds } secondes.
+cause-first_byte_timeout = { $side } ({ $host }) n’a pas commencé à répondre en { $seconds } s.
 cause-first_byte_timeout-next = Synchronisez de nouveau dans quelques minutes ; ce qui était en cours d’écriture est d’abord recherché, jamais écrit deux fois. Si cela se répète, consultez la page d’état du service, ou accordez plus de temps avec first_byte_timeout sous network dans le fichier de connexion.
 cause-read_timeout-title = Réponse interrompue
-cause-read_timeout = { $side } ({ $host }) a commencé à répondre, puis plus rien n’est venu pendant { $seconds } secondes.
+cause-read_timeout = { $side } ({ $host }) a commencé à répondre, puis plus rien n’est venu pendant { $seconds } s.
 cause-read_timeout-next = Synchronisez de nouveau : la lecture reprend à la page qui manque. Si cela se répète, cherchez un pare-feu ou un proxy qui retient les longues réponses, ou accordez plus de temps avec read_timeout sous network dans le fichier de connexion.
 cause-answer_lost-title = Réponse perdue
 cause-answer_lost = La connexion à { $side } s’est rompue pendant une écriture ; on ne sait pas encore si elle a été faite.
@@ -114,7 +114,7 @@ cause-api_version = L’adresse de { $side } nomme une version de l’interface 
 cause-api_version-next = Prenez l’adresse qui se termine par { $value }.
 cause-clock_skew-title = Horloges décalées
 cause-clock_skew = { $has_seconds ->
-    [yes] L’horloge de cette machine et celle de { $side } diffèrent de { $seconds } secondes.
+    [yes] L’horloge de cette machine et celle de { $side } diffèrent de { $seconds } s.
    *[no] { $side } tient une connexion toute fraîche pour expirée ou pas encore valable : l’horloge de cette machine est fausse.
 }
 cause-clock_skew-next = Laissez cette machine régler date et heure par le réseau. Les connexions sont refusées quand les horloges diffèrent de plus de cinq minutes ; ce qui change est quand même trouvé, car Raccord ne compare jamais les deux horloges.

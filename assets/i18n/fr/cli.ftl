@@ -284,9 +284,21 @@ cli-match-preview = Il y aurait : { $coupled } couplés, { $created } créés,
 cli-plan-nothing = Rien ne serait écrit.
 cli-requests = Requêtes : { $bc } · { $dv }
 cli-requests-side = { $side } { $total } ({ $operations } opérations groupées, freiné { $throttled }×)
-cli-needs-attention = À voir par une personne : { $conflicts } conflits, { $errors } erreurs, { $skipped } autres enregistrements ignorés.
+cli-needs-attention = À voir par une personne : { $conflicts ->
+    [one] { $conflicts } conflit
+   *[other] { $conflicts } conflits
+}, { $errors ->
+    [one] { $errors } erreur
+   *[other] { $errors } erreurs
+}, { $skipped ->
+    [one] { $skipped } autre enregistrement ignoré
+   *[other] { $skipped } autres enregistrements ignorés
+}.
 cli-all-quiet = Rien ne demande une personne.
-cli-exported = { $count } mappages écrits dans { $path }
+cli-exported = { $count ->
+    [one] { $count } mappage écrit
+   *[other] { $count } mappages écrits
+} dans { $path }
 cli-full-full_synchronisation = créer ce qui manque
 cli-full-couple_records = coupler, puis créer
 cli-full-no_records = aucun enregistrement
@@ -299,7 +311,16 @@ cli-match-hints = À regarder par une personne :
 cli-schedule-off = L’horaire est arrêté.
 cli-schedule-every = Synchronisé toutes les { $every }, moins souvent où rien ne se passe.
 cli-schedule-asleep = en sommeil
-cli-schedule-ran = { $time }  { $mappings } mappages : { $inserted } insérés, { $modified } modifiés, { $deleted } supprimés, { $failed } échecs, { $conflicts } conflits
+cli-schedule-ran = { $time }  { $mappings ->
+    [one] { $mappings } mappage
+   *[other] { $mappings } mappages
+} : { $inserted } insérés, { $modified } modifiés, { $deleted } supprimés, { $failed ->
+    [one] { $failed } échec
+   *[other] { $failed } échecs
+}, { $conflicts ->
+    [one] { $conflicts } conflit
+   *[other] { $conflicts } conflits
+}
 cli-no-mappings = Pas encore de mappages.
 cli-no-couplings = Aucun couplage.
 cli-no-alone = Chaque enregistrement a son partenaire.
@@ -315,7 +336,10 @@ cli-no-errors = Aucune erreur.
 cli-no-jobs = Aucun projet de synchronisation.
 cli-no-history = Rien n’a été écrit.
 cli-more-rows = … et { $count } de plus ; --json les liste tous.
-cli-errors-cleared = { $count } erreurs oubliées.
+cli-errors-cleared = { $count ->
+    [one] { $count } erreur oubliée
+   *[other] { $count } erreurs oubliées
+}.
 cli-resolved = Résolu. Écrit :
 cli-would-write = Serait écrit :
 cli-nothing-to-write = Rien.

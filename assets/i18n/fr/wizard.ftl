@@ -187,7 +187,33 @@ wizard-plan-conflicts =
         [one] { $count } à trancher par vous
        *[other] { $count } à trancher par vous
     }
-wizard-plan-failed = { $count } échoueraient
+wizard-plan-failed =
+    { $count ->
+        [one] { $count } échouerait, voir plus bas
+       *[other] { $count } échoueraient, voir plus bas
+    }
+wizard-plan-group-fail =
+    { $count ->
+        [one] { $count } enregistrement échouerait : { $cause }
+       *[other] { $count } enregistrements échoueraient : { $cause }
+    }
+wizard-plan-group-wait =
+    { $count ->
+        [one] { $count } enregistrement vous attendrait : { $cause }
+       *[other] { $count } enregistrements vous attendraient : { $cause }
+    }
+wizard-plan-all =
+    { $count ->
+        [one] L’afficher
+       *[other] Afficher les { $count }
+    }
+wizard-plan-fewer = En afficher moins
+wizard-plan-rest = Exportez le plan pour voir la suite
+wizard-plan-export = Exporter le plan…
+wizard-plan-why = Pourquoi
+wizard-plan-id-bc = Identifiant dans Business Central
+wizard-plan-id-dv = Identifiant dans Dataverse
+wizard-plan-pace = La durée est une estimation, pas une mesure : une requête après l’autre, { $read } pour chaque lecture, { $bc } (Business Central) et { $dv } (Dataverse) pour chaque lot de 100 écritures
 wizard-plan-cost = Environ { $duration } ; requêtes : { $bc } vers Business Central, { $dv } vers Dataverse
 wizard-plan-nothing = Rien n’a encore été écrit. Vous pouvez poursuivre sans lancer
 wizard-run =
@@ -202,8 +228,18 @@ wizard-run-anyway =
     }
 wizard-ran =
     { $waiting ->
-        [0] Terminé : { $written } enregistrements écrits, rien ne vous attend
-       *[other] Terminé : { $written } enregistrements écrits, { $waiting } vous attendent
+        [0] Terminé : { $written ->
+            [one] { $written } enregistrement écrit
+           *[other] { $written } enregistrements écrits
+        }, rien ne vous attend
+        [1] Terminé : { $written ->
+            [one] { $written } enregistrement écrit
+           *[other] { $written } enregistrements écrits
+        }, 1 vous attend
+       *[other] Terminé : { $written ->
+            [one] { $written } enregistrement écrit
+           *[other] { $written } enregistrements écrits
+        }, { $waiting } vous attendent
     }
 
 ## Planification
@@ -228,7 +264,10 @@ wizard-working-run = Première synchronisation…
 wizard-prompt-title = Se connecter à { $side }
 wizard-prompt-opened = Votre navigateur affiche la page de connexion. Sinon, ouvrez cette adresse dans un navigateur de cet ordinateur :
 wizard-prompt-open = Ouvrez cette adresse dans un navigateur de cet ordinateur :
-wizard-prompt-device = Allez sur { $page } depuis n’importe quel appareil dans les { $minutes } minutes et saisissez ce code :
+wizard-prompt-device = Allez sur { $page } depuis n’importe quel appareil dans { $minutes ->
+        [one] la minute
+       *[other] les { $minutes } minutes
+    } et saisissez ce code :
 wizard-prompt-copy-address = Copier l’adresse
 wizard-prompt-copy-code = Copier le code
 wizard-prompt-browser = Ouvrir de nouveau le navigateur

@@ -100,6 +100,12 @@ impl App {
                     self.wizard_asks(Request::Sync(request), Work::Run);
                 }
             }
+            WizardCommand::Troubles(name) => {
+                if !self.wizard.told.remove(&name) {
+                    self.wizard.told.insert(name);
+                }
+            }
+            WizardCommand::ExportPlan => self.export_plan(),
             WizardCommand::Every(every) => self.wizard.every = every,
             WizardCommand::Finish => self.finish_wizard(),
             WizardCommand::To(step) => {

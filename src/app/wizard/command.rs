@@ -65,6 +65,10 @@ pub enum WizardCommand {
         /// Also what the safety brake would stop.
         anyway: bool,
     },
+    /// Shows the records of one table that would fail or wait for a person, or hides them.
+    Troubles(MappingName),
+    /// Writes the whole plan, record by record, to a file that a person chooses.
+    ExportPlan,
     /// Chooses a pause for the schedule.
     Every(Option<Interval>),
     /// Sets the schedule and leaves.
