@@ -250,6 +250,7 @@ fn connect(services: &Services) -> Result<Request, Problem> {
             secrets: Sides::from_fn(|_| Some(SecretString::from(SECRET))),
             keep: Keep::Memory,
         },
+        proxy_password: None,
         couplings: Couplings::StartAnew,
         asking: None,
     }))

@@ -92,6 +92,16 @@ impl Terminal {
         }
     }
 
+    /// A secret that a person types, asked for by these words; nothing if nobody is here or nothing is typed.
+    pub fn typed_secret(&self, asked: &str) -> Result<Option<SecretString>, Failure> {
+        if !is_a_person_here() {
+            return Ok(None);
+        }
+        let asked = self.texts().t(asked);
+        let typed = rpassword::prompt_password(format!("{asked} ")).map_err(Failure::Output)?;
+        Ok((!typed.is_empty()).then(|| SecretString::from(typed)))
+    }
+
     fn typed_passphrase(&self) -> Result<SecretString, Failure> {
         let asked = self.texts().t("cli-passphrase");
         let typed = rpassword::prompt_password(format!("{asked} "));

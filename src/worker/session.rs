@@ -98,6 +98,7 @@ impl Session {
         let store = Store::open(&folder.cache())?;
         // Only a run of a process that is gone can stand open while this one holds the folder.
         store.write(|writer| writer.close_abandoned_jobs(now))?;
+        connecting::settle_folder_id(&store, environment.new_id())?;
         let link = connecting::stored(&store.read(), folder.path())?;
         Ok(Self {
             folder,
@@ -288,7 +289,7 @@ impl Session {
                 let passed_on = pass_on(cancel, Some(Arc::clone(&stop)));
                 let people = Rc::clone(&self.people);
                 let known = known(&people, self.link.as_ref());
-                let offers = offers::look(self.folder.path(), known, request, reporter, stop);
+                let offers = offers::look(&self.store, self.folder.path(), known, request, reporter, stop);
                 Ok(Answer::Offers(
                     Box::pin(with_stop(offers, passed_on)).await?,
                 ))

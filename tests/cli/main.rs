@@ -15,6 +15,7 @@ mod environment;
 mod fallen;
 mod health;
 mod links;
+mod network;
 mod reading;
 mod shapes;
 mod story;

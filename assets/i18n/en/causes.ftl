@@ -69,7 +69,7 @@ cause-tls_failed = No secure connection to { $side } ({ $host }) could be made: 
 cause-tls_failed-next = Check that the address and its port are those of the service. If your company inspects traffic, ask its network administrators. The details say what failed.
 cause-certificate_unknown-title = Certificate not trusted
 cause-certificate_unknown = The certificate of { $host } was issued by { $issuer }, whom this machine does not trust. Nothing was sent.
-cause-certificate_unknown-next = If this is your company's own authority, which inspects traffic, ask its administrators to install its root certificate on this machine, or save that certificate in a file and name it as ca_file under network in the connection file. If not, somebody may be listening in: do not go on.
+cause-certificate_unknown-next = If this is your company's own authority, which inspects traffic, ask its administrators to install its root certificate on this machine, or save that certificate in a file and name it: in the window under Edit the connection, More; as ca_file under network in the connection file. If not, somebody may be listening in: do not go on.
 cause-certificate_for_other_host-title = Certificate for another host
 cause-certificate_for_other_host = The certificate that { $host } shows, issued by { $issuer }, is for another host. Nothing was sent.
 cause-certificate_for_other_host-next = Check the address of { $side } in the connection: it must be the one that the certificate names. The details list the names.
@@ -81,7 +81,7 @@ cause-proxy_unreachable = The proxy { $proxy } cannot be reached, so neither can
 cause-proxy_unreachable-next = Check the proxy in the system's settings, in HTTPS_PROXY, or as proxy under network in the connection file, whichever is used. To go without one, write proxy = "none" there.
 cause-proxy_sign_in-title = Proxy wants a sign-in
 cause-proxy_sign_in = The proxy { $proxy } asks for a user and a password, or refuses those that it was given. Nothing was sent.
-cause-proxy_sign_in-next = Write proxy, proxy_user and proxy_secret_env (the name of the environment variable with the password) under network in the connection file. A proxy that takes only Windows sign-in cannot be used directly: ask its administrators for another way.
+cause-proxy_sign_in-next = Give the proxy's user and password: in the window under Edit the connection, More; in the terminal with connect --proxy and --proxy-user. A proxy that takes only Windows sign-in cannot be used directly: ask its administrators for another way.
 cause-proxy_refused-title = Proxy refuses the way
 cause-proxy_refused = The proxy { $proxy } was reached, but did not lead to { $host }. Nothing was sent.
 cause-proxy_refused-next = Ask the proxy's administrators to allow connections to { $host }; check that the address of { $side } is right.

@@ -443,10 +443,14 @@ cli-arg-connect-certificate = PEM file with the application's certificate and pr
 cli-arg-secret_expires = The day on which the client secret expires (2027-05-31), so that you are told in time
 cli-arg-user = User name, with a web service access key in RACCORD_BC_SECRET
 cli-arg-ca_file = PEM file with a further authority to trust
+cli-arg-proxy = Proxy: http://host:port, system or none
+cli-arg-no_proxy = A host that is reached without the proxy; may be repeated
+cli-arg-proxy_user = User whom the proxy is told; the password is read from RACCORD_PROXY_SECRET, or typed, and kept with the other secrets
 cli-connect-what = Name a connection file, or both services with --bc and --dv.
 cli-connect-address = “{ $address }” is not an address of that service, or not an encrypted one.
 cli-connect-organisation = That page does not name the organisation's address. Open the app, or look up the environment URL in the Power Platform admin centre.
 cli-passphrase = Passphrase of the file with the secrets:
+cli-proxy-password = Password of the proxy’s user:
 cli-signed-in = { $known ->
     [no] Signed in.
    *[other] Signed in as { $user }.

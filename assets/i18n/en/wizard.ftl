@@ -97,6 +97,9 @@ wizard-authority = Sign-in service
 wizard-authority-help = Only for sovereign clouds and emulated services; empty for the usual one
 wizard-proxy = Proxy
 wizard-proxy-help = Empty: as the system says. none: no proxy
+wizard-proxy-user = User of the proxy
+wizard-proxy-user-help = Only if the proxy asks who is there
+wizard-proxy-password = Password of the proxy’s user
 wizard-ca-file = File with further certificate authorities
 wizard-ca-file-help = PEM or DER; trusted besides those of the system
 wizard-same-sign-in = Use the sign-in of Business Central
@@ -128,6 +131,7 @@ wizard-fault-user = Enter the user name
 wizard-fault-user-form = A user name holds plain letters and no colon
 wizard-fault-certificate = Enter the whole path of the file, from the root
 wizard-fault-proxy = Enter an address with http://, or none
+wizard-fault-proxy-user = A user needs a proxy with an address: enter it above
 
 ## Checks
 wizard-check-all = Check everything again

@@ -69,7 +69,7 @@ cause-tls_failed = Aucune connexion sécurisée à { $side } ({ $host }) n’a p
 cause-tls_failed-next = Vérifiez que l’adresse et son port sont bien ceux du service. Si votre entreprise inspecte le trafic, adressez-vous à ses administrateurs réseau. Les détails disent ce qui a échoué.
 cause-certificate_unknown-title = Certificat non reconnu
 cause-certificate_unknown = Le certificat de { $host } a été émis par { $issuer }, que cette machine ne reconnaît pas. Rien n’a été envoyé.
-cause-certificate_unknown-next = S’il s’agit de l’autorité de votre entreprise, qui inspecte le trafic, demandez à ses administrateurs d’installer son certificat racine sur cette machine, ou enregistrez ce certificat dans un fichier et nommez-le avec ca_file sous network dans le fichier de connexion. Sinon, quelqu’un écoute peut-être : n’allez pas plus loin.
+cause-certificate_unknown-next = S’il s’agit de l’autorité de votre entreprise, qui inspecte le trafic, demandez à ses administrateurs d’installer son certificat racine sur cette machine, ou enregistrez ce certificat dans un fichier et nommez-le : dans la fenêtre, sous Modifier la connexion, Plus ; avec ca_file sous network dans le fichier de connexion. Sinon, quelqu’un écoute peut-être : n’allez pas plus loin.
 cause-certificate_for_other_host-title = Certificat d’un autre hôte
 cause-certificate_for_other_host = Le certificat que présente { $host }, émis par { $issuer }, est celui d’un autre hôte. Rien n’a été envoyé.
 cause-certificate_for_other_host-next = Vérifiez l’adresse de { $side } dans la connexion : ce doit être celle que nomme le certificat. Les détails énumèrent les noms.
@@ -81,7 +81,7 @@ cause-proxy_unreachable = Impossible de joindre le proxy { $proxy }, et donc { $
 cause-proxy_unreachable-next = Vérifiez le proxy dans les réglages du système, dans HTTPS_PROXY, ou sous proxy dans network du fichier de connexion, selon celui qui sert. Pour vous en passer, écrivez-y proxy = "none".
 cause-proxy_sign_in-title = Le proxy demande une connexion
 cause-proxy_sign_in = Le proxy { $proxy } demande un utilisateur et un mot de passe, ou refuse ceux qu’il a reçus. Rien n’a été envoyé.
-cause-proxy_sign_in-next = Écrivez proxy, proxy_user et proxy_secret_env (le nom de la variable d’environnement qui contient le mot de passe) sous network dans le fichier de connexion. Un proxy qui n’accepte que la connexion Windows ne peut pas servir directement : demandez un autre chemin à ses administrateurs.
+cause-proxy_sign_in-next = Indiquez l’utilisateur et le mot de passe du proxy : dans la fenêtre, sous Modifier la connexion, Plus ; dans le terminal, avec connect --proxy et --proxy-user. Un proxy qui n’accepte que la connexion Windows ne peut pas servir directement : demandez un autre chemin à ses administrateurs.
 cause-proxy_refused-title = Le proxy refuse le passage
 cause-proxy_refused = Le proxy { $proxy } a été joint, mais n’a pas mené à { $host }. Rien n’a été envoyé.
 cause-proxy_refused-next = Demandez aux administrateurs du proxy d’autoriser les connexions à { $host } ; vérifiez que l’adresse de { $side } est juste.

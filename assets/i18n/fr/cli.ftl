@@ -446,10 +446,14 @@ cli-arg-connect-certificate = Fichier PEM avec le certificat de l’application 
 cli-arg-secret_expires = Le jour où le secret client expire (2027-05-31), pour être averti à temps
 cli-arg-user = Nom d’utilisateur, avec une clé d’accès aux services web dans RACCORD_BC_SECRET
 cli-arg-ca_file = Fichier PEM d’une autorité supplémentaire à approuver
+cli-arg-proxy = Proxy : http://hôte:port, system ou none
+cli-arg-no_proxy = Un hôte atteint sans le proxy ; peut être répété
+cli-arg-proxy_user = Utilisateur annoncé au proxy ; le mot de passe est lu dans RACCORD_PROXY_SECRET, ou saisi, et conservé avec les autres secrets
 cli-connect-what = Nommez un fichier de connexion, ou les deux services avec --bc et --dv.
 cli-connect-address = « { $address } » n’est pas une adresse de ce service, ou n’est pas chiffrée.
 cli-connect-organisation = Cette page ne nomme pas l’adresse de l’organisation. Ouvrez l’application, ou cherchez l’URL de l’environnement dans le centre d’administration Power Platform.
 cli-passphrase = Phrase secrète du fichier des secrets :
+cli-proxy-password = Mot de passe de l’utilisateur du proxy :
 cli-signed-in = { $known ->
     [no] Connecté.
    *[other] Connecté en tant que { $user }.

@@ -97,6 +97,9 @@ wizard-authority = Service d’authentification
 wizard-authority-help = Seulement pour les clouds souverains et les services émulés ; vide pour le service habituel
 wizard-proxy = Proxy
 wizard-proxy-help = Vide : comme le dit le système. none : aucun proxy
+wizard-proxy-user = Utilisateur du proxy
+wizard-proxy-user-help = Seulement si le proxy demande qui est là
+wizard-proxy-password = Mot de passe de l’utilisateur du proxy
 wizard-ca-file = Fichier d’autres autorités de certification
 wizard-ca-file-help = PEM ou DER ; reconnues en plus de celles du système
 wizard-same-sign-in = Utiliser l’authentification de Business Central
@@ -128,6 +131,7 @@ wizard-fault-user = Indiquez le nom d’utilisateur
 wizard-fault-user-form = Un nom d’utilisateur contient des lettres simples, sans deux-points
 wizard-fault-certificate = Indiquez le chemin complet du fichier, depuis la racine
 wizard-fault-proxy = Indiquez une adresse avec http://, ou none
+wizard-fault-proxy-user = Un utilisateur suppose un proxy avec une adresse : indiquez-la ci-dessus
 
 ## Vérifications
 wizard-check-all = Tout vérifier de nouveau

@@ -44,6 +44,10 @@ impl App {
                 *self.wizard.secrets.get_mut(side) = typed;
                 self.wizard.forget_trials();
             }
+            WizardCommand::ProxyPassword(typed) => {
+                self.wizard.proxy_password = typed;
+                self.wizard.forget_trials();
+            }
             WizardCommand::Passphrase(typed) => self.wizard.passphrase = typed,
             WizardCommand::Left(field) => self.field_left(field),
             WizardCommand::ChooseFile => {
@@ -432,6 +436,7 @@ impl App {
         ConnectRequest {
             connection: ConnectionSource::Given(Box::new(connection)),
             secrets: SecretsFrom::Given { secrets, keep },
+            proxy_password: wizard.proxy_password.secret(),
             couplings,
             asking: Some(self.asking()),
         }

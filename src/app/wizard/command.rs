@@ -28,6 +28,8 @@ pub enum WizardCommand {
     Change(Box<Draft>),
     /// A secret is typed.
     Secret(Side, Typed),
+    /// The password of the proxy's user is typed.
+    ProxyPassword(Typed),
     /// The passphrase is typed.
     Passphrase(Typed),
     /// The person has left a field.

@@ -207,6 +207,8 @@ pub struct Wizard {
     pub reached: Step,
     /// The secrets of both sides, while they are typed.
     pub secrets: Sides<Typed>,
+    /// The password of the proxy's user, while it is typed.
+    pub proxy_password: Typed,
     /// The passphrase of the file of secrets, while it is typed.
     pub passphrase: Typed,
     /// Fields that the person has left, or that stand before a step that was to be taken.

@@ -211,10 +211,7 @@ fn proxy(examination: &Examination<'_>, url: &Address) -> Option<String> {
         return None;
     }
     let network = &examination.connection.network;
-    let via = network
-        .proxy
-        .route(&url.origin(), |name| std::env::var(name).ok())
-        .ok()??;
+    let via = network.proxy.route(&url.origin(), None)?;
     Some(via.address)
 }
 
