@@ -111,7 +111,10 @@ impl Output {
                 ];
                 let details = people_detail(self.texts, problem);
                 let all: Vec<&str> = lines.iter().chain(&details).map(String::as_str).collect();
-                write_all(&mut io::stderr().lock(), &format!("{}\n", visible(&all.join("\n"))))
+                write_all(
+                    &mut io::stderr().lock(),
+                    &format!("{}\n", visible(&all.join("\n"))),
+                )
             }
             Failure::Usage(message) => {
                 let line = self

@@ -109,10 +109,7 @@ pub(super) fn client_of(
 }
 
 /// The way to the services, with what the proxy wants to know.
-pub fn transport(
-    connection: &Connection,
-    secrets: &dyn SecretStore,
-) -> Result<Transport, Problem> {
+pub fn transport(connection: &Connection, secrets: &dyn SecretStore) -> Result<Transport, Problem> {
     let password = proxy_password(connection, secrets)?;
     Ok(Transport::new(connection.network.clone()).with_proxy_password(password))
 }

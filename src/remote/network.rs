@@ -258,7 +258,9 @@ fn proxy_address(text: &str) -> Result<String, &'static str> {
         return Err("it is neither `system`, `none` nor an address such as http://proxy:8080");
     };
     if !url.username().is_empty() || url.password().is_some() {
-        return Err("no user or password in here: use proxy_user; its password is kept with the other secrets");
+        return Err(
+            "no user or password in here: use proxy_user; its password is kept with the other secrets",
+        );
     }
     if !matches!(url.scheme(), "http" | "https") {
         return Err("only http and https proxies can be used");

@@ -148,10 +148,7 @@ pub(super) fn remotes(
 }
 
 /// Reads the connection that a request is about.
-pub(super) fn described(
-    source: ConnectionSource,
-    id: Option<Uuid>,
-) -> Result<Connection, Problem> {
+pub(super) fn described(source: ConnectionSource, id: Option<Uuid>) -> Result<Connection, Problem> {
     let connection = match source {
         ConnectionSource::Given(connection) => *connection,
         ConnectionSource::File(path) => {

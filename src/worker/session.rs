@@ -289,7 +289,14 @@ impl Session {
                 let passed_on = pass_on(cancel, Some(Arc::clone(&stop)));
                 let people = Rc::clone(&self.people);
                 let known = known(&people, self.link.as_ref());
-                let offers = offers::look(&self.store, self.folder.path(), known, request, reporter, stop);
+                let offers = offers::look(
+                    &self.store,
+                    self.folder.path(),
+                    known,
+                    request,
+                    reporter,
+                    stop,
+                );
                 Ok(Answer::Offers(
                     Box::pin(with_stop(offers, passed_on)).await?,
                 ))

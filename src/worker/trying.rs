@@ -176,5 +176,8 @@ async fn reach(
 /// # Errors
 /// The file cannot be read, or holds no connection.
 pub fn read_file(path: &Path) -> Result<Connection, Problem> {
-    connecting::described(super::protocol::ConnectionSource::File(path.to_owned()), None)
+    connecting::described(
+        super::protocol::ConnectionSource::File(path.to_owned()),
+        None,
+    )
 }

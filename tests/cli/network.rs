@@ -78,9 +78,9 @@ fn lead(mut client: TcpStream, manner: Manner, asked: &Mutex<Vec<String>>) -> Op
     asked.lock().unwrap().push(target.clone());
     let refusal = match manner {
         Manner::Refuse => Some("HTTP/1.1 403 Forbidden\r\n\r\n"),
-        Manner::AskWho if !head.contains(&format!(": Basic {}\r\n", known())) => {
-            Some("HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"c\"\r\n\r\n")
-        }
+        Manner::AskWho if !head.contains(&format!(": Basic {}\r\n", known())) => Some(
+            "HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"c\"\r\n\r\n",
+        ),
         Manner::AskWho => None,
     };
     if let Some(refusal) = refusal {
@@ -100,7 +100,7 @@ fn lead(mut client: TcpStream, manner: Manner, asked: &Mutex<Vec<String>>) -> Op
 
 /// Services under TLS whose certificate is like that, with the authority's beside the data folder.
 fn shop(leaf: Leaf) -> Shop {
-    let mut shop = Shop::with(Wish {
+    let shop = Shop::with(Wish {
         demo: DemoOptions {
             records: 3,
             seed: 7,
@@ -112,9 +112,8 @@ fn shop(leaf: Leaf) -> Shop {
         ..Wish::default()
     });
     let authority = shop.path("company-ca.pem");
-    let pem = shop.services.server.authority_pem().unwrap().to_owned();
+    let pem = shop.services.server.authority().unwrap().to_owned();
     std::fs::write(&authority, pem).unwrap();
-    shop.services.authority_file = None;
     shop
 }
 
@@ -142,18 +141,27 @@ fn check(shop: &Shop, name: &str) -> (String, String, String) {
     let checks = checks.as_array().unwrap();
     let found = checks.iter().find(|check| check["check"] == name).unwrap();
     let text = |key: &str| found[key].as_str().unwrap_or_default().to_owned();
-    (text("status"), text("cause"), format!("{} {}", text("message"), text("next_step")))
+    (
+        text("status"),
+        text("cause"),
+        format!("{} {}", text("message"), text("next_step")),
+    )
 }
 
 fn code(ended: &Ended) -> (String, String) {
     assert_eq!(ended.code, 1, "{ended:?}");
     let error = &ended.json()["error"];
     let text = |key: &str| error[key].as_str().unwrap().to_owned();
-    (text("code"), format!("{} {}", text("message"), text("next_step")))
+    (
+        text("code"),
+        format!("{} {}", text("message"), text("next_step")),
+    )
 }
 
 fn holds(folder: PathBuf, secret: &str) -> bool {
-    let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let entries = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path());
     entries.into_iter().any(|path| {
         if path.is_dir() {
             holds(path, secret)
@@ -174,18 +182,23 @@ fn a_proxy_that_asks_and_an_authority_of_the_company_are_passed_and_leave_no_tra
     let trusted = format!("{way}ca_file = {authority:?}\n");
     let connect = |network: &str, password: Option<&str>| {
         let wanted = file(&shop, network);
-        run(&shop, &["-vvv", "connect", &wanted, "--secrets", "file"], |command| {
-            if let Some(password) = password {
-                command.env(VARIABLE, password);
-            }
-        })
+        run(
+            &shop,
+            &["-vvv", "connect", &wanted, "--secrets", "file"],
+            |command| {
+                if let Some(password) = password {
+                    command.env(VARIABLE, password);
+                }
+            },
+        )
     };
-    // Whoever gives no password is told by the proxy, and what to do.
+    // Whoever gives no password, or a wrong one, is told so, and what to do.
     let (cause, words) = code(&connect(&trusted, None));
+    assert_eq!(cause, "secret_missing");
+    assert!(words.contains(VARIABLE), "{words}");
+    let (cause, words) = code(&connect(&trusted, Some("wrong")));
     assert_eq!(cause, "proxy_sign_in");
     assert!(words.contains(&proxy.address), "{words}");
-    let (cause, _) = code(&connect(&trusted, Some("wrong")));
-    assert_eq!(cause, "proxy_sign_in");
     // The company's authority is not the system's: its name is said, and how to trust it.
     let (cause, words) = code(&connect(&way, Some(PROXY_PASSWORD)));
     assert_eq!(cause, "certificate_unknown");
@@ -230,7 +243,10 @@ fn a_proxy_that_asks_and_an_authority_of_the_company_are_passed_and_leave_no_tra
 fn the_systems_store_is_trusted_too_and_what_becomes_of_a_certificate_is_found_by_its_check() {
     let (shop, proxy) = (shop(Leaf::WrongHost), Proxy::start());
     let authority = shop.path("company-ca.pem");
-    let way = format!("proxy = {:?}\nproxy_user = \"raccord\"\nproxy_secret_env = {VARIABLE:?}\n", proxy.address);
+    let way = format!(
+        "proxy = {:?}\nproxy_user = \"raccord\"\nproxy_secret_env = {VARIABLE:?}\n",
+        proxy.address
+    );
     let wanted = file(&shop, &way);
     let installed = |command: &mut Command| {
         command.env(VARIABLE, PROXY_PASSWORD);
@@ -239,7 +255,11 @@ fn the_systems_store_is_trusted_too_and_what_becomes_of_a_certificate_is_found_b
     run(&shop, &["connect", &wanted, "--secrets", "file"], installed).ok(&[0]);
     // Without it in the store, the certificate is nobody's.
     let (status, cause, words) = check(&shop, "tls");
-    assert_eq!((&*status, &*cause), ("failed", "certificate_unknown"), "{words}");
+    assert_eq!(
+        (&*status, &*cause),
+        ("failed", "certificate_unknown"),
+        "{words}"
+    );
     assert!(words.contains(AUTHORITY), "{words}");
 }
 
@@ -258,7 +278,11 @@ fn certificates_that_are_old_or_for_somebody_else_are_told_apart() {
             shop.services.connection_file()
         );
         std::fs::write(&path, text).unwrap();
-        let refused = run(&shop, &["connect", path.to_str().unwrap(), "--secrets", "session"], |_| {});
+        let refused = run(
+            &shop,
+            &["connect", path.to_str().unwrap(), "--secrets", "session"],
+            |_| {},
+        );
         let (found, words) = code(&refused);
         assert_eq!(found, cause, "{words}");
     }

@@ -45,7 +45,11 @@ fn row(texts: Texts, line: &ActionLine) -> Vec<String> {
     let words = problem_of(line).map(|problem| explain(texts, problem));
     let (why, next) = words.map_or_else(Default::default, |words| (words.message, words.next_step));
     let id = |id: Option<Uuid>| id.map_or_else(String::new, |id| id.hyphenated().to_string());
-    let fields: Vec<&str> = line.fields.iter().map(|field| field.name.as_str()).collect();
+    let fields: Vec<&str> = line
+        .fields
+        .iter()
+        .map(|field| field.name.as_str())
+        .collect();
     vec![
         line.mapping.to_string(),
         texts.t(&format!("cli-action-{}", line.action)).into_owned(),

@@ -47,7 +47,8 @@ pub(super) fn tsv<M: TableModel>(
 fn harmless(cell: String) -> String {
     let figures = |c: char| c.is_ascii_digit() || c.is_whitespace() || ".,()/-".contains(c);
     let rest = cell.strip_prefix(['+', '-']);
-    let formula = cell.starts_with(['=', '@']) || rest.is_some_and(|rest| !rest.chars().all(figures));
+    let formula =
+        cell.starts_with(['=', '@']) || rest.is_some_and(|rest| !rest.chars().all(figures));
     if formula { format!("'{cell}") } else { cell }
 }
 
@@ -65,7 +66,14 @@ mod tests {
 
     #[test]
     fn a_formula_in_a_cell_stays_text_and_figures_stay_figures() {
-        let cells = ["=1+1", "@x", "+cmd|' /C calc'!A0", "-12.50", "+33 1 42-42", "a\tb"];
+        let cells = [
+            "=1+1",
+            "@x",
+            "+cmd|' /C calc'!A0",
+            "-12.50",
+            "+33 1 42-42",
+            "a\tb",
+        ];
         assert_eq!(
             line(cells.into_iter()),
             "'=1+1\t'@x\t'+cmd|' /C calc'!A0\t-12.50\t+33 1 42-42\ta b\n"

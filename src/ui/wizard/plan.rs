@@ -4,9 +4,7 @@ use super::send;
 use crate::app::App;
 use crate::app::wizard::Work;
 use crate::app::wizard::command::WizardCommand;
-use crate::app::wizard::plan::{
-    FirstPlan, Mode, PlanLine, READ_MILLIS, WRITE_MILLIS, problem_of,
-};
+use crate::app::wizard::plan::{FirstPlan, Mode, PlanLine, READ_MILLIS, WRITE_MILLIS, problem_of};
 use crate::i18n::{Arg, Texts, visible};
 use crate::model::MappingName;
 use crate::model::plan::ActionLine;
