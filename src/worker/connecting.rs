@@ -78,17 +78,24 @@ pub(super) fn forget_learnt(writer: &Writer<'_>) -> Result<(), Problem> {
     Ok(())
 }
 
-/// The stored connection, if there is one.
-pub(super) fn stored(reader: &Reader<'_>, folder: &Path) -> Result<Option<Link>, Problem> {
+/// The stored connection as it is, if there is one.
+pub(super) fn stored_connection(reader: &Reader<'_>) -> Result<Option<Connection>, Problem> {
     let Some(name) = reader.fact(IN_USE)? else {
         return Ok(None);
     };
     let Some(definition) = reader.connection(&name)? else {
         return Ok(None);
     };
-    let connection = Connection {
+    Ok(Some(Connection {
         id: folder_id(reader)?,
         ..Connection::from_toml(&definition)?
+    }))
+}
+
+/// The stored connection with where its secrets are, if there is one.
+pub(super) fn stored(reader: &Reader<'_>, folder: &Path) -> Result<Option<Link>, Problem> {
+    let Some(connection) = stored_connection(reader)? else {
+        return Ok(None);
     };
     let mut locked = false;
     let secrets: Rc<dyn SecretStore> = match reader.fact(SECRETS)?.as_deref() {

@@ -97,6 +97,10 @@ fn own_words(problem: &Problem) -> Option<&str> {
             | (Cause::InvalidFile, "pfx")
             | (Cause::WrongPassphrase, "too_short")
             | (
+                Cause::FileProblem,
+                "moved_away" | "not_empty" | "inside" | "copy_differs"
+            )
+            | (
                 Cause::SecretExpired | Cause::SecretExpiresSoon,
                 "certificate"
             )

@@ -13,6 +13,7 @@ mod crash;
 mod doctor;
 mod environment;
 mod fallen;
+mod folders;
 mod health;
 mod links;
 mod network;

@@ -4,7 +4,7 @@
 
 use super::support::{Ended, Shop, ended};
 use base64::Engine as _;
-use raccord::cli::demo::services::Wish;
+use raccord::cli::demo::services::{SECRET, Wish};
 use raccord::sandbox::demo::DemoOptions;
 use raccord::sandbox::http::tls::{AUTHORITY, Leaf, TlsOptions};
 use std::io::{Read as _, Write as _};
@@ -227,6 +227,18 @@ fn a_proxy_that_asks_and_an_authority_of_the_company_are_passed_and_leave_no_tra
             assert!(!told.stderr.contains(secret), "{told:?}");
         }
         assert!(!holds(shop.data(), secret), "{secret} lies on disk");
+    }
+
+    // Moved to another place, everything goes along, and nothing is readable there either.
+    let moved = shop.path("elsewhere");
+    let moving = run(&shop, &["folder", "move", moved.to_str().unwrap()], |_| {});
+    assert_eq!(moving.ok(&[0])["folder"], moved.to_str().unwrap());
+    assert!(!shop.data().join("cache.sqlite3").exists());
+    run(&shop, &["sync"], |_| {}).ok(&[0, 3]);
+    for secret in [PROXY_PASSWORD, &known(), PASSPHRASE, SECRET] {
+        for place in [shop.data(), moved.clone()] {
+            assert!(!holds(place, secret), "{secret} lies on disk");
+        }
     }
 
     // Each trouble of the way is found by its check, over the wire.

@@ -483,6 +483,14 @@ cause-file_problem-next = { $has_what ->
     [yes] Unlock it, or keep the secrets in memory with --session-secrets.
    *[no] Check that the path is right and that you may read and write there.
 }
+cause-file_problem-moved_away = The data folder was moved to { $path }, which is not there now. Nothing was begun anew.
+cause-file_problem-moved_away-next = If it is on another disk, connect that disk. If the folder is gone for good, remove the file moved-to in the old folder and restore a backup there.
+cause-file_problem-not_empty = In { $path } lie other things, or another data folder.
+cause-file_problem-not_empty-next = Choose a new or empty folder.
+cause-file_problem-inside = { $path } lies inside of the data folder, or the other way round.
+cause-file_problem-inside-next = Choose a folder beside it.
+cause-file_problem-copy_differs = The copy in { $path } is not what was copied. The old data folder is as it was.
+cause-file_problem-copy_differs-next = Check the disk, then try again, or choose another place.
 cause-invalid_file-title = File is not valid
 cause-invalid_file = { $has_field ->
     [yes] The file is not valid at { $field }.

@@ -58,6 +58,8 @@ cli-verb-schedule-run = Keep synchronising until stopped, for a service manager
 cli-verb-status = Show counts by state, how far each side was read, and the last run
 cli-verb-backup = Copy the local cache to a file; it holds no secret
 cli-verb-restore = Replace the local cache by a backup
+cli-verb-folder = Show where the data folder is, or move it
+cli-verb-folder-move = Move the data folder: it is copied, the copy is checked, then the old place is cleared and remembers the new one
 cli-verb-diagnostics = Save what helps to find an error as a zip: versions, counts, settings and the log; no secret, no value of a record
 
 ## Help: arguments
@@ -345,11 +347,13 @@ cli-moved-on = Nothing was written: a side moved on meanwhile; decide again: { $
 cli-half-done = { $side } was written, the other side failed; the rest is an error that is tried again.
 cli-skipped-done = Done for { $count }.
 cli-status-connection = Connection { $name }
+cli-status-held = { $program } has been working here since { $since }; this is what it has stored so far.
 cli-status-no-connection = Not connected yet.
 cli-status-since = { $message } (since { $since })
 cli-diagnostics-done = Saved to { $path }: { $list }
 cli-backup-done = Copied to { $path }
 cli-restore-done = Restored from { $path }
+cli-folder-moved = Moved to { $path }. Whoever names { $was } gets there.
 cli-sandbox-runs = Both services run. Ctrl-C stops them.
 cli-sandbox-edit = { $side }: somebody changed { $field } of { $record }
 
@@ -443,6 +447,7 @@ cli-arg-connect-certificate = PEM file with the application's certificate and pr
 cli-arg-secret_expires = The day on which the client secret expires (2027-05-31), so that you are told in time
 cli-arg-user = User name, with a web service access key in RACCORD_BC_SECRET
 cli-arg-ca_file = PEM file with a further authority to trust
+cli-arg-to = Where to: a folder that is new or empty, or one in which a folder Raccord is made
 cli-arg-proxy = Proxy: http://host:port, system or none
 cli-arg-no_proxy = A host that is reached without the proxy; may be repeated
 cli-arg-proxy_user = User whom the proxy is told; the password is read from RACCORD_PROXY_SECRET, or typed, and kept with the other secrets

@@ -483,6 +483,14 @@ cause-file_problem-next = { $has_what ->
     [yes] Déverrouillez-le, ou gardez les secrets en mémoire avec --session-secrets.
    *[no] Vérifiez que le chemin est juste et que vous avez le droit d’y lire et d’y écrire.
 }
+cause-file_problem-moved_away = Le dossier de données a été déplacé vers { $path }, qui n’est pas là. Rien n’a été recommencé.
+cause-file_problem-moved_away-next = S’il se trouve sur un autre disque, branchez-le. Si le dossier est perdu, supprimez le fichier moved-to de l’ancien dossier et restaurez-y une sauvegarde.
+cause-file_problem-not_empty = { $path } contient autre chose, ou un autre dossier de données.
+cause-file_problem-not_empty-next = Choisissez un dossier nouveau ou vide.
+cause-file_problem-inside = { $path } se trouve dans le dossier de données, ou l’inverse.
+cause-file_problem-inside-next = Choisissez un dossier à côté.
+cause-file_problem-copy_differs = La copie dans { $path } n’est pas identique. L’ancien dossier de données est resté tel quel.
+cause-file_problem-copy_differs-next = Vérifiez le disque, puis recommencez, ou choisissez un autre emplacement.
 cause-invalid_file-title = Fichier non valide
 cause-invalid_file = { $has_field ->
     [yes] Le fichier n’est pas valide à { $field }.

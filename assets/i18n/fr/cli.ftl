@@ -58,6 +58,8 @@ cli-verb-schedule-run = Synchroniser sans cesse jusqu’à l’arrêt, pour un g
 cli-verb-status = Montrer les comptes par état, jusqu’où chaque côté a été lu, et la dernière exécution
 cli-verb-backup = Copier le cache local dans un fichier ; il ne contient aucun secret
 cli-verb-restore = Remplacer le cache local par une sauvegarde
+cli-verb-folder = Afficher où se trouve le dossier de données, ou le déplacer
+cli-verb-folder-move = Déplacer le dossier de données : il est copié, la copie vérifiée, puis l’ancien emplacement vidé ; il retient le nouveau
 cli-verb-diagnostics = Enregistrer en zip ce qui aide à trouver une erreur : versions, nombres, réglages et journal ; aucun secret, aucune valeur d’un enregistrement
 
 ## Aide : arguments
@@ -348,11 +350,13 @@ cli-moved-on = Rien n’a été écrit : un côté a changé entre-temps ; d
 cli-half-done = { $side } a été écrit, l’autre côté a échoué ; le reste est une erreur qui sera retentée.
 cli-skipped-done = Fait pour { $count }.
 cli-status-connection = Connexion { $name }
+cli-status-held = { $program } travaille ici depuis { $since } ; voici ce qui est enregistré jusqu’à présent.
 cli-status-no-connection = Pas encore connecté.
 cli-status-since = { $message } (depuis { $since })
 cli-diagnostics-done = Enregistré dans { $path } : { $list }
 cli-backup-done = Copié dans { $path }
 cli-restore-done = Restauré depuis { $path }
+cli-folder-moved = Déplacé vers { $path }. Qui nomme { $was } y arrive.
 cli-sandbox-runs = Les deux services tournent. Ctrl-C les arrête.
 cli-sandbox-edit = { $side } : quelqu’un a modifié { $field } de { $record }
 
@@ -446,6 +450,7 @@ cli-arg-connect-certificate = Fichier PEM avec le certificat de l’application 
 cli-arg-secret_expires = Le jour où le secret client expire (2027-05-31), pour être averti à temps
 cli-arg-user = Nom d’utilisateur, avec une clé d’accès aux services web dans RACCORD_BC_SECRET
 cli-arg-ca_file = Fichier PEM d’une autorité supplémentaire à approuver
+cli-arg-to = Vers où : un dossier nouveau ou vide, ou un dossier où un sous-dossier Raccord est créé
 cli-arg-proxy = Proxy : http://hôte:port, system ou none
 cli-arg-no_proxy = Un hôte atteint sans le proxy ; peut être répété
 cli-arg-proxy_user = Utilisateur annoncé au proxy ; le mot de passe est lu dans RACCORD_PROXY_SECRET, ou saisi, et conservé avec les autres secrets

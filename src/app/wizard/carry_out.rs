@@ -160,6 +160,11 @@ impl App {
             }
             WizardCommand::StayLocked => self.lock = Lock::Later,
             WizardCommand::AskUnlock => self.lock = Lock::Asked(None),
+            WizardCommand::ChooseMove => {
+                let title = self.texts.t("wizard-move-title").into_owned();
+                self.ask_folder(title, |folder| Command::Wizard(WizardCommand::Move(folder)));
+            }
+            WizardCommand::Move(to) => self.move_data(to),
             WizardCommand::ChooseBeside => {
                 let title = self.texts.t("wizard-beside-title").into_owned();
                 self.ask_folder(title, |folder| {

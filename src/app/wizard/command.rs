@@ -95,6 +95,10 @@ pub enum WizardCommand {
     StayLocked,
     /// Shows the question for the passphrase again.
     AskUnlock,
+    /// Chooses a place that the data folder is moved to.
+    ChooseMove,
+    /// Moves the data folder here.
+    Move(PathBuf),
     /// Chooses a folder for another connection beside this one.
     ChooseBeside,
     /// Opens another window on this folder.
@@ -109,6 +113,7 @@ impl WizardCommand {
             Self::SignIn => "wizard-sign-in-again",
             Self::SignOut => "wizard-sign-out",
             Self::AskUnlock => "wizard-unlock",
+            Self::ChooseMove => "wizard-move",
             Self::ChooseBeside => "wizard-beside",
             _ => "wizard-title",
         }

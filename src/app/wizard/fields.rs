@@ -216,6 +216,7 @@ mod tests {
         assert_eq!(wizard.faults(step).len(), 1, "of which proxy");
         wizard.draft.set_proxy("http://proxy.example:3128");
         assert!(wizard.faults(step).is_empty());
+        wizard.draft.name = "Contoso".to_owned();
         assert!(wizard.draft.connection_to(Side::Bc).is_ok());
     }
 

@@ -195,12 +195,11 @@ fn line_words(texts: Texts, line: &ActionLine) -> String {
     } else {
         line.label.clone()
     };
-    let why = match problem_of(line) {
-        Some(problem) => explain(texts, problem).message,
-        None => {
-            let fields = line.fields.iter().map(|field| field.name.as_str());
-            fields.collect::<Vec<_>>().join(", ")
-        }
+    let why = if let Some(problem) = problem_of(line) {
+        explain(texts, problem).message
+    } else {
+        let fields = line.fields.iter().map(|field| field.name.as_str());
+        fields.collect::<Vec<_>>().join(", ")
     };
     let words = if why.is_empty() {
         name
