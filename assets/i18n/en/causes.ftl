@@ -199,7 +199,10 @@ cause-sign_in_refused = The sign-in to { $side } was refused.
 cause-sign_in_refused-next = Read the service's own words below and check the sign-in part of the connection.
 cause-not_registered-title = Not registered in the service
 cause-not_registered = The sign-in worked, but { $side } does not let this application or user in.
-cause-not_registered-next = { $side } must know the application: in Business Central on the page Microsoft Entra Applications, enabled and with permissions; in Dataverse as an application user with a security role.
+cause-not_registered-next = { $side ->
+    [Dataverse] In the Power Platform admin center, under the environment's Users, Application users, add the application by its client id and give it a security role. For a person: add the user to the environment.
+   *[other] In Business Central, on the page Microsoft Entra Applications, add the application by its client id, set its state to Enabled and give it permission sets. For a person: add and enable the user.
+}
 cause-user_disabled-title = User is disabled
 cause-user_disabled = The integration user of { $side } is disabled.
 cause-user_disabled-next = Enable the user in { $side }, or connect with another one.
@@ -233,9 +236,9 @@ cause-sign_in_expires_soon-next = Synchronise once, which renews it, or sign in 
 ## Permissions and set-up
 cause-missing_permission-title = Permission is missing
 cause-missing_permission = { $has_privilege ->
-    [yes] The integration user of { $side } lacks the privilege { $privilege }.
+    [yes] The integration user of { $side } has no permission for { $privilege }.
    *[no] { $has_list ->
-        [yes] The integration user of { $side } lacks: { $list }.
+        [yes] The integration user of { $side } has no permission for: { $list }.
        *[no] The integration user of { $side } is not permitted to do this.
     }
 }

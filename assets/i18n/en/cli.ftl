@@ -296,6 +296,8 @@ cli-needs-attention = Needs a person: { $conflicts ->
     [one] 1 other skipped record
    *[other] { $skipped } other skipped records
 }.
+cli-needs-where = raccord-cli errors list and raccord-cli skipped list name each record, why, and what to do.
+cli-connect-doctor = Every check of this connection at once: raccord-cli doctor --connection { $path }
 cli-all-quiet = Nothing needs a person.
 cli-exported = { $count ->
     [one] 1 mapping
@@ -447,6 +449,7 @@ cli-arg-connect-certificate = PEM file with the application's certificate and pr
 cli-arg-secret_expires = The day on which the client secret expires (2027-05-31), so that you are told in time
 cli-arg-user = User name, with a web service access key in RACCORD_BC_SECRET
 cli-arg-ca_file = PEM file with a further authority to trust
+cli-arg-connection = A connection file whose checks are made without storing it; its secrets are read from their variables
 cli-arg-to = Where to: a folder that is new or empty, or one in which a folder Raccord is made
 cli-arg-proxy = Proxy: http://host:port, system or none
 cli-arg-no_proxy = A host that is reached without the proxy; may be repeated

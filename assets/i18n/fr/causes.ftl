@@ -199,7 +199,10 @@ cause-sign_in_refused = La connexion à { $side } a été refusée.
 cause-sign_in_refused-next = Lisez les mots du service ci-dessous et vérifiez la partie « sign_in » de la connexion.
 cause-not_registered-title = Non inscrit dans le service
 cause-not_registered = L’identification a réussi, mais { $side } n’admet pas cette application ou cet utilisateur.
-cause-not_registered-next = { $side } doit connaître l’application : dans Business Central sur la page Applications Microsoft Entra, activée et avec des autorisations ; dans Dataverse comme utilisateur d’application avec un rôle de sécurité.
+cause-not_registered-next = { $side ->
+    [Dataverse] Dans le centre d’administration Power Platform, sous Utilisateurs de l’environnement, Utilisateurs d’application, ajoutez l’application par son identifiant client et donnez-lui un rôle de sécurité. Pour une personne : ajoutez-la à l’environnement.
+   *[other] Dans Business Central, sur la page Applications Microsoft Entra, ajoutez l’application par son identifiant client, mettez son état à Activé et donnez-lui des ensembles d’autorisations. Pour une personne : ajoutez et activez l’utilisateur.
+}
 cause-user_disabled-title = Utilisateur désactivé
 cause-user_disabled = L’utilisateur d’intégration de { $side } est désactivé.
 cause-user_disabled-next = Activez cet utilisateur dans { $side }, ou connectez-vous avec un autre.
@@ -233,9 +236,9 @@ cause-sign_in_expires_soon-next = Synchronisez une fois, ce qui la renouvelle, o
 ## Autorisations et paramétrage
 cause-missing_permission-title = Autorisation manquante
 cause-missing_permission = { $has_privilege ->
-    [yes] Il manque le privilège { $privilege } à l’utilisateur d’intégration de { $side }.
+    [yes] L’utilisateur d’intégration de { $side } n’a pas d’autorisation pour { $privilege }.
    *[no] { $has_list ->
-        [yes] Il manque à l’utilisateur d’intégration de { $side } : { $list }.
+        [yes] L’utilisateur d’intégration de { $side } n’a pas d’autorisation pour : { $list }.
        *[no] L’utilisateur d’intégration de { $side } n’a pas le droit de faire cela.
     }
 }

@@ -296,6 +296,8 @@ cli-needs-attention = À voir par une personne : { $conflicts ->
     [one] { $skipped } autre enregistrement ignoré
    *[other] { $skipped } autres enregistrements ignorés
 }.
+cli-needs-where = raccord-cli errors list et raccord-cli skipped list nomment chaque enregistrement, la raison et que faire.
+cli-connect-doctor = Toutes les vérifications de cette connexion : raccord-cli doctor --connection { $path }
 cli-all-quiet = Rien ne demande une personne.
 cli-exported = { $count ->
     [one] { $count } mappage écrit
@@ -450,6 +452,7 @@ cli-arg-connect-certificate = Fichier PEM avec le certificat de l’application 
 cli-arg-secret_expires = Le jour où le secret client expire (2027-05-31), pour être averti à temps
 cli-arg-user = Nom d’utilisateur, avec une clé d’accès aux services web dans RACCORD_BC_SECRET
 cli-arg-ca_file = Fichier PEM d’une autorité supplémentaire à approuver
+cli-arg-connection = Un fichier de connexion à vérifier sans l’enregistrer ; ses secrets sont lus dans leurs variables
 cli-arg-to = Vers où : un dossier nouveau ou vide, ou un dossier où un sous-dossier Raccord est créé
 cli-arg-proxy = Proxy : http://hôte:port, system ou none
 cli-arg-no_proxy = Un hôte atteint sans le proxy ; peut être répété

@@ -5,7 +5,7 @@ use super::signing_in::asking;
 use crate::cli::exit::{Exit, Failure, Outcome};
 use crate::cli::table::Table;
 use crate::cli::terminal::{Terminal, misplaced};
-use crate::i18n::Texts;
+use crate::i18n::{Texts, visible};
 use crate::model::Side;
 use crate::remote::secrets::proxy_password_from_environment;
 use crate::worker::explain::side_name;
@@ -14,6 +14,7 @@ use crate::worker::protocol::{
 };
 use clap::{Args, ValueEnum};
 use secrecy::SecretString;
+use std::io::{self, Write as _};
 use std::path::PathBuf;
 
 /// Arguments of `connect`.
@@ -104,7 +105,18 @@ pub fn run(args: ConnectArgs, terminal: &Terminal) -> Outcome {
             .either(&offers, |offers| show_offers(terminal, offers))?;
         return Ok(Exit::Done);
     }
-    let answer = work.ask(Request::Connect(request))?;
+    let hint = match &request.connection {
+        ConnectionSource::File(file) if !terminal.output.json => Some(file.display().to_string()),
+        _ => None,
+    };
+    let answer = work.ask(Request::Connect(request)).inspect_err(|_| {
+        // The first thing that stands in the way is told; there may be more.
+        if let Some(path) = hint {
+            let words = [("path", path.into())];
+            let said = terminal.texts().t_args("cli-connect-doctor", &words);
+            writeln!(io::stderr().lock(), "{}", visible(&said)).ok();
+        }
+    })?;
     let Answer::Connected(info) = answer else {
         return Err(misplaced(&answer));
     };

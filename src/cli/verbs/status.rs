@@ -153,7 +153,10 @@ pub fn run(_args: &StatusArgs, terminal: &Terminal) -> Outcome {
         Ok(work) => gather(&work.session.look()?, texts, None)?,
         // Whoever holds the folder works on; looking disturbs nobody.
         Err(Failure::Problem(problem)) if problem.cause == Cause::CacheLocked => {
-            let seen = ReadOnly::open(&terminal.data_dir()?)?;
+            // A cache that is only being made has nothing to show yet.
+            let Ok(seen) = ReadOnly::open(&terminal.data_dir()?) else {
+                return Err(problem.into());
+            };
             gather(&seen.look(Timestamp::now())?, texts, Some(&problem))?
         }
         Err(failure) => return Err(failure),
