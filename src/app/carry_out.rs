@@ -1,6 +1,6 @@
 //! Carries commands out: the only place that changes the window's state because a person asked for it.
 
-use super::command::{Command, Zoom};
+use super::command::{Command, Layer, Zoom};
 use super::desk::Errand;
 use super::route::Route;
 use super::{App, Question};
@@ -93,6 +93,8 @@ impl App {
             Command::Confirm => self.confirm(),
             Command::Decline => self.question = None,
             Command::DismissNotice => self.notice = None,
+            Command::Show(Layer::WholeText)
+                if self.layer.is_none() && self.hindered(Layer::WholeText) => {}
             Command::Show(layer) => {
                 self.layer = (self.layer != Some(layer)).then_some(layer);
             }
@@ -112,6 +114,10 @@ impl App {
             Command::Full(command) => self.carry_out_full(command),
             Command::Wizard(command) => self.carry_out_wizard(command),
         }
+    }
+
+    fn hindered(&self, layer: Layer) -> bool {
+        self.why_not(&Command::Show(layer)).is_some()
     }
 
     fn zoom(&mut self, zoom: Zoom) {

@@ -399,6 +399,8 @@ pub enum Layer {
     Help,
     /// Another row for a record of Business Central.
     CouplingChoice,
+    /// The text of the field that is looked at, line by line, both sides beside each other.
+    WholeText,
 }
 
 /// A step of the size of everything.
@@ -655,6 +657,12 @@ pub enum MergeCommand {
     OfferAlike,
     /// Takes that offer away.
     DismissAlike,
+    /// Lets a side decide this field from now on, in the mapping.
+    OwnFromNow(usize, Side),
+    /// Opens the field's line in the table mapping.
+    OpenFieldMapping(usize),
+    /// Couples the record that the field refers to.
+    CoupleTarget(usize),
     /// Leaves a pair with one record uncoupled; the record that is left stays as it is.
     Uncouple,
     /// Writes the decision to both sides.
@@ -682,6 +690,7 @@ impl MergeCommand {
             Self::Take(_, side)
             | Self::TakeAllOpen(side)
             | Self::TakeSection(_, side)
+            | Self::OwnFromNow(_, side)
             | Self::TakeSectionHere(side) => side_name(texts, *side),
             _ => "".into(),
         };

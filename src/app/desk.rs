@@ -208,6 +208,11 @@ impl Desk {
         self.counter.as_ref()
     }
 
+    /// Who compares long texts.
+    pub(super) fn comparer(&self) -> Option<&Clerk> {
+        self.clerk.as_ref()
+    }
+
     /// The cache and who reads long lists from it, once it is open.
     pub(super) fn cache(&self) -> Option<Cache<'_>> {
         Some(Cache {

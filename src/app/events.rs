@@ -13,6 +13,7 @@ use crate::model::reason::{Cause, Problem};
 use crate::model::{MappingName, SkippedId};
 use crate::store::StoreReader;
 use crate::worker::protocol::{Answer, ConnectionInfo, Event, Request, Ticket};
+use crate::worker::timekeeper::Record;
 use std::sync::mpsc::TryRecvError;
 
 impl App {
@@ -58,11 +59,15 @@ impl App {
             Event::NotOpened(problem) => self.notice = Some(problem),
             Event::Started(ticket) => self.started(ticket),
             Event::Progress(_, progress) => {
+                let now = self.now();
+                self.live.progress(&progress, now);
                 if let Some(running) = &mut self.running {
                     running.progress = Some(progress);
                 }
             }
             Event::Waiting(_, waiting) => {
+                let now = self.now();
+                self.live.waiting(waiting.as_ref(), now);
                 if let Some(running) = &mut self.running {
                     running.waiting = waiting;
                 }
@@ -77,8 +82,11 @@ impl App {
                     running.prompt = None;
                 }
             }
-            // The cache has every problem of a record; the pages read them from there.
-            Event::Problem(..) => {}
+            // The cache has every problem of a record; the pages read them from there. The log of the run tells it at once.
+            Event::Problem(_, mapping, problem) => {
+                let now = self.now();
+                self.live.problem(&mapping, &problem, now);
+            }
             Event::Finished(ticket, result) => self.finished(ticket, *result),
             // It counts every row of the history, which is for a person who comes and not for every write.
             Event::Revision(_) if self.way.here() == Route::About => self.read_home(),
@@ -163,6 +171,7 @@ impl App {
                 | Errand::Wizard(Work::Count | Work::Plan),
             ) => RunningKind::Working,
         };
+        self.live = Record::begin(self.now());
         self.running = Some(Running {
             what,
             progress: None,

@@ -3,11 +3,12 @@
 use super::merging_edit::{Editing, Editor, Wrong, read, typed_form};
 use super::merging_names::{Names, lookup_of};
 use super::merging_sections::Section;
+use super::merging_texts::{LongTexts, proposals};
 use crate::engine::decide::ConflictView;
 use crate::engine::request::{FieldDecision, PickRequest};
 use crate::i18n::Texts;
 use crate::merge::draft::{DraftProgress, MergeDraft, WillWrite};
-use crate::merge::text::{Piece, TakePiece, pieces, put_together};
+use crate::merge::text::{Piece, TakePiece, put_together};
 use crate::merge::{Class, FieldMerge, Pick, RecordMerge};
 use crate::model::reason::Problem;
 use crate::model::report::SkipReason;
@@ -84,6 +85,43 @@ pub struct Merging {
     pub reopened: Vec<(usize, Pick)>,
     /// Other conflicts that wait for exactly the field that was decided last, and what was picked.
     pub alike: Option<Alike>,
+    /// Texts of several lines, line by line.
+    pub long: LongTexts,
+    /// What was decided last, for those who hear it.
+    pub said: Option<Said>,
+}
+
+/// What a person has just done to the decisions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Said {
+    /// A field was decided, by the position of its field mapping.
+    Decided(usize, Pick),
+    /// A decision was taken back.
+    Reopened(usize),
+    /// So many fields at once were decided or reopened.
+    Several(usize),
+}
+
+impl Said {
+    /// What differs between the decisions before and now; nothing if nothing does.
+    pub fn between(
+        before: &[(usize, Option<Pick>)],
+        now: &[(usize, Option<Pick>)],
+    ) -> Option<Self> {
+        let decided = now.iter().filter(|one| !before.contains(one));
+        let decided = decided.filter_map(|(index, pick)| Some((*index, pick.clone()?)));
+        let decided: Vec<_> = decided.collect();
+        let gone = before
+            .iter()
+            .filter(|(index, _)| now.iter().all(|(own, _)| own != index));
+        let gone: Vec<usize> = gone.map(|(index, _)| *index).collect();
+        match (decided.as_slice(), gone.as_slice()) {
+            ([], []) => None,
+            ([(index, pick)], []) => Some(Self::Decided(*index, pick.clone())),
+            ([], [index]) => Some(Self::Reopened(*index)),
+            (decided, gone) => Some(Self::Several(decided.len() + gone.len())),
+        }
+    }
 }
 
 /// Other conflicts that wait for the same answer.
@@ -131,7 +169,10 @@ impl Merging {
             moved: None,
             reopened: Vec::new(),
             alike: None,
+            long: LongTexts::default(),
+            said: None,
         };
+        merging.long = LongTexts::of(&merging.view.merge, &LongTexts::default());
         merging.kinds = kinds_of(&merging.view);
         merging.refresh();
         let first = merging
@@ -150,6 +191,7 @@ impl Merging {
             self.alike = None;
         }
         self.kinds = kinds_of(&view);
+        self.long = LongTexts::of(&view.merge, &self.long);
         self.view = view;
         self.refresh();
         if self.focused().is_none() {
@@ -434,10 +476,11 @@ impl Merging {
             Some(rule) => Editor::of(rule, now, texts),
             None => Editor::Line,
         };
+        let apart = self.taken_apart(index);
         let mut text = typed_form(texts, &editor, from);
         match &mut editor {
             Editor::Lines { pieces } => {
-                *pieces = taken_apart(field);
+                *pieces = apart;
                 if !pieces.is_empty() && field.result.is_none() {
                     text = put_together(pieces);
                 }
@@ -460,7 +503,15 @@ impl Merging {
             fresh: true,
             editor,
             wrong: None,
+            touched: false,
         });
+    }
+
+    /// The pieces of a text that both sides know, with what is proposed for each; nothing for a line, and while a long text is
+    /// still being compared.
+    pub(super) fn taken_apart(&self, index: usize) -> Vec<(Piece, TakePiece)> {
+        let shown = self.long.ready(index);
+        shown.map(|shown| proposals(shown)).unwrap_or_default()
     }
 
     /// Takes in what was typed, and says what is wrong with it.
@@ -469,6 +520,7 @@ impl Merging {
             return;
         };
         editing.fresh = false;
+        editing.touched |= editing.text != text;
         editing.text = text;
         self.check(texts);
     }
@@ -529,24 +581,6 @@ fn kinds_of(view: &ConflictView) -> HashMap<usize, Sides<Option<FieldKind>>> {
         (rule.index, kinds)
     });
     kinds.collect()
-}
-
-/// The pieces of a text that both sides know, with what is proposed for each; nothing for short texts.
-fn taken_apart(field: &FieldMerge) -> Vec<(Piece, TakePiece)> {
-    let plain = |value: &Value| value.to_plain();
-    let base = field.values.base.as_ref().map(|base| plain(&base.bc));
-    let base = base.unwrap_or_default();
-    let (bc, dv) = (plain(&field.values.bc), plain(&field.values.dv));
-    if ![&base, &bc, &dv].iter().any(|text| text.contains('\n')) {
-        return Vec::new();
-    }
-    let pieces = pieces(&base, &bc, &dv).unwrap_or_default().into_iter();
-    pieces
-        .map(|piece| {
-            let take = piece.proposal();
-            (piece, take)
-        })
-        .collect()
 }
 
 /// Why a decision cannot be applied.

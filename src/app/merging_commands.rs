@@ -3,7 +3,7 @@
 use super::command::{MergeCommand, RulesCommand};
 use super::desk::Errand;
 use super::lists::{Listing as _, Skipped, Wish};
-use super::merging::{Alike, Merging, Moved};
+use super::merging::{Alike, Merging, Moved, Said};
 use super::merging_edit::Editor;
 use super::merging_names::{Names, candidates, lookup_of, teach};
 use super::merging_rules::Rule;
@@ -194,6 +194,9 @@ impl App {
                     self.ask(Request::Uncouple(request), Errand::Uncouple);
                 }
             }
+            MergeCommand::OwnFromNow(index, side) => self.own_from_now(index, side),
+            MergeCommand::OpenFieldMapping(index) => self.open_field_mapping(index),
+            MergeCommand::CoupleTarget(index) => self.couple_target(index),
             other => {
                 self.change(other);
                 self.search_records();
@@ -221,6 +224,7 @@ impl App {
             return;
         };
         let before = merging.draft.clone();
+        let picked = merging.draft.picks(&merging.view.merge);
         let mut decided = None;
         match command {
             MergeCommand::Focus(index) => merging.focus = index,
@@ -289,12 +293,16 @@ impl App {
             | MergeCommand::ApplyDecided
             | MergeCommand::Step { .. }
             | MergeCommand::OfferAlike
+            | MergeCommand::OwnFromNow(..)
+            | MergeCommand::OpenFieldMapping(_)
+            | MergeCommand::CoupleTarget(_)
             | MergeCommand::Uncouple => {}
         }
         if merging.draft == before {
             return;
         }
         merging.alike = None;
+        merging.said = Said::between(&picked, &merging.draft.picks(&merging.view.merge));
         let (id, text) = (merging.id, stored(&merging.draft));
         if let Some((index, side)) = decided {
             let alike = self.alike(index, side);

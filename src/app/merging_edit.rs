@@ -22,6 +22,8 @@ pub struct Editing {
     pub editor: Editor,
     /// What is wrong with what is typed.
     pub wrong: Option<Wrong>,
+    /// Whether anything was typed.
+    pub touched: bool,
 }
 
 /// Why what is typed cannot be taken.

@@ -14,7 +14,8 @@
 //! - `health`: how the link to the services is
 //! - `deeds`: what is done with skipped records, errors and couplings
 //! - `merging_*`: the merge editor: `sections` and names of fields, `names` of references, `edit` for typed values, `commands`
-//!   carried out, `rules` for many conflicts at once and the `work` of reading and writing those
+//!   carried out, `texts` of several lines, `beyond` the conflict (its mapping, its references), `rules` for many conflicts
+//!   at once and the `work` of reading and writing those
 //! - `dialog`: the system's file dialogs; `moving`: the data folder on its way to another place
 //! - `wizard`: from a fresh data folder to a connection, the first plan and the schedule
 //! - `desk`: the window's end of worker and cache; `clerk`: reads beside the window; `demo`: the demo beside the window
@@ -40,11 +41,13 @@ pub mod lists;
 pub mod mapping;
 pub mod matching;
 pub mod merging;
+mod merging_beyond;
 mod merging_commands;
 pub mod merging_edit;
 pub mod merging_names;
 pub mod merging_rules;
 pub mod merging_sections;
+pub mod merging_texts;
 mod merging_work;
 mod moving;
 pub mod offers;
@@ -69,6 +72,7 @@ use crate::worker::folder::{self as worker_folder, DataFolder};
 use crate::worker::protocol::ConnectionInfo;
 use crate::worker::signing_in::in_browser;
 use crate::worker::thread::Wake;
+use crate::worker::timekeeper::Record;
 use about::AboutPage;
 use command::{ClearErrorsWish, Command, Layer};
 use demo::Demo;
@@ -258,6 +262,8 @@ pub struct App {
     chosen_file: Option<std::sync::mpsc::Receiver<Option<PathBuf>>>,
     exporting: Option<export::Exporting>,
     gathering: Option<gathering::Gathering>,
+    /// The long text that is being compared.
+    comparing: merging_texts::Comparing,
     layouts: layouts::Layouts,
     unsettled: Vec<command::Pair>,
     /// What was cleared away since the program was started and can be had back.
@@ -278,6 +284,8 @@ pub struct App {
     pub connection: Option<ConnectionInfo>,
     /// What runs now.
     pub running: Option<Running>,
+    /// How what runs now spends its time.
+    pub live: Record,
     /// The home page.
     pub home: Home,
     /// The skipped records.
@@ -353,6 +361,7 @@ impl App {
             chosen_file: None,
             exporting: None,
             gathering: None,
+            comparing: merging_texts::Comparing::default(),
             layouts: layouts::Layouts::default(),
             unsettled: Vec::new(),
             cleared: std::collections::HashSet::new(),
@@ -364,6 +373,7 @@ impl App {
             way: Way::at(Route::Welcome),
             connection: None,
             running: None,
+            live: Record::default(),
             home: Home::default(),
             skipped: SkippedList::default(),
             errors: grouped_by_cause(),
@@ -413,6 +423,8 @@ impl App {
         while let Some(command) = self.queue.pop_front() {
             self.carry_out(command);
         }
+        // After the commands: what was typed in the frame before must not take the place of what comes now.
+        self.receive_texts();
     }
 
     /// The present moment, for relative times.

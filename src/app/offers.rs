@@ -31,6 +31,7 @@ impl App {
         let mut commands = Vec::new();
         if let Route::Merge(_) = self.way.here() {
             commands.extend(merge_commands().map(Command::Merge));
+            commands.push(Command::Show(Layer::WholeText));
         }
         if self.way.here() == Route::Mappings {
             let own = [
@@ -177,6 +178,10 @@ impl App {
             Command::Uncouple(_) => self.running.is_some().then_some("why-running"),
             Command::Rules(_) => nothing(self.home.conflicts > 0),
             Command::RetryAll => nothing(self.home.skipped + self.home.conflicts > 0),
+            Command::Show(Layer::WholeText) => {
+                let merging = self.merging.as_ref();
+                nothing(merging.is_some_and(|merging| merging.long.get(merging.focus).is_some()))
+            }
             Command::Stop if self.running.is_none() => Some("why-nothing-runs"),
             Command::Stop => {
                 let stopping = self.running.as_ref().is_some_and(|run| run.stopping);

@@ -19,7 +19,7 @@
 //! - `outcome`: what follows from a pick
 //! - `field`, `record`: the merge of a field, and of a pair of records
 //! - `policy`: who decides what the three-way comparison leaves open
-//! - `text`: merging long text line by line
+//! - `text`: merging long text line by line; `side_by_side`: both sides of one, for the eye
 //! - `marks`: what changed within a text, for the eye
 //! - `draft`: a person's decisions, with undo
 
@@ -33,6 +33,7 @@ mod outcome;
 pub mod policy;
 pub mod record;
 pub mod rules;
+pub mod side_by_side;
 #[cfg(test)]
 mod testing;
 pub mod text;

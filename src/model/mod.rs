@@ -17,7 +17,7 @@
 //! - `plan`, `reason`: what a synchronisation would do, and why
 //! - `fixer`: who can do something about a failure
 //! - `running`: when a run stops and asks, what makes a record skipped, how often it happens
-//! - `report`: counters, errors, skipped records, history: what a run leaves behind
+//! - `report`: counters, errors, skipped records, history: what a run leaves behind; `timeline`: how it spent its time
 
 pub mod cadence;
 pub mod choice;
@@ -35,6 +35,7 @@ pub mod report;
 pub mod running;
 pub mod schema;
 pub mod side;
+pub mod timeline;
 pub mod transform;
 pub mod value;
 

@@ -24,7 +24,8 @@
 //! - `calm`: what one transaction need not look for twice
 //! - `matching`: scratch tables of match-based coupling; `journal`: creates under way; `overwrites`: writes under way that take
 //!   a value from somebody
-//! - `jobs`, `errors`, `skipped`, `history`: what runs leave behind
+//! - `jobs`, `errors`, `skipped`, `history`: what runs leave behind; `timelines`: how jobs spent their time
+//! - `versions`: what mappings were before
 //! - `alone`: records without a partner, and why; `lists` and `ordered` (over `conditions`), `counts`: tables and numbers for the window and the terminal; `backup`: copies of the whole file, and its check
 
 mod alone;
@@ -62,7 +63,9 @@ mod records;
 mod schema;
 mod seen;
 mod skipped;
+mod timelines;
 mod unresolved;
+mod versions;
 
 #[cfg(test)]
 mod size_tests;
@@ -88,3 +91,4 @@ pub use ordered::{ErrorSort, HistorySort, JobSort, ListTable, Order, SkippedSort
 pub use overwrites::Overwrite;
 pub use records::{Naming, Observed};
 pub use skipped::NewSkipped;
+pub use versions::MappingVersion;

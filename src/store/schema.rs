@@ -18,6 +18,7 @@ const STEPS: &[M<'_>] = &[
     M::up(include_str!("schema/v6.sql")),
     M::up(include_str!("schema/v7.sql")),
     M::up(include_str!("schema/v8.sql")),
+    M::up(include_str!("schema/v9.sql")),
 ];
 
 /// The newest schema version that this program knows.
@@ -69,7 +70,7 @@ mod tests {
     use std::path::Path;
 
     /// The schema of every released version, and the content that it added.
-    const RELEASED: [(&str, &str); 8] = [
+    const RELEASED: [(&str, &str); 9] = [
         (
             include_str!("schema/v1.sql"),
             include_str!("schema/v1_data.sql"),
@@ -101,6 +102,10 @@ mod tests {
         (
             include_str!("schema/v8.sql"),
             include_str!("schema/v8_data.sql"),
+        ),
+        (
+            include_str!("schema/v9.sql"),
+            include_str!("schema/v9_data.sql"),
         ),
     ];
 
@@ -200,6 +205,13 @@ mod tests {
             let overwrites = read.overwrites(&customer()).unwrap();
             let lost: Vec<_> = overwrites.iter().flat_map(|one| &one.entry.lost).collect();
             assert_eq!(lost.len(), usize::from(version >= 4));
+            let timeline = read.job_timeline(JobId(1)).unwrap();
+            assert_eq!(
+                timeline.map(|one| one.requests.dv.get),
+                (version >= 9).then_some(2)
+            );
+            let versions = read.mapping_versions(&customer()).unwrap();
+            assert_eq!(versions.len(), usize::from(version >= 9));
             assert_eq!(
                 overwrites.iter().all(|one| one.sent),
                 version < 5,

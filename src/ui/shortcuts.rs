@@ -136,6 +136,7 @@ pub(super) const MERGE: Section = Section {
         (&[plain(Key::U)], "keys-merge-unchanged"),
         (&[plain(Key::D)], "keys-merge-detail"),
         (&[plain(Key::V)], "keys-merge-preview"),
+        (&[plain(Key::W)], "keys-merge-whole"),
         (&[control(Key::F)], "keys-merge-filter"),
         (&[control(Key::Enter)], "keys-merge-apply"),
         (&[plain(Key::S)], "keys-merge-skip"),

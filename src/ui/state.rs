@@ -8,7 +8,8 @@ use crate::app::command::{Command, Pair};
 use crate::app::error_values::BothValues;
 use crate::app::lists::Place;
 use crate::i18n::Lang;
-use crate::model::report::SkippedRecord;
+use crate::model::report::{Job, SkippedRecord};
+use crate::model::timeline::{Level, Timeline};
 use crate::model::{CouplingId, ErrorId, HistoryId, JobId, Side, SkippedId};
 use jiff::Timestamp;
 use std::collections::{HashMap, HashSet};
@@ -51,6 +52,12 @@ pub(super) struct UiState {
     pub(super) typed_note: String,
     /// What both sides hold of the error under the keyboard, and for which rows that is true.
     pub(super) error_values: ((u64, Option<ErrorId>), Vec<BothValues>),
+    /// How the job under the keyboard spent its time and what the run before it did, and for which rows that is true.
+    pub(super) job_told: ((u64, Option<JobId>), Option<Timeline>, Option<Job>),
+    /// How much a message of a job must matter to be shown.
+    pub(super) job_level: Level,
+    /// Whether a run that is under way is shown while it goes on.
+    pub(super) jobs_live: bool,
     /// Notifications.
     pub(super) toasts: Toasts<Command>,
     /// The table of skipped records.
@@ -86,6 +93,9 @@ impl Default for UiState {
             spoken: None,
             typed_note: String::new(),
             error_values: ((0, None), Vec::new()),
+            job_told: ((0, None), None, None),
+            job_level: Level::Info,
+            jobs_live: true,
             toasts: Toasts::default(),
             skipped: Table::new(TableLayout::default()),
             errors: Table::new(TableLayout::default()),

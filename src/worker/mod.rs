@@ -19,7 +19,7 @@
 //! - `signing_in`: how a person is asked; `offers`: the environments and companies there are; `trying`: a connection before it
 //!   is stored
 //! - `schedule`: when each mapping is synchronised without a person asking
-//! - `thread`: the window's background thread
+//! - `thread`: the window's background thread; `timekeeper`: how a run spends its time
 //! - `diagnostics`: what is sent to whoever helps; `log`: the log file
 //! - `health`: what stops the link to the services, or soon will
 //! - `pace`: progress at most ten times a second; `memory`: what this process has
@@ -46,6 +46,7 @@ pub mod schedule;
 pub mod session;
 pub mod signing_in;
 pub mod thread;
+pub mod timekeeper;
 pub mod trying;
 
 pub use connecting::passphrase_from_environment;

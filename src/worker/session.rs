@@ -12,6 +12,7 @@ use super::protocol::{Answer, ConnectRequest, ConnectionInfo, Request, TryReques
 use super::schedule::{Place, Schedule};
 use super::signing_in;
 use super::thread::Runner;
+use super::timekeeper::{Began, Timekeeper};
 use super::trying;
 use crate::engine::context::{Cancel, Environment, Progress, Reporter, SystemEnvironment};
 use crate::engine::request::SyncRequest;
@@ -176,7 +177,9 @@ impl Session {
         } else {
             None
         };
-        let shared = RefCell::new(reporter);
+        let began = Began::at(&self.store.read(), remotes.as_ref())?;
+        let mut timekeeper = Timekeeper::begin(reporter, Rc::clone(&self.environment));
+        let shared = RefCell::new(&mut timekeeper as &mut dyn Reporter);
         let mut reporter = Shared(&shared);
         let watched = watch(remotes, &shared);
         let asked = Asked::of(&request);
@@ -196,6 +199,7 @@ impl Session {
             Err(problem) => tracing::info!(request = name, problem = %problem.coded(), "failed"),
         }
         self.note_health(asked, &answer);
+        began.keep(&self.store, timekeeper.into_timeline());
         answer
     }
 
@@ -583,12 +587,19 @@ impl Session {
 
     fn save_mappings(&self, mappings: &[TableMapping]) -> Result<Answer, Problem> {
         let known = self.read().mappings()?;
+        let now = self.environment.now();
         self.store.write(|writer| {
             let mut end = known.len();
             for mapping in mappings {
                 let place = known.iter().position(|other| other.name == mapping.name);
+                if place.is_some() {
+                    writer.keep_version(mapping, now)?;
+                }
                 writer.put_mapping(mapping, place.unwrap_or(end))?;
-                end += usize::from(place.is_none());
+                if place.is_none() {
+                    writer.keep_version(mapping, now)?;
+                    end += 1;
+                }
             }
             Ok(())
         })?;

@@ -11,6 +11,7 @@
 
 mod gallery;
 mod harness;
+mod jobs;
 mod lists;
 mod mappings;
 mod merge;
@@ -21,6 +22,7 @@ mod raster;
 mod restart;
 mod shell;
 mod table;
+mod texts;
 mod widgets;
 mod window;
 mod wizard;

@@ -98,3 +98,37 @@ coupling-after-bc = Write the values of Business Central
 coupling-after-dv = Write the values of Dataverse
 coupling-search = Search among rows without a partner
 coupling-none = No row without a partner is known in this table mapping
+
+## How a run spent its time
+jobs-column-deleted = Deleted
+jobs-live = Follow what runs
+jobs-now = What runs now
+timeline-read = Read from { $side }
+timeline-plan = Compare
+timeline-write = Write to { $side }
+timeline-wait-requests = Wait: { $side } allows no more requests for now
+timeline-wait-work = Wait: { $side } allows no more work for now
+timeline-wait-asked = Wait: { $side } asked for a pause
+timeline-numbers =
+    { $count ->
+        [one] { $count } record
+       *[other] { $count } records
+    } · { $time }
+timeline-bar = { $what }: { $numbers }, { $after } after the start
+timeline-requests =
+    Requests of the whole run: { $bc } to Business Central, { $dv } to Dataverse; { $throttled ->
+        [0] no answer
+        [one] one answer
+       *[other] { $throttled } answers
+    } asked for a pause; { $waited } of waiting
+timeline-level = Messages
+timeline-level-all = All
+timeline-level-warnings = Warnings and errors
+timeline-level-errors = Errors
+timeline-no-messages = No message of this kind
+timeline-left-out =
+    { $count ->
+        [one] One more message was not kept; the errors and skipped records have it
+       *[other] { $count } more messages were not kept; the errors and skipped records have them
+    }
+timeline-unknown = How this run spent its time was not kept

@@ -270,3 +270,60 @@ caption-billToPostCode = Bill-to postcode
 caption-billToCountry = Bill-to country
 merge-apply-decided = Apply decided fields only
 merge-apply-decided-why-not = Decide at least one field and leave another open; both sides must have agreed once
+
+## What was decided, said aloud
+merge-said =
+    { $field }: { $what }, { $open ->
+        [0] no open field left
+        [one] one open field left
+       *[other] { $open } open fields left
+    }
+merge-said-bc = Business Central taken
+merge-said-dv = Dataverse taken
+merge-said-base = last synced kept
+merge-said-both = both texts taken
+merge-said-custom = { $value } given
+merge-said-reopened = open again
+merge-said-several =
+    { $count ->
+        [one] One field changed
+       *[other] { $count } fields changed
+    }, { $open ->
+        [0] no open field left
+        [one] one open field left
+       *[other] { $open } open fields left
+    }
+
+## Texts of several lines
+merge-text-cut = { $head }… ({ $count } characters)
+merge-comparing = Comparing the texts…
+merge-text-too-long = The text is too long to be compared line by line. Take one side whole, or type a text
+merge-place = Place { $n }, from line { $line }
+merge-place-said = “{ $before }” became “{ $now }”
+merge-more-places =
+    { $count ->
+        [one] One more place: show the whole text
+       *[other] { $count } more places: show the whole text
+    }
+merge-more-places-typed =
+    { $count ->
+        [one] One more place is taken as proposed; change it in the text below
+       *[other] { $count } more places are taken as proposed; change them in the text below
+    }
+merge-whole = Whole text
+merge-whole-title = { $field }: the whole text
+merge-whole-places =
+    { $count ->
+        [0] Nobody changed it
+        [one] One place was changed. − stood there, + is new
+       *[other] { $count } places were changed. − stood there, + is new
+    }
+merge-line-gone = Removed: { $line }
+merge-line-new = New: { $line }
+
+## Beyond the conflict
+merge-couple-first = Couple it first…
+merge-add-option = Add it to the option mapping…
+merge-open-field-mapping = Open the field mapping
+merge-own-from-now = From now on { $side } decides this field
+merge-own-from-now-help = The field mapping is changed: where both sides change this field, { $side } wins without asking. The notification takes it back

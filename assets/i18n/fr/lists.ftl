@@ -98,3 +98,37 @@ coupling-after-bc = Écrire les valeurs de Business Central
 coupling-after-dv = Écrire les valeurs de Dataverse
 coupling-search = Rechercher parmi les lignes sans partenaire
 coupling-none = Aucune ligne sans partenaire n’est connue dans ce mappage de table
+
+## Comment une exécution a employé son temps
+jobs-column-deleted = Supprimés
+jobs-live = Suivre ce qui tourne
+jobs-now = Ce qui tourne en ce moment
+timeline-read = Lire dans { $side }
+timeline-plan = Comparer
+timeline-write = Écrire dans { $side }
+timeline-wait-requests = Attente : { $side } n’accepte plus de demandes pour l’instant
+timeline-wait-work = Attente : { $side } n’accepte plus de travail pour l’instant
+timeline-wait-asked = Attente : { $side } a demandé une pause
+timeline-numbers =
+    { $count ->
+        [one] { $count } enregistrement
+       *[other] { $count } enregistrements
+    } · { $time }
+timeline-bar = { $what } : { $numbers }, { $after } après le début
+timeline-requests =
+    Demandes de toute l’exécution : { $bc } à Business Central, { $dv } à Dataverse ; { $throttled ->
+        [0] aucune réponse n’a demandé
+        [one] une réponse a demandé
+       *[other] { $throttled } réponses ont demandé
+    } une pause ; { $waited } d’attente
+timeline-level = Messages
+timeline-level-all = Tous
+timeline-level-warnings = Avertissements et erreurs
+timeline-level-errors = Erreurs
+timeline-no-messages = Aucun message de ce genre
+timeline-left-out =
+    { $count ->
+        [one] Un message de plus n’a pas été conservé ; les erreurs et les enregistrements ignorés l’ont
+       *[other] { $count } messages de plus n’ont pas été conservés ; les erreurs et les enregistrements ignorés les ont
+    }
+timeline-unknown = L’emploi du temps de cette exécution n’a pas été conservé

@@ -268,3 +268,60 @@ caption-billToPostCode = Code postal de facturation
 caption-billToCountry = Pays de facturation
 merge-apply-decided = Appliquer seulement les champs décidés
 merge-apply-decided-why-not = Décidez au moins un champ et laissez-en un autre ouvert ; les deux côtés doivent avoir concordé une fois
+
+## Ce qui vient d’être décidé, dit à voix haute
+merge-said =
+    { $field } : { $what }, { $open ->
+        [0] plus aucun champ ouvert
+        [one] encore un champ ouvert
+       *[other] encore { $open } champs ouverts
+    }
+merge-said-bc = valeur de Business Central prise
+merge-said-dv = valeur de Dataverse prise
+merge-said-base = dernière synchronisation gardée
+merge-said-both = les deux textes pris
+merge-said-custom = { $value } saisi
+merge-said-reopened = de nouveau ouvert
+merge-said-several =
+    { $count ->
+        [one] Un champ modifié
+       *[other] { $count } champs modifiés
+    }, { $open ->
+        [0] plus aucun champ ouvert
+        [one] encore un champ ouvert
+       *[other] encore { $open } champs ouverts
+    }
+
+## Textes de plusieurs lignes
+merge-text-cut = { $head }… ({ $count } caractères)
+merge-comparing = Comparaison des textes…
+merge-text-too-long = Le texte est trop long pour être comparé ligne par ligne. Prenez un côté entier ou saisissez un texte
+merge-place = Endroit { $n }, à partir de la ligne { $line }
+merge-place-said = « { $before } » est devenu « { $now } »
+merge-more-places =
+    { $count ->
+        [one] Encore un endroit : affichez le texte entier
+       *[other] Encore { $count } endroits : affichez le texte entier
+    }
+merge-more-places-typed =
+    { $count ->
+        [one] Encore un endroit, pris comme proposé ; modifiez-le dans le texte ci-dessous
+       *[other] Encore { $count } endroits, pris comme proposé ; modifiez-les dans le texte ci-dessous
+    }
+merge-whole = Texte entier
+merge-whole-title = { $field } : le texte entier
+merge-whole-places =
+    { $count ->
+        [0] Personne ne l’a modifié
+        [one] Un endroit a été modifié. − y figurait, + est nouveau
+       *[other] { $count } endroits ont été modifiés. − y figurait, + est nouveau
+    }
+merge-line-gone = Supprimé : { $line }
+merge-line-new = Nouveau : { $line }
+
+## Au-delà du conflit
+merge-couple-first = Coupler d’abord…
+merge-add-option = Ajouter à la correspondance d’options…
+merge-open-field-mapping = Ouvrir la correspondance de champ
+merge-own-from-now = Désormais, { $side } décide de ce champ
+merge-own-from-now-help = La correspondance de champ est modifiée : quand les deux côtés modifient ce champ, { $side } l’emporte sans question. La notification permet de revenir en arrière

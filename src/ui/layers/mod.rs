@@ -5,13 +5,14 @@
 //! Invariant: at most one of them is open, and while one is, the page below gets no key.
 //!
 //! - `palette`: every command, found by typing; `keys`: every key; `notes`: what happened; `help`: the page explained; `coupling`:
-//!   another row for a record
+//!   another row for a record; `whole`: a long text of the open conflict
 
 mod coupling;
 mod help;
 mod keys;
 mod notes;
 mod palette;
+mod whole;
 
 pub(super) use palette::Palette;
 
@@ -40,6 +41,7 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState, here: &[Offe
         Layer::Shortcuts => keys::show(ui, app),
         Layer::Notifications => notes::show(ui, app, state),
         Layer::Help => help::show(ui, app),
+        Layer::WholeText => whole::show(ui, app),
         Layer::CouplingChoice => coupling::show(ui, app, state),
     }
 }

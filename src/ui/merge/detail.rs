@@ -1,17 +1,18 @@
 //! The field that is looked at: its values in full with every change marked, what they may be, and every choice there is.
 
-use super::{editor, grid, words};
+use super::{editor, grid, long, words};
 use crate::app::App;
-use crate::app::command::{Command, MergeCommand};
+use crate::app::command::{Command, Layer, MergeCommand};
 use crate::app::merging::{Merging, can_be_decided};
 use crate::app::merging_sections::caption_of;
 use crate::i18n::{Arg, Texts};
-use crate::merge::{Class, FieldMerge, Pick};
-use crate::model::{FieldKind, Side, Value};
+use crate::merge::{Class, Decider, FieldMerge, Pick};
+use crate::model::reason::Cause;
+use crate::model::{Direction, FieldKind, Side, Value};
 use crate::ui::design::{Icon, Mark, space, text};
 use crate::ui::widgets::{Button, StateChip, card, marked_value};
-use crate::worker::explain::explain;
-use eframe::egui::{Align, Label, Layout, Ui, vec2};
+use crate::worker::explain::{explain, side_name};
+use eframe::egui::{Align, Key, KeyboardShortcut, Label, Layout, Modifiers, Ui, vec2};
 
 /// Width of the names before the values, in points.
 const NAMES: f32 = 140.0;
@@ -41,6 +42,7 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, merging: &Merging) {
             let said = explain(app.texts, problem);
             ui.add(StateChip::mark(Mark::Invalid, said.message));
             ui.add(Label::new(text::weak(said.next_step)).wrap());
+            remedy(ui, app, field, problem.cause);
         }
         ui.add_space(space::XS);
         choices(ui, app, merging, field);
@@ -85,7 +87,12 @@ fn values(ui: &mut Ui, app: &App, merging: &Merging, field: &FieldMerge) {
     line(ui, &texts.t("merge-last-synced"), |ui| {
         ui.add(Label::new(text::weak(synced.clone())).wrap());
     });
-    for side in Side::BOTH {
+    // A text of several lines is told by its places; the whole of each side would only hide them.
+    let long = merging.long.get(field.index);
+    if let Some(compared) = long {
+        long::places(ui, texts, compared);
+    }
+    for side in Side::BOTH.into_iter().filter(|_| long.is_none()) {
         let name = texts.t(match side {
             Side::Bc => "word-bc",
             Side::Dv => "word-dv",
@@ -131,6 +138,52 @@ fn line(ui: &mut Ui, name: &str, value: impl FnOnce(&mut Ui)) {
         });
         value(ui);
     });
+}
+
+/// What helps where a result is impossible: the record that is referred to, or the line of the mapping.
+fn remedy(ui: &mut Ui, app: &mut App, field: &FieldMerge, cause: Cause) {
+    let texts = app.texts;
+    ui.horizontal_wrapped(|ui| {
+        if cause == Cause::LookupNotCoupled {
+            let couple = Button::quiet(texts.t("merge-couple-first"))
+                .icon(Icon::Link)
+                .small();
+            if ui.add(couple).clicked() {
+                let command = MergeCommand::CoupleTarget(field.index);
+                app.send(Command::Merge(command));
+            }
+        }
+        let key = match cause {
+            Cause::OptionMissing => "merge-add-option",
+            _ => "merge-open-field-mapping",
+        };
+        let open = Button::quiet(texts.t(key)).icon(Icon::Mapping).small();
+        if ui.add(open).clicked() {
+            app.send(Command::Merge(MergeCommand::OpenFieldMapping(field.index)));
+        }
+    });
+}
+
+/// Offers to let the side that was taken decide this field from now on.
+fn from_now_on(ui: &mut Ui, app: &mut App, merging: &Merging, field: &FieldMerge) {
+    let side = match (&field.pick, field.decided_by) {
+        (Pick::Bc, Decider::Person) => Side::Bc,
+        (Pick::Dv, Decider::Person) => Side::Dv,
+        _ => return,
+    };
+    let mapping = merging.view.mapping.fields.get(field.index);
+    let free = mapping.is_some_and(|own| own.owner.is_none() && own.direction == Direction::Both);
+    if !free || merging.view.mapping.direction != Direction::Both {
+        return;
+    }
+    let texts = app.texts;
+    let args = [("side", Arg::from(side_name(texts, side)))];
+    let button = Button::plain(texts.t_args("merge-own-from-now", &args))
+        .help(texts.t_args("merge-own-from-now-help", &args))
+        .small();
+    if ui.add(button).clicked() {
+        app.send(Command::Merge(MergeCommand::OwnFromNow(field.index, side)));
+    }
 }
 
 /// How much an amount grew or shrank.
@@ -217,4 +270,16 @@ fn choices(ui: &mut Ui, app: &mut App, merging: &Merging, field: &FieldMerge) {
     if let Some(command) = sent {
         app.send(Command::Merge(command));
     }
+    ui.horizontal_wrapped(|ui| {
+        if merging.long.get(index).is_some() {
+            let whole = Button::plain(texts.t("merge-whole"))
+                .icon(Icon::External)
+                .shortcut(KeyboardShortcut::new(Modifiers::NONE, Key::W))
+                .small();
+            if ui.add(whole).clicked() {
+                app.send(Command::Show(Layer::WholeText));
+            }
+        }
+        from_now_on(ui, app, merging, field);
+    });
 }

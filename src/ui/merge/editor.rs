@@ -1,28 +1,32 @@
 //! Where a person gives a value: one line, several lines with a choice for each piece, an option, or a coupled record.
 
-use super::words;
+use super::{long, words};
 use crate::app::App;
 use crate::app::command::{Command, MergeCommand};
 use crate::app::merging::Merging;
 use crate::app::merging_edit::{Editing, Editor};
 use crate::app::merging_names::Candidate;
 use crate::app::merging_sections::caption_of;
+use crate::app::merging_texts::Compared;
 use crate::i18n::Arg;
 use crate::merge::FieldMerge;
+use crate::merge::side_by_side::Place;
 use crate::merge::text::{Piece, TakePiece};
 use crate::ui::design::{DesignExt as _, Mark, space, text};
 use crate::ui::widgets::{Button, Choice, StateChip};
 use eframe::egui::text::{CCursor, CCursorRange};
 use eframe::egui::text_edit::TextEditState;
 use eframe::egui::{
-    FontSelection, Id, Key, Label, Modifiers, Response, Role, ScrollArea, Sense, TextEdit,
-    TextStyle, TextWrapMode, Ui, WidgetInfo, WidgetText, pos2, vec2,
+    FontSelection, Id, Key, Modifiers, Response, Role, ScrollArea, Sense, TextEdit, TextStyle,
+    TextWrapMode, Ui, WidgetInfo, WidgetText, pos2, vec2,
 };
 
 /// Most height that a list of offers takes, in points.
 const LIST: f32 = 150.0;
 /// Rows of a text of several lines.
 const LINES: usize = 4;
+/// How many places can be chosen one by one; with more, the text is typed or taken whole.
+const PLACES: usize = 60;
 
 /// One line: a text, an amount, a day.
 pub(super) fn line(ui: &mut Ui, app: &mut App, field: &FieldMerge, editing: &Editing) {
@@ -65,7 +69,7 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, merging: &Merging, field: &FieldM
                 _ => "merge-type-text",
             })));
         }
-        Editor::Lines { pieces } => lines(ui, app, field, editing, pieces),
+        Editor::Lines { pieces } => lines(ui, app, merging, field, editing, pieces),
         Editor::Options { options, at } => {
             let labels: Vec<String> = options
                 .iter()
@@ -112,16 +116,30 @@ fn keep(ui: &Ui, app: &mut App, editing: &Editing, input: &Response, typed: Stri
 fn lines(
     ui: &mut Ui,
     app: &mut App,
+    merging: &Merging,
     field: &FieldMerge,
     editing: &Editing,
     pieces: &[(Piece, TakePiece)],
 ) {
     let texts = app.texts;
-    for (place, (piece, take)) in pieces.iter().enumerate() {
-        if piece.is_unchanged() {
-            continue;
+    if matches!(merging.long.get(field.index), Some(Compared::Coming)) {
+        long::comparing(ui, texts);
+    }
+    if let Some(shown) = merging
+        .long
+        .ready(field.index)
+        .filter(|_| !pieces.is_empty())
+    {
+        let places = shown.places();
+        for (number, place) in places.iter().take(PLACES).enumerate() {
+            if let Some((_, take)) = pieces.get(place.at) {
+                piece_choice(ui, app, number, place, *take);
+            }
         }
-        piece_choice(ui, app, place, piece, *take);
+        if let Some(more) = places.len().checked_sub(PLACES).filter(|more| *more > 0) {
+            let args = [("count", Arg::from(more as u64))];
+            ui.label(text::weak(texts.t_args("merge-more-places-typed", &args)));
+        }
     }
     let mut typed = editing.text.clone();
     let hint = hint(app, field);
@@ -153,49 +171,25 @@ fn lines(
     });
 }
 
-/// One place of a text that somebody changed: what each had there, and whose lines are taken.
-fn piece_choice(ui: &mut Ui, app: &mut App, place: usize, piece: &Piece, take: TakePiece) {
+/// One place of a text that somebody changed: what each side made of it, and whose lines are taken.
+fn piece_choice(ui: &mut Ui, app: &mut App, number: usize, place: &Place<'_>, take: TakePiece) {
     let texts = app.texts;
-    let said = |lines: &[String]| {
-        if lines.is_empty() {
-            texts.t("merge-piece-removed").into_owned()
-        } else {
-            words::on_one_line(&words::visible(&lines.join("\n")), None)
-        }
-    };
-    let shown = [
-        ("merge-last-synced", &piece.base),
-        ("word-bc", &piece.bc),
-        ("word-dv", &piece.dv),
-    ];
-    for (key, lines) in shown {
-        if key != "merge-last-synced" && *lines == piece.base {
-            continue;
-        }
-        let words = said(lines);
-        ui.horizontal(|ui| {
-            ui.allocate_ui(vec2(130.0, 20.0), |ui| {
-                ui.set_width(130.0);
-                ui.add(Label::new(text::small(texts.t(key))).truncate());
-            });
-            ui.add(Label::new(words.clone()).truncate())
-                .on_hover_text(words);
-        });
-    }
+    ui.label(text::small(long::heading(texts, number, place)));
     let mut chosen = take;
-    let number = [("n", Arg::from(place as u64 + 1))];
-    let changed = ui.push_id(place, |ui| {
-        let mut choice = Choice::new(texts.t_args("merge-piece", &number), &mut chosen)
+    let changed = ui.push_id(place.at, |ui| {
+        long::sides(ui, texts, place.piece);
+        let name = [("n", Arg::from(number as u64 + 1))];
+        let mut choice = Choice::new(texts.t_args("merge-piece", &name), &mut chosen)
             .option(TakePiece::Base, texts.t("merge-last-synced"))
             .option(TakePiece::Bc, texts.t("word-bc"))
             .option(TakePiece::Dv, texts.t("word-dv"));
-        if piece.is_contested() {
+        if place.piece.is_contested() {
             choice = choice.option(TakePiece::Both, texts.t("merge-piece-both"));
         }
         choice.show(ui)
     });
     if changed.inner {
-        app.send(Command::Merge(MergeCommand::TakePiece(place, chosen)));
+        app.send(Command::Merge(MergeCommand::TakePiece(place.at, chosen)));
     }
     ui.add_space(space::XS);
 }

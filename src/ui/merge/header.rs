@@ -10,7 +10,9 @@ use crate::model::{Observation, Side};
 use crate::ui::design::{Icon, space, text};
 use crate::ui::widgets::{Button, SideBadge, check, search_box};
 use eframe::egui::accesskit::Live;
-use eframe::egui::{Align, Key, KeyboardShortcut, Label, Layout, Modifiers, Ui, vec2};
+use eframe::egui::{
+    Align, Id, Key, KeyboardShortcut, Label, Layout, Modifiers, Rect, Role, Sense, Ui, Vec2, vec2,
+};
 
 /// Width of the field that filters, in points.
 const FILTER: f32 = 190.0;
@@ -84,6 +86,7 @@ pub(super) fn title(ui: &mut Ui, merging: &Merging) {
 /// The line that stays in sight: the way back, the place among the conflicts, help.
 pub(super) fn bar(ui: &mut Ui, app: &mut App, merging: &Merging) {
     let texts = app.texts;
+    announce(ui, app, merging);
     ui.horizontal(|ui| {
         let back = Button::plain(texts.t("conflicts-title"))
             .icon(Icon::ChevronLeft)
@@ -115,10 +118,26 @@ fn count(ui: &mut Ui, app: &App, merging: &Merging) {
         Some(impossible @ Hindrance::Impossible(_)) => words::hindrance(texts, &impossible),
         Some(Hindrance::Open(_)) | None => texts.t_args("merge-open-count", &args),
     };
-    let said = ui.label(text::strong(words));
-    // Screen readers say the new count after each decision, without being interrupted by it.
-    ui.ctx()
-        .accesskit_node_builder(said.id, |node| node.set_live(Live::Polite));
+    ui.label(text::strong(words));
+}
+
+/// What was decided last, for those who hear it: "Phone: Business Central taken, 2 open fields left". Nothing is drawn, since
+/// the eye sees the fields change.
+fn announce(ui: &mut Ui, app: &App, merging: &Merging) {
+    let said = merging.said.as_ref();
+    let words = said.map(|said| words::said(app.texts, merging, said));
+    let spoken = ui.interact(
+        Rect::from_min_size(ui.cursor().min, Vec2::ZERO),
+        Id::unique("merge-said"),
+        Sense::hover(),
+    );
+    ui.ctx().accesskit_node_builder(spoken.id, |node| {
+        node.set_role(Role::Status);
+        node.set_live(Live::Polite);
+        if let Some(words) = words {
+            node.set_label(words);
+        }
+    });
 }
 
 /// What stands beside the count, in reading order.

@@ -2,7 +2,7 @@
 
 use super::footer::APPLY;
 use crate::app::App;
-use crate::app::command::{Command, MergeCommand};
+use crate::app::command::{Command, Layer, MergeCommand};
 use crate::app::merging::Merging;
 use crate::app::merging_edit::Editor;
 use crate::app::route::Route;
@@ -98,6 +98,9 @@ pub(super) fn listen(ui: &Ui, app: &mut App, merging: &Merging) {
             });
         }
         return;
+    }
+    if pressed(NONE, Key::W) {
+        app.send(Command::Show(Layer::WholeText));
     }
     for (modifiers, keys, command) in bindings(merging.focus) {
         if keys.iter().any(|key| pressed(modifiers, *key)) {

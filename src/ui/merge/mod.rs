@@ -7,7 +7,7 @@
 //!
 //! - `header`: which record, who changed it when; `bars`: what happened meanwhile, and what is offered
 //! - `grid`: the fields; `detail`: the field that is looked at; `editor`: where a value is given
-//! - `footer`: what will be written, and the button that writes it; `preview`: exactly what is sent
+//! - `long`: texts of several lines, what each side changed in them; `footer`: what will be written, and the button that writes it; `preview`: exactly what is sent
 //! - `gone`: a record that was deleted on one side; `rules`: many conflicts by one rule
 //! - `keys`: the keyboard (explained in `ui::shortcuts`); `words`: values as people read them
 
@@ -19,10 +19,12 @@ mod gone;
 mod grid;
 mod header;
 mod keys;
+mod long;
 mod preview;
 mod rules;
 pub(super) mod words;
 
+pub(super) use long::whole;
 pub(super) use rules::show as show_rules;
 
 use super::design::space;

@@ -40,7 +40,7 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, merging: &Merging) {
                 if value.is_empty() {
                     texts.t("value-empty").into_owned()
                 } else {
-                    words::visible(&value.to_plain())
+                    words::cut(texts, &value.to_plain())
                 }
             };
             let line = format!(

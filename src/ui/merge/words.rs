@@ -1,9 +1,9 @@
 //! Values of a conflict as people read them.
 
-use crate::app::merging::{Hindrance, Merging};
+use crate::app::merging::{Hindrance, Merging, Said};
 use crate::app::merging_edit::Wrong;
 use crate::app::merging_names::lookup_of;
-use crate::app::merging_sections::caption;
+use crate::app::merging_sections::{caption, caption_of};
 use crate::i18n::{Arg, Texts};
 use crate::merge::{Class, Decider, FieldMerge, Pick, State};
 use crate::model::schema::caption_of as member_caption;
@@ -34,8 +34,76 @@ pub(in crate::ui) fn value(
             None => choice.to_string(),
         },
         Value::Text(text) if is_member(merging, field, side) => member_caption(text),
-        Value::Text(text) => visible(text),
+        Value::Text(text) => cut(texts, text),
         Value::Instant(_) | Value::Guid(_) => value.to_plain(),
+    }
+}
+
+/// Longer texts, in characters, are shown by their beginning: the whole of one has a page of its own.
+const SHOWN: usize = 1500;
+
+/// A text as it is shown among others; of a long one the beginning, and how long it is.
+pub(super) fn cut(texts: Texts, text: &str) -> String {
+    // Counting bytes first keeps what is short cheap.
+    if text.len() <= SHOWN {
+        return visible(text);
+    }
+    let Some((end, _)) = text.char_indices().nth(SHOWN) else {
+        return visible(text);
+    };
+    let head = text.get(..end).unwrap_or_default();
+    let args = [
+        ("head", Arg::from(visible(head))),
+        ("count", Arg::from(text.chars().count() as u64)),
+    ];
+    texts.t_args("merge-text-cut", &args)
+}
+
+/// What was decided last and how much is left, for those who hear it.
+pub(super) fn said(texts: Texts, merging: &Merging, said: &Said) -> String {
+    let left = merging.open().count() as u64;
+    let named = |index: usize| {
+        let mut fields = merging.merge.fields.iter();
+        fields.find(|field| field.index == index)
+    };
+    let about = |index: usize, what: String| {
+        let caption = named(index).map(|field| caption_of(texts, field));
+        let args = [
+            ("field", Arg::from(caption.unwrap_or_default())),
+            ("what", Arg::from(what)),
+            ("open", Arg::from(left)),
+        ];
+        texts.t_args("merge-said", &args)
+    };
+    match said {
+        Said::Decided(index, pick) => {
+            let what = match (named(*index), pick) {
+                (Some(field), Pick::Custom(given)) => {
+                    let given = value(texts, merging, field, Side::Bc, given);
+                    texts.t_args("merge-said-custom", &[("value", Arg::from(given))])
+                }
+                (_, pick) => texts.t(said_key(pick)).into_owned(),
+            };
+            about(*index, what)
+        }
+        Said::Reopened(index) => about(*index, texts.t("merge-said-reopened").into_owned()),
+        Said::Several(count) => {
+            let args = [
+                ("count", Arg::from(*count as u64)),
+                ("open", Arg::from(left)),
+            ];
+            texts.t_args("merge-said-several", &args)
+        }
+    }
+}
+
+fn said_key(pick: &Pick) -> &'static str {
+    match pick {
+        Pick::Bc => "merge-said-bc",
+        Pick::Dv => "merge-said-dv",
+        Pick::Base | Pick::Leave => "merge-said-base",
+        Pick::Both | Pick::Custom(_) => "merge-said-both",
+        Pick::Undecided => "merge-said-reopened",
     }
 }
 

@@ -1,15 +1,17 @@
 //! The job log: what each run did, how the time was spent, and what was different the time before.
 
 use super::list::{self, Deed, Ends, Filter, Look, Sheet};
+use super::timeline;
 use crate::app::App;
 use crate::app::command::Command;
 use crate::app::lists::{Jobs, ListCommand, Listing as _, direction_key, job_kind_key};
 use crate::app::route::Route;
 use crate::model::report::{Job, JobKind};
+use crate::store::StoreReader;
 use crate::ui::design::{Icon, space, text};
 use crate::ui::state::UiState;
 use crate::ui::table::Column;
-use crate::ui::widgets::{PageState, card};
+use crate::ui::widgets::{PageState, card, toggle};
 use crate::worker::explain::explain;
 use eframe::egui::{Frame, Grid, Label, Panel, ScrollArea, Ui};
 
@@ -49,7 +51,7 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState, deeds: &[Dee
         Column::new("direction", texts.t("word-direction"), 170.0).unsortable(),
         number("inserted", "jobs-column-inserted"),
         number("modified", "jobs-column-modified"),
-        number("deleted", "counter-deleted").unsortable().hidden(),
+        number("deleted", "jobs-column-deleted").unsortable(),
         number("unchanged", "jobs-column-unchanged"),
         number("skipped", "counter-skipped").unsortable().hidden(),
         number("conflicts", "jobs-column-conflicts"),
@@ -68,10 +70,18 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState, deeds: &[Dee
         searchable: false,
     };
     list::bar(ui, app, state, &ENDS, &sheet);
-    if ui.available_height() >= HIGH
-        && let Some(job) = at_cursor(app, state)
-    {
-        pane(ui, app, &job);
+    let runs = app.running.is_some() && !app.live.timeline().is_empty();
+    if runs {
+        ui.horizontal_wrapped(|ui| {
+            toggle(ui, &texts.t("jobs-live"), &mut state.jobs_live);
+        });
+    }
+    if ui.available_height() >= HIGH {
+        if runs && state.jobs_live {
+            live(ui, app, state);
+        } else if let Some(job) = at_cursor(app, state) {
+            pane(ui, app, state, &job);
+        }
     }
     list::table(ui, app, state, &ENDS, &sheet);
 }
@@ -141,12 +151,30 @@ pub(super) fn deeds(app: &App, state: &UiState) -> Vec<Deed> {
     all
 }
 
-/// The numbers of a job beside those of the run before it.
-fn pane(ui: &mut Ui, app: &App, job: &Job) {
+/// What runs now, as it goes on; the newest stands last, and stays in sight until somebody scrolls away from it.
+fn live(ui: &mut Ui, app: &App, state: &mut UiState) {
     let texts = app.texts;
-    let before = before(app, job);
-    let height = (ui.available_height() * 0.42).clamp(180.0, 320.0);
-    Panel::bottom("job-details")
+    below(ui, "job-live", |ui| {
+        ui.horizontal_wrapped(|ui| {
+            ui.label(text::strong(texts.t("jobs-now")));
+            timeline::levels(ui, texts, &mut state.job_level);
+        });
+        ScrollArea::vertical()
+            .id_salt("job-live-scroll")
+            .auto_shrink([false, false])
+            .stick_to_bottom(true)
+            .show(ui, |ui| {
+                let now = app.live.timeline();
+                timeline::waterfall(ui, texts, now, true);
+                ui.add_space(space::S);
+                timeline::messages(ui, app, now, state.job_level);
+            });
+    });
+}
+
+fn below(ui: &mut Ui, id: &'static str, content: impl FnOnce(&mut Ui)) {
+    let height = (ui.available_height() * 0.5).clamp(200.0, 400.0);
+    Panel::bottom(id)
         .exact_size(height)
         .resizable(false)
         .show_separator_line(false)
@@ -155,25 +183,61 @@ fn pane(ui: &mut Ui, app: &App, job: &Job) {
             ui.add_space(space::S);
             card(ui, |ui| {
                 ui.set_height(ui.available_height());
-                ScrollArea::vertical()
-                    .auto_shrink([false, false])
-                    .show(ui, |ui| {
-                        ui.horizontal_wrapped(|ui| {
-                            ui.label(text::strong(job.mapping.to_string()));
-                            ui.label(texts.t(direction_key(job.direction)));
-                            ui.label(texts.t(job_kind_key(job.kind)));
-                            ui.label(text::weak(texts.exact_moment(job.started, &app.zone)));
-                        });
-                        if let Some(problem) = &job.problem {
-                            let words = explain(texts, problem);
-                            ui.add(Label::new(words.message).wrap());
-                            ui.add(Label::new(text::strong(words.next_step)).wrap());
-                        }
-                        ui.add_space(space::S);
-                        compared(ui, app, job, before.as_ref());
-                    });
+                content(ui);
             });
         });
+}
+
+/// How a job spent its time, what it said, and its numbers beside those of the run before it.
+fn pane(ui: &mut Ui, app: &App, state: &mut UiState, job: &Job) {
+    let texts = app.texts;
+    let key = (app.jobs.revision, Some(job.id));
+    if state.job_told.0 != key {
+        let reader = app.reader().map(StoreReader::read);
+        let told = reader
+            .as_ref()
+            .and_then(|reader| reader.job_timeline(job.id).ok());
+        let before = reader
+            .as_ref()
+            .and_then(|reader| reader.job_before(job).ok());
+        state.job_told = (key, told.flatten(), before.flatten());
+    }
+    let (_, told, before) = &state.job_told;
+    let level = &mut state.job_level;
+    below(ui, "job-details", |ui| {
+        ScrollArea::vertical()
+            .auto_shrink([false, false])
+            .show(ui, |ui| {
+                ui.horizontal_wrapped(|ui| {
+                    ui.label(text::strong(job.mapping.to_string()));
+                    ui.label(texts.t(direction_key(job.direction)));
+                    ui.label(texts.t(job_kind_key(job.kind)));
+                    ui.label(text::weak(texts.exact_moment(job.started, &app.zone)));
+                });
+                if let Some(problem) = &job.problem {
+                    let words = explain(texts, problem);
+                    ui.add(Label::new(words.message).wrap());
+                    ui.add(Label::new(text::strong(words.next_step)).wrap());
+                }
+                ui.add_space(space::S);
+                match told {
+                    Some(told) if !told.is_empty() => {
+                        timeline::waterfall(ui, texts, told, false);
+                        timeline::requests(ui, texts, told);
+                    }
+                    _ => {
+                        ui.label(text::weak(texts.t("timeline-unknown")));
+                    }
+                }
+                ui.add_space(space::S);
+                compared(ui, app, job, before.as_ref());
+                if let Some(told) = told.as_ref().filter(|told| !told.is_empty()) {
+                    ui.add_space(space::S);
+                    timeline::levels(ui, texts, level);
+                    timeline::messages(ui, app, told, *level);
+                }
+            });
+    });
 }
 
 fn compared(ui: &mut Ui, app: &App, job: &Job, before: Option<&Job>) {
@@ -207,10 +271,4 @@ fn compared(ui: &mut Ui, app: &App, job: &Job, before: Option<&Job>) {
                 ui.end_row();
             }
         });
-}
-
-/// The run of the same mapping, direction and kind before a job.
-fn before(app: &App, job: &Job) -> Option<Job> {
-    let reader = app.reader()?.read();
-    reader.job_before(job).ok().flatten()
 }

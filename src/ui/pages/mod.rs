@@ -15,6 +15,7 @@ mod plots;
 mod preview;
 mod settings;
 mod skipped;
+mod timeline;
 mod welcome;
 
 use super::merge;
