@@ -155,7 +155,7 @@ pub fn run(_args: &StatusArgs, terminal: &Terminal) -> Outcome {
         Err(Failure::Problem(problem)) if problem.cause == Cause::CacheLocked => {
             // A cache that is only being made has nothing to show yet.
             let Ok(seen) = ReadOnly::open(&terminal.data_dir()?) else {
-                return Err(problem.into());
+                return Err((*problem).into());
             };
             gather(&seen.look(Timestamp::now())?, texts, Some(&problem))?
         }
