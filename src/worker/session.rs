@@ -46,6 +46,8 @@ pub struct Session {
     link: Option<Link>,
     /// What people's sign-ins left on the way to a connection; it goes when there is one.
     people: Rc<MemorySecrets>,
+    /// Whether a request failed since it was last made sure that no job stands open.
+    left_open: bool,
 }
 
 /// The connection of a session.
@@ -109,6 +111,7 @@ impl Session {
             options: EngineOptions::default(),
             link,
             people: Rc::default(),
+            left_open: false,
         })
     }
 
@@ -166,6 +169,7 @@ impl Session {
         reporter: &mut dyn Reporter,
         cancel: Cancel,
     ) -> Result<Answer, Problem> {
+        self.end_what_was_left_open();
         let stop = self.link.as_ref().map(|link| Arc::clone(&link.stop));
         if let Some(stop) = &stop {
             stop.store(false, Ordering::Relaxed);
@@ -199,8 +203,19 @@ impl Session {
             Err(problem) => tracing::info!(request = name, problem = %problem.coded(), "failed"),
         }
         self.note_health(asked, &answer);
+        self.left_open |= answer.is_err();
         began.keep(&self.store, timekeeper.into_timeline());
         answer
+    }
+
+    /// Closes jobs that a request before could not close, as on a full disk: they would count as running for ever.
+    fn end_what_was_left_open(&mut self) {
+        if self.left_open {
+            let now = self.environment.now();
+            let closed = self.store.write(|writer| writer.close_abandoned_jobs(now));
+            // Where it is still impossible, the next request tries again; this one tells what stands in its own way.
+            self.left_open = closed.is_err();
+        }
     }
 
     /// What is wrong with the link to the services now, the gravest first.
@@ -758,3 +773,7 @@ fn not_connected() -> Problem {
 pub fn no_skipped(id: SkippedId) -> Problem {
     Problem::new(Cause::RecordGone).with("record", &id)
 }
+
+#[cfg(test)]
+#[path = "session_tests.rs"]
+mod tests;
