@@ -285,7 +285,7 @@ sign-in-page-failed = The sign-in did not succeed. Raccord says why; you can clo
 sign-in-browser-opened = Sign in to { $side } in the browser that was opened, or at this address:
 sign-in-browser = Open this address in a browser on this machine and sign in to { $side }:
 sign-in-device = Go to { $page } on any device within { $minutes ->
-    [one] a minute
+    [one] one minute
    *[other] { $minutes } minutes
 } and type this code to sign in to { $side }:
 question-handle-title = Mark as handled
