@@ -140,20 +140,17 @@ fn lists() -> Vec<Scene> {
             press(shown, Modifiers::NONE, Key::ArrowDown);
             press(shown, Modifiers::NONE, Key::ArrowDown);
             rest(shown);
-        })
-        .kept(PAGE),
+        }),
         over("errors-clear", |shown| {
             send(shown, Command::AskClearErrors(ClearErrorsWish::All));
             rest(shown);
-        })
-        .kept([400, 290, 440, 230]),
+        }),
         scene("couplings", |shown| {
             go(shown, Route::Couplings);
             press(shown, Modifiers::NONE, Key::ArrowDown);
             press(shown, Modifiers::NONE, Key::Space);
             rest(shown);
-        })
-        .kept(PAGE),
+        }),
         scene("jobs", |shown| {
             go(shown, Route::Jobs);
             press(shown, Modifiers::NONE, Key::ArrowDown);
@@ -224,7 +221,7 @@ fn tools() -> Vec<Scene> {
             rest(shown);
             scroll_down(shown);
         }),
-        scene("settings", |shown| go(shown, Route::Settings)).kept(PAGE),
+        scene("settings", |shown| go(shown, Route::Settings)),
         scene("settings-end", scroll_down),
         scene("about", |shown| {
             go(shown, Route::About);
@@ -233,8 +230,7 @@ fn tools() -> Vec<Scene> {
                 app.about.checks.is_some() && app.running.is_none()
             });
             rest(shown);
-        })
-        .kept([200, 12, 220, 230]),
+        }),
     ]
 }
 
@@ -244,8 +240,7 @@ fn layers() -> Vec<Scene> {
             go(shown, Route::Home);
             send(shown, Command::Show(Layer::Palette));
             rest(shown);
-        })
-        .kept(MIDDLE),
+        }),
         over("shortcuts", |shown| {
             send(shown, Command::Show(Layer::Shortcuts));
             rest(shown);
@@ -253,8 +248,7 @@ fn layers() -> Vec<Scene> {
         over("notifications", |shown| {
             send(shown, Command::Show(Layer::Notifications));
             rest(shown);
-        })
-        .kept(MIDDLE),
+        }),
         over("help", |shown| {
             go(shown, Route::Skipped);
             send(shown, Command::Show(Layer::Help));
@@ -266,7 +260,7 @@ fn layers() -> Vec<Scene> {
 
 fn editor() -> Vec<Scene> {
     vec![
-        scene("merge", |shown| open_conflict(shown, 0)).kept(FIELDS),
+        scene("merge", |shown| open_conflict(shown, 0)),
         scene("merge-decided", |shown| {
             press(shown, Modifiers::NONE, Key::ArrowRight);
             press(shown, Modifiers::NONE, Key::U);
@@ -277,8 +271,7 @@ fn editor() -> Vec<Scene> {
             press(shown, Modifiers::NONE, Key::E);
             shown.event(Event::Text("+33 1 99".to_owned()));
             rest(shown);
-        })
-        .kept(FIELDS),
+        }),
         scene("merge-preview", |shown| {
             press(shown, Modifiers::NONE, Key::Enter);
             merge(shown, MergeCommand::TogglePreview);
@@ -304,8 +297,7 @@ fn editor() -> Vec<Scene> {
                 app.running.is_none() && merging.is_some_and(|merging| merging.gone().is_some())
             });
             rest(shown);
-        })
-        .kept(FIELDS),
+        }),
     ]
 }
 
