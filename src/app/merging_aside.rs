@@ -131,19 +131,16 @@ impl App {
             })
         };
         // The newest decision counts: what was looked for before is not waited for.
-        match self.desk.as_ref().and_then(super::desk::Desk::counter) {
-            Some(counter) => {
-                self.aside.alike = counter.ask(look).map(|answer| Coming {
-                    conflict,
-                    index,
-                    words: String::new(),
-                    answer,
-                });
-            }
-            None => {
-                let alike = self.reader().and_then(look);
-                self.offer_alike(conflict, alike);
-            }
+        if let Some(counter) = self.desk.as_ref().and_then(super::desk::Desk::counter) {
+            self.aside.alike = counter.ask(look).map(|answer| Coming {
+                conflict,
+                index,
+                words: String::new(),
+                answer,
+            });
+        } else {
+            let alike = self.reader().and_then(look);
+            self.offer_alike(conflict, alike);
         }
     }
 

@@ -214,3 +214,4 @@ keys-mappings-save = Save the draft
 keys-mappings-move = Move the open field mapping up or down
 keys-mappings-open = Open the field mapping, or close it
 keys-mappings-remove = Remove the field mapping
+why-no-pair = Only where both records of the entry exist

@@ -214,3 +214,4 @@ keys-mappings-save = Enregistrer le brouillon
 keys-mappings-move = Déplacer la correspondance de champ ouverte vers le haut ou le bas
 keys-mappings-open = Ouvrir la correspondance de champ, ou la fermer
 keys-mappings-remove = Supprimer la correspondance de champ
+why-no-pair = Seulement là où les deux enregistrements de l’écriture existent

@@ -49,10 +49,10 @@ pub struct ChangedLine {
 /// The versions of a mapping, the newest first.
 pub(super) fn read(reader: &StoreReader, name: &MappingName) -> Vec<VersionLine> {
     let versions = reader.read().mapping_versions(name).unwrap_or_default();
-    lines(versions)
+    lines(&versions)
 }
 
-fn lines(versions: Vec<MappingVersion>) -> Vec<VersionLine> {
+fn lines(versions: &[MappingVersion]) -> Vec<VersionLine> {
     let before = versions
         .iter()
         .skip(1)
@@ -144,7 +144,7 @@ mod tests {
             since: None,
             mapping: mapping.clone(),
         };
-        let told = lines(vec![version(2, &second), version(1, &first)]);
+        let told = lines(&[version(2, &second), version(1, &first)]);
         let changes = told[0].changes.as_ref().unwrap();
         assert_eq!(
             (
