@@ -5,12 +5,13 @@ use crate::engine::request::{MatchRequest, SyncRequest};
 use crate::model::reason::{Cause, Problem};
 use crate::model::{MappingName, Sides};
 use crate::remote::connection::Connection;
+use crate::sandbox::demo::DemoOptions;
+use crate::sandbox::demo::services::{self, Opened, SignIn};
 use crate::sandbox::demo::story::{Script, edit_both_sides};
-use crate::sandbox::demo::{self, DemoOptions};
+use crate::sandbox::http::ServerOptions;
 use crate::sandbox::http::token::App as Application;
-use crate::sandbox::http::{SandboxServer, ServerOptions};
-use crate::sandbox::system::clock::{Clock, ManualClock, WallClock};
-use crate::sandbox::system::world::{Setup, SharedWorld, World};
+use crate::sandbox::system::clock::{Clock, ManualClock};
+use crate::sandbox::system::world::SharedWorld;
 use crate::worker::protocol::{
     ConnectRequest, ConnectionSource, Couplings, Keep, Request, SecretsFrom,
 };
@@ -28,7 +29,7 @@ const SECRET: &str = "demo-secret-that-guards-nothing";
 #[derive(Debug)]
 enum Step {
     /// The services are filled and started on a thread of their own.
-    Starting(mpsc::Receiver<Result<Services, Problem>>),
+    Starting(mpsc::Receiver<Result<Opened, Problem>>),
     /// The connection is tried.
     Connecting,
     /// Mappings are matched, one after another.
@@ -41,28 +42,13 @@ enum Step {
     Done,
 }
 
-/// The running services.
-struct Services {
-    /// Stops with this value.
-    server: SandboxServer,
-    world: SharedWorld,
-}
-
-impl std::fmt::Debug for Services {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Services")
-            .field("addresses", &self.server.addresses())
-            .finish_non_exhaustive()
-    }
-}
-
 /// The demo as it runs beside the window.
 #[derive(Debug)]
 pub(super) struct Demo {
     options: DemoOptions,
     script: Script,
     step: Step,
-    services: Option<Services>,
+    services: Option<Opened>,
 }
 
 /// What the demo wants next.
@@ -203,53 +189,25 @@ impl Demo {
     }
 }
 
-fn start_services(options: DemoOptions, stands: Option<Timestamp>) -> Result<Services, Problem> {
-    let failed = |error: String| Problem::new(Cause::Unknown).saying(error);
-    let clock: Arc<dyn Clock> = match stands {
-        None => Arc::new(WallClock),
-        Some(at) => ManualClock::new(at),
-    };
-    let mut world = World::new(&Setup {
-        clock,
-        seed: options.seed,
-        company: demo::COMPANY.to_owned(),
-        currency: demo::CURRENCY.to_owned(),
-    });
-    demo::fill(&mut world, options).map_err(|error| failed(error.to_string()))?;
-    let world = world.shared();
-    let application = Application::new(CLIENT_ID, SECRET);
+fn start_services(demo: DemoOptions, stands: Option<Timestamp>) -> Result<Opened, Problem> {
+    let clock = stands.map(|at| -> Arc<dyn Clock> { ManualClock::new(at) });
     let options = ServerOptions {
-        apps: vec![application],
+        apps: vec![Application::new(CLIENT_ID, SECRET)],
         ..ServerOptions::default()
     };
-    let server = SandboxServer::start(SharedWorld::clone(&world), options)
-        .map_err(|error| failed(error.to_string()))?;
-    Ok(Services { server, world })
+    services::open(demo, clock, options).map_err(|error| Problem::new(Cause::Unknown).saying(error))
 }
 
-fn connect(services: &Services) -> Result<Request, Problem> {
-    let addresses = services.server.addresses();
-    let token = &addresses.token;
-    let sign_in = |variable: &str| {
-        format!(
-            "kind = \"client_credentials\"\ntoken_url = {token:?}\nclient_id = \"{CLIENT_ID}\"\nsecret_env = {variable:?}\n"
-        )
-    };
-    let file = format!(
-        "name = \"Demo\"\n[business_central]\nurl = {:?}\ncompany = {:?}\n[business_central.sign_in]\n{}[dataverse]\nurl = {:?}\n\
-         [dataverse.sign_in]\n{}",
-        addresses.bc,
-        demo::COMPANY,
-        sign_in("RACCORD_BC_SECRET"),
-        addresses.dv,
-        sign_in("RACCORD_DV_SECRET"),
-    );
+fn connect(services: &Opened) -> Result<Request, Problem> {
+    let sign_in = SignIn::with_secret(CLIENT_ID);
+    let file = services::connection_file("Demo", services.server.addresses(), &sign_in);
     Ok(Request::Connect(ConnectRequest {
         connection: ConnectionSource::Given(Box::new(Connection::from_toml(&file)?)),
         secrets: SecretsFrom::Given {
             secrets: Sides::from_fn(|_| Some(SecretString::from(SECRET))),
             keep: Keep::Memory,
         },
+        proxy_password: None,
         couplings: Couplings::StartAnew,
         asking: None,
     }))

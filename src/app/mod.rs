@@ -17,7 +17,7 @@
 //!   carried out, `texts` of several lines, `aside`: what is looked for beside the window, `beyond` the conflict (its mapping,
 //!   its references), `rules` for many conflicts
 //!   at once and the `work` of reading and writing those
-//! - `dialog`: the system's file dialogs
+//! - `dialog`: the system's file dialogs; `moving`: the data folder on its way to another place
 //! - `wizard`: from a fresh data folder to a connection, the first plan and the schedule
 //! - `desk`: the window's end of worker and cache; `clerk`: reads beside the window; `demo`: the demo beside the window
 
@@ -51,6 +51,7 @@ pub mod merging_rules;
 pub mod merging_sections;
 pub mod merging_texts;
 mod merging_work;
+mod moving;
 pub mod offers;
 pub mod preferences;
 pub mod route;
@@ -69,7 +70,7 @@ use crate::sandbox::demo::DemoOptions;
 use crate::sandbox::demo::story::Script;
 use crate::sandbox::system::world::SharedWorld;
 use crate::store::{Cleared, StoreReader};
-use crate::worker::folder::DataFolder;
+use crate::worker::folder::{self as worker_folder, DataFolder};
 use crate::worker::protocol::ConnectionInfo;
 use crate::worker::signing_in::in_browser;
 use crate::worker::thread::Wake;
@@ -229,6 +230,8 @@ pub enum Happening {
     SignedIn(String),
     /// The sign-in on this machine is forgotten.
     SignedOut,
+    /// The data folder was moved here.
+    Moved(String),
     /// The demo is ready, and so many conflicts wait.
     DemoReady(u64),
     /// So many rows were copied.
@@ -252,6 +255,8 @@ pub struct App {
     wake: Wake,
     folder: Option<PathBuf>,
     dialog: Option<Dialog>,
+    /// The data folder is on its way to another place.
+    moving: Option<moving::Moving>,
     /// What is taken for the present, if not the machine's clock.
     stands: Option<Timestamp>,
     home_reading: HomeReading,
@@ -340,7 +345,9 @@ impl App {
     /// Makes the state and starts the worker; `wake` is called from other threads whenever there is something new.
     pub fn new(options: AppOptions, wake: Wake) -> Self {
         let AppOptions { folder, lang, demo } = options;
-        let folder = folder.or_else(|| DataFolder::default_path().ok());
+        let named = folder.or_else(|| DataFolder::default_path().ok());
+        // If it was moved to a place that is not there, opening it says so.
+        let folder = named.map(|named| worker_folder::resolve(&named).unwrap_or(named));
         let settings = folder.as_deref().map(Settings::read).unwrap_or_default();
         let lang = lang.or(settings.lang).unwrap_or_else(Lang::system);
         let mut app = Self {
@@ -351,6 +358,7 @@ impl App {
             wake,
             folder,
             dialog: None,
+            moving: None,
             stands: None,
             home_reading: HomeReading::default(),
             happenings_after: None,

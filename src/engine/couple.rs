@@ -10,6 +10,7 @@ use crate::model::{
     Coupling, CouplingId, Direction, MappingName, Observation, Side, Sides, TableMapping,
 };
 use crate::store::NewHistory;
+use std::collections::HashSet;
 use uuid::Uuid;
 
 /// How many couplings are removed in one transaction.
@@ -54,6 +55,10 @@ impl Engine<'_> {
             self.passes_filter(&mapping, side, *ids.get(side))?;
         }
         let given_up = self.in_the_way(&mapping, ids, *instead).await?;
+        if self.is_free_for(&mapping, ids, &given_up)? {
+            let records = ids.map(|id| HashSet::from([id]));
+            self.open_references_to(&mapping, &records)?;
+        }
         let now = self.env.now();
         let id = self.store.write(|w| {
             let job = w.start_job(name, Direction::Both, JobKind::Coupling, now)?;
@@ -131,6 +136,23 @@ impl Engine<'_> {
             }
         }
         Ok(given_up)
+    }
+
+    /// Whether nothing stands in the way of a new coupling but what is given up for it.
+    fn is_free_for(
+        &self,
+        mapping: &TableMapping,
+        ids: Sides<Uuid>,
+        given_up: &[Coupling],
+    ) -> Result<bool, Problem> {
+        for side in Side::BOTH {
+            let reader = self.store.read();
+            let known = reader.coupling_id_of(&mapping.name, side, *ids.get(side))?;
+            if known.is_some_and(|known| given_up.iter().all(|one| one.id != known)) {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 
     /// Removes couplings, and those of the pairs that belong to them; the records stay as they are. Answers how many were

@@ -75,6 +75,29 @@ fn alone((id, seen): (Uuid, Observation)) -> Option<Alone> {
     }
 }
 
+/// Adds to a record that is made again what it held in fields that do not flow to it.
+fn give_back(
+    mapping: &TableMapping,
+    side: Side,
+    schema: &EntitySchema,
+    held: &Fields,
+    made: &mut Fields,
+) {
+    for field in mapping.active_fields() {
+        let flows = mapping.direction_of(field);
+        if field.matching.is_some() || flows.is_none_or(|flows| flows.writes(side)) {
+            continue;
+        }
+        for name in field.fields_of(side) {
+            let (known, value) = (schema.field(name.as_str()), held.value(name.as_str()));
+            let can_be_given = known.is_some_and(|field| !field.read_only) && !value.is_empty();
+            if can_be_given && made.value(name.as_str()).is_empty() {
+                made.set(name.clone(), value.clone());
+            }
+        }
+    }
+}
+
 impl Engine<'_> {
     /// Creates what exists on one side only, on every side that the mapping writes.
     pub(super) async fn create_missing(
@@ -239,6 +262,27 @@ impl Engine<'_> {
             .map(|_| ())
     }
 
+    /// Creates a record again that is gone from `side`. `held` is what it held when both sides last agreed: what flows only
+    /// from there the other side cannot give back, so it is taken from there. Its key is not: the service gives a new one.
+    pub(super) async fn create_again(
+        &mut self,
+        mapping: &TableMapping,
+        side: Side,
+        source: Uuid,
+        held: &Fields,
+        tally: &mut Tally,
+    ) -> Result<(), Problem> {
+        let sources = self.still_there(mapping, side.other(), &[source])?;
+        let mut planned = self.new_records(mapping, side, sources).await?;
+        let schemas = self.schemas(mapping).await?;
+        for made in planned.iter_mut().filter_map(|one| one.made.as_mut().ok()) {
+            give_back(mapping, side, schemas.get(side), held, made);
+        }
+        self.create_planned(mapping, side, planned, &mut AsSent::default(), tally)
+            .await
+            .map(|_| ())
+    }
+
     /// The same; answers those whose create was looked up in vain.
     async fn create_some(
         &mut self,
@@ -249,6 +293,18 @@ impl Engine<'_> {
         tally: &mut Tally,
     ) -> Result<Vec<Uuid>, Problem> {
         let planned = self.new_records(mapping, side, sources).await?;
+        self.create_planned(mapping, side, planned, as_sent, tally)
+            .await
+    }
+
+    async fn create_planned(
+        &mut self,
+        mapping: &TableMapping,
+        side: Side,
+        planned: Vec<Planned>,
+        as_sent: &mut AsSent,
+        tally: &mut Tally,
+    ) -> Result<Vec<Uuid>, Problem> {
         if tally.is_telling() {
             for Planned {
                 source, made: new, ..

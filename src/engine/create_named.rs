@@ -6,9 +6,9 @@ use super::pairs::Scope;
 use super::request::{CreateRequest, RecordRef};
 use super::sync::writes_towards;
 use super::tally::Tally;
-use crate::model::TableMapping;
 use crate::model::reason::{Cause, Problem};
 use crate::model::report::JobKind;
+use crate::model::{Sides, TableMapping};
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -80,9 +80,12 @@ impl Engine<'_> {
     ) -> Result<(), Problem> {
         self.recover_creates(std::slice::from_ref(mapping), tally)
             .await?;
+        // One that a person uncoupled may be referred to as the partner that it was.
+        let of = |side| records.iter().filter(move |record| record.side == side);
+        let sources = Sides::from_fn(|side| of(side).map(|record| record.id).collect());
+        self.open_references_to(mapping, &sources)?;
         for side in crate::model::Side::BOTH {
-            let sources = records.iter().filter(|record| record.side == side);
-            let sources: Vec<Uuid> = sources.map(|record| record.id).collect();
+            let sources: Vec<Uuid> = of(side).map(|record| record.id).collect();
             for some in sources.chunks(self.options.chunk.max(1)) {
                 self.create_for(mapping, side.other(), some, tally).await?;
             }

@@ -3,7 +3,7 @@
 use super::Engine;
 use crate::model::mapping::{Lookup, LookupKey, OnUnresolved};
 use crate::model::reason::Problem;
-use crate::model::{Coupling, Side, Sides, TableMapping, Value};
+use crate::model::{Coupling, Side, Sides, TableMapping};
 use std::collections::HashSet;
 use uuid::Uuid;
 
@@ -100,19 +100,7 @@ impl Engine<'_> {
             let Some(value) = fields.map(|fields| fields.value(names.get(side))) else {
                 continue;
             };
-            let target = match (side, lookup.key, value) {
-                (_, _, Value::Guid(id)) => Some(*id),
-                (Side::Bc, LookupKey::CompanyContact, Value::Text(number)) => {
-                    self.store.read().company_contact(number)?
-                }
-                (_, _, Value::Text(key)) => {
-                    let reader = self.store.read();
-                    let pair = reader.partner_by_key(&owner.name, side, key)?;
-                    pair.map(|pair| *pair.get(side))
-                }
-                _ => None,
-            };
-            match target {
+            match self.target_of(lookup, owner, side, value)? {
                 Some(target) if ids.get(side).contains(&target) => tied = true,
                 Some(_) => return Ok(false),
                 None => {}

@@ -21,7 +21,8 @@
 //!   `several`: records that match several others and get no partner
 //! - `near`: what a preview of matching says beside exact matches
 //! - `moved`: records that go from one mapping to another on the same sets
-//! - `couple`, `matching`: coupling by hand and by match, uncoupling with `dependants`; `create_named`: partners for single records
+//! - `couple`, `matching`: coupling by hand and by match, uncoupling with `dependants`; `create_named`: partners for single records;
+//!   `recoupled`: references to a record that gets another partner
 //! - `decide`, `skipped`: a person's decisions on conflicts and other skipped records; `revert`: taking back a write;
 //!   `partly`: what is decided of a conflict whose other fields stay open
 
@@ -50,6 +51,7 @@ mod pairs;
 mod partly;
 pub mod plan;
 mod reading;
+mod recoupled;
 mod rehearse;
 pub mod request;
 mod revert;

@@ -12,11 +12,12 @@ use crate::model::mapping::{ConflictDetection, UpdatePolicy};
 use crate::model::reason::{Cause, Problem, Reason};
 use crate::model::report::{HistoryAction, SkipReason};
 use crate::model::{
-    Coupling, CouplingId, EntitySchema, Observation, PairState, Side, Sides, TableMapping,
+    Coupling, CouplingId, EntitySchema, Fields, Observation, PairState, Side, Sides, TableMapping,
 };
 use crate::store::Writer;
 use std::collections::HashSet;
 use std::rc::Rc;
+use uuid::Uuid;
 
 /// How often a mapping's pairs are planned again in one run because writing changed what is known of them.
 const ROUNDS: u32 = 4;
@@ -177,8 +178,9 @@ impl Engine<'_> {
         if let Some(problem) = stopping_problem(&works) {
             return Err(problem);
         }
-        for (missing, source) in restored {
-            self.create_for(mapping, missing, &[source], tally).await?;
+        for (missing, source, held) in restored {
+            self.create_again(mapping, missing, source, &held, tally)
+                .await?;
         }
         Ok(works
             .iter()
@@ -246,15 +248,23 @@ impl Engine<'_> {
     }
 
     /// Does what needs no write to a service. Answers what is to be created again: the side where it is missing, and the
-    /// record of the other side.
+    /// record of the other side, with what the missing one last held.
     fn take_steps(
         &mut self,
         mapping: &TableMapping,
         steps: Vec<(Coupling, PairPlan)>,
         lookups: &Lookups,
         tally: &mut Tally,
-    ) -> Result<Vec<(Side, uuid::Uuid)>, Problem> {
+    ) -> Result<Vec<(Side, Uuid, Fields)>, Problem> {
         let mut restored = Vec::new();
+        let mut remaining = Sides::<HashSet<Uuid>>::default();
+        for (coupling, plan) in &steps {
+            if let Step::Restore(missing) = plan.step {
+                let left = missing.other();
+                remaining.get_mut(left).insert(*coupling.ids.get(left));
+            }
+        }
+        self.open_references_to(mapping, &remaining)?;
         let now = self.env.now();
         let jobs = Sides::from_fn(|side| tally.job(&mapping.name, side));
         let context = Sides::from_fn(|side| trace::Context {
@@ -295,7 +305,9 @@ impl Engine<'_> {
                     Step::Restore(missing) => {
                         w.uncouple(coupling.id)?;
                         uncoupled(w, context.get(missing), &coupling, tally)?;
-                        restored.push((missing, *coupling.ids.get(missing.other())));
+                        let held = coupling.base.as_ref().map(|base| base.get(missing).clone());
+                        let source = *coupling.ids.get(missing.other());
+                        restored.push((missing, source, held.unwrap_or_default()));
                     }
                     Step::Rest => {
                         let broken = [&coupling.seen.bc, &coupling.seen.dv]

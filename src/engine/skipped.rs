@@ -15,7 +15,7 @@ use crate::model::{
     Coupling, MappingName, Observation, PairState, Side, Sides, SkippedId, TableMapping,
 };
 use crate::store::{NewHistory, SkippedFilter, Slice};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
 impl Engine<'_> {
@@ -74,6 +74,10 @@ impl Engine<'_> {
     /// Creates the missing side again from the remaining one.
     async fn restore(&mut self, id: SkippedId) -> Result<(), Problem> {
         let (mapping, coupling, missing) = self.broken_pair(id).await?;
+        let mut remaining = Sides::<HashSet<Uuid>>::default();
+        let left = missing.other();
+        remaining.get_mut(left).insert(*coupling.ids.get(left));
+        self.open_references_to(&mapping, &remaining)?;
         let now = self.env.now();
         self.store.write(|w| {
             w.uncouple(coupling.id)?;
@@ -91,8 +95,10 @@ impl Engine<'_> {
         let mut tally = Tally::default();
         self.open_jobs(&mappings, JobKind::Resolution, &mut tally)?;
         let source = *coupling.ids.get(missing.other());
+        let held = coupling.base.map(|base| base.get(missing).clone());
+        let held = held.unwrap_or_default();
         let result = self
-            .create_for(mapping, missing, &[source], &mut tally)
+            .create_again(mapping, missing, source, &held, &mut tally)
             .await;
         let outcome = result
             .as_ref()

@@ -6,7 +6,7 @@ use super::testing::fake::Fault;
 use super::testing::world::{World, total};
 use crate::model::mapping::{DeletionPolicy, UpdatePolicy};
 use crate::model::reason::Cause;
-use crate::model::report::SkipReason;
+use crate::model::report::{HistoryAction, SkipReason};
 use crate::model::{PairState, Side};
 use crate::store::JobFilter;
 
@@ -367,6 +367,31 @@ fn deletion_policies_restore_uncouple_and_delete() {
         assert_eq!((world.bc.len(), world.dv.len()), expected, "{policy:?}");
         assert!(total(&world.sync()).is_quiet(), "{policy:?}");
     }
+}
+
+#[test]
+fn the_history_of_a_deletion_says_what_the_record_held_with_what_was_changed_last() {
+    let mut world = World::new(|mapping| mapping.on_deletion = DeletionPolicy::Delete);
+    let ids = world.in_step("C-1");
+    world.bc.edit(ids.bc, "city", "Nice");
+    world.dv.remove(ids.dv);
+    world.sync();
+    assert_eq!(world.bc.len(), 0);
+    let filter = crate::store::HistoryFilter::default();
+    let history = world
+        .store
+        .read()
+        .list_history(&filter, crate::store::Slice::ALL);
+    let history = history.unwrap();
+    let deleted = history
+        .iter()
+        .find(|entry| entry.action == HistoryAction::Delete);
+    let held: Vec<String> = deleted
+        .unwrap()
+        .changes()
+        .map(|(name, before, after)| format!("{name} {} {}", before.to_plain(), after.to_plain()))
+        .collect();
+    assert!(held.contains(&"city Nice ".to_owned()), "{held:?}");
 }
 
 #[test]

@@ -37,6 +37,14 @@ impl Context<'_> {
             .unwrap_or_default()
     }
 
+    /// What a record of a pair is called. One that left its filter is not seen any more; it is called as it was then.
+    fn label_in(&self, side: Side, coupling: &Coupling) -> String {
+        match (coupling.seen.get(side), &coupling.base) {
+            (Observation::OutOfFilter, Some(base)) => self.naming(side, base.get(side)).label,
+            (seen, _) => self.label(side, seen),
+        }
+    }
+
     fn end(&self, side: Side, id: Option<Uuid>, seen: Option<&Observation>) -> ErrorEnd {
         let id = id.filter(|_| seen.is_none_or(|seen| *seen != Observation::Deleted));
         let fields = seen.and_then(Observation::fields);
@@ -329,7 +337,7 @@ pub(super) fn skip_pair(
         mapping: context.mapping.name.clone(),
         coupling: Some(coupling.id),
         ids: coupling.ids.map(Some),
-        labels: Sides::from_fn(|side| context.label(side, coupling.seen.get(side))),
+        labels: Sides::from_fn(|side| context.label_in(side, coupling)),
         reason,
         problem: problem.cloned(),
         since: context.now,

@@ -288,6 +288,21 @@ pub struct HistoryEntry {
     pub reason: String,
 }
 
+impl HistoryEntry {
+    /// The written fields with their values before and after; of a deleted record, what it held.
+    pub fn changes(&self) -> impl Iterator<Item = (&FieldName, &Value, &Value)> {
+        let written = self
+            .after
+            .iter()
+            .map(|(name, after)| (name, self.before.value(name.as_str()), after));
+        let gone = self
+            .before
+            .iter()
+            .filter(|(_, before)| self.action == HistoryAction::Delete && !before.is_empty());
+        written.chain(gone.map(|(name, before)| (name, before, &Value::Empty)))
+    }
+}
+
 /// How many requests a run made on one side; the services ration them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RequestCounts {

@@ -21,7 +21,7 @@ pub struct Alone {
     pub error: Option<Cause>,
     /// Whether a person or a policy removed its coupling.
     pub parted: bool,
-    /// Whether another mapping has coupled it.
+    /// Whether another mapping on the same two sets has coupled it.
     pub elsewhere: bool,
 }
 
@@ -46,13 +46,14 @@ impl Reader<'_> {
             Side::Bc => "bc_id",
             Side::Dv => "dv_id",
         };
+        let beside = self.mappings_beside(name)?;
         let mut list = self.db.prepare_cached(&format!(
             "SELECT r.record_id, r.name, r.fields,
                  EXISTS (SELECT 1 FROM skipped s WHERE s.record = r.id),
                  (SELECT e.cause FROM error e WHERE e.mapping = r.mapping AND e.{id} = r.record_id AND e.open = 1
                   ORDER BY e.id DESC LIMIT 1),
                  EXISTS (SELECT 1 FROM parted p WHERE p.mapping = r.mapping AND p.side = r.side AND p.record_id = r.record_id),
-                 EXISTS (SELECT 1 FROM coupling c WHERE c.{id} = r.record_id AND c.mapping <> r.mapping)
+                 EXISTS (SELECT 1 FROM coupling c WHERE c.{id} = r.record_id AND c.mapping IN ({beside}))
              FROM record r WHERE r.mapping = ?1 AND r.side = ?2 AND r.id > ?3 ORDER BY r.id LIMIT ?4"
         ))?;
         let rows = list.query_map(params![mapping, SideNo(side), from, signed(limit)], |row| {
@@ -71,12 +72,51 @@ impl Reader<'_> {
         })?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
+
+    /// The numbers of the other mappings on the same two sets, for a list in a statement. Options of two option sets may have
+    /// the same ids, and an item takes part in more than one table: a partner of another kind is none.
+    fn mappings_beside(&self, name: &MappingName) -> Result<String, Problem> {
+        let all = self.mappings()?;
+        let sets = all
+            .iter()
+            .find(|mapping| mapping.name == *name)
+            .map(|mapping| &mapping.sets);
+        let mut beside = Vec::new();
+        for other in &all {
+            if other.name != *name && Some(&other.sets) == sets {
+                beside.extend(self.mapping_no(&other.name)?.map(|no| no.to_string()));
+            }
+        }
+        Ok(beside.join(", "))
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::testing::{customer, id, store};
+    use crate::store::testing::{customer, id, ids, mapping, store};
+
+    #[test]
+    fn a_partner_in_a_mapping_on_other_sets_is_none() {
+        let store = store();
+        let name = |text| MappingName::new(text);
+        store
+            .write(|w| {
+                let beside = mapping("BESIDE");
+                let mut apart = mapping("APART");
+                apart.sets.dv = crate::model::SetName::new("leads");
+                w.put_mapping(&beside, 1)?;
+                w.put_mapping(&apart, 2)?;
+                w.couple(&name("BESIDE"), ids(1, 1001))?;
+                w.couple(&name("APART"), ids(2, 1002))?;
+                w.see_record(Side::Bc, 1, "Adatum", 1)?;
+                w.see_record(Side::Bc, 2, "Miel", 1)
+            })
+            .unwrap();
+        let alone = store.read().alone(&customer(), Side::Bc, None, 9).unwrap();
+        let elsewhere: Vec<_> = alone.iter().map(|one| one.elsewhere).collect();
+        assert_eq!(elsewhere, [true, false]);
+    }
 
     #[test]
     fn records_that_were_parted_are_told_from_those_that_wait() {

@@ -3,11 +3,12 @@
 use super::checks::{self, CheckKind, Examination};
 use super::connecting;
 use super::environment;
-use super::folder::DataFolder;
-use super::health::{self, Ailment, Asked, Facts, Record};
+use super::folder::{self, DataFolder};
+use super::health::{Ailment, Asked, Record};
 use super::log;
+use super::looking::Sight;
 use super::offers;
-use super::protocol::{Answer, ConnectionInfo, Request};
+use super::protocol::{Answer, ConnectRequest, ConnectionInfo, Request, TryRequest};
 use super::schedule::{Place, Schedule};
 use super::signing_in;
 use super::thread::Runner;
@@ -45,6 +46,8 @@ pub struct Session {
     link: Option<Link>,
     /// What people's sign-ins left on the way to a connection; it goes when there is one.
     people: Rc<MemorySecrets>,
+    /// Whether a request failed since it was last made sure that no job stands open.
+    left_open: bool,
 }
 
 /// The connection of a session.
@@ -94,11 +97,12 @@ impl Session {
         environment: Rc<dyn Environment>,
     ) -> Result<Self, Problem> {
         let now = environment.now();
-        let folder = DataFolder::hold(path, program, now)?;
+        let folder = DataFolder::hold(&folder::resolve(path)?, program, now)?;
         log::keep_in(&folder.log());
         let store = Store::open(&folder.cache())?;
         // Only a run of a process that is gone can stand open while this one holds the folder.
         store.write(|writer| writer.close_abandoned_jobs(now))?;
+        connecting::settle_folder_id(&store, environment.new_id())?;
         let link = connecting::stored(&store.read(), folder.path())?;
         Ok(Self {
             folder,
@@ -107,6 +111,7 @@ impl Session {
             options: EngineOptions::default(),
             link,
             people: Rc::default(),
+            left_open: false,
         })
     }
 
@@ -164,6 +169,7 @@ impl Session {
         reporter: &mut dyn Reporter,
         cancel: Cancel,
     ) -> Result<Answer, Problem> {
+        self.end_what_was_left_open();
         let stop = self.link.as_ref().map(|link| Arc::clone(&link.stop));
         if let Some(stop) = &stop {
             stop.store(false, Ordering::Relaxed);
@@ -197,8 +203,19 @@ impl Session {
             Err(problem) => tracing::info!(request = name, problem = %problem.coded(), "failed"),
         }
         self.note_health(asked, &answer);
+        self.left_open |= answer.is_err();
         began.keep(&self.store, timekeeper.into_timeline());
         answer
+    }
+
+    /// Closes jobs that a request before could not close, as on a full disk: they would count as running for ever.
+    fn end_what_was_left_open(&mut self) {
+        if self.left_open {
+            let now = self.environment.now();
+            let closed = self.store.write(|writer| writer.close_abandoned_jobs(now));
+            // Where it is still impossible, the next request tries again; this one tells what stands in its own way.
+            self.left_open = closed.is_err();
+        }
     }
 
     /// What is wrong with the link to the services now, the gravest first.
@@ -211,20 +228,15 @@ impl Session {
 
     /// The same at a moment.
     pub fn health_at(&self, now: Timestamp) -> Result<Vec<Ailment>, Problem> {
-        let Some(link) = &self.link else {
-            return Ok(Vec::new());
-        };
-        let reader = self.read();
-        let record = Record::read(&reader)?;
-        Ok(health::assess(
-            &Facts {
-                record: &record,
-                expiries: &health::expiries(&link.connection, &record),
-                schedule: &Schedule::read(&reader)?,
-                mappings: &reader.mappings()?,
-            },
-            now,
-        ))
+        Sight::of(self.read(), now)?.health()
+    }
+
+    /// What is to be seen in the folder now.
+    ///
+    /// # Errors
+    /// Why the cache cannot be read.
+    pub fn look(&self) -> Result<Sight<'_>, Problem> {
+        Sight::of(self.read(), self.environment.now())
     }
 
     /// Notes what a request says of the link to the services.
@@ -250,6 +262,44 @@ impl Session {
             self.store.write(|writer| record.keep(writer))?;
         }
         Ok(())
+    }
+
+    async fn offers(
+        &self,
+        request: ConnectRequest,
+        reporter: &mut dyn Reporter,
+        cancel: Cancel,
+    ) -> Result<Answer, Problem> {
+        let stop = Arc::default();
+        let passed_on = pass_on(cancel, Some(Arc::clone(&stop)));
+        let people = Rc::clone(&self.people);
+        let known = known(&people, self.link.as_ref());
+        let folder = self.folder.path();
+        let offers = offers::look(&self.store, folder, known, request, reporter, stop);
+        let offers = Box::pin(with_stop(offers, passed_on)).await?;
+        Ok(Answer::Offers(offers))
+    }
+
+    async fn try_out(
+        &self,
+        request: TryRequest,
+        reporter: &mut dyn Reporter,
+        cancel: Cancel,
+    ) -> Result<Answer, Problem> {
+        let stop = Arc::default();
+        let passed_on = pass_on(cancel, Some(Arc::clone(&stop)));
+        let people = Rc::clone(&self.people);
+        let known = known(&people, self.link.as_ref());
+        let look = trying::look(
+            &self.store,
+            self.folder.path(),
+            known,
+            request,
+            reporter,
+            stop,
+        );
+        let tried = Box::pin(with_stop(look, passed_on)).await?;
+        Ok(Answer::Tried(Box::new(tried)))
     }
 
     async fn carry_out(
@@ -287,26 +337,8 @@ impl Session {
                 self.people = Rc::default();
                 Ok(Answer::Done)
             }
-            Request::Offers(request) => {
-                let stop = Arc::default();
-                let passed_on = pass_on(cancel, Some(Arc::clone(&stop)));
-                let people = Rc::clone(&self.people);
-                let known = known(&people, self.link.as_ref());
-                let offers = offers::look(self.folder.path(), known, request, reporter, stop);
-                Ok(Answer::Offers(
-                    Box::pin(with_stop(offers, passed_on)).await?,
-                ))
-            }
-            Request::Try(request) => {
-                let stop = Arc::default();
-                let passed_on = pass_on(cancel, Some(Arc::clone(&stop)));
-                let people = Rc::clone(&self.people);
-                let folder = self.folder.path();
-                let known = known(&people, self.link.as_ref());
-                let look = trying::look(&self.store, folder, known, *request, reporter, stop);
-                let tried = Box::pin(with_stop(look, passed_on)).await?;
-                Ok(Answer::Tried(Box::new(tried)))
-            }
+            Request::Offers(request) => self.offers(request, reporter, cancel).await,
+            Request::Try(request) => self.try_out(*request, reporter, cancel).await,
             Request::Unlock(passphrase) => {
                 if let Some(link) = &mut self.link {
                     connecting::unlock(link, self.folder.path(), passphrase)?;
@@ -401,11 +433,7 @@ impl Session {
 
     /// Every mapping's place in the schedule; none while it is off.
     pub fn places(&self) -> Result<Vec<Place>, Problem> {
-        let (schedule, mappings, pending) = self.timetable()?;
-        let with_pending = mappings
-            .iter()
-            .map(|mapping| (mapping, pending.contains(&mapping.name)));
-        Ok(schedule.places(with_pending, self.environment.now()))
+        self.look()?.places()
     }
 
     /// The schedule, all mappings, and those of whose pairs something is to be done.
@@ -747,3 +775,7 @@ fn not_connected() -> Problem {
 pub fn no_skipped(id: SkippedId) -> Problem {
     Problem::new(Cause::RecordGone).with("record", &id)
 }
+
+#[cfg(test)]
+#[path = "session_tests.rs"]
+mod tests;

@@ -176,6 +176,29 @@ async fn currencies_go_to_dataverse_with_their_rate_and_only_there_s097_s206_s26
 }
 
 #[tokio::test(flavor = "current_thread")]
+async fn a_new_currency_has_the_decimals_that_business_central_rounds_to_s317() {
+    let mut office = office();
+    let kinds = [
+        ("JPY", "1", "0"),
+        ("USD", "0.01", "2"),
+        ("KWD", "0.001", "3"),
+        ("CHF", "0.05", "2"),
+    ];
+    for (code, rounded_to, _) in kinds {
+        let id = office.currency(code, Some(90)).await;
+        let precision = [("amountRoundingPrecision", number(rounded_to))];
+        office.edit(Side::Bc, "currencies", id, &precision).await;
+    }
+    office.settle().await;
+    let names = ["isocurrencycode", "currencyprecision"];
+    let all = office.all(Side::Dv, "transactioncurrencies", &names).await;
+    for (code, _, decimals) in kinds {
+        let made = all.iter().map(texts).find(|row| row[0] == code);
+        assert_eq!(made.unwrap()[1], decimals, "{code}");
+    }
+}
+
+#[tokio::test(flavor = "current_thread")]
 async fn items_are_created_and_changed_each_way_and_published_s271_s320() {
     let mut office = office();
     let piece = office.unit("PCS").await;

@@ -17,4 +17,5 @@ mod offer;
 mod office;
 mod owners;
 mod quiet;
+mod recoupled;
 mod runs;

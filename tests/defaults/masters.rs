@@ -99,7 +99,7 @@ impl Office {
         company.unwrap().fields.value("number").clone()
     }
 
-    async fn person(&self, name: &str) -> Uuid {
+    pub async fn person(&self, name: &str) -> Uuid {
         let person = [
             ("type", "Person".into()),
             ("displayName", name.into()),

@@ -133,6 +133,29 @@ async fn a_customer_that_is_deleted_after_it_left_its_filter_is_found_on_request
 }
 
 #[tokio::test(flavor = "current_thread")]
+async fn a_customer_that_is_deleted_after_its_account_left_the_filter_is_listed_by_name() {
+    let mut office = office();
+    let customer = office.customer("Adatum").await;
+    office.settle().await;
+    let account = office.partner("CUSTOMER", Side::Bc, customer).unwrap();
+    let prospect = [("customertypecode", Value::Choice(8))];
+    office.edit(Side::Dv, "accounts", account, &prospect).await;
+    office.sync().await;
+    delete(&office, Side::Bc, "customers", customer).await;
+    office.sync().await;
+    let reader = office.store.read();
+    let all = raccord::store::Slice::ALL;
+    let listed = reader.list_skipped(&raccord::store::SkippedFilter::default(), all);
+    let labels: Vec<String> = listed
+        .unwrap()
+        .into_iter()
+        .map(|one| one.record.labels.dv)
+        .collect();
+    assert_eq!(labels.len(), 1, "{labels:?}");
+    assert!(labels[0].ends_with(" Adatum"), "{labels:?}");
+}
+
+#[tokio::test(flavor = "current_thread")]
 async fn what_was_chosen_is_remembered_with_its_reason() {
     let office = settled().await;
     let ways = |mapping: &str, side| {

@@ -84,13 +84,10 @@ fn changes(row: &HistoryEntry, speaking: &Speaking) -> String {
             value.to_plain()
         }
     };
-    let line = row.after.iter().map(|(name, after)| match row.action {
+    let line = row.changes().map(|(name, before, after)| match row.action {
         HistoryAction::Insert => format!("{name}: {}", show(after)),
-        _ => format!(
-            "{name}: {} → {}",
-            show(row.before.value(name.as_str())),
-            show(after)
-        ),
+        HistoryAction::Delete => format!("{name}: {}", show(before)),
+        _ => format!("{name}: {} → {}", show(before), show(after)),
     });
     line.collect::<Vec<_>>().join(" · ")
 }

@@ -4,26 +4,24 @@ use crate::cli::exit::Failure;
 use crate::model::Sides;
 use crate::model::reason::{Cause, Problem};
 use crate::remote::connection::Connection;
-use crate::sandbox::demo::{self, Census, DemoOptions};
+use crate::sandbox::demo::services::{self, Opened, SignIn};
+use crate::sandbox::demo::{Census, DemoOptions};
 use crate::sandbox::http::faults::Plan;
 use crate::sandbox::http::tls::TlsOptions;
 use crate::sandbox::http::token::App;
 use crate::sandbox::http::{SandboxServer, ServerOptions};
-use crate::sandbox::system::world::{Setup, SharedWorld, World};
+use crate::sandbox::system::world::{SharedWorld, World};
 use secrecy::SecretString;
 use std::path::{Path, PathBuf};
 use std::sync::MutexGuard;
 use uuid::Uuid;
 
+pub use crate::sandbox::demo::services::VARIABLES;
+
 /// The application that may sign in to the emulated services. Neither it nor its secret guards anything.
 pub const CLIENT_ID: Uuid = Uuid::from_u128(0x5a17_d0e5_0000_4000_8000_0000_0000_0a99);
 /// The application's secret.
 pub const SECRET: &str = "sandbox-secret-that-guards-nothing";
-/// The environment variables in which a connection file looks for the secret.
-pub const VARIABLES: Sides<&str> = Sides {
-    bc: "RACCORD_BC_SECRET",
-    dv: "RACCORD_DV_SECRET",
-};
 
 /// How the services are to be.
 #[derive(Clone, Debug, Default)]
@@ -65,15 +63,6 @@ impl Services {
             tls,
             gzip,
         } = wish;
-        let failed = |error: String| Failure::from(Problem::new(Cause::Unknown).saying(error));
-        let mut world = World::new(&Setup {
-            seed: demo.seed,
-            company: demo::COMPANY.to_owned(),
-            currency: demo::CURRENCY.to_owned(),
-            ..Setup::default()
-        });
-        let census = demo::fill(&mut world, demo).map_err(|error| failed(error.to_string()))?;
-        let world = world.shared();
         let app = App::new(CLIENT_ID, SECRET);
         let options = ServerOptions {
             bc_port: ports.bc,
@@ -84,8 +73,12 @@ impl Services {
             gzip,
             ..ServerOptions::default()
         };
-        let server = SandboxServer::start(SharedWorld::clone(&world), options)
-            .map_err(|error| failed(error.to_string()))?;
+        let Opened {
+            server,
+            world,
+            census,
+        } = services::open(demo, None, options)
+            .map_err(|error| Failure::from(Problem::new(Cause::Unknown).saying(error)))?;
         Ok(Self {
             server,
             world,
@@ -109,33 +102,23 @@ impl Services {
 
     /// The same with another way to sign in; `certificate` is where the certificate lies, for the kind that wants one.
     pub fn connection_file_of(&self, kind: &str, certificate: Option<&Path>) -> String {
-        let addresses = self.server.addresses();
-        let sign_in = |variable: &str| {
-            let more = match (kind, certificate) {
+        let sign_in = SignIn {
+            kind,
+            client_id: CLIENT_ID,
+            more: VARIABLES.map(|variable| match (kind, certificate) {
                 ("client_credentials", _) => format!("secret_env = {variable:?}\n"),
                 (_, Some(path)) => format!("certificate = {:?}\n", path.display().to_string()),
                 (_, None) => String::new(),
-            };
-            format!(
-                "kind = {kind:?}\ntoken_url = {:?}\nclient_id = \"{CLIENT_ID}\"\n{more}",
-                addresses.token
-            )
+            }),
         };
+        let file = services::connection_file("Sandbox", self.server.addresses(), &sign_in);
         let network = self
             .authority_file
             .as_ref()
             .map_or_else(String::new, |path| {
                 format!("\n[network]\nca_file = {:?}\n", path.display().to_string())
             });
-        format!(
-            "name = \"Sandbox\"\n\n[business_central]\nurl = {:?}\ncompany = {:?}\n\n[business_central.sign_in]\n{}\n\
-             [dataverse]\nurl = {:?}\n\n[dataverse.sign_in]\n{}{network}",
-            addresses.bc,
-            demo::COMPANY,
-            sign_in(VARIABLES.bc),
-            addresses.dv,
-            sign_in(VARIABLES.dv),
-        )
+        file + &network
     }
 
     /// The connection to these services.

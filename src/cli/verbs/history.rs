@@ -193,11 +193,10 @@ fn reverted(report: &RevertReport, preview: bool, terminal: &Terminal) -> Outcom
 /// An entry as scripts read it.
 pub fn line(entry: HistoryEntry) -> Line {
     let fields = entry
-        .after
-        .iter()
-        .map(|(name, after)| Field {
+        .changes()
+        .map(|(name, before, after)| Field {
             name: name.clone(),
-            before: entry.before.value(name.as_str()).to_json(),
+            before: before.to_json(),
             after: after.to_json(),
         })
         .collect();

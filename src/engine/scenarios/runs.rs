@@ -286,3 +286,73 @@ fn a_mapping_that_is_tried_says_what_it_would_do_and_leaves_no_trace() {
     assert_eq!(reader.watermark(name, Side::Bc), Ok(None));
     assert_eq!(reader.count_uncoupled(name, Side::Bc), Ok(0));
 }
+
+#[test]
+fn a_run_of_chosen_records_leaves_one_ended_job_for_each_direction_of_its_mapping() {
+    use crate::store::{HistoryFilter, JobFilter, Slice};
+    for direction in [
+        Direction::Both,
+        Direction::ToDataverse,
+        Direction::ToBusinessCentral,
+    ] {
+        let mut world = World::new(|mapping| {
+            mapping.direction = direction;
+            for field in &mut mapping.fields {
+                field.direction = Direction::Both;
+            }
+        });
+        let ids = world.both("C-1");
+        world.match_all(false);
+        let jobs = |world: &World| {
+            let reader = world.store.read();
+            reader.list_jobs(&JobFilter::default(), Slice::ALL).unwrap()
+        };
+        // What coupled the pair can be looked up, whichever way the table flows.
+        let coupled_by = jobs(&world).iter().map(|job| job.id).min();
+        let reader = world.store.read();
+        let history = reader.list_history(&HistoryFilter::default(), Slice::ALL);
+        assert!(coupled_by.is_some());
+        assert!(
+            history.unwrap().iter().all(|entry| entry.job == coupled_by),
+            "{direction:?}"
+        );
+        world.sync();
+        if direction.writes(Side::Dv) {
+            world.bc.edit(ids.bc, "city", "Paris");
+        } else {
+            world.dv.edit(ids.dv, "address1_city", "Paris");
+        }
+        let before = jobs(&world).len();
+        let record = RecordRef {
+            side: Side::Dv,
+            id: ids.dv,
+        };
+        assert_eq!(sync_records(&mut world, &[record], None), 1);
+        let after = jobs(&world);
+        let writes = Side::BOTH.iter().filter(|side| direction.writes(**side));
+        assert_eq!(after.len() - before, writes.count(), "{direction:?}");
+        assert!(after.iter().all(|job| job.finished.is_some()));
+    }
+}
+
+#[test]
+fn a_run_that_is_cut_off_leaves_no_job_that_runs() {
+    use crate::store::{JobFilter, Slice};
+    let mut world = creating();
+    world.in_step("C-1");
+    for n in 10..13 {
+        let number = format!("C-{n}");
+        let record = fields(&[("number", &number), ("displayName", "Adatum")]);
+        world.bc.add(n, record);
+    }
+    // The service is away from the first write on.
+    world
+        .dv
+        .fail_next((0..3).map(|_| Some(crate::engine::testing::fake::Fault::Busy)));
+    let ended = world.try_sync();
+    assert!(ended.is_err(), "{ended:?}");
+    let reader = world.store.read();
+    let jobs = reader.list_jobs(&JobFilter::default(), Slice::ALL).unwrap();
+    assert!(jobs.iter().all(|job| job.finished.is_some()), "{jobs:?}");
+    assert!(jobs.iter().any(|job| job.problem.is_some()));
+}

@@ -20,6 +20,7 @@
 //! - `ledger`: the small fixed tables.
 //! - `person`: people who work at customers.
 //! - `presence`: sizes, and what Dataverse knows about a customer.
+//! - `services`: both services over it, and the connection file that leads to them.
 //! - `story`: the scripted edits of the demo.
 //! - `text`: digits and letters.
 
@@ -36,6 +37,7 @@ pub mod ids;
 pub mod ledger;
 pub mod person;
 pub mod presence;
+pub mod services;
 pub mod story;
 mod text;
 

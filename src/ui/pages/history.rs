@@ -136,8 +136,7 @@ fn values(ui: &mut Ui, app: &App, texts: Texts, entry: &HistoryEntry) {
                 ui.label(text::small(texts.t(key)));
             }
             ui.end_row();
-            for (name, after) in entry.after.iter() {
-                let before = entry.before.value(name.as_str());
+            for (name, before, after) in entry.changes() {
                 ui.add(Label::new(name.as_str()).truncate());
                 ui.add(Label::new(plain(texts, before)).wrap());
                 ui.add(Label::new(plain(texts, after)).wrap());
