@@ -215,6 +215,7 @@ impl App {
         let request = ConnectRequest {
             connection: ConnectionSource::File(file),
             secrets: SecretsFrom::KeyStore,
+            proxy_password: None,
             couplings: Couplings::Protect,
             asking: Some(self.asking()),
         };

@@ -207,6 +207,7 @@ fn connect(services: &Opened) -> Result<Request, Problem> {
             secrets: Sides::from_fn(|_| Some(SecretString::from(SECRET))),
             keep: Keep::Memory,
         },
+        proxy_password: None,
         couplings: Couplings::StartAnew,
         asking: None,
     }))

@@ -29,6 +29,7 @@ impl App {
         self.receive_gathered();
         self.receive_file();
         self.receive_key_store();
+        self.receive_moved();
         while let Some(event) = self.desk.as_mut().and_then(super::desk::Desk::poll) {
             self.hear(event);
         }

@@ -64,8 +64,30 @@ impl App {
             Route::History => pages::<HistoryLog>(self.history.wish.clone(), keys, speaking),
             _ => return,
         };
-        let title = self.texts.t("action-export").into_owned();
         let name = self.texts.t(route.label_key()).to_lowercase();
+        let columns = wish.columns.into_iter();
+        let headings = columns.map(|(_, title)| title).collect();
+        self.save_rows(cache, &name, headings, pages);
+    }
+
+    /// Asks where to, and writes rows that are at hand there.
+    pub(super) fn export_rows(
+        &mut self,
+        name: &str,
+        headings: Vec<String>,
+        rows: Vec<Vec<String>>,
+    ) {
+        let Some(cache) = self.data_folder().map(cache_in) else {
+            return;
+        };
+        if self.exporting.is_none() {
+            self.save_rows(cache, name, headings, at_hand(rows));
+        }
+    }
+
+    fn save_rows(&mut self, cache: PathBuf, name: &str, headings: Vec<String>, pages: Pages) {
+        let title = self.texts.t("action-export").into_owned();
+        let name = name.to_owned();
         let separator = match self.texts.lang() {
             Lang::En => ',',
             // With a comma as the decimal sign spreadsheets expect semicolons.
@@ -73,8 +95,6 @@ impl App {
         };
         let (send, receive) = sync_channel(1);
         let wake = std::sync::Arc::clone(&self.wake);
-        let columns = wish.columns.into_iter();
-        let headings: Vec<String> = columns.map(|(_, title)| title).collect();
         let spawned = std::thread::Builder::new()
             .name("raccord-export".to_owned())
             .spawn(move || {
@@ -116,6 +136,17 @@ impl App {
             None => {}
         }
     }
+}
+
+/// Rows that are in memory already, page by page.
+fn at_hand(rows: Vec<Vec<String>>) -> Pages {
+    let mut rows = rows.into_iter();
+    Box::new(move |_, slice| {
+        let page = rows.by_ref().take(slice.limit);
+        Ok(page
+            .map(|row| row.into_iter().map(Cell::Text).collect())
+            .collect())
+    })
 }
 
 fn pages<L: Listing>(mut wish: Wish, columns: Vec<String>, speaking: Speaking) -> Pages {
@@ -289,6 +320,17 @@ mod tests {
             assert!(harmless(start).starts_with('\''));
         }
         assert_eq!(harmless("Adatum"), "Adatum");
+    }
+
+    #[test]
+    fn rows_at_hand_are_written_like_those_of_a_list() {
+        let (folder, reader) = sample();
+        let file = folder.path().join("plan.csv");
+        let rows = vec![vec!["=1+1".to_owned()]; PAGE + 1];
+        let written = write(&file, &["Record".to_owned()], ',', &reader, at_hand(rows));
+        assert_eq!(written, Ok(PAGE as u64 + 1));
+        let text = std::fs::read_to_string(&file).unwrap();
+        assert!(text.ends_with("\"'=1+1\"\r\n"), "no formula");
     }
 
     #[test]

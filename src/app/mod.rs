@@ -16,7 +16,7 @@
 //! - `merging_*`: the merge editor: `sections` and names of fields, `names` of references, `edit` for typed values, `commands`
 //!   carried out, `texts` of several lines, `beyond` the conflict (its mapping, its references), `rules` for many conflicts
 //!   at once and the `work` of reading and writing those
-//! - `dialog`: the system's file dialogs
+//! - `dialog`: the system's file dialogs; `moving`: the data folder on its way to another place
 //! - `wizard`: from a fresh data folder to a connection, the first plan and the schedule
 //! - `desk`: the window's end of worker and cache; `clerk`: reads beside the window; `demo`: the demo beside the window
 
@@ -49,6 +49,7 @@ pub mod merging_rules;
 pub mod merging_sections;
 pub mod merging_texts;
 mod merging_work;
+mod moving;
 pub mod offers;
 pub mod preferences;
 pub mod route;
@@ -67,7 +68,7 @@ use crate::sandbox::demo::DemoOptions;
 use crate::sandbox::demo::story::Script;
 use crate::sandbox::system::world::SharedWorld;
 use crate::store::{Cleared, StoreReader};
-use crate::worker::folder::DataFolder;
+use crate::worker::folder::{self as worker_folder, DataFolder};
 use crate::worker::protocol::ConnectionInfo;
 use crate::worker::signing_in::in_browser;
 use crate::worker::thread::Wake;
@@ -227,6 +228,8 @@ pub enum Happening {
     SignedIn(String),
     /// The sign-in on this machine is forgotten.
     SignedOut,
+    /// The data folder was moved here.
+    Moved(String),
     /// The demo is ready, and so many conflicts wait.
     DemoReady(u64),
     /// So many rows were copied.
@@ -250,6 +253,8 @@ pub struct App {
     wake: Wake,
     folder: Option<PathBuf>,
     dialog: Option<Dialog>,
+    /// The data folder is on its way to another place.
+    moving: Option<moving::Moving>,
     /// What is taken for the present, if not the machine's clock.
     stands: Option<Timestamp>,
     home_reading: HomeReading,
@@ -336,7 +341,9 @@ impl App {
     /// Makes the state and starts the worker; `wake` is called from other threads whenever there is something new.
     pub fn new(options: AppOptions, wake: Wake) -> Self {
         let AppOptions { folder, lang, demo } = options;
-        let folder = folder.or_else(|| DataFolder::default_path().ok());
+        let named = folder.or_else(|| DataFolder::default_path().ok());
+        // If it was moved to a place that is not there, opening it says so.
+        let folder = named.map(|named| worker_folder::resolve(&named).unwrap_or(named));
         let settings = folder.as_deref().map(Settings::read).unwrap_or_default();
         let lang = lang.or(settings.lang).unwrap_or_else(Lang::system);
         let mut app = Self {
@@ -347,6 +354,7 @@ impl App {
             wake,
             folder,
             dialog: None,
+            moving: None,
             stands: None,
             home_reading: HomeReading::default(),
             happenings_after: None,

@@ -95,6 +95,8 @@ pub enum Verb {
     Backup(verbs::backup::BackupArgs),
     /// Replaces the cache by a copy.
     Restore(verbs::backup::RestoreArgs),
+    /// Shows or moves the data folder.
+    Folder(verbs::folder::FolderArgs),
     /// Collects what helps to find an error.
     Diagnostics(verbs::diagnostics::DiagnosticsArgs),
 }

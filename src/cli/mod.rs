@@ -99,6 +99,7 @@ fn dispatch(verb: Verb, terminal: &Terminal) -> Outcome {
         Verb::Status(args) => verbs::status::run(&args, terminal),
         Verb::Backup(args) => verbs::backup::run(args, terminal),
         Verb::Restore(args) => verbs::backup::restore(args, terminal),
+        Verb::Folder(args) => verbs::folder::run(args, terminal),
         Verb::Diagnostics(args) => verbs::diagnostics::run(args, terminal),
     }
 }

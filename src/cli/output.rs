@@ -2,7 +2,7 @@
 
 use super::exit::Failure;
 use super::table::Table;
-use crate::i18n::Texts;
+use crate::i18n::{Texts, visible};
 use crate::model::reason::Problem;
 use crate::worker::explain::explain;
 use serde::Serialize;
@@ -55,7 +55,7 @@ impl Output {
 
     /// Writes lines for people.
     pub fn say(&self, text: &str) -> Result<(), Failure> {
-        write_all(&mut io::stdout().lock(), &format!("{text}\n"))
+        write_all(&mut io::stdout().lock(), &format!("{}\n", visible(text)))
     }
 
     /// Writes a text without adding a line end.
@@ -111,14 +111,18 @@ impl Output {
                 ];
                 let details = people_detail(self.texts, problem);
                 let all: Vec<&str> = lines.iter().chain(&details).map(String::as_str).collect();
-                write_all(&mut io::stderr().lock(), &format!("{}\n", all.join("\n")))
+                write_all(
+                    &mut io::stderr().lock(),
+                    &format!("{}\n", visible(&all.join("\n"))),
+                )
             }
             Failure::Usage(message) => {
                 let line = self
                     .texts
                     .t_args("cli-error", &[("message", message.into())]);
                 let next = self.texts.t("cli-usage-next");
-                write_all(&mut io::stderr().lock(), &format!("{line}\n{next}\n"))
+                let said = format!("{line}\n{next}\n");
+                write_all(&mut io::stderr().lock(), &visible(&said))
             }
             Failure::Output(error) => {
                 let line = self

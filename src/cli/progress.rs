@@ -1,7 +1,7 @@
 //! Progress on standard error: a bar on a terminal, plain lines elsewhere.
 
 use crate::engine::context::{Phase, Progress, Reporter};
-use crate::i18n::Texts;
+use crate::i18n::{Texts, visible};
 use crate::model::MappingName;
 use crate::model::reason::Problem;
 use crate::remote::auth::interactive::Prompt;
@@ -165,7 +165,7 @@ impl Reporter for Shown {
     fn prompt(&mut self, prompt: &Prompt) {
         self.clear();
         let words = prompt_words(self.texts, prompt);
-        writeln!(io::stderr().lock(), "{words}").ok();
+        writeln!(io::stderr().lock(), "{}", visible(&words)).ok();
     }
 
     fn problem(&mut self, mapping: &MappingName, problem: &Problem) {
@@ -175,7 +175,8 @@ impl Reporter for Shown {
         }
         self.clear();
         let message = explain(self.texts, problem).message;
-        writeln!(io::stderr().lock(), "{mapping}  {message}").ok();
+        let said = format!("{mapping}  {message}");
+        writeln!(io::stderr().lock(), "{}", visible(&said)).ok();
     }
 }
 

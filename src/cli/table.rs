@@ -1,5 +1,6 @@
 //! Tables for people: aligned columns, numbers to the right, nothing cut off.
 
+use crate::i18n::visible;
 use std::fmt::Write as _;
 
 /// A table that is filled row by row.
@@ -38,9 +39,12 @@ impl Table {
         self
     }
 
-    /// Adds a row; line breaks inside a cell become blanks.
+    /// Adds a row; line breaks inside a cell become blanks, other signs that act are shown and not obeyed.
     pub fn row<C: Into<String>>(&mut self, cells: impl IntoIterator<Item = C>) {
-        let clean = |cell: C| cell.into().replace(['\n', '\r', '\t'], " ");
+        let clean = |cell: C| {
+            let line = cell.into().replace(['\n', '\r', '\t'], " ");
+            visible(&line).into_owned()
+        };
         self.rows.push(cells.into_iter().map(clean).collect());
     }
 

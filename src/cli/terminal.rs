@@ -9,7 +9,7 @@ use crate::model::Sides;
 use crate::model::reason::{Cause, Problem};
 use crate::remote::Remote;
 use crate::remote::secrets::PASSPHRASE_VARIABLE;
-use crate::worker::folder::{DataFolder, file_problem};
+use crate::worker::folder::{self, DataFolder, file_problem};
 use crate::worker::passphrase_from_environment;
 use crate::worker::protocol::{Answer, Request};
 use crate::worker::session::Session;
@@ -50,11 +50,14 @@ impl Terminal {
     }
 
     /// The data folder, which may not exist yet.
+    ///
+    /// If it was moved, it is where it was moved to.
     pub fn data_dir(&self) -> Result<PathBuf, Failure> {
-        match &self.data_dir {
-            Some(path) => Ok(path.clone()),
-            None => Ok(DataFolder::default_path()?),
-        }
+        let named = match &self.data_dir {
+            Some(path) => path.clone(),
+            None => DataFolder::default_path()?,
+        };
+        Ok(folder::resolve(&named)?)
     }
 
     /// Opens the data folder, and the file with its secrets if there is one.
@@ -90,6 +93,16 @@ impl Terminal {
                 Err(problem.with("variable", PASSPHRASE_VARIABLE).into())
             }
         }
+    }
+
+    /// A secret that a person types, asked for by these words; nothing if nobody is here or nothing is typed.
+    pub fn typed_secret(&self, asked: &str) -> Result<Option<SecretString>, Failure> {
+        if !is_a_person_here() {
+            return Ok(None);
+        }
+        let asked = self.texts().t(asked);
+        let typed = rpassword::prompt_password(format!("{asked} ")).map_err(Failure::Output)?;
+        Ok((!typed.is_empty()).then(|| SecretString::from(typed)))
     }
 
     fn typed_passphrase(&self) -> Result<SecretString, Failure> {

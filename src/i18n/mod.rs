@@ -15,16 +15,18 @@
 //! - a missing key shows as `[key]` and is logged, it never panics.
 //!
 //! Files: `catalog` embeds and parses the word files · `lang` is the list of languages · `texts` is the handle that
-//! everybody holds · `number` and `date` write figures and times as the language does.
+//! everybody holds · `number` and `date` write figures and times as the language does · `visible` shows signs that would act.
 
 mod catalog;
 mod date;
 mod lang;
 mod number;
 mod texts;
+mod visible;
 
 #[cfg(test)]
 mod tests;
 
 pub use lang::Lang;
 pub use texts::{Arg, Texts};
+pub use visible::visible;

@@ -11,7 +11,7 @@ use super::http::{Http, Transport};
 use super::learnt::{BothLearnt, Learnt};
 use super::odata::client::Client;
 use super::retry::Cancel;
-use super::secrets::SecretStore;
+use super::secrets::{SecretStore, proxy_password};
 use crate::model::reason::Problem;
 use crate::model::{Side, Sides};
 use jiff::Timestamp;
@@ -68,7 +68,7 @@ pub fn connect(
     secrets: &dyn SecretStore,
     options: &ConnectOptions,
 ) -> Result<Sides<Rc<dyn Remote>>, Problem> {
-    let transport = Transport::new(connection.network.clone());
+    let transport = transport(connection, secrets)?;
     let people = people(connection, secrets, options)?;
     let client = |side: Side| -> Result<Client, Problem> {
         let credentials = credentials(connection, secrets, &people, side)?;
@@ -102,10 +102,16 @@ pub(super) fn client_of(
     options: &ConnectOptions,
     side: Side,
 ) -> Result<Client, Problem> {
-    let transport = Transport::new(connection.network.clone());
+    let transport = transport(connection, secrets)?;
     let people = people(connection, secrets, options)?;
     let credentials = credentials(connection, secrets, &people, side)?;
     client(connection, &transport, credentials, options, side)
+}
+
+/// The way to the services, with what the proxy wants to know.
+pub fn transport(connection: &Connection, secrets: &dyn SecretStore) -> Result<Transport, Problem> {
+    let password = proxy_password(connection, secrets)?;
+    Ok(Transport::new(connection.network.clone()).with_proxy_password(password))
 }
 
 fn credentials(

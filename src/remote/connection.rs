@@ -9,6 +9,7 @@ use crate::model::{Side, Sides};
 use jiff::civil::Date;
 use serde::{Deserialize, Deserializer, Serialize};
 use std::path::PathBuf;
+use uuid::Uuid;
 
 /// A checked connection.
 ///
@@ -24,6 +25,9 @@ pub struct Connection {
     pub dv: DvEndpoint,
     /// The way to both.
     pub network: Network,
+    /// The id of the data folder that it is kept in, under which its secrets are kept; never in a file. Two folders may have
+    /// connections of the same name, whose secrets must not meet in the system's key store.
+    pub id: Option<Uuid>,
 }
 
 /// Where Business Central is.
@@ -204,11 +208,22 @@ impl Connection {
         }
     }
 
+    /// The name under which the password of its proxy's user is stored.
+    pub fn proxy_secret_name(&self) -> SecretName {
+        SecretName::of_proxy(&self.keeper())
+    }
+
+    /// What its secrets are kept under: the data folder's id, else the connection's name.
+    fn keeper(&self) -> String {
+        self.id
+            .map_or_else(|| self.name.clone(), |id| id.hyphenated().to_string())
+    }
+
     /// The names under which the secrets of both sides are stored.
     ///
     /// A person who signs in to the same application at the same tenant for both sides does so once: both names are one.
     pub fn secret_names(&self) -> Sides<SecretName> {
-        let own = Sides::from_fn(|side| SecretName::new(&self.name, side));
+        let own = Sides::from_fn(|side| SecretName::new(&self.keeper(), side));
         match (self.bc.sign_in.person(), self.dv.sign_in.person()) {
             (Some((bc, _)), Some((dv, _)))
                 if bc.authority.token_url() == dv.authority.token_url()
@@ -370,6 +385,7 @@ impl TryFrom<RawConnection> for Connection {
                 url: dv_url,
             },
             network: network.try_into()?,
+            id: None,
         })
     }
 }
@@ -464,6 +480,7 @@ impl From<Connection> for RawConnection {
             bc,
             dv,
             network,
+            id: _,
         } = connection;
         Self {
             name,

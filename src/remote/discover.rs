@@ -4,9 +4,9 @@
 use super::address::Address;
 use super::auth::{Auth, Credentials, PersonGrant};
 use super::budget::Limits;
-use super::connect::{ConnectOptions, Keeper, client_of};
+use super::connect::{ConnectOptions, Keeper, client_of, transport};
 use super::connection::{Connection, SignIn};
-use super::http::{Call, Http, Method, Transport};
+use super::http::{Call, Http, Method};
 use super::odata::client::Client;
 use super::retry::Cancel;
 use super::secrets::SecretStore;
@@ -153,7 +153,7 @@ impl<'a> Discovery<'a> {
             .network
             .patience
             .applied_to(&Limits::of(side));
-        let transport = Transport::new(self.connection.network.clone());
+        let transport = transport(self.connection, self.secrets.as_ref())?;
         let names = self.connection.secret_names();
         let name = names.get(side).clone();
         let kept = self.secrets.get(&name)?;

@@ -6,6 +6,7 @@ use super::network::Network;
 use super::trust::{self, Refused};
 use crate::model::reason::{Cause, Problem};
 use bytes::{Bytes, BytesMut};
+use secrecy::SecretString;
 use std::cell::OnceCell;
 use std::error::Error as _;
 use std::time::Duration;
@@ -156,6 +157,7 @@ impl Broken {
 #[derive(Debug, Default)]
 pub struct Transport {
     network: Network,
+    proxy_password: Option<SecretString>,
     tls: OnceCell<rustls::ClientConfig>,
 }
 
@@ -164,7 +166,17 @@ impl Transport {
     pub fn new(network: Network) -> Self {
         Self {
             network,
+            proxy_password: None,
             tls: OnceCell::new(),
+        }
+    }
+
+    /// The same, with the password of the user whom the proxy is told.
+    #[must_use]
+    pub fn with_proxy_password(self, proxy_password: Option<SecretString>) -> Self {
+        Self {
+            proxy_password,
+            ..self
         }
     }
 
@@ -194,8 +206,7 @@ impl Http {
     /// A client for one service.
     ///
     /// # Errors
-    /// [`Cause::TlsFailed`] if the system's trust store cannot be used, what is wrong with the file of authorities, or
-    /// [`Cause::SecretMissing`] for the proxy's.
+    /// [`Cause::TlsFailed`] if the system's trust store cannot be used, or what is wrong with the file of authorities.
     pub fn new(address: &Address, limits: &Limits, transport: &Transport) -> Result<Self, Problem> {
         trust::install_provider();
         let failed = |error: reqwest::Error| Problem::new(Cause::TlsFailed).saying(chain(&error));
@@ -214,8 +225,8 @@ impl Http {
         let via = if address.is_loopback() {
             None
         } else {
-            let variable = |name: &str| std::env::var(name).ok();
-            transport.network.proxy.route(&address.origin(), variable)?
+            let password = transport.proxy_password.as_ref();
+            transport.network.proxy.route(&address.origin(), password)
         };
         if let Some(via) = &via {
             let mut proxy = reqwest::Proxy::all(&via.address).map_err(|error| {

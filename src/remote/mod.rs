@@ -42,7 +42,7 @@ pub mod secrets;
 pub mod survey;
 pub mod trust;
 
-pub use connect::{ConnectOptions, Keeper, connect, root_of};
+pub use connect::{ConnectOptions, Keeper, connect, root_of, transport};
 pub use odata::notes::Note;
 
 use crate::model::reason::Problem;

@@ -5,6 +5,7 @@ use crate::model::reason::{Cause, Problem};
 use hyper_util::client::proxy::matcher::Matcher;
 use reqwest::Url;
 use reqwest::header::HeaderValue;
+use secrecy::{ExposeSecret as _, SecretString};
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 use std::time::Duration;
@@ -36,7 +37,7 @@ pub enum ProxyWish {
         except: Vec<String>,
         /// The user to name, if it asks.
         user: Option<String>,
-        /// The environment variable that holds that user's password.
+        /// The environment variable in which `connect` finds that user's password.
         secret_env: Option<String>,
     },
 }
@@ -87,44 +88,43 @@ impl std::fmt::Debug for Via {
 }
 
 impl ProxyWish {
-    /// The proxy between this machine and an address of another one, if any.
-    ///
-    /// `secret` looks up environment variables.
-    ///
-    /// # Errors
-    /// [`Cause::SecretMissing`] if the file names a variable that is not set.
-    pub fn route(
-        &self,
-        origin: &str,
-        secret: impl Fn(&str) -> Option<String>,
-    ) -> Result<Option<Via>, Problem> {
+    /// Whether somebody is named to the proxy, so that a password may be kept.
+    pub fn names_a_user(&self) -> bool {
+        matches!(self, Self::Named { user: Some(_), .. })
+    }
+
+    /// The environment variable that a connection file names for the password of the proxy's user.
+    pub fn secret_env(&self) -> Option<&str> {
+        match self {
+            Self::Named { secret_env, .. } => secret_env.as_deref(),
+            Self::System | Self::None => None,
+        }
+    }
+
+    /// The proxy between this machine and an address of another one, if any; `password` is that of the named user.
+    pub fn route(&self, origin: &str, password: Option<&SecretString>) -> Option<Via> {
         let Ok(target) = origin.parse() else {
-            return Ok(None);
+            return None;
         };
         let (matcher, authorization) = match self {
-            Self::None => return Ok(None),
+            Self::None => return None,
             Self::System => (Matcher::from_system(), None),
             Self::Named {
                 address,
                 except,
                 user,
-                secret_env,
+                secret_env: _,
             } => {
                 let matcher = Matcher::builder()
                     .all(address.clone())
                     .no(except.join(","))
                     .build();
-                let password = match secret_env {
-                    None => String::new(),
-                    Some(variable) => secret(variable).ok_or_else(|| {
-                        Problem::new(Cause::SecretMissing).with("variable", variable)
-                    })?,
-                };
-                let authorization = user.as_ref().and_then(|user| basic(user, &password));
+                let password = password.map_or("", |password| password.expose_secret());
+                let authorization = user.as_ref().and_then(|user| basic(user, password));
                 (matcher, authorization)
             }
         };
-        Ok(matcher.intercept(&target).map(|found| {
+        matcher.intercept(&target).map(|found| {
             let uri = found.uri();
             let host = uri.authority().map_or("", |authority| {
                 let text = authority.as_str();
@@ -134,7 +134,7 @@ impl ProxyWish {
                 address: format!("{}://{host}", uri.scheme_str().unwrap_or("http")),
                 authorization: authorization.or_else(|| found.basic_auth().cloned()),
             }
-        }))
+        })
     }
 }
 
@@ -258,7 +258,9 @@ fn proxy_address(text: &str) -> Result<String, &'static str> {
         return Err("it is neither `system`, `none` nor an address such as http://proxy:8080");
     };
     if !url.username().is_empty() || url.password().is_some() {
-        return Err("no user or password in here: use proxy_user and proxy_secret_env");
+        return Err(
+            "no user or password in here: use proxy_user; its password is kept with the other secrets",
+        );
     }
     if !matches!(url.scheme(), "http" | "https") {
         return Err("only http and https proxies can be used");
@@ -372,20 +374,18 @@ mod tests {
             "proxy = \"proxy.example:3128\"\nno_proxy = [\".inside.example\"]\nproxy_user = \"me\"\nproxy_secret_env = \"P\"",
         )
         .unwrap();
-        let secret = |name: &str| (name == "P").then(|| "open:sesame".to_owned());
-        let via = network.proxy.route("https://org.crm4.dynamics.com", secret);
-        let via = via.unwrap().unwrap();
+        let secret = SecretString::from("open:sesame");
+        let route = |origin: &str| network.proxy.route(origin, Some(&secret));
+        let via = route("https://org.crm4.dynamics.com").unwrap();
         assert_eq!(via.address, "http://proxy.example:3128");
         assert_eq!(
             via.authorization.clone().unwrap(),
             "Basic bWU6b3BlbjpzZXNhbWU="
         );
         assert!(!format!("{via:?}").contains("bWU6"), "{via:?}");
-        let inside = network.proxy.route("https://bc.inside.example", secret);
-        assert!(inside.unwrap().is_none());
-        let unset = network.proxy.route("https://x.example", |_| None);
-        assert_eq!(unset.unwrap_err().cause, Cause::SecretMissing);
-        let none = ProxyWish::None.route("https://x.example", |_| None);
-        assert!(none.unwrap().is_none());
+        assert!(route("https://bc.inside.example").is_none());
+        assert!(network.proxy.names_a_user());
+        assert_eq!(network.proxy.secret_env(), Some("P"));
+        assert!(ProxyWish::None.route("https://x.example", None).is_none());
     }
 }

@@ -102,6 +102,11 @@ fn said(texts: Texts, happening: Happening) -> Said {
             texts.t("toast-signed-out").into_owned(),
             None,
         ),
+        Happening::Moved(folder) => (
+            Tone::Success,
+            texts.t_args("toast-moved", &[("path", Arg::from(folder.as_str()))]),
+            None,
+        ),
         Happening::DemoReady(count) => {
             let review = (
                 texts.t("action-review").into_owned(),

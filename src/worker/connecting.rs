@@ -18,7 +18,7 @@ use crate::remote::learnt::BothLearnt;
 use crate::remote::retry::Cancel;
 use crate::remote::secrets::{
     FILE_NAME, FileSecrets, MemorySecrets, PASSPHRASE_VARIABLE, SecretName, SecretStore,
-    SessionSecrets, SystemSecrets, secret_from_environment,
+    SessionSecrets, SystemSecrets, proxy_password_from_environment, secret_from_environment,
 };
 use crate::remote::{self, ConnectOptions, Identity, Keeper, Remote};
 use crate::store::{Reader, Store, Writer};
@@ -27,9 +27,12 @@ use std::path::Path;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
+use uuid::Uuid;
 
 /// The name of the cached fact that holds the name of the connection in use.
 const IN_USE: &str = "connection";
+/// The name of the cached fact that holds the data folder's id.
+const FOLDER_ID: &str = "folder_id";
 /// The name of the cached fact that says where its secrets are: [`KEY_STORE`], [`ENVIRONMENT`],
 /// [`FILE`] or [`MEMORY`].
 const SECRETS: &str = "connection_secrets";
@@ -75,15 +78,25 @@ pub(super) fn forget_learnt(writer: &Writer<'_>) -> Result<(), Problem> {
     Ok(())
 }
 
-/// The stored connection, if there is one.
-pub(super) fn stored(reader: &Reader<'_>, folder: &Path) -> Result<Option<Link>, Problem> {
+/// The stored connection as it is, if there is one.
+pub(super) fn stored_connection(reader: &Reader<'_>) -> Result<Option<Connection>, Problem> {
     let Some(name) = reader.fact(IN_USE)? else {
         return Ok(None);
     };
     let Some(definition) = reader.connection(&name)? else {
         return Ok(None);
     };
-    let connection = Connection::from_toml(&definition)?;
+    Ok(Some(Connection {
+        id: folder_id(reader)?,
+        ..Connection::from_toml(&definition)?
+    }))
+}
+
+/// The stored connection with where its secrets are, if there is one.
+pub(super) fn stored(reader: &Reader<'_>, folder: &Path) -> Result<Option<Link>, Problem> {
+    let Some(connection) = stored_connection(reader)? else {
+        return Ok(None);
+    };
     let mut locked = false;
     let secrets: Rc<dyn SecretStore> = match reader.fact(SECRETS)?.as_deref() {
         Some(ENVIRONMENT) => Rc::new(SessionSecrets::from_environment(&connection)),
@@ -142,15 +155,32 @@ pub(super) fn remotes(
 }
 
 /// Reads the connection that a request is about.
-pub(super) fn described(source: ConnectionSource) -> Result<Connection, Problem> {
-    match source {
-        ConnectionSource::Given(connection) => Ok(*connection),
+pub(super) fn described(source: ConnectionSource, id: Option<Uuid>) -> Result<Connection, Problem> {
+    let connection = match source {
+        ConnectionSource::Given(connection) => *connection,
         ConnectionSource::File(path) => {
             let text =
                 std::fs::read_to_string(&path).map_err(|error| file_problem(&path, &error))?;
-            Connection::from_toml(&text).map_err(|problem| problem.with("path", &path.display()))
+            Connection::from_toml(&text).map_err(|problem| problem.with("path", &path.display()))?
         }
+    };
+    Ok(Connection { id, ..connection })
+}
+
+/// The id of a data folder, under which its secrets are kept; folders of earlier versions with a connection have none.
+pub(super) fn folder_id(reader: &Reader<'_>) -> Result<Option<Uuid>, Problem> {
+    let id = reader.fact(FOLDER_ID)?;
+    Ok(id.and_then(|id| Uuid::try_parse(&id).ok()))
+}
+
+/// Gives a data folder without a connection an id of its own, once.
+pub(super) fn settle_folder_id(store: &Store, new: Uuid) -> Result<(), Problem> {
+    let reader = store.read();
+    let settled = reader.fact(FOLDER_ID)?.is_some() || reader.fact(IN_USE)?.is_some();
+    if settled {
+        return Ok(());
     }
+    store.write(|writer| writer.set_fact(FOLDER_ID, Some(&new.hyphenated().to_string())))
 }
 
 /// Tries a connection and stores it if both services let this program in.
@@ -165,11 +195,18 @@ pub(super) async fn connect(
     let ConnectRequest {
         connection,
         secrets,
+        proxy_password,
         couplings,
         asking,
     } = request;
-    let connection = described(connection)?;
-    let offered = offered_secrets(&connection, &secrets, folder, known)?;
+    let connection = described(connection, folder_id(&store.read())?)?;
+    let offered = offered_secrets(
+        &connection,
+        &secrets,
+        proxy_password.as_ref(),
+        folder,
+        known,
+    )?;
     let mut person = Person {
         connection: &connection,
         secrets: &offered,
@@ -252,6 +289,7 @@ pub(super) fn remember_people(
 pub(super) fn offered_secrets(
     connection: &Connection,
     from: &SecretsFrom,
+    proxy_password: Option<&SecretString>,
     folder: &Path,
     known: Known<'_>,
 ) -> Result<Rc<dyn SecretStore>, Problem> {
@@ -273,7 +311,8 @@ pub(super) fn offered_secrets(
     let wants_any = Side::BOTH
         .into_iter()
         .map(|side| connection.sign_in(side))
-        .any(|sign_in| sign_in.needs_secret() || sign_in.person().is_some());
+        .any(|sign_in| sign_in.needs_secret() || sign_in.person().is_some())
+        || connection.network.proxy.names_a_user();
     let in_key_store = matches!(
         from,
         SecretsFrom::KeyStore
@@ -327,6 +366,22 @@ pub(super) fn offered_secrets(
         };
         memory.set(name, &secret)?;
     }
+    if connection.network.proxy.names_a_user() {
+        let name = connection.proxy_secret_name();
+        let password = proxy_password
+            .cloned()
+            .or_else(|| proxy_password_from_environment(connection))
+            // One that was given before; if it cannot be had, the proxy's own refusal says that it is needed.
+            .or_else(|| known.get(&name))
+            .or_else(|| match &file {
+                Some(file) => file.get(&name).ok().flatten(),
+                None if in_key_store => SystemSecrets::new().get(&name).ok().flatten(),
+                None => None,
+            });
+        if let Some(password) = password {
+            memory.set(&name, &password)?;
+        }
+    }
     Ok(Rc::new(memory))
 }
 
@@ -349,6 +404,10 @@ fn keep(
         if let Some(secret) = offered.get(names.get(side))? {
             store.set(names.get(side), &secret)?;
         }
+    }
+    let proxy = connection.proxy_secret_name();
+    if let Some(password) = offered.get(&proxy)? {
+        store.set(&proxy, &password)?;
     }
     Ok((kind, store))
 }

@@ -1,6 +1,6 @@
 //! Problems in words: the cause catalogue of `assets/i18n/*/causes.ftl` filled in.
 
-use crate::i18n::{Arg, Texts};
+use crate::i18n::{Arg, Texts, visible};
 use crate::model::Side;
 use crate::model::reason::{Cause, Fixer, Problem};
 use crate::remote::auth::interactive::Prompt;
@@ -73,7 +73,7 @@ pub fn explain(texts: Texts, problem: &Problem) -> Explanation {
     let stand_ins = stand_ins(texts, problem);
     let args: Vec<(&str, Arg<'_>)> = stand_ins
         .iter()
-        .map(|(name, value)| (name.as_ref(), Arg::from(value.as_str())))
+        .map(|(name, value)| (name.as_ref(), Arg::from(visible(value))))
         .collect();
     let key = match own_words(problem) {
         Some(reason) => format!("cause-{code}-{reason}"),
@@ -96,6 +96,10 @@ fn own_words(problem: &Problem) -> Option<&str> {
         (Cause::DuplicateKey, "already_coupled")
             | (Cause::InvalidFile, "pfx")
             | (Cause::WrongPassphrase, "too_short")
+            | (
+                Cause::FileProblem,
+                "moved_away" | "not_empty" | "inside" | "copy_differs"
+            )
             | (
                 Cause::SecretExpired | Cause::SecretExpiresSoon,
                 "certificate"

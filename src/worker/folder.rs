@@ -111,6 +111,44 @@ pub fn file_problem(path: &Path, error: &io::Error) -> Problem {
         .saying(error.to_string())
 }
 
+/// The file that says where a data folder was moved to.
+pub(super) const MOVED_TO: &str = "moved-to";
+/// How many moves are followed; more are a circle.
+const MOST_MOVES: usize = 16;
+
+/// Where a data folder is now, if it was moved; the folder itself otherwise, also one that does not exist yet.
+///
+/// # Errors
+/// [`Cause::FileProblem`] if it was moved to a place that is not there, such as a disk that is not plugged in: beginning anew
+/// at the old place would make two caches of one connection.
+pub fn resolve(path: &Path) -> Result<PathBuf, Problem> {
+    let mut place = path.to_owned();
+    for _ in 0..MOST_MOVES {
+        let Ok(text) = fs::read_to_string(place.join(MOVED_TO)) else {
+            return Ok(place);
+        };
+        place = PathBuf::from(text.trim_end_matches('\n'));
+        if !cache_in(&place).exists() && !place.join(MOVED_TO).exists() {
+            return Err(moved_away(&place));
+        }
+    }
+    Err(moved_away(&place))
+}
+
+fn moved_away(place: &Path) -> Problem {
+    Problem::new(Cause::FileProblem)
+        .with("path", &place.display())
+        .with("reason", "moved_away")
+}
+
+/// Says at the old place of a data folder where it is now; the file appears as a whole or not at all.
+pub(super) fn point_to(from: &Path, to: &Path) -> Result<(), Problem> {
+    let (partial, file) = (from.join("moved-to.partial"), from.join(MOVED_TO));
+    let written = fs::write(&partial, format!("{}\n", to.display()))
+        .and_then(|()| fs::rename(&partial, &file));
+    written.map_err(|error| file_problem(&file, &error))
+}
+
 /// How often a held folder is tried again before it counts as held.
 const LOCK_ATTEMPTS: u32 = 10;
 /// How long to wait between two attempts.

@@ -11,6 +11,7 @@
 //! - A panic inside a request becomes an event, the session is opened anew, and the next request is served.
 //!
 //! - `folder`: the data folder, its lock and what lies in it; `hardening`: what the process denies itself
+//! - `moving`: the folder to another place; `looking`: what is to be seen in one that somebody else holds
 //! - `protocol`: requests, answers and events
 //! - `session`: an open folder with its connection; `connecting`: how it gets one; `checks`: the checks of the connection;
 //!   `environment`: which environment the couplings belong to
@@ -33,7 +34,9 @@ pub mod folder;
 pub mod hardening;
 pub mod health;
 pub mod log;
+pub mod looking;
 pub mod memory;
+pub mod moving;
 mod offers;
 pub mod pace;
 pub mod protocol;

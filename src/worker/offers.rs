@@ -13,6 +13,7 @@ use crate::model::reason::Problem;
 use crate::remote::connection::Connection;
 use crate::remote::discover::{self, Discovery};
 use crate::remote::secrets::SecretStore;
+use crate::store::Store;
 use std::path::Path;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -20,6 +21,7 @@ use std::sync::atomic::AtomicBool;
 
 /// Looks what there is. Nothing is stored but a person's sign-in, where the request says that it is kept.
 pub(super) async fn look(
+    store: &Store,
     folder: &Path,
     known: Known<'_>,
     request: ConnectRequest,
@@ -29,11 +31,13 @@ pub(super) async fn look(
     let ConnectRequest {
         connection,
         secrets: from,
+        proxy_password,
         asking,
         couplings: _,
     } = request;
-    let connection = connecting::described(connection)?;
-    let secrets = connecting::offered_secrets(&connection, &from, folder, known)?;
+    let connection = connecting::described(connection, connecting::folder_id(&store.read())?)?;
+    let password = proxy_password.as_ref();
+    let secrets = connecting::offered_secrets(&connection, &from, password, folder, known)?;
     let mut person = Person {
         connection: &connection,
         secrets: &secrets,

@@ -166,6 +166,8 @@ pub struct ConnectRequest {
     pub connection: ConnectionSource,
     /// Its secrets.
     pub secrets: SecretsFrom,
+    /// The password of the user whom the proxy is told, where a person has typed it; kept where the secrets are.
+    pub proxy_password: Option<SecretString>,
     /// What becomes of couplings that were made with another environment.
     pub couplings: Couplings,
     /// How a person is asked to sign in, where the connection wants one; nobody is asked without it.

@@ -3,11 +3,12 @@
 use super::checks::{self, CheckKind, Examination};
 use super::connecting;
 use super::environment;
-use super::folder::DataFolder;
-use super::health::{self, Ailment, Asked, Facts, Record};
+use super::folder::{self, DataFolder};
+use super::health::{Ailment, Asked, Record};
 use super::log;
+use super::looking::Sight;
 use super::offers;
-use super::protocol::{Answer, ConnectionInfo, Request};
+use super::protocol::{Answer, ConnectRequest, ConnectionInfo, Request, TryRequest};
 use super::schedule::{Place, Schedule};
 use super::signing_in;
 use super::thread::Runner;
@@ -96,11 +97,12 @@ impl Session {
         environment: Rc<dyn Environment>,
     ) -> Result<Self, Problem> {
         let now = environment.now();
-        let folder = DataFolder::hold(path, program, now)?;
+        let folder = DataFolder::hold(&folder::resolve(path)?, program, now)?;
         log::keep_in(&folder.log());
         let store = Store::open(&folder.cache())?;
         // Only a run of a process that is gone can stand open while this one holds the folder.
         store.write(|writer| writer.close_abandoned_jobs(now))?;
+        connecting::settle_folder_id(&store, environment.new_id())?;
         let link = connecting::stored(&store.read(), folder.path())?;
         Ok(Self {
             folder,
@@ -226,20 +228,15 @@ impl Session {
 
     /// The same at a moment.
     pub fn health_at(&self, now: Timestamp) -> Result<Vec<Ailment>, Problem> {
-        let Some(link) = &self.link else {
-            return Ok(Vec::new());
-        };
-        let reader = self.read();
-        let record = Record::read(&reader)?;
-        Ok(health::assess(
-            &Facts {
-                record: &record,
-                expiries: &health::expiries(&link.connection, &record),
-                schedule: &Schedule::read(&reader)?,
-                mappings: &reader.mappings()?,
-            },
-            now,
-        ))
+        Sight::of(self.read(), now)?.health()
+    }
+
+    /// What is to be seen in the folder now.
+    ///
+    /// # Errors
+    /// Why the cache cannot be read.
+    pub fn look(&self) -> Result<Sight<'_>, Problem> {
+        Sight::of(self.read(), self.environment.now())
     }
 
     /// Notes what a request says of the link to the services.
@@ -265,6 +262,44 @@ impl Session {
             self.store.write(|writer| record.keep(writer))?;
         }
         Ok(())
+    }
+
+    async fn offers(
+        &self,
+        request: ConnectRequest,
+        reporter: &mut dyn Reporter,
+        cancel: Cancel,
+    ) -> Result<Answer, Problem> {
+        let stop = Arc::default();
+        let passed_on = pass_on(cancel, Some(Arc::clone(&stop)));
+        let people = Rc::clone(&self.people);
+        let known = known(&people, self.link.as_ref());
+        let folder = self.folder.path();
+        let offers = offers::look(&self.store, folder, known, request, reporter, stop);
+        let offers = Box::pin(with_stop(offers, passed_on)).await?;
+        Ok(Answer::Offers(offers))
+    }
+
+    async fn try_out(
+        &self,
+        request: TryRequest,
+        reporter: &mut dyn Reporter,
+        cancel: Cancel,
+    ) -> Result<Answer, Problem> {
+        let stop = Arc::default();
+        let passed_on = pass_on(cancel, Some(Arc::clone(&stop)));
+        let people = Rc::clone(&self.people);
+        let known = known(&people, self.link.as_ref());
+        let look = trying::look(
+            &self.store,
+            self.folder.path(),
+            known,
+            request,
+            reporter,
+            stop,
+        );
+        let tried = Box::pin(with_stop(look, passed_on)).await?;
+        Ok(Answer::Tried(Box::new(tried)))
     }
 
     async fn carry_out(
@@ -302,26 +337,8 @@ impl Session {
                 self.people = Rc::default();
                 Ok(Answer::Done)
             }
-            Request::Offers(request) => {
-                let stop = Arc::default();
-                let passed_on = pass_on(cancel, Some(Arc::clone(&stop)));
-                let people = Rc::clone(&self.people);
-                let known = known(&people, self.link.as_ref());
-                let offers = offers::look(self.folder.path(), known, request, reporter, stop);
-                Ok(Answer::Offers(
-                    Box::pin(with_stop(offers, passed_on)).await?,
-                ))
-            }
-            Request::Try(request) => {
-                let stop = Arc::default();
-                let passed_on = pass_on(cancel, Some(Arc::clone(&stop)));
-                let people = Rc::clone(&self.people);
-                let folder = self.folder.path();
-                let known = known(&people, self.link.as_ref());
-                let look = trying::look(&self.store, folder, known, *request, reporter, stop);
-                let tried = Box::pin(with_stop(look, passed_on)).await?;
-                Ok(Answer::Tried(Box::new(tried)))
-            }
+            Request::Offers(request) => self.offers(request, reporter, cancel).await,
+            Request::Try(request) => self.try_out(*request, reporter, cancel).await,
             Request::Unlock(passphrase) => {
                 if let Some(link) = &mut self.link {
                     connecting::unlock(link, self.folder.path(), passphrase)?;
@@ -416,11 +433,7 @@ impl Session {
 
     /// Every mapping's place in the schedule; none while it is off.
     pub fn places(&self) -> Result<Vec<Place>, Problem> {
-        let (schedule, mappings, pending) = self.timetable()?;
-        let with_pending = mappings
-            .iter()
-            .map(|mapping| (mapping, pending.contains(&mapping.name)));
-        Ok(schedule.places(with_pending, self.environment.now()))
+        self.look()?.places()
     }
 
     /// The schedule, all mappings, and those of whose pairs something is to be done.

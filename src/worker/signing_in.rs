@@ -12,11 +12,10 @@ use crate::remote::auth::interactive::{self, Asking, PATIENCE, Pages, SignedIn};
 use crate::remote::auth::scope;
 use crate::remote::budget::Limits;
 use crate::remote::connection::Connection;
-use crate::remote::http::Transport;
 use crate::remote::learnt::BothLearnt;
 use crate::remote::retry::Cancel;
 use crate::remote::secrets::SecretStore;
-use crate::remote::{Identity, root_of};
+use crate::remote::{Identity, root_of, transport};
 use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -106,7 +105,7 @@ pub(super) async fn ask(person: &mut Person<'_>, side: Side) -> Result<Option<St
     let asking = person.asking.ok_or_else(needed)?;
     let root = root_of(connection, side)?;
     let limits = connection.network.patience.applied_to(&Limits::of(side));
-    let transport = Transport::new(connection.network.clone());
+    let transport = transport(connection, person.secrets.as_ref())?;
     let cancel = Cancel::from_flag(Arc::clone(person.stop));
     let signed_in = interactive::sign_in(
         side,

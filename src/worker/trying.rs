@@ -63,8 +63,11 @@ pub(super) async fn look(
         side,
         wanted,
     } = request;
-    let mut connection = connecting::described(connect.connection)?;
-    let secrets = connecting::offered_secrets(&connection, &connect.secrets, folder, known)?;
+    let id = connecting::folder_id(&store.read())?;
+    let mut connection = connecting::described(connect.connection, id)?;
+    let password = connect.proxy_password.as_ref();
+    let secrets =
+        connecting::offered_secrets(&connection, &connect.secrets, password, folder, known)?;
     let sides: Vec<Side> = side.map_or_else(|| Side::BOTH.to_vec(), |side| vec![side]);
     let mut tried = Tried {
         side,
@@ -173,5 +176,8 @@ async fn reach(
 /// # Errors
 /// The file cannot be read, or holds no connection.
 pub fn read_file(path: &Path) -> Result<Connection, Problem> {
-    connecting::described(super::protocol::ConnectionSource::File(path.to_owned()))
+    connecting::described(
+        super::protocol::ConnectionSource::File(path.to_owned()),
+        None,
+    )
 }

@@ -283,6 +283,39 @@ fn every_broken_set_up_is_found_by_its_check_and_said_in_words() {
 }
 
 #[test]
+fn a_connection_that_is_refused_is_looked_at_whole_before_it_is_stored() {
+    let shop = Shop::open(3);
+    let common = shop.services.server.common();
+    common
+        .set_flaw(Flaw::ApplicationNotRegistered, true)
+        .unwrap();
+    common.set_flaw(Flaw::AdministratorAccount, true).unwrap();
+    let file = shop.path("connection.toml").display().to_string();
+    let refused = shop.plain(&["connect", "--session-secrets", &file]);
+    assert_eq!(refused.code, 1);
+    let pointed = format!("raccord-cli doctor --connection {file}");
+    assert!(refused.stderr.contains(&pointed), "{refused:?}");
+    let checks = shop.run(&["doctor", "--connection", &file]).ok(&[3]);
+    let registered = check(&checks, "registered", "business_central");
+    assert_eq!(registered["cause"], "not_registered");
+    let next = registered["next_step"].as_str().unwrap();
+    assert!(next.contains("Microsoft Entra Applications"), "{next}");
+    // What is wrong on the other side is told too, at once.
+    let administrator = check(&checks, "administrator", "dataverse");
+    assert_eq!(administrator["cause"], "administrator_account");
+    assert_eq!(shop.run(&["status"]).ok(&[0])["connection"], Value::Null);
+    // An older interface is told by its address, though nothing answers there.
+    common
+        .set_flaw(Flaw::ApplicationNotRegistered, false)
+        .unwrap();
+    let text = std::fs::read_to_string(&file).unwrap();
+    std::fs::write(&file, text.replace("/api/v2.0", "/api/v1.0")).unwrap();
+    let checks = shop.run(&["doctor", "--connection", &file]).ok(&[3]);
+    let version = check(&checks, "api_version", "business_central");
+    assert_eq!(version["cause"], "api_version", "{version}");
+}
+
+#[test]
 fn the_list_of_missing_privileges_names_each_of_them() {
     let shop = Shop::connected(3);
     let common = shop.services.server.common();

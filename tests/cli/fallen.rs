@@ -102,6 +102,7 @@ fn a_panic_in_the_middle_of_a_run_loses_nothing_and_doubles_nothing() {
                 secrets: Services::secrets(),
                 keep: Keep::File("a passphrase for the trial".into()),
             },
+            proxy_password: None,
             couplings: Couplings::Protect,
             asking: None,
         })

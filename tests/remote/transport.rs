@@ -12,6 +12,7 @@ use raccord::sandbox::http::tls::{AUTHORITY, Leaf, Protocols, TlsOptions};
 use raccord::sandbox::http::{SandboxServer, ServerOptions};
 use raccord::sandbox::system::world::{Setup, World};
 use reqwest::header::HeaderValue;
+use secrecy::SecretString;
 use std::path::PathBuf;
 use std::time::Duration;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -246,14 +247,11 @@ async fn this_machine_is_never_asked_for_through_a_proxy() {
 #[tokio::test]
 async fn a_proxy_that_asks_who_is_there_is_answered_or_told_of() {
     let service = Secured::start(Leaf::WrongHost);
-    // The password comes from the environment; PATH is a variable that every test has.
-    let secret = std::env::var("PATH").unwrap();
-    let coded = base64::Engine::encode(
-        &base64::engine::general_purpose::STANDARD,
-        format!("me:{secret}"),
-    );
-    let known = Box::leak(format!(": Basic {coded}\r\n").into_boxed_str());
-    let tunnel = Tunnel::start(Manner::LeadKnown(service.port(), known)).await;
+    let tunnel = Tunnel::start(Manner::LeadKnown(
+        service.port(),
+        ": Basic bWU6b3BlbjpzZXNhbWU=\r\n",
+    ))
+    .await;
     let origin = "https://elsewhere.example";
 
     let nobody = http(origin, through(&tunnel.address, service.authority()));
@@ -266,12 +264,15 @@ async fn a_proxy_that_asks_who_is_there_is_answered_or_told_of() {
             address: tunnel.address.clone(),
             except: Vec::new(),
             user: Some("me".to_owned()),
-            secret_env: Some("PATH".to_owned()),
+            secret_env: None,
         },
         ca_file: Some(service.authority()),
         ..Network::default()
     };
-    let somebody = http(origin, named);
+    let password = Some(SecretString::from("open:sesame"));
+    let transport = Transport::new(named).with_proxy_password(password);
+    let address = Address::parse(origin).unwrap();
+    let somebody = Http::new(&address, &limits(), &transport).unwrap();
     assert_eq!(who_am_i(&somebody, origin).await.unwrap().status, 200);
 }
 

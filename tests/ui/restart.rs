@@ -169,6 +169,7 @@ fn a_draft_survives_the_end_of_the_program_and_a_side_that_moves_meanwhile() {
     let mut requests = vec![Request::Connect(ConnectRequest {
         connection: ConnectionSource::Given(Box::new(Connection::from_toml(&connection).unwrap())),
         secrets: SecretsFrom::Environment,
+        proxy_password: None,
         couplings: Couplings::Protect,
         asking: None,
     })];

@@ -50,16 +50,16 @@ cause-unreachable = { $has_address ->
 }
 cause-unreachable-next = Check that this machine is online, that the address is right and that no firewall or proxy stands in between. The next synchronisation continues where this one stopped.
 cause-timeout-title = No complete answer in time
-cause-timeout = { $side } did not finish its answer within { $seconds } seconds.
+cause-timeout = { $side } did not finish its answer within { $seconds } s.
 cause-timeout-next = Synchronise again in a few minutes; whatever was being written is looked up first, never written twice. If it happens often, look at the service's own status page, or allow more time with total_timeout under network in the connection file.
 cause-connect_timeout-title = No connection in time
-cause-connect_timeout = No connection to { $side } ({ $host }) was made within { $seconds } seconds. Nothing was sent.
+cause-connect_timeout = No connection to { $side } ({ $host }) was made within { $seconds } s. Nothing was sent.
 cause-connect_timeout-next = Check that this machine is online and that no firewall swallows the connection. If your network needs a proxy, set it in the system or under network in the connection file; a slow line may need a longer connect_timeout there.
 cause-first_byte_timeout-title = No answer in time
-cause-first_byte_timeout = { $side } ({ $host }) did not begin to answer within { $seconds } seconds.
+cause-first_byte_timeout = { $side } ({ $host }) did not begin to answer within { $seconds } s.
 cause-first_byte_timeout-next = Synchronise again in a few minutes; whatever was being written is looked up first, never written twice. If it happens often, look at the service's own status page, or allow more time with first_byte_timeout under network in the connection file.
 cause-read_timeout-title = Answer stalled
-cause-read_timeout = { $side } ({ $host }) began to answer, then nothing more came for { $seconds } seconds.
+cause-read_timeout = { $side } ({ $host }) began to answer, then nothing more came for { $seconds } s.
 cause-read_timeout-next = Synchronise again: reading goes on with the page that is missing. If it happens often, look for a firewall or proxy that holds back long answers, or allow more time with read_timeout under network in the connection file.
 cause-answer_lost-title = Answer lost
 cause-answer_lost = The connection to { $side } broke while something was being written, so that it is not known yet whether it was done.
@@ -69,7 +69,7 @@ cause-tls_failed = No secure connection to { $side } ({ $host }) could be made: 
 cause-tls_failed-next = Check that the address and its port are those of the service. If your company inspects traffic, ask its network administrators. The details say what failed.
 cause-certificate_unknown-title = Certificate not trusted
 cause-certificate_unknown = The certificate of { $host } was issued by { $issuer }, whom this machine does not trust. Nothing was sent.
-cause-certificate_unknown-next = If this is your company's own authority, which inspects traffic, ask its administrators to install its root certificate on this machine, or save that certificate in a file and name it as ca_file under network in the connection file. If not, somebody may be listening in: do not go on.
+cause-certificate_unknown-next = If this is your company's own authority, which inspects traffic, ask its administrators to install its root certificate on this machine, or save that certificate in a file and name it: in the window under Edit the connection, More; as ca_file under network in the connection file. If not, somebody may be listening in: do not go on.
 cause-certificate_for_other_host-title = Certificate for another host
 cause-certificate_for_other_host = The certificate that { $host } shows, issued by { $issuer }, is for another host. Nothing was sent.
 cause-certificate_for_other_host-next = Check the address of { $side } in the connection: it must be the one that the certificate names. The details list the names.
@@ -81,7 +81,7 @@ cause-proxy_unreachable = The proxy { $proxy } cannot be reached, so neither can
 cause-proxy_unreachable-next = Check the proxy in the system's settings, in HTTPS_PROXY, or as proxy under network in the connection file, whichever is used. To go without one, write proxy = "none" there.
 cause-proxy_sign_in-title = Proxy wants a sign-in
 cause-proxy_sign_in = The proxy { $proxy } asks for a user and a password, or refuses those that it was given. Nothing was sent.
-cause-proxy_sign_in-next = Write proxy, proxy_user and proxy_secret_env (the name of the environment variable with the password) under network in the connection file. A proxy that takes only Windows sign-in cannot be used directly: ask its administrators for another way.
+cause-proxy_sign_in-next = Give the proxy's user and password: in the window under Edit the connection, More; in the terminal with connect --proxy and --proxy-user. A proxy that takes only Windows sign-in cannot be used directly: ask its administrators for another way.
 cause-proxy_refused-title = Proxy refuses the way
 cause-proxy_refused = The proxy { $proxy } was reached, but did not lead to { $host }. Nothing was sent.
 cause-proxy_refused-next = Ask the proxy's administrators to allow connections to { $host }; check that the address of { $side } is right.
@@ -114,7 +114,7 @@ cause-api_version = The address of { $side } names a version of the interface th
 cause-api_version-next = Use the address that ends in { $value }.
 cause-clock_skew-title = Clocks differ
 cause-clock_skew = { $has_seconds ->
-    [yes] This machine's clock and that of { $side } differ by { $seconds } seconds.
+    [yes] This machine's clock and that of { $side } differ by { $seconds } s.
    *[no] { $side } holds a fresh sign-in for expired or not begun: this machine's clock is wrong.
 }
 cause-clock_skew-next = Let this machine set its date and time from the network. Sign-ins are refused when clocks differ by more than five minutes; what changed is still found, since Raccord never compares the two clocks.
@@ -199,7 +199,10 @@ cause-sign_in_refused = The sign-in to { $side } was refused.
 cause-sign_in_refused-next = Read the service's own words below and check the sign-in part of the connection.
 cause-not_registered-title = Not registered in the service
 cause-not_registered = The sign-in worked, but { $side } does not let this application or user in.
-cause-not_registered-next = { $side } must know the application: in Business Central on the page Microsoft Entra Applications, enabled and with permissions; in Dataverse as an application user with a security role.
+cause-not_registered-next = { $side ->
+    [Dataverse] In the Power Platform admin center, under the environment's Users, Application users, add the application by its client id and give it a security role. For a person: add the user to the environment.
+   *[other] In Business Central, on the page Microsoft Entra Applications, add the application by its client id, set its state to Enabled and give it permission sets. For a person: add and enable the user.
+}
 cause-user_disabled-title = User is disabled
 cause-user_disabled = The integration user of { $side } is disabled.
 cause-user_disabled-next = Enable the user in { $side }, or connect with another one.
@@ -233,9 +236,9 @@ cause-sign_in_expires_soon-next = Synchronise once, which renews it, or sign in 
 ## Permissions and set-up
 cause-missing_permission-title = Permission is missing
 cause-missing_permission = { $has_privilege ->
-    [yes] The integration user of { $side } lacks the privilege { $privilege }.
+    [yes] The integration user of { $side } has no permission for { $privilege }.
    *[no] { $has_list ->
-        [yes] The integration user of { $side } lacks: { $list }.
+        [yes] The integration user of { $side } has no permission for: { $list }.
        *[no] The integration user of { $side } is not permitted to do this.
     }
 }
@@ -483,6 +486,14 @@ cause-file_problem-next = { $has_what ->
     [yes] Unlock it, or keep the secrets in memory with --session-secrets.
    *[no] Check that the path is right and that you may read and write there.
 }
+cause-file_problem-moved_away = The data folder was moved to { $path }, which is not there now. Nothing was begun anew.
+cause-file_problem-moved_away-next = If it is on another disk, connect that disk. If the folder is gone for good, remove the file moved-to in the old folder and restore a backup there.
+cause-file_problem-not_empty = In { $path } lie other things, or another data folder.
+cause-file_problem-not_empty-next = Choose a new or empty folder.
+cause-file_problem-inside = { $path } lies inside of the data folder, or the other way round.
+cause-file_problem-inside-next = Choose a folder beside it.
+cause-file_problem-copy_differs = The copy in { $path } is not what was copied. The old data folder is as it was.
+cause-file_problem-copy_differs-next = Check the disk, then try again, or choose another place.
 cause-invalid_file-title = File is not valid
 cause-invalid_file = { $has_field ->
     [yes] The file is not valid at { $field }.

@@ -58,6 +58,8 @@ cli-verb-schedule-run = Keep synchronising until stopped, for a service manager
 cli-verb-status = Show counts by state, how far each side was read, and the last run
 cli-verb-backup = Copy the local cache to a file; it holds no secret
 cli-verb-restore = Replace the local cache by a backup
+cli-verb-folder = Show where the data folder is, or move it
+cli-verb-folder-move = Move the data folder: it is copied, the copy is checked, then the old place is cleared and remembers the new one
 cli-verb-diagnostics = Save what helps to find an error as a zip: versions, counts, settings and the log; no secret, no value of a record
 
 ## Help: arguments
@@ -284,9 +286,23 @@ cli-match-preview = Would be: { $coupled } coupled, { $created } created, { $amb
 cli-plan-nothing = Nothing would be written.
 cli-requests = Requests: { $bc } · { $dv }
 cli-requests-side = { $side } { $total } ({ $operations } operations in batches, throttled { $throttled }×)
-cli-needs-attention = Needs a person: { $conflicts } conflicts, { $errors } errors, { $skipped } other skipped records.
+cli-needs-attention = Needs a person: { $conflicts ->
+    [one] 1 conflict
+   *[other] { $conflicts } conflicts
+}, { $errors ->
+    [one] 1 error
+   *[other] { $errors } errors
+}, { $skipped ->
+    [one] 1 other skipped record
+   *[other] { $skipped } other skipped records
+}.
+cli-needs-where = raccord-cli errors list and raccord-cli skipped list name each record, why, and what to do.
+cli-connect-doctor = Every check of this connection at once: raccord-cli doctor --connection { $path }
 cli-all-quiet = Nothing needs a person.
-cli-exported = { $count } mappings written to { $path }
+cli-exported = { $count ->
+    [one] 1 mapping
+   *[other] { $count } mappings
+} written to { $path }
 cli-full-full_synchronisation = create what is missing
 cli-full-couple_records = couple, then create
 cli-full-no_records = no records
@@ -299,7 +315,13 @@ cli-match-hints = For a person to look at:
 cli-schedule-off = The schedule is off.
 cli-schedule-every = Synchronised every { $every }, less often where nothing happens.
 cli-schedule-asleep = asleep
-cli-schedule-ran = { $time }  { $mappings } mappings: { $inserted } inserted, { $modified } modified, { $deleted } deleted, { $failed } failed, { $conflicts } conflicts
+cli-schedule-ran = { $time }  { $mappings ->
+    [one] 1 mapping
+   *[other] { $mappings } mappings
+}: { $inserted } inserted, { $modified } modified, { $deleted } deleted, { $failed } failed, { $conflicts ->
+    [one] 1 conflict
+   *[other] { $conflicts } conflicts
+}
 cli-no-mappings = No mappings yet.
 cli-no-couplings = No couplings.
 cli-no-alone = Every record has its partner.
@@ -315,7 +337,10 @@ cli-no-errors = No errors.
 cli-no-jobs = No jobs.
 cli-no-history = Nothing was written.
 cli-more-rows = … and { $count } more; --json lists all.
-cli-errors-cleared = { $count } errors forgotten.
+cli-errors-cleared = { $count ->
+    [one] 1 error
+   *[other] { $count } errors
+} forgotten.
 cli-resolved = Resolved. Written:
 cli-would-write = Would write:
 cli-nothing-to-write = Nothing.
@@ -324,11 +349,13 @@ cli-moved-on = Nothing was written: a side moved on meanwhile; decide again: { $
 cli-half-done = { $side } was written, the other side failed; the rest is an error that is tried again.
 cli-skipped-done = Done for { $count }.
 cli-status-connection = Connection { $name }
+cli-status-held = { $program } has been working here since { $since }; this is what it has stored so far.
 cli-status-no-connection = Not connected yet.
 cli-status-since = { $message } (since { $since })
 cli-diagnostics-done = Saved to { $path }: { $list }
 cli-backup-done = Copied to { $path }
 cli-restore-done = Restored from { $path }
+cli-folder-moved = Moved to { $path }. Whoever names { $was } gets there.
 cli-sandbox-runs = Both services run. Ctrl-C stops them.
 cli-sandbox-edit = { $side }: somebody changed { $field } of { $record }
 
@@ -422,10 +449,16 @@ cli-arg-connect-certificate = PEM file with the application's certificate and pr
 cli-arg-secret_expires = The day on which the client secret expires (2027-05-31), so that you are told in time
 cli-arg-user = User name, with a web service access key in RACCORD_BC_SECRET
 cli-arg-ca_file = PEM file with a further authority to trust
+cli-arg-doctor-connection = A connection file whose checks are made without storing it; its secrets are read from their variables
+cli-arg-to = Where to: a folder that is new or empty, or one in which a folder Raccord is made
+cli-arg-proxy = Proxy: http://host:port, system or none
+cli-arg-no_proxy = A host that is reached without the proxy; may be repeated
+cli-arg-proxy_user = User whom the proxy is told; the password is read from RACCORD_PROXY_SECRET, or typed, and kept with the other secrets
 cli-connect-what = Name a connection file, or both services with --bc and --dv.
 cli-connect-address = “{ $address }” is not an address of that service, or not an encrypted one.
 cli-connect-organisation = That page does not name the organisation's address. Open the app, or look up the environment URL in the Power Platform admin centre.
 cli-passphrase = Passphrase of the file with the secrets:
+cli-proxy-password = Password of the proxy’s user:
 cli-signed-in = { $known ->
     [no] Signed in.
    *[other] Signed in as { $user }.

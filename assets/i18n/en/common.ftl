@@ -181,7 +181,10 @@ waiting-requests = Waiting { $seconds } s: { $side } allows { $allowed } request
     [one] one minute
    *[other] { $minutes } minutes
 }
-waiting-work = Waiting { $seconds } s: { $side } allows { $allowed } minutes of work in { $minutes ->
+waiting-work = Waiting { $seconds } s: { $side } allows { $allowed ->
+    [one] one minute
+   *[other] { $allowed } minutes
+} of work in { $minutes ->
     [one] one minute
    *[other] { $minutes } minutes
 }
@@ -281,7 +284,10 @@ sign-in-page-done = You are signed in. You can close this page and go back to Ra
 sign-in-page-failed = The sign-in did not succeed. Raccord says why; you can close this page.
 sign-in-browser-opened = Sign in to { $side } in the browser that was opened, or at this address:
 sign-in-browser = Open this address in a browser on this machine and sign in to { $side }:
-sign-in-device = Go to { $page } on any device within { $minutes } minutes and type this code to sign in to { $side }:
+sign-in-device = Go to { $page } on any device within { $minutes ->
+    [one] one minute
+   *[other] { $minutes } minutes
+} and type this code to sign in to { $side }:
 question-handle-title = Mark as handled
 question-handle-consequence = The entries close and keep your note. A record that fails again comes back as a new entry
 question-handle-note = Note

@@ -77,7 +77,10 @@ jobs-clear-quarter = Forget jobs older than 90 days…
 jobs-this-run = This run
 jobs-run-before = The run before
 question-jobs-title = Forget old jobs
-question-jobs-consequence = Jobs that started more than { $days } days ago leave the log. Jobs with failures stay as long as a skipped record refers to them
+question-jobs-consequence = Jobs that started more than { $days ->
+        [one] 1 day
+       *[other] { $days } days
+    } ago leave the log. Jobs with failures stay as long as a skipped record refers to them
 question-jobs-verb =
     { $count ->
         [one] Forget { $count } job

@@ -34,6 +34,9 @@ wizard-unlock = Unlock
 wizard-beside = Add another connection…
 wizard-beside-title = Choose an empty folder for the other connection
 wizard-beside-help = Another connection has a data folder and a window of its own; both run side by side
+wizard-move = Move the data folder…
+wizard-move-title = Choose a new or empty folder
+wizard-move-help = Everything in it is copied and checked; only then is the old place cleared. Secrets that are kept for this session only are asked for again
 wizard-bar-kept = Setting up was left at step { $number }, { $step }
 wizard-bar-locked = The secrets are locked; nothing is synchronised until you give the passphrase
 
@@ -41,7 +44,7 @@ wizard-bar-locked = The secrets are locked; nothing is synchronised until you gi
 wizard-name = Name of the connection
 wizard-name-usual = My connection
 wizard-name-help = Only you see it
-wizard-folder-help = Cache, log and settings are kept here, readable by you alone. Another folder: start with --data-dir
+wizard-folder-help = Cache, log and settings are kept here, readable by you alone
 wizard-keep-key-store = In the system’s key store
 wizard-keep-file = In a file that a passphrase encrypts
 wizard-keep-session = Nowhere: this session only
@@ -97,6 +100,9 @@ wizard-authority = Sign-in service
 wizard-authority-help = Only for sovereign clouds and emulated services; empty for the usual one
 wizard-proxy = Proxy
 wizard-proxy-help = Empty: as the system says. none: no proxy
+wizard-proxy-user = User of the proxy
+wizard-proxy-user-help = Only if the proxy asks who is there
+wizard-proxy-password = Password of the proxy’s user
 wizard-ca-file = File with further certificate authorities
 wizard-ca-file-help = PEM or DER; trusted besides those of the system
 wizard-same-sign-in = Use the sign-in of Business Central
@@ -128,6 +134,7 @@ wizard-fault-user = Enter the user name
 wizard-fault-user-form = A user name holds plain letters and no colon
 wizard-fault-certificate = Enter the whole path of the file, from the root
 wizard-fault-proxy = Enter an address with http://, or none
+wizard-fault-proxy-user = A user needs a proxy with an address: enter it above
 
 ## Checks
 wizard-check-all = Check everything again
@@ -187,7 +194,29 @@ wizard-plan-conflicts =
         [one] 1 for you to decide
        *[other] { $count } for you to decide
     }
-wizard-plan-failed = { $count } would fail
+wizard-plan-failed = { $count } would fail, see below
+wizard-plan-group-fail =
+    { $count ->
+        [one] 1 record would fail: { $cause }
+       *[other] { $count } records would fail: { $cause }
+    }
+wizard-plan-group-wait =
+    { $count ->
+        [one] 1 record would wait for you: { $cause }
+       *[other] { $count } records would wait for you: { $cause }
+    }
+wizard-plan-all =
+    { $count ->
+        [one] Show it
+       *[other] Show all { $count }
+    }
+wizard-plan-fewer = Show fewer
+wizard-plan-rest = Export the plan to see the rest
+wizard-plan-export = Export the plan…
+wizard-plan-why = Why
+wizard-plan-id-bc = Id in Business Central
+wizard-plan-id-dv = Id in Dataverse
+wizard-plan-pace = The duration is an estimate, not a measurement: one request after another, { $read } for each that reads, { $bc } (Business Central) and { $dv } (Dataverse) for each batch of 100 writes
 wizard-plan-cost = About { $duration }; requests: { $bc } to Business Central, { $dv } to Dataverse
 wizard-plan-nothing = Nothing has been written yet. You may go on without running it
 wizard-run =
@@ -202,8 +231,18 @@ wizard-run-anyway =
     }
 wizard-ran =
     { $waiting ->
-        [0] Done: { $written } records written, nothing waits for you
-       *[other] Done: { $written } records written, { $waiting } wait for you
+        [0] Done: { $written ->
+            [one] 1 record written
+           *[other] { $written } records written
+        }, nothing waits for you
+        [one] Done: { $written ->
+            [one] 1 record written
+           *[other] { $written } records written
+        }, 1 waits for you
+       *[other] Done: { $written ->
+            [one] 1 record written
+           *[other] { $written } records written
+        }, { $waiting } wait for you
     }
 
 ## Schedule
@@ -228,7 +267,10 @@ wizard-working-run = First synchronisation…
 wizard-prompt-title = Sign in to { $side }
 wizard-prompt-opened = Your browser shows the sign-in. If it does not, open this address in a browser on this computer:
 wizard-prompt-open = Open this address in a browser on this computer:
-wizard-prompt-device = Go to { $page } on any device within { $minutes } minutes and type this code:
+wizard-prompt-device = Go to { $page } on any device within { $minutes ->
+        [one] one minute
+       *[other] { $minutes } minutes
+    } and type this code:
 wizard-prompt-copy-address = Copy the address
 wizard-prompt-copy-code = Copy the code
 wizard-prompt-browser = Open the browser again
@@ -240,6 +282,7 @@ wizard-unlock-later = Not now
 toast-signed-in = Signed in
 toast-signed-in-as = Signed in as { $user }
 toast-signed-out = The sign-in on this computer is forgotten
+toast-moved = The data folder is now { $path }
 command-wizard = Connection
 why-demo = The demo has services of its own; leave it to connect yours
 help-wizard =

@@ -50,16 +50,16 @@ cause-unreachable = { $has_address ->
 }
 cause-unreachable-next = Vérifiez que cette machine est en ligne, que l’adresse est juste et qu’aucun pare-feu ni proxy ne s’interpose. La prochaine synchronisation reprendra là où celle-ci s’est arrêtée.
 cause-timeout-title = Pas de réponse complète à temps
-cause-timeout = { $side } n’a pas terminé sa réponse en { $seconds } secondes.
+cause-timeout = { $side } n’a pas terminé sa réponse en { $seconds } s.
 cause-timeout-next = Synchronisez de nouveau dans quelques minutes ; ce qui était en cours d’écriture est d’abord recherché, jamais écrit deux fois. Si cela se répète, consultez la page d’état du service, ou accordez plus de temps avec total_timeout sous network dans le fichier de connexion.
 cause-connect_timeout-title = Pas de connexion à temps
-cause-connect_timeout = Aucune connexion à { $side } ({ $host }) n’a été établie en { $seconds } secondes. Rien n’a été envoyé.
+cause-connect_timeout = Aucune connexion à { $side } ({ $host }) n’a été établie en { $seconds } s. Rien n’a été envoyé.
 cause-connect_timeout-next = Vérifiez que cette machine est en ligne et qu’aucun pare-feu n’absorbe la connexion. Si votre réseau exige un proxy, indiquez-le dans le système ou sous network dans le fichier de connexion ; une ligne lente peut demander un connect_timeout plus long au même endroit.
 cause-first_byte_timeout-title = Pas de réponse à temps
-cause-first_byte_timeout = { $side } ({ $host }) n’a pas commencé à répondre en { $seconds } secondes.
+cause-first_byte_timeout = { $side } ({ $host }) n’a pas commencé à répondre en { $seconds } s.
 cause-first_byte_timeout-next = Synchronisez de nouveau dans quelques minutes ; ce qui était en cours d’écriture est d’abord recherché, jamais écrit deux fois. Si cela se répète, consultez la page d’état du service, ou accordez plus de temps avec first_byte_timeout sous network dans le fichier de connexion.
 cause-read_timeout-title = Réponse interrompue
-cause-read_timeout = { $side } ({ $host }) a commencé à répondre, puis plus rien n’est venu pendant { $seconds } secondes.
+cause-read_timeout = { $side } ({ $host }) a commencé à répondre, puis plus rien n’est venu pendant { $seconds } s.
 cause-read_timeout-next = Synchronisez de nouveau : la lecture reprend à la page qui manque. Si cela se répète, cherchez un pare-feu ou un proxy qui retient les longues réponses, ou accordez plus de temps avec read_timeout sous network dans le fichier de connexion.
 cause-answer_lost-title = Réponse perdue
 cause-answer_lost = La connexion à { $side } s’est rompue pendant une écriture ; on ne sait pas encore si elle a été faite.
@@ -69,7 +69,7 @@ cause-tls_failed = Aucune connexion sécurisée à { $side } ({ $host }) n’a p
 cause-tls_failed-next = Vérifiez que l’adresse et son port sont bien ceux du service. Si votre entreprise inspecte le trafic, adressez-vous à ses administrateurs réseau. Les détails disent ce qui a échoué.
 cause-certificate_unknown-title = Certificat non reconnu
 cause-certificate_unknown = Le certificat de { $host } a été émis par { $issuer }, que cette machine ne reconnaît pas. Rien n’a été envoyé.
-cause-certificate_unknown-next = S’il s’agit de l’autorité de votre entreprise, qui inspecte le trafic, demandez à ses administrateurs d’installer son certificat racine sur cette machine, ou enregistrez ce certificat dans un fichier et nommez-le avec ca_file sous network dans le fichier de connexion. Sinon, quelqu’un écoute peut-être : n’allez pas plus loin.
+cause-certificate_unknown-next = S’il s’agit de l’autorité de votre entreprise, qui inspecte le trafic, demandez à ses administrateurs d’installer son certificat racine sur cette machine, ou enregistrez ce certificat dans un fichier et nommez-le : dans la fenêtre, sous Modifier la connexion, Plus ; avec ca_file sous network dans le fichier de connexion. Sinon, quelqu’un écoute peut-être : n’allez pas plus loin.
 cause-certificate_for_other_host-title = Certificat d’un autre hôte
 cause-certificate_for_other_host = Le certificat que présente { $host }, émis par { $issuer }, est celui d’un autre hôte. Rien n’a été envoyé.
 cause-certificate_for_other_host-next = Vérifiez l’adresse de { $side } dans la connexion : ce doit être celle que nomme le certificat. Les détails énumèrent les noms.
@@ -81,7 +81,7 @@ cause-proxy_unreachable = Impossible de joindre le proxy { $proxy }, et donc { $
 cause-proxy_unreachable-next = Vérifiez le proxy dans les réglages du système, dans HTTPS_PROXY, ou sous proxy dans network du fichier de connexion, selon celui qui sert. Pour vous en passer, écrivez-y proxy = "none".
 cause-proxy_sign_in-title = Le proxy demande une connexion
 cause-proxy_sign_in = Le proxy { $proxy } demande un utilisateur et un mot de passe, ou refuse ceux qu’il a reçus. Rien n’a été envoyé.
-cause-proxy_sign_in-next = Écrivez proxy, proxy_user et proxy_secret_env (le nom de la variable d’environnement qui contient le mot de passe) sous network dans le fichier de connexion. Un proxy qui n’accepte que la connexion Windows ne peut pas servir directement : demandez un autre chemin à ses administrateurs.
+cause-proxy_sign_in-next = Indiquez l’utilisateur et le mot de passe du proxy : dans la fenêtre, sous Modifier la connexion, Plus ; dans le terminal, avec connect --proxy et --proxy-user. Un proxy qui n’accepte que la connexion Windows ne peut pas servir directement : demandez un autre chemin à ses administrateurs.
 cause-proxy_refused-title = Le proxy refuse le passage
 cause-proxy_refused = Le proxy { $proxy } a été joint, mais n’a pas mené à { $host }. Rien n’a été envoyé.
 cause-proxy_refused-next = Demandez aux administrateurs du proxy d’autoriser les connexions à { $host } ; vérifiez que l’adresse de { $side } est juste.
@@ -114,7 +114,7 @@ cause-api_version = L’adresse de { $side } nomme une version de l’interface 
 cause-api_version-next = Prenez l’adresse qui se termine par { $value }.
 cause-clock_skew-title = Horloges décalées
 cause-clock_skew = { $has_seconds ->
-    [yes] L’horloge de cette machine et celle de { $side } diffèrent de { $seconds } secondes.
+    [yes] L’horloge de cette machine et celle de { $side } diffèrent de { $seconds } s.
    *[no] { $side } tient une connexion toute fraîche pour expirée ou pas encore valable : l’horloge de cette machine est fausse.
 }
 cause-clock_skew-next = Laissez cette machine régler date et heure par le réseau. Les connexions sont refusées quand les horloges diffèrent de plus de cinq minutes ; ce qui change est quand même trouvé, car Raccord ne compare jamais les deux horloges.
@@ -199,7 +199,10 @@ cause-sign_in_refused = La connexion à { $side } a été refusée.
 cause-sign_in_refused-next = Lisez les mots du service ci-dessous et vérifiez la partie « sign_in » de la connexion.
 cause-not_registered-title = Non inscrit dans le service
 cause-not_registered = L’identification a réussi, mais { $side } n’admet pas cette application ou cet utilisateur.
-cause-not_registered-next = { $side } doit connaître l’application : dans Business Central sur la page Applications Microsoft Entra, activée et avec des autorisations ; dans Dataverse comme utilisateur d’application avec un rôle de sécurité.
+cause-not_registered-next = { $side ->
+    [Dataverse] Dans le centre d’administration Power Platform, sous Utilisateurs de l’environnement, Utilisateurs d’application, ajoutez l’application par son identifiant client et donnez-lui un rôle de sécurité. Pour une personne : ajoutez-la à l’environnement.
+   *[other] Dans Business Central, sur la page Applications Microsoft Entra, ajoutez l’application par son identifiant client, mettez son état à Activé et donnez-lui des ensembles d’autorisations. Pour une personne : ajoutez et activez l’utilisateur.
+}
 cause-user_disabled-title = Utilisateur désactivé
 cause-user_disabled = L’utilisateur d’intégration de { $side } est désactivé.
 cause-user_disabled-next = Activez cet utilisateur dans { $side }, ou connectez-vous avec un autre.
@@ -233,9 +236,9 @@ cause-sign_in_expires_soon-next = Synchronisez une fois, ce qui la renouvelle, o
 ## Autorisations et paramétrage
 cause-missing_permission-title = Autorisation manquante
 cause-missing_permission = { $has_privilege ->
-    [yes] Il manque le privilège { $privilege } à l’utilisateur d’intégration de { $side }.
+    [yes] L’utilisateur d’intégration de { $side } n’a pas d’autorisation pour { $privilege }.
    *[no] { $has_list ->
-        [yes] Il manque à l’utilisateur d’intégration de { $side } : { $list }.
+        [yes] L’utilisateur d’intégration de { $side } n’a pas d’autorisation pour : { $list }.
        *[no] L’utilisateur d’intégration de { $side } n’a pas le droit de faire cela.
     }
 }
@@ -483,6 +486,14 @@ cause-file_problem-next = { $has_what ->
     [yes] Déverrouillez-le, ou gardez les secrets en mémoire avec --session-secrets.
    *[no] Vérifiez que le chemin est juste et que vous avez le droit d’y lire et d’y écrire.
 }
+cause-file_problem-moved_away = Le dossier de données a été déplacé vers { $path }, qui n’est pas là. Rien n’a été recommencé.
+cause-file_problem-moved_away-next = S’il se trouve sur un autre disque, branchez-le. Si le dossier est perdu, supprimez le fichier moved-to de l’ancien dossier et restaurez-y une sauvegarde.
+cause-file_problem-not_empty = { $path } contient autre chose, ou un autre dossier de données.
+cause-file_problem-not_empty-next = Choisissez un dossier nouveau ou vide.
+cause-file_problem-inside = { $path } se trouve dans le dossier de données, ou l’inverse.
+cause-file_problem-inside-next = Choisissez un dossier à côté.
+cause-file_problem-copy_differs = La copie dans { $path } n’est pas identique. L’ancien dossier de données est resté tel quel.
+cause-file_problem-copy_differs-next = Vérifiez le disque, puis recommencez, ou choisissez un autre emplacement.
 cause-invalid_file-title = Fichier non valide
 cause-invalid_file = { $has_field ->
     [yes] Le fichier n’est pas valide à { $field }.

@@ -58,6 +58,8 @@ cli-verb-schedule-run = Synchroniser sans cesse jusqu’à l’arrêt, pour un g
 cli-verb-status = Montrer les comptes par état, jusqu’où chaque côté a été lu, et la dernière exécution
 cli-verb-backup = Copier le cache local dans un fichier ; il ne contient aucun secret
 cli-verb-restore = Remplacer le cache local par une sauvegarde
+cli-verb-folder = Afficher où se trouve le dossier de données, ou le déplacer
+cli-verb-folder-move = Déplacer le dossier de données : il est copié, la copie vérifiée, puis l’ancien emplacement vidé ; il retient le nouveau
 cli-verb-diagnostics = Enregistrer en zip ce qui aide à trouver une erreur : versions, nombres, réglages et journal ; aucun secret, aucune valeur d’un enregistrement
 
 ## Aide : arguments
@@ -284,9 +286,23 @@ cli-match-preview = Il y aurait : { $coupled } couplés, { $created } créés,
 cli-plan-nothing = Rien ne serait écrit.
 cli-requests = Requêtes : { $bc } · { $dv }
 cli-requests-side = { $side } { $total } ({ $operations } opérations groupées, freiné { $throttled }×)
-cli-needs-attention = À voir par une personne : { $conflicts } conflits, { $errors } erreurs, { $skipped } autres enregistrements ignorés.
+cli-needs-attention = À voir par une personne : { $conflicts ->
+    [one] { $conflicts } conflit
+   *[other] { $conflicts } conflits
+}, { $errors ->
+    [one] { $errors } erreur
+   *[other] { $errors } erreurs
+}, { $skipped ->
+    [one] { $skipped } autre enregistrement ignoré
+   *[other] { $skipped } autres enregistrements ignorés
+}.
+cli-needs-where = raccord-cli errors list et raccord-cli skipped list nomment chaque enregistrement, la raison et que faire.
+cli-connect-doctor = Toutes les vérifications de cette connexion : raccord-cli doctor --connection { $path }
 cli-all-quiet = Rien ne demande une personne.
-cli-exported = { $count } mappages écrits dans { $path }
+cli-exported = { $count ->
+    [one] { $count } mappage écrit
+   *[other] { $count } mappages écrits
+} dans { $path }
 cli-full-full_synchronisation = créer ce qui manque
 cli-full-couple_records = coupler, puis créer
 cli-full-no_records = aucun enregistrement
@@ -299,7 +315,16 @@ cli-match-hints = À regarder par une personne :
 cli-schedule-off = L’horaire est arrêté.
 cli-schedule-every = Synchronisé toutes les { $every }, moins souvent où rien ne se passe.
 cli-schedule-asleep = en sommeil
-cli-schedule-ran = { $time }  { $mappings } mappages : { $inserted } insérés, { $modified } modifiés, { $deleted } supprimés, { $failed } échecs, { $conflicts } conflits
+cli-schedule-ran = { $time }  { $mappings ->
+    [one] { $mappings } mappage
+   *[other] { $mappings } mappages
+} : { $inserted } insérés, { $modified } modifiés, { $deleted } supprimés, { $failed ->
+    [one] { $failed } échec
+   *[other] { $failed } échecs
+}, { $conflicts ->
+    [one] { $conflicts } conflit
+   *[other] { $conflicts } conflits
+}
 cli-no-mappings = Pas encore de mappages.
 cli-no-couplings = Aucun couplage.
 cli-no-alone = Chaque enregistrement a son partenaire.
@@ -315,7 +340,10 @@ cli-no-errors = Aucune erreur.
 cli-no-jobs = Aucun projet de synchronisation.
 cli-no-history = Rien n’a été écrit.
 cli-more-rows = … et { $count } de plus ; --json les liste tous.
-cli-errors-cleared = { $count } erreurs oubliées.
+cli-errors-cleared = { $count ->
+    [one] { $count } erreur oubliée
+   *[other] { $count } erreurs oubliées
+}.
 cli-resolved = Résolu. Écrit :
 cli-would-write = Serait écrit :
 cli-nothing-to-write = Rien.
@@ -324,11 +352,13 @@ cli-moved-on = Rien n’a été écrit : un côté a changé entre-temps ; d
 cli-half-done = { $side } a été écrit, l’autre côté a échoué ; le reste est une erreur qui sera retentée.
 cli-skipped-done = Fait pour { $count }.
 cli-status-connection = Connexion { $name }
+cli-status-held = { $program } travaille ici depuis { $since } ; voici ce qui est enregistré jusqu’à présent.
 cli-status-no-connection = Pas encore connecté.
 cli-status-since = { $message } (depuis { $since })
 cli-diagnostics-done = Enregistré dans { $path } : { $list }
 cli-backup-done = Copié dans { $path }
 cli-restore-done = Restauré depuis { $path }
+cli-folder-moved = Déplacé vers { $path }. Qui nomme { $was } y arrive.
 cli-sandbox-runs = Les deux services tournent. Ctrl-C les arrête.
 cli-sandbox-edit = { $side } : quelqu’un a modifié { $field } de { $record }
 
@@ -422,10 +452,16 @@ cli-arg-connect-certificate = Fichier PEM avec le certificat de l’application 
 cli-arg-secret_expires = Le jour où le secret client expire (2027-05-31), pour être averti à temps
 cli-arg-user = Nom d’utilisateur, avec une clé d’accès aux services web dans RACCORD_BC_SECRET
 cli-arg-ca_file = Fichier PEM d’une autorité supplémentaire à approuver
+cli-arg-doctor-connection = Un fichier de connexion à vérifier sans l’enregistrer ; ses secrets sont lus dans leurs variables
+cli-arg-to = Vers où : un dossier nouveau ou vide, ou un dossier où un sous-dossier Raccord est créé
+cli-arg-proxy = Proxy : http://hôte:port, system ou none
+cli-arg-no_proxy = Un hôte atteint sans le proxy ; peut être répété
+cli-arg-proxy_user = Utilisateur annoncé au proxy ; le mot de passe est lu dans RACCORD_PROXY_SECRET, ou saisi, et conservé avec les autres secrets
 cli-connect-what = Nommez un fichier de connexion, ou les deux services avec --bc et --dv.
 cli-connect-address = « { $address } » n’est pas une adresse de ce service, ou n’est pas chiffrée.
 cli-connect-organisation = Cette page ne nomme pas l’adresse de l’organisation. Ouvrez l’application, ou cherchez l’URL de l’environnement dans le centre d’administration Power Platform.
 cli-passphrase = Phrase secrète du fichier des secrets :
+cli-proxy-password = Mot de passe de l’utilisateur du proxy :
 cli-signed-in = { $known ->
     [no] Connecté.
    *[other] Connecté en tant que { $user }.

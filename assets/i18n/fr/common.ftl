@@ -181,7 +181,10 @@ waiting-requests = Attente de { $seconds } s : { $side } admet { $allowed } re
     [one] une minute
    *[other] { $minutes } minutes
 }
-waiting-work = Attente de { $seconds } s : { $side } admet { $allowed } minutes de travail en { $minutes ->
+waiting-work = Attente de { $seconds } s : { $side } admet { $allowed ->
+    [one] une minute
+   *[other] { $allowed } minutes
+} de travail en { $minutes ->
     [one] une minute
    *[other] { $minutes } minutes
 }
@@ -281,7 +284,10 @@ sign-in-page-done = Vous êtes connecté. Vous pouvez fermer cette page et reven
 sign-in-page-failed = La connexion n’a pas abouti. Raccord dit pourquoi ; vous pouvez fermer cette page.
 sign-in-browser-opened = Connectez-vous à { $side } dans le navigateur qui s’est ouvert, ou à cette adresse :
 sign-in-browser = Ouvrez cette adresse dans un navigateur de cette machine et connectez-vous à { $side } :
-sign-in-device = Allez sur { $page } avec n’importe quel appareil dans les { $minutes } minutes et tapez ce code pour vous connecter à { $side } :
+sign-in-device = Allez sur { $page } avec n’importe quel appareil dans { $minutes ->
+    [one] la minute
+   *[other] les { $minutes } minutes
+} et tapez ce code pour vous connecter à { $side } :
 question-handle-title = Marquer comme traitées
 question-handle-consequence = Les écritures sont closes et gardent votre note. Un enregistrement qui échoue à nouveau revient comme nouvelle écriture
 question-handle-note = Note

@@ -77,7 +77,10 @@ jobs-clear-quarter = Oublier les projets de plus de 90 jours…
 jobs-this-run = Cette exécution
 jobs-run-before = Exécution précédente
 question-jobs-title = Oublier les anciens projets
-question-jobs-consequence = Les projets commencés il y a plus de { $days } jours quittent le journal. Ceux qui ont des échecs restent tant qu’un enregistrement ignoré y renvoie
+question-jobs-consequence = Les projets commencés il y a plus de { $days ->
+        [one] { $days } jour
+       *[other] { $days } jours
+    } quittent le journal. Ceux qui ont des échecs restent tant qu’un enregistrement ignoré y renvoie
 question-jobs-verb =
     { $count ->
         [one] Oublier { $count } projet

@@ -34,6 +34,9 @@ wizard-unlock = Déverrouiller
 wizard-beside = Ajouter une autre connexion…
 wizard-beside-title = Choisir un dossier vide pour l’autre connexion
 wizard-beside-help = Une autre connexion a son propre dossier de données et sa propre fenêtre ; les deux fonctionnent côte à côte
+wizard-move = Déplacer le dossier de données…
+wizard-move-title = Choisissez un dossier nouveau ou vide
+wizard-move-help = Tout est copié et vérifié ; l’ancien emplacement n’est vidé qu’ensuite. Les secrets gardés pour cette session seulement sont redemandés
 wizard-bar-kept = La mise en place a été quittée à l’étape { $number }, { $step }
 wizard-bar-locked = Les secrets sont verrouillés ; rien n’est synchronisé sans la phrase secrète
 
@@ -41,7 +44,7 @@ wizard-bar-locked = Les secrets sont verrouillés ; rien n’est synchronisé 
 wizard-name = Nom de la connexion
 wizard-name-usual = Ma connexion
 wizard-name-help = Vous seul le voyez
-wizard-folder-help = Cache, journal et paramètres y sont gardés, lisibles par vous seul. Pour un autre dossier, démarrez avec --data-dir
+wizard-folder-help = Cache, journal et paramètres y sont gardés, lisibles par vous seul
 wizard-keep-key-store = Dans le trousseau du système
 wizard-keep-file = Dans un fichier chiffré par une phrase secrète
 wizard-keep-session = Nulle part : cette session seulement
@@ -97,6 +100,9 @@ wizard-authority = Service d’authentification
 wizard-authority-help = Seulement pour les clouds souverains et les services émulés ; vide pour le service habituel
 wizard-proxy = Proxy
 wizard-proxy-help = Vide : comme le dit le système. none : aucun proxy
+wizard-proxy-user = Utilisateur du proxy
+wizard-proxy-user-help = Seulement si le proxy demande qui est là
+wizard-proxy-password = Mot de passe de l’utilisateur du proxy
 wizard-ca-file = Fichier d’autres autorités de certification
 wizard-ca-file-help = PEM ou DER ; reconnues en plus de celles du système
 wizard-same-sign-in = Utiliser l’authentification de Business Central
@@ -128,6 +134,7 @@ wizard-fault-user = Indiquez le nom d’utilisateur
 wizard-fault-user-form = Un nom d’utilisateur contient des lettres simples, sans deux-points
 wizard-fault-certificate = Indiquez le chemin complet du fichier, depuis la racine
 wizard-fault-proxy = Indiquez une adresse avec http://, ou none
+wizard-fault-proxy-user = Un utilisateur suppose un proxy avec une adresse : indiquez-la ci-dessus
 
 ## Vérifications
 wizard-check-all = Tout vérifier de nouveau
@@ -187,7 +194,33 @@ wizard-plan-conflicts =
         [one] { $count } à trancher par vous
        *[other] { $count } à trancher par vous
     }
-wizard-plan-failed = { $count } échoueraient
+wizard-plan-failed =
+    { $count ->
+        [one] { $count } échouerait, voir plus bas
+       *[other] { $count } échoueraient, voir plus bas
+    }
+wizard-plan-group-fail =
+    { $count ->
+        [one] { $count } enregistrement échouerait : { $cause }
+       *[other] { $count } enregistrements échoueraient : { $cause }
+    }
+wizard-plan-group-wait =
+    { $count ->
+        [one] { $count } enregistrement vous attendrait : { $cause }
+       *[other] { $count } enregistrements vous attendraient : { $cause }
+    }
+wizard-plan-all =
+    { $count ->
+        [one] L’afficher
+       *[other] Afficher les { $count }
+    }
+wizard-plan-fewer = En afficher moins
+wizard-plan-rest = Exportez le plan pour voir la suite
+wizard-plan-export = Exporter le plan…
+wizard-plan-why = Pourquoi
+wizard-plan-id-bc = Identifiant dans Business Central
+wizard-plan-id-dv = Identifiant dans Dataverse
+wizard-plan-pace = La durée est une estimation, pas une mesure : une requête après l’autre, { $read } pour chaque lecture, { $bc } (Business Central) et { $dv } (Dataverse) pour chaque lot de 100 écritures
 wizard-plan-cost = Environ { $duration } ; requêtes : { $bc } vers Business Central, { $dv } vers Dataverse
 wizard-plan-nothing = Rien n’a encore été écrit. Vous pouvez poursuivre sans lancer
 wizard-run =
@@ -202,8 +235,18 @@ wizard-run-anyway =
     }
 wizard-ran =
     { $waiting ->
-        [0] Terminé : { $written } enregistrements écrits, rien ne vous attend
-       *[other] Terminé : { $written } enregistrements écrits, { $waiting } vous attendent
+        [0] Terminé : { $written ->
+            [one] { $written } enregistrement écrit
+           *[other] { $written } enregistrements écrits
+        }, rien ne vous attend
+        [1] Terminé : { $written ->
+            [one] { $written } enregistrement écrit
+           *[other] { $written } enregistrements écrits
+        }, 1 vous attend
+       *[other] Terminé : { $written ->
+            [one] { $written } enregistrement écrit
+           *[other] { $written } enregistrements écrits
+        }, { $waiting } vous attendent
     }
 
 ## Planification
@@ -228,7 +271,10 @@ wizard-working-run = Première synchronisation…
 wizard-prompt-title = Se connecter à { $side }
 wizard-prompt-opened = Votre navigateur affiche la page de connexion. Sinon, ouvrez cette adresse dans un navigateur de cet ordinateur :
 wizard-prompt-open = Ouvrez cette adresse dans un navigateur de cet ordinateur :
-wizard-prompt-device = Allez sur { $page } depuis n’importe quel appareil dans les { $minutes } minutes et saisissez ce code :
+wizard-prompt-device = Allez sur { $page } depuis n’importe quel appareil dans { $minutes ->
+        [one] la minute
+       *[other] les { $minutes } minutes
+    } et saisissez ce code :
 wizard-prompt-copy-address = Copier l’adresse
 wizard-prompt-copy-code = Copier le code
 wizard-prompt-browser = Ouvrir de nouveau le navigateur
@@ -240,6 +286,7 @@ wizard-unlock-later = Pas maintenant
 toast-signed-in = Connecté
 toast-signed-in-as = Connecté en tant que { $user }
 toast-signed-out = La connexion est oubliée sur cet ordinateur
+toast-moved = Le dossier de données est maintenant { $path }
 command-wizard = Connexion
 why-demo = La démo a ses propres services ; quittez-la pour connecter les vôtres
 help-wizard =

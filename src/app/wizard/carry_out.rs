@@ -44,6 +44,10 @@ impl App {
                 *self.wizard.secrets.get_mut(side) = typed;
                 self.wizard.forget_trials();
             }
+            WizardCommand::ProxyPassword(typed) => {
+                self.wizard.proxy_password = typed;
+                self.wizard.forget_trials();
+            }
             WizardCommand::Passphrase(typed) => self.wizard.passphrase = typed,
             WizardCommand::Left(field) => self.field_left(field),
             WizardCommand::ChooseFile => {
@@ -100,6 +104,12 @@ impl App {
                     self.wizard_asks(Request::Sync(request), Work::Run);
                 }
             }
+            WizardCommand::Troubles(name) => {
+                if !self.wizard.told.remove(&name) {
+                    self.wizard.told.insert(name);
+                }
+            }
+            WizardCommand::ExportPlan => self.export_plan(),
             WizardCommand::Every(every) => self.wizard.every = every,
             WizardCommand::Finish => self.finish_wizard(),
             WizardCommand::To(step) => {
@@ -150,6 +160,11 @@ impl App {
             }
             WizardCommand::StayLocked => self.lock = Lock::Later,
             WizardCommand::AskUnlock => self.lock = Lock::Asked(None),
+            WizardCommand::ChooseMove => {
+                let title = self.texts.t("wizard-move-title").into_owned();
+                self.ask_folder(title, |folder| Command::Wizard(WizardCommand::Move(folder)));
+            }
+            WizardCommand::Move(to) => self.move_data(to),
             WizardCommand::ChooseBeside => {
                 let title = self.texts.t("wizard-beside-title").into_owned();
                 self.ask_folder(title, |folder| {
@@ -426,6 +441,7 @@ impl App {
         ConnectRequest {
             connection: ConnectionSource::Given(Box::new(connection)),
             secrets: SecretsFrom::Given { secrets, keep },
+            proxy_password: wizard.proxy_password.secret(),
             couplings,
             asking: Some(self.asking()),
         }

@@ -28,6 +28,8 @@ pub enum WizardCommand {
     Change(Box<Draft>),
     /// A secret is typed.
     Secret(Side, Typed),
+    /// The password of the proxy's user is typed.
+    ProxyPassword(Typed),
     /// The passphrase is typed.
     Passphrase(Typed),
     /// The person has left a field.
@@ -65,6 +67,10 @@ pub enum WizardCommand {
         /// Also what the safety brake would stop.
         anyway: bool,
     },
+    /// Shows the records of one table that would fail or wait for a person, or hides them.
+    Troubles(MappingName),
+    /// Writes the whole plan, record by record, to a file that a person chooses.
+    ExportPlan,
     /// Chooses a pause for the schedule.
     Every(Option<Interval>),
     /// Sets the schedule and leaves.
@@ -89,6 +95,10 @@ pub enum WizardCommand {
     StayLocked,
     /// Shows the question for the passphrase again.
     AskUnlock,
+    /// Chooses a place that the data folder is moved to.
+    ChooseMove,
+    /// Moves the data folder here.
+    Move(PathBuf),
     /// Chooses a folder for another connection beside this one.
     ChooseBeside,
     /// Opens another window on this folder.
@@ -103,6 +113,7 @@ impl WizardCommand {
             Self::SignIn => "wizard-sign-in-again",
             Self::SignOut => "wizard-sign-out",
             Self::AskUnlock => "wizard-unlock",
+            Self::ChooseMove => "wizard-move",
             Self::ChooseBeside => "wizard-beside",
             _ => "wizard-title",
         }

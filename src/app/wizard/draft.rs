@@ -371,6 +371,17 @@ impl Draft {
         self.network.proxy = (!text.is_empty()).then(|| text.to_owned());
     }
 
+    /// The user whom the proxy is told, as it is typed.
+    pub fn proxy_user(&self) -> String {
+        self.network.proxy_user.clone().unwrap_or_default()
+    }
+
+    /// Sets the user whom the proxy is told.
+    pub fn set_proxy_user(&mut self, text: &str) {
+        let text = text.trim();
+        self.network.proxy_user = (!text.is_empty()).then(|| text.to_owned());
+    }
+
     /// The file with further authorities, as it is typed.
     pub fn ca_file(&self) -> String {
         let file = self.network.ca_file.as_ref();

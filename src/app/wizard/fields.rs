@@ -37,6 +37,10 @@ pub enum FieldName {
     Expires(Side),
     /// The proxy.
     Proxy,
+    /// The user whom the proxy is told.
+    ProxyUser,
+    /// That user's password.
+    ProxyPassword,
     /// The file with further authorities.
     CaFile,
 }
@@ -173,6 +177,12 @@ fn network(draft: &Draft, fault: &mut impl FnMut(FieldName, &'static str)) {
     if !named && !proxy.contains("://") {
         fault(FieldName::Proxy, "wizard-fault-proxy");
     }
+    let user = draft.proxy_user();
+    if !user.is_empty() && named {
+        fault(FieldName::ProxyUser, "wizard-fault-proxy-user");
+    } else if user.contains(':') {
+        fault(FieldName::ProxyUser, "wizard-fault-user-form");
+    }
     let file = draft.network.ca_file.as_ref();
     if file.is_some_and(|file| !file.is_absolute()) {
         fault(FieldName::CaFile, "wizard-fault-certificate");
@@ -202,12 +212,19 @@ mod tests {
         assert_eq!(wizard.faults(step).len(), 1, "the secret");
         wizard.secrets.bc = Typed::new("key".to_owned());
         assert!(wizard.faults(step).is_empty());
+        wizard.draft.set_proxy_user("raccord");
+        assert_eq!(wizard.faults(step).len(), 1, "of which proxy");
+        wizard.draft.set_proxy("http://proxy.example:3128");
+        assert!(wizard.faults(step).is_empty());
+        wizard.draft.name = "Contoso".to_owned();
+        assert!(wizard.draft.connection_to(Side::Bc).is_ok());
     }
 
     #[test]
     fn every_fault_has_its_words() {
         let mut wizard = Wizard::default();
         wizard.draft.keep = Keep::File;
+        wizard.draft.set_proxy_user("raccord");
         for lang in crate::i18n::Lang::ALL {
             let texts = crate::i18n::Texts::new(lang);
             for step in Step::ALL {

@@ -6,7 +6,8 @@
 //!
 //! - here: the page; `draft`: what is typed, and the connection that it describes; `fields`: what is missing or wrong, field by
 //!   field; `secret`: typed secrets
-//! - `command`: what a person can ask for; `carry_out`: does it; `answers`: what the worker says; `plan`: the first plan
+//! - `command`: what a person can ask for; `carry_out`: does it; `answers`: what the worker says; `plan`: the first plan;
+//!   `plan_file`: the same as a file
 
 mod answers;
 mod carry_out;
@@ -14,12 +15,13 @@ pub mod command;
 pub mod draft;
 pub mod fields;
 pub mod plan;
+mod plan_file;
 pub mod secret;
 
 use crate::engine::full::FullLine;
 use crate::model::reason::{Cause, Problem};
 use crate::model::running::Interval;
-use crate::model::{Side, Sides, TableMapping};
+use crate::model::{MappingName, Side, Sides, TableMapping};
 use crate::worker::checks::{Check, CheckKind, CheckStatus};
 use crate::worker::protocol::Offers;
 use draft::{Draft, Keep};
@@ -205,6 +207,8 @@ pub struct Wizard {
     pub reached: Step,
     /// The secrets of both sides, while they are typed.
     pub secrets: Sides<Typed>,
+    /// The password of the proxy's user, while it is typed.
+    pub proxy_password: Typed,
     /// The passphrase of the file of secrets, while it is typed.
     pub passphrase: Typed,
     /// Fields that the person has left, or that stand before a step that was to be taken.
@@ -235,6 +239,8 @@ pub struct Wizard {
     pub mappings: Vec<TableMapping>,
     /// What the first synchronisation would do.
     pub plan: Option<FirstPlan>,
+    /// Tables whose records that would fail or wait for a person are all shown.
+    pub told: BTreeSet<MappingName>,
     /// What it did: records written, and what waits for a person.
     pub ran: Option<(u64, u64)>,
     /// The pause of the schedule that is to be set; nothing for none.

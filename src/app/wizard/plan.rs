@@ -2,7 +2,8 @@
 
 use super::Wizard;
 use crate::engine::outcome::SyncReport;
-use crate::model::reason::Problem;
+use crate::model::plan::ActionLine;
+use crate::model::reason::{Problem, Reason};
 use crate::model::{Direction, MappingName, Side, Sides, TableMapping};
 use jiff::SignedDuration;
 
@@ -79,15 +80,28 @@ pub struct FirstPlan {
     pub stopped: Option<Problem>,
     /// Requests that the run would take on each side, as far as can be foreseen.
     pub requests: Sides<u64>,
-    /// How long it would take, as far as can be foreseen.
+    /// How long it would take at the pace of [`READ_MILLIS`] and [`WRITE_MILLIS`], one request after another.
     pub duration: SignedDuration,
+    /// What would be done, record by record: what fails first, then what is left to a person, then the rest.
+    pub actions: Vec<ActionLine>,
+}
+
+/// Records that would fail or wait for a person, of one table, for one reason.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Trouble<'a> {
+    /// Why; nothing for a conflict, whose fields say it.
+    pub problem: Option<&'a Problem>,
+    /// The records, in the order of the plan.
+    pub lines: Vec<&'a ActionLine>,
 }
 
 /// Writes that go in one request.
 const AT_ONCE: u64 = 100;
-/// What a request that reads takes, and one that writes a batch, in milliseconds; as measured against the real services.
-const READ_MILLIS: u64 = 400;
-const WRITE_MILLIS: Sides<u64> = Sides {
+/// What a request that reads is taken to last, and one that writes a batch, in milliseconds. Assumptions, not measurements:
+/// nobody has timed a customer's own services before the first run, so the page says which pace the estimate is made from.
+pub const READ_MILLIS: u64 = 400;
+/// See [`READ_MILLIS`]; for a whole batch of [`AT_ONCE`] writes.
+pub const WRITE_MILLIS: Sides<u64> = Sides {
     bc: 12_000,
     dv: 6_000,
 };
@@ -137,12 +151,40 @@ impl FirstPlan {
         };
         let millis = millis(Side::Bc) + millis(Side::Dv);
         let seconds = i64::try_from(millis / 1_000).unwrap_or(i64::MAX).max(1);
+        let mut actions = report.actions.unwrap_or_default();
+        actions.sort_by_key(|line| gravity(&line.action));
         Self {
             lines,
+            actions,
             stopped: report.stopped.into_iter().next(),
             requests,
             duration: SignedDuration::from_secs(seconds),
         }
+    }
+
+    /// What would fail or wait for a person in one table, those of one cause together.
+    pub fn troubles(&self, mapping: &MappingName) -> Vec<Trouble<'_>> {
+        let mut troubles: Vec<Trouble<'_>> = Vec::new();
+        let own = self.actions.iter().filter(|line| line.mapping == *mapping);
+        for line in own.take_while(|line| gravity(&line.action) < DONE) {
+            let problem = problem_of(line);
+            let cause = |trouble: &Trouble<'_>| trouble.problem.map(|problem| problem.cause);
+            let same = troubles.iter_mut().find(|one| {
+                cause(one) == problem.map(|problem| problem.cause)
+                    && one
+                        .lines
+                        .first()
+                        .is_some_and(|first| first.action == line.action)
+            });
+            match same {
+                Some(trouble) => trouble.lines.push(line),
+                None => troubles.push(Trouble {
+                    problem,
+                    lines: vec![line],
+                }),
+            }
+        }
+        troubles
     }
 
     /// All lines together.
@@ -168,6 +210,27 @@ impl FirstPlan {
     }
 }
 
+/// What is done without anybody.
+const DONE: u8 = 3;
+
+/// What comes first when a person reads a plan.
+fn gravity(action: &str) -> u8 {
+    match action {
+        "fail" => 0,
+        "skip" => 1,
+        "conflict" => 2,
+        _ => DONE,
+    }
+}
+
+/// Why a line cannot be done.
+pub fn problem_of(line: &ActionLine) -> Option<&Problem> {
+    match &line.reason {
+        Reason::Problem(problem) => Some(problem),
+        _ => None,
+    }
+}
+
 impl Wizard {
     /// The mode that a table is in.
     pub fn mode(&self, mapping: &MappingName) -> Mode {
@@ -186,6 +249,7 @@ impl Wizard {
 mod tests {
     use super::*;
     use crate::model::defaults::default_mappings;
+    use crate::model::reason::Cause;
 
     #[test]
     fn a_mode_survives_its_mapping() {
@@ -194,6 +258,37 @@ mod tests {
             mode.apply(&mut mapping);
             assert_eq!(Mode::of(&mapping), mode);
         }
+    }
+
+    #[test]
+    fn what_fails_is_told_first_those_of_one_cause_together() {
+        let line = |action: &str, cause: Option<Cause>, label: &str| ActionLine {
+            mapping: "CUSTOMER".into(),
+            bc_id: None,
+            dv_id: None,
+            label: label.to_owned(),
+            action: action.to_owned(),
+            direction: Direction::ToDataverse,
+            fields: Vec::new(),
+            reason: cause.map_or(Reason::Merged, |cause| Reason::Problem(Problem::new(cause))),
+        };
+        let plan = FirstPlan::of(SyncReport {
+            actions: Some(vec![
+                line("insert", None, "A"),
+                line("conflict", None, "B"),
+                line("fail", Some(Cause::TooLong), "C"),
+                line("fail", Some(Cause::LookupNotCoupled), "D"),
+                line("fail", Some(Cause::TooLong), "E"),
+            ]),
+            ..SyncReport::default()
+        });
+        let troubles = plan.troubles(&"CUSTOMER".into());
+        let told: Vec<Vec<&str>> = troubles
+            .iter()
+            .map(|trouble| trouble.lines.iter().map(|line| &*line.label).collect())
+            .collect();
+        assert_eq!(told, [vec!["C", "E"], vec!["D"], vec!["B"]]);
+        assert!(plan.troubles(&"ITEM".into()).is_empty());
     }
 
     #[test]

@@ -132,6 +132,7 @@ pub fn play(work: &mut Work, services: &Services, teller: &mut Teller) -> Result
             secrets: Services::secrets(),
             keep: Keep::Memory,
         },
+        proxy_password: None,
         couplings: Couplings::Protect,
         asking: None,
     }))?;

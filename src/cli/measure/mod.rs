@@ -174,6 +174,7 @@ fn make_connection(args: &WindowArgs, output: Output) -> Outcome {
     work.ask(Request::Connect(ConnectRequest {
         connection: ConnectionSource::File(file),
         secrets: SecretsFrom::Environment,
+        proxy_password: None,
         couplings: Couplings::Keep,
         asking: None,
     }))?;

@@ -5,13 +5,16 @@ use super::signing_in::asking;
 use crate::cli::exit::{Exit, Failure, Outcome};
 use crate::cli::table::Table;
 use crate::cli::terminal::{Terminal, misplaced};
-use crate::i18n::Texts;
+use crate::i18n::{Texts, visible};
 use crate::model::Side;
+use crate::remote::secrets::proxy_password_from_environment;
 use crate::worker::explain::side_name;
 use crate::worker::protocol::{
     Answer, ConnectRequest, ConnectionSource, Couplings, EndpointInfo, Offers, Request, SecretsFrom,
 };
 use clap::{Args, ValueEnum};
+use secrecy::SecretString;
+use std::io::{self, Write as _};
 use std::path::PathBuf;
 
 /// Arguments of `connect`.
@@ -79,10 +82,12 @@ pub fn run(args: ConnectArgs, terminal: &Terminal) -> Outcome {
         (_, Secrets::KeyStore) => SecretsFrom::KeyStore,
         (_, Secrets::File) => SecretsFrom::File(terminal.passphrase()?),
     };
+    let proxy_password = proxy_password(&connection, terminal)?;
     let mut work = terminal.open_locked()?;
     let request = ConnectRequest {
         connection,
         secrets,
+        proxy_password,
         asking: Some(asking(terminal.texts(), no_browser)),
         couplings: match (start_anew, same_environment) {
             (true, _) => Couplings::StartAnew,
@@ -100,7 +105,18 @@ pub fn run(args: ConnectArgs, terminal: &Terminal) -> Outcome {
             .either(&offers, |offers| show_offers(terminal, offers))?;
         return Ok(Exit::Done);
     }
-    let answer = work.ask(Request::Connect(request))?;
+    let hint = match &request.connection {
+        ConnectionSource::File(file) if !terminal.output.json => Some(file.display().to_string()),
+        _ => None,
+    };
+    let answer = work.ask(Request::Connect(request)).inspect_err(|_| {
+        // The first thing that stands in the way is told; there may be more.
+        if let Some(path) = hint {
+            let words = [("path", path.into())];
+            let said = terminal.texts().t_args("cli-connect-doctor", &words);
+            writeln!(io::stderr().lock(), "{}", visible(&said)).ok();
+        }
+    })?;
     let Answer::Connected(info) = answer else {
         return Err(misplaced(&answer));
     };
@@ -124,6 +140,24 @@ pub fn run(args: ConnectArgs, terminal: &Terminal) -> Outcome {
         terminal.output.table(&table, "cli-nothing")
     })?;
     Ok(Exit::Done)
+}
+
+/// The password of the user whom the proxy is told, typed if its variable is not set. Whoever types nothing means the one that
+/// was kept before.
+fn proxy_password(
+    connection: &ConnectionSource,
+    terminal: &Terminal,
+) -> Result<Option<SecretString>, Failure> {
+    let ConnectionSource::Given(connection) = connection else {
+        return Ok(None);
+    };
+    if !connection.network.proxy.names_a_user() {
+        return Ok(None);
+    }
+    if proxy_password_from_environment(connection).is_some() {
+        return Ok(None);
+    }
+    terminal.typed_secret("cli-proxy-password")
 }
 
 fn show_offers(terminal: &Terminal, offers: &Offers) -> Result<(), Failure> {

@@ -51,6 +51,15 @@ pub struct Described {
     /// The user of Basic sign-in.
     #[arg(long, value_name = "NAME", requires = "bc")]
     pub user: Option<String>,
+    /// The proxy.
+    #[arg(long, value_name = "URL", requires = "bc")]
+    pub proxy: Option<String>,
+    /// Hosts that are reached without the proxy.
+    #[arg(long, value_name = "HOST", requires = "proxy")]
+    pub no_proxy: Vec<String>,
+    /// The user whom the proxy is told.
+    #[arg(long, value_name = "NAME", requires = "proxy")]
+    pub proxy_user: Option<String>,
     /// A further authority of certificates to trust.
     #[arg(long, value_name = "FILE", requires = "bc")]
     pub ca_file: Option<PathBuf>,
@@ -74,6 +83,7 @@ pub enum Kind {
 /// Where `connect` looks for secrets when no file says otherwise.
 const BC_VARIABLE: &str = "RACCORD_BC_SECRET";
 const DV_VARIABLE: &str = "RACCORD_DV_SECRET";
+const PROXY_VARIABLE: &str = "RACCORD_PROXY_SECRET";
 
 impl Described {
     /// The connection; `lists` says that no company need be named yet.
@@ -136,6 +146,10 @@ impl Described {
             },
             network: RawNetwork {
                 ca_file: self.ca_file.clone().map(absolute),
+                proxy: self.proxy.clone(),
+                no_proxy: self.no_proxy.clone(),
+                proxy_user: self.proxy_user.clone(),
+                proxy_secret_env: self.proxy_user.is_some().then(|| PROXY_VARIABLE.to_owned()),
                 ..RawNetwork::default()
             },
         };

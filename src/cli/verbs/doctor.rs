@@ -7,10 +7,14 @@ use crate::i18n::Texts;
 use crate::model::Side;
 use crate::worker::checks::words::{name, words};
 use crate::worker::explain::{side_name, title};
-use crate::worker::protocol::{Answer, Check, CheckKind, CheckStatus, Request};
+use crate::worker::protocol::{
+    Answer, Check, CheckKind, CheckStatus, ConnectRequest, ConnectionSource, Couplings, Request,
+    SecretsFrom, TryRequest,
+};
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use serde::Serialize;
+use std::path::PathBuf;
 use std::str::FromStr as _;
 use strum::IntoEnumIterator as _;
 
@@ -23,6 +27,9 @@ pub struct DoctorArgs {
     /// Only those of one side.
     #[arg(long, value_name = "SIDE")]
     pub side: Option<Side>,
+    /// A connection file that is looked at without being stored.
+    #[arg(long, value_name = "FILE")]
+    pub connection: Option<PathBuf>,
 }
 
 /// The names of the checks.
@@ -33,11 +40,14 @@ fn kinds() -> impl clap::builder::TypedValueParser<Value = CheckKind> {
 
 /// Checks the way to both services. Done if nothing is wrong; else somebody must look at it.
 pub fn run(args: DoctorArgs, terminal: &Terminal) -> Outcome {
-    let DoctorArgs { checks, side } = args;
-    let mut work = terminal.open()?;
-    let answer = work.ask(Request::Doctor(checks))?;
-    let Answer::Checks(mut checks) = answer else {
-        return Err(misplaced(&answer));
+    let DoctorArgs {
+        checks,
+        side,
+        connection,
+    } = args;
+    let mut checks = match connection {
+        None => stored(checks, terminal)?,
+        Some(file) => described(file, checks, terminal)?,
     };
     if let Some(side) = side {
         checks.retain(|check| check.side.is_none_or(|own| own == side));
@@ -51,6 +61,41 @@ pub fn run(args: DoctorArgs, terminal: &Terminal) -> Outcome {
         .iter()
         .any(|check| check.status >= CheckStatus::Warning);
     Ok(Exit::attention(wrong))
+}
+
+/// The checks of the connection in use.
+fn stored(wanted: Vec<CheckKind>, terminal: &Terminal) -> Result<Vec<Check>, Failure> {
+    let answer = terminal.open()?.ask(Request::Doctor(wanted))?;
+    match answer {
+        Answer::Checks(checks) => Ok(checks),
+        answer => Err(misplaced(&answer)),
+    }
+}
+
+/// The checks of a connection that is not stored: what stands in its way is found before it is.
+fn described(
+    file: PathBuf,
+    wanted: Vec<CheckKind>,
+    terminal: &Terminal,
+) -> Result<Vec<Check>, Failure> {
+    let request = TryRequest {
+        connect: ConnectRequest {
+            connection: ConnectionSource::File(file),
+            secrets: SecretsFrom::Environment,
+            proxy_password: None,
+            couplings: Couplings::Protect,
+            asking: None,
+        },
+        side: None,
+        wanted,
+    };
+    let answer = terminal
+        .open_locked()?
+        .ask(Request::Try(Box::new(request)))?;
+    match answer {
+        Answer::Tried(tried) => Ok(tried.checks),
+        answer => Err(misplaced(&answer)),
+    }
 }
 
 /// One check as scripts read it.

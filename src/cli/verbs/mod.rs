@@ -9,6 +9,7 @@ pub mod described;
 pub mod diagnostics;
 pub mod doctor;
 pub mod errors;
+pub mod folder;
 pub mod full;
 pub mod history;
 pub mod jobs;

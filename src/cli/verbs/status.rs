@@ -3,18 +3,18 @@
 use super::reading::{self, ServiceNote, SideReading};
 use crate::cli::exit::{Exit, Failure, Outcome};
 use crate::cli::table::Table;
-use crate::cli::terminal::{Terminal, Work};
+use crate::cli::terminal::Terminal;
 use crate::engine::brake::standing;
 use crate::i18n::Texts;
-use crate::model::reason::Fixer;
+use crate::model::reason::{Cause, Fixer, Problem};
 use crate::model::report::Job;
 use crate::model::{Direction, MappingName, Side, TableMapping};
 use crate::remote::Watermark;
-use crate::store::MappingCounts;
+use crate::store::{MappingCounts, Reader};
 use crate::worker::explain::explain;
+use crate::worker::looking::{ReadOnly, Sight};
 use crate::worker::protocol::{Ailment, ConnectionInfo};
 use crate::worker::schedule::Place;
-use crate::worker::thread::Runner as _;
 use clap::Args;
 use jiff::Timestamp;
 use serde::Serialize;
@@ -27,6 +27,9 @@ pub struct StatusArgs {}
 #[derive(Debug, Serialize)]
 struct Status {
     connection: Option<ConnectionInfo>,
+    /// The program that works in the folder now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    held_by: Option<Holder>,
     mappings: Vec<MappingStatus>,
     notes: Vec<ServiceNote>,
     health: Vec<HealthLine>,
@@ -34,6 +37,25 @@ struct Status {
     #[serde(skip_serializing_if = "Option::is_none")]
     stopped: Option<Stopped>,
     needs_attention: crate::engine::outcome::NeedsAttention,
+}
+
+/// Who works in the data folder now.
+#[derive(Debug, Serialize)]
+struct Holder {
+    program: String,
+    pid: Option<u32>,
+    since: Option<Timestamp>,
+}
+
+impl Holder {
+    fn of(held: &Problem) -> Self {
+        let known = |name: &str| held.params.get(name);
+        Self {
+            program: known("program").cloned().unwrap_or_default(),
+            pid: known("pid").and_then(|pid| pid.parse().ok()),
+            since: known("since").and_then(|since| since.parse().ok()),
+        }
+    }
 }
 
 /// Something about the link to the services that a person should know.
@@ -125,8 +147,20 @@ enum SeenUpTo {
 
 /// Shows where everything stands.
 pub fn run(_args: &StatusArgs, terminal: &Terminal) -> Outcome {
-    let work = terminal.open()?;
-    let status = gather(&work, terminal.texts())?;
+    let texts = terminal.texts();
+    let opened = terminal.open_locked();
+    let status = match opened {
+        Ok(work) => gather(&work.session.look()?, texts, None)?,
+        // Whoever holds the folder works on; looking disturbs nobody.
+        Err(Failure::Problem(problem)) if problem.cause == Cause::CacheLocked => {
+            // A cache that is only being made has nothing to show yet.
+            let Ok(seen) = ReadOnly::open(&terminal.data_dir()?) else {
+                return Err((*problem).into());
+            };
+            gather(&seen.look(Timestamp::now())?, texts, Some(&problem))?
+        }
+        Err(failure) => return Err(failure),
+    };
     terminal
         .output
         .either(&status, |status| show(status, terminal))?;
@@ -141,9 +175,9 @@ impl Status {
     }
 }
 
-fn gather(work: &Work, texts: Texts) -> Result<Status, Failure> {
-    let places = work.session.places()?;
-    let reader = work.session.read();
+fn gather(sight: &Sight<'_>, texts: Texts, held: Option<&Problem>) -> Result<Status, Failure> {
+    let places = sight.places()?;
+    let reader = sight.read();
     let mappings = reader.mappings()?;
     let mut needs_attention = crate::engine::outcome::NeedsAttention::default();
     let mut lines = Vec::new();
@@ -154,19 +188,19 @@ fn gather(work: &Work, texts: Texts) -> Result<Status, Failure> {
         needs_attention.conflicts += counts.conflict;
         needs_attention.errors += counts.open_errors;
         needs_attention.skipped += counts.skipped_records.saturating_sub(counts.conflict);
-        lines.push(line(work, texts, mapping, counts, &places)?);
+        lines.push(line(reader, texts, mapping, counts, &places)?);
     }
     Ok(Status {
-        connection: work.session.connection(),
+        connection: sight.connection()?,
+        held_by: held.map(Holder::of),
         mappings: lines,
-        notes: reading::notes(texts, &work.session.learnt()?),
-        health: work
-            .session
+        notes: reading::notes(texts, &sight.learnt()?),
+        health: sight
             .health()?
             .into_iter()
             .map(|ailment| HealthLine::of(texts, ailment))
             .collect(),
-        stopped: standing(&reader)?.map(|standing| {
+        stopped: standing(reader)?.map(|standing| {
             let words = explain(texts, &standing.problem);
             Stopped {
                 mapping: standing.problem.mapping,
@@ -180,13 +214,12 @@ fn gather(work: &Work, texts: Texts) -> Result<Status, Failure> {
 }
 
 fn line(
-    work: &Work,
+    reader: &Reader<'_>,
     texts: Texts,
     mapping: &TableMapping,
     counts: MappingCounts,
     places: &[Place],
 ) -> Result<MappingStatus, Failure> {
-    let reader = work.session.read();
     let seen = |side: Side| -> Result<Option<SeenUpTo>, Failure> {
         let text = reader.watermark(&mapping.name, side)?;
         let watermark = text.and_then(|text| serde_json::from_str::<Watermark>(&text).ok());
@@ -230,8 +263,8 @@ fn line(
             dataverse: seen(Side::Dv)?,
         },
         reading: PerSide {
-            business_central: reading::of_side(&reader, texts, mapping, Side::Bc)?,
-            dataverse: reading::of_side(&reader, texts, mapping, Side::Dv)?,
+            business_central: reading::of_side(reader, texts, mapping, Side::Bc)?,
+            dataverse: reading::of_side(reader, texts, mapping, Side::Dv)?,
         },
         last_run: reader.last_finished_job(&name)?,
         next_run: places
@@ -249,6 +282,15 @@ fn show(status: &Status, terminal: &Terminal) -> Result<(), Failure> {
         None => texts.t("cli-status-no-connection").into_owned(),
     };
     terminal.output.say(&connection)?;
+    if let Some(holder) = &status.held_by {
+        let words = [
+            ("program", (&holder.program).into()),
+            ("since", super::moment(texts, holder.since).into()),
+        ];
+        terminal
+            .output
+            .say(&texts.t_args("cli-status-held", &words))?;
+    }
     terminal.output.say("")?;
     terminal
         .output

@@ -147,7 +147,11 @@ fn show(report: &SyncReport, terminal: &Terminal) -> Result<(), Failure> {
             ("errors", needs.errors.into()),
             ("skipped", needs.skipped.into()),
         ],
-    ))
+    ))?;
+    if needs.any() && report.actions.is_none() {
+        terminal.output.say(&texts.t("cli-needs-where"))?;
+    }
+    Ok(())
 }
 
 /// The counters of jobs, one row each.

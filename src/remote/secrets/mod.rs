@@ -26,6 +26,11 @@ impl SecretName {
         Self(format!("raccord/{connection}/{}", side.as_str()))
     }
 
+    /// The name of the password of the user whom a connection's proxy is told.
+    pub fn of_proxy(connection: &str) -> Self {
+        Self(format!("raccord/{connection}/proxy"))
+    }
+
     /// The name itself.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -94,6 +99,9 @@ impl SessionSecrets {
                 memory.set(names.get(side), &secret).ok();
             }
         }
+        if let Some(password) = proxy_password_from_environment(connection) {
+            memory.set(&connection.proxy_secret_name(), &password).ok();
+        }
         Self { memory }
     }
 }
@@ -117,6 +125,37 @@ pub fn secret_from_environment(connection: &Connection, side: Side) -> Option<Se
     let variable = connection.sign_in(side).secret_env()?;
     let secret = std::env::var(variable).ok()?;
     (!secret.is_empty()).then(|| SecretString::from(secret))
+}
+
+/// The password of the proxy's user from the environment variable that the connection names.
+pub fn proxy_password_from_environment(connection: &Connection) -> Option<SecretString> {
+    let variable = connection.network.proxy.secret_env()?;
+    let secret = std::env::var(variable).ok()?;
+    (!secret.is_empty()).then(|| SecretString::from(secret))
+}
+
+/// The password of the user whom the proxy is told: from its variable, else from where the connection's secrets are kept.
+///
+/// # Errors
+/// [`Cause::SecretMissing`] if a variable is named, it is not set, and no password is kept; the store's problem.
+pub fn proxy_password(
+    connection: &Connection,
+    store: &dyn SecretStore,
+) -> Result<Option<SecretString>, Problem> {
+    let proxy = &connection.network.proxy;
+    if !proxy.names_a_user() {
+        return Ok(None);
+    }
+    if let Some(password) = proxy_password_from_environment(connection) {
+        return Ok(Some(password));
+    }
+    let kept = store.get(&connection.proxy_secret_name())?;
+    match (&kept, proxy.secret_env()) {
+        (None, Some(variable)) => {
+            Err(Problem::new(Cause::SecretMissing).with("variable", &variable))
+        }
+        _ => Ok(kept),
+    }
 }
 
 /// Which sides' secrets are needed but missing, in a store.
@@ -242,6 +281,8 @@ mod tests {
         let store = MemorySecrets::new();
         let name = SecretName::new("Contoso", Side::Bc);
         assert_eq!(name.as_str(), "raccord/Contoso/business_central");
+        let proxy = SecretName::of_proxy("Contoso");
+        assert_eq!(proxy.as_str(), "raccord/Contoso/proxy");
         store.set(&name, &SecretString::from("x")).unwrap();
         assert_eq!(store.get(&name).unwrap().unwrap().expose_secret(), "x");
         store.delete(&name).unwrap();

@@ -10,7 +10,6 @@ use crate::model::schema::caption_of as member_caption;
 use crate::model::{FieldKind, Side, Value};
 use crate::ui::design::Mark;
 use crate::worker::explain::explain;
-use std::fmt::Write as _;
 
 /// A value in words: options by their label, references by the name of their record, signs that do something shown instead.
 pub(in crate::ui) fn value(
@@ -149,25 +148,9 @@ fn label_of(merging: &Merging, field: &FieldMerge, side: Side, choice: i32) -> O
         .map(|option| option.label.clone())
 }
 
-/// A text with the signs that would act on the ones around them (control signs, signs that turn the direction of writing,
-/// signs without width) written out as their numbers. Ends of lines stay.
+/// A text with the signs that would act on the ones around them written out.
 pub(super) fn visible(text: &str) -> String {
-    let mut shown = String::with_capacity(text.len());
-    for c in text.chars() {
-        if c == '\n' || !acts(c) {
-            shown.push(c);
-        } else {
-            write!(shown, "[U+{:04X}]", u32::from(c)).ok();
-        }
-    }
-    shown
-}
-
-fn acts(c: char) -> bool {
-    c.is_control()
-        || matches!(c,
-            '\u{00AD}' | '\u{061C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}'
-            | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}')
+    crate::i18n::visible(text).into_owned()
 }
 
 /// A value on one line: ends of lines as a sign, and blanks as dots where nothing but blanks differs from `other`.
@@ -291,15 +274,6 @@ pub(super) fn class_key(class: Class) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn signs_that_act_are_shown_and_not_obeyed() {
-        assert_eq!(
-            visible("a\u{202e}b\u{200b}\u{7}\n"),
-            "a[U+202E]b[U+200B][U+0007]\n"
-        );
-        assert_eq!(visible("é 日本 Ω"), "é 日本 Ω");
-    }
 
     #[test]
     fn blanks_are_drawn_where_nothing_else_differs() {

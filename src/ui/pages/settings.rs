@@ -269,6 +269,7 @@ fn data(ui: &mut Ui, app: &mut App) {
         .unwrap_or_default();
     ui.label(text::strong(texts.t("settings-folder")));
     ui.add(Label::new(text::mono(folder)).wrap());
+    crate::ui::wizard::move_button(ui, app);
     let idle = app.running.is_none();
     ui.horizontal_wrapped(|ui| {
         for (key, icon, command, can) in [

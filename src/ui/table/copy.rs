@@ -42,10 +42,41 @@ pub(super) fn tsv<M: TableModel>(
     (out, copied)
 }
 
+/// A cell that a spreadsheet takes for text: what begins like a formula gets an apostrophe. Amounts and telephone numbers
+/// begin with a sign too, and stay as they are.
+fn harmless(cell: String) -> String {
+    let figures = |c: char| c.is_ascii_digit() || c.is_whitespace() || ".,()/-".contains(c);
+    let rest = cell.strip_prefix(['+', '-']);
+    let formula =
+        cell.starts_with(['=', '@']) || rest.is_some_and(|rest| !rest.chars().all(figures));
+    if formula { format!("'{cell}") } else { cell }
+}
+
 fn line<'t>(cells: impl Iterator<Item = &'t str>) -> String {
     // A tab or line break inside a cell would shift everything after it.
     let cells: Vec<String> = cells
-        .map(|cell| cell.replace(['\t', '\n', '\r'], " "))
+        .map(|cell| harmless(cell.replace(['\t', '\n', '\r'], " ")))
         .collect();
     cells.join("\t") + "\n"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_formula_in_a_cell_stays_text_and_figures_stay_figures() {
+        let cells = [
+            "=1+1",
+            "@x",
+            "+cmd|' /C calc'!A0",
+            "-12.50",
+            "+33 1 42-42",
+            "a\tb",
+        ];
+        assert_eq!(
+            line(cells.into_iter()),
+            "'=1+1\t'@x\t'+cmd|' /C calc'!A0\t-12.50\t+33 1 42-42\ta b\n"
+        );
+    }
 }

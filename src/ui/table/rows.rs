@@ -1,5 +1,6 @@
 //! Paints rows and hands cells to the model.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -30,6 +31,7 @@ use egui_table::HeaderCellInfo;
 use egui_table::PrefetchInfo;
 use egui_table::TableDelegate;
 
+use crate::i18n::visible;
 use crate::ui::design::DesignExt as _;
 use crate::ui::design::Icon;
 use crate::ui::design::space;
@@ -129,7 +131,7 @@ impl<M: TableModel> Painted<'_, M> {
                 let cells: Vec<_> = self
                     .columns
                     .iter()
-                    .map(|(c, _)| self.model.text(index, c.key))
+                    .map(|(c, _)| self.words(index, c.key))
                     .collect();
                 let told: Vec<&str> = cells
                     .iter()
@@ -269,7 +271,7 @@ impl<M: TableModel> Painted<'_, M> {
         let first = self
             .columns
             .first()
-            .map(|(column, _)| self.model.text(index, column.key));
+            .map(|(column, _)| self.words(index, column.key));
         let name = texts.t_args(
             "table-select-row",
             &[("row", first.unwrap_or_default().into())],
@@ -306,9 +308,17 @@ impl<M: TableModel> Painted<'_, M> {
         }
     }
 
+    /// A cell in words; what comes from a service is shown, never obeyed.
+    fn words(&self, index: u64, key: &'static str) -> Cow<'_, str> {
+        match self.model.text(index, key) {
+            Cow::Borrowed(words) => visible(words),
+            Cow::Owned(words) => Cow::Owned(visible(&words).into_owned()),
+        }
+    }
+
     /// Paints a cell of words without making a widget of it: the row already says them aloud.
     fn paint_text(&self, ui: &Ui, inside: Rect, index: u64, column: &Column) {
-        let words = self.model.text(index, column.key);
+        let words = self.words(index, column.key);
         let laid = galley(ui, &words, TextStyle::Body, inside.width());
         let size = laid.size();
         let left = match column.align {
@@ -332,7 +342,7 @@ impl<M: TableModel> Painted<'_, M> {
     fn measure(&self, ui: &mut Ui, index: u64, column: &Column) {
         let width = galley(
             ui,
-            &self.model.text(index, column.key),
+            &self.words(index, column.key),
             TextStyle::Body,
             f32::INFINITY,
         )

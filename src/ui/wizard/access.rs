@@ -337,7 +337,7 @@ fn kept(app: &App) -> &'static str {
 }
 
 /// The way to both services, for those whose network needs it.
-fn network(ui: &mut Ui, app: &App, form: &mut Form) {
+fn network(ui: &mut Ui, app: &mut App, form: &mut Form) {
     if !form.draft.more {
         return;
     }
@@ -348,6 +348,32 @@ fn network(ui: &mut Ui, app: &App, form: &mut Form) {
     };
     let proxy: Access = (Draft::proxy, Draft::set_proxy);
     form.text_of(ui, app, FieldName::Proxy, words, proxy);
+    let words = Words {
+        label: "wizard-proxy-user",
+        help: Some("wizard-proxy-user-help"),
+        hint: "",
+    };
+    let user: Access = (Draft::proxy_user, Draft::set_proxy_user);
+    form.text_of(ui, app, FieldName::ProxyUser, words, user);
+    // A place of its own also when it is empty: the fields below stay the same ones.
+    ui.scope(|ui| {
+        if form.draft.proxy_user().is_empty() {
+            return;
+        }
+        let words = Words {
+            label: "wizard-proxy-password",
+            help: Some(if app.wizard.has_secrets() {
+                "wizard-secret-help-editing"
+            } else {
+                kept(app)
+            }),
+            hint: "",
+        };
+        let typed = app.wizard.proxy_password.clone();
+        if let Some(typed) = secret(ui, app, FieldName::ProxyPassword, words, &typed) {
+            send(app, WizardCommand::ProxyPassword(typed));
+        }
+    });
     let words = Words {
         label: "wizard-ca-file",
         help: Some("wizard-ca-file-help"),

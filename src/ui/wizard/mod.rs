@@ -21,6 +21,7 @@ mod tables;
 pub(super) use bars::bars;
 pub(super) use connection::show as show_connection;
 pub(super) use signing_in::show as show_questions;
+pub(super) use start::move_button;
 
 use super::design::{DesignExt as _, Icon, Tone, icon, space, text};
 use super::widgets::{Button, ProgressLine, card};

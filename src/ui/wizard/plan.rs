@@ -4,13 +4,19 @@ use super::send;
 use crate::app::App;
 use crate::app::wizard::Work;
 use crate::app::wizard::command::WizardCommand;
-use crate::app::wizard::plan::{FirstPlan, Mode, PlanLine};
-use crate::i18n::{Arg, Texts};
+use crate::app::wizard::plan::{FirstPlan, Mode, PlanLine, READ_MILLIS, WRITE_MILLIS, problem_of};
+use crate::i18n::{Arg, Texts, visible};
 use crate::model::MappingName;
-use crate::ui::design::{Icon, Tone, space, text};
+use crate::model::plan::ActionLine;
+use crate::ui::design::{DesignExt as _, Icon, Tone, icon, space, text};
 use crate::ui::widgets::{Button, Notice, PageState, card, select};
 use crate::worker::explain::explain;
 use eframe::egui::{Label, Ui};
+use jiff::SignedDuration;
+
+/// Records of one cause that are named at once, and when a person wants to see them all; the file has every one.
+const FEW: usize = 3;
+const MOST: usize = 200;
 
 /// Draws the step.
 pub(super) fn show(ui: &mut Ui, app: &mut App) {
@@ -43,7 +49,12 @@ pub(super) fn show(ui: &mut Ui, app: &mut App) {
         let line = plan
             .as_ref()
             .and_then(|plan| plan.lines.iter().find(|line| line.mapping == mapping.name));
-        card(ui, |ui| table(ui, app, &mapping.name, line));
+        card(ui, |ui| {
+            table(ui, app, &mapping.name, line);
+            if let Some(plan) = &plan {
+                troubles(ui, app, &mapping.name, plan);
+            }
+        });
         ui.add_space(space::S);
     }
 }
@@ -59,6 +70,7 @@ fn figures(ui: &mut Ui, app: &mut App, plan: &FirstPlan) {
             ("dv", Arg::from(texts.count(plan.requests.dv))),
         ];
         ui.add(Label::new(texts.t_args("wizard-plan-cost", &args)).wrap());
+        ui.add(Label::new(text::small(pace(texts))).wrap());
         ui.add(Label::new(text::small(texts.t("wizard-plan-nothing"))).wrap());
         if let Some(problem) = &plan.stopped {
             let words = explain(texts, problem);
@@ -91,8 +103,110 @@ fn figures(ui: &mut Ui, app: &mut App, plan: &FirstPlan) {
             if ui.add(again.enabled(app.wizard.work.is_none())).clicked() {
                 send(app, WizardCommand::Plan);
             }
+            let export = Button::plain(texts.t("wizard-plan-export")).icon(Icon::Copy);
+            if ui.add(export.enabled(!plan.actions.is_empty())).clicked() {
+                send(app, WizardCommand::ExportPlan);
+            }
         });
     });
+}
+
+/// The pace that the estimate is made from, in words.
+fn pace(texts: Texts) -> String {
+    let seconds = |millis: u64| {
+        let millis = i64::try_from(millis).unwrap_or(i64::MAX);
+        texts.duration(SignedDuration::from_millis(millis))
+    };
+    let args = [
+        ("read", Arg::from(seconds(READ_MILLIS))),
+        ("bc", Arg::from(seconds(WRITE_MILLIS.bc))),
+        ("dv", Arg::from(seconds(WRITE_MILLIS.dv))),
+    ];
+    texts.t_args("wizard-plan-pace", &args)
+}
+
+/// The records of a table that would fail or wait for a person, by cause, with what to do.
+fn troubles(ui: &mut Ui, app: &mut App, name: &MappingName, plan: &FirstPlan) {
+    let texts = app.texts;
+    let troubles = plan.troubles(name);
+    let all: usize = troubles.iter().map(|trouble| trouble.lines.len()).sum();
+    if all == 0 {
+        return;
+    }
+    let told = app.wizard.told.contains(name);
+    let shown = if told { MOST } else { FEW };
+    for trouble in &troubles {
+        let action = trouble.lines.first().map_or("", |line| &line.action);
+        let words = trouble.problem.map(|problem| explain(texts, problem));
+        let key = if action == "fail" {
+            "wizard-plan-group-fail"
+        } else {
+            "wizard-plan-group-wait"
+        };
+        let title = words.as_ref().map_or_else(
+            || texts.t(&format!("cli-action-{action}")).into_owned(),
+            |words| words.title.clone(),
+        );
+        let args = [
+            ("count", Arg::from(trouble.lines.len())),
+            ("cause", Arg::from(title)),
+        ];
+        ui.add_space(space::S);
+        ui.horizontal_wrapped(|ui| {
+            let (sign, tone) = if action == "fail" {
+                (Icon::Error, Tone::Error)
+            } else {
+                (Icon::Warning, Tone::Warning)
+            };
+            ui.add(icon(sign).color(tone.color(ui.tokens())));
+            ui.add(Label::new(text::strong(texts.t_args(key, &args))).wrap());
+        });
+        for line in trouble.lines.iter().take(shown) {
+            ui.add(Label::new(line_words(texts, line)).wrap());
+        }
+        if let Some(words) = words {
+            let next = format!("{}: {}", texts.t("state-error-next"), words.next_step);
+            ui.add(Label::new(text::small(next)).wrap());
+        }
+    }
+    let longest = troubles.iter().map(|trouble| trouble.lines.len()).max();
+    if longest > Some(FEW) {
+        let key = if told {
+            "wizard-plan-fewer"
+        } else {
+            "wizard-plan-all"
+        };
+        let args = [("count", Arg::from(all))];
+        let button = Button::quiet(texts.t_args(key, &args)).small();
+        if ui.add(button).clicked() {
+            send(app, WizardCommand::Troubles(name.clone()));
+        }
+    }
+    if told && longest > Some(MOST) {
+        ui.add(Label::new(text::small(texts.t("wizard-plan-rest"))).wrap());
+    }
+}
+
+/// A record and why it cannot be done, or which of its fields a person decides.
+fn line_words(texts: Texts, line: &ActionLine) -> String {
+    let name = if line.label.is_empty() {
+        let id = line.bc_id.or(line.dv_id);
+        id.map_or_else(String::new, |id| id.to_string())
+    } else {
+        line.label.clone()
+    };
+    let why = if let Some(problem) = problem_of(line) {
+        explain(texts, problem).message
+    } else {
+        let fields = line.fields.iter().map(|field| field.name.as_str());
+        fields.collect::<Vec<_>>().join(", ")
+    };
+    let words = if why.is_empty() {
+        name
+    } else {
+        format!("{name}: {why}")
+    };
+    visible(&words).into_owned()
 }
 
 fn table(ui: &mut Ui, app: &mut App, name: &MappingName, line: Option<&PlanLine>) {

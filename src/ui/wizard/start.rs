@@ -38,6 +38,7 @@ pub(super) fn show(ui: &mut Ui, app: &mut App) {
         let folder = app.data_folder().map(|path| path.display().to_string());
         ui.add(Label::new(text::mono(folder.unwrap_or_default())).wrap());
         ui.add(Label::new(text::small(texts.t("wizard-folder-help"))).wrap());
+        move_button(ui, app);
     });
     ui.add_space(space::M);
     card(ui, |ui| secrets(ui, app));
@@ -47,6 +48,17 @@ pub(super) fn show(ui: &mut Ui, app: &mut App) {
         send(app, WizardCommand::ChooseFile);
     }
     ui.add(Label::new(text::small(texts.t("wizard-from-file-help"))).wrap());
+}
+
+/// The button that chooses another place for the data folder.
+pub(in crate::ui) fn move_button(ui: &mut Ui, app: &mut App) {
+    let texts = app.texts;
+    let why = app.why_no_move().map(|key| texts.t(key).into_owned());
+    let button = Button::quiet(texts.t("wizard-move")).icon(Icon::Folder);
+    let button = button.help(texts.t("wizard-move-help"));
+    if ui.add(button.disabled_because(why)).clicked() {
+        send(app, WizardCommand::ChooseMove);
+    }
 }
 
 /// Where secrets are kept.

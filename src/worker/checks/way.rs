@@ -168,7 +168,10 @@ async fn looked_at(
         CheckKind::Clock if check.status != CheckStatus::Failed => clock(examination, side),
         CheckKind::SignIn if passed => ends_soon(examination, side),
         CheckKind::Tenant if passed => tenant(examination, side).await,
-        CheckKind::ApiVersion if passed && side == Side::Bc => version(examination),
+        // The address alone says it, also where nothing answers there any more.
+        CheckKind::ApiVersion if side == Side::Bc && check.status != CheckStatus::Failed => {
+            version(examination).filter(|seen| passed || seen.status == CheckStatus::Failed)
+        }
         CheckKind::BaseCurrency if passed && check.found.is_none() && reached.is_ok() => {
             Some(Check::unknown(kind, Some(side)))
         }
@@ -211,10 +214,7 @@ fn proxy(examination: &Examination<'_>, url: &Address) -> Option<String> {
         return None;
     }
     let network = &examination.connection.network;
-    let via = network
-        .proxy
-        .route(&url.origin(), |name| std::env::var(name).ok())
-        .ok()??;
+    let via = network.proxy.route(&url.origin(), None)?;
     Some(via.address)
 }
 
