@@ -26,8 +26,6 @@ pub(super) struct Scene {
 const PAGE: [u16; 4] = [200, 12, 440, 230];
 /// The middle of the window, where something lies over it.
 const MIDDLE: [u16; 4] = [320, 44, 440, 230];
-/// The fields of the merge editor.
-const FIELDS: [u16; 4] = [200, 120, 440, 230];
 
 impl Scene {
     /// Keeps pictures of this part.
