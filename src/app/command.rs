@@ -299,6 +299,10 @@ pub enum MappingCommand {
     },
     /// Reads the fields of both tables again.
     ReadFields,
+    /// Shows the versions of the mapping, or hides them.
+    Versions,
+    /// Makes the draft what it was in the version of this number.
+    PutBack(i64),
     /// Adds the default mappings that are missing.
     AddDefaults,
     /// Reads a mapping file that a person chooses.
@@ -324,6 +328,8 @@ impl MappingCommand {
             Self::Discard => "mappings-discard",
             Self::Reset => "mappings-reset",
             Self::Try => "mappings-try",
+            Self::Versions => "versions-title",
+            Self::PutBack(_) => "versions-put-back",
             _ => "nav-mappings",
         }
     }

@@ -27,6 +27,7 @@ impl App {
         self.receive_chosen_file();
         self.receive_exported();
         self.receive_gathered();
+        self.receive_versions();
         self.receive_file();
         self.receive_key_store();
         self.receive_moved();

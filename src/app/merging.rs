@@ -504,6 +504,7 @@ impl Merging {
             editor,
             wrong: None,
             touched: false,
+            searched: None,
         });
     }
 

@@ -5,7 +5,7 @@ use super::desk::Errand;
 use super::lists::{Listing as _, Skipped, Wish};
 use super::merging::{Alike, Merging, Moved, Said};
 use super::merging_edit::Editor;
-use super::merging_names::{Names, candidates, lookup_of, teach};
+use super::merging_names::{Names, lookup_of, teach};
 use super::merging_rules::Rule;
 use super::merging_sections::caption_of;
 use super::route::Route;
@@ -16,7 +16,7 @@ use crate::merge::text::put_together;
 use crate::merge::{MergeDraft, Pick};
 use crate::model::report::SkipReason;
 use crate::model::{CouplingId, Etag, FieldName, Side, Sides, SkippedId};
-use crate::store::{SkippedFilter, Slice, StoreReader};
+use crate::store::{Slice, StoreReader};
 use crate::worker::protocol::Request;
 
 /// How many conflicts are counted and gone through at most.
@@ -304,69 +304,11 @@ impl App {
         merging.alike = None;
         merging.said = Said::between(&picked, &merging.draft.picks(&merging.view.merge));
         let (id, text) = (merging.id, stored(&merging.draft));
+        self.forget_alike();
         if let Some((index, side)) = decided {
-            let alike = self.alike(index, side);
-            if let Some(merging) = &mut self.merging {
-                merging.alike = alike;
-            }
+            self.look_for_alike(index, side);
         }
         self.ask(Request::SaveDraft { id, draft: text }, Errand::Draft);
-    }
-
-    /// Other conflicts of the mapping that wait for exactly this field.
-    fn alike(&self, index: usize, side: Side) -> Option<Alike> {
-        let merging = self.merging.as_ref()?;
-        let field = merging.merge.fields.iter().find(|one| one.index == index)?;
-        let filter = SkippedFilter {
-            mapping: Some(merging.view.mapping.name.clone()),
-            reasons: vec![SkipReason::Conflict],
-            ..SkippedFilter::default()
-        };
-        let rows = self
-            .reader()?
-            .read()
-            .list_skipped(&filter, Slice::first(MOST))
-            .ok()?;
-        let same = rows.into_iter().filter(|row| {
-            row.record.id != merging.id
-                && row.draft.is_none()
-                && row.record.open_fields.as_slice() == std::slice::from_ref(&field.name)
-        });
-        let others: Vec<SkippedId> = same.map(|row| row.record.id).collect();
-        (!others.is_empty()).then(|| Alike {
-            field: field.name.clone(),
-            side,
-            others,
-        })
-    }
-
-    /// Searches the records that the open lookup picker offers, whenever the words changed.
-    fn search_records(&mut self) {
-        let Some(merging) = &self.merging else {
-            return;
-        };
-        let Some(editing) = &merging.editing else {
-            return;
-        };
-        let (Editor::Record { .. }, Some(lookup)) =
-            (&editing.editor, lookup_of(&merging.view, editing.index))
-        else {
-            return;
-        };
-        let Some(reader) = self.reader().map(StoreReader::read) else {
-            return;
-        };
-        let offered = candidates(&reader, lookup, &editing.text);
-        if let Some(Editor::Record { found, at }) = self
-            .merging
-            .as_mut()
-            .and_then(|merging| merging.editing.as_mut())
-            .map(|editing| &mut editing.editor)
-            && *found != offered
-        {
-            *found = offered;
-            *at = 0;
-        }
     }
 
     fn apply(&mut self, decided_only: bool) {
@@ -457,6 +399,10 @@ fn commit(merging: &mut Merging, texts: crate::i18n::Texts) {
     };
     let index = editing.index;
     if let Editor::Record { found, at } = &editing.editor {
+        // What is offered still answers other words.
+        if editing.is_searching() {
+            return;
+        }
         let Some(candidate) = found.get(*at).cloned() else {
             return;
         };

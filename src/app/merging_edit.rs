@@ -24,6 +24,15 @@ pub struct Editing {
     pub wrong: Option<Wrong>,
     /// Whether anything was typed.
     pub touched: bool,
+    /// The words for which records were found last, in an editor that offers records.
+    pub searched: Option<String>,
+}
+
+impl Editing {
+    /// Whether the records that are offered are not yet those for the words that are typed.
+    pub fn is_searching(&self) -> bool {
+        matches!(self.editor, Editor::Record { .. }) && self.searched.as_ref() != Some(&self.text)
+    }
 }
 
 /// Why what is typed cannot be taken.

@@ -14,7 +14,8 @@
 //! - `health`: how the link to the services is
 //! - `deeds`: what is done with skipped records, errors and couplings
 //! - `merging_*`: the merge editor: `sections` and names of fields, `names` of references, `edit` for typed values, `commands`
-//!   carried out, `texts` of several lines, `beyond` the conflict (its mapping, its references), `rules` for many conflicts
+//!   carried out, `texts` of several lines, `aside`: what is looked for beside the window, `beyond` the conflict (its mapping,
+//!   its references), `rules` for many conflicts
 //!   at once and the `work` of reading and writing those
 //! - `dialog`: the system's file dialogs; `moving`: the data folder on its way to another place
 //! - `wizard`: from a fresh data folder to a connection, the first plan and the schedule
@@ -41,6 +42,7 @@ pub mod lists;
 pub mod mapping;
 pub mod matching;
 pub mod merging;
+mod merging_aside;
 mod merging_beyond;
 mod merging_commands;
 pub mod merging_edit;
@@ -264,6 +266,8 @@ pub struct App {
     gathering: Option<gathering::Gathering>,
     /// The long text that is being compared.
     comparing: merging_texts::Comparing,
+    /// What the merge editor looks for beside the window.
+    aside: merging_aside::Aside,
     layouts: layouts::Layouts,
     unsettled: Vec<command::Pair>,
     /// What was cleared away since the program was started and can be had back.
@@ -362,6 +366,7 @@ impl App {
             exporting: None,
             gathering: None,
             comparing: merging_texts::Comparing::default(),
+            aside: merging_aside::Aside::default(),
             layouts: layouts::Layouts::default(),
             unsettled: Vec::new(),
             cleared: std::collections::HashSet::new(),
@@ -425,6 +430,7 @@ impl App {
         }
         // After the commands: what was typed in the frame before must not take the place of what comes now.
         self.receive_texts();
+        self.receive_aside();
     }
 
     /// The present moment, for relative times.

@@ -41,6 +41,7 @@ impl App {
                 MappingCommand::Redo,
                 MappingCommand::Discard,
                 MappingCommand::Reset,
+                MappingCommand::Versions,
             ];
             commands.extend(own.map(Command::Mapping));
         }

@@ -25,6 +25,14 @@ impl Lang {
         }
     }
 
+    /// Gives the number by which both services know the language.
+    pub const fn number(self) -> i32 {
+        match self {
+            Self::En => 1033,
+            Self::Fr => 1036,
+        }
+    }
+
     /// Gives the language's name in itself, so that its speakers recognise it whatever is shown now.
     pub const fn own_name(self) -> &'static str {
         match self {

@@ -2,6 +2,7 @@
 
 use super::ids::{FieldName, SetName};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// The kinds of values that a field may hold.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -77,6 +78,29 @@ pub struct OptionLabel {
     pub label: String,
 }
 
+/// What people call the fields of an entity set, by the language's number (1033 is English, 1036 French).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Captions(BTreeMap<FieldName, Vec<(i32, String)>>);
+
+impl Captions {
+    /// Learns what a field is called in a language; what was learnt first stays.
+    pub fn add(&mut self, field: FieldName, language: i32, caption: String) {
+        let known = self.0.entry(field).or_default();
+        let is_new = known.iter().all(|(own, _)| *own != language);
+        if is_new && !caption.trim().is_empty() {
+            known.push((language, caption));
+        }
+    }
+
+    /// What a field is called in a language, else in the one that was told first.
+    pub fn get(&self, field: &str, language: i32) -> Option<&str> {
+        let known = self.0.get(&FieldName::new(field))?;
+        let mut own = known.iter();
+        let found = own.find(|(code, _)| *code == language).or(known.first());
+        found.map(|(_, caption)| caption.as_str())
+    }
+}
+
 /// One field of an entity set.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FieldSchema {
@@ -115,6 +139,19 @@ impl EntitySchema {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_caption_is_told_in_the_language_or_in_the_first_one() {
+        let mut captions = Captions::default();
+        let name = FieldName::new("name");
+        captions.add(name.clone(), 1036, "Nom".to_owned());
+        captions.add(name.clone(), 1033, "Name".to_owned());
+        captions.add(name.clone(), 1033, "Other".to_owned());
+        captions.add(name, 1031, " ".to_owned());
+        assert_eq!(captions.get("name", 1033), Some("Name"));
+        assert_eq!(captions.get("name", 1031), Some("Nom"));
+        assert_eq!(captions.get("city", 1033), None);
+    }
 
     #[test]
     fn escapes_of_enum_members_are_read() {

@@ -47,6 +47,7 @@ pub use odata::notes::Note;
 
 use crate::model::reason::Problem;
 use crate::model::report::RequestCounts;
+use crate::model::schema::Captions;
 use crate::model::{EntitySchema, Etag, FieldName, Fields, Record, SetName, Side};
 use async_trait::async_trait;
 use jiff::Timestamp;
@@ -76,6 +77,11 @@ pub trait Remote {
 
     /// The live schema of one entity set, cached after the first time.
     async fn schema(&self, set: &SetName) -> Result<Rc<EntitySchema>, Problem>;
+
+    /// What people call the fields of a set, as the service says it; asked for people who look at its fields, never by a run.
+    async fn captions(&self, _set: &SetName) -> Result<Captions, Problem> {
+        Ok(Captions::default())
+    }
 
     /// Reads one page for each request. Connectors put several first pages into one batch where the service allows it.
     ///

@@ -97,9 +97,41 @@ pub(super) const TABLES: Section = Section {
         (&[control(Key::A)], "keys-table-all"),
         (&[plain(Key::Enter)], "keys-table-open"),
         (&[control(Key::C)], "keys-table-copy"),
-        (&[shift(Key::F10)], "keys-table-menu"),
+        (&[shift(Key::F10), plain(Key::Menu)], "keys-table-menu"),
+        (
+            &[plain(Key::ArrowLeft), plain(Key::ArrowRight)],
+            "keys-table-fold",
+        ),
         (&[control(Key::F)], "keys-table-search"),
         (&[control(Key::E)], "keys-table-export"),
+    ],
+};
+
+/// Keys of the page of skipped records, beside those of its table.
+pub(super) const SKIPPED: Section = Section {
+    title: "keys-skipped",
+    keys: &[
+        (&[plain(Key::ArrowLeft)], "keys-merge-bc"),
+        (&[plain(Key::ArrowRight)], "keys-merge-dv"),
+        (&[plain(Key::Enter)], "keys-skipped-open"),
+    ],
+};
+
+/// Keys of the page of table mappings.
+pub(super) const MAPPINGS: Section = Section {
+    title: "keys-mappings",
+    keys: &[
+        (&[control(Key::S)], "keys-mappings-save"),
+        (&[control(Key::Z), control(Key::Y)], "keys-merge-undo"),
+        (
+            &[
+                KeyboardShortcut::new(Modifiers::ALT, Key::ArrowUp),
+                KeyboardShortcut::new(Modifiers::ALT, Key::ArrowDown),
+            ],
+            "keys-mappings-move",
+        ),
+        (&[plain(Key::Enter)], "keys-mappings-open"),
+        (&[plain(Key::Delete)], "keys-mappings-remove"),
     ],
 };
 

@@ -8,11 +8,20 @@ use crate::app::command::{Command, Pair};
 use crate::app::error_values::BothValues;
 use crate::app::lists::Place;
 use crate::i18n::Lang;
-use crate::model::report::{Job, SkippedRecord};
+use crate::model::report::{HistoryEntry, Job, SkippedRecord};
 use crate::model::timeline::{Level, Timeline};
 use crate::model::{CouplingId, ErrorId, HistoryId, JobId, Side, SkippedId};
 use jiff::Timestamp;
 use std::collections::{HashMap, HashSet};
+
+/// What else is told of a coupling.
+#[derive(Default)]
+pub(super) struct CouplingTold {
+    /// Its skipped record, if it has one.
+    pub(super) skipped: Option<SkippedId>,
+    /// Its newest writes, newest first.
+    pub(super) writes: Vec<HistoryEntry>,
+}
 
 /// The state of showing.
 pub(super) struct UiState {
@@ -52,6 +61,8 @@ pub(super) struct UiState {
     pub(super) typed_note: String,
     /// What both sides hold of the error under the keyboard, and for which rows that is true.
     pub(super) error_values: ((u64, Option<ErrorId>), Vec<BothValues>),
+    /// The skipped record of the coupling under the keyboard and its newest writes, and for which rows that is true.
+    pub(super) coupling_told: ((u64, Option<CouplingId>), CouplingTold),
     /// How the job under the keyboard spent its time and what the run before it did, and for which rows that is true.
     pub(super) job_told: ((u64, Option<JobId>), Option<Timeline>, Option<Job>),
     /// How much a message of a job must matter to be shown.
@@ -93,6 +104,7 @@ impl Default for UiState {
             spoken: None,
             typed_note: String::new(),
             error_values: ((0, None), Vec::new()),
+            coupling_told: ((0, None), CouplingTold::default()),
             job_told: ((0, None), None, None),
             job_level: Level::Info,
             jobs_live: true,

@@ -16,6 +16,7 @@ use crate::engine::request::{
 };
 use crate::model::reason::Problem;
 use crate::model::running::Interval;
+use crate::model::schema::Captions;
 use crate::model::{
     CouplingId, EntitySchema, ErrorId, MappingName, SetName, Side, Sides, SkippedId, TableMapping,
 };
@@ -240,8 +241,8 @@ pub enum Answer {
     Checks(Vec<Check>),
     /// The entity sets of a side.
     Sets(Vec<SetName>),
-    /// One entity set.
-    Schema(Box<EntitySchema>),
+    /// One entity set, and what people call its fields.
+    Schema(Box<EntitySchema>, Captions),
     /// All mappings.
     Mappings(Vec<TableMapping>),
     /// A synchronisation, or what one would do.

@@ -575,7 +575,9 @@ impl Session {
             }
             Some(set) => {
                 let schema = remote.schema(&set).await?;
-                Ok(Answer::Schema(Box::new(schema.as_ref().clone())))
+                // Without them fields are known by their names alone, which is no reason to show none.
+                let captions = remote.captions(&set).await.unwrap_or_default();
+                Ok(Answer::Schema(Box::new(schema.as_ref().clone()), captions))
             }
         }
     }

@@ -23,6 +23,7 @@ mod restart;
 mod shell;
 mod table;
 mod texts;
+mod versions;
 mod widgets;
 mod window;
 mod wizard;

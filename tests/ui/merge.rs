@@ -214,6 +214,10 @@ fn one_answer_is_given_to_all_conflicts_that_wait_for_it() {
     let mut shown = demo(Lang::En, [1280.0, 800.0]);
     open(&mut shown, 0);
     press(&mut shown, Modifiers::NONE, Key::Num1);
+    until(&mut shown, "the conflicts that wait for it", |app| {
+        let merging = app.merging.as_ref();
+        merging.is_some_and(|merging| merging.alike.is_some())
+    });
     let alike = merging(&shown).alike.clone().unwrap();
     assert_eq!(alike.others.len(), CONFLICTS as usize - 1);
     picture(&mut shown, "alike");
@@ -378,11 +382,17 @@ fn a_coupled_record_is_found_by_its_name_and_written_to_both() {
     press(&mut shown, Modifiers::NONE, Key::U);
     let index = merging(&shown).merge.field("paymentTermsId").unwrap().index;
     send(&mut shown, Command::Merge(MergeCommand::BeginEdit(index)));
+    let found = |app: &App| {
+        let editing = app.merging.as_ref().unwrap().editing.as_ref().unwrap();
+        !editing.is_searching()
+    };
+    until(&mut shown, "the records that are offered", found);
     picture(&mut shown, "picker");
     let offered = shown.query_all_by_role(Role::ListBoxOption).count();
     assert!(offered > 2, "{offered} payment terms are offered");
     shown.event(Event::Text("14".to_owned()));
     shown.run_steps(4);
+    until(&mut shown, "the records with these words", found);
     let fewer = shown.query_all_by_role(Role::ListBoxOption).count();
     assert!(
         (1..offered).contains(&fewer),

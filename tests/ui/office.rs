@@ -197,3 +197,31 @@ fn a_skipped_record_that_is_no_conflict_opens_at_its_error() {
     assert_eq!(app.way.here(), Route::Errors);
     assert!(!app.errors.wish.search.is_empty());
 }
+
+#[test]
+fn couplings_are_set_up_and_removed_from_errors_and_from_their_own_page() {
+    for lang in Lang::ALL {
+        let texts = Texts::new(lang);
+        let mut shown = demo(lang, [1280.0, 800.0]);
+        go(&mut shown, Key::Num3);
+        press(&mut shown, Modifiers::NONE, Key::ArrowDown);
+        press(&mut shown, Modifiers::NONE, Key::ArrowDown);
+        press(&mut shown, Modifiers::NONE, Key::Menu);
+        for key in ["action-set-up-coupling", "action-uncouple"] {
+            assert!(
+                says(&shown, &texts.t(key)),
+                "{lang:?}: no {key} for an error"
+            );
+        }
+        press(&mut shown, Modifiers::NONE, Key::Escape);
+        go(&mut shown, Key::Num4);
+        press(&mut shown, Modifiers::NONE, Key::ArrowDown);
+        press(&mut shown, Modifiers::NONE, Key::Menu);
+        let item = texts.t("action-set-up-coupling");
+        let item = shown.query_all_by_label(&item).last();
+        item.expect("the menu of a coupling offers it").click();
+        shown.run_steps(3);
+        let layer = shown.state().app().layer;
+        assert_eq!(layer, Some(raccord::app::command::Layer::CouplingChoice));
+    }
+}

@@ -1,7 +1,7 @@
 //! What stands around every page and over it: palette, keys, help, notifications, size.
 
 use crate::window::{Shown, all_named, demo, press};
-use eframe::egui::{Event, Key, Modifiers};
+use eframe::egui::{Event, Key, Modifiers, Role};
 use egui_kittest::kittest::Queryable as _;
 use raccord::app::command::Layer;
 use raccord::app::route::Route;
@@ -100,4 +100,34 @@ fn everything_grows_to_twice_and_shrinks_to_four_fifths() {
         press(&mut shown, Modifiers::COMMAND, Key::Minus);
     }
     assert_eq!(shown.state().app().settings.zoom.percent(), 80);
+}
+
+#[test]
+fn every_page_says_its_own_keys_and_the_menu_key_opens_the_menu_of_a_row() {
+    for lang in Lang::ALL {
+        let texts = Texts::new(lang);
+        let mut shown = demo(lang, [1280.0, 900.0]);
+        let says = |shown: &Shown, key: &str| {
+            let words = texts.t(key);
+            shown.query_all_by_label(&words).next().is_some()
+        };
+        for (page, key) in [
+            (Key::Num2, "keys-skipped-open"),
+            (Key::Num5, "keys-mappings-save"),
+        ] {
+            press(&mut shown, Modifiers::COMMAND, page);
+            press(&mut shown, Modifiers::SHIFT, Key::Questionmark);
+            assert!(says(&shown, key), "{lang:?}: the overview lacks {key}");
+            press(&mut shown, Modifiers::NONE, Key::Escape);
+        }
+        for menu in [(Modifiers::NONE, Key::Menu), (Modifiers::SHIFT, Key::F10)] {
+            press(&mut shown, Modifiers::COMMAND, Key::Num4);
+            press(&mut shown, Modifiers::NONE, Key::ArrowDown);
+            let before = shown.query_all_by_role(Role::MenuItem).count();
+            press(&mut shown, menu.0, menu.1);
+            let now = shown.query_all_by_role(Role::MenuItem).count();
+            assert!(now > before, "{lang:?}: {menu:?} opens no menu");
+            press(&mut shown, Modifiers::NONE, Key::Escape);
+        }
+    }
 }

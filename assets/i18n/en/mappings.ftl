@@ -243,3 +243,30 @@ help-mappings =
     A mapping keeps one table of each system in step, field by field. Choose it at the left, switch it on or off, and change it at the right; nothing is stored before you save.
     Each row of the grid pairs two fields. Type part of a name to find a field; likely partners come first. The arrow is the direction, the example is a record that was really read.
     Alt with the arrow keys moves a row, Del removes it, Ctrl+Z takes a step back, Ctrl+S saves. A change that decides which records take part first shows what it would do.
+
+## Versions
+versions-title = Versions
+versions-hide = Hide the versions
+versions-none = No version has been kept yet. Every change that is saved from now on is one
+versions-before = Before versions were kept
+versions-now = now
+versions-first = the first one
+versions-put-back = Put back
+versions-put-back-help = Makes the draft what the mapping was since { $since }. Nothing is stored before you save
+versions-lines = What changed
+versions-added =
+    { $count ->
+        [one] { $count } field mapping added
+       *[other] { $count } field mappings added
+    }
+versions-removed =
+    { $count ->
+        [one] { $count } removed
+       *[other] { $count } removed
+    }
+versions-changed =
+    { $count ->
+        [one] { $count } changed
+       *[other] { $count } changed
+    }
+versions-table = settings of the table changed

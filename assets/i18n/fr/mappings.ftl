@@ -243,3 +243,30 @@ help-mappings =
     Un mappage garde une table de chaque système synchronisée, champ par champ. Choisissez-le à gauche, activez-le ou non, et modifiez-le à droite ; rien n’est gardé avant l’enregistrement.
     Chaque ligne de la grille associe deux champs. Tapez une partie d’un nom pour trouver un champ ; les partenaires probables viennent d’abord. La flèche est le sens, l’exemple un enregistrement réellement lu.
     Alt et les flèches déplacent une ligne, Suppr la retire, Ctrl+Z annule un pas, Ctrl+S enregistre. Une modification qui décide quels enregistrements participent montre d’abord ce qu’elle ferait.
+
+## Versions
+versions-title = Versions
+versions-hide = Masquer les versions
+versions-none = Aucune version n’est encore conservée. Chaque modification enregistrée désormais en sera une
+versions-before = Avant que des versions soient conservées
+versions-now = maintenant
+versions-first = la première
+versions-put-back = Rétablir
+versions-put-back-help = Le brouillon redevient ce que la correspondance était depuis { $since }. Rien n’est stocké avant d’enregistrer
+versions-lines = Ce qui a changé
+versions-added =
+    { $count ->
+        [one] { $count } correspondance de champ ajoutée
+       *[other] { $count } correspondances de champ ajoutées
+    }
+versions-removed =
+    { $count ->
+        [one] { $count } supprimée
+       *[other] { $count } supprimées
+    }
+versions-changed =
+    { $count ->
+        [one] { $count } modifiée
+       *[other] { $count } modifiées
+    }
+versions-table = paramètres de la table modifiés

@@ -1,17 +1,20 @@
 //! Does what a person asks for on the page of table mappings, and takes in what the worker answers.
 
 use super::editor::{Editor, Impact, Schemas, new_mapping};
+use super::versions;
 use crate::app::command::{Command, MappingCommand};
-use crate::app::desk::Errand;
+use crate::app::desk::{Desk, Errand};
 use crate::app::{App, Happening};
 use crate::engine::outcome::SyncReport;
 use crate::model::mapping_file;
 use crate::model::reason::{Cause, Problem};
 use crate::model::{Direction, MappingName, SetName, Side, Sides};
+use crate::store::StoreReader;
 use crate::worker::folder::file_problem;
 use crate::worker::protocol::{Answer, Request};
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::mpsc::TryRecvError;
 
 /// How many records the consequences of a change name.
 const NAMED: usize = 20;
@@ -83,6 +86,8 @@ impl App {
                 }
             }
             MappingCommand::ReadFields => self.ask_fields(true),
+            MappingCommand::Versions => self.show_versions(),
+            MappingCommand::PutBack(id) => self.put_back(id),
             MappingCommand::AddDefaults => {
                 self.ask(Request::DefaultMappings, Errand::Mappings { saving: false });
             }
@@ -111,6 +116,70 @@ impl App {
                 Err(error) => self.notice = Some(file_problem(&file, &error)),
             },
         }
+    }
+
+    /// Shows the versions of the open mapping, or hides them.
+    fn show_versions(&mut self) {
+        let Some(editor) = &mut self.mapping.editor else {
+            return;
+        };
+        if editor.versions.take().is_none() {
+            editor.versions = Some(Vec::new());
+            self.ask_versions();
+        }
+    }
+
+    /// Reads the versions that are shown, beside the window: each is compared with the one before.
+    pub(in crate::app) fn ask_versions(&mut self) {
+        let shown = self.mapping.editor.as_ref();
+        let Some(editor) = shown.filter(|editor| editor.versions.is_some()) else {
+            return;
+        };
+        let name = editor.draft.name.clone();
+        let look = {
+            let name = name.clone();
+            move |reader: &StoreReader| versions::read(reader, &name)
+        };
+        let coming = match self.desk.as_ref().and_then(Desk::counter) {
+            Some(counter) => counter.ask(look),
+            None => None,
+        };
+        self.mapping.coming = coming.map(|coming| (name, coming));
+    }
+
+    /// Takes in the versions that were read.
+    pub(in crate::app) fn receive_versions(&mut self) {
+        let Some((name, coming)) = &self.mapping.coming else {
+            return;
+        };
+        match coming.try_recv() {
+            Err(TryRecvError::Empty) => {}
+            Err(TryRecvError::Disconnected) => self.mapping.coming = None,
+            Ok(found) => {
+                let name = name.clone();
+                self.mapping.coming = None;
+                let open = self.mapping.editor.as_mut();
+                if let Some(editor) = open.filter(|editor| editor.draft.name == name)
+                    && editor.versions.is_some()
+                {
+                    editor.versions = Some(found);
+                }
+            }
+        }
+    }
+
+    /// Makes the draft what it was in a version; a step that can be taken back, and stored like any other change.
+    fn put_back(&mut self, id: i64) {
+        if let Some(editor) = self.mapping.editor.as_mut().filter(|one| !one.saving) {
+            let versions = editor.versions.iter().flatten();
+            let mut found = versions.filter(|version| version.id == id);
+            if let Some(mut mapping) = found.next().map(|version| version.mapping.clone()) {
+                mapping.enabled = editor.draft.enabled;
+                editor.change(mapping);
+            }
+        }
+        self.mapping.examine();
+        self.ask_fields(false);
     }
 
     fn open_mapping(&mut self, name: &MappingName) {
@@ -268,7 +337,10 @@ impl App {
             return;
         };
         let found = match result {
-            Ok(Answer::Schema(schema)) => Ok(*schema),
+            Ok(Answer::Schema(schema, captions)) => {
+                self.mapping.captions.insert((side, set.clone()), captions);
+                Ok(*schema)
+            }
             Ok(_) => return,
             Err(problem) => Err(problem),
         };
@@ -298,6 +370,10 @@ impl App {
             return;
         };
         editor.saving = false;
+        self.ask_versions();
+        let Some(editor) = self.mapping.editor.as_mut() else {
+            return;
+        };
         if stored {
             let before = editor.stored.clone();
             editor.saved();

@@ -1,9 +1,11 @@
 //! A draft of one mapping: its changes with undo, the records that serve as examples, what was found.
 
 use super::findings::{self, Example, Finding};
+use super::versions::VersionLine;
 use crate::model::mapping::{ConflictDetection, DeletionPolicy, FieldSource, UpdatePolicy};
 use crate::model::reason::Problem;
 use crate::model::running::RunSettings;
+use crate::model::schema::Captions;
 use crate::model::{
     Cadence, Direction, EntitySchema, FieldMapping, FieldName, Fields, MappingName, SetName, Side,
     Sides, TableMapping,
@@ -86,6 +88,10 @@ pub struct Editor {
     pub trying: bool,
     /// Whether the draft is being stored.
     pub saving: bool,
+    /// What people call the fields of both sides, as their services say it.
+    pub captions: Sides<Captions>,
+    /// The versions of the mapping, while they are shown.
+    pub versions: Option<Vec<VersionLine>>,
 }
 
 impl Editor {
@@ -116,6 +122,8 @@ impl Editor {
             impact: None,
             trying: false,
             saving: false,
+            captions: Sides::default(),
+            versions: None,
         }
     }
 

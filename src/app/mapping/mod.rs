@@ -5,22 +5,26 @@
 //! saved; drafts of several mappings may be open at the same time, until the window is closed.
 //!
 //! - here: the page; `editor`: one draft; `findings`: what is wrong with it, and the live example
-//! - `suggest`: which fields belong together; `rule_form`: transformation rules as forms; `carry_out`: does what is asked
+//! - `versions`: what the mapping was before; `suggest`: which fields belong together; `rule_form`: transformation rules as forms; `carry_out`: does what is asked
 
 mod carry_out;
 pub mod editor;
 pub mod findings;
 pub mod rule_form;
 pub mod suggest;
+pub mod versions;
 
 use crate::model::defaults::default_mappings;
 use crate::model::mapping_file;
 use crate::model::reason::Problem;
+use crate::model::schema::Captions;
 use crate::model::{EntitySchema, MappingName, SetName, Side, Sides, TableMapping};
 use crate::store::{MappingCounts, Reader};
 use editor::{Editor, Schemas};
 use findings::FindingKind;
 use std::collections::{BTreeMap, VecDeque};
+use std::sync::mpsc::Receiver;
+use versions::VersionLine;
 
 /// One mapping of the list.
 #[derive(Clone, Debug)]
@@ -63,6 +67,10 @@ pub struct MappingPage {
     pub(super) asked: VecDeque<(Side, SetName)>,
     /// The entity sets of each side, for new mappings; nothing before they were asked for.
     pub sets: Sides<Option<Vec<SetName>>>,
+    /// What people call the fields of tables, by side and name.
+    pub(super) captions: BTreeMap<(Side, SetName), Captions>,
+    /// The versions of a mapping that are on their way.
+    pub(super) coming: Option<(MappingName, Receiver<Vec<VersionLine>>)>,
     pub(super) defaults: Vec<TableMapping>,
 }
 
@@ -181,6 +189,7 @@ impl MappingPage {
         };
         for side in Side::BOTH {
             let key = (side, editor.draft.sets.get(side).clone());
+            *editor.captions.get_mut(side) = self.captions.get(&key).cloned().unwrap_or_default();
             *editor.schemas.get_mut(side) = self.schemas.get(&key).cloned().unwrap_or_default();
         }
         editor.examine(&others);

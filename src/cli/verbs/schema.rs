@@ -36,7 +36,7 @@ pub fn run(args: SchemaArgs, terminal: &Terminal) -> Outcome {
             }
             terminal.output.table(&table, "cli-nothing")
         })?,
-        Answer::Schema(schema) => terminal.output.either(&schema, |schema| {
+        Answer::Schema(schema, _) => terminal.output.either(&schema, |schema| {
             let mut table = Table::new()
                 .text(texts.t("cli-col-field"))
                 .text(texts.t("cli-col-type"))

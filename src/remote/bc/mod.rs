@@ -9,6 +9,7 @@
 //! - `links`: the addresses of the web client
 
 mod apis;
+mod captions;
 mod company;
 mod contacts;
 mod links;
@@ -36,6 +37,7 @@ use super::{
 };
 use crate::model::reason::{Cause, Problem};
 use crate::model::report::RequestCounts;
+use crate::model::schema::Captions;
 use crate::model::{EntitySchema, FieldName, Fields, Record, SetName, Side};
 use async_trait::async_trait;
 use company::Company;
@@ -287,6 +289,10 @@ impl Remote for Bc {
             return Ok(contacts::schema());
         }
         Ok(Rc::clone(&tables::table(self, set).await?.schema))
+    }
+
+    async fn captions(&self, set: &SetName) -> Result<Captions, Problem> {
+        captions::captions(self, set).await
     }
 
     async fn read_pages(&self, requests: &[ReadRequest]) -> Vec<Result<Page, Problem>> {

@@ -9,6 +9,7 @@
 //! - `wire`: how writes are spelt and what their answers mean
 
 mod attributes;
+mod captions;
 mod declared;
 mod definitions;
 mod metadata;
@@ -35,6 +36,7 @@ use super::{
 };
 use crate::model::reason::{Cause, Problem};
 use crate::model::report::RequestCounts;
+use crate::model::schema::Captions;
 use crate::model::{EntitySchema, FieldName, Fields, Record, SetName, Side};
 use async_trait::async_trait;
 use definitions::Definitions;
@@ -338,6 +340,10 @@ impl Remote for Dv {
             Some(option_set) => options::schema(self, set, option_set).await,
             None => Ok(Rc::clone(&self.table(set).await?.schema)),
         }
+    }
+
+    async fn captions(&self, set: &SetName) -> Result<Captions, Problem> {
+        captions::captions(self, set).await
     }
 
     async fn read_pages(&self, requests: &[ReadRequest]) -> Vec<Result<Page, Problem>> {

@@ -14,9 +14,15 @@ const KEYS: f32 = 190.0;
 pub(super) fn show(ui: &Ui, app: &mut App) {
     let title = app.texts.t("keys-title");
     super::sheet(ui, app, &title, 620.0, |ui, app| {
-        let merging = matches!(app.way.here(), Route::Merge(_));
-        if merging {
-            section(ui, app, &shortcuts::MERGE);
+        // What counts on the page that is shown stands first.
+        let here = match app.way.here() {
+            Route::Merge(_) => Some(Part::Merge),
+            Route::Skipped => Some(Part::Skipped),
+            Route::Mappings => Some(Part::Mappings),
+            _ => None,
+        };
+        if let Some(part) = here {
+            section(ui, app, part.section());
         }
         ui.label(text::strong(app.texts.t("keys-everywhere")));
         let mut shown: Vec<(String, Vec<KeyboardShortcut>)> = Vec::new();
@@ -32,10 +38,32 @@ pub(super) fn show(ui: &Ui, app: &mut App) {
         }
         ui.add_space(space::L);
         section(ui, app, &shortcuts::TABLES);
-        if !merging {
-            section(ui, app, &shortcuts::MERGE);
+        for part in Part::ALL {
+            if here != Some(part) {
+                section(ui, app, part.section());
+            }
         }
     });
+}
+
+/// A part of the program with keys of its own.
+#[derive(Clone, Copy, PartialEq)]
+enum Part {
+    Skipped,
+    Merge,
+    Mappings,
+}
+
+impl Part {
+    const ALL: [Self; 3] = [Self::Skipped, Self::Merge, Self::Mappings];
+
+    fn section(self) -> &'static Section {
+        match self {
+            Self::Skipped => &shortcuts::SKIPPED,
+            Self::Merge => &shortcuts::MERGE,
+            Self::Mappings => &shortcuts::MAPPINGS,
+        }
+    }
 }
 
 fn section(ui: &mut Ui, app: &App, section: &Section) {

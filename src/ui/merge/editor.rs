@@ -213,11 +213,16 @@ fn record(
     );
     name(&input, &hint);
     keep(ui, app, editing, &input, typed);
+    if editing.is_searching() {
+        ui.label(text::weak(texts.t("merge-searching")));
+    }
     if ui.input(|input| input.key_pressed(Key::Enter)) && !found.is_empty() {
         app.send(Command::Merge(MergeCommand::CommitEdit));
     }
     if found.is_empty() {
-        ui.label(text::weak(texts.t("merge-no-record")));
+        if !editing.is_searching() {
+            ui.label(text::weak(texts.t("merge-no-record")));
+        }
         return;
     }
     let labels: Vec<String> = found

@@ -7,10 +7,11 @@ use crate::app::gathering::ForAll;
 use crate::app::lists::{Couplings, ListCommand, pair_key};
 use crate::app::speaking::Speaking;
 use crate::i18n::Arg;
+use crate::model::report::HistoryEntry;
 use crate::model::{CouplingId, MappingName, PairState, Side, SkippedId};
 use crate::store::{CouplingRow, HistoryFilter, Presence, Slice};
 use crate::ui::design::{Icon, Mark, Tone, space, text};
-use crate::ui::state::UiState;
+use crate::ui::state::{CouplingTold, UiState};
 use crate::ui::table::Column;
 use crate::ui::widgets::{Detail, PageState, SideBadge, StateChip, card, details};
 use crate::worker::explain::title;
@@ -80,7 +81,7 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState, deeds: &[Dee
     if ui.available_width() >= WIDE
         && let Some(row) = &chosen
     {
-        side_panel(ui, app, row);
+        side_panel(ui, app, state, row);
     }
     if let Some(id) = list::table(ui, app, state, &ENDS, &sheet) {
         open(app, id);
@@ -197,10 +198,19 @@ pub(super) fn deeds(app: &App, state: &mut UiState) -> Vec<Deed> {
         .called(texts.t("command-uncouple").trim_end())
         .of(app, count);
     all.push(uncouple);
-    // Broken pairs are skipped records, and these have their own ways out.
     let cursor = list::at_cursor(&state.couplings).and_then(|id| app.couplings.held(id));
+    if let Some(row) = cursor {
+        let set_up = Command::SetUpCoupling {
+            mapping: row.mapping.clone(),
+            bc: Some(row.ids.bc),
+            label: row.labels.bc.clone(),
+        };
+        let set_up = Deed::new(app, Icon::Link, Look::Quiet, set_up);
+        all.push(set_up.called(texts.t("action-set-up-coupling")));
+    }
+    // Broken pairs are skipped records, and these have their own ways out.
     if let Some(row) = cursor.filter(|row| row.state != PairState::InStep)
-        && let Some(skipped) = skipped_of(app, row.id)
+        && let Some(skipped) = told_of(app, state, row).skipped
     {
         if row.state == PairState::Broken {
             let restore = Command::Restore(vec![skipped]);
@@ -216,7 +226,7 @@ pub(super) fn deeds(app: &App, state: &mut UiState) -> Vec<Deed> {
 }
 
 /// Both records of a pair, and what was written to them.
-fn side_panel(ui: &mut Ui, app: &App, row: &CouplingRow) {
+fn side_panel(ui: &mut Ui, app: &App, state: &mut UiState, row: &CouplingRow) {
     let texts = app.texts;
     let width = (ui.available_width() * 0.32).clamp(260.0, 360.0);
     Panel::right("coupling")
@@ -239,7 +249,8 @@ fn side_panel(ui: &mut Ui, app: &App, row: &CouplingRow) {
                             ui.add_space(space::S);
                         }
                         ui.label(text::strong(texts.t("couplings-writes")));
-                        writes(ui, app, row);
+                        let told = told_of(app, state, row);
+                        writes(ui, app, &told.writes);
                     });
             });
         });
@@ -288,20 +299,30 @@ fn one_end(ui: &mut Ui, app: &App, row: &CouplingRow, side: Side) {
     details(ui, &rows);
 }
 
-/// The newest writes of a pair, newest first.
-fn writes(ui: &mut Ui, app: &App, row: &CouplingRow) {
-    let texts = app.texts;
-    let filter = HistoryFilter {
-        record: Some((Side::Bc, row.ids.bc)),
-        ..HistoryFilter::default()
-    };
-    let found = app
-        .reader()
-        .and_then(|reader| {
+/// The skipped record of a pair and its newest writes; read again only when the rows changed or another pair is looked at.
+fn told_of<'s>(app: &App, state: &'s mut UiState, row: &CouplingRow) -> &'s CouplingTold {
+    let key = (app.couplings.revision, Some(row.id));
+    if state.coupling_told.0 != key {
+        let filter = HistoryFilter {
+            record: Some((Side::Bc, row.ids.bc)),
+            ..HistoryFilter::default()
+        };
+        let writes = app.reader().and_then(|reader| {
             let reader = reader.read();
             reader.list_history(&filter, Slice::first(WRITES)).ok()
-        })
-        .unwrap_or_default();
+        });
+        let told = CouplingTold {
+            skipped: skipped_of(app, row.id),
+            writes: writes.unwrap_or_default(),
+        };
+        state.coupling_told = (key, told);
+    }
+    &state.coupling_told.1
+}
+
+/// The newest writes of a pair, newest first.
+fn writes(ui: &mut Ui, app: &App, found: &[HistoryEntry]) {
+    let texts = app.texts;
     if found.is_empty() {
         ui.label(text::weak(texts.t("history-empty-title")));
     }

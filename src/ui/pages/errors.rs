@@ -2,7 +2,7 @@
 
 use super::list::{self, Deed, Ends, Filter, Look, Sheet};
 use crate::app::App;
-use crate::app::command::{ClearErrorsWish, Command};
+use crate::app::command::{ClearErrorsWish, Command, Pair};
 use crate::app::error_values::both_values;
 use crate::app::gathering::ForAll;
 use crate::app::lists::{Errors, GroupBy, Head, ListCommand, Listing as _, Place, Standing};
@@ -11,7 +11,7 @@ use crate::app::speaking::Speaking;
 use crate::i18n::Arg;
 use crate::model::reason::Cause;
 use crate::model::report::{ErrorEnd, IntegrationError};
-use crate::model::{ErrorId, Side};
+use crate::model::{ErrorId, Side, Sides};
 use crate::ui::design::{Icon, Mark, space, text};
 use crate::ui::state::UiState;
 use crate::ui::table::Column;
@@ -258,9 +258,41 @@ pub(super) fn deeds(app: &App, state: &mut UiState) -> Vec<Deed> {
         let show = Command::ShowCoupling(id.hyphenated().to_string());
         all.push(Deed::new(app, Icon::Link, Look::Quiet, show));
     }
+    all.extend(coupling_deeds(app, &error));
     let jobs = Command::ShowJobs(error.mapping.clone());
     all.push(Deed::new(app, Icon::Jobs, Look::Quiet, jobs));
     all
+}
+
+/// What can be done with the coupling of an error's records: set up anew, or removed.
+fn coupling_deeds(app: &App, error: &IntegrationError) -> Vec<Deed> {
+    let texts = app.texts;
+    let end = |side: Side| {
+        let ends = [&error.source, &error.destination];
+        ends.into_iter().find(|end| end.side == side)
+    };
+    let id = |side: Side| end(side).and_then(|end| end.id);
+    let set_up = Command::SetUpCoupling {
+        mapping: error.mapping.clone(),
+        bc: id(Side::Bc),
+        label: end(Side::Bc)
+            .map(|end| end.label.clone())
+            .unwrap_or_default(),
+    };
+    let missing = id(Side::Bc).is_none();
+    let set_up = Deed::new(app, Icon::Link, Look::Quiet, set_up)
+        .called(texts.t("action-set-up-coupling"))
+        .unless(missing.then(|| texts.t("why-not-coupled")));
+    let pair = id(Side::Bc).zip(id(Side::Dv)).map(|(bc, dv)| Pair {
+        mapping: error.mapping.clone(),
+        ids: Sides::new(bc, dv),
+    });
+    let alone = pair.is_none();
+    let part = Command::Uncouple(pair.into_iter().collect());
+    let part = Deed::new(app, Icon::Link, Look::Quiet, part)
+        .called(texts.t("action-uncouple"))
+        .unless(alone.then(|| texts.t("why-no-pair")));
+    vec![set_up, part]
 }
 
 fn browser_key(side: Side) -> &'static str {

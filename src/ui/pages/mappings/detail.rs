@@ -77,6 +77,9 @@ fn kinds(ui: &mut Ui, drawn: &Drawn<'_>, field: &FieldMapping) {
             ui.horizontal_wrapped(|ui| {
                 ui.add(SideBadge::new(side));
                 ui.label(own.name.as_str());
+                if let Some(caption) = words::caption(drawn, side, own.name.as_str()) {
+                    ui.label(caption);
+                }
                 ui.add(Label::new(text::weak(words::field(drawn.texts, own))).wrap());
             });
         }

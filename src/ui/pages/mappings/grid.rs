@@ -379,6 +379,9 @@ pub(super) fn pick(
             .into_iter()
             .map(|one| {
                 let mut note = words::field(texts, &one.field);
+                if let Some(caption) = words::caption(drawn, side, one.field.name.as_str()) {
+                    note = format!("{caption} · {note}");
+                }
                 if one.used {
                     note.push_str(" · ");
                     note.push_str(&texts.t("mappings-used"));
@@ -393,7 +396,10 @@ pub(super) fn pick(
     };
     let hint = match editor.schemas.get(side) {
         Schemas::Loading if now.as_str().is_empty() => texts.t("state-loading").into_owned(),
-        _ => now.to_string(),
+        _ => match words::caption(drawn, side, now.as_str()) {
+            Some(caption) => format!("{now} · {caption}"),
+            None => now.to_string(),
+        },
     };
     let finds = |entry: &Pickable, typed: &str| {
         suggest::is_named_so(&entry.value, typed)

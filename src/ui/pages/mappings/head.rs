@@ -87,6 +87,12 @@ pub(super) fn bar(ui: &mut Ui, drawn: &mut Drawn<'_>) {
                     MappingCommand::Reset,
                 ),
                 (
+                    "versions-title",
+                    Icon::History,
+                    true,
+                    MappingCommand::Versions,
+                ),
+                (
                     "mappings-read-fields",
                     Icon::Retry,
                     !unconnected,

@@ -2,7 +2,7 @@
 //!
 //! - here: the page around both; `list`: the mappings; `head`: what concerns the table as a whole; `grid`: one row per field
 //!   mapping; `detail`: everything about one of them; `rules`: its transformation rules; `strip`: what was found, and what
-//!   saving would do; `words`: kinds and values as people read them
+//!   saving would do; `versions`: what the mapping was before; `words`: kinds and values as people read them
 
 mod detail;
 mod grid;
@@ -10,6 +10,7 @@ mod head;
 mod list;
 mod rules;
 mod strip;
+mod versions;
 mod words;
 
 use crate::app::App;
@@ -23,6 +24,7 @@ use crate::ui::widgets::{
     Button, MenuItem, PageState, card, menu_button, page_header, picker, select,
 };
 use eframe::egui::{Frame, Id, Key, Label, Margin, Modifiers, Panel, ScrollArea, TextEdit, Ui};
+use jiff::tz::TimeZone;
 
 /// Below this width, in points, the list is a field above the editor.
 const WIDE: f32 = 880.0;
@@ -32,6 +34,8 @@ const LIST: f32 = 250.0;
 /// What drawing the editor needs, and where its commands go.
 struct Drawn<'a> {
     texts: Texts,
+    /// The zone in which times are told.
+    zone: &'a TimeZone,
     page: &'a MappingPage,
     editor: &'a Editor,
     /// Why no work can be asked of the services, if it cannot.
@@ -113,7 +117,7 @@ pub(super) fn show(ui: &mut Ui, app: &mut App) {
         }
     } else {
         let why_no_work = app.why_no_work().map(|key| texts.t(key).into_owned());
-        content(ui, texts, &page, why_no_work, &mut sent);
+        content(ui, texts, &app.zone, &page, why_no_work, &mut sent);
     }
     app.mapping = page;
     for command in sent {
@@ -124,6 +128,7 @@ pub(super) fn show(ui: &mut Ui, app: &mut App) {
 fn content(
     ui: &mut Ui,
     texts: Texts,
+    zone: &TimeZone,
     page: &MappingPage,
     why_no_work: Option<String>,
     sent: &mut Vec<MappingCommand>,
@@ -145,6 +150,7 @@ fn content(
     let Some(editor) = &page.editor else { return };
     let mut drawn = Drawn {
         texts,
+        zone,
         page,
         editor,
         why_no_work,
@@ -158,6 +164,7 @@ fn content(
         .auto_shrink([false, false])
         .show(ui, |ui| {
             strip::show(ui, &mut drawn);
+            versions::show(ui, &mut drawn);
             head::table(ui, &mut drawn);
             ui.add_space(space::M);
             grid::show(ui, &mut drawn);

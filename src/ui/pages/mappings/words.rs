@@ -1,9 +1,10 @@
 //! Kinds of fields and values of examples as people read them.
 
+use super::Drawn;
 use crate::app::mapping::findings::Example;
 use crate::i18n::{Arg, Texts};
 use crate::model::schema::caption_of;
-use crate::model::{FieldKind, FieldSchema, SetName, Value};
+use crate::model::{FieldKind, FieldSchema, SetName, Side, Value};
 use crate::ui::widgets::Pickable;
 use crate::worker::explain::title;
 
@@ -104,6 +105,19 @@ pub(super) fn example(texts: Texts, example: Option<&Example>) -> String {
             }
         }
     }
+}
+
+/// What a service calls a field in the person's language; nothing where it says nothing, or nothing but the name.
+pub(super) fn caption<'d>(drawn: &'d Drawn<'_>, side: Side, field: &str) -> Option<&'d str> {
+    let captions = drawn.editor.captions.get(side);
+    let language = drawn.texts.lang().number();
+    let known = captions.get(field, language);
+    let known = known.or_else(|| {
+        // A reference stands under the name that the service sends it by.
+        let plain = field.strip_prefix('_')?.strip_suffix("_value")?;
+        captions.get(plain, language)
+    });
+    known.filter(|caption| *caption != field)
 }
 
 /// Entity sets for a picker.
