@@ -94,33 +94,30 @@ async fn what_is_made_again_gets_back_what_only_it_can_say() {
     ];
     let customer = office.add(Side::Bc, "customers", &customer).await;
     office.settle().await;
-    for (mapping, set, id, names) in [
-        ("CUSTOMER", "customers", customer, ["creditLimit", "number"]),
-        ("ITEM", "items", item, ["unitPrice", "number"]),
-        ("ITEM", "items", item, ["type", "baseUnitOfMeasureId"]),
-    ] {
+    let only_there: [(&str, &str, Uuid, &[&str]); 2] = [
+        ("CUSTOMER", "customers", customer, &["creditLimit"]),
+        (
+            "ITEM",
+            "items",
+            item,
+            &["type", "baseUnitOfMeasureId", "unitPrice"],
+        ),
+    ];
+    for (mapping, set, id, names) in only_there {
         office.change(mapping, |mapping| {
             mapping.on_deletion = DeletionPolicy::Restore;
         });
-        // The item is looked at twice: it is the one that was made again the first time.
-        let partner = office.partner(mapping, Side::Bc, id);
-        let Some(partner) = partner else {
-            let all = office.all(Side::Bc, set, &names).await;
-            assert_eq!(all.len(), 1);
-            assert_eq!(all[0].fields.value("type"), &"Service".into());
-            let unit = Value::Guid(unit);
-            assert_eq!(all[0].fields.value("baseUnitOfMeasureId"), &unit);
-            continue;
-        };
-        let before = office.read(Side::Bc, set, id, &names).await;
+        let partner = office.partner(mapping, Side::Bc, id).unwrap();
+        let before = office.read(Side::Bc, set, id, names).await;
+        let key = office.read(Side::Bc, set, id, &["number"]).await;
         office.remove(Side::Bc, set, id).await;
         office.settle().await;
         let again = office.partner(mapping, Side::Dv, partner).unwrap();
         assert_ne!(again, id);
-        let after = office.read(Side::Bc, set, again, &names).await;
-        let value = |record: &raccord::model::Record, name| record.fields.value(name).clone();
-        assert_eq!(value(&after, names[0]), value(&before, names[0]));
-        assert_ne!(value(&after, "number"), value(&before, "number"));
+        let after = office.read(Side::Bc, set, again, names).await;
+        assert_eq!(after.fields, before.fields);
+        let new_key = office.read(Side::Bc, set, again, &["number"]).await;
+        assert_ne!(new_key.fields, key.fields);
     }
 }
 
