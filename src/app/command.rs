@@ -170,6 +170,8 @@ pub enum Command {
 pub enum SettingCommand {
     /// Lets nothing move that need not, or not.
     ReduceMotion(bool),
+    /// Lets the system tell what stops the link.
+    Notify(bool),
     /// Switches the schedule on with a pause between runs, or off.
     Schedule(Option<Interval>),
     /// Sets the safety brake of all mappings.
@@ -197,6 +199,7 @@ impl SettingCommand {
     fn label_key(&self) -> &'static str {
         match self {
             Self::ReduceMotion(_) => "settings-motion",
+            Self::Notify(_) => "settings-notify",
             Self::Schedule(_) => "settings-schedule-on",
             Self::Brake(_) => "word-safety-brake",
             Self::SkipAfter(_) => "mappings-skip-after",

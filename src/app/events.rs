@@ -104,7 +104,11 @@ impl App {
                     })
                 };
                 self.notice.take_if(told);
-                self.health.hear(ailments);
+                let new = self.health.hear(ailments);
+                if self.settings.notify {
+                    self.for_the_system
+                        .extend(new.into_iter().map(|ailment| ailment.problem));
+                }
             }
             Event::Ended => self.fall(),
             Event::Restarted => {

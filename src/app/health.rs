@@ -19,11 +19,13 @@ pub struct Health {
 }
 
 impl Health {
-    /// Takes what the worker says now.
-    pub(super) fn hear(&mut self, ailments: Vec<Ailment>) {
+    /// Takes what the worker says now; answers what is new of it.
+    pub(super) fn hear(&mut self, ailments: Vec<Ailment>) -> Vec<Ailment> {
         self.seen
             .retain(|seen| ailments.iter().any(|now| now.is_like(seen)));
-        self.ailments = ailments;
+        let known = std::mem::replace(&mut self.ailments, ailments);
+        let is_new = |now: &&Ailment| !known.iter().any(|known| known.is_like(now));
+        self.ailments.iter().filter(is_new).cloned().collect()
     }
 
     /// The gravest that nobody has put away.
@@ -171,6 +173,19 @@ mod tests {
         health.hear(Vec::new());
         health.hear(vec![disabled.clone()]);
         assert_eq!(health.in_the_bar(), Some(&disabled));
+    }
+
+    #[test]
+    fn only_what_was_not_known_is_new() {
+        let mut health = Health::default();
+        let disabled = ailment(Cause::UserDisabled, Side::Dv);
+        let soon = ailment(Cause::SecretExpiresSoon, Side::Bc);
+        assert_eq!(health.hear(vec![disabled.clone()]), [disabled.clone()]);
+        let both = vec![disabled.clone(), soon.clone()];
+        assert_eq!(health.hear(both.clone()), [soon]);
+        assert_eq!(health.hear(both), []);
+        assert_eq!(health.hear(Vec::new()), []);
+        assert_eq!(health.hear(vec![disabled.clone()]), [disabled]);
     }
 
     #[test]

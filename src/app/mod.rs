@@ -322,6 +322,8 @@ pub struct App {
     pub fallen: bool,
     /// A problem that the person has not put away.
     pub notice: Option<Problem>,
+    /// What the system is to tell, if nobody looks at the window.
+    pub for_the_system: VecDeque<Problem>,
     /// What is asked before it is done.
     pub question: Option<Question>,
     /// What happened since the window last looked.
@@ -394,6 +396,7 @@ impl App {
             rules: None,
             health: Health::default(),
             fallen: false,
+            for_the_system: VecDeque::new(),
             notice: None,
             question: None,
             happenings: VecDeque::new(),

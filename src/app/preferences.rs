@@ -92,6 +92,10 @@ impl App {
     /// Does what a person asked for on the page of settings.
     pub(super) fn carry_out_setting(&mut self, command: SettingCommand) {
         match command {
+            SettingCommand::Notify(notify) => {
+                self.settings.notify = notify;
+                self.keep_settings();
+            }
             SettingCommand::ReduceMotion(reduce) => {
                 self.settings.reduce_motion = reduce;
                 self.keep_settings();

@@ -87,6 +87,8 @@ pub struct Settings {
     pub theme: Theme,
     /// Whether nothing moves that need not.
     pub reduce_motion: bool,
+    /// Whether the system tells what stops the link while nobody looks at the window.
+    pub notify: bool,
 }
 
 /// The form in which settings are kept.
@@ -97,6 +99,7 @@ struct Kept {
     theme: Theme,
     zoom: ZoomPercent,
     reduce_motion: bool,
+    notify: bool,
 }
 
 impl Settings {
@@ -111,6 +114,7 @@ impl Settings {
             theme: kept.theme,
             zoom: kept.zoom.in_range(),
             reduce_motion: kept.reduce_motion,
+            notify: kept.notify,
         }
     }
 
@@ -121,6 +125,7 @@ impl Settings {
             theme: self.theme,
             zoom: self.zoom,
             reduce_motion: self.reduce_motion,
+            notify: self.notify,
         };
         match toml::to_string(&kept) {
             Ok(text) => {
@@ -149,6 +154,7 @@ mod tests {
             theme: Theme::Dark,
             zoom: ZoomPercent::default().step(true),
             reduce_motion: true,
+            notify: true,
         };
         settings.keep(folder.path());
         assert_eq!(Settings::read(folder.path()), settings);

@@ -47,7 +47,7 @@
 //! - [`table`]: the one table of the program.
 //! - [`window`]: the window itself; `shell`: what stands around every page; `layers` and `question`: what lies over it; `pages`: one file per
 //!   page; `merge`: the merge editor; `wizard`: the setup wizard; `state`: what only showing needs; `told`: notifications in words;
-//!   `shortcuts`: keys that count everywhere; `measure`: what frames take.
+//!   `outward`: those of the system; `shortcuts`: keys that count everywhere; `measure`: what frames take.
 //!
 //! # What is not here
 //!
@@ -57,6 +57,7 @@ pub mod design;
 mod layers;
 pub mod measure;
 mod merge;
+pub mod outward;
 mod pages;
 mod question;
 mod shell;

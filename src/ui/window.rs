@@ -1,6 +1,7 @@
 //! The window itself: frame order, keyboard, notifications, leaving.
 
 use super::design::{self, Appearance, ThemeChoice};
+use super::outward::{self, Notify};
 use super::set_texts;
 use super::shell;
 use super::shortcuts;
@@ -49,6 +50,7 @@ pub struct Window {
     state: UiState,
     shown: Option<(Appearance, crate::i18n::Lang)>,
     full: Option<bool>,
+    notify: Notify,
 }
 
 impl Window {
@@ -66,7 +68,13 @@ impl Window {
             state: UiState::default(),
             shown: None,
             full: None,
+            notify: Box::new(crate::worker::desktop::notify),
         }
+    }
+
+    /// Gives notifications of the system to somebody else, for tests.
+    pub fn notify_by(&mut self, notify: Notify) {
+        self.notify = notify;
     }
 
     /// The state, for tests.
@@ -84,6 +92,7 @@ impl Window {
         self.app.frame();
         self.speak_and_dress(ctx);
         self.tell();
+        outward::tell(&mut self.app, ctx, &self.notify);
         self.keys(ctx);
         self.stand(ctx);
     }

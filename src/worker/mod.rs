@@ -21,12 +21,13 @@
 //! - `schedule`: when each mapping is synchronised without a person asking
 //! - `thread`: the window's background thread; `timekeeper`: how a run spends its time
 //! - `diagnostics`: what is sent to whoever helps; `log`: the log file
-//! - `health`: what stops the link to the services, or soon will
+//! - `health`: what stops the link to the services, or soon will; `desktop`: notifications of the system
 //! - `pace`: progress at most ten times a second; `memory`: what this process has
 //! - `explain`: problems in words, from the cause catalogue; `reading`: how each side is read, in words
 
 pub mod checks;
 mod connecting;
+pub mod desktop;
 pub mod diagnostics;
 mod environment;
 pub mod explain;

@@ -3,7 +3,11 @@
 use crate::window::{Shown, all_named, demo, go, press, until};
 use eframe::egui::{Event, Key, Modifiers, Role};
 use egui_kittest::kittest::Queryable as _;
+use raccord::app::command::{Command, SettingCommand};
 use raccord::i18n::{Lang, Texts};
+use raccord::worker::explain::explain;
+use std::cell::RefCell;
+use std::rc::Rc;
 
 fn click(shown: &mut Shown, role: Role, name: &str) {
     shown.get_by_role_and_label(role, name).click();
@@ -181,6 +185,13 @@ fn what_stops_the_connection_stands_in_the_bar_and_on_the_home_page_until_it_is_
         dv.disable_user(user, disabled);
     };
     disable(true);
+    let told = Rc::new(RefCell::new(Vec::new()));
+    let tell = Rc::clone(&told);
+    let note = move |title: String, text: String| tell.borrow_mut().push((title, text));
+    shown.state_mut().window_mut().notify_by(Box::new(note));
+    let wanted = Command::Setting(SettingCommand::Notify(true));
+    shown.state_mut().app_mut().send(wanted);
+    shown.input_mut().focused = false;
     let sync = texts.t("action-sync-now").into_owned();
     shown
         .get_by_role_and_label(Role::Button, &sync)
@@ -191,6 +202,14 @@ fn what_stops_the_connection_stands_in_the_bar_and_on_the_home_page_until_it_is_
         assert!(begun.elapsed().as_secs() < 60, "nothing was told");
         std::thread::sleep(std::time::Duration::from_millis(2));
     }
+    shown.run_steps(3);
+    // The system tells it once, since nobody looks at the window.
+    let ailment = shown.state().app().health.ailments.first().cloned();
+    let words = explain(texts, &ailment.unwrap().problem);
+    let told = told.borrow().clone();
+    let said: Vec<&str> = told.iter().map(|(_, text)| text.as_str()).collect();
+    assert_eq!(said, [format!("{} {}", words.message, words.next_step)]);
+    shown.input_mut().focused = true;
     // One bar tells it, not two, and the home page again.
     assert!(shown.state().app().notice.is_none());
     assert!(shown.state().app().needs_you());

@@ -48,6 +48,10 @@ impl Stage {
         self.window.as_ref().unwrap().app()
     }
 
+    pub(crate) fn window_mut(&mut self) -> &mut Window {
+        self.window.as_mut().unwrap()
+    }
+
     pub(crate) fn app_mut(&mut self) -> &mut App {
         self.window.as_mut().unwrap().app_mut()
     }

@@ -6,6 +6,7 @@ settings-general = General
 settings-zoom = Size
 settings-zoom-percent = { $percent } %
 settings-motion = Reduce motion
+settings-notify = Tell in a notification of the system what stops the connection, while this window is behind others
 settings-schedule = Schedule
 settings-schedule-on = Synchronise by itself
 settings-schedule-every = Pause between runs

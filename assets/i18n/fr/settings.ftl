@@ -6,6 +6,7 @@ settings-general = Général
 settings-zoom = Taille
 settings-zoom-percent = { $percent } %
 settings-motion = Réduire les animations
+settings-notify = Signaler par une notification du système ce qui interrompt la connexion, quand cette fenêtre est derrière d’autres
 settings-schedule = Planification
 settings-schedule-on = Synchroniser automatiquement
 settings-schedule-every = Pause entre exécutions

@@ -23,6 +23,7 @@ const PARTS: [Part; 5] = [
             "settings-theme",
             "settings-zoom",
             "settings-motion",
+            "settings-notify",
         ],
         general,
     ),
@@ -149,6 +150,10 @@ fn general(ui: &mut Ui, app: &mut App) {
     let mut reduce = app.settings.reduce_motion;
     if toggle(ui, &texts.t("settings-motion"), &mut reduce).changed() {
         send(app, SettingCommand::ReduceMotion(reduce));
+    }
+    let mut notify = app.settings.notify;
+    if toggle(ui, &texts.t("settings-notify"), &mut notify).changed() {
+        send(app, SettingCommand::Notify(notify));
     }
 }
 
