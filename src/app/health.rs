@@ -180,12 +180,13 @@ mod tests {
         let mut health = Health::default();
         let disabled = ailment(Cause::UserDisabled, Side::Dv);
         let soon = ailment(Cause::SecretExpiresSoon, Side::Bc);
-        assert_eq!(health.hear(vec![disabled.clone()]), [disabled.clone()]);
+        let one = vec![disabled.clone()];
+        assert_eq!(health.hear(one.clone()), one);
         let both = vec![disabled.clone(), soon.clone()];
         assert_eq!(health.hear(both.clone()), [soon]);
         assert_eq!(health.hear(both), []);
         assert_eq!(health.hear(Vec::new()), []);
-        assert_eq!(health.hear(vec![disabled.clone()]), [disabled]);
+        assert_eq!(health.hear(one.clone()), one);
     }
 
     #[test]
