@@ -11,6 +11,7 @@
 )]
 
 mod bc;
+mod causes;
 mod cost;
 mod dv;
 mod failures;
