@@ -100,9 +100,10 @@ impl Window {
     /// Draws.
     pub fn draw(&mut self, ui: &mut Ui) {
         shell::show(ui, &mut self.app, &mut self.state);
-        // The buttons of the merge editor stand where notifications otherwise do.
+        // The buttons of the merge editor and of the wizard stand where notifications otherwise do.
         let lift = match self.app.way.here() {
             Route::Merge(_) => 116.0,
+            Route::Wizard => 56.0,
             _ => 0.0,
         };
         let again = self.state.toasts.show_lifted(ui.ctx(), lift);

@@ -264,6 +264,8 @@ fn a_newcomer_goes_from_first_start_to_the_first_synchronisation_by_keyboard() {
         let plan = shown.state().app().wizard.plan.clone().unwrap();
         assert!(plan.total().writes() > 0 && plan.total().coupled > 0);
         assert_eq!(writes(&services), 0, "nothing is written before it is run");
+        let nothing = texts.t("wizard-plan-nothing");
+        assert!(shown.query_by_label(&nothing).is_some());
         let key = if plan.stopped.is_some() {
             "wizard-run-anyway"
         } else {
@@ -278,6 +280,7 @@ fn a_newcomer_goes_from_first_start_to_the_first_synchronisation_by_keyboard() {
         });
         idle(&mut shown);
         assert!(writes(&services) > 0);
+        assert!(shown.query_by_label(&nothing).is_none(), "{nothing}");
         let (written, _) = shown.state().app().wizard.ran.unwrap();
         assert!(written.abs_diff(count) <= count / 5, "{written} of {count}");
         go_on(&mut shown);

@@ -64,14 +64,17 @@ fn figures(ui: &mut Ui, app: &mut App, plan: &FirstPlan) {
     let total = plan.total();
     card(ui, |ui| {
         ui.add(Label::new(text::strong(words_of(texts, &total))).wrap());
-        let args = [
-            ("duration", Arg::from(texts.duration(plan.duration))),
-            ("bc", Arg::from(texts.count(plan.requests.bc))),
-            ("dv", Arg::from(texts.count(plan.requests.dv))),
-        ];
-        ui.add(Label::new(texts.t_args("wizard-plan-cost", &args)).wrap());
-        ui.add(Label::new(text::small(pace(texts))).wrap());
-        ui.add(Label::new(text::small(texts.t("wizard-plan-nothing"))).wrap());
+        // What was to come is of no interest once it has happened.
+        if app.wizard.ran.is_none() {
+            let args = [
+                ("duration", Arg::from(texts.duration(plan.duration))),
+                ("bc", Arg::from(texts.count(plan.requests.bc))),
+                ("dv", Arg::from(texts.count(plan.requests.dv))),
+            ];
+            ui.add(Label::new(texts.t_args("wizard-plan-cost", &args)).wrap());
+            ui.add(Label::new(text::small(pace(texts))).wrap());
+            ui.add(Label::new(text::small(texts.t("wizard-plan-nothing"))).wrap());
+        }
         if let Some(problem) = &plan.stopped {
             let words = explain(texts, problem);
             ui.add_space(space::S);
