@@ -102,8 +102,10 @@ pub(super) fn stored(reader: &Reader<'_>, folder: &Path) -> Result<Option<Link>,
         Some(ENVIRONMENT) => Rc::new(SessionSecrets::from_environment(&connection)),
         Some(FILE) => {
             let passphrase = passphrase_from_environment();
-            locked = passphrase.is_none();
-            Rc::new(FileSecrets::new(folder.join(FILE_NAME), passphrase))
+            let file = folder.join(FILE_NAME);
+            // A certificate needs no secret: then there is no file yet, and nothing to unlock.
+            locked = passphrase.is_none() && file.exists();
+            Rc::new(FileSecrets::new(file, passphrase))
         }
         Some(MEMORY) => Rc::new(MemorySecrets::new()),
         _ => Rc::new(SystemSecrets::new()),
