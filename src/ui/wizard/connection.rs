@@ -6,34 +6,26 @@ use crate::app::command::{AboutCommand, Command};
 use crate::app::route::Route;
 use crate::app::wizard::command::WizardCommand;
 use crate::i18n::Texts;
+use crate::model::Side;
 use crate::ui::design::{Icon, space, text};
 use crate::ui::widgets::{Button, Detail, details};
 use eframe::egui::{Label, Ui};
 
-/// The parts of a connection file, and what stands above each.
-const PARTS: [(&str, Option<&str>); 3] = [
-    ("", None),
-    ("business_central.", Some("word-bc")),
-    ("dataverse.", Some("word-dv")),
-];
+/// What a line of the connection file is about: one side or both, and its name there.
+fn place(path: &str) -> (Option<Side>, &str) {
+    match path.split_once('.') {
+        Some(("business_central", name)) => (Some(Side::Bc), name),
+        Some(("dataverse", name)) => (Some(Side::Dv), name),
+        _ => (None, path),
+    }
+}
 
-/// A line of the connection file in words, if it belongs to a part; a setting that is met too rarely for words of its own is
-/// called as in the file.
-fn said(texts: Texts, part: &str, path: &str, value: &str) -> Option<(String, String)> {
-    let own = |part: &str| path.strip_prefix(part);
-    let sides = PARTS
-        .iter()
-        .map(|(part, _)| *part)
-        .filter(|part| !part.is_empty());
-    let rest = if part.is_empty() {
-        let elsewhere = sides.into_iter().any(|part| own(part).is_some());
-        (!elsewhere).then_some(path)?
-    } else {
-        own(part)?
-    };
-    let key = match rest {
+/// A line of the connection file in words; a setting that is met too rarely for words of its own is called as in the file.
+fn said(texts: Texts, path: &str, value: &str) -> (String, String) {
+    let (side, name) = place(path);
+    let key = match name {
         "name" => "wizard-name",
-        "url" if part == "dataverse." => "wizard-address-dv",
+        "url" if side == Some(Side::Dv) => "wizard-address-dv",
         "url" => "wizard-address-bc",
         "company" => "wizard-company",
         "environment" => "wizard-environment",
@@ -47,7 +39,7 @@ fn said(texts: Texts, part: &str, path: &str, value: &str) -> Option<(String, St
         "network.proxy" => "wizard-proxy",
         "network.proxy_user" => "wizard-proxy-user",
         "network.ca_file" => "wizard-ca-file",
-        _ => return Some((rest.to_owned(), value.to_owned())),
+        _ => return (name.to_owned(), value.to_owned()),
     };
     let value = match (key, value) {
         ("wizard-kind", "browser") => texts.t("wizard-kind-browser").into_owned(),
@@ -57,7 +49,7 @@ fn said(texts: Texts, part: &str, path: &str, value: &str) -> Option<(String, St
         ("wizard-kind", "basic") => texts.t("wizard-kind-basic").into_owned(),
         _ => value.to_owned(),
     };
-    Some((texts.t(key).into_owned(), value))
+    (texts.t(key).into_owned(), value)
 }
 
 /// Draws the part.
@@ -67,10 +59,15 @@ pub(in crate::ui) fn show(ui: &mut Ui, app: &mut App) {
         ui.label(text::weak(texts.t("why-not-connected")));
     } else {
         let lines = app.preferences.connection.clone();
-        for (part, title) in PARTS {
+        for (side, title) in [
+            (None, None),
+            (Some(Side::Bc), Some("word-bc")),
+            (Some(Side::Dv), Some("word-dv")),
+        ] {
             let rows: Vec<(String, String)> = lines
                 .iter()
-                .filter_map(|(path, value)| said(texts, part, path, value))
+                .filter(|(path, _)| place(path).0 == side)
+                .map(|(path, value)| said(texts, path, value))
                 .collect();
             if rows.is_empty() {
                 continue;
@@ -150,17 +147,14 @@ mod tests {
     fn a_line_stands_in_its_part_in_words() {
         let texts = Texts::new(Lang::Fr);
         let kind = "business_central.sign_in.kind";
-        let in_bc = said(texts, "business_central.", kind, "certificate").unwrap();
-        assert_eq!(in_bc.0, texts.t("wizard-kind"));
-        assert_eq!(in_bc.1, texts.t("wizard-kind-certificate"));
-        assert_eq!(said(texts, "dataverse.", kind, "certificate"), None);
-        assert_eq!(said(texts, "", kind, "certificate"), None);
-        let name = said(texts, "", "name", "Contoso").unwrap();
-        assert_eq!(
-            name,
-            (texts.t("wizard-name").into_owned(), "Contoso".into())
-        );
-        let rare = said(texts, "", "network.connect_timeout", "15").unwrap();
+        assert_eq!(place(kind), (Some(Side::Bc), "sign_in.kind"));
+        assert_eq!(place("network.proxy"), (None, "network.proxy"));
+        let (name, value) = said(texts, kind, "certificate");
+        assert_eq!(name, texts.t("wizard-kind"));
+        assert_eq!(value, texts.t("wizard-kind-certificate"));
+        let (name, _) = said(texts, "dataverse.url", "https://contoso.crm4.dynamics.com");
+        assert_eq!(name, texts.t("wizard-address-dv"));
+        let rare = said(texts, "network.connect_timeout", "15");
         assert_eq!(rare, ("network.connect_timeout".into(), "15".into()));
     }
 }
