@@ -7,7 +7,7 @@ use eframe::egui::Context;
 use eframe::egui::Id;
 use eframe::egui::Ui;
 
-use crate::i18n::Texts;
+use crate::i18n::{Arg, Texts};
 
 /// Sets the language that widgets speak, from the next widget on.
 pub fn set_texts(ctx: &Context, texts: Texts) {
@@ -17,6 +17,19 @@ pub fn set_texts(ctx: &Context, texts: Texts) {
 /// The language in egui's memory.
 #[derive(Clone, Copy, Default)]
 struct Spoken(Texts);
+
+/// What is counted, in one line, by the key of each count; what there is nothing of is left out.
+pub(super) fn counted<const N: usize>(texts: Texts, parts: [(&str, u64); N]) -> String {
+    let said: Vec<String> = parts
+        .into_iter()
+        .filter(|(_, count)| *count > 0)
+        .map(|(key, count)| texts.t_args(key, &[("count", Arg::from(count))]))
+        .collect();
+    if said.is_empty() {
+        return texts.t("full-nothing").into_owned();
+    }
+    said.join(" · ")
+}
 
 /// Reaches the language.
 pub trait WordsExt {

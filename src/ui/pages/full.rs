@@ -11,6 +11,7 @@ use crate::ui::design::{DesignExt as _, Icon, Mark, Tone, icon, space, text};
 use crate::ui::widgets::{
     Button, MenuItem, PageState, StateChip, card, check, menu_button, page_header,
 };
+use crate::ui::words::counted;
 use crate::worker::explain::explain;
 use eframe::egui::{Label, ScrollArea, Ui, vec2};
 
@@ -181,15 +182,7 @@ fn counters(texts: Texts, row: &FullRow) -> String {
         ("full-unchanged", counters.unchanged),
         ("full-failed", counters.failed),
     ];
-    let said: Vec<String> = parts
-        .into_iter()
-        .filter(|(_, count)| *count > 0)
-        .map(|(key, count)| texts.t_args(key, &[("count", Arg::from(count))]))
-        .collect();
-    if said.is_empty() {
-        return texts.t("full-nothing").into_owned();
-    }
-    said.join(" · ")
+    counted(texts, parts)
 }
 
 fn recommendation(texts: Texts, recommended: Option<Recommendation>) -> String {

@@ -10,6 +10,7 @@ use crate::model::MappingName;
 use crate::model::plan::ActionLine;
 use crate::ui::design::{DesignExt as _, Icon, Tone, icon, space, text};
 use crate::ui::widgets::{Button, Notice, PageState, card, select};
+use crate::ui::words::counted;
 use crate::worker::explain::explain;
 use eframe::egui::{Label, Ui};
 use jiff::SignedDuration;
@@ -249,13 +250,5 @@ fn words_of(texts: Texts, line: &PlanLine) -> String {
         ("wizard-plan-conflicts", line.conflicts),
         ("wizard-plan-failed", line.failed),
     ];
-    let said: Vec<String> = parts
-        .into_iter()
-        .filter(|(_, count)| *count > 0)
-        .map(|(key, count)| texts.t_args(key, &[("count", Arg::from(count))]))
-        .collect();
-    if said.is_empty() {
-        return texts.t("full-nothing").into_owned();
-    }
-    said.join(" · ")
+    counted(texts, parts)
 }
