@@ -451,6 +451,12 @@ impl App {
         self.demo.as_ref().is_some_and(Demo::is_done)
     }
 
+    /// Whether nothing runs and the numbers shown are those of the cache: they are read beside the window, and come some
+    /// frames after what changed them.
+    pub fn is_quiet(&self) -> bool {
+        self.running.is_none() && self.home_reading.coming.is_none() && !self.home_reading.again
+    }
+
     /// What the emulated services of the demo hold, for whoever acts as a colleague.
     pub fn demo_world(&self) -> Option<SharedWorld> {
         self.demo.as_ref().and_then(Demo::world)

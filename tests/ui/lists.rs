@@ -69,7 +69,7 @@ fn a_conflict_is_decided_in_the_list_with_the_arrows() {
     assert_eq!(shown.state().app().way.here(), Route::Skipped);
     press(&mut shown, Modifiers::COMMAND, Key::Enter);
     until(&mut shown, "the decision to be written", |app| {
-        app.home.conflicts == 0 && app.running.is_none()
+        app.home.conflicts == 0 && app.is_quiet()
     });
 }
 
@@ -112,12 +112,12 @@ fn a_selection_survives_a_refresh_and_a_removed_coupling_comes_back() {
     let count = shown.state().app().couplings.rows();
     ask(&mut shown, "delete coupling");
     until(&mut shown, "the couplings to be gone", |app| {
-        app.running.is_none() && app.couplings.rows() == count - selected as u64
+        app.is_quiet() && app.couplings.rows() == count - selected as u64
     });
     shown.get_by_role_and_label(Role::Button, "Undo").click();
     shown.run_steps(2);
     until(&mut shown, "the couplings to be back", |app| {
-        app.running.is_none() && app.couplings.rows() == count
+        app.is_quiet() && app.couplings.rows() == count
     });
 }
 

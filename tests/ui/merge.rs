@@ -84,7 +84,7 @@ fn demo(lang: Lang, size: [f32; 2]) -> Shown {
         .with_context_setup(move |ctx| design::install(ctx, appearance))
         .build_ui_state(|ui, stage: &mut Stage| stage.frame(ui), stage);
     until(&mut shown, "the demo to be ready", |app| {
-        app.demo_is_ready() && app.running.is_none() && app.home.conflicts > 0
+        app.demo_is_ready() && app.is_quiet()
     });
     shown
 }
@@ -192,7 +192,7 @@ fn every_conflict_is_resolved_one_after_another_by_keyboard_only() {
         }
         press(&mut shown, Modifiers::COMMAND, Key::Enter);
         until(&mut shown, "the next conflict", |app| {
-            app.running.is_none()
+            app.is_quiet()
                 && app.home.conflicts == left as u64
                 && (left == 0 || app.merging.as_ref().is_some_and(|now| now.id != id))
         });
@@ -251,7 +251,7 @@ fn one_answer_is_given_to_all_conflicts_that_wait_for_it() {
         .click();
     shown.run_steps(3);
     until(&mut shown, "the conflicts to be written", |app| {
-        app.home.conflicts == 1 && app.running.is_none()
+        app.home.conflicts == 1 && app.is_quiet()
     });
     picture(&mut shown, "rules-written");
     shown.get_by_role_and_label(Role::Button, "Close").click();
@@ -410,7 +410,7 @@ fn a_coupled_record_is_found_by_its_name_and_written_to_both() {
     assert!(matches!(result.dv, Value::Choice(_)), "{result:?}");
     press(&mut shown, Modifiers::COMMAND, Key::Enter);
     until(&mut shown, "the decision to be written", |app| {
-        app.home.conflicts == u64::from(CONFLICTS) - 1 && app.running.is_none()
+        app.home.conflicts == u64::from(CONFLICTS) - 1 && app.is_quiet()
     });
 }
 
@@ -451,7 +451,7 @@ fn what_a_colleague_changes_meanwhile_is_said_and_only_that_is_open_again() {
     colleague(&shown, Side::Dv, ids.dv, "telephone1", "+48 555 000");
     send(&mut shown, Command::SyncNow);
     until(&mut shown, "the editor to notice", |app| {
-        app.running.is_none()
+        app.is_quiet()
             && app
                 .merging
                 .as_ref()
@@ -475,7 +475,7 @@ fn what_a_colleague_changes_meanwhile_is_said_and_only_that_is_open_again() {
     colleague(&shown, Side::Dv, ids.dv, "telephone1", "+48 555 111");
     press(&mut shown, Modifiers::COMMAND, Key::Enter);
     until(&mut shown, "the editor to notice again", |app| {
-        app.running.is_none()
+        app.is_quiet()
             && app
                 .merging
                 .as_ref()
@@ -489,7 +489,7 @@ fn what_a_colleague_changes_meanwhile_is_said_and_only_that_is_open_again() {
     press(&mut shown, Modifiers::NONE, Key::ArrowRight);
     press(&mut shown, Modifiers::COMMAND, Key::Enter);
     until(&mut shown, "the decision to be written", |app| {
-        app.running.is_none() && app.home.conflicts == u64::from(CONFLICTS) - 1
+        app.is_quiet() && app.home.conflicts == u64::from(CONFLICTS) - 1
     });
     assert_eq!(
         held(&shown, Side::Bc, "customers", ids.bc, "phoneNumber"),
@@ -507,7 +507,7 @@ fn what_is_decided_is_written_and_the_rest_stays_a_conflict() {
     send(&mut shown, Command::SyncNow);
     until(&mut shown, "the second open field", |app| {
         let open = app.merging.as_ref().map(|merging| merging.open().count());
-        app.running.is_none() && open == Some(2)
+        app.is_quiet() && open == Some(2)
     });
     assert!(
         !merging(&shown).may_apply_decided(),
@@ -518,7 +518,7 @@ fn what_is_decided_is_written_and_the_rest_stays_a_conflict() {
     send(&mut shown, Command::Merge(take));
     send(&mut shown, Command::Merge(MergeCommand::ApplyDecided));
     until(&mut shown, "the decision to be written", |app| {
-        app.running.is_none() && app.merging.as_ref().is_some_and(|now| !now.applying)
+        app.is_quiet() && app.merging.as_ref().is_some_and(|now| !now.applying)
     });
     assert_eq!(
         held(&shown, Side::Dv, "accounts", ids.dv, "telephone1"),
@@ -595,7 +595,7 @@ fn a_record_that_is_deleted_meanwhile_offers_what_can_be_done() {
     }
     send(&mut shown, Command::SyncNow);
     until(&mut shown, "the editor to notice", |app| {
-        app.running.is_none()
+        app.is_quiet()
             && app
                 .merging
                 .as_ref()
@@ -614,7 +614,7 @@ fn a_record_that_is_deleted_meanwhile_offers_what_can_be_done() {
         .click();
     shown.run_steps(3);
     until(&mut shown, "the record to be created again", |app| {
-        app.running.is_none()
+        app.is_quiet()
             && app
                 .merging
                 .as_ref()

@@ -108,7 +108,7 @@ fn the_demo_leaves_what_the_welcome_page_says_and_a_clerk_decides_all_of_it_with
     }
     press(&mut shown, Modifiers::NONE, Key::Enter);
     until(&mut shown, "the demo to be ready", |app| {
-        app.demo_is_ready() && app.running.is_none()
+        app.demo_is_ready() && app.is_quiet()
     });
     let home = &shown.state().app().home;
     assert_eq!((home.conflicts, home.errors), (37, 24), "{:?}", home.causes);
@@ -144,7 +144,7 @@ fn the_demo_leaves_what_the_welcome_page_says_and_a_clerk_decides_all_of_it_with
         }
         press(&mut shown, Modifiers::COMMAND, Key::Enter);
         until(&mut shown, "the next conflict", |app| {
-            app.running.is_none()
+            app.is_quiet()
                 && app.home.conflicts == left
                 && (left == 0 || app.merging.as_ref().is_some_and(|now| now.id != id))
         });

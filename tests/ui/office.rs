@@ -57,7 +57,7 @@ fn an_error_is_marked_as_handled_with_a_note_found_again_and_opened_again() {
             &texts.t_args("question-handle-verb", &[("count", 1_u64.into())]),
         );
         until(&mut shown, "the entry to be closed", |app| {
-            app.running.is_none() && app.home.errors == before - 1
+            app.is_quiet() && app.home.errors == before - 1
         });
         send(
             &mut shown,
@@ -84,7 +84,7 @@ fn an_error_is_marked_as_handled_with_a_note_found_again_and_opened_again() {
         assert!(!says(&shown, &said(texts)));
         click(&mut shown, &other.t("action-undo"));
         until(&mut shown, "the entry to be open again", |app| {
-            app.running.is_none() && app.home.errors == before
+            app.is_quiet() && app.home.errors == before
         });
     }
 }
@@ -107,11 +107,11 @@ fn a_clean_up_is_taken_back_until_the_program_ends() {
         ),
     );
     until(&mut shown, "the entries to be gone", |app| {
-        app.running.is_none() && app.home.errors == 0
+        app.is_quiet() && app.home.errors == 0
     });
     click(&mut shown, "Undo");
     until(&mut shown, "the entries to be back", |app| {
-        app.running.is_none() && app.home.errors == before
+        app.is_quiet() && app.home.errors == before
     });
     let offered = shown
         .state()
@@ -153,7 +153,7 @@ fn what_is_done_with_all_rows_is_done_with_all_of_them() {
         Command::ForAll(ForAll::UncouplePairs, vec![spared[0].id.0]),
     );
     until(&mut shown, "the couplings to be gone", |app| {
-        app.running.is_none() && !app.is_gathering() && app.couplings.rows() == 1
+        app.is_quiet() && !app.is_gathering() && app.couplings.rows() == 1
     });
 }
 
@@ -172,7 +172,7 @@ fn other_ways_to_synchronise_hang_beside_the_button() {
             Command::Plan(raccord::app::command::PlanCommand::Preview),
         );
         until(&mut shown, "the preview", |app| {
-            app.running.is_none() && app.full.plan.is_some()
+            app.is_quiet() && app.full.plan.is_some()
         });
         assert_eq!(shown.state().app().way.here(), Route::Full);
     }

@@ -44,7 +44,7 @@ fn a_full_synchronisation_is_reviewed_asked_and_run_in_waves() {
     });
     click(&mut shown, Role::Button, &texts.t("full-review"));
     until(&mut shown, "the review", |app| {
-        !app.full.busy && app.running.is_none() && app.full.is_reviewed()
+        !app.full.busy && app.is_quiet() && app.full.is_reviewed()
     });
     assert!(
         !shown.state().app().full.is_begun(),
@@ -55,7 +55,7 @@ fn a_full_synchronisation_is_reviewed_asked_and_run_in_waves() {
     let verb = texts.t_args("question-full-verb", &[("count", open.into())]);
     click(&mut shown, Role::Button, &verb);
     until(&mut shown, "the run to end", |app| {
-        app.full.is_begun() && !app.full.busy && app.running.is_none()
+        app.full.is_begun() && !app.full.busy && app.is_quiet()
     });
     let rows = shown.state().app().full.rows.clone().unwrap();
     let wave = |name: &str| {
@@ -119,7 +119,7 @@ fn diagnostics_are_shown_before_they_are_saved_and_hold_no_secret_and_no_value()
         all_named(&shown, "about");
         click(&mut shown, Role::Button, &texts.t("about-check"));
         until(&mut shown, "the checks", |app| {
-            app.about.checks.is_some() && app.running.is_none()
+            app.about.checks.is_some() && app.is_quiet()
         });
         let preview = texts.t("about-preview").into_owned();
         shown
@@ -156,7 +156,7 @@ fn a_full_comparison_lists_what_would_be_done_and_runs_what_is_chosen() {
         .get_by_role_and_label(Role::Button, &compare)
         .click_accesskit();
     until(&mut shown, "the plan", |app| {
-        app.full.plan.is_some() && app.running.is_none()
+        app.full.plan.is_some() && app.is_quiet()
     });
     let plan = shown.state().app().full.plan.clone().unwrap();
     let lines: u64 = plan.counts.iter().map(|(_, count)| count).sum();
@@ -224,7 +224,7 @@ fn what_stops_the_connection_stands_in_the_bar_and_on_the_home_page_until_it_is_
         .next();
     first.unwrap().click_accesskit();
     until(&mut shown, "the checks to find it mended", |app| {
-        app.health.ailments.is_empty() && app.running.is_none()
+        app.health.ailments.is_empty() && app.is_quiet()
     });
     assert_eq!(
         shown.state().app().way.here(),
@@ -250,7 +250,7 @@ fn a_worker_that_falls_leaves_the_window_standing_and_is_started_again_by_a_butt
     fall(&mut shown);
     let again = texts.t("health-do-again").into_owned();
     click(&mut shown, Role::Button, &again);
-    until(&mut shown, "the run after it", |app| app.running.is_none());
+    until(&mut shown, "the run after it", |app| app.is_quiet());
     // Again and again: it has ended, and the button starts it anew on the same folder.
     for _ in 0..3 {
         shown.state_mut().app_mut().notice = None;

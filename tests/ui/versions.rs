@@ -81,7 +81,7 @@ fn every_saved_change_is_a_version_that_can_be_put_back() {
     send(&mut shown, MappingCommand::Save);
     until(&mut shown, "the mapping to be stored", |app| {
         let editor = app.mapping.editor.as_ref().unwrap();
-        !editor.is_changed() && !editor.saving && app.running.is_none()
+        !editor.is_changed() && !editor.saving && app.is_quiet()
     });
     send(&mut shown, MappingCommand::Versions);
     until(&mut shown, "the versions", |app| {

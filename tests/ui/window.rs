@@ -76,7 +76,7 @@ pub(crate) fn demo(lang: Lang, size: [f32; 2]) -> Shown {
         .with_context_setup(move |ctx| design::install(ctx, appearance))
         .build_ui_state(|ui, stage: &mut Stage| stage.frame(ui), stage);
     until(&mut shown, "the demo to be ready", |app| {
-        app.demo_is_ready() && app.running.is_none() && app.home.conflicts > 0
+        app.demo_is_ready() && app.is_quiet()
     });
     shown
 }
@@ -166,7 +166,7 @@ fn a_conflict_is_resolved_with_the_keyboard_and_both_services_are_written() {
     assert!(!written.bc.fields.is_empty() && !written.dv.fields.is_empty());
     press(&mut shown, Modifiers::COMMAND, Key::Enter);
     until(&mut shown, "the decision to be written", |app| {
-        app.home.conflicts == 0 && app.running.is_none()
+        app.home.conflicts == 0 && app.is_quiet()
     });
 
     let app = shown.state().app();

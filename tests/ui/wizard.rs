@@ -105,7 +105,7 @@ fn until(shown: &mut Shown, what: &str, so: impl Fn(&App) -> bool) {
 
 fn idle(shown: &mut Shown) {
     until(shown, "the work to end", |app| {
-        app.wizard.work.is_none() && app.running.is_none() && !app.has_commands()
+        app.wizard.work.is_none() && app.is_quiet() && !app.has_commands()
     });
 }
 
@@ -388,7 +388,7 @@ fn what_failed_stops_the_way_on_except_read_only_and_then_nothing_is_written() {
     go_on(&mut shown);
     go_on(&mut shown);
     until(&mut shown, "the home page", |app| {
-        app.way.here() == Route::Home && app.running.is_none()
+        app.way.here() == Route::Home && app.is_quiet()
     });
     until(&mut shown, "the tables to be off", |app| {
         !app.home.rows.is_empty() && app.home.rows.iter().all(|row| !row.enabled)

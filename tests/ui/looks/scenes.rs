@@ -206,7 +206,7 @@ fn tools() -> Vec<Scene> {
             until(shown, "the lines", |app| app.full.rows.is_some());
             send(shown, Command::Full(FullCommand::Review));
             until(shown, "the review", |app| {
-                !app.full.busy && app.running.is_none() && app.full.is_reviewed()
+                !app.full.busy && app.is_quiet() && app.full.is_reviewed()
             });
             rest(shown);
         })
@@ -214,7 +214,7 @@ fn tools() -> Vec<Scene> {
         scene("full-plan", |shown| {
             send(shown, Command::Plan(PlanCommand::Compare));
             until(shown, "the plan", |app| {
-                app.full.plan.is_some() && app.running.is_none()
+                app.full.plan.is_some() && app.is_quiet()
             });
             rest(shown);
             scroll_down(shown);
@@ -225,7 +225,7 @@ fn tools() -> Vec<Scene> {
             go(shown, Route::About);
             send(shown, Command::About(AboutCommand::Check));
             until(shown, "the checks", |app| {
-                app.about.checks.is_some() && app.running.is_none()
+                app.about.checks.is_some() && app.is_quiet()
             });
             rest(shown);
         }),
@@ -292,7 +292,7 @@ fn editor() -> Vec<Scene> {
             send(shown, Command::SyncNow);
             until(shown, "the editor to notice", |app| {
                 let merging = app.merging.as_ref();
-                app.running.is_none() && merging.is_some_and(|merging| merging.gone().is_some())
+                app.is_quiet() && merging.is_some_and(|merging| merging.gone().is_some())
             });
             rest(shown);
         }),

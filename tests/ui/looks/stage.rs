@@ -122,7 +122,7 @@ pub(super) fn play(shown: &mut Shown) {
     };
     shown.state_mut().app_mut().play_demo(options, script);
     until(shown, "the demo to be ready", |app| {
-        app.demo_is_ready() && app.running.is_none() && app.home.conflicts > 0
+        app.demo_is_ready() && app.is_quiet()
     });
 }
 
