@@ -516,7 +516,7 @@ pub(super) fn fields_of(coupling: &Coupling, side: Side) -> Fields {
 fn seen_before(coupling: &Coupling, side: Side, changes: &[FieldChange]) -> Fields {
     let mut before = fields_of(coupling, side);
     if before.is_empty() {
-        before.0.extend(
+        before.extend(
             changes
                 .iter()
                 .map(|change| (change.field.clone(), change.before.clone())),

@@ -2,7 +2,7 @@
 
 use super::ids::{Etag, FieldName, MappingName};
 use super::reason::Reason;
-use super::record::Fields;
+use super::fields::Fields;
 use super::value::Value;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;

@@ -3,7 +3,7 @@
 use super::ids::{CouplingId, ErrorId, FieldName, HistoryId, JobId, MappingName, SkippedId};
 use super::mapping::Direction;
 use super::reason::Problem;
-use super::record::Fields;
+use super::fields::Fields;
 use super::side::{Side, Sides};
 use super::value::Value;
 use jiff::Timestamp;

@@ -11,7 +11,7 @@
 
 use super::codec::{Bytes, Found, Places, meaningless, put_number, put_value};
 use super::columns::{Id, from_json, to_json};
-use crate::model::{FieldName, Fields, Side, Sides, Value};
+use crate::model::{FieldName, FieldNames, Fields, Side, Sides, Value};
 use foldhash::fast::RandomState;
 use rusqlite::{Connection, OptionalExtension as _};
 use std::cell::RefCell;
@@ -29,7 +29,7 @@ const LEADS: u128 = 3;
 #[derive(Debug)]
 struct Shape {
     id: i64,
-    names: Vec<FieldName>,
+    names: FieldNames,
     /// Which names are written first, because they name the record.
     leads: Vec<usize>,
 }
@@ -37,33 +37,29 @@ struct Shape {
 impl Shape {
     /// Positions of the names in the order in which values are written.
     fn order(&self) -> impl Iterator<Item = usize> {
-        let rest = (0..self.names.len()).filter(|at| !self.leads.contains(at));
+        let rest = (0..self.names.as_slice().len()).filter(|at| !self.leads.contains(at));
         self.leads.iter().copied().chain(rest)
     }
 
     /// Values in the order in which they are written, as fields.
     fn fields(&self, values: Vec<Value>) -> rusqlite::Result<Fields> {
-        if values.len() != self.names.len() {
-            return Err(meaningless(
-                "packed fields of another number than their names",
-            ));
-        }
-        let names = self.names.iter().cloned();
-        if self.leads.iter().copied().eq(0..self.leads.len()) {
-            return Ok(names.zip(values).collect());
-        }
-        let mut ordered = vec![Value::Empty; values.len()];
-        for (at, value) in self.order().zip(values) {
-            if let Some(place) = ordered.get_mut(at) {
-                *place = value;
+        let values = if self.leads.iter().copied().eq(0..self.leads.len()) {
+            values
+        } else {
+            let mut ordered = vec![Value::Empty; values.len()];
+            for (at, value) in self.order().zip(values) {
+                if let Some(place) = ordered.get_mut(at) {
+                    *place = value;
+                }
             }
-        }
-        Ok(names.zip(ordered).collect())
+            ordered
+        };
+        Fields::of(&self.names, values)
+            .ok_or_else(|| meaningless("packed fields of another number than their names"))
     }
 
     fn is_of(&self, fields: &Fields, leads: &[FieldName]) -> bool {
-        self.names.len() == fields.len()
-            && self.names.iter().eq(fields.iter().map(|(name, _)| name))
+        (self.names.is_same(fields.names()) || self.names.as_slice() == fields.names().as_slice())
             && self.leads.iter().copied().eq(leads_in(fields, leads))
     }
 }
@@ -72,7 +68,7 @@ impl Shape {
 fn leads_in(fields: &Fields, leads: &[FieldName]) -> impl Iterator<Item = usize> {
     leads
         .iter()
-        .filter_map(|name| fields.0.get_index_of(name.as_str()))
+        .filter_map(|name| fields.names().position(name.as_str()))
         .take(usize::try_from(LEADS).unwrap_or(0))
 }
 
@@ -193,10 +189,7 @@ impl Shapes {
         let number = u128::try_from(shape.id).unwrap_or(0) << 2;
         put_number(out, number | shape.leads.len() as u128);
         for (written, at) in shape.order().enumerate() {
-            let value = fields
-                .0
-                .get_index(at)
-                .map_or(&Value::Empty, |(_, value)| value);
+            let value = fields.at(at).unwrap_or(&Value::Empty);
             // A label is read without the table of kept ids.
             let keep = written >= shape.leads.len();
             put_value(out, places, value, |guid| {
@@ -261,15 +254,15 @@ impl Shapes {
         fields: &Fields,
         leads: &[FieldName],
     ) -> rusqlite::Result<Rc<Shape>> {
-        let hash = self.hash_of(fields.iter().map(|(name, _)| name));
+        let hash = self.hash_of(fields.names().as_slice());
         if let Some(alike) = self.by_names.borrow().get(&hash)
             && let Some(shape) = alike.iter().find(|shape| shape.is_of(fields, leads))
         {
             return Ok(Rc::clone(shape));
         }
-        let names: Vec<FieldName> = fields.iter().map(|(name, _)| name.clone()).collect();
+        let names = fields.names().clone();
         let leads: Vec<usize> = leads_in(fields, leads).collect();
-        let text = (to_json(&names)?, to_json(&leads)?);
+        let text = (to_json(&names.as_slice())?, to_json(&leads)?);
         db.prepare_cached(
             "INSERT INTO shape (names, leads) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
         )?
@@ -287,7 +280,7 @@ impl Shapes {
 
     /// The names of a shape.
     pub(super) fn names(&self, db: &Connection, shape: i64) -> rusqlite::Result<Vec<FieldName>> {
-        Ok(self.shape(db, shape)?.names.clone())
+        Ok(self.shape(db, shape)?.names.as_slice().to_vec())
     }
 
     fn shape(&self, db: &Connection, id: i64) -> rusqlite::Result<Rc<Shape>> {
@@ -301,9 +294,10 @@ impl Shapes {
                 rusqlite::Error::QueryReturnedNoRows => meaningless(&format!("shape {id}")),
                 other => other,
             })?;
+        let names: Vec<FieldName> = from_json(&names)?;
         Ok(self.remember(Shape {
             id,
-            names: from_json(&names)?,
+            names: names.into_iter().collect(),
             leads: from_json(&leads)?,
         }))
     }
@@ -311,13 +305,13 @@ impl Shapes {
     fn remember(&self, shape: Shape) -> Rc<Shape> {
         let shape = Rc::new(shape);
         self.known.borrow_mut().insert(shape.id, Rc::clone(&shape));
-        let hash = self.hash_of(shape.names.iter());
+        let hash = self.hash_of(shape.names.as_slice());
         let mut by_names = self.by_names.borrow_mut();
         by_names.entry(hash).or_default().push(Rc::clone(&shape));
         shape
     }
 
-    fn hash_of<'n>(&self, names: impl Iterator<Item = &'n FieldName>) -> u64 {
+    fn hash_of(&self, names: &[FieldName]) -> u64 {
         let mut hasher = self.hasher.build_hasher();
         for name in names {
             hasher.write(name.as_str().as_bytes());
@@ -405,11 +399,8 @@ fn head_length(packed: &[u8]) -> rusqlite::Result<usize> {
 /// The texts that name a record, from its fields: what [`leads_of`] reads from their compact form.
 pub(super) fn leads_of_fields(fields: &Fields, leads: &[FieldName]) -> Vec<String> {
     leads_in(fields, leads)
-        .filter_map(|at| fields.0.get_index(at))
-        .map(|(_, value)| match value {
-            Value::Text(text) => text.clone(),
-            value => value.to_plain(),
-        })
+        .filter_map(|at| fields.at(at))
+        .map(Value::to_plain)
         .collect()
 }
 

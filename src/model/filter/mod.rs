@@ -10,7 +10,7 @@ mod lexer;
 mod parser;
 
 use super::ids::FieldName;
-use super::record::Fields;
+use super::fields::Fields;
 use super::value::Value;
 use rust_decimal::Decimal;
 use std::cmp::Ordering;
