@@ -239,14 +239,14 @@ pub fn convert(
                 _ => value.to_plain(),
             };
             if members.is_empty() || members.contains(&text) {
-                return Ok(Value::Text(text));
+                return Ok(Value::Text(text.into()));
             }
             // People and other services know a member by its caption.
             let wanted = text.trim().to_lowercase();
             let mut named = members
                 .iter()
                 .filter(|member| caption_of(member).trim().to_lowercase() == wanted);
-            let member = named.next().cloned().map(Value::Text);
+            let member = named.next().map(|member| Value::Text(member.as_str().into()));
             member.ok_or_else(refused)
         }
         FieldKind::Boolean => match value {

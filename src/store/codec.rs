@@ -252,7 +252,7 @@ impl<'b> Bytes<'b> {
             KNOWN_GUID => return Ok(Found::Known(self.small()?)),
             TEXT => {
                 let length = self.small()?;
-                Value::Text(self.text(length)?.to_owned())
+                Value::Text(self.text(length)?.into())
             }
             PACKED_TEXT => {
                 let length = self.small()?;
