@@ -55,7 +55,7 @@ impl AsSent {
             .flat_map(|field| field.fields_of(side))
             .collect();
         let mut filled = Fields::new();
-        for name in &names.observed {
+        for name in names.observed.as_slice() {
             let came = sent.value(name.as_str());
             let is = record.fields.value(name.as_str());
             if came.is_empty() {
@@ -77,16 +77,14 @@ impl AsSent {
 
     /// A record that was created and not shown, as the next read is expected to show it.
     pub(super) fn expected(&self, names: &SideNames, sent: &Fields) -> Fields {
-        let mut fields = Fields::with_capacity(names.observed.len());
-        for name in &names.observed {
+        let values = names.observed.as_slice().iter().map(|name| {
             let came = sent.value(name.as_str());
-            let value = match &self.filled {
-                Some(filled) if came.is_empty() => filled.value(name.as_str()),
-                _ => came,
-            };
-            fields.set(name.clone(), value.clone());
-        }
-        fields
+            match &self.filled {
+                Some(filled) if came.is_empty() => filled.value(name.as_str()).clone(),
+                _ => came.clone(),
+            }
+        });
+        Fields::of(&names.observed, values.collect()).unwrap_or_default()
     }
 }
 

@@ -16,7 +16,7 @@ use crate::merge::MergeRules;
 use crate::merge::normalize::on_one_side;
 use crate::model::reason::{Cause, Problem};
 use crate::model::{
-    EntitySchema, FieldName, Fields, JournalId, Observation, PairState, Record, Side, Sides,
+    EntitySchema, FieldName, Fields, JournalId, KnownNames, Observation, PairState, Record, Side, Sides,
     TableMapping, Value,
 };
 use crate::remote::{Note, Write, WriteOutcome, unread_version};
@@ -225,8 +225,10 @@ impl Engine<'_> {
             )
             .await?;
         let rules = MergeRules::new(mapping, Sides::new(Some(&*schemas.bc), Some(&*schemas.dv)));
+        let mut known = KnownNames::default();
         let planned = seen.into_iter().filter_map(|(source, fields)| {
-            let new = rules.new_record(side, &fields, &lookups);
+            let mut new = rules.new_record(side, &fields, &lookups);
+            known.share(&mut new.fields);
             if new.waits_for.is_some() {
                 return None;
             }
@@ -577,10 +579,7 @@ pub(super) fn created(
     } = made;
     let mut ids = Sides::new(source, source);
     *ids.get_mut(side) = record.id;
-    let stored = Record {
-        fields: as_it_is(sent, &record.fields, names),
-        ..record
-    };
+    let stored = as_it_is(sent, record, names);
     let after = &stored.fields;
     let naming = names.naming(after);
     // What the service filled in by itself (a number, a city from a post code) is its change and flows back.
@@ -609,10 +608,8 @@ pub(super) fn created(
     };
     let is_plain = matches!(shown, Shown::InAnswer { unresolved: false });
     let pending = !filled.is_empty() || !is_plain;
-    let written: Fields = sent
-        .iter()
-        .map(|(name, _)| (name.clone(), after.value(name.as_str()).clone()))
-        .collect();
+    let values = sent.iter().map(|(name, _)| after.value(name.as_str()).clone());
+    let written = Fields::of(sent.names(), values.collect()).unwrap_or_default();
     let pair = NewPair {
         mapping: &mapping.name,
         side,
@@ -651,15 +648,19 @@ pub(super) fn created(
     Ok(())
 }
 
-/// What a record holds: what was sent, and above all what the service answered.
-fn as_it_is(sent: &Fields, answered: &Fields, names: &SideNames) -> Fields {
-    let mut after = sent.clone();
-    for name in &names.observed {
-        if let Some(value) = answered.get(name.as_str()) {
-            after.set(name.clone(), value.clone());
+/// A record with what it holds: what was sent, and above all what the service answered.
+fn as_it_is(sent: &Fields, answered: Record, names: &SideNames) -> Record {
+    let tells_all = sent.iter().all(|(name, _)| answered.fields.get(name.as_str()).is_some());
+    if tells_all && answered.fields.names().is_same(&names.observed) {
+        return answered;
+    }
+    let mut fields = sent.clone();
+    for name in names.observed.as_slice() {
+        if let Some(value) = answered.fields.get(name.as_str()) {
+            fields.set(name.clone(), value.clone());
         }
     }
-    after
+    Record { fields, ..answered }
 }
 
 /// The fields that hold something else than what was sent.

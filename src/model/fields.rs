@@ -36,6 +36,14 @@ impl FieldNames {
     }
 }
 
+impl PartialEq for FieldNames {
+    fn eq(&self, other: &Self) -> bool {
+        self.is_same(other) || self.0 == other.0
+    }
+}
+
+impl Eq for FieldNames {}
+
 impl FromIterator<FieldName> for FieldNames {
     fn from_iter<I: IntoIterator<Item = FieldName>>(names: I) -> Self {
         let names = names.into_iter().map(|name| (name, Value::Empty));
@@ -46,6 +54,28 @@ impl FromIterator<FieldName> for FieldNames {
 impl fmt::Debug for FieldNames {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(out)
+    }
+}
+
+/// Lists of names that occurred lately, so that records that come one after the other share theirs.
+#[derive(Clone, Debug, Default)]
+pub struct KnownNames(Vec<FieldNames>);
+
+impl KnownNames {
+    /// So many different lists are remembered.
+    const MOST: usize = 16;
+
+    /// Gives fields a list of names that is known already, or remembers theirs.
+    pub fn share(&mut self, fields: &mut Fields) {
+        match self.0.iter().find(|known| **known == fields.names) {
+            Some(known) => fields.names = known.clone(),
+            None => {
+                if self.0.len() == Self::MOST {
+                    self.0.remove(0);
+                }
+                self.0.push(fields.names.clone());
+            }
+        }
     }
 }
 
@@ -145,13 +175,6 @@ impl Fields {
     pub fn is_empty(&self) -> bool {
         self.values.is_empty()
     }
-
-    /// Lets go of a list of names of its own if `like` holds the same names in the same order.
-    pub fn share_names(&mut self, like: &FieldNames) {
-        if !self.names.is_same(like) && self.names.0 == like.0 {
-            self.names = like.clone();
-        }
-    }
 }
 
 impl Default for Fields {
@@ -162,7 +185,7 @@ impl Default for Fields {
 
 impl PartialEq for Fields {
     fn eq(&self, other: &Self) -> bool {
-        if self.names.is_same(&other.names) || self.names.0 == other.names.0 {
+        if self.names == other.names {
             return self.values == other.values;
         }
         let has = |(name, value): (&FieldName, &Value)| other.get(name.as_str()) == Some(value);
@@ -281,10 +304,12 @@ mod tests {
 
     #[test]
     fn equal_lists_become_one() {
-        let one = fields(&[("a", "1")]);
+        let mut known = KnownNames::default();
+        let mut one = fields(&[("a", "1")]);
         let (mut same, mut other) = (fields(&[("a", "2")]), fields(&[("b", "2")]));
-        same.share_names(one.names());
-        other.share_names(one.names());
+        for fields in [&mut one, &mut other, &mut same] {
+            known.share(fields);
+        }
         assert!(same.names().is_same(one.names()));
         assert!(!other.names().is_same(one.names()));
         assert_eq!(same, fields(&[("a", "2")]));

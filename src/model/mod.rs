@@ -42,7 +42,7 @@ pub mod value;
 
 pub use cadence::Cadence;
 pub use coupling::{Coupling, Observation, PairState};
-pub use fields::{FieldNames, Fields};
+pub use fields::{FieldNames, Fields, KnownNames};
 pub use ids::{
     CouplingId, ErrorId, Etag, FieldName, HistoryId, JobId, JournalId, MappingName, SetName,
     SkippedId,

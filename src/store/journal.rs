@@ -158,10 +158,10 @@ impl Writer<'_> {
             SideNo(*side),
             Id(*id),
             Id(*source),
-            self.pack(fields)?,
+            self.pack_quickly(fields)?,
             job.map(|job| job.0),
             Micros(*now),
-            self.pack(made_from)?,
+            self.pack_quickly(made_from)?,
         ];
         Ok(JournalId(insert.query_row(values, |row| row.get(0))?))
     }

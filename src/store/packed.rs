@@ -9,7 +9,7 @@
 //! Equal bytes mean equal fields; the opposite need not hold (`1.0` and `1.00`, another order), which is why the values are
 //! compared before a change is believed.
 
-use super::codec::{Bytes, Found, Places, meaningless, put_number, put_value};
+use super::codec::{Bytes, Found, Places, Texts, meaningless, put_number, put_value};
 use super::columns::{Id, from_json, to_json};
 use crate::model::{FieldName, FieldNames, Fields, Side, Sides, Value};
 use foldhash::fast::RandomState;
@@ -22,6 +22,8 @@ use uuid::Uuid;
 
 /// How many ids are kept in `reference` at most; later ones are stored where they occur.
 const REFERENCES: usize = 512;
+/// How many lists of names are known by their address.
+const RECENT: usize = 8;
 /// How many fields can name a record at most.
 const LEADS: u128 = 3;
 
@@ -59,7 +61,7 @@ impl Shape {
     }
 
     fn is_of(&self, fields: &Fields, leads: &[FieldName]) -> bool {
-        (self.names.is_same(fields.names()) || self.names.as_slice() == fields.names().as_slice())
+        self.names == *fields.names()
             && self.leads.iter().copied().eq(leads_in(fields, leads))
     }
 }
@@ -72,12 +74,21 @@ fn leads_in(fields: &Fields, leads: &[FieldName]) -> impl Iterator<Item = usize>
         .take(usize::try_from(LEADS).unwrap_or(0))
 }
 
+/// Where values are written, and how.
+struct Writing<'w> {
+    out: &'w mut Vec<u8>,
+    places: &'w mut Places,
+    texts: Texts,
+}
+
 /// What one connection knows of shapes and kept ids. Neither is changed or removed once committed.
 #[derive(Debug, Default)]
 pub(super) struct Shapes {
     known: RefCell<HashMap<i64, Rc<Shape>, RandomState>>,
     /// The same by a hash of their names: records that leave out what is empty come in hundreds of shapes.
     by_names: RefCell<HashMap<u64, Vec<Rc<Shape>>, RandomState>>,
+    /// Those of the latest fields, by the very list of their names.
+    recent: RefCell<Vec<(FieldNames, Rc<Shape>)>>,
     hasher: RandomState,
     references: RefCell<References>,
 }
@@ -101,6 +112,7 @@ impl Shapes {
     pub(super) fn forget(&self) {
         self.known.borrow_mut().clear();
         self.by_names.borrow_mut().clear();
+        self.recent.borrow_mut().clear();
         *self.references.borrow_mut() = References::default();
     }
 
@@ -111,8 +123,28 @@ impl Shapes {
         fields: &Fields,
         leads: &[FieldName],
     ) -> rusqlite::Result<Vec<u8>> {
-        let mut out = Vec::with_capacity(24 + fields.len() * 10);
-        self.put(db, &mut out, &mut Places::default(), fields, leads)?;
+        self.pack_so(db, fields, leads, Texts::Short)
+    }
+
+    /// The same, longer and quicker made, for what does not stay.
+    pub(super) fn pack_quickly(&self, db: &Connection, fields: &Fields) -> rusqlite::Result<Vec<u8>> {
+        self.pack_so(db, fields, &[], Texts::Plain)
+    }
+
+    fn pack_so(
+        &self,
+        db: &Connection,
+        fields: &Fields,
+        leads: &[FieldName],
+        texts: Texts,
+    ) -> rusqlite::Result<Vec<u8>> {
+        let mut out = Vec::with_capacity(24 + fields.len() * 16);
+        let mut writing = Writing {
+            out: &mut out,
+            places: &mut Places::default(),
+            texts,
+        };
+        self.put(db, &mut writing, fields, leads)?;
         Ok(out)
     }
 
@@ -123,12 +155,16 @@ impl Shapes {
         fields: Sides<&Fields>,
         leads: Sides<&[FieldName]>,
     ) -> rusqlite::Result<Vec<u8>> {
-        let mut places = Places::default();
         let mut out = Vec::with_capacity(48 + fields.bc.len() * 12);
-        self.put(db, &mut out, &mut places, fields.bc, leads.bc)?;
         let mut head = Vec::with_capacity(3);
-        put_number(&mut head, out.len() as u128);
-        self.put(db, &mut out, &mut places, fields.dv, leads.dv)?;
+        let mut writing = Writing {
+            out: &mut out,
+            places: &mut Places::default(),
+            texts: Texts::Short,
+        };
+        self.put(db, &mut writing, fields.bc, leads.bc)?;
+        put_number(&mut head, writing.out.len() as u128);
+        self.put(db, &mut writing, fields.dv, leads.dv)?;
         out.splice(0..0, head);
         Ok(out)
     }
@@ -147,7 +183,12 @@ impl Shapes {
         values_in(bc)?
             .1
             .note_places(head_length(bc)?, &mut places)?;
-        self.put(db, &mut out, &mut places, dv, leads)?;
+        let mut writing = Writing {
+            out: &mut out,
+            places: &mut places,
+            texts: Texts::Short,
+        };
+        self.put(db, &mut writing, dv, leads)?;
         let mut head = Vec::with_capacity(3);
         put_number(&mut head, bc.len() as u128);
         out.splice(0..0, head);
@@ -173,18 +214,23 @@ impl Shapes {
         values_in(parts.bc)?
             .1
             .note_places(head_length(parts.bc)?, &mut places)?;
-        self.put(db, &mut out, &mut places, fields, leads)?;
+        let mut writing = Writing {
+            out: &mut out,
+            places: &mut places,
+            texts: Texts::Short,
+        };
+        self.put(db, &mut writing, fields, leads)?;
         Ok(out.get(parts.bc.len()..) == Some(parts.dv))
     }
 
     fn put(
         &self,
         db: &Connection,
-        out: &mut Vec<u8>,
-        places: &mut Places,
+        writing: &mut Writing<'_>,
         fields: &Fields,
         leads: &[FieldName],
     ) -> rusqlite::Result<()> {
+        let Writing { out, places, texts } = writing;
         let shape = self.shape_for(db, fields, leads)?;
         let number = u128::try_from(shape.id).unwrap_or(0) << 2;
         put_number(out, number | shape.leads.len() as u128);
@@ -192,7 +238,7 @@ impl Shapes {
             let value = fields.at(at).unwrap_or(&Value::Empty);
             // A label is read without the table of kept ids.
             let keep = written >= shape.leads.len();
-            put_value(out, places, value, |guid| {
+            put_value(out, places, value, *texts, |guid| {
                 if keep {
                     self.number_of(db, guid)
                 } else {
@@ -249,6 +295,27 @@ impl Shapes {
     }
 
     fn shape_for(
+        &self,
+        db: &Connection,
+        fields: &Fields,
+        leads: &[FieldName],
+    ) -> rusqlite::Result<Rc<Shape>> {
+        let is_recent = |(names, shape): &&(FieldNames, Rc<Shape>)| {
+            names.is_same(fields.names()) && shape.is_of(fields, leads)
+        };
+        if let Some((_, shape)) = self.recent.borrow().iter().find(is_recent) {
+            return Ok(Rc::clone(shape));
+        }
+        let shape = self.find_shape(db, fields, leads)?;
+        let mut recent = self.recent.borrow_mut();
+        if recent.len() >= RECENT {
+            recent.remove(0);
+        }
+        recent.push((fields.names().clone(), Rc::clone(&shape)));
+        Ok(shape)
+    }
+
+    fn find_shape(
         &self,
         db: &Connection,
         fields: &Fields,

@@ -3,7 +3,7 @@
 use super::cell;
 use super::table::{Table, WireField};
 use crate::model::reason::{Cause, Problem};
-use crate::model::{Etag, FieldNames, Fields, Record, Side, Value};
+use crate::model::{Etag, FieldNames, Fields, KnownNames, Record, Side, Value};
 use crate::remote::http::Answer;
 use foldhash::fast::RandomState;
 use jiff::Timestamp;
@@ -53,8 +53,8 @@ pub struct RowPlan<'t> {
     slots: HashMap<Cow<'t, str>, Slot, RandomState>,
     /// The names of the fields, which all records share that have all of them.
     names: FieldNames,
-    /// The names of the last record that had not all of them; the next one mostly has the same.
-    some_names: RefCell<FieldNames>,
+    /// The names of records that had not all of them.
+    some_names: RefCell<KnownNames>,
     /// Whether a field that the row leaves out is empty, or is left out of the record too.
     missing_is_empty: bool,
     /// Where the reader is, for the words of an error.
@@ -102,7 +102,7 @@ impl<'t> RowPlan<'t> {
         }
         let names: FieldNames = fields.iter().map(|field| field.name.clone()).collect();
         Self {
-            some_names: RefCell::new(names.clone()),
+            some_names: RefCell::default(),
             names,
             fields,
             slots,
@@ -144,11 +144,7 @@ impl<'t> RowPlan<'t> {
             value.map(|value| (name.clone(), value))
         });
         let mut fields: Fields = given.collect();
-        let mut before = self.some_names.borrow_mut();
-        fields.share_names(&before);
-        if !fields.names().is_same(&before) {
-            *before = fields.names().clone();
-        }
+        self.some_names.borrow_mut().share(&mut fields);
         fields
     }
 
