@@ -14,7 +14,3 @@ pub mod sandbox;
 pub mod store;
 pub mod ui;
 pub mod worker;
-
-/// A tenth of a first synchronisation was spent in the system's allocator.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;

@@ -70,8 +70,9 @@ impl AsSent {
         match &mut self.filled {
             None => self.filled = Some(filled),
             // A field that was sent this time says nothing about what it is filled with.
-            Some(known) => known
-                .retain(|name, value| filled.get(name.as_str()).is_none_or(|now| now == value)),
+            Some(known) => {
+                known.retain(|name, value| filled.get(name.as_str()).is_none_or(|now| now == value))
+            }
         }
     }
 

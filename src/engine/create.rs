@@ -16,8 +16,8 @@ use crate::merge::MergeRules;
 use crate::merge::normalize::on_one_side;
 use crate::model::reason::{Cause, Problem};
 use crate::model::{
-    EntitySchema, FieldName, Fields, JournalId, KnownNames, Observation, PairState, Record, Side, Sides,
-    TableMapping, Value,
+    EntitySchema, FieldName, Fields, JournalId, KnownNames, Observation, PairState, Record, Side,
+    Sides, TableMapping, Value,
 };
 use crate::remote::{Note, Write, WriteOutcome, unread_version};
 use crate::store::{JournalEntry, NewJournal, NewPair, Writer};
@@ -388,13 +388,7 @@ impl Engine<'_> {
     ) -> Result<Vec<Creating>, Problem> {
         let now = self.env.now();
         let job = tally.job(&mapping.name, side);
-        let context = trace::Context {
-            mapping,
-            job,
-            now,
-            remotes: &self.remotes,
-            options: &self.options,
-        };
+        let context = trace::Context::new(mapping, job, now, &self.remotes, &self.options);
         let env = self.env;
         let reporter = &mut *self.reporter;
         // What an earlier run sent without an answer: mostly nothing.
@@ -467,16 +461,9 @@ impl Engine<'_> {
         expected: Option<&AsSent>,
         tally: &mut Tally,
     ) -> Result<(), Problem> {
-        let names = SideNames::of(mapping, side);
         let now = self.env.now();
         let job = tally.job(&mapping.name, side);
-        let context = trace::Context {
-            mapping,
-            job,
-            now,
-            remotes: &self.remotes,
-            options: &self.options,
-        };
+        let context = trace::Context::new(mapping, job, now, &self.remotes, &self.options);
         let reporter = &mut *self.reporter;
         self.store.write(|w| {
             let mut closed = Vec::with_capacity(slots.len());
@@ -484,7 +471,7 @@ impl Engine<'_> {
                 match outcome {
                     WriteOutcome::Done(Some(record)) => {
                         let made = creating.made(record);
-                        created(w, &context, side, &names, made, tally)?;
+                        created(w, &context, side, made, tally)?;
                         closed.push(creating.journal);
                     }
                     WriteOutcome::Created(id) if expected.is_some() => {
@@ -495,11 +482,13 @@ impl Engine<'_> {
                             modified: None,
                             modified_by: None,
                             fields: expected
-                                .map(|as_sent| as_sent.expected(&names, &creating.fields))
+                                .map(|as_sent| {
+                                    as_sent.expected(context.names(side), &creating.fields)
+                                })
                                 .unwrap_or_default(),
                         };
                         let made = creating.made(record);
-                        created(w, &context, side, &names, made, tally)?;
+                        created(w, &context, side, made, tally)?;
                         closed.push(creating.journal);
                     }
                     WriteOutcome::Refused(problem) => {
@@ -566,11 +555,10 @@ pub(super) fn created(
     w: &Writer<'_>,
     context: &trace::Context<'_>,
     side: Side,
-    names: &SideNames,
     made: Made<'_>,
     tally: &mut Tally,
 ) -> Result<(), Problem> {
-    let mapping = context.mapping;
+    let (mapping, names) = (context.mapping, context.names(side));
     let Made {
         source,
         sent,
@@ -608,7 +596,9 @@ pub(super) fn created(
     };
     let is_plain = matches!(shown, Shown::InAnswer { unresolved: false });
     let pending = !filled.is_empty() || !is_plain;
-    let values = sent.iter().map(|(name, _)| after.value(name.as_str()).clone());
+    let values = sent
+        .iter()
+        .map(|(name, _)| after.value(name.as_str()).clone());
     let written = Fields::of(sent.names(), values.collect()).unwrap_or_default();
     let pair = NewPair {
         mapping: &mapping.name,
@@ -650,7 +640,9 @@ pub(super) fn created(
 
 /// A record with what it holds: what was sent, and above all what the service answered.
 fn as_it_is(sent: &Fields, answered: Record, names: &SideNames) -> Record {
-    let tells_all = sent.iter().all(|(name, _)| answered.fields.get(name.as_str()).is_some());
+    let tells_all = sent
+        .iter()
+        .all(|(name, _)| answered.fields.get(name.as_str()).is_some());
     if tells_all && answered.fields.names().is_same(&names.observed) {
         return answered;
     }

@@ -54,7 +54,10 @@ pub(crate) fn any_value() -> impl Strategy<Value = Value> {
 
 /// Short texts that collide often.
 pub(crate) fn any_text() -> impl Strategy<Value = Value> {
-    prop_oneof![Just(Value::Empty), "[abc]{1,2}".prop_map(|text| Value::Text(text.into()))]
+    prop_oneof![
+        Just(Value::Empty),
+        "[abc]{1,2}".prop_map(|text| Value::Text(text.into()))
+    ]
 }
 
 /// Couplings of the mapping `CURRENCY`: ids below 100 in Business Central stand for ids 1000 higher in Dataverse.

@@ -246,7 +246,9 @@ pub fn convert(
             let mut named = members
                 .iter()
                 .filter(|member| caption_of(member).trim().to_lowercase() == wanted);
-            let member = named.next().map(|member| Value::Text(member.as_str().into()));
+            let member = named
+                .next()
+                .map(|member| Value::Text(member.as_str().into()));
             member.ok_or_else(refused)
         }
         FieldKind::Boolean => match value {

@@ -1,7 +1,7 @@
 //! Couplings and what is remembered of both sides.
 
-use super::ids::{CouplingId, Etag, JobId, MappingName};
 use super::fields::Fields;
+use super::ids::{CouplingId, Etag, JobId, MappingName};
 use super::record::Record;
 use super::side::Sides;
 use jiff::Timestamp;

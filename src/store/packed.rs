@@ -61,8 +61,7 @@ impl Shape {
     }
 
     fn is_of(&self, fields: &Fields, leads: &[FieldName]) -> bool {
-        self.names == *fields.names()
-            && self.leads.iter().copied().eq(leads_in(fields, leads))
+        self.names == *fields.names() && self.leads.iter().copied().eq(leads_in(fields, leads))
     }
 }
 
@@ -127,7 +126,11 @@ impl Shapes {
     }
 
     /// The same, longer and quicker made, for what does not stay.
-    pub(super) fn pack_quickly(&self, db: &Connection, fields: &Fields) -> rusqlite::Result<Vec<u8>> {
+    pub(super) fn pack_quickly(
+        &self,
+        db: &Connection,
+        fields: &Fields,
+    ) -> rusqlite::Result<Vec<u8>> {
         self.pack_so(db, fields, &[], Texts::Plain)
     }
 

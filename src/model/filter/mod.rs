@@ -9,8 +9,8 @@
 mod lexer;
 mod parser;
 
-use super::ids::FieldName;
 use super::fields::Fields;
+use super::ids::FieldName;
 use super::value::Value;
 use rust_decimal::Decimal;
 use std::cmp::Ordering;
