@@ -9,10 +9,6 @@ use raccord::sandbox::demo::DemoOptions;
 use raccord::ui::{measure, window};
 use std::process::ExitCode;
 
-/// Records are made of many small pieces, and a tenth of a first synchronisation was the system's allocator.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 fn main() -> ExitCode {
     raccord::worker::hardening::no_core_dumps();
     match start(std::env::args_os()) {

@@ -23,10 +23,6 @@ use raccord::store::{NewPair, Store};
 use rusqlite::{Connection, params};
 use tempfile::TempDir;
 
-/// Records are made of many small pieces, and a tenth of a first synchronisation was the system's allocator.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 fn main() {
     divan::main();
     figures::print();
