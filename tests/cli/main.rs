@@ -9,6 +9,7 @@
 )]
 
 mod catalogue;
+mod causes;
 mod checks;
 mod connecting;
 mod crash;
