@@ -610,7 +610,8 @@ pub(super) fn created(
         Cow::Owned(agreed)
     };
     let is_plain = matches!(shown, Shown::InAnswer { unresolved: false });
-    let pending = !filled.is_empty() || !is_plain;
+    let owed = mapping.gives_constants(side.other());
+    let pending = !filled.is_empty() || !is_plain || owed;
     let written: Fields = sent
         .iter()
         .map(|(name, _)| (name.clone(), after.value(name.as_str()).clone()))
