@@ -71,7 +71,8 @@ impl AsSent {
             None => self.filled = Some(filled),
             // A field that was sent this time says nothing about what it is filled with.
             Some(known) => {
-                known.retain(|name, value| filled.get(name.as_str()).is_none_or(|now| now == value))
+                known
+                    .retain(|name, value| filled.get(name.as_str()).is_none_or(|now| now == value));
             }
         }
     }

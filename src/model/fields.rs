@@ -67,15 +67,14 @@ impl KnownNames {
 
     /// Gives fields a list of names that is known already, or remembers theirs.
     pub fn share(&mut self, fields: &mut Fields) {
-        match self.0.iter().find(|known| **known == fields.names) {
-            Some(known) => fields.names = known.clone(),
-            None => {
-                if self.0.len() == Self::MOST {
-                    self.0.remove(0);
-                }
-                self.0.push(fields.names.clone());
-            }
+        if let Some(known) = self.0.iter().find(|known| **known == fields.names) {
+            fields.names = known.clone();
+            return;
         }
+        if self.0.len() == Self::MOST {
+            self.0.remove(0);
+        }
+        self.0.push(fields.names.clone());
     }
 }
 
@@ -131,12 +130,11 @@ impl Fields {
     /// Sets a field; a new one comes last.
     pub fn set(&mut self, name: FieldName, value: Value) {
         let at = self.names.position(name.as_str());
-        match at.and_then(|at| self.values.get_mut(at)) {
-            Some(place) => *place = value,
-            None => {
-                Arc::make_mut(&mut self.names.0).push(name);
-                self.values.push(value);
-            }
+        if let Some(place) = at.and_then(|at| self.values.get_mut(at)) {
+            *place = value;
+        } else {
+            Arc::make_mut(&mut self.names.0).push(name);
+            self.values.push(value);
         }
     }
 
