@@ -4,7 +4,9 @@ use super::command::{Command, Layer, Zoom};
 use super::desk::Errand;
 use super::route::Route;
 use super::{App, Question};
-use crate::engine::request::{RevertRequest, SkippedAction, SyncRequest};
+use crate::engine::request::{
+    RevertAll, RevertAllRequest, RevertRequest, SkippedAction, SyncRequest,
+};
 use crate::i18n::{Lang, Texts};
 use crate::model::report::{SkipReason, SkippedRecord};
 use crate::model::{MappingName, SkippedId};
@@ -90,6 +92,13 @@ impl App {
                     Errand::Revert,
                 );
             }
+            Command::RevertMerge(id) => {
+                let request = RevertAllRequest {
+                    of: RevertAll::Merge(id),
+                    preview: false,
+                };
+                self.ask(Request::RevertAll(request), Errand::Revert);
+            }
             Command::Confirm => self.confirm(),
             Command::Decline => self.question = None,
             Command::DismissNotice => self.notice = None,
@@ -166,7 +175,7 @@ impl App {
 
     fn speak(&mut self, lang: Lang) {
         self.settings.lang = Some(lang);
-        self.texts = Texts::new(lang);
+        self.texts = Texts::new(lang).with_formats(self.settings.formats);
         self.keep_settings();
     }
 
@@ -229,7 +238,7 @@ impl App {
     fn confirm(&mut self) {
         match self.question.take() {
             Some(Question::Delete(ids)) => self.act_on_skipped(SkippedAction::Delete(ids)),
-            Some(Question::Take(ids, side)) => self.take(&ids, side),
+            Some(Question::Take(ids, side)) => self.take(ids, side),
             Some(Question::Handle(ids)) => self.handle_errors(ids, String::new()),
             Some(Question::ClearErrors {
                 wish, include_open, ..

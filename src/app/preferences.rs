@@ -96,6 +96,15 @@ impl App {
                 self.settings.notify = notify;
                 self.keep_settings();
             }
+            SettingCommand::Density(density) => {
+                self.settings.density = density;
+                self.keep_settings();
+            }
+            SettingCommand::Formats(formats) => {
+                self.settings.formats = formats;
+                self.texts = self.texts.with_formats(formats);
+                self.keep_settings();
+            }
             SettingCommand::ReduceMotion(reduce) => {
                 self.settings.reduce_motion = reduce;
                 self.keep_settings();

@@ -83,6 +83,15 @@ fn said(texts: Texts, happening: Happening) -> Said {
         }
         Happening::Uncoupled(count) => counted("toast-uncoupled", count),
         Happening::Reverted => (Tone::Success, texts.t("toast-reverted").into_owned(), None),
+        Happening::RevertedTogether { reverted, left } => {
+            let args = [("count", Arg::from(reverted)), ("left", Arg::from(left))];
+            let tone = if left > 0 {
+                Tone::Warning
+            } else {
+                Tone::Success
+            };
+            (tone, texts.t_args("toast-reverted-together", &args), None)
+        }
         happening @ (Happening::Cleared(..)
         | Happening::Uncleared(_)
         | Happening::Handled(_)

@@ -197,11 +197,8 @@ impl App {
         let line = page.lines.iter().find(|line| line.mapping.name == *name);
         let mapping = line.map(|line| line.mapping.clone());
         let aside = page.aside.remove(name);
-        let reader = self.desk.as_ref().and_then(crate::app::desk::Desk::reader);
-        if let Some(reader) = reader {
-            let reader = reader.read();
-            self.mapping.editor = aside.or_else(|| Some(Editor::open(mapping?, &reader)));
-        }
+        self.mapping.editor = aside.or_else(|| Some(Editor::open(mapping?)));
+        self.read_mappings();
         self.mapping.examine();
         self.ask_fields(false);
     }

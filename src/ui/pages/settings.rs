@@ -2,12 +2,14 @@
 
 use crate::app::App;
 use crate::app::command::{Command, SettingCommand, Zoom};
-use crate::app::settings::Theme;
-use crate::i18n::{Arg, Lang, Texts};
+use crate::app::settings::{Density, Theme};
+use crate::i18n::{Arg, DateFormat, Formats, Lang, NumberFormat, Texts};
 use crate::model::running::{Brake, Interval};
 use crate::ui::design::{Icon, space, text};
 use crate::ui::widgets::{Button, Choice, card, page_header, search_box, select, toggle, typed};
 use eframe::egui::{Id, Label, ScrollArea, Ui};
+use jiff::civil::Date;
+use rust_decimal::Decimal;
 
 /// The pauses that the schedule offers, in seconds.
 const PAUSES: [u32; 7] = [300, 900, 1800, 3600, 14_400, 43_200, 86_400];
@@ -22,6 +24,10 @@ const PARTS: [Part; 5] = [
             "settings-language",
             "settings-theme",
             "settings-zoom",
+            "settings-density",
+            "settings-formats",
+            "settings-numbers",
+            "settings-dates",
             "settings-motion",
             "settings-notify",
         ],
@@ -147,6 +153,18 @@ fn general(ui: &mut Ui, app: &mut App) {
         }
     });
     ui.add_space(space::S);
+    ui.label(text::strong(texts.t("settings-density")));
+    let mut density = app.settings.density;
+    let mut densities = Choice::new(texts.t("settings-density"), &mut density);
+    for one in Density::ALL {
+        densities = densities.option(one, texts.t(one.label_key()));
+    }
+    if densities.show(ui) {
+        send(app, SettingCommand::Density(density));
+    }
+    ui.add_space(space::S);
+    formats(ui, app);
+    ui.add_space(space::S);
     let mut reduce = app.settings.reduce_motion;
     if toggle(ui, &texts.t("settings-motion"), &mut reduce).changed() {
         send(app, SettingCommand::ReduceMotion(reduce));
@@ -154,6 +172,56 @@ fn general(ui: &mut Ui, app: &mut App) {
     let mut notify = app.settings.notify;
     if toggle(ui, &texts.t("settings-notify"), &mut notify).changed() {
         send(app, SettingCommand::Notify(notify));
+    }
+}
+
+/// How numbers and dates are written: each form is its own example.
+fn formats(ui: &mut Ui, app: &mut App) {
+    let texts = app.texts;
+    let formats = app.settings.formats;
+    let plain = texts.t("settings-format-language");
+    let numbers: Vec<(NumberFormat, String)> = NumberFormat::ALL
+        .into_iter()
+        .map(|numbers| {
+            let example = texts.with_formats(Formats { numbers, ..formats });
+            let example = example.decimal(Decimal::new(1_234_567_89, 2));
+            (
+                numbers,
+                said(&plain, numbers == NumberFormat::Language, &example),
+            )
+        })
+        .collect();
+    let day = Date::constant(2026, 11, 21);
+    let dates: Vec<(DateFormat, String)> = DateFormat::ALL
+        .into_iter()
+        .map(|dates| {
+            let example = texts.with_formats(Formats { dates, ..formats }).date(day);
+            (dates, said(&plain, dates == DateFormat::Language, &example))
+        })
+        .collect();
+    ui.label(text::strong(texts.t("settings-formats")));
+    let mut wanted = formats;
+    ui.horizontal_wrapped(|ui| {
+        ui.label(text::weak(texts.t("settings-numbers")));
+        select(
+            ui,
+            &texts.t("settings-numbers"),
+            &mut wanted.numbers,
+            &numbers,
+        );
+        ui.label(text::weak(texts.t("settings-dates")));
+        select(ui, &texts.t("settings-dates"), &mut wanted.dates, &dates);
+    });
+    if wanted != formats {
+        send(app, SettingCommand::Formats(wanted));
+    }
+}
+
+fn said(plain: &str, by_language: bool, example: &str) -> String {
+    if by_language {
+        format!("{plain} ({example})")
+    } else {
+        example.to_owned()
     }
 }
 

@@ -317,7 +317,7 @@ impl<Id: Clone + Eq + Hash> Table<Id> {
             layout: &self.layout,
             selection: &self.selection,
             checkboxes: spec.checkboxes,
-            row_height: space::ROW,
+            row_height: ui.row_height(space::ROW),
             table: id,
             cursor: (count > 0).then_some((self.cursor, focused)),
             cell_style: Arc::new(cell_style),

@@ -116,6 +116,12 @@ fn columns(ui: &mut Ui, texts: Texts, side: f32, rules: f32, example: f32) {
     });
 }
 
+/// A cell as high as a row.
+fn row_cell(ui: &mut Ui, width: f32, content: impl FnOnce(&mut Ui)) {
+    let height = ui.row_height(ROW);
+    cell(ui, width, height, content);
+}
+
 fn cell(ui: &mut Ui, width: f32, height: f32, content: impl FnOnce(&mut Ui)) {
     let layout = Layout::left_to_right(eframe::egui::Align::Center);
     ui.allocate_ui_with_layout(vec2(width, height), layout, |ui| {
@@ -153,7 +159,10 @@ fn row(ui: &mut Ui, drawn: &mut Drawn<'_>, index: usize, field: &FieldMapping) {
     let editor = drawn.editor;
     let current = editor.focus == Some(index);
     let name = row_name(texts, field);
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
+    let (rect, response) = ui.allocate_exact_size(
+        vec2(ui.available_width(), ui.row_height(ROW)),
+        Sense::click(),
+    );
     response.widget_info(|| WidgetInfo::selected(Role::Row, true, current, &name));
     let fill = match (current, response.hovered()) {
         (true, _) => tokens.table.selected,
@@ -181,7 +190,7 @@ fn row(ui: &mut Ui, drawn: &mut Drawn<'_>, index: usize, field: &FieldMapping) {
     // A click on the words is a click on the row.
     ui.style_mut().interaction.selectable_labels = false;
     ui.spacing_mut().item_spacing.x = space::S;
-    cell(ui, SWITCH, ROW, |ui| {
+    row_cell(ui, SWITCH, |ui| {
         ui.add_space(space::XS);
         let mut on = field.enabled;
         let words = texts.t_args("mappings-row-on", &[("field", Arg::from(name.as_str()))]);
@@ -197,12 +206,12 @@ fn row(ui: &mut Ui, drawn: &mut Drawn<'_>, index: usize, field: &FieldMapping) {
     direction(ui, drawn, index, field);
     field_cell(ui, drawn, index, field, Side::Dv, side_width);
     if rules > 0.0 {
-        cell(ui, rules, ROW, |ui| {
+        row_cell(ui, rules, |ui| {
             let words = summary(texts, field);
             ui.add(Label::new(text::small(&words)).truncate())
                 .on_hover_text(words);
         });
-        cell(ui, example, ROW, |ui| {
+        row_cell(ui, example, |ui| {
             let own = editor.examples.get(index);
             let words = words::example(texts, own);
             let refused = matches!(own, Some(Example::Refused(..)));
@@ -235,7 +244,7 @@ fn direction(ui: &mut Ui, drawn: &mut Drawn<'_>, index: usize, field: &FieldMapp
         Direction::ToDataverse => Direction::ToBusinessCentral,
         Direction::ToBusinessCentral => Direction::Both,
     };
-    cell(ui, DIRECTION, ROW, |ui| {
+    row_cell(ui, DIRECTION, |ui| {
         let why = one_way.then(|| texts.t("mappings-row-one-way").into_owned());
         let button = Button::icon_only(arrow(field.direction), name)
             .small()
@@ -319,7 +328,7 @@ fn field_cell(
                     });
                 }
             } else {
-                cell(ui, width, ROW, |ui| {
+                row_cell(ui, width, |ui| {
                     let value = words::value(texts, value, None);
                     let words = texts.t_args("mappings-constant", &[("value", Arg::from(value))]);
                     ui.add(Label::new(text::weak(words)).truncate());
@@ -338,7 +347,7 @@ fn field_cell(
             }
         }
         (FieldSource::Name { first, last, .. }, Side::Dv) => {
-            cell(ui, width, ROW, |ui| {
+            row_cell(ui, width, |ui| {
                 ui.add(Label::new(format!("{first} + {last}")).truncate());
             });
         }
