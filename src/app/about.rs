@@ -163,7 +163,7 @@ impl App {
             AboutCommand::ChooseFile => {
                 let title = self.texts.t("about-save-title").into_owned();
                 let name = Some("raccord-diagnostics.zip".to_owned());
-                self.ask_file(title, ("ZIP", "zip"), name, |file| {
+                self.ask_file(title, &[("ZIP", "zip")], name, |file| {
                     Command::About(AboutCommand::Save(file))
                 });
             }

@@ -219,9 +219,9 @@ toast-reverted-together = { $left ->
         [one] Une écriture est annulée
        *[other] { $count } écritures sont annulées
     }
-   *[other] Annulées : { $count } ; laissées telles quelles : { $left }
+   *[other] Annulées : { $count } ; laissées telles quelles : { $left }
 }
-name-and-value = { $name } : { $value }
+name-and-value = { $name } : { $value }
 toast-connected = Connecté : { $name }
 toast-demo-ready = La démonstration est prête. Des collègues ont modifié les deux côtés, et { $count ->
     [one] un conflit vous attend

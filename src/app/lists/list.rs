@@ -375,3 +375,7 @@ impl<L: Listing> AnyList for List<L> {
         self.refresh(cache);
     }
 }
+
+#[cfg(test)]
+#[path = "list_tests.rs"]
+mod tests;

@@ -15,7 +15,6 @@ pub mod suggest;
 pub mod versions;
 
 use crate::model::defaults::default_mappings;
-use crate::model::mapping_file;
 use crate::model::reason::Problem;
 use crate::model::schema::Captions;
 use crate::model::{EntitySchema, MappingName, SetName, Side, Sides, TableMapping};
@@ -204,11 +203,6 @@ impl MappingPage {
     /// All mappings as they are stored.
     pub fn stored(&self) -> Vec<TableMapping> {
         self.lines.iter().map(|line| line.mapping.clone()).collect()
-    }
-
-    /// All mappings as a mapping file.
-    pub fn as_file(&self) -> String {
-        mapping_file::write(self.lines.iter().map(|line| &line.mapping))
     }
 
     /// Gives the draft what is known of its tables, and examines it.

@@ -9,9 +9,10 @@ use crate::i18n::{Arg, Texts};
 use crate::model::{MappingName, Side};
 use crate::ui::design::{Icon, Tone, space, text};
 use crate::ui::widgets::{
-    Button, Choice, Notice, PageState, SideBadge, StateChip, card, check, page_header, select,
+    Button, Choice, Notice, PageState, SideBadge, StateChip, card, check, page_header, scrolled,
+    select,
 };
-use eframe::egui::{Label, ScrollArea, Ui};
+use eframe::egui::{Label, Ui};
 use uuid::Uuid;
 
 /// Draws the page.
@@ -54,19 +55,17 @@ pub(super) fn show(ui: &mut Ui, app: &mut App) {
         empty.show(ui);
         return;
     };
-    ScrollArea::vertical()
-        .auto_shrink([false, false])
-        .show(ui, |ui| {
-            rules(ui, app, &mapping);
-            ui.add_space(space::M);
-            if app.matching.busy && app.matching.report.is_none() {
-                PageState::Loading.show(ui);
-                return;
-            }
-            if let Some(report) = app.matching.report.clone() {
-                found(ui, app, &mapping, &report);
-            }
-        });
+    scrolled(ui, "match", |ui| {
+        rules(ui, app, &mapping);
+        ui.add_space(space::M);
+        if app.matching.busy && app.matching.report.is_none() {
+            PageState::Loading.show(ui);
+            return;
+        }
+        if let Some(report) = app.matching.report.clone() {
+            found(ui, app, &mapping, &report);
+        }
+    });
 }
 
 fn rules(ui: &mut Ui, app: &mut App, mapping: &MatchMapping) {

@@ -6,8 +6,10 @@ use crate::app::settings::{Density, Theme};
 use crate::i18n::{Arg, DateFormat, Formats, Lang, NumberFormat, Texts};
 use crate::model::running::{Brake, Interval};
 use crate::ui::design::{Icon, space, text};
-use crate::ui::widgets::{Button, Choice, card, page_header, search_box, select, toggle, typed};
-use eframe::egui::{Id, Label, ScrollArea, Ui};
+use crate::ui::widgets::{
+    Button, Choice, card, page_header, scrolled, search_box, select, toggle, typed,
+};
+use eframe::egui::{Id, Label, Ui};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
@@ -79,26 +81,24 @@ pub(super) fn show(ui: &mut Ui, app: &mut App) {
         }
         return;
     }
-    ScrollArea::vertical()
-        .auto_shrink([false, false])
-        .show(ui, |ui| {
-            let mut found = false;
-            for (title, words, draw) in PARTS {
-                if !is_wanted(texts, title, words, &wanted) {
-                    continue;
-                }
-                found = true;
-                card(ui, |ui| {
-                    ui.label(text::heading(texts.t(title)));
-                    ui.add_space(space::S);
-                    draw(ui, app);
-                });
-                ui.add_space(space::M);
+    scrolled(ui, "settings", |ui| {
+        let mut found = false;
+        for (title, words, draw) in PARTS {
+            if !is_wanted(texts, title, words, &wanted) {
+                continue;
             }
-            if !found {
-                ui.label(text::weak(texts.t("settings-nothing")));
-            }
-        });
+            found = true;
+            card(ui, |ui| {
+                ui.label(text::heading(texts.t(title)));
+                ui.add_space(space::S);
+                draw(ui, app);
+            });
+            ui.add_space(space::M);
+        }
+        if !found {
+            ui.label(text::weak(texts.t("settings-nothing")));
+        }
+    });
     ui.data_mut(|data| data.insert_temp(id, wanted));
 }
 

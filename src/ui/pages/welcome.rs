@@ -5,17 +5,15 @@ use crate::app::command::Command;
 use crate::app::wizard::command::WizardCommand;
 use crate::i18n::Lang;
 use crate::ui::design::{Icon, space, text};
-use crate::ui::widgets::{Button, Choice, card};
-use eframe::egui::{ScrollArea, Ui};
+use crate::ui::widgets::{Button, Choice, card, scrolled};
+use eframe::egui::Ui;
 
 /// Width of the page, in points: the title keeps to one line.
 const WIDTH: f32 = 620.0;
 
 /// Draws the page.
 pub(super) fn show(ui: &mut Ui, app: &mut App) {
-    ScrollArea::vertical()
-        .auto_shrink([false, false])
-        .show(ui, |ui| content(ui, app));
+    scrolled(ui, "welcome", |ui| content(ui, app));
 }
 
 fn content(ui: &mut Ui, app: &mut App) {

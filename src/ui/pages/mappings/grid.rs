@@ -15,13 +15,14 @@ use crate::model::{Direction, FieldMapping, FieldName, FieldSchema, Side, Sides}
 use crate::ui::design::{DesignExt as _, Icon, icon, space, text};
 use crate::ui::widgets::{Button, Pickable, card, paint_focus_ring, picker, switch};
 use eframe::egui::{
-    CornerRadius, Key, Label, Layout, Modifiers, Role, Sense, Ui, UiBuilder, WidgetInfo, vec2,
+    CornerRadius, CursorIcon, Key, Label, Layout, Modifiers, Role, Sense, Stroke, Ui, UiBuilder,
+    WidgetInfo, vec2,
 };
 
 /// Height of a row in points.
 const ROW: f32 = 36.0;
-/// Widths of the switch and of the direction, in points.
-const SWITCH: f32 = 44.0;
+/// Widths of the grip with the switch, and of the direction, in points.
+const SWITCH: f32 = 60.0;
 const DIRECTION: f32 = 36.0;
 /// Below this width, in points, rules and examples are shown only in the detail.
 const WIDE: f32 = 620.0;
@@ -180,6 +181,20 @@ fn row(ui: &mut Ui, drawn: &mut Drawn<'_>, index: usize, field: &FieldMapping) {
             draft.fields.remove(index);
         });
     }
+    let after = |from: usize| {
+        if from < index {
+            rect.bottom()
+        } else {
+            rect.top()
+        }
+    };
+    if let Some(from) = response.dnd_hover_payload::<Carried>() {
+        let stroke = Stroke::new(2.0, tokens.accent.ink);
+        ui.painter().hline(rect.x_range(), after(from.0), stroke);
+    }
+    if let Some(from) = response.dnd_release_payload::<Carried>() {
+        put(drawn, from.0, index);
+    }
     let room = rect.width();
     let (side_width, rules, example) = widths(room);
     let inside = UiBuilder::new()
@@ -191,7 +206,7 @@ fn row(ui: &mut Ui, drawn: &mut Drawn<'_>, index: usize, field: &FieldMapping) {
     ui.style_mut().interaction.selectable_labels = false;
     ui.spacing_mut().item_spacing.x = space::S;
     row_cell(ui, SWITCH, |ui| {
-        ui.add_space(space::XS);
+        grip(ui, texts, index);
         let mut on = field.enabled;
         let words = texts.t_args("mappings-row-on", &[("field", Arg::from(name.as_str()))]);
         if switch(ui, &words, &mut on).changed() {
@@ -222,6 +237,38 @@ fn row(ui: &mut Ui, drawn: &mut Drawn<'_>, index: usize, field: &FieldMapping) {
                 .on_hover_text(words);
         });
     }
+}
+
+/// The row that is being dragged, by its place.
+struct Carried(usize);
+
+/// Where a row is taken hold of. The keyboard moves a row with Alt and the arrows.
+fn grip(ui: &mut Ui, texts: Texts, index: usize) {
+    let size = vec2(space::ICON, space::TARGET);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::DRAG);
+    let ink = if response.hovered() || response.dragged() {
+        ui.tokens().text.body
+    } else {
+        ui.tokens().text.weak
+    };
+    Icon::Grip.paint(ui.painter(), rect.shrink2(vec2(0.0, 6.0)), ink);
+    response.dnd_set_drag_payload(Carried(index));
+    response
+        .on_hover_cursor(CursorIcon::Grab)
+        .on_hover_text(texts.t("mappings-row-drag"));
+}
+
+/// Puts a row where another one stands; those between move up or down by one.
+fn put(drawn: &mut Drawn<'_>, from: usize, to: usize) {
+    let last = drawn.editor.draft.fields.len();
+    if from == to || from >= last || to >= last {
+        return;
+    }
+    drawn.change(|draft| {
+        let field = draft.fields.remove(from);
+        draft.fields.insert(to, field);
+    });
+    drawn.send(MappingCommand::Focus(Some(to)));
 }
 
 /// The direction; a click goes to the next one that the table allows.
