@@ -14,6 +14,7 @@ use super::wizard::command::WizardCommand;
 use crate::engine::request::{AfterCoupling, RecordRef};
 use crate::i18n::{Arg, Formats, Lang, Texts};
 use crate::merge::text::TakePiece;
+use crate::model::mapping::MatchRule;
 use crate::model::reason::Cause;
 use crate::model::running::{Brake, Interval};
 use crate::model::{
@@ -351,6 +352,8 @@ impl MappingCommand {
 pub enum MatchCommand {
     /// Chooses the mapping.
     Choose(MappingName),
+    /// Makes a field of the mapping a criterion, otherwise than before, or none any more; fields by their place.
+    Criterion(usize, Option<MatchRule>),
     /// Says what would be coupled.
     Preview,
     /// Looks at a part of the preview.

@@ -215,6 +215,11 @@ impl App {
             }
             (Some(Errand::Compare), result) => self.compared(result),
             (Some(Errand::Backup), result) => self.backed_up(result),
+            // Somebody comes from another computer: the folder is opened as at a start, and what it holds decides the page.
+            (Some(Errand::Restore), Ok(_)) if self.way.here() == Route::Welcome => {
+                self.start_again();
+                return;
+            }
             (Some(Errand::Wizard(work)), result) => self.wizard_answered(work, result),
             (Some(Errand::Unlock), result) => self.unlocked(result),
             (Some(Errand::SignIn), Ok(Answer::SignedIn(users))) => {

@@ -104,11 +104,12 @@ impl App {
     }
 
     /// Starts the background work on the same folder again; nothing was lost, since all of it is in the cache.
-    fn start_again(&mut self) {
+    pub(super) fn start_again(&mut self) {
         let Some(folder) = self.data_folder().map(std::path::Path::to_owned) else {
             return;
         };
         // The folder must be free before it is opened anew.
+        self.forget_reading();
         self.desk = None;
         self.desk = Some(super::desk::Desk::open(
             &folder,

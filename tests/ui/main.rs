@@ -25,6 +25,7 @@ mod restart;
 mod shell;
 mod table;
 mod texts;
+mod under;
 mod versions;
 mod widgets;
 mod window;

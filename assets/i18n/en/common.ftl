@@ -128,6 +128,7 @@ table-group-open = { $group }, open
 table-group-closed = { $group }, closed
 table-reset-columns = Reset columns
 table-empty = Nothing to show
+table-column-width = Width of the column { $column }
 table-select-row = Select { $row }
 table-copy-rows = Copy rows
 

@@ -128,6 +128,7 @@ table-group-open = { $group }, déplié
 table-group-closed = { $group }, replié
 table-reset-columns = Rétablir les colonnes
 table-empty = Rien à afficher
+table-column-width = Largeur de la colonne { $column }
 table-select-row = Sélectionner { $row }
 table-copy-rows = Copier les lignes
 
