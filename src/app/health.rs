@@ -118,6 +118,9 @@ impl App {
         ));
         self.fallen = false;
         self.notice = None;
+        if let Some(request) = self.demo.as_ref().and_then(super::demo::Demo::connect_again) {
+            self.ask(request, super::desk::Errand::Demo);
+        }
     }
 
     /// Lets the background work panic, for tests that see what becomes of the window.
