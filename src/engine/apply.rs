@@ -10,7 +10,7 @@ use super::create::differing;
 use super::observe::observed_fields;
 use super::overwrites::takes_something;
 use super::tally::Tally;
-use super::trace;
+use super::{trace, under_way};
 use crate::model::plan::{FieldChange, SideWrite};
 use crate::model::reason::{Cause, Problem, Reason};
 use crate::model::report::HistoryAction;
@@ -70,21 +70,30 @@ impl Engine<'_> {
         mut works: Vec<PairWork>,
         tally: &mut Tally,
     ) -> Result<Vec<PairWork>, Problem> {
+        if works.is_empty() {
+            return Ok(works);
+        }
+        let ids = works.iter().map(|work| work.coupling.id);
+        let mut is_open = self.begin_writing(&mapping.name, ids)?;
         for side in [Side::Bc, Side::Dv] {
-            self.write_side(mapping, side, &mut works, tally).await?;
+            is_open |= self.write_side(mapping, side, &mut works, tally).await?;
             self.look_at_gone(mapping, side, &mut works, tally).await?;
             self.read_back(mapping, side, &mut works, tally).await?;
+        }
+        if !is_open {
+            self.end_writing(&mapping.name)?;
         }
         Ok(works)
     }
 
+    /// Sends the writes of one side; whether an answer was lost.
     async fn write_side(
         &mut self,
         mapping: &TableMapping,
         side: Side,
         works: &mut [PairWork],
         tally: &mut Tally,
-    ) -> Result<(), Problem> {
+    ) -> Result<bool, Problem> {
         let waiting: Vec<usize> = (0..works.len())
             .filter(|index| {
                 works
@@ -93,7 +102,7 @@ impl Engine<'_> {
             })
             .collect();
         if waiting.is_empty() {
-            return Ok(());
+            return Ok(false);
         }
         let writes = waiting
             .iter()
@@ -113,10 +122,12 @@ impl Engine<'_> {
         let cancel = self.cancel.clone();
         let mut failure = None;
         let mut done = 0;
+        let mut lost = false;
         {
             let mut progress = |first: usize, outcomes: Vec<WriteOutcome>| {
                 let indices = waiting.iter().skip(first).take(outcomes.len());
                 done += outcomes.len() as u64;
+                lost |= outcomes.iter().any(under_way::is_lost);
                 let stored = self.store_outcomes(mapping, side, works, indices, outcomes, tally);
                 let at = Progress {
                     mapping: mapping.name.clone(),
@@ -134,7 +145,7 @@ impl Engine<'_> {
                 .write(mapping.sets.get(side), writes, &mut progress)
                 .await;
         }
-        failure.map_or(Ok(()), Err)
+        failure.map_or(Ok(lost), Err)
     }
 
     fn store_outcomes<'i>(
@@ -161,7 +172,9 @@ impl Engine<'_> {
                     if let WorkState::Failed(_, problem) | WorkState::Deferred(problem) =
                         &work.state
                     {
-                        reporter.problem(&mapping.name, problem);
+                        let from = side.other();
+                        let label = context.label_in(from, &work.coupling);
+                        reporter.record_problem(&mapping.name, (from, &label), problem);
                     }
                 }
             }
@@ -209,7 +222,9 @@ impl Engine<'_> {
             self.store
                 .write(|w| trace::fail_pair(w, &context, side, &work.coupling, &problem))?;
             tally.count(&mapping.name, side, |c| c.failed += 1);
-            self.reporter.problem(&mapping.name, &problem);
+            let label = context.label_in(side.other(), &work.coupling);
+            self.reporter
+                .record_problem(&mapping.name, (side.other(), &label), &problem);
             work.state = WorkState::Failed(side, problem);
         }
         Ok(())

@@ -112,8 +112,11 @@ impl Engine<'_> {
             self.observe_ids(&mapping, side, &[*known.ids.get(side)])
                 .await?;
         }
+        let gone = || Problem::new(Cause::RecordGone).of(&mapping.name);
+        let read = self.store.read().coupling(known.id)?.ok_or_else(gone)?;
+        self.bring_along(&mapping, &read).await?;
         let Some(coupling) = self.store.read().coupling(known.id)? else {
-            return Err(Problem::new(Cause::RecordGone).of(&mapping.name));
+            return Err(gone());
         };
         if let Some(gone) = Side::BOTH
             .into_iter()

@@ -123,7 +123,7 @@ impl Engine<'_> {
     }
 
     /// Puts the match keys of all uncoupled records of both sides into the cache's scratch table.
-    async fn index_keys(
+    pub(super) async fn index_keys(
         &mut self,
         mapping: &TableMapping,
         groups: &Groups<'_>,
@@ -166,7 +166,7 @@ impl Engine<'_> {
                         continue;
                     };
                     let reader = self.store.read();
-                    let parted = skips_parted && reader.is_parted(&mapping.name, side, *id)?;
+                    let parted = skips_parted && reader.stays_alone(&mapping.name, side, *id)?;
                     if parted || partnered.contains(id) {
                         continue;
                     }
@@ -188,6 +188,7 @@ impl Engine<'_> {
         pairs: &[Sides<Uuid>],
         tally: &mut Tally,
     ) -> Result<(), Problem> {
+        self.reopen_parted(mapping, pairs)?;
         let now = self.env.now();
         let job = tally.job(&mapping.name, Side::Dv);
         if tally.is_telling() {
@@ -204,6 +205,28 @@ impl Engine<'_> {
         })?;
         tally.count(&mapping.name, Side::Dv, |c| c.coupled += pairs.len() as u64);
         Ok(())
+    }
+
+    /// Records that had another partner before get one: what refers to them means a new pair.
+    fn reopen_parted(
+        &mut self,
+        mapping: &TableMapping,
+        pairs: &[Sides<Uuid>],
+    ) -> Result<(), Problem> {
+        let mut parted = Sides::<HashSet<Uuid>>::default();
+        for side in Side::BOTH {
+            let reader = self.store.read();
+            if !reader.any_parted(&mapping.name, side)? {
+                continue;
+            }
+            for ids in pairs {
+                let id = *ids.get(side);
+                if reader.is_parted(&mapping.name, side, id)? {
+                    parted.get_mut(side).insert(id);
+                }
+            }
+        }
+        self.open_references_to(mapping, &parted)
     }
 
     fn name_pairs(
@@ -256,7 +279,7 @@ pub(super) fn require_criteria(mapping: &TableMapping) -> Result<(), Problem> {
 }
 
 /// What must agree, as one text in Dataverse's terms; nothing if a criterion is blank, since a blank proves nothing.
-fn match_key(
+pub(super) fn match_key(
     criteria: &[&FieldMapping],
     side: Side,
     fields: &Fields,

@@ -16,13 +16,14 @@
 //! - `pairs`: works through coupled pairs, chunk by chunk; `lookups`: what their references mean
 //! - `rehearse`: a run that leaves no trace, which is what people read as a plan
 //! - `apply`: sends writes in the fewest requests and stores each result as it arrives
+//! - `under_way`: updates whose answer nobody stored
 //! - `overwrites`: writes that take a value from somebody, noted before they are sent
 //! - `create`: journaled creates; `as_sent`: whether their answers must show them; `unanswered`: those without an answer;
 //!   `several`: records that match several others and get no partner
 //! - `near`: what a preview of matching says beside exact matches
 //! - `moved`: records that go from one mapping to another on the same sets
 //! - `couple`, `matching`: coupling by hand and by match, uncoupling with `dependants`; `create_named`: partners for single records;
-//!   `recoupled`: references to a record that gets another partner
+//!   `recoupled`: references to a record that gets another partner; `succeed`: records that take the place of one that is gone
 //! - `decide`, `skipped`: a person's decisions on conflicts and other skipped records; `revert`: taking back a write;
 //!   `partly`: what is decided of a conflict whose other fields stay open
 
@@ -60,6 +61,7 @@ mod scenarios;
 mod several;
 mod skipped;
 mod store_pages;
+mod succeed;
 #[cfg(test)]
 mod sweep_tests;
 mod sync;
@@ -70,6 +72,7 @@ pub(crate) mod testing;
 mod tests;
 mod trace;
 mod unanswered;
+mod under_way;
 mod widened;
 
 use crate::model::Sides;

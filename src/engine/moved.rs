@@ -10,6 +10,7 @@ use super::Engine;
 use super::naming::naming_of;
 use super::observe::observed_fields;
 use super::tally::Tally;
+use crate::model::filter::Filter;
 use crate::model::reason::Problem;
 use crate::model::report::HistoryAction;
 use crate::model::{Coupling, MappingName, Observation, Record, Side, Sides, TableMapping};
@@ -30,16 +31,20 @@ impl Engine<'_> {
         for side in self.sides_with_somebody_alone(mapping)? {
             for former in self.told_apart(mapping, side)? {
                 let reader = self.store.read();
-                let elsewhere = reader.coupled_elsewhere(&mapping.name, side, &former)?;
+                let elsewhere = reader.coupled_elsewhere(&mapping.name, side, &former.name)?;
                 let mut moved = Vec::new();
-                for record in elsewhere.into_iter().filter(|record| record.left) {
+                for record in elsewhere {
                     let Some(coupling) = reader.coupling(record.coupling)? else {
                         continue;
                     };
                     let partner = side.other();
                     let id = *coupling.ids.get(partner);
                     let is_free = reader.coupling_id_of(&mapping.name, partner, id)?.is_none();
-                    if is_free && *coupling.seen.get(partner) != Observation::Deleted {
+                    // A partner that this mapping neither sees nor writes would never follow.
+                    let follows = mapping.direction.writes(partner)
+                        || reader.uncoupled_one(&mapping.name, partner, id)?.is_some();
+                    let gone = *coupling.seen.get(partner) == Observation::Deleted;
+                    if (record.left || former.is_off) && is_free && follows && !gone {
                         moved.push(coupling);
                     }
                 }
@@ -198,13 +203,62 @@ impl Engine<'_> {
         Ok(partnered)
     }
 
-    /// The other mappings on the same two sets that have another filter on this side.
-    fn told_apart(&self, mapping: &TableMapping, side: Side) -> Result<Vec<MappingName>, Problem> {
+    /// The other mappings on the same two sets that have another filter on this side, and those that are switched off: they
+    /// see nothing any more, so what they coupled belongs to whoever sees it now.
+    fn told_apart(&self, mapping: &TableMapping, side: Side) -> Result<Vec<Former>, Problem> {
         let all = self.store.read().mappings()?;
         let others = all.into_iter().filter(|other| {
-            is_beside(mapping, other) && other.filters.get(side) != mapping.filters.get(side)
+            let told_apart = other.filters.get(side) != mapping.filters.get(side);
+            is_another(mapping, other) && (told_apart || !other.enabled)
         });
-        Ok(others.map(|other| other.name).collect())
+        let others = others.map(|other| Former {
+            name: other.name,
+            is_off: !other.enabled,
+        });
+        Ok(others.collect())
+    }
+
+    /// A pair that was taken over although one of its records still passes the former mapping's filter alone: that record is
+    /// about to follow, and is read as what it is. A person may decide what keeps it from following.
+    pub(super) async fn bring_along(
+        &mut self,
+        mapping: &TableMapping,
+        coupling: &Coupling,
+    ) -> Result<(), Problem> {
+        let all = self.store.read().mappings()?;
+        for side in Side::BOTH {
+            let there = coupling.seen.get(side.other()).fields().is_some();
+            if *coupling.seen.get(side) != Observation::OutOfFilter || !there {
+                continue;
+            }
+            for former in all.iter().filter(|other| is_beside(mapping, other)) {
+                let filter = former.filters.get(side).as_deref().and_then(Filter::parse);
+                let Some(filter) = filter.filter(|_| former.filters != mapping.filters) else {
+                    continue;
+                };
+                let mut fields = observed_fields(mapping, side);
+                let also = observed_fields(former, side);
+                fields.extend(also);
+                fields.sort();
+                fields.dedup();
+                let (set, id) = (mapping.sets.get(side), *coupling.ids.get(side));
+                let remote = self.remotes.get(side);
+                let found = remote.read_by_ids(set, &fields, &[id]).await?;
+                let Some(record) = found
+                    .into_iter()
+                    .next()
+                    .filter(|record| filter.matches(&record.fields))
+                else {
+                    continue;
+                };
+                let naming = naming_of(mapping, side, &record.fields);
+                self.store.write(|w| {
+                    w.set_seen(coupling.id, side, &Observation::from(record), &naming)
+                })?;
+                break;
+            }
+        }
+        Ok(())
     }
 
     /// The other mappings on the same two sets, each with whether it sees the very same records.
@@ -219,6 +273,16 @@ impl Engine<'_> {
     }
 }
 
+/// A mapping that may have coupled a record before.
+struct Former {
+    name: MappingName,
+    is_off: bool,
+}
+
 fn is_beside(mapping: &TableMapping, other: &TableMapping) -> bool {
-    other.enabled && other.name != mapping.name && other.sets == mapping.sets
+    other.enabled && is_another(mapping, other)
+}
+
+fn is_another(mapping: &TableMapping, other: &TableMapping) -> bool {
+    other.name != mapping.name && other.sets == mapping.sets
 }

@@ -12,7 +12,7 @@ use crate::model::plan::SideWrite;
 use crate::model::reason::{Cause, Problem, Reason};
 use crate::model::report::{HistoryAction, JobKind};
 use crate::model::{
-    Coupling, MappingName, Observation, PairState, Side, Sides, SkippedId, TableMapping,
+    Coupling, Fields, MappingName, Observation, PairState, Side, Sides, SkippedId, TableMapping,
 };
 use crate::store::{NewHistory, SkippedFilter, Slice};
 use std::collections::{HashMap, HashSet};
@@ -98,7 +98,7 @@ impl Engine<'_> {
         let held = coupling.base.map(|base| base.get(missing).clone());
         let held = held.unwrap_or_default();
         let result = self
-            .create_again(mapping, missing, source, &held, &mut tally)
+            .create_and_settle(mapping, missing, source, &held, &mut tally)
             .await;
         let outcome = result
             .as_ref()
@@ -115,6 +115,28 @@ impl Engine<'_> {
             return Err(error.map_or_else(|| Problem::new(Cause::Unknown), |error| error.problem));
         }
         Ok(())
+    }
+
+    /// Creates a record again, and writes back what the service gave it (a number, say): a restored pair is in step.
+    async fn create_and_settle(
+        &mut self,
+        mapping: &TableMapping,
+        missing: Side,
+        source: Uuid,
+        held: &Fields,
+        tally: &mut Tally,
+    ) -> Result<(), Problem> {
+        self.create_again(mapping, missing, source, held, tally)
+            .await?;
+        let reader = self.store.read();
+        let Some(made) = reader.coupling_id_of(&mapping.name, missing.other(), source)? else {
+            return Ok(());
+        };
+        let scope = Scope::Only {
+            pairs: vec![made],
+            take: None,
+        };
+        self.work_pairs(mapping, &scope, tally).await
     }
 
     /// Deletes the remaining record and removes the coupling.

@@ -53,6 +53,7 @@ impl Engine<'_> {
             }
         }
         self.recover_creates(mappings, tally).await?;
+        self.recover_writes(mappings).await?;
         let mut failed = HashMap::new();
         if request.records.is_empty() {
             failed = self
@@ -118,6 +119,9 @@ impl Engine<'_> {
                     self.share_pairs(mapping, tally)?;
                 }
             }
+            if request.records.is_empty() && (request.couple || !mapping.only_coupled) {
+                self.succeed_gone(mapping, Asked::ByRun, tally).await?;
+            }
             if request.couple || self.has_work(mapping)? {
                 self.start_jobs(mapping, JobKind::Synchronization, tally)?;
             }
@@ -174,6 +178,7 @@ impl Engine<'_> {
     ) -> Result<(MatchReport, HashMap<MappingName, Problem>), Problem> {
         if !request.preview {
             self.recover_creates(mappings, tally).await?;
+            self.recover_writes(mappings).await?;
         }
         let failed = self.observe_all(mappings, Depth::Changes, tally).await?;
         for mapping in mappings {
@@ -198,6 +203,7 @@ impl Engine<'_> {
     ) -> Result<MatchReport, Problem> {
         let mut report = MatchReport::default();
         for mapping in mappings {
+            self.succeed_gone(mapping, Asked::ByPerson, tally).await?;
             let matched = self
                 .match_uncoupled(mapping, Asked::ByPerson, &request.choice, tally)
                 .await?;

@@ -297,6 +297,17 @@ impl TableMapping {
         self.direction.within(field.direction)
     }
 
+    /// Whether records of a side are given constants, so that a partner created for one is not all that is to be written.
+    pub fn gives_constants(&self, to: Side) -> bool {
+        self.active_fields().any(|field| {
+            let given = matches!(&field.source, FieldSource::Constant { side, .. } if *side == to);
+            given
+                && self
+                    .direction_of(field)
+                    .is_some_and(|flows| flows.writes(to))
+        })
+    }
+
     /// The conditions that are applied to records of a side: its filter, and those under which the other side's new records
     /// get certain values.
     pub fn conditions(&self, side: Side) -> impl Iterator<Item = &str> {

@@ -75,6 +75,25 @@ impl Reader<'_> {
         )
     }
 
+    /// The couplings of a mapping of which the record of one side alone is gone.
+    pub fn left_behind(&self, name: &MappingName, gone: Side) -> Result<Vec<Coupling>, Problem> {
+        let Some(mapping) = self.mapping_no(name)? else {
+            return Ok(Vec::new());
+        };
+        let condition = match gone {
+            Side::Bc => {
+                "c.mapping = ?1 AND c.bc_state <> 1 AND c.bc_state = ?2 AND c.dv_state = ?3"
+            }
+            Side::Dv => {
+                "c.mapping = ?1 AND c.dv_state <> 1 AND c.dv_state = ?2 AND c.bc_state = ?3"
+            }
+        };
+        self.couplings_where(
+            &format!("{condition} ORDER BY c.id"),
+            params![mapping, state::DELETED, state::SEEN],
+        )
+    }
+
     /// All couplings of a mapping, oldest first, after a given one.
     pub fn couplings_after(
         &self,

@@ -78,6 +78,26 @@ impl Reader<'_> {
         Ok(found)
     }
 
+    /// The uncoupled record of one side that alone has this key in a group, if no uncoupled one of the other side has it.
+    pub fn sole_match(&self, group: u32, side: Side, key: &str) -> Result<Option<Uuid>, Problem> {
+        if self.matched_mapping()?.is_none() {
+            return Ok(None);
+        }
+        let mut list = self.db.prepare_cached(
+            "SELECT r.record_id, k.side FROM temp.match_key k CROSS JOIN record r ON r.id = k.record
+             WHERE k.grp = ?1 AND k.key = ?2 LIMIT 2",
+        )?;
+        let rows = list.query_map(params![group, key], |row| {
+            let SideNo(side) = row.get(1)?;
+            Ok((row.get::<_, Id>(0)?.0, side))
+        })?;
+        let found = rows.collect::<rusqlite::Result<Vec<_>>>()?;
+        Ok(match found.as_slice() {
+            [(id, of)] if *of == side => Some(*id),
+            _ => None,
+        })
+    }
+
     /// Pairs of uncoupled records with the same key in a group, where the key occurs more than once on either side.
     pub fn ambiguous_pairs(
         &self,

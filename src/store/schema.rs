@@ -19,6 +19,7 @@ const STEPS: &[M<'_>] = &[
     M::up(include_str!("schema/v7.sql")),
     M::up(include_str!("schema/v8.sql")),
     M::up(include_str!("schema/v9.sql")),
+    M::up(include_str!("schema/v10.sql")),
 ];
 
 /// The newest schema version that this program knows.
@@ -70,7 +71,7 @@ mod tests {
     use std::path::Path;
 
     /// The schema of every released version, and the content that it added.
-    const RELEASED: [(&str, &str); 9] = [
+    const RELEASED: [(&str, &str); 10] = [
         (
             include_str!("schema/v1.sql"),
             include_str!("schema/v1_data.sql"),
@@ -106,6 +107,10 @@ mod tests {
         (
             include_str!("schema/v9.sql"),
             include_str!("schema/v9_data.sql"),
+        ),
+        (
+            include_str!("schema/v10.sql"),
+            include_str!("schema/v10_data.sql"),
         ),
     ];
 

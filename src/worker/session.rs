@@ -198,6 +198,8 @@ impl Session {
                 () = watched => work.await,
             }
         };
+        let connection = self.link.as_ref().map(|link| &link.connection);
+        let answer = answer.map_err(|problem| connecting::named(connection, problem));
         match &answer {
             Ok(_) => tracing::info!(request = name, "is done"),
             Err(problem) => tracing::info!(request = name, problem = %problem.coded(), "failed"),
@@ -695,6 +697,10 @@ impl Reporter for Shared<'_, '_> {
 
     fn problem(&mut self, mapping: &MappingName, problem: &Problem) {
         self.0.borrow_mut().problem(mapping, problem);
+    }
+
+    fn record_problem(&mut self, mapping: &MappingName, record: (Side, &str), problem: &Problem) {
+        self.0.borrow_mut().record_problem(mapping, record, problem);
     }
 
     fn waiting(&mut self, waiting: Option<&Waiting>) {

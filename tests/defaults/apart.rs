@@ -1,7 +1,9 @@
 //! Two mappings on the same two sets, told apart by filter, and records that move from one to the other.
 
 use crate::office::{Office, errors, office};
-use raccord::model::{Side, Value, mapping_file};
+use raccord::engine::outcome::ResolveOutcome;
+use raccord::engine::request::{PickRequest, ResolveRequest};
+use raccord::model::{PairState, Side, Value, mapping_file};
 use uuid::Uuid;
 
 /// French customers, and all others.
@@ -212,4 +214,87 @@ async fn a_filter_on_one_side_alone_makes_no_second_partner() {
     }
     assert_eq!(office.all(Side::Bc, "customers", &[]).await.len(), 2);
     assert_eq!(office.all(Side::Dv, "accounts", &[]).await.len(), 2);
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn a_conflict_that_moved_can_be_decided_and_the_partner_follows() {
+    let mut office = apart();
+    let [french, _] = settled(&mut office).await;
+    let account = office.partner("FRENCH", Side::Bc, french).unwrap();
+    let bc = [("phoneNumber", "1".into())];
+    office.edit(Side::Bc, "customers", french, &bc).await;
+    let dv = [("telephone1", "2".into())];
+    office.edit(Side::Dv, "accounts", account, &dv).await;
+    office.sync().await;
+    let moved = [("country", "LU".into())];
+    office.edit(Side::Bc, "customers", french, &moved).await;
+    assert_eq!(office.sync().await.needs_attention.conflicts, 1);
+    assert_eq!(countries(&office).await, ["BE", "FR"]);
+    let skipped = office
+        .store
+        .read()
+        .list_skipped(
+            &raccord::store::SkippedFilter::default(),
+            raccord::store::Slice::ALL,
+        )
+        .unwrap();
+    let request = ResolveRequest {
+        id: skipped[0].record.id,
+        all: Some(PickRequest::Side(Side::Bc)),
+        fields: Vec::new(),
+        preview: false,
+        seen: None,
+        decided_only: false,
+    };
+    let outcome = office
+        .run(async |engine| engine.resolve(&request).await)
+        .await;
+    assert!(
+        matches!(outcome, ResolveOutcome::Resolved { .. }),
+        "{outcome:?}"
+    );
+    assert_eq!(countries(&office).await, ["BE", "LU"]);
+    office.settle().await;
+    let row = office.read(Side::Dv, "accounts", account, &["telephone1"]);
+    assert_eq!(row.await.fields.value("telephone1"), &Value::text("1"));
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn what_a_mapping_coupled_before_it_was_switched_off_belongs_to_the_one_that_sees_it() {
+    let mut office = apart();
+    let [french, _] = settled(&mut office).await;
+    let account = office.partner("FRENCH", Side::Bc, french).unwrap();
+    office.change("FRENCH", |mapping| mapping.enabled = false);
+    let moved = [("country", "LU".into())];
+    office.edit(Side::Bc, "customers", french, &moved).await;
+    office.settle().await;
+    assert_eq!(office.partner("OTHERS", Side::Bc, french), Some(account));
+    assert_eq!(countries(&office).await, ["BE", "LU"]);
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn a_pair_does_not_move_after_a_record_that_its_partner_cannot_follow() {
+    let one_way = file().replace("\"both\"", "\"to_dataverse\"");
+    let mut office = office_with(&one_way);
+    let [french, _] = settled(&mut office).await;
+    let account = office.partner("FRENCH", Side::Bc, french).unwrap();
+    let moved = [("address1_country", "LU".into())];
+    office.edit(Side::Dv, "accounts", account, &moved).await;
+    for _ in 0..3 {
+        office.sync().await;
+        let coupling = office
+            .store
+            .read()
+            .coupling_of(&"FRENCH".into(), Side::Bc, french)
+            .unwrap();
+        assert_eq!(coupling.unwrap().state, PairState::Broken);
+    }
+    // It goes on where it was once the row is back.
+    let back = [("address1_country", "FR".into())];
+    office.edit(Side::Dv, "accounts", account, &back).await;
+    let edit = [("phoneNumber", "7".into())];
+    office.edit(Side::Bc, "customers", french, &edit).await;
+    office.settle().await;
+    let row = office.read(Side::Dv, "accounts", account, &["telephone1"]);
+    assert_eq!(row.await.fields.value("telephone1"), &Value::text("7"));
 }

@@ -8,6 +8,7 @@
     reason = "these are tests"
 )]
 
+mod anew;
 mod apart;
 mod custom;
 mod documents;

@@ -205,7 +205,7 @@ cause-not_registered-next = { $side ->
 }
 cause-user_disabled-title = User is disabled
 cause-user_disabled = The integration user of { $side } is disabled.
-cause-user_disabled-next = Enable the user in { $side }, or connect with another one.
+cause-user_disabled-next = Enable the user in { $side }, or connect with another one. A user who lost the licence is disabled, too.
 cause-application_disabled-title = Application is disabled
 cause-application_disabled = The application { $client_id } is disabled in the tenant that { $side } signs in to.
 cause-application_disabled-next = An administrator of the tenant can enable it in Microsoft Entra, under Enterprise applications, Properties, Enabled for users to sign in.
@@ -243,7 +243,7 @@ cause-missing_permission = { $has_privilege ->
     }
 }
 cause-missing_permission-next = { $has_privilege ->
-    [yes] Give a role with { $privilege } to the integration user in { $side }, then retry.
+    [yes] Give a role or permission set with { $privilege } to the integration user in { $side }, then retry.
    *[no] Give the integration user the permission sets or security roles for the mapped tables in { $side }, then retry.
 }
 cause-administration_mode-title = Administration mode

@@ -27,6 +27,8 @@ pub(crate) enum Fault {
     Refuse(Cause),
     /// The service says to come back later.
     Busy,
+    /// It is done, and its answer never comes.
+    Silence,
 }
 
 /// A side in memory; every set shares one table.
@@ -49,6 +51,8 @@ pub(crate) struct Fake {
     pub(crate) counts_oddly: Cell<i64>,
     /// How many seconds its clock is ahead of the engine's; unknown if nothing is said.
     pub(crate) ahead: Cell<Option<i64>>,
+    /// Whether it is away when single records are asked for.
+    pub(crate) finds_nobody: Cell<bool>,
     /// Every request for a page: where it began, with how many fields.
     pub(crate) asked: RefCell<Vec<(ReadFrom, usize)>>,
 }
@@ -69,6 +73,7 @@ impl Fake {
             tracks: Cell::new(true),
             counts_oddly: Cell::new(0),
             ahead: Cell::new(None),
+            finds_nobody: Cell::new(false),
             asked: RefCell::default(),
         })
     }
@@ -375,6 +380,9 @@ impl Remote for Fake {
         ids: &[Uuid],
     ) -> Result<Vec<Record>, Problem> {
         self.counts.borrow_mut().get += 1;
+        if self.finds_nobody.get() {
+            return Err(Problem::new(Cause::Unreachable).on(self.side));
+        }
         Ok(ids.iter().filter_map(|id| self.record(*id)).collect())
     }
 
@@ -401,6 +409,14 @@ impl Remote for Fake {
     async fn write(&self, _: &SetName, writes: Vec<Write>, progress: &mut WriteProgress<'_>) {
         for (first, chunk) in writes.chunks(10).enumerate() {
             self.counts.borrow_mut().batch += 1;
+            let is_silent = |fault: &Option<Fault>| matches!(fault, Some(Fault::Silence));
+            if self.faults.borrow().front().is_some_and(is_silent) {
+                self.faults.borrow_mut().clear();
+                for write in chunk {
+                    self.carry_out(write);
+                }
+                std::future::pending::<()>().await;
+            }
             let outcomes =
                 chunk.iter().map(
                     |write| match self.faults.borrow_mut().pop_front().flatten() {
@@ -409,7 +425,7 @@ impl Remote for Fake {
                             self.carry_out(write);
                             WriteOutcome::Unknown(Problem::new(Cause::AnswerLost))
                         }
-                        Some(Fault::LostBefore) => {
+                        Some(Fault::LostBefore | Fault::Silence) => {
                             WriteOutcome::Unknown(Problem::new(Cause::AnswerLost))
                         }
                         Some(Fault::Refuse(cause)) => WriteOutcome::Refused(Problem::new(cause)),

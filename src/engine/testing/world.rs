@@ -108,6 +108,10 @@ impl World {
     }
 
     pub(crate) fn engine<T>(&mut self, run: impl AsyncFnOnce(&mut Engine<'_>) -> T) -> T {
+        self.engine_until(run).expect("nothing in this world waits")
+    }
+
+    fn engine_until<T>(&mut self, run: impl AsyncFnOnce(&mut Engine<'_>) -> T) -> Option<T> {
         let remotes: Sides<Rc<dyn Remote>> =
             Sides::new(Rc::<Fake>::clone(&self.bc), Rc::<Fake>::clone(&self.dv));
         let mut silent = Silent;
@@ -125,6 +129,12 @@ impl World {
 
     pub(crate) fn try_sync(&mut self) -> Result<SyncReport, Problem> {
         self.engine(async |engine| engine.sync(&SyncRequest::default()).await)
+    }
+
+    /// A synchronisation that the program does not survive: it waits for an answer when it is killed.
+    pub(crate) fn sync_and_die(&mut self) {
+        let died = self.engine_until(async |engine| engine.sync(&SyncRequest::default()).await);
+        assert!(died.is_none(), "it waits for nothing");
     }
 
     pub(crate) fn sync(&mut self) -> SyncReport {
@@ -211,15 +221,15 @@ pub(crate) fn total(report: &SyncReport) -> Counters {
     sum
 }
 
-/// Runs a future that never really waits.
-fn ready<T>(future: impl Future<Output = T>) -> T {
+/// Runs a future that never really waits; nothing if it does.
+fn ready<T>(future: impl Future<Output = T>) -> Option<T> {
     let mut future = pin!(future);
     let mut context = Context::from_waker(Waker::noop());
     // The engine lets others have a turn now and then; it waits for nobody.
     for _ in 0..100_000 {
         if let Poll::Ready(value) = future.as_mut().poll(&mut context) {
-            return value;
+            return Some(value);
         }
     }
-    panic!("nothing in this world waits")
+    None
 }

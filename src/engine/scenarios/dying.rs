@@ -1,0 +1,81 @@
+//! The program ends between a write and its answer, or the answer is lost and the service away; then people go on working.
+
+use crate::engine::testing::fake::Fault;
+use crate::engine::testing::world::{World, total};
+use crate::model::Side;
+use crate::model::report::HistoryAction;
+use crate::store::{HistoryFilter, Slice};
+
+fn modified(world: &World) -> Vec<(Side, String)> {
+    let all = world
+        .store
+        .read()
+        .list_history(&HistoryFilter::default(), Slice::ALL)
+        .unwrap();
+    all.into_iter()
+        .filter(|entry| entry.action == HistoryAction::Modify)
+        .map(|entry| (entry.side, entry.after.value("telephone1").to_plain()))
+        .collect()
+}
+
+#[test]
+fn an_edit_after_a_write_without_an_answer_is_no_conflict_with_it() {
+    let mut world = World::new(|_| ());
+    let ids = world.in_step("C1");
+    world.bc.edit(ids.bc, "phoneNumber", "2");
+    world.dv.fail_next([Some(Fault::Silence)]);
+    world.sync_and_die();
+    assert_eq!(world.dv.text(ids.dv, "telephone1"), "2", "it was done");
+    world.bc.edit(ids.bc, "phoneNumber", "3");
+    let report = world.sync();
+    assert_eq!(report.needs_attention.conflicts, 0);
+    assert_eq!(world.dv.text(ids.dv, "telephone1"), "3");
+    // Both writes can be taken back.
+    let mut written = modified(&world);
+    written.sort_by(|one, other| one.1.cmp(&other.1));
+    assert_eq!(
+        written,
+        [(Side::Dv, "2".to_owned()), (Side::Dv, "3".to_owned())]
+    );
+    assert_eq!(total(&world.sync()).modified, 0);
+}
+
+#[test]
+fn an_edit_after_a_lost_answer_is_no_conflict_whether_the_write_was_done_or_not() {
+    for was_done in [true, false] {
+        let mut world = World::new(|_| ());
+        let ids = world.in_step("C1");
+        world.bc.edit(ids.bc, "phoneNumber", "2");
+        let fault = if was_done {
+            Fault::LostAfter
+        } else {
+            Fault::LostBefore
+        };
+        world.dv.fail_next([Some(fault)]);
+        world.dv.finds_nobody.set(true);
+        assert!(world.try_sync().is_err());
+        world.dv.finds_nobody.set(false);
+        // Somebody edits the other field of the pair, so that the version is another one.
+        world.dv.edit(ids.dv, "address1_city", "Metz");
+        world.bc.edit(ids.bc, "phoneNumber", "3");
+        let report = world.sync();
+        assert_eq!(report.needs_attention.conflicts, 0);
+        assert_eq!(world.dv.text(ids.dv, "telephone1"), "3");
+        assert_eq!(world.bc.text(ids.bc, "city"), "Metz");
+        assert_eq!(total(&world.sync()).modified, 0);
+    }
+}
+
+#[test]
+fn what_somebody_else_wrote_meanwhile_is_still_a_conflict() {
+    let mut world = World::new(|_| ());
+    let ids = world.in_step("C1");
+    world.bc.edit(ids.bc, "phoneNumber", "2");
+    world.dv.fail_next([Some(Fault::Silence)]);
+    world.sync_and_die();
+    world.dv.edit(ids.dv, "telephone1", "9");
+    let report = world.sync();
+    assert_eq!(report.needs_attention.conflicts, 1);
+    assert_eq!(world.bc.text(ids.bc, "phoneNumber"), "2");
+    assert_eq!(world.dv.text(ids.dv, "telephone1"), "9");
+}

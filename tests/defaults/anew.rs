@@ -1,0 +1,212 @@
+//! Records that were deleted and are entered anew, and what belongs to records that find another partner later.
+
+use crate::masters::causes;
+use crate::office::{Office, office};
+use raccord::engine::request::{
+    MatchChoice, MatchRequest, RecordRef, SkippedAction, UncoupleRequest,
+};
+use raccord::model::mapping::DeletionPolicy;
+use raccord::model::{Side, Value};
+use raccord::store::{SkippedFilter, Slice};
+use uuid::Uuid;
+
+async fn numbered(office: &Office, key: &str, name: &str) -> Uuid {
+    let customer = [("number", key.into()), ("displayName", name.into())];
+    office.add(Side::Bc, "customers", &customer).await
+}
+
+async fn accounts(office: &Office) -> usize {
+    office.all(Side::Dv, "accounts", &[]).await.len()
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn customers_deleted_and_entered_anew_keep_their_accounts() {
+    for policy in [
+        DeletionPolicy::Ask,
+        DeletionPolicy::Restore,
+        DeletionPolicy::Uncouple,
+        DeletionPolicy::Delete,
+    ] {
+        for at_once in [true, false] {
+            if policy == DeletionPolicy::Restore && !at_once {
+                // By then it was restored, as the mapping says.
+                continue;
+            }
+            if policy == DeletionPolicy::Delete && !at_once {
+                // By then its account was deleted, as the mapping says.
+                continue;
+            }
+            let mut office = office();
+            office.change("CUSTOMER", |mapping| mapping.on_deletion = policy);
+            let customer = numbered(&office, "K1", "Adatum").await;
+            office.settle().await;
+            let account = office.partner("CUSTOMER", Side::Bc, customer).unwrap();
+            office.remove(Side::Bc, "customers", customer).await;
+            if !at_once {
+                office.sync().await;
+            }
+            let anew = numbered(&office, "K1", "Adatum").await;
+            office.settle().await;
+            assert_eq!(
+                office.partner("CUSTOMER", Side::Bc, anew),
+                Some(account),
+                "{policy:?} {at_once}"
+            );
+            assert_eq!(accounts(&office).await, 1);
+            assert_eq!(office.all(Side::Bc, "customers", &[]).await.len(), 1);
+            let filter = SkippedFilter::default();
+            let skipped = office.store.read().list_skipped(&filter, Slice::ALL);
+            assert_eq!(skipped.unwrap().len(), 0);
+        }
+    }
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn two_that_come_for_one_that_is_gone_take_nobodys_place() {
+    let mut office = office();
+    let customer = numbered(&office, "K1", "Adatum").await;
+    office.settle().await;
+    let account = office.partner("CUSTOMER", Side::Bc, customer).unwrap();
+    office.remove(Side::Bc, "customers", customer).await;
+    for key in ["K8", "K9"] {
+        numbered(&office, key, "Adatum").await;
+    }
+    office.sync().await;
+    assert_eq!(
+        office.partner("CUSTOMER", Side::Dv, account),
+        Some(customer),
+        "it still waits for a person"
+    );
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn a_record_whose_partner_is_gone_is_matched_with_one_that_comes_later_and_its_people_follow()
+{
+    let mut office = office();
+    office.change("CUSTOMER", |mapping| {
+        mapping.on_deletion = DeletionPolicy::Uncouple;
+    });
+    let customer = office.customer("Adatum").await;
+    let ada = office.person("Ada Byron").await;
+    office.settle().await;
+    let account = office.partner("CUSTOMER", Side::Bc, customer).unwrap();
+    let before = office.read(Side::Bc, "contacts", ada, &["companyNumber"]);
+    let before = before.await.fields.value("companyNumber").clone();
+    office.remove(Side::Bc, "customers", customer).await;
+    office.sync().await;
+    office.sync().await;
+    let customers = office.all(Side::Bc, "customers", &[]).await;
+    assert_eq!(customers.len(), 0, "nothing is made again");
+    let anew = office.customer("Adatum").await;
+    office.sync().await;
+    office.sync().await;
+    assert_eq!(office.partner("CUSTOMER", Side::Bc, anew), Some(account));
+    assert_eq!(accounts(&office).await, 1);
+    let after = office.read(Side::Bc, "contacts", ada, &["companyNumber"]);
+    let after = after.await.fields.value("companyNumber").clone();
+    assert_ne!(after, before, "the person belongs to the new customer");
+    assert!(!after.is_empty());
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn a_later_match_reopens_the_references_to_both_records() {
+    let mut office = office();
+    let customer = office.customer("Adatum").await;
+    let ada = office.person("Ada Byron").await;
+    office.settle().await;
+    let account = office.partner("CUSTOMER", Side::Bc, customer).unwrap();
+    let contact = office.partner("CONTACT", Side::Bc, ada).unwrap();
+    let uncouple = UncoupleRequest {
+        mapping: "CUSTOMER".into(),
+        records: Some(vec![RecordRef {
+            side: Side::Bc,
+            id: customer,
+        }]),
+        alone: true,
+    };
+    office.run(async |engine| engine.uncouple(&uncouple)).await;
+    let renamed = [
+        ("name", "Somebody else".into()),
+        ("accountnumber", "X".into()),
+    ];
+    office.edit(Side::Dv, "accounts", account, &renamed).await;
+    office.change("CUSTOMER", |mapping| mapping.only_coupled = true);
+    let other = [
+        ("name", "Adatum".into()),
+        ("customertypecode", Value::Choice(3)),
+    ];
+    let other = office.add(Side::Dv, "accounts", &other).await;
+    office.sync().await;
+    let request = MatchRequest {
+        mapping: "CUSTOMER".into(),
+        create: false,
+        preview: false,
+        choice: MatchChoice::default(),
+    };
+    let report = office
+        .run(async |engine| engine.couple_by_match(&request).await)
+        .await;
+    assert_eq!(report.coupled, 1);
+    office.sync().await;
+    office.sync().await;
+    assert_eq!(office.partner("CUSTOMER", Side::Bc, customer), Some(other));
+    let parent = "parentcustomerid_account";
+    let row = office.read(Side::Dv, "contacts", contact, &[parent]).await;
+    assert_eq!(row.fields.value(parent), &Value::Guid(other));
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn restored_pairs_are_in_step_and_no_brake_stops_the_next_run() {
+    let mut office = office();
+    let mut customers = Vec::new();
+    for n in 0..30 {
+        customers.push(office.customer(&format!("Customer {n}")).await);
+    }
+    office.settle().await;
+    for customer in &customers {
+        office.remove(Side::Bc, "customers", *customer).await;
+    }
+    office.sync().await;
+    let filter = SkippedFilter::default();
+    let skipped = office.store.read().list_skipped(&filter, Slice::ALL);
+    let ids = skipped.unwrap().iter().map(|row| row.record.id).collect();
+    let restore = SkippedAction::Restore(ids);
+    let done = office
+        .run(async |engine| engine.skipped(&restore).await)
+        .await;
+    assert_eq!((done.done, done.failed.len()), (30, 0));
+    office.is_quiet().await;
+    let rows = office.all(Side::Dv, "accounts", &["accountnumber"]).await;
+    let customers = office.all(Side::Bc, "customers", &["number"]).await;
+    let texts = |rows: &[raccord::model::Record], name: &str| {
+        let mut texts: Vec<_> = rows
+            .iter()
+            .map(|row| row.fields.value(name).to_plain())
+            .collect();
+        texts.sort();
+        texts
+    };
+    assert_eq!(texts(&rows, "accountnumber"), texts(&customers, "number"));
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn a_constant_reaches_the_record_that_a_partner_was_created_for() {
+    let mut office = office();
+    let unit = office.unit("BOX").await;
+    office.settle().await;
+    let units = office.partner("UNIT-OF-MEASURE", Side::Bc, unit).unwrap();
+    let group = office.partner("UNIT-GROUP", Side::Bc, unit).unwrap();
+    let product = [
+        ("name", "Paper".into()),
+        ("productnumber", "P1".into()),
+        ("defaultuomid", Value::Guid(units)),
+        ("defaultuomscheduleid", Value::Guid(group)),
+        ("quantitydecimal", Value::Int(0)),
+    ];
+    let product = office.add(Side::Dv, "products", &product).await;
+    let report = office.sync().await;
+    assert_eq!(causes(&office), [], "{report:?}");
+    assert!(office.partner("ITEM", Side::Dv, product).is_some());
+    let row = office.read(Side::Dv, "products", product, &["quantitydecimal"]);
+    assert_eq!(row.await.fields.value("quantitydecimal"), &Value::Int(2));
+}
