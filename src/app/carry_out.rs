@@ -4,9 +4,7 @@ use super::command::{Command, Layer, Zoom};
 use super::desk::Errand;
 use super::route::Route;
 use super::{App, Question};
-use crate::engine::request::{
-    RevertAll, RevertAllRequest, RevertRequest, SkippedAction, SyncRequest,
-};
+use crate::engine::request::{SkippedAction, SyncRequest};
 use crate::i18n::{Lang, Texts};
 use crate::model::report::{SkipReason, SkippedRecord};
 use crate::model::{MappingName, SkippedId};
@@ -85,20 +83,9 @@ impl App {
             | Command::List(_)
             | Command::Export(_)
             | Command::IncludeOpen(_)
-            | Command::AskClearErrors(_)) => self.do_deed(command),
-            Command::Revert(id) => {
-                self.ask(
-                    Request::Revert(RevertRequest { id, preview: false }),
-                    Errand::Revert,
-                );
-            }
-            Command::RevertMerge(id) => {
-                let request = RevertAllRequest {
-                    of: RevertAll::Merge(id),
-                    preview: false,
-                };
-                self.ask(Request::RevertAll(request), Errand::Revert);
-            }
+            | Command::AskClearErrors(_)
+            | Command::Revert(_)
+            | Command::RevertMerge(_)) => self.do_deed(command),
             Command::Confirm => self.confirm(),
             Command::Decline => self.question = None,
             Command::DismissNotice => self.notice = None,

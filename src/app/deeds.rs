@@ -7,7 +7,8 @@ use super::lists::{AnyList, ListCommand};
 use super::route::Route;
 use super::{App, Happening, Question};
 use crate::engine::request::{
-    AfterCoupling, CoupleRequest, RecordRef, SkippedAction, SyncRequest, UncoupleRequest,
+    AfterCoupling, CoupleRequest, RecordRef, RevertAll, RevertAllRequest, RevertRequest,
+    SkippedAction, SyncRequest, UncoupleRequest,
 };
 use crate::model::reason::Cause;
 use crate::model::{ErrorId, MappingName, Side, SkippedId};
@@ -90,6 +91,17 @@ impl App {
                 }
             }
             Command::AskClearErrors(wish) => self.ask_clear_errors(wish),
+            Command::Revert(id) => {
+                let request = RevertRequest { id, preview: false };
+                self.ask(Request::Revert(request), Errand::Revert);
+            }
+            Command::RevertMerge(id) => {
+                let request = RevertAllRequest {
+                    of: RevertAll::Merge(id),
+                    preview: false,
+                };
+                self.ask(Request::RevertAll(request), Errand::Revert);
+            }
             // Everything else is carried out where it comes from.
             _ => {}
         }

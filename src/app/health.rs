@@ -118,7 +118,11 @@ impl App {
         ));
         self.fallen = false;
         self.notice = None;
-        if let Some(request) = self.demo.as_ref().and_then(super::demo::Demo::connect_again) {
+        if let Some(request) = self
+            .demo
+            .as_ref()
+            .and_then(super::demo::Demo::connect_again)
+        {
             self.ask(request, super::desk::Errand::Demo);
         }
     }

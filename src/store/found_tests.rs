@@ -161,7 +161,7 @@ fn couplings_are_found_by_name_and_state_and_those_that_are_gone_leave_a_gap() {
 
 #[test]
 fn a_look_that_nobody_wants_any_more_ends() {
-    let many: Vec<(&str, SkipReason)> = (0..STRETCH + 1)
+    let many: Vec<(&str, SkipReason)> = (0..=STRETCH)
         .map(|_| ("same", SkipReason::Conflict))
         .collect();
     let store = skipped(&many);

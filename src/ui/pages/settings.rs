@@ -184,7 +184,7 @@ fn formats(ui: &mut Ui, app: &mut App) {
         .into_iter()
         .map(|numbers| {
             let example = texts.with_formats(Formats { numbers, ..formats });
-            let example = example.decimal(Decimal::new(1_234_567_89, 2));
+            let example = example.decimal(Decimal::new(123_456_789, 2));
             (
                 numbers,
                 said(&plain, numbers == NumberFormat::Language, &example),
