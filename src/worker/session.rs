@@ -58,7 +58,7 @@ pub(super) struct Link {
     pub(super) secrets: Rc<dyn SecretStore>,
     /// Made when they are first needed.
     pub(super) remotes: Option<Sides<Rc<dyn Remote>>>,
-    /// Whether it was asked in this process that the environment is the one of the couplings.
+    /// Whether it was asked since the last run began that the environment is the one of the couplings.
     pub(super) verified: bool,
     /// Whether the secrets are in a file whose passphrase was not given yet.
     pub(super) locked: bool,
@@ -489,6 +489,12 @@ impl Session {
         reporter: &mut dyn Reporter,
         cancel: Cancel,
     ) -> Result<Answer, Problem> {
+        // A window may be open for weeks: each run asks anew where it leads to.
+        if request.is_run()
+            && let Some(link) = &mut self.link
+        {
+            link.verified = false;
+        }
         let remotes = self.verified_remotes().await?;
         if let Request::Revert(revert) = &request
             && self.read().is_of_former_environment(revert.id)?

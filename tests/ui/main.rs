@@ -10,6 +10,7 @@
 )]
 
 mod access;
+mod connection;
 mod gallery;
 mod harness;
 mod jobs;
