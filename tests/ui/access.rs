@@ -4,7 +4,7 @@
 use crate::window::{Shown, demo, open_first_conflict, press, until};
 use eframe::egui::accesskit::{Action, Role};
 use eframe::egui::{Key, Modifiers};
-use egui_kittest::kittest::{AccessKitNode, By, NodeT as _, Queryable as _};
+use egui_kittest::kittest::{By, NodeT as _, Queryable as _};
 use raccord::app::command::{Command, Layer, MappingCommand};
 use raccord::app::route::Route;
 use raccord::i18n::Lang;
@@ -16,8 +16,8 @@ const MOST: usize = 160;
 fn focused(shown: &Shown) -> Option<(Role, String, bool)> {
     let window = shown.ctx.content_rect();
     let node = shown
-        .query_all(By::new().predicate(AccessKitNode::is_focused))
-        .next()?;
+        .query_all(By::new())
+        .find(egui_kittest::Node::is_focused)?;
     let access = node.accesskit_node();
     let name = access
         .label()

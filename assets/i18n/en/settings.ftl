@@ -6,6 +6,7 @@ settings-general = General
 settings-zoom = Size
 settings-zoom-percent = { $percent } %
 settings-motion = Reduce motion
+settings-region = Rows, numbers and dates
 settings-density = Density
 settings-density-comfortable = Comfortable
 settings-density-compact = Compact

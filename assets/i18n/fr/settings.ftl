@@ -6,6 +6,7 @@ settings-general = Général
 settings-zoom = Taille
 settings-zoom-percent = { $percent } %
 settings-motion = Réduire les animations
+settings-region = Lignes, nombres et dates
 settings-density = Densité
 settings-density-comfortable = Aérée
 settings-density-compact = Compacte

@@ -19,17 +19,13 @@ const PAUSES: [u32; 7] = [300, 900, 1800, 3600, 14_400, 43_200, 86_400];
 /// A part of the page: what is looked for in it, and how it is drawn.
 type Part = (&'static str, &'static [&'static str], fn(&mut Ui, &mut App));
 
-const PARTS: [Part; 5] = [
+const PARTS: [Part; 6] = [
     (
         "settings-general",
         &[
             "settings-language",
             "settings-theme",
             "settings-zoom",
-            "settings-density",
-            "settings-formats",
-            "settings-numbers",
-            "settings-dates",
             "settings-motion",
             "settings-notify",
         ],
@@ -59,6 +55,11 @@ const PARTS: [Part; 5] = [
             "settings-retention",
         ],
         data,
+    ),
+    (
+        "settings-region",
+        &["settings-density", "settings-numbers", "settings-dates"],
+        region,
     ),
 ];
 
@@ -153,6 +154,19 @@ fn general(ui: &mut Ui, app: &mut App) {
         }
     });
     ui.add_space(space::S);
+    let mut reduce = app.settings.reduce_motion;
+    if toggle(ui, &texts.t("settings-motion"), &mut reduce).changed() {
+        send(app, SettingCommand::ReduceMotion(reduce));
+    }
+    let mut notify = app.settings.notify;
+    if toggle(ui, &texts.t("settings-notify"), &mut notify).changed() {
+        send(app, SettingCommand::Notify(notify));
+    }
+}
+
+/// How close together rows stand, and how numbers and dates are written.
+fn region(ui: &mut Ui, app: &mut App) {
+    let texts = app.texts;
     ui.label(text::strong(texts.t("settings-density")));
     let mut density = app.settings.density;
     let mut densities = Choice::new(texts.t("settings-density"), &mut density);
@@ -164,15 +178,6 @@ fn general(ui: &mut Ui, app: &mut App) {
     }
     ui.add_space(space::S);
     formats(ui, app);
-    ui.add_space(space::S);
-    let mut reduce = app.settings.reduce_motion;
-    if toggle(ui, &texts.t("settings-motion"), &mut reduce).changed() {
-        send(app, SettingCommand::ReduceMotion(reduce));
-    }
-    let mut notify = app.settings.notify;
-    if toggle(ui, &texts.t("settings-notify"), &mut notify).changed() {
-        send(app, SettingCommand::Notify(notify));
-    }
 }
 
 /// How numbers and dates are written: each form is its own example.
