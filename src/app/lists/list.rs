@@ -11,11 +11,19 @@ use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, TryRecvError};
+use std::time::{Duration, Instant};
 
 /// How many lines around the visible ones are read along.
 const AROUND: u64 = 200;
 /// Tables with more rows than this are read beside the window.
 const SHORT: u64 = 2_000;
+/// After a look a list rests so many times as long as that took, unless a person asks: a run changes something many times a
+/// second, and a list that is never done says nothing new and takes a processor.
+const RESTS: u32 = 2;
+/// A look that took less is repeated at once.
+const QUICK: Duration = Duration::from_millis(300);
+/// No list rests longer.
+const LONGEST_REST: Duration = Duration::from_secs(10);
 
 /// The cache, and who reads long lists from it.
 #[derive(Clone, Copy)]
@@ -43,6 +51,8 @@ pub struct List<L: Listing> {
     paged: Option<Receiver<Result<Looked<L>, Problem>>>,
     /// Something changed after what is asked now.
     again: bool,
+    /// Until when it is not measured again by itself.
+    rests_until: Option<Instant>,
     read: bool,
     /// Grows whenever rows may have come, gone or moved.
     pub revision: u64,
@@ -61,6 +71,7 @@ struct Asked<L: Listing> {
     wish: Wish,
     /// Says that nobody waits for the answer any more.
     given_up: Arc<AtomicBool>,
+    begun: Instant,
     answer: Receiver<Result<Looked<L>, Problem>>,
 }
 
@@ -77,6 +88,7 @@ impl<L: Listing> Default for List<L> {
             asked: None,
             paged: None,
             again: false,
+            rests_until: None,
             read: false,
             revision: 0,
             problem: None,
@@ -149,8 +161,20 @@ impl<L: Listing> List<L> {
                 }
                 self.again = true;
             }
+            None if self.rest().is_some() => self.again = true,
             None => self.measure(cache),
         }
+    }
+
+    /// How long it is still left as it is although something has changed; nothing if it is up to date or about to be.
+    pub fn stale_for(&self) -> Option<Duration> {
+        let waits = self.again && self.asked.is_none();
+        waits.then(|| self.rest()).flatten()
+    }
+
+    fn rest(&self) -> Option<Duration> {
+        let left = self.rests_until?.saturating_duration_since(Instant::now());
+        (!left.is_zero()).then_some(left)
     }
 
     fn give_up(&mut self) {
@@ -276,6 +300,7 @@ impl<L: Listing> List<L> {
         self.asked = answer.map(|answer| Asked {
             wish: self.wish.clone(),
             given_up,
+            begun: Instant::now(),
             answer,
         });
     }
@@ -294,6 +319,8 @@ impl<L: Listing> List<L> {
     fn listen(&mut self, cache: Cache<'_>) {
         self.listen_for_rows();
         if let Some(asked) = &self.asked {
+            let took = asked.begun.elapsed();
+            let is_wanted = asked.wish == self.wish;
             match asked.answer.try_recv() {
                 Err(TryRecvError::Empty) => return,
                 Err(TryRecvError::Disconnected) => {}
@@ -309,8 +336,10 @@ impl<L: Listing> List<L> {
                 }
             }
             self.asked = None;
+            self.rests_until = (is_wanted && took > QUICK)
+                .then(|| Instant::now() + (took * RESTS).min(LONGEST_REST));
         }
-        if self.again {
+        if self.again && self.rest().is_none() {
             self.measure(cache);
         }
     }
@@ -368,6 +397,7 @@ impl<L: Listing> AnyList for List<L> {
             self.folds.insert(head.clone(), !open);
         }
         command.apply(&mut self.wish);
+        self.rests_until = None;
         self.refresh(cache);
     }
 

@@ -70,9 +70,12 @@ impl Desk {
 
     /// Draws frames, so to speak, until these lines are there.
     fn settle(&self, list: &mut SkippedList, lines: Range<u64>) {
+        // However slow the machine is: what a list rests for is another matter.
+        list.rests_until = None;
         list.prepare(self.cache(), lines.clone());
         while list.is_loading() {
             self.woken.recv().unwrap();
+            list.rests_until = None;
             list.prepare(self.cache(), lines.clone());
         }
     }
@@ -104,6 +107,33 @@ fn skipped(mapping: MappingName, pair: CouplingId, ids: Sides<Uuid>, number: u12
 
 fn sort(down: bool) -> ListCommand {
     ListCommand::Sort(Some(("record".to_owned(), down)))
+}
+
+#[test]
+fn a_list_that_takes_long_rests_until_it_is_measured_again_or_somebody_asks() {
+    let desk = Desk::new();
+    let mut list = SkippedList::default();
+    list.refresh(desk.cache());
+    desk.settle(&mut list, 0..3);
+    assert_eq!(list.stale_for(), None, "nothing has changed");
+
+    list.rests_until = Some(Instant::now() + LONGEST_REST);
+    list.refresh(desk.cache());
+    assert!(!list.is_loading(), "it rests");
+    assert!(
+        list.stale_for().is_some(),
+        "and says that it is to be drawn again"
+    );
+    list.carry_out(sort(false), desk.cache());
+    assert!(list.is_loading(), "nobody who asks has to wait");
+    assert_eq!(list.stale_for(), None);
+
+    desk.settle(&mut list, 0..3);
+    list.rests_until = Some(Instant::now() + LONGEST_REST);
+    list.refresh(desk.cache());
+    list.rests_until = Some(Instant::now());
+    list.prepare(desk.cache(), 0..3);
+    assert!(list.is_loading(), "the rest is over");
 }
 
 #[test]

@@ -297,8 +297,11 @@ pub(super) fn bar<L: Listing>(
             }));
         }
         let list = (ends.list)(app);
-        let (rows, loading) = (list.rows(), list.is_loading());
-        let loading = loading || app.is_gathering();
+        let rows = list.rows();
+        if let Some(rest) = list.stale_for() {
+            ui.ctx().request_repaint_after(rest);
+        }
+        let loading = list.is_loading() || app.is_gathering();
         let selected = chosen_rows((ends.table)(state), rows);
         let words = if selected > 1 {
             texts.t_args("table-selected", &[("rows", Arg::from(selected))])
