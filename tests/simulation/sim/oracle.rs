@@ -119,6 +119,13 @@ pub(crate) fn changes_were_seen(player: &Player<'_>, whole: bool) -> Result<(), 
                     }
                 }
                 (_, None) if !(tells || whole) => {}
+                // It is about to follow to where its partner went: its former mapping sees it still.
+                (Observation::Seen { .. }, Some(_))
+                    if player.story.shape.mappings.iter().any(|other| {
+                        other.name != mapping.name
+                            && other.sets == mapping.sets
+                            && office.fits(&key, other.filters.get(side).as_deref())
+                    }) => {}
                 (seen, held) => {
                     let seen = match seen {
                         Observation::Unread => "not read",
@@ -354,8 +361,9 @@ impl<'p> Oracle<'p> {
                     entry.reason.as_str(),
                     "decided" | "taken" | "policy" | "reverted"
                 );
-                let deleted = entry.action == HistoryAction::Delete;
-                here && (given_up || was && (by_decision || deleted || one_way))
+                // A deletion takes what no row of its mapping shows as well.
+                let deleted = entry.action == HistoryAction::Delete && now.is_none();
+                here && (given_up || deleted || was && (by_decision || one_way))
             });
             let unchanged = now.is_some_and(|now| *now == lost.value);
             // Without a base (new, or uncoupled by a person) what only one side has is filled in.
@@ -389,7 +397,8 @@ impl<'p> Oracle<'p> {
     /// Whether the values of both sides say the same, as far as the way between them can carry it.
     fn in_step(&self, field: &FieldMapping, bc: &Value, dv: &Value) -> bool {
         if field.lookup.is_some() {
-            return self.customer_meant(Side::Bc, bc) == self.customer_meant(Side::Dv, dv);
+            return self.are_partners(bc, dv)
+                || self.customer_meant(Side::Bc, bc) == self.customer_meant(Side::Dv, dv);
         }
         let cut = field.rules.bc.iter().find_map(|rule| match rule {
             Rule::Substring(1, length) => Some(*length as usize),
@@ -414,6 +423,22 @@ impl<'p> Oracle<'p> {
                 plain(bc, usize::MAX) == plain(dv, most)
             }
         }
+    }
+
+    /// Whether references of both sides mean the two records of a pair, whatever their marks: a person may have coupled them.
+    fn are_partners(&self, bc: &Value, dv: &Value) -> bool {
+        let office = self.player.stage.office.borrow();
+        self.couplings.iter().any(|coupling| {
+            let customer = Key {
+                side: Side::Bc,
+                set: "customers",
+                id: coupling.ids.bc,
+            };
+            let held = office.ledger.held(&customer);
+            coupling.mapping.as_str() == super::shape::CUSTOMER
+                && dv.as_guid() == Some(coupling.ids.dv)
+                && held.is_some_and(|held| held["number"] == *bc)
+        })
     }
 
     /// The mark of the customer that a reference of a side means, whether it exists or not.
@@ -470,7 +495,8 @@ impl<'p> Oracle<'p> {
             let was_away = self
                 .events
                 .iter()
-                .any(|event| event.token == token && self.was_away(&event.key));
+                .any(|event| event.token == token && self.was_away(&event.key))
+                || self.is_apart() && self.marks(&token).len() > 1;
             let twice = keys.len() > 1 && made_here > 0 && !was_away;
             if twice && !self.player.deeds.uncoupled.contains(&token) {
                 return broken(
@@ -509,13 +535,38 @@ impl<'p> Oracle<'p> {
                         );
                     }
                 }
-                (What::Created(_), _) => {
+                (What::Created(_), actor) => {
                     gone.remove(&place);
+                    // What somebody enters anew is new on both sides.
+                    if actor == Actor::Person {
+                        gone.remove(&(event.key.side.other(), event.token.as_str()));
+                    }
                 }
                 (What::Changed(_) | What::Deleted(_), _) => {}
             }
         }
         Ok(())
+    }
+
+    /// Whether two mappings are told apart by the telephone.
+    fn is_apart(&self) -> bool {
+        let shape = &self.player.story.shape;
+        shape.mapping(super::shape::APART).is_some()
+    }
+
+    /// By what records of a mark were told apart, one time or another, on either side.
+    fn marks(&self, token: &str) -> BTreeSet<String> {
+        let mut marks = BTreeSet::new();
+        for event in self.events.iter().filter(|event| event.token == token) {
+            let name = match event.key.side {
+                Side::Bc => "phoneNumber",
+                Side::Dv => "telephone1",
+            };
+            for moment in self.lines.get(&(event.key, name)).into_iter().flatten() {
+                marks.insert(moment.value.to_plain().chars().take(2).collect());
+            }
+        }
+        marks
     }
 
     fn was_away(&self, key: &Key) -> bool {
@@ -562,7 +613,9 @@ impl<'p> Oracle<'p> {
             let token = token_of(key.set, held);
             for mapping in self.mappings_of(*key, &token) {
                 let coupled = self.couplings.iter().any(|coupling| {
-                    coupling.mapping == mapping.name && *coupling.ids.get(key.side) == key.id
+                    let of = self.player.story.shape.mapping(coupling.mapping.as_str());
+                    of.is_some_and(|of| of.sets == mapping.sets)
+                        && *coupling.ids.get(key.side) == key.id
                 });
                 let wanted = !mapping.only_coupled
                     && mapping.direction.writes(key.side.other())
