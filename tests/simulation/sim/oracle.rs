@@ -97,7 +97,11 @@ pub(crate) fn changes_were_seen(player: &Player<'_>, whole: bool) -> Result<(), 
             .unwrap();
         for side in Side::BOTH {
             let key = key_of(mapping, side, &coupling);
-            known.insert((mapping.name.clone(), key));
+            // A mapping on the same two sets that has coupled it knows it as well.
+            let beside = player.story.shape.mappings.iter();
+            for beside in beside.filter(|other| other.sets == mapping.sets) {
+                known.insert((beside.name.clone(), key));
+            }
             let tells = side == Side::Dv && player.story.shape.tracking;
             let held = office.ledger.held(&key);
             let fits = office.fits(&key, mapping.filters.get(side).as_deref());
@@ -496,7 +500,7 @@ impl<'p> Oracle<'p> {
                 .events
                 .iter()
                 .any(|event| event.token == token && self.was_away(&event.key))
-                || self.is_apart() && self.marks(&token).len() > 1;
+                || self.is_apart() && !self.stayed(&token);
             let twice = keys.len() > 1 && made_here > 0 && !was_away;
             if twice && !self.player.deeds.uncoupled.contains(&token) {
                 return broken(
@@ -525,7 +529,9 @@ impl<'p> Oracle<'p> {
                     let deeds = &self.player.deeds;
                     let by_person = deeds.restored.contains(&event.token)
                         || deeds.uncoupled.contains(&event.token);
-                    if !by_policy && !by_person {
+                    // What somebody enters anew was never in that pair: its partner is a new one.
+                    let anew = self.was_entered_anew(event.key.side.other(), &event.token);
+                    if !by_policy && !by_person && !anew {
                         return broken(
                             Promise::Resurrection,
                             format!(
@@ -567,6 +573,24 @@ impl<'p> Oracle<'p> {
             }
         }
         marks
+    }
+
+    /// Whether all records of a mark belonged to one and the same of two mappings, all the time.
+    fn stayed(&self, token: &str) -> bool {
+        let marks = self.marks(token);
+        let only = marks.first().filter(|_| marks.len() == 1);
+        only.is_some_and(|mark| matches!(mark.as_str(), "F-" | "ab"))
+    }
+
+    /// Whether somebody entered what bears a mark on a side more than once.
+    fn was_entered_anew(&self, side: Side, token: &str) -> bool {
+        let mut entered = 0;
+        for event in &self.events {
+            let created = matches!(event.what, What::Created(_));
+            let here = event.key.side == side && event.token == token;
+            entered += usize::from(created && here && event.actor != Actor::Service);
+        }
+        entered > 1
     }
 
     fn was_away(&self, key: &Key) -> bool {
