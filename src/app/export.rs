@@ -27,6 +27,8 @@ const SHEET: u64 = 1_048_576;
 pub struct ExportWish {
     /// The columns.
     pub columns: Vec<(String, String)>,
+    /// Where to; the person is asked if nothing is named.
+    pub file: Option<PathBuf>,
 }
 
 /// A file that is being written.
@@ -67,7 +69,7 @@ impl App {
         let name = self.texts.t(route.label_key()).to_lowercase();
         let columns = wish.columns.into_iter();
         let headings = columns.map(|(_, title)| title).collect();
-        self.save_rows(cache, &name, headings, pages);
+        self.save_rows(cache, &name, headings, pages, wish.file);
     }
 
     /// Asks where to, and writes rows that are at hand there.
@@ -81,11 +83,18 @@ impl App {
             return;
         };
         if self.exporting.is_none() {
-            self.save_rows(cache, name, headings, at_hand(rows));
+            self.save_rows(cache, name, headings, at_hand(rows), None);
         }
     }
 
-    fn save_rows(&mut self, cache: PathBuf, name: &str, headings: Vec<String>, pages: Pages) {
+    fn save_rows(
+        &mut self,
+        cache: PathBuf,
+        name: &str,
+        headings: Vec<String>,
+        pages: Pages,
+        file: Option<PathBuf>,
+    ) {
         let title = self.texts.t("action-export").into_owned();
         let name = name.to_owned();
         let separator = match self.texts.lang() {
@@ -98,12 +107,14 @@ impl App {
         let spawned = std::thread::Builder::new()
             .name("raccord-export".to_owned())
             .spawn(move || {
-                let chosen = rfd::FileDialog::new()
-                    .set_title(title)
-                    .add_filter("XLSX", &["xlsx"])
-                    .add_filter("CSV", &["csv"])
-                    .set_file_name(format!("{name}.xlsx"))
-                    .save_file();
+                let chosen = file.or_else(|| {
+                    rfd::FileDialog::new()
+                        .set_title(title)
+                        .add_filter("XLSX", &["xlsx"])
+                        .add_filter("CSV", &["csv"])
+                        .set_file_name(format!("{name}.xlsx"))
+                        .save_file()
+                });
                 let done = chosen.map(|file| {
                     let reader = StoreReader::open(&cache)?;
                     let rows = write(&file, &headings, separator, &reader, pages)?;

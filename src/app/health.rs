@@ -65,7 +65,13 @@ pub fn remedy(cause: Cause) -> Command {
         | Cause::SecretMissing
         | Cause::WrongSecret
         | Cause::WrongPassword
-        | Cause::CertificateRefused => Command::Wizard(WizardCommand::Edit),
+        | Cause::CertificateRefused
+        | Cause::OtherEnvironment
+        | Cause::OtherCompany
+        | Cause::UnknownCompany
+        | Cause::UnknownTenant
+        | Cause::UnknownApplication
+        | Cause::WrongAddress => Command::Wizard(WizardCommand::Edit),
         Cause::PassphraseNeeded => Command::Wizard(WizardCommand::AskUnlock),
         Cause::Overdue => Command::SyncNow,
         cause if cause.heals_by_itself() => Command::SyncNow,

@@ -2,8 +2,8 @@
 
 use crate::engine::context::{Phase, Progress, Reporter};
 use crate::i18n::{Texts, visible};
-use crate::model::MappingName;
 use crate::model::reason::Problem;
+use crate::model::{MappingName, Side};
 use crate::remote::auth::interactive::Prompt;
 use crate::remote::budget::{WaitReason, Waiting};
 use crate::worker::explain::{explain, prompt_words, side_name, waiting_words};
@@ -38,6 +38,8 @@ const PLAIN_INTERVAL: Duration = Duration::from_secs(2);
 const BAR: usize = 24;
 /// So many problems are named while they happen; the cache has them all.
 const SHOWN_PROBLEMS: u64 = 10;
+/// So many characters of a record's name are shown in a line.
+const LONGEST_NAME: usize = 60;
 
 impl Shown {
     /// Shows progress on standard error.
@@ -133,6 +135,20 @@ impl Shown {
     }
 }
 
+impl Shown {
+    /// Names a problem, unless there were many already.
+    fn tell(&mut self, said: &str) {
+        self.problems += 1;
+        if self.problems > SHOWN_PROBLEMS {
+            return;
+        }
+        self.clear();
+        // A name with a line end would look like two problems.
+        let said = said.replace('\n', " ");
+        writeln!(io::stderr().lock(), "{}", visible(&said)).ok();
+    }
+}
+
 impl Reporter for Shown {
     fn progress(&mut self, progress: &Progress) {
         let now = Instant::now();
@@ -169,14 +185,23 @@ impl Reporter for Shown {
     }
 
     fn problem(&mut self, mapping: &MappingName, problem: &Problem) {
-        self.problems += 1;
-        if self.problems > SHOWN_PROBLEMS {
-            return;
-        }
-        self.clear();
         let message = explain(self.texts, problem).message;
-        let said = format!("{mapping}  {message}");
-        writeln!(io::stderr().lock(), "{}", visible(&said)).ok();
+        self.tell(&format!("{mapping}  {message}"));
+    }
+
+    fn record_problem(
+        &mut self,
+        mapping: &MappingName,
+        (side, label): (Side, &str),
+        problem: &Problem,
+    ) {
+        let message = explain(self.texts, problem).message;
+        let mut record: String = label.chars().take(LONGEST_NAME).collect();
+        if record.len() < label.len() {
+            record.push('…');
+        }
+        let side = side_name(self.texts, side);
+        self.tell(&format!("{mapping}  {record} ({side})  {message}"));
     }
 }
 

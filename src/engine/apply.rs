@@ -172,7 +172,9 @@ impl Engine<'_> {
                     if let WorkState::Failed(_, problem) | WorkState::Deferred(problem) =
                         &work.state
                     {
-                        reporter.problem(&mapping.name, problem);
+                        let from = side.other();
+                        let label = context.label_in(from, &work.coupling);
+                        reporter.record_problem(&mapping.name, (from, &label), problem);
                     }
                 }
             }
@@ -220,7 +222,9 @@ impl Engine<'_> {
             self.store
                 .write(|w| trace::fail_pair(w, &context, side, &work.coupling, &problem))?;
             tally.count(&mapping.name, side, |c| c.failed += 1);
-            self.reporter.problem(&mapping.name, &problem);
+            let label = context.label_in(side.other(), &work.coupling);
+            self.reporter
+                .record_problem(&mapping.name, (side.other(), &label), &problem);
             work.state = WorkState::Failed(side, problem);
         }
         Ok(())

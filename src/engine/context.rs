@@ -101,6 +101,11 @@ pub trait Reporter {
     /// Something failed or needs a person, while the rest goes on.
     fn problem(&mut self, mapping: &MappingName, problem: &Problem);
 
+    /// The same about one record: what it is called, and on which side it is.
+    fn record_problem(&mut self, mapping: &MappingName, _: (Side, &str), problem: &Problem) {
+        self.problem(mapping, problem);
+    }
+
     /// Requests to a service wait, and why; nothing once they do not any more. Said about once a second.
     fn waiting(&mut self, _waiting: Option<&Waiting>) {}
 

@@ -444,9 +444,9 @@ impl Engine<'_> {
                         });
                     }
                     Err(problem) => {
-                        trace::fail_record(w, &context, side, source, &problem)?;
+                        let label = trace::fail_record(w, &context, side, source, &problem)?;
                         tally.count(&mapping.name, side, |c| c.failed += 1);
-                        reporter.problem(&mapping.name, &problem);
+                        reporter.record_problem(&mapping.name, (side.other(), &label), &problem);
                     }
                 }
             }
@@ -503,18 +503,20 @@ impl Engine<'_> {
                     WriteOutcome::Refused(problem) => {
                         closed.push(creating.journal);
                         let problem = problem.on(side).of(&mapping.name);
-                        trace::fail_record(w, &context, side, creating.source, &problem)?;
+                        let label =
+                            trace::fail_record(w, &context, side, creating.source, &problem)?;
                         tally.count(&mapping.name, side, |c| c.failed += 1);
-                        reporter.problem(&mapping.name, &problem);
+                        reporter.record_problem(&mapping.name, (side.other(), &label), &problem);
                         creating.outcome = Some(WriteOutcome::Refused(problem));
                     }
                     WriteOutcome::Deferred(problem) => {
                         // The journal has nothing to look up: it was certainly not done, and the next run tries again.
                         closed.push(creating.journal);
                         let problem = problem.on(side).of(&mapping.name);
-                        trace::fail_record(w, &context, side, creating.source, &problem)?;
+                        let label =
+                            trace::fail_record(w, &context, side, creating.source, &problem)?;
                         tally.count(&mapping.name, side, |c| c.failed += 1);
-                        reporter.problem(&mapping.name, &problem);
+                        reporter.record_problem(&mapping.name, (side.other(), &label), &problem);
                     }
                     WriteOutcome::NotSent(problem) => {
                         closed.push(creating.journal);

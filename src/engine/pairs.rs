@@ -295,7 +295,9 @@ impl Engine<'_> {
                         let problem = lookups.explain(problem.of(&mapping.name));
                         trace::fail_pair(w, context.get(written), written, &coupling, &problem)?;
                         tally.count(&mapping.name, written, |c| c.failed += 1);
-                        reporter.problem(&mapping.name, &problem);
+                        let from = written.other();
+                        let label = context.get(written).label_in(from, &coupling);
+                        reporter.record_problem(&mapping.name, (from, &label), &problem);
                         tally.give_up(coupling.id);
                     }
                     Step::Uncouple => {

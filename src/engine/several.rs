@@ -100,9 +100,9 @@ impl Engine<'_> {
         let reporter = &mut *self.reporter;
         self.store.write(|w| {
             for id in &new {
-                trace::fail_record(w, &context, side, *id, &problem)?;
+                let label = trace::fail_record(w, &context, side, *id, &problem)?;
                 tally.count(&mapping.name, side, |c| c.failed += 1);
-                reporter.problem(&mapping.name, &problem);
+                reporter.record_problem(&mapping.name, (source, &label), &problem);
             }
             Ok(())
         })

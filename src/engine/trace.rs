@@ -38,7 +38,7 @@ impl Context<'_> {
     }
 
     /// What a record of a pair is called. One that left its filter is not seen any more; it is called as it was then.
-    fn label_in(&self, side: Side, coupling: &Coupling) -> String {
+    pub(super) fn label_in(&self, side: Side, coupling: &Coupling) -> String {
         match (coupling.seen.get(side), &coupling.base) {
             (Observation::OutOfFilter, Some(base)) => self.naming(side, base.get(side)).label,
             (seen, _) => self.label(side, seen),
@@ -264,21 +264,22 @@ pub(super) fn fail_pair(
     w.set_state(coupling.id, PairState::Error, true)
 }
 
-/// A record that is not coupled failed.
+/// A record that is not coupled failed; gives what it is called.
 pub(super) fn fail_record(
     w: &Writer<'_>,
     context: &Context<'_>,
     written: Side,
     source: Uuid,
     problem: &Problem,
-) -> Result<(), Problem> {
+) -> Result<String, Problem> {
     let from = written.other();
     let name = &context.mapping.name;
     let seen = w.uncoupled_one(name, from, source)?;
     let source_end = context.end(from, Some(source), seen.as_ref());
+    let label = source_end.label.clone();
     let labels = Sides::from_fn(|side| {
         if side == from {
-            source_end.label.clone()
+            label.clone()
         } else {
             String::new()
         }
@@ -306,7 +307,7 @@ pub(super) fn fail_record(
             open_fields: Vec::new(),
         })?;
     }
-    Ok(())
+    Ok(label)
 }
 
 /// How often this failure was met in a row.

@@ -272,6 +272,7 @@ fn conclude(
         }
         (Some(_), Some(_)) => {
             let problem = Problem::new(Cause::CreateUncertain).on(side).of(name);
+            // What it is called stands in the list of errors.
             trace::fail_record(w, context, side, entry.source, &problem)?;
             tally.count(name, side, |c| c.failed += 1);
             w.journal_close(entry.id)?;

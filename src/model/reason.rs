@@ -402,6 +402,7 @@ impl Cause {
                 | Self::OtherTenant
                 | Self::NoRoles
                 | Self::LicenceMissing
+                | Self::AccessMode
                 | Self::OtherEnvironment
                 | Self::OtherCompany
                 | Self::UnknownCompany

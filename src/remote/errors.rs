@@ -20,6 +20,10 @@ pub fn problem_of(side: Side, answer: &Answer) -> Problem {
     let mut problem = match (&refusal, side) {
         (Some(refusal), Side::Bc) => bc_problem(refusal, answer.status),
         (Some(refusal), Side::Dv) => dv_problem(refusal, answer.status),
+        // A server whose API services are switched off refuses every call in this way, without a word.
+        (None, Side::Bc) if answer.status == 405 && answer.body.trim_ascii().is_empty() => {
+            Problem::new(Cause::ApiSwitchedOff)
+        }
         (None, _) => Problem::new(by_status(answer.status)),
     };
     if let Some(cause) = challenged(answer) {
@@ -173,11 +177,10 @@ fn bc_problem(refusal: &Refusal, status: u16) -> Problem {
     if message.contains("permissions on TableData")
         || message.contains("permissions on the TableData")
     {
-        let table = after(message, "TableData")
-            .map(str::trim)
-            .unwrap_or_default();
-        let table = table.split(['.', ':']).next().unwrap_or_default().trim();
-        return Problem::new(Cause::MissingPermission).with("privilege", table);
+        // “… TableData Customer: Read.”: the table and what was to be done with it.
+        let what = after(message, "TableData").unwrap_or_default();
+        let what = what.split('.').next().unwrap_or_default().trim();
+        return Problem::new(Cause::MissingPermission).with("privilege", what);
     }
     if lacks_licence(message, status) {
         return Problem::new(Cause::LicenceMissing);
@@ -376,7 +379,14 @@ fn dv_problem(refusal: &Refusal, status: u16) -> Problem {
         }
         Some(0x8006_0882 | 0x8006_088d) => Problem::new(Cause::Stale),
         Some(0x8004_0220) => {
-            let mut problem = Problem::new(Cause::MissingPermission);
+            // Users of other modes than these two lack every privilege: roles would not help.
+            let mode = between(message, "accessMode='", "'").and_then(|mode| mode.split_once(' '));
+            let mut problem = match mode {
+                Some((number, name)) if !matches!(number, "0" | "4") => {
+                    Problem::new(Cause::AccessMode).with("what", name)
+                }
+                _ => Problem::new(Cause::MissingPermission),
+            };
             if let Some(privilege) = between(message, "is missing ", " privilege") {
                 problem = problem.with("privilege", privilege);
             }

@@ -19,6 +19,11 @@ pub trait Survey {
         None
     }
 
+    /// The id of the tenant that the token in use is from, where the sign-in service tells.
+    async fn token_tenant(&self) -> Option<String> {
+        None
+    }
+
     /// What tells this environment from any other, as [`super::Identity::environment`]; in one request.
     async fn environment(&self) -> Result<Option<String>, Problem> {
         Ok(None)

@@ -169,6 +169,7 @@ fn error_columns(texts: Texts) -> crate::app::export::ExportWish {
     let columns = columns.map(|(key, title)| (key.to_owned(), texts.t(title).into_owned()));
     crate::app::export::ExportWish {
         columns: columns.to_vec(),
+        file: None,
     }
 }
 

@@ -509,3 +509,16 @@ pub(super) fn default_mappings() -> Result<Vec<TableMapping>, Problem> {
             .map_or_else(|| Problem::new(Cause::InvalidFile), Problem::from)
     })
 }
+/// A problem with the company's name as the person gave it: the service knows it by its id alone.
+pub(super) fn named(connection: Option<&Connection>, problem: Problem) -> Problem {
+    let company = connection.and_then(|connection| connection.bc.company.as_deref());
+    match company {
+        Some(company)
+            if problem.cause == Cause::UnknownCompany
+                && !problem.params.contains_key("company") =>
+        {
+            problem.with("company", company)
+        }
+        _ => problem,
+    }
+}

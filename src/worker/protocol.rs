@@ -158,6 +158,14 @@ impl Request {
                 | Self::Scheduled
         )
     }
+
+    /// Whether this goes through whole tables rather than about records that somebody looks at.
+    pub fn is_run(&self) -> bool {
+        matches!(
+            self,
+            Self::Sync(_) | Self::Plan(_) | Self::Match(_) | Self::FullStart(_) | Self::Scheduled
+        )
+    }
 }
 
 /// A connection to try and store.

@@ -58,7 +58,7 @@ pub(super) struct Link {
     pub(super) secrets: Rc<dyn SecretStore>,
     /// Made when they are first needed.
     pub(super) remotes: Option<Sides<Rc<dyn Remote>>>,
-    /// Whether it was asked in this process that the environment is the one of the couplings.
+    /// Whether it was asked since the last run began that the environment is the one of the couplings.
     pub(super) verified: bool,
     /// Whether the secrets are in a file whose passphrase was not given yet.
     pub(super) locked: bool,
@@ -198,6 +198,8 @@ impl Session {
                 () = watched => work.await,
             }
         };
+        let connection = self.link.as_ref().map(|link| &link.connection);
+        let answer = answer.map_err(|problem| connecting::named(connection, problem));
         match &answer {
             Ok(_) => tracing::info!(request = name, "is done"),
             Err(problem) => tracing::info!(request = name, problem = %problem.coded(), "failed"),
@@ -487,6 +489,12 @@ impl Session {
         reporter: &mut dyn Reporter,
         cancel: Cancel,
     ) -> Result<Answer, Problem> {
+        // A window may be open for weeks: each run asks anew where it leads to.
+        if request.is_run()
+            && let Some(link) = &mut self.link
+        {
+            link.verified = false;
+        }
         let remotes = self.verified_remotes().await?;
         if let Request::Revert(revert) = &request
             && self.read().is_of_former_environment(revert.id)?
@@ -695,6 +703,10 @@ impl Reporter for Shared<'_, '_> {
 
     fn problem(&mut self, mapping: &MappingName, problem: &Problem) {
         self.0.borrow_mut().problem(mapping, problem);
+    }
+
+    fn record_problem(&mut self, mapping: &MappingName, record: (Side, &str), problem: &Problem) {
+        self.0.borrow_mut().record_problem(mapping, record, problem);
     }
 
     fn waiting(&mut self, waiting: Option<&Waiting>) {

@@ -160,6 +160,12 @@ impl Reporter for Timekeeper<'_> {
         self.inner.problem(mapping, problem);
     }
 
+    fn record_problem(&mut self, mapping: &MappingName, record: (Side, &str), problem: &Problem) {
+        self.record
+            .problem(mapping, problem, self.environment.now());
+        self.inner.record_problem(mapping, record, problem);
+    }
+
     fn waiting(&mut self, waiting: Option<&Waiting>) {
         self.record.waiting(waiting, self.environment.now());
         self.inner.waiting(waiting);

@@ -12,7 +12,7 @@ use std::io::{BufRead as _, BufReader, Read as _};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-const PASSPHRASE: &str = "a passphrase that nobody guesses";
+pub(crate) const PASSPHRASE: &str = "a passphrase that nobody guesses";
 
 fn shop() -> Shop {
     Shop::with(Wish {
@@ -32,7 +32,7 @@ fn sign_in(shop: &Shop, sign_in: SignInPlan) {
 }
 
 /// The file for a way to sign in, written where the program finds it.
-fn file(shop: &Shop, kind: &str) -> String {
+pub(crate) fn file(shop: &Shop, kind: &str) -> String {
     let certificate = shop.path("certificate.pem");
     std::fs::write(&certificate, SANDBOX_CERTIFICATE).unwrap();
     let path = shop.path("wanted.toml");
@@ -65,7 +65,7 @@ fn visit(address: &str) {
 }
 
 /// Runs the program as a person does who follows what it says on standard error.
-fn followed(mut command: Command) -> Ended {
+pub(crate) fn followed(mut command: Command) -> Ended {
     let mut child = command
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
@@ -102,7 +102,7 @@ fn followed(mut command: Command) -> Ended {
     })
 }
 
-fn with_passphrase(shop: &Shop, arguments: &[&str]) -> Command {
+pub(crate) fn with_passphrase(shop: &Shop, arguments: &[&str]) -> Command {
     let mut command = shop.command(arguments);
     command.env("RACCORD_PASSPHRASE", PASSPHRASE);
     command

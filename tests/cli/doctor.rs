@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use strum::IntoEnumIterator as _;
 
 /// Each broken set-up with the check that finds it, its side, how it goes, and the cause that it names.
-const FOUND: [(Flaw, &str, &str, &str, &str); 29] = [
+const FOUND: [(Flaw, &str, &str, &str, &str); 30] = [
     (
         Flaw::ApplicationNotRegistered,
         "registered",
@@ -37,6 +37,14 @@ const FOUND: [(Flaw, &str, &str, &str, &str); 29] = [
         "failed",
         "missing_permission",
     ),
+    // Nothing is written to find out: only a synchronisation shows it.
+    (
+        Flaw::NoWritePermission,
+        "readable",
+        "business_central",
+        "ok",
+        "",
+    ),
     (
         Flaw::NoExchangeRate,
         "exchange_rates",
@@ -55,7 +63,7 @@ const FOUND: [(Flaw, &str, &str, &str, &str); 29] = [
         Flaw::OtherTenant,
         "tenant",
         "dataverse",
-        "warning",
+        "failed",
         "other_tenant",
     ),
     (
@@ -100,7 +108,13 @@ const FOUND: [(Flaw, &str, &str, &str, &str); 29] = [
         "failed",
         "access_mode",
     ),
-    (Flaw::NoRoles, "user", "dataverse", "failed", "no_roles"),
+    (
+        Flaw::NoRoles,
+        "registered",
+        "dataverse",
+        "failed",
+        "no_roles",
+    ),
     (
         Flaw::AdministratorAccount,
         "administrator",
@@ -368,8 +382,8 @@ fn set_ups_are_switched_at_the_control_address_by_name() {
         runtime.block_on(async { request.send().await.unwrap().status().as_u16() })
     };
     assert_eq!(post(r#"{"name":"no-roles"}"#), 204);
-    assert_eq!(told(&shop, "user", "dataverse").0, "failed");
+    assert_eq!(told(&shop, "registered", "dataverse").0, "failed");
     assert_eq!(post(r#"{"name":"no-roles","on":false}"#), 204);
-    assert_eq!(told(&shop, "user", "dataverse").0, "ok");
+    assert_eq!(told(&shop, "registered", "dataverse").0, "ok");
     assert_eq!(post(r#"{"name":"no-rolls"}"#), 400);
 }

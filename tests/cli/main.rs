@@ -8,6 +8,9 @@
     reason = "these are tests"
 )]
 
+mod catalogue;
+mod causes;
+mod checks;
 mod connecting;
 mod crash;
 mod doctor;
@@ -15,9 +18,11 @@ mod environment;
 mod fallen;
 mod folders;
 mod health;
+mod hostile;
 mod links;
 mod network;
 mod reading;
+mod refused;
 mod shapes;
 mod story;
 mod support;

@@ -3,6 +3,7 @@
 use raccord::cli::demo::services::{CLIENT_ID, SECRET, Services, VARIABLES, Wish};
 use raccord::sandbox::demo::DemoOptions;
 use serde_json::Value;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 
@@ -142,6 +143,30 @@ pub(crate) fn ended(output: Output) -> Ended {
     ended
 }
 
+/// Every code that a document has anywhere: causes of the catalogue, reasons, codes of problems.
+pub(crate) fn codes(document: &Value) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    collect(document, &mut found);
+    found
+}
+
+fn collect(document: &Value, found: &mut BTreeSet<String>) {
+    match document {
+        Value::Array(parts) => parts.iter().for_each(|part| collect(part, found)),
+        Value::Object(members) => {
+            for (name, value) in members {
+                match value {
+                    Value::String(code) if matches!(&**name, "code" | "cause" | "reason") => {
+                        found.insert(code.clone());
+                    }
+                    other => collect(other, found),
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
 /// The counters of a `sync` over all jobs of a mapping and direction.
 pub(crate) fn job<'a>(report: &'a Value, mapping: &str, direction: &str) -> &'a Value {
     let jobs = report["jobs"].as_array().unwrap();
@@ -268,6 +293,18 @@ impl Desk {
         let url = format!("{}/{place}", self.dv);
         let request = self.client.patch(url).bearer_auth(&self.token);
         self.send(request.header("If-Match", "*").json(fields));
+    }
+
+    /// Adds a row to Dataverse as a person would.
+    pub(crate) fn add_dv(&self, set: &str, fields: &Value) {
+        let url = format!("{}/{set}", self.dv);
+        self.send(self.client.post(url).bearer_auth(&self.token).json(fields));
+    }
+
+    /// Deletes a row of Dataverse as a person would.
+    pub(crate) fn delete_dv(&self, place: &str) {
+        let url = format!("{}/{place}", self.dv);
+        self.send(self.client.delete(url).bearer_auth(&self.token));
     }
 
     /// All rows of a Dataverse table, page after page.

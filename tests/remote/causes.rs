@@ -75,6 +75,9 @@ async fn every_refusal_of_dataverse_arrives_as_its_cause() {
         (400, "0x80060888", Cause::InvalidFilter),
         (500, "0x80040216", Cause::ServiceError),
         (403, "0x80042f09", Cause::NoRoles),
+        (400, "0x80044352", Cause::ChangeLogExpired),
+        (400, "0x80040200", Cause::RequiredMissing),
+        (418, "0x8004ffff", Cause::Unknown),
     ] {
         let stub = Stub::serve_batching(move |seen| {
             metadata(seen).unwrap_or_else(|| Reply::refusal(status, code, "Refused."))

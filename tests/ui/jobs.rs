@@ -101,6 +101,6 @@ fn what_runs_is_followed_while_it_goes_on_and_can_be_put_aside() {
         let switch = texts.t("jobs-live");
         assert!(says(&shown, &switch));
     }
-    until(&mut shown, "the run to end", |app| app.is_quiet());
+    until(&mut shown, "the run to end", raccord::app::App::is_quiet);
     assert!(!says(&shown, &texts.t("jobs-now")));
 }

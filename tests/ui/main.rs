@@ -9,6 +9,7 @@
     reason = "tests fail by panicking"
 )]
 
+mod connection;
 mod gallery;
 mod harness;
 mod jobs;

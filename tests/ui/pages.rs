@@ -250,7 +250,7 @@ fn a_worker_that_falls_leaves_the_window_standing_and_is_started_again_by_a_butt
     fall(&mut shown);
     let again = texts.t("health-do-again").into_owned();
     click(&mut shown, Role::Button, &again);
-    until(&mut shown, "the run after it", |app| app.is_quiet());
+    until(&mut shown, "the run after it", raccord::app::App::is_quiet);
     // Again and again: it has ended, and the button starts it anew on the same folder.
     for _ in 0..3 {
         shown.state_mut().app_mut().notice = None;

@@ -23,7 +23,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// The window over a folder that outlives it, and the services that it is to be connected with.
-struct Stage {
+pub(crate) struct Stage {
     window: Option<Window>,
     lang: Lang,
     folder: Arc<tempfile::TempDir>,
@@ -49,18 +49,22 @@ impl Stage {
         window.draw(ui);
     }
 
-    fn app(&self) -> &App {
+    pub(crate) fn app(&self) -> &App {
         self.window.as_ref().unwrap().app()
+    }
+
+    pub(crate) fn app_mut(&mut self) -> &mut App {
+        self.window.as_mut().unwrap().app_mut()
     }
 }
 
-type Shown = Harness<'static, Stage>;
+pub(crate) type Shown = Harness<'static, Stage>;
 
-fn folder() -> Arc<tempfile::TempDir> {
+pub(crate) fn folder() -> Arc<tempfile::TempDir> {
     Arc::new(tempfile::tempdir().unwrap())
 }
 
-fn open(folder: &Arc<tempfile::TempDir>, lang: Lang, size: [f32; 2]) -> Shown {
+pub(crate) fn open(folder: &Arc<tempfile::TempDir>, lang: Lang, size: [f32; 2]) -> Shown {
     let appearance = Appearance {
         theme: ThemeChoice::Dark,
         reduce_motion: true,
@@ -82,7 +86,7 @@ fn open(folder: &Arc<tempfile::TempDir>, lang: Lang, size: [f32; 2]) -> Shown {
     shown
 }
 
-fn until(shown: &mut Shown, what: &str, so: impl Fn(&App) -> bool) {
+pub(crate) fn until(shown: &mut Shown, what: &str, so: impl Fn(&App) -> bool) {
     let begun = Instant::now();
     loop {
         shown.step();
@@ -94,22 +98,24 @@ fn until(shown: &mut Shown, what: &str, so: impl Fn(&App) -> bool) {
         let wizard = &app.wizard;
         assert!(
             begun.elapsed() < PATIENCE,
-            "waited in vain for {what}: {:?} {:?} {:?}",
+            "waited in vain for {what}: {:?} {:?} {:?} {:?} {:?}",
             wizard.step(),
             wizard.problem,
-            app.notice
+            app.notice,
+            app.health.ailments,
+            wizard.trial(Side::Dv).map(|trial| format!("{trial:?}"))
         );
         std::thread::sleep(Duration::from_millis(2));
     }
 }
 
-fn idle(shown: &mut Shown) {
+pub(crate) fn idle(shown: &mut Shown) {
     until(shown, "the work to end", |app| {
         app.wizard.work.is_none() && app.is_quiet() && !app.has_commands()
     });
 }
 
-fn services() -> Services {
+pub(crate) fn services() -> Services {
     Services::start(Wish {
         demo: DemoOptions {
             records: 20,
@@ -120,13 +126,13 @@ fn services() -> Services {
     .unwrap()
 }
 
-fn press(shown: &mut Shown, modifiers: Modifiers, key: Key) {
+pub(crate) fn press(shown: &mut Shown, modifiers: Modifiers, key: Key) {
     shown.key_press_modifiers(modifiers, key);
     shown.run_steps(3);
 }
 
 /// Goes from control to control with Tab until one has the keyboard.
-fn tab_to(shown: &mut Shown, role: Role, name: &str) {
+pub(crate) fn tab_to(shown: &mut Shown, role: Role, name: &str) {
     for _ in 0..60 {
         press(shown, Modifiers::NONE, Key::Tab);
         let found = shown.query_all_by_role(role).any(|node| {
@@ -144,7 +150,7 @@ fn tab_to(shown: &mut Shown, role: Role, name: &str) {
 }
 
 /// Goes to a field by keyboard, replaces what it holds and leaves it.
-fn fill(shown: &mut Shown, label: &str, text: &str) {
+pub(crate) fn fill(shown: &mut Shown, label: &str, text: &str) {
     tab_to(shown, Role::TextInput, label);
     press(shown, Modifiers::COMMAND, Key::A);
     shown.event(Event::Paste(text.to_owned()));
@@ -152,7 +158,7 @@ fn fill(shown: &mut Shown, label: &str, text: &str) {
     press(shown, Modifiers::NONE, Key::Tab);
 }
 
-fn fill_secret(shown: &mut Shown, label: &str, text: &str) {
+pub(crate) fn fill_secret(shown: &mut Shown, label: &str, text: &str) {
     for _ in 0..60 {
         press(shown, Modifiers::NONE, Key::Tab);
         let found = shown.query_all_by_role(Role::PasswordInput).any(|node| {
@@ -167,17 +173,17 @@ fn fill_secret(shown: &mut Shown, label: &str, text: &str) {
     panic!("Tab leads to no secret {label}");
 }
 
-fn choose(shown: &mut Shown, name: &str) {
+pub(crate) fn choose(shown: &mut Shown, name: &str) {
     tab_to(shown, Role::RadioButton, name);
     press(shown, Modifiers::NONE, Key::Space);
 }
 
-fn go_on(shown: &mut Shown) {
+pub(crate) fn go_on(shown: &mut Shown) {
     press(shown, Modifiers::COMMAND, Key::Enter);
 }
 
 /// From the first start to step 2.
-fn begin(shown: &mut Shown, texts: Texts) {
+pub(crate) fn begin(shown: &mut Shown, texts: Texts) {
     tab_to(shown, Role::Button, &texts.t("welcome-connect"));
     press(shown, Modifiers::NONE, Key::Enter);
     assert_eq!(shown.state().app().way.here(), Route::Wizard);
@@ -187,7 +193,7 @@ fn begin(shown: &mut Shown, texts: Texts) {
 }
 
 /// What step 2 wants: the address as it is copied, who signs in, the secret if there is one.
-fn business_central(
+pub(crate) fn business_central(
     shown: &mut Shown,
     texts: Texts,
     services: &Services,
@@ -208,7 +214,7 @@ fn business_central(
     }
 }
 
-fn step(shown: &Shown) -> Step {
+pub(crate) fn step(shown: &Shown) -> Step {
     shown.state().app().wizard.step()
 }
 
@@ -225,7 +231,7 @@ fn writes(services: &Services) -> u64 {
 }
 
 /// Everything up to the checks, with the client secret.
-fn to_checks(shown: &mut Shown, texts: Texts, services: &Services) {
+pub(crate) fn to_checks(shown: &mut Shown, texts: Texts, services: &Services) {
     begin(shown, texts);
     business_central(shown, texts, services, "wizard-kind-secret", SECRET);
     go_on(shown);
@@ -396,7 +402,7 @@ fn what_failed_stops_the_way_on_except_read_only_and_then_nothing_is_written() {
     assert_eq!(writes(&services), 0);
 }
 
-fn visit(address: String) {
+pub(crate) fn visit(address: String) {
     std::thread::spawn(move || {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
@@ -558,7 +564,7 @@ fn secrets_in_a_file_are_asked_for_when_the_window_starts() {
 }
 
 /// Somewhere on the page stands a text with these words.
-fn says(shown: &Shown, words: &str) {
+pub(crate) fn says(shown: &Shown, words: &str) {
     let found = shown.query_all_by(|node| {
         let said = |text: Option<String>| text.is_some_and(|text| text.contains(words));
         said(node.label()) || said(node.value())

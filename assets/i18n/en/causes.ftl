@@ -205,7 +205,7 @@ cause-not_registered-next = { $side ->
 }
 cause-user_disabled-title = User is disabled
 cause-user_disabled = The integration user of { $side } is disabled.
-cause-user_disabled-next = Enable the user in { $side }, or connect with another one.
+cause-user_disabled-next = Enable the user in { $side }, or connect with another one. A user who lost the licence is disabled, too.
 cause-application_disabled-title = Application is disabled
 cause-application_disabled = The application { $client_id } is disabled in the tenant that { $side } signs in to.
 cause-application_disabled-next = An administrator of the tenant can enable it in Microsoft Entra, under Enterprise applications, Properties, Enabled for users to sign in.
@@ -243,7 +243,7 @@ cause-missing_permission = { $has_privilege ->
     }
 }
 cause-missing_permission-next = { $has_privilege ->
-    [yes] Give a role with { $privilege } to the integration user in { $side }, then retry.
+    [yes] Give a role or permission set with { $privilege } to the integration user in { $side }, then retry.
    *[no] Give the integration user the permission sets or security roles for the mapped tables in { $side }, then retry.
 }
 cause-administration_mode-title = Administration mode
@@ -314,10 +314,10 @@ cause-key_not_defined = { $side } has no such alternate key.
 cause-key_not_defined-next = Define the key in the properties of the table in Power Apps, and wait until it is active.
 cause-other_environment-title = Another environment
 cause-other_environment = The address of { $side } leads to another environment ({ $is }) than the one that this data folder's couplings were made with ({ $was }). Nothing was read or written.
-cause-other_environment-next = If this is a copy, or you mean another environment: use another data folder for it (--data-dir), so that both stand side by side; or start anew in this one, which removes its couplings and keeps mappings and history: raccord-cli connect FILE --start-anew. If it is a mistake, correct the address.
+cause-other_environment-next = If this is a copy, or you mean another environment: use another data folder for it (--data-dir), so that both stand side by side; or start anew in this one, which removes its couplings and keeps mappings and history: edit the connection in the window, or raccord-cli connect FILE --start-anew. If it is a mistake, correct the address.
 cause-other_company-title = Another company
 cause-other_company = The company { $is } is not the one that this data folder's couplings were made with ({ $was }). Nothing was read or written.
-cause-other_company-next = To work with both, use another data folder for it (--data-dir). To go over to this company, start anew, which removes the couplings and keeps mappings and history: raccord-cli connect FILE --start-anew.
+cause-other_company-next = To work with both, use another data folder for it (--data-dir). To go over to this company, start anew, which removes the couplings and keeps mappings and history: edit the connection in the window, or raccord-cli connect FILE --start-anew.
 cause-overdue-title = Nothing synchronised for long
 cause-overdue = Nothing was synchronised for { $span }, though it is planned every { $every }.
 cause-overdue-next = See that the program of the schedule runs (raccord-cli schedule run, or the window), then synchronise now: what stops it is told then.

@@ -157,6 +157,7 @@ wizard-read-only = Continue read-only
 wizard-read-only-help = You see the plan; nothing can be written, and all tables are switched off at the end
 wizard-read-only-end = Read-only: at the end all tables are switched off, so that nothing is written. Mend what the checks say, then switch them on under Mappings
 wizard-why-failed = A check failed: mend it and check again, or continue read-only
+wizard-why-elsewhere = Say first what becomes of the couplings
 wizard-why-unchecked = The checks were not made yet
 wizard-why-read-only = Nothing is written: a check failed, and you chose to continue read-only
 wizard-elsewhere = This data folder has couplings that were made with another environment or company. They would be wrong there

@@ -205,7 +205,7 @@ cause-not_registered-next = { $side ->
 }
 cause-user_disabled-title = Utilisateur désactivé
 cause-user_disabled = L’utilisateur d’intégration de { $side } est désactivé.
-cause-user_disabled-next = Activez cet utilisateur dans { $side }, ou connectez-vous avec un autre.
+cause-user_disabled-next = Activez cet utilisateur dans { $side }, ou connectez-vous avec un autre. Un utilisateur qui a perdu sa licence est désactivé lui aussi.
 cause-application_disabled-title = Application désactivée
 cause-application_disabled = L’application { $client_id } est désactivée dans le tenant utilisé pour { $side }.
 cause-application_disabled-next = Un administrateur du tenant peut l’activer dans Microsoft Entra, sous Applications d’entreprise, Propriétés, Activé pour la connexion des utilisateurs.
@@ -243,7 +243,7 @@ cause-missing_permission = { $has_privilege ->
     }
 }
 cause-missing_permission-next = { $has_privilege ->
-    [yes] Donnez un rôle avec { $privilege } à l’utilisateur d’intégration dans { $side }, puis réessayez.
+    [yes] Donnez un rôle ou un ensemble d’autorisations avec { $privilege } à l’utilisateur d’intégration dans { $side }, puis réessayez.
    *[no] Donnez à l’utilisateur d’intégration les ensembles d’autorisations ou rôles de sécurité des tables mappées dans { $side }, puis réessayez.
 }
 cause-administration_mode-title = Mode d’administration

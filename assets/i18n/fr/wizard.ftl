@@ -157,6 +157,7 @@ wizard-read-only = Poursuivre en lecture seule
 wizard-read-only-help = Vous voyez le plan ; rien ne peut être écrit, et toutes les tables sont désactivées à la fin
 wizard-read-only-end = Lecture seule : à la fin toutes les tables sont désactivées, pour que rien ne soit écrit. Corrigez ce que disent les vérifications, puis activez-les sous Mappages
 wizard-why-failed = Une vérification a échoué : corrigez et vérifiez de nouveau, ou poursuivez en lecture seule
+wizard-why-elsewhere = Dites d’abord ce que deviennent les couplages
 wizard-why-unchecked = Les vérifications ne sont pas encore faites
 wizard-why-read-only = Rien n’est écrit : une vérification a échoué et vous avez choisi la lecture seule
 wizard-elsewhere = Ce dossier de données contient des couplages faits avec un autre environnement ou une autre société. Ils y seraient faux

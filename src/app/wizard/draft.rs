@@ -315,10 +315,12 @@ impl Draft {
         if let Some(url) = &pasted.url {
             url.as_str().clone_into(self.addresses.get_mut(side));
             // The emulated services bring their sign-in service along.
-            let sign_in = &mut self.sign_in.bc;
-            if url.is_loopback() && sign_in.authority.is_empty() {
-                sign_in.authority = url.origin();
-                self.more = true;
+            for of in [Side::Bc, side] {
+                let sign_in = self.sign_in.get_mut(of);
+                if url.is_loopback() && sign_in.authority.is_empty() {
+                    sign_in.authority = url.origin();
+                    self.more = true;
+                }
             }
         }
         if let Some(tenant) = pasted.tenant

@@ -299,6 +299,18 @@ impl Wizard {
         self.counted(CheckStatus::Failed)
     }
 
+    /// Failed checks that must be mended first: all but those about which a person decides what becomes of the couplings.
+    pub fn blocking_checks(&self) -> usize {
+        self.failed_checks() - self.checks_of_elsewhere().count()
+    }
+
+    fn checks_of_elsewhere(&self) -> impl Iterator<Item = &Check> {
+        let checks = self.checks.iter().flatten();
+        checks.filter(|check| {
+            check.status == CheckStatus::Failed && check.problem.as_ref().is_some_and(is_elsewhere)
+        })
+    }
+
     /// Checks that are worth a look.
     pub fn warnings(&self) -> usize {
         self.counted(CheckStatus::Warning)
@@ -311,9 +323,19 @@ impl Wizard {
 
     /// Whether the folder's couplings belong to other systems than those that were reached.
     pub fn leads_elsewhere(&self) -> bool {
-        self.problem.as_ref().is_some_and(|problem| {
-            matches!(problem.cause, Cause::OtherEnvironment | Cause::OtherCompany)
-        })
+        self.problem.as_ref().is_some_and(is_elsewhere)
+            || self.step() == Step::Checks && self.checks_of_elsewhere().next().is_some()
+    }
+
+    /// The key of the reason why the couplings' fate cannot be said yet; nothing if it can.
+    pub fn why_not_elsewhere(&self) -> Option<&'static str> {
+        if self.work.is_some() {
+            Some("why-running")
+        } else if self.step() == Step::Checks && self.blocking_checks() > 0 {
+            Some("wizard-why-failed")
+        } else {
+            None
+        }
     }
 
     /// Whether anything was typed that is worth keeping.
@@ -327,7 +349,8 @@ impl Wizard {
             return Some("why-running");
         }
         match self.step() {
-            Step::Checks if self.failed_checks() > 0 => Some("wizard-why-failed"),
+            Step::Checks if self.blocking_checks() > 0 => Some("wizard-why-failed"),
+            Step::Checks if self.failed_checks() > 0 => Some("wizard-why-elsewhere"),
             Step::Checks if self.checks.is_none() => Some("wizard-why-unchecked"),
             _ => None,
         }
@@ -353,6 +376,11 @@ pub enum Standing {
     Open,
     /// Something stands in its way.
     Failed,
+}
+
+/// Whether the couplings were made with other systems.
+fn is_elsewhere(problem: &Problem) -> bool {
+    matches!(problem.cause, Cause::OtherEnvironment | Cause::OtherCompany)
 }
 
 #[cfg(test)]

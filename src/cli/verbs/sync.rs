@@ -8,12 +8,15 @@ use crate::engine::outcome::SyncReport;
 use crate::engine::request::{RecordRef, SyncRequest};
 use crate::i18n::Texts;
 use crate::model::plan::ActionLine;
-use crate::model::reason::Reason;
+use crate::model::reason::{Problem, Reason};
 use crate::model::report::{Job, RequestCounts};
 use crate::model::{Direction, MappingName, Side, Sides};
 use crate::worker::explain::{explain, side_name};
 use crate::worker::protocol::{Answer, Request};
 use clap::Args;
+use serde::Serialize;
+use serde::ser::Error as _;
+use serde_json::Value;
 
 /// Arguments of `plan`.
 #[derive(Debug, Args)]
@@ -101,14 +104,78 @@ pub(super) fn report(request: Request, terminal: &Terminal) -> Outcome {
     let Answer::Synced(report) = answer else {
         return Err(misplaced(&answer));
     };
-    terminal
-        .output
-        .either(&report, |report| show(report, terminal))?;
+    let texts = terminal.texts();
+    terminal.output.either(
+        &Told {
+            report: &report,
+            texts,
+        },
+        |_| show(&report, terminal),
+    )?;
     let failed = report.jobs.iter().any(|job| job.problem.is_some());
     let stopped = !report.stopped.is_empty();
     Ok(Exit::attention(
         report.needs_attention.any() || failed || stopped,
     ))
+}
+
+/// A report for scripts: what ended jobs early is put into words there, too.
+struct Told<'r> {
+    report: &'r SyncReport,
+    texts: Texts,
+}
+
+impl Serialize for Told<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let jobs = &self.report.jobs;
+        if self.report.stopped.is_empty() && jobs.iter().all(|job| job.problem.is_none()) {
+            return self.report.serialize(serializer);
+        }
+        let mut document = serde_json::to_value(self.report).map_err(S::Error::custom)?;
+        let mut word = |place: &str, problem: &Problem| {
+            if let Some(Value::Object(members)) = document.pointer_mut(place) {
+                let words = explain(self.texts, problem);
+                members.insert("code".to_owned(), problem.cause.code().into());
+                members.insert("message".to_owned(), words.message.into());
+                members.insert("next_step".to_owned(), words.next_step.into());
+            }
+        };
+        for (place, job) in jobs.iter().enumerate() {
+            if let Some(problem) = &job.problem {
+                word(&format!("/jobs/{place}/problem"), problem);
+            }
+        }
+        for (place, problem) in self.report.stopped.iter().enumerate() {
+            word(&format!("/stopped/{place}"), problem);
+        }
+        document.serialize(serializer)
+    }
+}
+
+/// What ended jobs early, each once: what is wrong and what to do.
+fn show_problems(jobs: &[Job], terminal: &Terminal) -> Result<(), Failure> {
+    let texts = terminal.texts();
+    let mut told: Vec<&Problem> = Vec::new();
+    for job in jobs {
+        let Some(problem) = &job.problem else {
+            continue;
+        };
+        if told.contains(&problem) {
+            continue;
+        }
+        told.push(problem);
+        let words = explain(texts, problem);
+        let next = [("next", words.next_step.into())];
+        let message = format!("{}  {}", job.mapping, words.message);
+        terminal.output.say(&message)?;
+        terminal
+            .output
+            .say(&texts.t_args("cli-error-next", &next))?;
+    }
+    if !told.is_empty() {
+        terminal.output.say("")?;
+    }
+    Ok(())
 }
 
 fn show(report: &SyncReport, terminal: &Terminal) -> Result<(), Failure> {
@@ -123,6 +190,7 @@ fn show(report: &SyncReport, terminal: &Terminal) -> Result<(), Failure> {
         .output
         .table(&jobs_table(texts, &report.jobs), "cli-nothing")?;
     terminal.output.say("")?;
+    show_problems(&report.jobs, terminal)?;
     for stopped in &report.stopped {
         let words = explain(texts, stopped);
         let next = [("next", words.next_step.into())];

@@ -7,7 +7,9 @@ use crate::remote::budget::Limits;
 use crate::remote::connection::AppSignIn;
 use crate::remote::http::{Answer, Broken, Call, Http, Method, Transport, is_lasting};
 use crate::remote::retry::{Backoff, Cancel, retry_after};
-use secrecy::SecretString;
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use secrecy::{ExposeSecret as _, SecretString};
 use serde::Deserialize;
 use std::fmt::Write as _;
 use std::time::{Duration, SystemTime};
@@ -31,6 +33,15 @@ pub(super) struct Given {
     pub(super) refresh: Option<SecretString>,
     /// Who signed in, as a signed text of claims; it came from the service itself, so the signature is not checked again.
     pub(super) id_token: Option<SecretString>,
+}
+
+impl Given {
+    /// The claims about the person who signed in, if the service gave any.
+    pub(super) fn claims(&self) -> Option<serde_json::Value> {
+        let token = self.id_token.as_ref()?;
+        let body = token.expose_secret().split('.').nth(1)?;
+        serde_json::from_slice(&URL_SAFE_NO_PAD.decode(body).ok()?).ok()
+    }
 }
 
 impl Desk {
@@ -117,6 +128,23 @@ impl Desk {
                 None => return Err(self.about(problem)),
             }
         }
+    }
+
+    /// The id of the tenant that the address of the sign-in names, as the service itself tells it; nothing if it does not.
+    pub(super) async fn tenant_id(&self, cancel: &Cancel) -> Option<String> {
+        #[derive(Deserialize)]
+        struct Discovery {
+            issuer: String,
+        }
+        let tenant = self.token_url.strip_suffix("/oauth2/v2.0/token")?;
+        let call = Call::get(format!("{tenant}/v2.0/.well-known/openid-configuration"));
+        let answer = cancel.race(self.http.once(&call, None)).await.ok()?.ok()?;
+        let found: Discovery = serde_json::from_slice(&answer.body).ok()?;
+        let parts = found.issuer.split('/');
+        parts
+            .filter_map(|part| uuid::Uuid::try_parse(part).ok())
+            .map(|id| id.hyphenated().to_string())
+            .next()
     }
 
     /// A problem with what it concerns.

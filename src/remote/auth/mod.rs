@@ -155,6 +155,14 @@ impl Auth {
         }
     }
 
+    /// The id of the tenant that the current token is from, where there is one and the service tells.
+    pub async fn tenant_id(&self, cancel: &Cancel) -> Option<String> {
+        match &self.0 {
+            Kind::Tokens(tokens) => tokens.tenant_id(cancel).await,
+            Kind::None | Kind::Fixed(_) => None,
+        }
+    }
+
     /// Whether user name and password go with every request, so that the service itself refuses a wrong one.
     pub fn is_basic(&self) -> bool {
         matches!(self.0, Kind::Fixed(_))

@@ -35,6 +35,8 @@ struct Token {
     header: HeaderValue,
     renew_at: Instant,
     ends_at: Instant,
+    /// The tenant that the person is of, if the service told.
+    tenant: Option<String>,
     /// Counts the tokens got, so that a refused one is renewed once and not once for each request that it served.
     number: u64,
 }
@@ -79,6 +81,7 @@ impl Tokens {
             header: header.clone(),
             renew_at: Instant::now() + given.life.saturating_sub(early),
             ends_at: Instant::now() + given.life,
+            tenant: tenant_of(&given),
             number,
         });
         Ok(Authorization {
@@ -92,6 +95,16 @@ impl Tokens {
         let current = self.current.try_lock().ok()?;
         let token = current.as_ref()?;
         Some(token.ends_at.saturating_duration_since(Instant::now()))
+    }
+
+    /// The id of the tenant that the token is from: as the service told of the person, else as it tells of the tenant that
+    /// was asked. Nothing before the first token.
+    pub(super) async fn tenant_id(&self, cancel: &Cancel) -> Option<String> {
+        let told = self.current.lock().await.as_ref()?.tenant.clone();
+        match told {
+            Some(told) => Some(told),
+            None => self.desk.tenant_id(cancel).await,
+        }
     }
 
     async fn fetch(&self, cancel: &Cancel) -> Result<Given, Problem> {
@@ -119,4 +132,10 @@ impl Tokens {
             Proof::Person(grant) => grant.renew(&self.desk, &self.scope, cancel).await,
         }
     }
+}
+
+/// The tenant of the person who signed in (`tid`).
+fn tenant_of(given: &Given) -> Option<String> {
+    let claims = given.claims()?;
+    claims.get("tid")?.as_str().map(str::to_owned)
 }

@@ -421,6 +421,10 @@ impl Survey for Bc {
     fn token_left(&self) -> Option<std::time::Duration> {
         self.client.token_left()
     }
+
+    async fn token_tenant(&self) -> Option<String> {
+        self.client.token_tenant().await
+    }
 }
 
 /// A problem on this side.

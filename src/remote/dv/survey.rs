@@ -105,6 +105,10 @@ impl Survey for Dv {
         self.client.token_left()
     }
 
+    async fn token_tenant(&self) -> Option<String> {
+        self.client.token_tenant().await
+    }
+
     async fn environment(&self) -> Result<Option<String>, Problem> {
         let who: Option<WhoAmI> = self.ask_if_known("WhoAmI").await?;
         Ok(who.map(|who| who.organization_id.hyphenated().to_string()))

@@ -146,6 +146,11 @@ impl Client {
         self.auth.token_left()
     }
 
+    /// The id of the tenant that the token in use is from, where the sign-in service tells.
+    pub async fn token_tenant(&self) -> Option<String> {
+        self.auth.tenant_id(&self.cancel).await
+    }
+
     /// What the service tells somebody who is not signed in: its challenge, if it sends one.
     ///
     /// # Errors

@@ -40,6 +40,8 @@ pub enum Flaw {
     LicenceMissing,
     /// The user may not read customers.
     NoPermission,
+    /// The user may read customers, but neither add nor change them.
+    NoWritePermission,
     /// The company was deleted; putting it right again makes an empty one.
     CompanyDeleted,
     /// The currency USD of Business Central has lost its rates; putting it right enters one.
@@ -91,6 +93,9 @@ pub enum Flaw {
     /// Dataverse is a copy: the same rows in another organization.
     CopiedEnvironment,
 }
+
+/// The id of a tenant that is not the one of the clients.
+const OTHER_TENANT: &str = "fab51ca0-0000-4000-8000-00000000c0de";
 
 impl Common {
     /// The broken set-ups that are switched on.
@@ -176,9 +181,10 @@ impl Common {
     /// The tenant that callers who are not signed in are sent to.
     pub fn told_tenant(&self) -> &str {
         if self.broken().contains(&Flaw::OtherTenant) {
-            "fabrikam"
+            OTHER_TENANT
         } else {
-            self.tenants.first().map_or("common", String::as_str)
+            // The real service names the id, whatever the client called the tenant.
+            self.tenants.last().map_or("common", String::as_str)
         }
     }
 }
@@ -193,6 +199,16 @@ fn apply(world: &mut World, flaw: Flaw, on: bool) -> Result<(), Refusal> {
                 bc.settings.denied.insert(entry);
             } else {
                 bc.settings.denied.remove(&entry);
+            }
+        }
+        Flaw::NoWritePermission => {
+            for permission in [Permission::Insert, Permission::Modify] {
+                let entry = (bc.service_user(), "Customer".to_owned(), permission);
+                if on {
+                    bc.settings.denied.insert(entry);
+                } else {
+                    bc.settings.denied.remove(&entry);
+                }
             }
         }
         Flaw::CompanyDeleted => {

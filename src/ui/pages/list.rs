@@ -291,7 +291,10 @@ pub(super) fn bar<L: Listing>(
         let key = ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::E));
         if ui.add(export).clicked() || key {
             let columns = (ends.table)(state).shown_columns(sheet.columns);
-            sent.push(Command::Export(ExportWish { columns }));
+            sent.push(Command::Export(ExportWish {
+                columns,
+                file: None,
+            }));
         }
         let list = (ends.list)(app);
         let (rows, loading) = (list.rows(), list.is_loading());

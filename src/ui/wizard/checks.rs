@@ -28,6 +28,10 @@ pub(super) fn show(ui: &mut Ui, app: &mut App) {
         return;
     };
     summary(ui, app);
+    // Where storing was refused, the question stands beside the refusal.
+    if app.wizard.problem.is_none() && app.wizard.leads_elsewhere() {
+        card(ui, |ui| super::elsewhere(ui, app));
+    }
     ui.add_space(space::S);
     ui.horizontal_wrapped(|ui| {
         let idle = app.wizard.work.is_none();

@@ -184,7 +184,7 @@ fn show_problem(ui: &mut Ui, app: &mut App, problem: &Problem) {
 }
 
 /// Couplings of another environment: a person says what becomes of them.
-fn elsewhere(ui: &mut Ui, app: &mut App) {
+pub(super) fn elsewhere(ui: &mut Ui, app: &mut App) {
     use crate::worker::protocol::Couplings;
     let texts = app.texts;
     ui.add_space(space::S);
@@ -194,7 +194,10 @@ fn elsewhere(ui: &mut Ui, app: &mut App) {
             ("wizard-elsewhere-anew", Couplings::StartAnew),
             ("wizard-elsewhere-same", Couplings::Keep),
         ] {
-            if ui.add(Button::quiet(texts.t(key))).clicked() {
+            let why = app.wizard.why_not_elsewhere();
+            let why = why.map(|key| texts.t(key).into_owned());
+            let button = Button::quiet(texts.t(key)).disabled_because(why);
+            if ui.add(button).clicked() {
                 send(app, WizardCommand::Store(couplings));
             }
         }
@@ -234,7 +237,7 @@ fn footer(ui: &mut Ui, app: &mut App) {
                     send(app, WizardCommand::Back);
                 }
             }
-            if step == Step::Checks && app.wizard.failed_checks() > 0 && idle {
+            if step == Step::Checks && app.wizard.blocking_checks() > 0 && idle {
                 let only = Button::quiet(texts.t("wizard-read-only"));
                 let only = only.help(texts.t("wizard-read-only-help"));
                 if ui.add(only).clicked() {

@@ -31,6 +31,11 @@ pub(super) async fn checks(examination: &Examination<'_>) -> Vec<Check> {
                 checks.push(Check::unknown(K::User, SIDE));
                 checks.push(Check::unknown(K::Administrator, SIDE));
             }
+            // The service refuses the question itself, and says why.
+            Err(problem) if is_about_the_user(problem.cause) => {
+                checks.push(Check::failed(K::User, SIDE, problem));
+                checks.push(Check::unknown(K::Administrator, SIDE));
+            }
             Err(problem) => {
                 checks.push(Check::unanswered(K::User, Side::Dv, problem));
                 checks.push(Check::unknown(K::Administrator, SIDE));
@@ -44,6 +49,13 @@ pub(super) async fn checks(examination: &Examination<'_>) -> Vec<Check> {
         });
     }
     checks
+}
+
+fn is_about_the_user(cause: Cause) -> bool {
+    matches!(
+        cause,
+        Cause::NoRoles | Cause::AccessMode | Cause::LicenceMissing | Cause::UserDisabled
+    )
 }
 
 fn user(account: &Account) -> Check {

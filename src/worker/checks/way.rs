@@ -15,6 +15,9 @@ const CLOCKS_DIFFER: i64 = 60;
 /// Clocks that differ by more than this break sign-ins, in seconds.
 const CLOCKS_BREAK: i64 = 300;
 
+/// What stands in the place of a tenant where people of any may sign in.
+const ANY_TENANT: [&str; 3] = ["organizations", "common", "consumers"];
+
 /// The steps in the order in which they are gone.
 fn steps(side: Side) -> Vec<CheckKind> {
     use CheckKind as K;
@@ -238,9 +241,12 @@ fn own_tenant(sign_in: &SignIn) -> Option<&str> {
     token_url.path().trim_start_matches('/').split('/').next()
 }
 
-/// Whether the sign-in goes to the tenant that the service belongs to. A name and an id cannot be compared.
+/// Whether the sign-in goes to the tenant that the service belongs to.
+///
+/// Services name it by its id. A sign-in may name it otherwise, or say that any will do (`organizations`): then the sign-in
+/// service tells which one the token is from.
 async fn tenant(examination: &Examination<'_>, side: Side) -> Option<Check> {
-    let own = own_tenant(examination.connection.sign_in(side))?;
+    let named = own_tenant(examination.connection.sign_in(side))?;
     let told = match side {
         Side::Bc => in_address(address(examination, side)).map(str::to_owned),
         Side::Dv => {
@@ -248,12 +254,22 @@ async fn tenant(examination: &Examination<'_>, side: Side) -> Option<Check> {
             survey.tenant().await.ok()?
         }
     }?;
-    let comparable = is_id(own) == is_id(&told);
+    let own = if is_id(&told) && !is_id(named) {
+        examination
+            .remote(side)
+            .survey()?
+            .token_tenant()
+            .await
+            .unwrap_or_else(|| named.to_owned())
+    } else {
+        named.to_owned()
+    };
+    let comparable = is_id(&own) == is_id(&told) && !ANY_TENANT.contains(&own.as_str());
     (comparable && !own.eq_ignore_ascii_case(&told)).then(|| {
         let problem = Problem::new(Cause::OtherTenant)
             .with("is", &told)
-            .with("was", own);
-        if is_id(own) {
+            .with("was", &own);
+        if is_id(&own) {
             Check::failed(CheckKind::Tenant, Some(side), problem)
         } else {
             // A tenant may have several names.

@@ -18,9 +18,7 @@ use crate::remote::budget::Limits;
 use crate::remote::connection::{AppSignIn, PersonHow};
 use crate::remote::http::Transport;
 use crate::remote::retry::Cancel;
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use secrecy::{ExposeSecret as _, SecretString};
+use secrecy::SecretString;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -136,10 +134,7 @@ struct Question<'a> {
 
 /// What the sign-in left, out of what the service gave; with the nonce that the person's token must hold, if one was sent.
 fn signed_in(given: Given, nonce: Option<&str>) -> Result<SignedIn, Problem> {
-    let claims = given
-        .id_token
-        .as_ref()
-        .and_then(|token| claims(token.expose_secret()));
+    let claims = given.claims();
     if let Some(nonce) = nonce {
         let held = claims.as_ref().and_then(|claims| claims.get("nonce"));
         if held.and_then(serde_json::Value::as_str) != Some(nonce) {
@@ -157,9 +152,4 @@ fn signed_in(given: Given, nonce: Option<&str>) -> Result<SignedIn, Problem> {
             .saying("the sign-in gave nothing to be renewed with")
     })?;
     Ok(SignedIn { refresh, user })
-}
-
-fn claims(token: &str) -> Option<serde_json::Value> {
-    let body = token.split('.').nth(1)?;
-    serde_json::from_slice(&URL_SAFE_NO_PAD.decode(body).ok()?).ok()
 }

@@ -90,11 +90,17 @@ pub enum Endpoint {
     DeviceCode,
     /// The page where a device code is typed.
     DevicePage,
+    /// What the tenant says of itself (discovery, as `OpenID` Connect has it).
+    Discovery,
 }
 
 /// The tenant and the endpoint in the path of a request to the sign-in service, for both versions.
 pub fn endpoint_of(path: &str) -> Option<(&str, Endpoint)> {
-    let (tenant, rest) = path.strip_prefix('/')?.split_once("/oauth2/")?;
+    let path = path.strip_prefix('/')?;
+    if let Some(tenant) = path.strip_suffix("/v2.0/.well-known/openid-configuration") {
+        return (!tenant.contains('/')).then_some((tenant, Endpoint::Discovery));
+    }
+    let (tenant, rest) = path.split_once("/oauth2/")?;
     let endpoint = match rest.strip_prefix("v2.0/").unwrap_or(rest) {
         "token" => Endpoint::Token,
         "authorize" => Endpoint::Authorize,
@@ -155,6 +161,7 @@ impl Tokens {
             Endpoint::DeviceCode => self.device_code(tenant, call, now),
             Endpoint::Authorize => return self.page(tenant, call, now),
             Endpoint::DevicePage => return self.device_page(call, now),
+            Endpoint::Discovery => self.discovery(tenant, &call.origin),
         };
         match answered {
             Ok(body) => Reply::body(200, "application/json; charset=utf-8", body.to_string())
@@ -162,6 +169,21 @@ impl Tokens {
                 .with("Pragma", "no-cache"),
             Err(refused) => refused.reply(now),
         }
+    }
+
+    /// What a tenant says of itself: its id stands in the issuer, whatever it was called in the address.
+    fn discovery(&self, tenant: &str, origin: &str) -> Result<Value, EntraError> {
+        self.check_tenant(tenant, true)?;
+        let id = match tenant {
+            "organizations" | "common" => "{tenantid}",
+            _ => self.tenants.last().map_or("{tenantid}", String::as_str),
+        };
+        let base = format!("{origin}/{tenant}/oauth2/v2.0");
+        Ok(json!({
+            "issuer": format!("https://login.microsoftonline.com/{id}/v2.0"),
+            "token_endpoint": format!("{base}/token"), "authorization_endpoint": format!("{base}/authorize"),
+            "device_authorization_endpoint": format!("{base}/devicecode"),
+        }))
     }
 
     fn issue(

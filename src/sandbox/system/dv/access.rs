@@ -6,6 +6,17 @@ use crate::sandbox::system::{cell::Cell, def::TableDef, refusal::Refusal};
 
 use super::{Caller, Dv, refusals, setup::ADMINISTRATOR_TEMPLATE};
 
+/// Tables in which an organization is set up: users who may only administer see them, and nobody needs a licence for them.
+const SET_UP: [&str; 7] = [
+    "systemusers",
+    "teams",
+    "roles",
+    "businessunits",
+    "organizations",
+    "usersettingscollection",
+    "duplicaterules",
+];
+
 /// What a privilege is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Right {
@@ -89,12 +100,62 @@ pub(super) fn admit(dv: &Dv, caller: Caller) -> Result<(), Refusal> {
     if dv.settings.administration_mode && !is_administrator(dv, caller.user) {
         return Err(refusals::administration_mode());
     }
+    if !has_role(dv, caller.user) {
+        return Err(refusals::no_roles(caller.user));
+    }
     Ok(())
+}
+
+/// Whether a user has a role, of its own or through a team.
+fn has_role(dv: &Dv, user: Uuid) -> bool {
+    let holds = |relationship, of| !dv.paired(relationship, of).is_empty();
+    holds("systemuserroles_association", user)
+        || dv
+            .paired("teammembership_association", user)
+            .into_iter()
+            .any(|team| holds("teamroles_association", team))
+}
+
+/// Refuses users who may not work with the records of a table whatever their roles: without a licence, or by their access mode.
+fn may_work(dv: &Dv, caller: Caller, right: Right, def: &TableDef) -> Result<(), Refusal> {
+    if SET_UP.contains(&def.set.as_ref()) {
+        return Ok(());
+    }
+    let stored = |column| dv.stored("systemusers", caller.user, column);
+    let licensed = stored("islicensed") == Some(Cell::Bool(true));
+    let allowed = match mode_of(dv, caller.user) {
+        // An application needs no licence, a person does.
+        0 if !licensed && stored("applicationid").is_none_or(|id| id.is_null()) => {
+            return Err(refusals::unlicensed(caller.user));
+        }
+        2 => right == Right::Read,
+        mode => matches!(mode, 0 | 4),
+    };
+    if allowed {
+        return Ok(());
+    }
+    let name = privilege(right, def);
+    let id = privilege_id(&name);
+    Err(refusals::no_privilege(
+        def,
+        (caller.user, mode_of(dv, caller.user)),
+        &name,
+        id,
+    ))
+}
+
+/// A user's access mode by its number; that of people who read and write if none is stored.
+fn mode_of(dv: &Dv, user: Uuid) -> i64 {
+    match dv.stored("systemusers", user, "accessmode") {
+        Some(Cell::Int(mode)) => mode,
+        _ => 0,
+    }
 }
 
 pub(super) fn check(dv: &Dv, caller: Caller, right: Right, set: &str) -> Result<(), Refusal> {
     admit(dv, caller)?;
     let def = dv.table(set)?.def();
+    may_work(dv, caller, right, def)?;
     check_def(dv, caller, right, def)
 }
 
@@ -114,7 +175,12 @@ pub(super) fn check_def(
         .missing_privileges
         .contains(&(caller.user, name.clone()))
     {
-        return Err(refusals::no_privilege(def, caller.user, &name, id));
+        return Err(refusals::no_privilege(
+            def,
+            (caller.user, mode_of(dv, caller.user)),
+            &name,
+            id,
+        ));
     }
     Ok(())
 }

@@ -61,7 +61,14 @@ impl Dv {
             for role in self.paired(ROLES, user) {
                 self.pairs.remove(ROLES, user, role);
             }
-        } else if let Some(role) = self.role(|template| template != Some(ADMINISTRATOR_TEMPLATE)) {
+        } else {
+            self.give_basic_role(user);
+        }
+    }
+
+    /// Gives a user the role with which records can be worked with.
+    pub(super) fn give_basic_role(&mut self, user: Uuid) {
+        if let Some(role) = self.role(|template| template != Some(ADMINISTRATOR_TEMPLATE)) {
             self.pairs.add(ROLES.into(), user, role);
         }
     }

@@ -237,12 +237,25 @@ pub fn token_expired() -> Refusal {
 }
 
 /// The user lacks a privilege.
-pub fn no_privilege(def: &TableDef, user: Uuid, privilege: &str, privilege_id: Uuid) -> Refusal {
+pub fn no_privilege(
+    def: &TableDef,
+    (user, mode): (Uuid, i64),
+    privilege: &str,
+    privilege_id: Uuid,
+) -> Refusal {
+    let mode = match mode {
+        1 => "1 Administrative",
+        2 => "2 Read",
+        3 => "3 Support User",
+        4 => "4 Non-interactive",
+        5 => "5 Delegated Admin",
+        _ => "0 Read-Write",
+    };
     Refusal::new(
         403,
         "0x80040220",
         format!(
-            "Principal user (Id={user}, type=8, roleCount=1, privilegeCount=0, accessMode='0 Read-Write') is missing {privilege} privilege (Id={privilege_id}) on OTC={} for entity '{}' (LocalizedName='{}').",
+            "Principal user (Id={user}, type=8, roleCount=1, privilegeCount=0, accessMode='{mode}') is missing {privilege} privilege (Id={privilege_id}) on OTC={} for entity '{}' (LocalizedName='{}').",
             def.object_type_code, def.entity, def.label.en
         ),
     )
@@ -263,6 +276,26 @@ pub fn user_disabled(user: Uuid) -> Refusal {
         403,
         "0x80040225",
         format!("The specified user (Id = {user}) is disabled. Consequently, access is denied."),
+    )
+}
+
+/// The user has no role at all.
+pub fn no_roles(user: Uuid) -> Refusal {
+    Refusal::new(
+        403,
+        "0x80042f09",
+        format!(
+            "The user with id {user} has not been assigned any roles. They need a role with the prvReadUser privilege."
+        ),
+    )
+}
+
+/// The user is a person without a licence. The number is that of denied access; how the real service words it is not documented.
+pub fn unlicensed(user: Uuid) -> Refusal {
+    Refusal::new(
+        403,
+        "0x80048405",
+        format!("Access is denied: no license is assigned to the user (Id = {user})."),
     )
 }
 

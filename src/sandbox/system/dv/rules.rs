@@ -246,6 +246,7 @@ impl Dv {
         let mail = format!("{first}.{last}@example.com").to_lowercase();
         let values = self.user_values(first, last, &mail, 0);
         self.place("systemusers", id, &values);
+        self.give_basic_role(id);
         id
     }
 
@@ -263,6 +264,7 @@ impl Dv {
         let mut values = self.user_values("#", name, &mail, 4);
         values.push(("applicationid", Cell::Guid(application)));
         self.place("systemusers", id, &values);
+        self.give_basic_role(id);
         id
     }
 
