@@ -500,7 +500,9 @@ impl<'p> Oracle<'p> {
                 .events
                 .iter()
                 .any(|event| event.token == token && self.was_away(&event.key))
-                || self.is_apart() && !self.stayed(&token);
+                || self.is_apart() && !self.stayed(&token)
+                // Where new records are left alone, one that was entered anew is, too, and a policy may restore the old one.
+                || self.left_alone_anew(&token);
             let twice = keys.len() > 1 && made_here > 0 && !was_away;
             if twice && !self.player.deeds.uncoupled.contains(&token) {
                 return broken(
@@ -580,6 +582,15 @@ impl<'p> Oracle<'p> {
         let marks = self.marks(token);
         let only = marks.first().filter(|_| marks.len() == 1);
         only.is_some_and(|mark| matches!(mark.as_str(), "F-" | "ab"))
+    }
+
+    /// Whether a record of a mapping that leaves new records alone was entered anew.
+    fn left_alone_anew(&self, token: &str) -> bool {
+        let mut mappings = self.player.story.shape.mappings.iter();
+        mappings.any(|mapping| mapping.only_coupled && concerns(mapping, token))
+            && Side::BOTH
+                .iter()
+                .any(|side| self.was_entered_anew(*side, token))
     }
 
     /// Whether somebody entered what bears a mark on a side more than once.
