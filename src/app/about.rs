@@ -25,14 +25,8 @@ const PROGRAM: &str = "raccord, egui 0.37, glow (OpenGL)";
 /// The page.
 #[derive(Clone, Debug, Default)]
 pub struct AboutPage {
-    /// Bytes of the cache with what was not merged into it yet.
-    pub cache: u64,
-    /// Bytes of the log files.
-    pub log: u64,
-    /// The version of the cache's form.
-    pub schema: Option<i64>,
-    /// Pairs, writes kept in the history, open errors.
-    pub counts: [u64; 3],
+    /// Sizes and counts.
+    pub numbers: Numbers,
     /// The checks of the connection, once they were made.
     pub checks: Option<Vec<Check>>,
     /// How long they took.
@@ -42,28 +36,43 @@ pub struct AboutPage {
     pub preview: Option<String>,
 }
 
-impl AboutPage {
+/// Sizes and counts of the data folder.
+#[derive(Clone, Debug, Default)]
+pub struct Numbers {
+    /// Bytes of the cache with what was not merged into it yet.
+    pub cache: u64,
+    /// Bytes of the log files.
+    pub log: u64,
+    /// The version of the cache's form.
+    pub schema: Option<i64>,
+    /// Pairs, writes kept in the history, open errors.
+    pub counts: [u64; 3],
+}
+
+impl Numbers {
     /// Measures the data folder and counts.
-    pub fn read(&mut self, reader: &Reader<'_>, folder: &Path) {
+    pub(super) fn read(reader: &Reader<'_>, folder: &Path) -> Self {
         let cache = cache_in(folder);
         let size = |path: &Path| path.metadata().map_or(0, |found| found.len());
         let mut beside = cache.clone().into_os_string();
         beside.push("-wal");
-        self.cache = size(&cache) + size(Path::new(&beside));
         let files = std::fs::read_dir(folder.join("log")).into_iter().flatten();
-        self.log = files.flatten().map(|file| size(&file.path())).sum();
-        self.schema = reader.schema_version().ok();
         let counts = reader.mapping_counts().unwrap_or_default();
-        self.counts = [
-            counts
-                .iter()
-                .map(crate::store::MappingCounts::couplings)
-                .sum(),
-            reader.count_history(&HistoryFilter::default()).unwrap_or(0),
-            counts.iter().map(|one| one.open_errors).sum(),
-        ];
+        let pairs = counts.iter().map(crate::store::MappingCounts::couplings);
+        Self {
+            cache: size(&cache) + size(Path::new(&beside)),
+            log: files.flatten().map(|file| size(&file.path())).sum(),
+            schema: reader.schema_version().ok(),
+            counts: [
+                pairs.sum(),
+                reader.count_history(&HistoryFilter::default()).unwrap_or(0),
+                counts.iter().map(|one| one.open_errors).sum(),
+            ],
+        }
     }
+}
 
+impl AboutPage {
     /// Whether the checks are being made.
     pub fn is_checking(&self) -> bool {
         self.began.is_some()
@@ -74,7 +83,7 @@ impl App {
     /// What runs here, as names and values.
     pub fn facts(&self) -> Vec<(String, String)> {
         let texts = self.texts;
-        let about = &self.about;
+        let about = &self.about.numbers;
         let [pairs, writes, errors] = about.counts;
         let os = format!("{} {}", std::env::consts::OS, std::env::consts::ARCH);
         let folder = self.data_folder().map(|path| path.display().to_string());
@@ -154,7 +163,7 @@ impl App {
             AboutCommand::ChooseFile => {
                 let title = self.texts.t("about-save-title").into_owned();
                 let name = Some("raccord-diagnostics.zip".to_owned());
-                self.ask_file(title, ("ZIP", "zip"), name, |file| {
+                self.ask_file(title, &[("ZIP", "zip")], name, |file| {
                     Command::About(AboutCommand::Save(file))
                 });
             }

@@ -4,7 +4,7 @@ use super::command::{Command, Layer, Zoom};
 use super::desk::Errand;
 use super::route::Route;
 use super::{App, Question};
-use crate::engine::request::{RevertRequest, SkippedAction, SyncRequest};
+use crate::engine::request::{SkippedAction, SyncRequest};
 use crate::i18n::{Lang, Texts};
 use crate::model::report::{SkipReason, SkippedRecord};
 use crate::model::{MappingName, SkippedId};
@@ -83,13 +83,9 @@ impl App {
             | Command::List(_)
             | Command::Export(_)
             | Command::IncludeOpen(_)
-            | Command::AskClearErrors(_)) => self.do_deed(command),
-            Command::Revert(id) => {
-                self.ask(
-                    Request::Revert(RevertRequest { id, preview: false }),
-                    Errand::Revert,
-                );
-            }
+            | Command::AskClearErrors(_)
+            | Command::Revert(_)
+            | Command::RevertMerge(_)) => self.do_deed(command),
             Command::Confirm => self.confirm(),
             Command::Decline => self.question = None,
             Command::DismissNotice => self.notice = None,
@@ -166,7 +162,7 @@ impl App {
 
     fn speak(&mut self, lang: Lang) {
         self.settings.lang = Some(lang);
-        self.texts = Texts::new(lang);
+        self.texts = Texts::new(lang).with_formats(self.settings.formats);
         self.keep_settings();
     }
 
@@ -229,7 +225,7 @@ impl App {
     fn confirm(&mut self) {
         match self.question.take() {
             Some(Question::Delete(ids)) => self.act_on_skipped(SkippedAction::Delete(ids)),
-            Some(Question::Take(ids, side)) => self.take(&ids, side),
+            Some(Question::Take(ids, side)) => self.take(ids, side),
             Some(Question::Handle(ids)) => self.handle_errors(ids, String::new()),
             Some(Question::ClearErrors {
                 wish, include_open, ..

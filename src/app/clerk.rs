@@ -5,7 +5,7 @@
 use crate::store::StoreReader;
 use crate::worker::thread::Wake;
 use std::path::Path;
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, SyncSender, TryRecvError, sync_channel};
 
 /// How many questions may wait; the next is asked again in a later frame.
 const WAITING: usize = 32;
@@ -62,5 +62,71 @@ fn serve(cache: &Path, jobs: &Receiver<Work>) {
     };
     while let Ok(work) = jobs.recv() {
         work(&reader);
+    }
+}
+
+/// What a page shows, on its way; read once more if something changed meanwhile.
+#[derive(Debug)]
+pub(super) struct Beside<T> {
+    coming: Option<Receiver<T>>,
+    /// Something changed after what is on its way was asked for.
+    again: bool,
+}
+
+impl<T> Default for Beside<T> {
+    fn default() -> Self {
+        Self {
+            coming: None,
+            again: false,
+        }
+    }
+}
+
+impl<T: Send + 'static> Beside<T> {
+    /// Asks for it. It comes later, or at once if nobody reads beside the window.
+    pub(super) fn ask(
+        &mut self,
+        counter: Option<&Clerk>,
+        reader: &StoreReader,
+        look: impl FnOnce(&StoreReader) -> T + Send + 'static,
+    ) -> Option<T> {
+        if self.coming.is_some() {
+            self.again = true;
+            return None;
+        }
+        self.again = false;
+        let Some(counter) = counter else {
+            return Some(look(reader));
+        };
+        self.coming = counter.ask(look);
+        // With too many questions under way it is asked once more in a later frame.
+        self.again = self.coming.is_none();
+        None
+    }
+
+    /// What has come.
+    pub(super) fn receive(&mut self) -> Option<T> {
+        let answer = match self.coming.as_ref()?.try_recv() {
+            Err(TryRecvError::Empty) => return None,
+            Err(TryRecvError::Disconnected) => None,
+            Ok(answer) => Some(answer),
+        };
+        self.coming = None;
+        answer
+    }
+
+    /// Whether it is to be asked for once more.
+    pub(super) fn is_due(&self) -> bool {
+        self.again && self.coming.is_none()
+    }
+
+    /// Whether what is shown is not what the cache has.
+    pub(super) fn is_behind(&self) -> bool {
+        self.again || self.coming.is_some()
+    }
+
+    /// What is on its way is of another cache.
+    pub(super) fn forget(&mut self) {
+        self.coming = None;
     }
 }

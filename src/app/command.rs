@@ -9,11 +9,12 @@ use super::matching::MatchTab;
 use super::merging_rules::Rule;
 use super::merging_sections::Section;
 use super::route::Route;
-use super::settings::Theme;
+use super::settings::{Density, Theme};
 use super::wizard::command::WizardCommand;
 use crate::engine::request::{AfterCoupling, RecordRef};
-use crate::i18n::{Arg, Lang, Texts};
+use crate::i18n::{Arg, Formats, Lang, Texts};
 use crate::merge::text::TakePiece;
+use crate::model::mapping::MatchRule;
 use crate::model::reason::Cause;
 use crate::model::running::{Brake, Interval};
 use crate::model::{
@@ -127,6 +128,8 @@ pub enum Command {
     AskClearErrors(ClearErrorsWish),
     /// Writes back what a change replaced.
     Revert(HistoryId),
+    /// Writes back what a merge replaced on both sides; the write is one of it.
+    RevertMerge(HistoryId),
     /// Says yes to what was asked.
     Confirm,
     /// Says no to what was asked.
@@ -172,6 +175,10 @@ pub enum SettingCommand {
     ReduceMotion(bool),
     /// Lets the system tell what stops the link.
     Notify(bool),
+    /// Lets things stand closer together, or not.
+    Density(Density),
+    /// Writes numbers and dates otherwise.
+    Formats(Formats),
     /// Switches the schedule on with a pause between runs, or off.
     Schedule(Option<Interval>),
     /// Sets the safety brake of all mappings.
@@ -200,6 +207,8 @@ impl SettingCommand {
         match self {
             Self::ReduceMotion(_) => "settings-motion",
             Self::Notify(_) => "settings-notify",
+            Self::Density(_) => "settings-density",
+            Self::Formats(_) => "settings-formats",
             Self::Schedule(_) => "settings-schedule-on",
             Self::Brake(_) => "word-safety-brake",
             Self::SkipAfter(_) => "mappings-skip-after",
@@ -343,6 +352,8 @@ impl MappingCommand {
 pub enum MatchCommand {
     /// Chooses the mapping.
     Choose(MappingName),
+    /// Makes a field of the mapping a criterion, otherwise than before, or none any more; fields by their place.
+    Criterion(usize, Option<MatchRule>),
     /// Says what would be coupled.
     Preview,
     /// Looks at a part of the preview.
@@ -494,6 +505,7 @@ impl CommandKind {
             | Self::Restore
             | Self::AskDelete
             | Self::Revert
+            | Self::RevertMerge
             | Self::Confirm
             | Self::Decline
             | Self::CloseLayer

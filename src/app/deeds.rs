@@ -2,15 +2,17 @@
 
 use super::command::{ClearErrorsWish, Command, Pair};
 use super::desk::Errand;
+use super::gathering::Gathered;
 use super::lists::{AnyList, ListCommand};
 use super::route::Route;
 use super::{App, Happening, Question};
 use crate::engine::request::{
-    AfterCoupling, CoupleRequest, RecordRef, SkippedAction, SyncRequest, UncoupleRequest,
+    AfterCoupling, CoupleRequest, RecordRef, RevertAll, RevertAllRequest, RevertRequest,
+    SkippedAction, SyncRequest, UncoupleRequest,
 };
 use crate::model::reason::Cause;
 use crate::model::{ErrorId, MappingName, Side, SkippedId};
-use crate::store::{Cleared, ErrorFilter, SkippedFilter, Slice};
+use crate::store::{Cleared, ErrorFilter, Reader, SkippedFilter, Slice, StoreReader};
 use crate::worker::protocol::{ClearErrors, Request};
 use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeMap;
@@ -89,29 +91,40 @@ impl App {
                 }
             }
             Command::AskClearErrors(wish) => self.ask_clear_errors(wish),
+            Command::Revert(id) => {
+                let request = RevertRequest { id, preview: false };
+                self.ask(Request::Revert(request), Errand::Revert);
+            }
+            Command::RevertMerge(id) => {
+                let request = RevertAllRequest {
+                    of: RevertAll::Merge(id),
+                    preview: false,
+                };
+                self.ask(Request::RevertAll(request), Errand::Revert);
+            }
             // Everything else is carried out where it comes from.
             _ => {}
         }
     }
 
-    /// Lets records take part again and synchronises them with one side's values.
-    pub(super) fn take(&mut self, ids: &[SkippedId], side: Side) {
-        let mut records: BTreeMap<MappingName, Vec<(Side, Uuid)>> = BTreeMap::new();
-        if let Some(reader) = self.reader() {
-            let reader = reader.read();
-            for id in ids {
-                let Ok(Some(record)) = reader.skipped(*id) else {
-                    continue;
-                };
-                if let Some(own) = record.ids.get(side) {
-                    records
-                        .entry(record.mapping)
-                        .or_default()
-                        .push((side, *own));
-                }
-            }
-        }
-        self.act_on_skipped(SkippedAction::Retry(ids.to_vec()));
+    /// Lets records take part again and synchronises them with one side's values. Which records they are is read beside the
+    /// window: they may be very many.
+    pub(super) fn take(&mut self, ids: Vec<SkippedId>, side: Side) {
+        let look = move |reader: &StoreReader| {
+            let records = records_of(&reader.read(), &ids, side);
+            Gathered::Taken { ids, records, side }
+        };
+        self.gather(Box::new(look));
+    }
+
+    /// Lets records take part again and synchronises those of each mapping with one side's values.
+    pub(super) fn take_records(
+        &mut self,
+        ids: Vec<SkippedId>,
+        records: BTreeMap<MappingName, Vec<(Side, Uuid)>>,
+        side: Side,
+    ) {
+        self.act_on_skipped(SkippedAction::Retry(ids));
         for (mapping, records) in records {
             self.sync_records(mapping, records, Some(side));
         }
@@ -398,4 +411,23 @@ impl App {
         };
         list.read_again(cache);
     }
+}
+
+/// One side's records of what is skipped, by mapping.
+fn records_of(
+    reader: &Reader<'_>,
+    ids: &[SkippedId],
+    side: Side,
+) -> BTreeMap<MappingName, Vec<(Side, Uuid)>> {
+    let mut records: BTreeMap<MappingName, Vec<(Side, Uuid)>> = BTreeMap::new();
+    for id in ids {
+        let Ok(Some(record)) = reader.skipped(*id) else {
+            continue;
+        };
+        if let Some(own) = record.ids.get(side) {
+            let of_mapping = records.entry(record.mapping).or_default();
+            of_mapping.push((side, *own));
+        }
+    }
+    records
 }

@@ -98,7 +98,7 @@ impl Demo {
         };
         match receive.try_recv() {
             Ok(Ok(services)) => {
-                let request = connect(&services);
+                let request = connect(&services, Couplings::StartAnew);
                 self.services = Some(services);
                 self.step = Step::Connecting;
                 request.map_or_else(Next::Failed, |request| Next::Ask(Box::new(request)))
@@ -121,6 +121,12 @@ impl Demo {
     pub(super) fn world(&self) -> Option<SharedWorld> {
         let services = self.services.as_ref()?;
         Some(SharedWorld::clone(&services.world))
+    }
+
+    /// Connects once more after the background work was started anew: what unlocked the services was in its memory alone.
+    pub(super) fn connect_again(&self) -> Option<Request> {
+        let request = connect(self.services.as_ref()?, Couplings::Protect);
+        request.ok().filter(|_| self.is_done())
     }
 
     /// Whether it is the person's turn.
@@ -198,7 +204,7 @@ fn start_services(demo: DemoOptions, stands: Option<Timestamp>) -> Result<Opened
     services::open(demo, clock, options).map_err(|error| Problem::new(Cause::Unknown).saying(error))
 }
 
-fn connect(services: &Opened) -> Result<Request, Problem> {
+fn connect(services: &Opened, couplings: Couplings) -> Result<Request, Problem> {
     let sign_in = SignIn::with_secret(CLIENT_ID);
     let file = services::connection_file("Demo", services.server.addresses(), &sign_in);
     Ok(Request::Connect(ConnectRequest {
@@ -208,7 +214,7 @@ fn connect(services: &Opened) -> Result<Request, Problem> {
             keep: Keep::Memory,
         },
         proxy_password: None,
-        couplings: Couplings::StartAnew,
+        couplings,
         asking: None,
     }))
 }

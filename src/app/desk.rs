@@ -218,6 +218,7 @@ impl Desk {
         Some(Cache {
             reader: self.reader.as_ref()?,
             clerk: self.clerk.as_ref(),
+            pager: self.counter.as_ref(),
         })
     }
 

@@ -16,19 +16,19 @@ impl App {
     pub(super) fn ask_file(
         &mut self,
         title: String,
-        filter: (&'static str, &'static str),
+        filters: &'static [(&'static str, &'static str)],
         write_as: Option<String>,
         then: fn(PathBuf) -> Command,
     ) {
         let (send, chosen) = sync_channel(1);
         let wake = std::sync::Arc::clone(&self.wake);
-        let (kind, ending) = filter;
         let spawned = std::thread::Builder::new()
             .name("raccord-dialog".to_owned())
             .spawn(move || {
-                let dialog = rfd::FileDialog::new()
-                    .set_title(title)
-                    .add_filter(kind, &[ending]);
+                let mut dialog = rfd::FileDialog::new().set_title(title);
+                for (kind, ending) in filters {
+                    dialog = dialog.add_filter(*kind, &[*ending]);
+                }
                 let file = match write_as {
                     Some(name) => dialog.set_file_name(name).save_file(),
                     None => dialog.pick_file(),

@@ -1,9 +1,11 @@
 //! What the worker says, and what it changes in the window.
 
+use super::about::Numbers;
 use super::command::Command;
 use super::demo::Next;
-use super::desk::Errand;
+use super::desk::{Desk, Errand};
 use super::home::{Home, Running, RunningKind};
+use super::mapping::MappingRead;
 use super::merging::Merging;
 use super::route::{Route, Way};
 use super::wizard::{Lock, Work};
@@ -14,7 +16,6 @@ use crate::model::{MappingName, SkippedId};
 use crate::store::StoreReader;
 use crate::worker::protocol::{Answer, ConnectionInfo, Event, Request, Ticket};
 use crate::worker::timekeeper::Record;
-use std::sync::mpsc::TryRecvError;
 
 impl App {
     /// Takes everything that other threads have said since the last frame.
@@ -24,6 +25,7 @@ impl App {
             self.follow_demo(next);
         }
         self.receive_home();
+        self.receive_pages();
         self.receive_chosen_file();
         self.receive_exported();
         self.receive_gathered();
@@ -213,6 +215,11 @@ impl App {
             }
             (Some(Errand::Compare), result) => self.compared(result),
             (Some(Errand::Backup), result) => self.backed_up(result),
+            // Somebody comes from another computer: the folder is opened as at a start, and what it holds decides the page.
+            (Some(Errand::Restore), Ok(_)) if self.way.here() == Route::Welcome => {
+                self.start_again();
+                return;
+            }
             (Some(Errand::Wizard(work)), result) => self.wizard_answered(work, result),
             (Some(Errand::Unlock), result) => self.unlocked(result),
             (Some(Errand::SignIn), Ok(Answer::SignedIn(users))) => {
@@ -283,6 +290,28 @@ impl App {
             }
             Answer::Resolved(ResolveOutcome::Resolved { .. }) => {
                 self.happenings.push_back(Happening::Reverted);
+            }
+            Answer::Reverted(report) => {
+                let (reverted, left) = (report.reverted, report.left);
+                if reverted > 0 {
+                    self.happenings
+                        .push_back(Happening::RevertedTogether { reverted, left });
+                }
+                // Why the first of those that stay does so.
+                let mut problems =
+                    report
+                        .writes
+                        .into_iter()
+                        .filter_map(|write| match write.outcome {
+                            ResolveOutcome::Failed { problem } => Some(problem),
+                            ResolveOutcome::MovedOn { sides, .. } => {
+                                let mut problem = Problem::new(Cause::Stale);
+                                problem.side = sides.first().copied();
+                                Some(problem)
+                            }
+                            _ => None,
+                        });
+                self.notice = problems.next();
             }
             Answer::Resolved(ResolveOutcome::Failed { problem }) => self.notice = Some(problem),
             Answer::Resolved(ResolveOutcome::MovedOn { sides, .. }) => {
@@ -425,21 +454,17 @@ impl App {
     /// Reads what the present page shows again.
     pub(super) fn read_again(&mut self) {
         self.read_home();
+        match self.way.here() {
+            Route::About => self.read_about(),
+            Route::Mappings => self.read_mappings(),
+            _ => {}
+        }
         let Some(reader) = self.desk.as_ref().and_then(super::desk::Desk::reader) else {
             return;
         };
         let cache = reader.read();
         match self.way.here() {
             Route::Settings => self.preferences.read(&cache),
-            Route::About => {
-                if let Some(folder) = self.desk.as_ref().map(super::desk::Desk::folder) {
-                    self.about.read(&cache, folder);
-                }
-            }
-            Route::Mappings => {
-                self.mapping.read(&cache);
-                self.ask_fields(false);
-            }
             Route::Match => self.matching.read(&cache),
             Route::Full => self.full.read(&cache),
             // The pages that are one long table read it below; home was asked for above.
@@ -452,43 +477,76 @@ impl App {
     fn read_home(&mut self) {
         let span = self.home.span;
         let plots = self.way.here() == Route::Home;
-        let Some(desk) = &self.desk else { return };
-        if self.home_reading.coming.is_some() {
-            self.home_reading.again = true;
-            return;
-        }
-        self.home_reading.again = false;
         let (plots, now) = (plots.then_some(span), self.now());
+        let Some((desk, reader)) = reading_desk(self.desk.as_ref()) else {
+            return;
+        };
         let look = move |reader: &StoreReader| Home::read(&reader.read(), plots, now);
-        match desk.counter() {
-            Some(counter) => {
-                self.home_reading.coming = counter.ask(look);
-                // With too many questions under way it is asked once more in a later frame.
-                self.home_reading.again = self.home_reading.coming.is_none();
-            }
-            None => {
-                if let Some(home) = desk.reader().map(look) {
-                    self.take_home(home);
-                }
-            }
+        if let Some(home) = self.home_reading.ask(desk.counter(), reader, look) {
+            self.take_home(home);
         }
     }
 
     fn receive_home(&mut self) {
-        if let Some(asked) = &self.home_reading.coming {
-            let answer = match asked.try_recv() {
-                Err(TryRecvError::Empty) => return,
-                Err(TryRecvError::Disconnected) => None,
-                Ok(home) => Some(home),
-            };
-            self.home_reading.coming = None;
-            if let Some(home) = answer {
-                self.take_home(home);
-            }
+        if let Some(home) = self.home_reading.receive() {
+            self.take_home(home);
         }
-        if self.home_reading.again {
+        if self.home_reading.is_due() {
             self.read_home();
         }
+    }
+
+    /// Reads the mappings, and the records that the open one is tried on, or begins to.
+    pub(super) fn read_mappings(&mut self) {
+        let open = self.mapping.editor.as_ref();
+        let open = open.map(|editor| editor.draft.name.clone());
+        let Some((desk, reader)) = reading_desk(self.desk.as_ref()) else {
+            return;
+        };
+        let look = move |reader: &StoreReader| MappingRead::of(&reader.read(), open);
+        if let Some(read) = self.mapping_reading.ask(desk.counter(), reader, look) {
+            self.take_mappings(read);
+        }
+    }
+
+    fn take_mappings(&mut self, read: MappingRead) {
+        self.mapping.take(read);
+        self.ask_fields(false);
+    }
+
+    /// Reads the numbers of the page about the program, or begins to.
+    fn read_about(&mut self) {
+        let Some((desk, reader)) = reading_desk(self.desk.as_ref()) else {
+            return;
+        };
+        let folder = desk.folder().to_owned();
+        let look = move |reader: &StoreReader| Numbers::read(&reader.read(), &folder);
+        if let Some(numbers) = self.about_reading.ask(desk.counter(), reader, look) {
+            self.about.numbers = numbers;
+        }
+    }
+
+    /// Takes in what pages show and was read beside the window.
+    fn receive_pages(&mut self) {
+        if let Some(read) = self.mapping_reading.receive() {
+            self.take_mappings(read);
+        }
+        if self.mapping_reading.is_due() {
+            self.read_mappings();
+        }
+        if let Some(numbers) = self.about_reading.receive() {
+            self.about.numbers = numbers;
+        }
+        if self.about_reading.is_due() {
+            self.read_about();
+        }
+    }
+
+    /// What is on its way comes from another data folder.
+    pub(super) fn forget_reading(&mut self) {
+        self.home_reading.forget();
+        self.mapping_reading.forget();
+        self.about_reading.forget();
     }
 
     /// Shows other numbers; what the person looks at stays as it is, until there is something newer.
@@ -503,6 +561,12 @@ impl App {
         }
         self.home = home;
     }
+}
+
+/// The desk with an open cache.
+fn reading_desk(desk: Option<&Desk>) -> Option<(&Desk, &StoreReader)> {
+    let desk = desk?;
+    Some((desk, desk.reader()?))
 }
 
 fn synced(report: &SyncReport) -> Happening {

@@ -3,6 +3,7 @@
 //! What is in a cell comes from the services and so from anybody: text that a spreadsheet would take for a formula is
 //! written so that it does not.
 
+use super::gathering::numbers;
 use super::lists::{Couplings, Errors, HistoryLog, Jobs, Listing, Skipped, Wish};
 use super::route::Route;
 use super::speaking::Speaking;
@@ -162,16 +163,28 @@ fn at_hand(rows: Vec<Vec<String>>) -> Pages {
 
 fn pages<L: Listing>(mut wish: Wish, columns: Vec<String>, speaking: Speaking) -> Pages {
     wish.group = None;
+    let mut all: Option<Vec<i64>> = None;
     Box::new(move |reader, slice| {
-        let rows = L::page(&reader.read(), &wish, slice)?;
+        // The rows of the file are those that there are when it is begun.
+        let numbers = match &mut all {
+            Some(numbers) => numbers,
+            none => none.insert(numbers::<L>(reader, &wish)?),
+        };
+        let end = slice.offset.saturating_add(slice.limit).min(numbers.len());
+        let some = numbers.get(slice.offset..end).unwrap_or_default();
+        let rows: Vec<Option<L::Row>> = L::rows(&reader.read(), some)?;
         let cell = |row: &L::Row, column: &String| match L::figure(row, column) {
             Some(figure) => Cell::Number(figure),
             None => Cell::Text(L::text(row, column, &speaking)),
         };
-        Ok(rows
-            .iter()
-            .map(|row| columns.iter().map(|column| cell(row, column)).collect())
-            .collect())
+        let line = |row: &Option<L::Row>| {
+            let cells = columns.iter().map(|column| match row {
+                Some(row) => cell(row, column),
+                None => Cell::Text(String::new()),
+            });
+            cells.collect()
+        };
+        Ok(rows.iter().map(line).collect())
     })
 }
 

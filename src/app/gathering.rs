@@ -5,6 +5,7 @@ use super::App;
 use super::command::{Command, Pair};
 use super::lists::{Couplings, Errors, Listing, Skipped, Wish};
 use crate::model::choice::Choice;
+use crate::model::reason::Problem;
 use crate::model::{ErrorId, MappingName, Side, SkippedId};
 use crate::store::{Slice, StoreReader};
 use std::collections::{BTreeMap, HashSet};
@@ -37,10 +38,25 @@ pub enum ForAll {
     UncouplePairs,
 }
 
-/// Rows that are being read.
-pub(super) struct Gathering(Receiver<Vec<Command>>);
+/// What was read, for what is to be done with it.
+pub(super) enum Gathered {
+    /// These commands are carried out.
+    Commands(Vec<Command>),
+    /// These skipped records take part again, and one side's values are taken of their records.
+    Taken {
+        /// The skipped records.
+        ids: Vec<SkippedId>,
+        /// The records of that side, by mapping.
+        records: BTreeMap<MappingName, Vec<(Side, Uuid)>>,
+        /// The side.
+        side: Side,
+    },
+}
 
-type Work = Box<dyn FnOnce(&StoreReader) -> Vec<Command> + Send>;
+/// Rows that are being read.
+pub(super) struct Gathering(Receiver<Gathered>);
+
+pub(super) type Work = Box<dyn FnOnce(&StoreReader) -> Gathered + Send>;
 
 impl App {
     /// Reads all rows of the page's filter but these, and does something with them once they are read.
@@ -56,25 +72,30 @@ impl App {
             | ForAll::Take(_)
             | ForAll::Uncouple => {
                 let wish = self.skipped.wish.clone();
-                Box::new(move |reader| skipped(reader, &wish, &except, what))
+                Box::new(move |reader| Gathered::Commands(skipped(reader, &wish, &except, what)))
             }
             ForAll::RetryErrors | ForAll::Handle => {
                 let wish = self.errors.wish.clone();
-                Box::new(move |reader| errors(reader, &wish, &except, what))
+                Box::new(move |reader| Gathered::Commands(errors(reader, &wish, &except, what)))
             }
             ForAll::SyncPairs | ForAll::UncouplePairs => {
                 let wish = self.couplings.wish.clone();
-                Box::new(move |reader| couplings(reader, &wish, &except, what))
+                Box::new(move |reader| Gathered::Commands(couplings(reader, &wish, &except, what)))
             }
         };
+        self.gather(work);
+    }
+
+    /// Reads what commands need beside the window, and carries them out then.
+    pub(super) fn gather(&mut self, work: Work) {
         let Some(cache) = self.desk.as_ref().and_then(super::desk::Desk::cache) else {
             return;
         };
         if let Some(clerk) = cache.clerk {
             self.gathering = clerk.ask(work).map(Gathering);
         } else {
-            let commands = work(cache.reader);
-            self.queue.extend(commands);
+            let gathered = work(cache.reader);
+            self.use_gathered(gathered);
         }
     }
 
@@ -90,9 +111,20 @@ impl App {
         match receive.try_recv() {
             Err(TryRecvError::Empty) => return,
             Err(TryRecvError::Disconnected) => {}
-            Ok(commands) => self.queue.extend(commands),
+            Ok(gathered) => {
+                self.gathering = None;
+                self.use_gathered(gathered);
+                return;
+            }
         }
         self.gathering = None;
+    }
+
+    fn use_gathered(&mut self, gathered: Gathered) {
+        match gathered {
+            Gathered::Commands(commands) => self.queue.extend(commands),
+            Gathered::Taken { ids, records, side } => self.take_records(ids, records, side),
+        }
     }
 }
 
@@ -103,19 +135,25 @@ fn each<L: Listing>(
     except: &HashSet<i64>,
     mut look: impl FnMut(L::Row),
 ) {
-    let mut slice = Slice::first(PAGE);
-    loop {
-        let rows = L::page(&reader.read(), wish, slice).unwrap_or_default();
-        let read = rows.len();
-        let wanted = rows
-            .into_iter()
-            .filter(|row| !except.contains(&L::number(L::id(row))));
-        wanted.for_each(&mut look);
-        if read < PAGE {
-            return;
-        }
-        slice.offset += read;
+    let numbers = numbers::<L>(reader, wish).unwrap_or_default();
+    let wanted: Vec<i64> = numbers
+        .into_iter()
+        .filter(|number| !except.contains(number))
+        .collect();
+    for some in wanted.chunks(PAGE) {
+        let rows = L::rows(&reader.read(), some).unwrap_or_default();
+        rows.into_iter().flatten().for_each(&mut look);
     }
+}
+
+/// The numbers of all rows of a filter, in its order.
+pub(super) fn numbers<L: Listing>(reader: &StoreReader, wish: &Wish) -> Result<Vec<i64>, Problem> {
+    let reader = reader.read();
+    if let Some(found) = L::found(&reader, wish, &|| true)? {
+        return Ok(found.into_iter().flat_map(|(_, ids)| ids).collect());
+    }
+    let ids = L::ids(&reader, wish, Slice::ALL)?;
+    Ok(ids.into_iter().map(L::number).collect())
 }
 
 fn skipped(reader: &StoreReader, wish: &Wish, except: &HashSet<i64>, what: ForAll) -> Vec<Command> {

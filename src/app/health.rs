@@ -110,11 +110,12 @@ impl App {
     }
 
     /// Starts the background work on the same folder again; nothing was lost, since all of it is in the cache.
-    fn start_again(&mut self) {
+    pub(super) fn start_again(&mut self) {
         let Some(folder) = self.data_folder().map(std::path::Path::to_owned) else {
             return;
         };
         // The folder must be free before it is opened anew.
+        self.forget_reading();
         self.desk = None;
         self.desk = Some(super::desk::Desk::open(
             &folder,
@@ -123,6 +124,13 @@ impl App {
         ));
         self.fallen = false;
         self.notice = None;
+        if let Some(request) = self
+            .demo
+            .as_ref()
+            .and_then(super::demo::Demo::connect_again)
+        {
+            self.ask(request, super::desk::Errand::Demo);
+        }
     }
 
     /// Lets the background work panic, for tests that see what becomes of the window.

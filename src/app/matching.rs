@@ -8,10 +8,10 @@ use crate::engine::outcome::MatchReport;
 use crate::engine::request::{
     AfterCoupling, MatchChoice, MatchRequest, RecordRef, SyncRequest, UncoupleRequest,
 };
-use crate::model::mapping::FieldSource;
+use crate::model::mapping::{FieldSource, MatchRule};
 use crate::model::reason::Problem;
 use crate::model::report::{HistoryAction, JobKind};
-use crate::model::{MappingName, Side, Sides, TableMapping};
+use crate::model::{FieldMapping, MappingName, Side, Sides, TableMapping};
 use crate::store::{HistoryFilter, JobFilter, Reader, Slice};
 use crate::worker::protocol::{Answer, Request};
 use std::collections::{BTreeMap, BTreeSet};
@@ -33,8 +33,21 @@ pub struct MatchMapping {
     pub name: MappingName,
     /// Its criteria; a mapping without any cannot be matched.
     pub groups: Vec<MatchGroup>,
+    /// The fields that are or could be criteria, by their places in the mapping.
+    pub fields: Vec<MatchField>,
     /// Records of each side that have no partner.
     pub alone: Sides<u64>,
+}
+
+/// A field that is a criterion, or could be one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MatchField {
+    /// Its place in the mapping.
+    pub index: usize,
+    /// What each side calls it.
+    pub names: Sides<String>,
+    /// How it is used, if it is.
+    pub rule: Option<MatchRule>,
 }
 
 /// Which part of a preview is looked at.
@@ -138,6 +151,7 @@ fn mappings(reader: &Reader<'_>) -> Result<Vec<MatchMapping>, Problem> {
             let own = counts.iter().find(|one| one.mapping == mapping.name);
             MatchMapping {
                 groups: groups(&mapping),
+                fields: fields(&mapping),
                 alone: own.map(|one| one.uncoupled).unwrap_or_default(),
                 name: mapping.name,
             }
@@ -149,19 +163,38 @@ fn groups(mapping: &TableMapping) -> Vec<MatchGroup> {
     let mut groups: BTreeMap<u32, Vec<(Sides<String>, bool)>> = BTreeMap::new();
     for field in mapping.active_fields() {
         let Some(rule) = field.matching else { continue };
-        let names = match &field.source {
-            FieldSource::Pair(pair) => Sides::new(pair.bc.to_string(), pair.dv.to_string()),
-            FieldSource::Name { bc, first, last } => {
-                Sides::new(bc.to_string(), format!("{first} + {last}"))
-            }
-            FieldSource::Constant { .. } => continue,
-        };
+        let Some(names) = names(field) else { continue };
         let own = groups.entry(rule.priority).or_default();
         own.push((names, rule.case_sensitive));
     }
     groups
         .into_iter()
         .map(|(priority, criteria)| MatchGroup { priority, criteria })
+        .collect()
+}
+
+/// What both sides call a field; nothing for a stated value, which every record has.
+fn names(field: &FieldMapping) -> Option<Sides<String>> {
+    match &field.source {
+        FieldSource::Pair(pair) => Some(Sides::new(pair.bc.to_string(), pair.dv.to_string())),
+        FieldSource::Name { bc, first, last } => {
+            Some(Sides::new(bc.to_string(), format!("{first} + {last}")))
+        }
+        FieldSource::Constant { .. } => None,
+    }
+}
+
+fn fields(mapping: &TableMapping) -> Vec<MatchField> {
+    let fields = mapping.fields.iter().enumerate();
+    let active = fields.filter(|(_, field)| field.enabled);
+    active
+        .filter_map(|(index, field)| {
+            Some(MatchField {
+                index,
+                names: names(field)?,
+                rule: field.matching,
+            })
+        })
         .collect()
 }
 
@@ -174,6 +207,7 @@ impl App {
                 page.chosen = Some(name);
                 page.forget_preview();
             }
+            MatchCommand::Criterion(index, rule) => self.set_criterion(index, rule),
             MatchCommand::Preview => self.ask_match(true),
             MatchCommand::Couple => self.ask_match(false),
             MatchCommand::Tab(tab) => page.tab = tab,
@@ -202,6 +236,32 @@ impl App {
                     Errand::Uncouple,
                 );
             }
+        }
+    }
+
+    /// Stores the mapping with another criterion, and offers the way back.
+    fn set_criterion(&mut self, index: usize, rule: Option<MatchRule>) {
+        let chosen = self.matching.chosen.clone();
+        let Some((name, reader)) = chosen.zip(self.reader()) else {
+            return;
+        };
+        let Ok(Some(before)) = reader.read().mapping(&name) else {
+            return;
+        };
+        let mut after = before.clone();
+        if let Some(field) = after.fields.get_mut(index) {
+            field.matching = rule;
+        }
+        if after == before {
+            return;
+        }
+        let request = Request::SaveMappings(vec![after]);
+        if self.ask(request, Errand::Mappings { saving: false }) {
+            self.matching.forget_preview();
+            self.happenings.push_back(Happening::MappingSaved {
+                name,
+                before: vec![before],
+            });
         }
     }
 

@@ -273,6 +273,16 @@ impl Merging {
         self.focus = found.map_or(self.focus, |field| field.index);
     }
 
+    /// Looks at the field whose decision came, went or changed: a step back is seen where it happens.
+    pub(super) fn look_at_change(&mut self, before: &[(usize, Option<Pick>)]) {
+        let now = self.draft.picks(&self.view.merge);
+        let came = now.iter().find(|one| !before.contains(one));
+        let gone = || before.iter().find(|one| !now.contains(one));
+        if let Some((index, _)) = came.or_else(gone) {
+            self.focus = *index;
+        }
+    }
+
     /// How people call the record.
     pub fn title(&self) -> String {
         let labels = &self.view.record.labels;

@@ -2,7 +2,7 @@
 
 use super::command::{MergeCommand, RulesCommand};
 use super::desk::Errand;
-use super::lists::{Listing as _, Skipped, Wish};
+use super::lists::{Listing as _, Skipped, Wish, by_index};
 use super::merging::{Alike, Merging, Moved, Said};
 use super::merging_edit::Editor;
 use super::merging_names::{Names, lookup_of, teach};
@@ -16,11 +16,13 @@ use crate::merge::text::put_together;
 use crate::merge::{MergeDraft, Pick};
 use crate::model::report::SkipReason;
 use crate::model::{CouplingId, Etag, FieldName, Side, Sides, SkippedId};
-use crate::store::{Slice, StoreReader};
+use crate::store::{ListTable, Slice, StoreReader};
 use crate::worker::protocol::Request;
 
 /// How many conflicts are counted and gone through at most.
 const MOST: usize = 10_000;
+/// The same where each row of the list is asked whether it is a conflict.
+const MOST_FOUND: usize = 2_000;
 
 impl App {
     pub(super) fn open_conflict(&mut self, id: SkippedId) {
@@ -139,16 +141,34 @@ impl App {
 
     /// The ids of the conflicts that the list of skipped records shows, with its filter and in its order.
     pub fn conflicts(&self) -> Vec<SkippedId> {
-        let Some(reader) = self.reader() else {
+        let Some(reader) = self.reader().map(StoreReader::read) else {
             return Vec::new();
         };
-        let wish = Wish {
+        // Where the list was found by a look at every row, the window does not look at them all once more.
+        if let Some(found) = self.skipped.found(MOST_FOUND) {
+            let conflicts = found.into_iter().filter(|id| {
+                let reason = reader.skip_reason(*id).unwrap_or_default();
+                reason == Some(SkipReason::Conflict)
+            });
+            return conflicts.collect();
+        }
+        let shown = Wish {
             reasons: vec![SkipReason::Conflict],
             drafts_only: false,
             group: None,
             ..self.skipped.wish.clone()
         };
-        Skipped::ids(&reader.read(), &wish, Slice::first(MOST)).unwrap_or_default()
+        let many = reader.at_most(ListTable::Skipped).unwrap_or(0) > MOST as u64;
+        let wish = if many && !by_index(&shown) {
+            // The list is being looked for still.
+            Wish {
+                reasons: shown.reasons,
+                ..Wish::default()
+            }
+        } else {
+            shown
+        };
+        Skipped::ids(&reader, &wish, Slice::first(MOST)).unwrap_or_default()
     }
 
     fn neighbour(&self, of: SkippedId, forward: bool) -> Option<SkippedId> {
@@ -273,10 +293,12 @@ impl App {
             MergeCommand::Undo => {
                 merging.draft.undo();
                 merging.refresh();
+                merging.look_at_change(&picked);
             }
             MergeCommand::Redo => {
                 merging.draft.redo();
                 merging.refresh();
+                merging.look_at_change(&picked);
             }
             MergeCommand::ToggleUnchanged => merging.sight.unchanged = !merging.sight.unchanged,
             MergeCommand::TogglePreview => merging.sight.preview = !merging.sight.preview,

@@ -1,7 +1,7 @@
 //! A value that a person gives: what kind of editor the field wants, and what was typed as a value.
 
 use super::merging_names::Candidate;
-use crate::i18n::{Lang, Texts};
+use crate::i18n::{DateFormat, Lang, Texts};
 use crate::merge::FieldRule;
 use crate::merge::text::{Piece, TakePiece};
 use crate::model::reason::Problem;
@@ -179,15 +179,19 @@ pub fn read_date(texts: Texts, typed: &str) -> Option<Date> {
     if let Ok(date) = typed.parse() {
         return Some(date);
     }
-    if typed.contains('/') && texts.lang() == Lang::En {
+    let form = texts.formats().dates;
+    let unclear = texts.lang() == Lang::En && form == DateFormat::Language;
+    if typed.contains('/') && unclear {
         return None;
     }
     let parts: Vec<&str> = typed
         .split(|c: char| c.is_whitespace() || matches!(c, '.' | '/'))
         .filter(|part| !part.is_empty())
         .collect();
-    let [day, month, year] = parts.as_slice() else {
-        return None;
+    let [day, month, year] = match (parts.as_slice(), form) {
+        ([month, day, year], DateFormat::MonthFirst) if typed.contains('/') => [day, month, year],
+        ([day, month, year], _) => [day, month, year],
+        _ => return None,
     };
     let month = match month.parse::<i8>() {
         Ok(month) => month,

@@ -76,6 +76,7 @@ use crate::worker::signing_in::in_browser;
 use crate::worker::thread::Wake;
 use crate::worker::timekeeper::Record;
 use about::AboutPage;
+use clerk::Beside;
 use command::{ClearErrorsWish, Command, Layer};
 use demo::Demo;
 use desk::Desk;
@@ -184,6 +185,13 @@ pub enum Happening {
     ReopenedErrors(u64),
     /// A write was taken back.
     Reverted,
+    /// So many writes that were made together were taken back; the others stay as they are.
+    RevertedTogether {
+        /// Taken back.
+        reverted: u64,
+        /// Left as they are.
+        left: u64,
+    },
     /// These couplings were removed.
     Parted(Vec<command::Pair>),
     /// So many couplings are back.
@@ -238,14 +246,6 @@ pub enum Happening {
     Copied(u64),
 }
 
-/// The home page's numbers, on their way.
-#[derive(Debug, Default)]
-struct HomeReading {
-    coming: Option<std::sync::mpsc::Receiver<Home>>,
-    /// Something changed after what is on its way.
-    again: bool,
-}
-
 /// The state of the window.
 pub struct App {
     desk: Option<Desk>,
@@ -259,7 +259,12 @@ pub struct App {
     moving: Option<moving::Moving>,
     /// What is taken for the present, if not the machine's clock.
     stands: Option<Timestamp>,
-    home_reading: HomeReading,
+    /// The home page's numbers.
+    home_reading: Beside<Home>,
+    /// The table mappings and the records that the open one is tried on.
+    mapping_reading: Beside<mapping::MappingRead>,
+    /// The numbers of the page about the program.
+    about_reading: Beside<about::Numbers>,
     happenings_after: Option<Happening>,
     chosen_file: Option<std::sync::mpsc::Receiver<Option<PathBuf>>>,
     exporting: Option<export::Exporting>,
@@ -362,7 +367,9 @@ impl App {
             dialog: None,
             moving: None,
             stands: None,
-            home_reading: HomeReading::default(),
+            home_reading: Beside::default(),
+            mapping_reading: Beside::default(),
+            about_reading: Beside::default(),
             happenings_after: None,
             chosen_file: None,
             exporting: None,
@@ -374,7 +381,7 @@ impl App {
             cleared: std::collections::HashSet::new(),
             handling: Vec::new(),
             previewed: None,
-            texts: Texts::new(lang),
+            texts: Texts::new(lang).with_formats(settings.formats),
             settings,
             zone: TimeZone::system(),
             way: Way::at(Route::Welcome),
@@ -454,7 +461,10 @@ impl App {
     /// Whether nothing runs and the numbers shown are those of the cache: they are read beside the window, and come some
     /// frames after what changed them.
     pub fn is_quiet(&self) -> bool {
-        self.running.is_none() && self.home_reading.coming.is_none() && !self.home_reading.again
+        self.running.is_none()
+            && !self.home_reading.is_behind()
+            && !self.mapping_reading.is_behind()
+            && !self.about_reading.is_behind()
     }
 
     /// What the emulated services of the demo hold, for whoever acts as a colleague.
@@ -531,7 +541,7 @@ impl App {
         ));
         self.demo_folder = Some(folder);
         // What is on its way comes from the folder before.
-        self.home_reading.coming = None;
+        self.forget_reading();
         self.demo = Some(Demo::start(
             options,
             script,

@@ -36,7 +36,7 @@ impl App {
         }
         self.keep_draft();
         // The folder must be free before it is moved: the background work and all readers let go of it.
-        self.home_reading.coming = None;
+        self.forget_reading();
         self.desk = None;
         let (send, done) = sync_channel(1);
         let wake = std::sync::Arc::clone(&self.wake);

@@ -175,7 +175,8 @@ impl App {
             | Command::Plan(PlanCommand::Preview | PlanCommand::Compare | PlanCommand::Run)
             | Command::Wizard(WizardCommand::SignIn | WizardCommand::SignOut)
             | Command::Health(HealthCommand::Check | HealthCommand::SignIn)
-            | Command::Revert(_) => self.why_no_work(),
+            | Command::Revert(_)
+            | Command::RevertMerge(_) => self.why_no_work(),
             Command::Uncouple(_) => self.running.is_some().then_some("why-running"),
             Command::Rules(_) => nothing(self.home.conflicts > 0),
             Command::RetryAll => nothing(self.home.skipped + self.home.conflicts > 0),

@@ -96,6 +96,15 @@ impl App {
                 self.settings.notify = notify;
                 self.keep_settings();
             }
+            SettingCommand::Density(density) => {
+                self.settings.density = density;
+                self.keep_settings();
+            }
+            SettingCommand::Formats(formats) => {
+                self.settings.formats = formats;
+                self.texts = self.texts.with_formats(formats);
+                self.keep_settings();
+            }
             SettingCommand::ReduceMotion(reduce) => {
                 self.settings.reduce_motion = reduce;
                 self.keep_settings();
@@ -118,7 +127,7 @@ impl App {
             SettingCommand::ChooseBackup => {
                 let title = self.texts.t("settings-backup-title").into_owned();
                 let name = Some("raccord-backup.db".to_owned());
-                self.ask_file(title, ("SQLite", "db"), name, |file| {
+                self.ask_file(title, &[("SQLite", "db")], name, |file| {
                     Command::Setting(SettingCommand::Backup(file))
                 });
             }
@@ -128,7 +137,7 @@ impl App {
             }
             SettingCommand::ChooseRestore => {
                 let title = self.texts.t("settings-restore-title").into_owned();
-                self.ask_file(title, ("SQLite", "db"), None, |file| {
+                self.ask_file(title, &[("SQLite", "db")], None, |file| {
                     Command::Setting(SettingCommand::AskRestore(file))
                 });
             }

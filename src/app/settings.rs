@@ -1,6 +1,6 @@
 //! What a person set for the window, kept beside the cache.
 
-use crate::i18n::Lang;
+use crate::i18n::{Formats, Lang};
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 
@@ -76,6 +76,30 @@ impl ZoomPercent {
     }
 }
 
+/// How close together things stand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Density {
+    /// With room around them.
+    #[default]
+    Comfortable,
+    /// As many rows as can be hit with the mouse.
+    Compact,
+}
+
+impl Density {
+    /// Every one, in the order in which they are offered.
+    pub const ALL: [Self; 2] = [Self::Comfortable, Self::Compact];
+
+    /// The key of its name.
+    pub fn label_key(self) -> &'static str {
+        match self {
+            Self::Comfortable => "settings-density-comfortable",
+            Self::Compact => "settings-density-compact",
+        }
+    }
+}
+
 /// What a person set.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Settings {
@@ -89,6 +113,10 @@ pub struct Settings {
     pub reduce_motion: bool,
     /// Whether the system tells what stops the link while nobody looks at the window.
     pub notify: bool,
+    /// How close together things stand.
+    pub density: Density,
+    /// How numbers and dates are written.
+    pub formats: Formats,
 }
 
 /// The form in which settings are kept.
@@ -100,6 +128,8 @@ struct Kept {
     zoom: ZoomPercent,
     reduce_motion: bool,
     notify: bool,
+    density: Density,
+    formats: Formats,
 }
 
 impl Settings {
@@ -115,6 +145,8 @@ impl Settings {
             zoom: kept.zoom.in_range(),
             reduce_motion: kept.reduce_motion,
             notify: kept.notify,
+            density: kept.density,
+            formats: kept.formats,
         }
     }
 
@@ -126,6 +158,8 @@ impl Settings {
             zoom: self.zoom,
             reduce_motion: self.reduce_motion,
             notify: self.notify,
+            density: self.density,
+            formats: self.formats,
         };
         match toml::to_string(&kept) {
             Ok(text) => {
@@ -145,6 +179,7 @@ fn file(folder: &Path) -> PathBuf {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::i18n::{DateFormat, NumberFormat};
 
     #[test]
     fn settings_come_back_and_damage_is_harmless() {
@@ -155,6 +190,11 @@ mod tests {
             zoom: ZoomPercent::default().step(true),
             reduce_motion: true,
             notify: true,
+            density: Density::Compact,
+            formats: Formats {
+                numbers: NumberFormat::Point,
+                dates: DateFormat::YearFirst,
+            },
         };
         settings.keep(folder.path());
         assert_eq!(Settings::read(folder.path()), settings);

@@ -1,5 +1,6 @@
 //! Embeds the word files and parses them once, on first use.
 
+use std::cell::Cell;
 use std::sync::LazyLock;
 
 use fluent_bundle::FluentResource;
@@ -7,8 +8,8 @@ use fluent_bundle::FluentValue;
 use fluent_bundle::concurrent::FluentBundle;
 use unic_langid::LanguageIdentifier;
 
-use super::Lang;
 use super::number;
+use super::{Lang, NumberFormat};
 
 /// Embeds the files of one language; both languages have the same files.
 macro_rules! word_files {
@@ -135,6 +136,19 @@ fn load(lang: Lang) -> Bundle {
     bundle
 }
 
+thread_local! {
+    /// The marks of numbers in the sentence that is being made: Fluent asks for numbers without saying for whom.
+    static NUMBERS: Cell<NumberFormat> = const { Cell::new(NumberFormat::Language) };
+}
+
+/// Makes a sentence with numbers written in a form.
+pub(super) fn with_numbers<T>(numbers: NumberFormat, make: impl FnOnce() -> T) -> T {
+    let before = NUMBERS.replace(numbers);
+    let made = make();
+    NUMBERS.set(before);
+    made
+}
+
 fn english_number<M>(value: &FluentValue<'_>, _: &M) -> Option<String> {
     count(Lang::En, value)
 }
@@ -148,5 +162,6 @@ fn count(lang: Lang, value: &FluentValue<'_>) -> Option<String> {
     let FluentValue::Number(number) = value else {
         return None;
     };
-    Some(number::group(lang, &format!("{:.0}", number.value)))
+    let form = (lang, NUMBERS.get());
+    Some(number::group(form, &format!("{:.0}", number.value)))
 }

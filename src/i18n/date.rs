@@ -6,7 +6,7 @@ use jiff::Zoned;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use super::Texts;
+use super::{DateFormat, Texts};
 
 const MINUTE: i64 = 60;
 const HOUR: i64 = 60 * MINUTE;
@@ -15,6 +15,9 @@ const DAY: i64 = 24 * HOUR;
 impl Texts {
     /// Writes a date without a time: `21 Nov 2026`, `21 nov. 2026`. A plain date is never moved by a time zone.
     pub fn date(self, date: Date) -> String {
+        if let Some(form) = pattern(self.formats().dates, true) {
+            return date.strftime(form).to_string();
+        }
         let day = date.day().to_string();
         let year = date.year().to_string();
         let month = self.month(date.month());
@@ -126,6 +129,9 @@ impl Texts {
     }
 
     fn day_and_month(self, at: &Zoned) -> String {
+        if let Some(form) = pattern(self.formats().dates, false) {
+            return at.strftime(form).to_string();
+        }
         let day = at.day().to_string();
         self.t_args(
             "date-short",
@@ -139,6 +145,21 @@ impl Texts {
     fn month(self, month: i8) -> String {
         self.t(&format!("month-{month}")).into_owned()
     }
+}
+
+/// The form of a date with or without its year, where it is not the language's own.
+fn pattern(form: DateFormat, year: bool) -> Option<&'static str> {
+    Some(match (form, year) {
+        (DateFormat::Language, _) => return None,
+        (DateFormat::YearFirst, true) => "%Y-%m-%d",
+        (DateFormat::YearFirst, false) => "%m-%d",
+        (DateFormat::DayFirst, true) => "%d/%m/%Y",
+        (DateFormat::DayFirst, false) => "%d/%m",
+        (DateFormat::DayFirstPoints, true) => "%d.%m.%Y",
+        (DateFormat::DayFirstPoints, false) => "%d.%m.",
+        (DateFormat::MonthFirst, true) => "%m/%d/%Y",
+        (DateFormat::MonthFirst, false) => "%m/%d",
+    })
 }
 
 fn clock(at: &Zoned) -> String {

@@ -15,10 +15,11 @@
 //! - a missing key shows as `[key]` and is logged, it never panics.
 //!
 //! Files: `catalog` embeds and parses the word files · `lang` is the list of languages · `texts` is the handle that
-//! everybody holds · `number` and `date` write figures and times as the language does · `visible` shows signs that would act.
+//! everybody holds · `number` and `date` write figures and times as the language does, or as `formats` says · `visible` shows signs that would act.
 
 mod catalog;
 mod date;
+mod formats;
 mod lang;
 mod number;
 mod texts;
@@ -27,6 +28,7 @@ mod visible;
 #[cfg(test)]
 mod tests;
 
+pub use formats::{DateFormat, Formats, NumberFormat};
 pub use lang::Lang;
 pub use texts::{Arg, Texts};
 pub use visible::visible;

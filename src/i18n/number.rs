@@ -2,8 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::Lang;
-use super::Texts;
+use super::{Lang, NumberFormat, Texts};
 
 /// The space between groups of three digits in French, which never breaks a line.
 const NARROW_NO_BREAK_SPACE: char = '\u{202f}';
@@ -15,22 +14,21 @@ struct Marks {
     point: char,
 }
 
-const fn marks(lang: Lang) -> Marks {
-    match lang {
-        Lang::En => Marks {
-            group: ',',
-            point: '.',
-        },
-        Lang::Fr => Marks {
-            group: NARROW_NO_BREAK_SPACE,
-            point: ',',
-        },
-    }
+const fn marks((lang, form): (Lang, NumberFormat)) -> Marks {
+    let (group, point) = match (form, lang) {
+        (NumberFormat::Comma, _) | (NumberFormat::Language, Lang::En) => (',', '.'),
+        (NumberFormat::Space, _) | (NumberFormat::Language, Lang::Fr) => {
+            (NARROW_NO_BREAK_SPACE, ',')
+        }
+        (NumberFormat::Point, _) => ('.', ','),
+        (NumberFormat::Apostrophe, _) => ('\u{2019}', '.'),
+    };
+    Marks { group, point }
 }
 
 /// Groups the digits of a number written with ASCII digits, an optional sign and an optional point.
-pub(super) fn group(lang: Lang, plain: &str) -> String {
-    let Marks { group, point } = marks(lang);
+pub(super) fn group(form: (Lang, NumberFormat), plain: &str) -> String {
+    let Marks { group, point } = marks(form);
     let (sign, digits) = match plain.strip_prefix('-') {
         Some(rest) => (Some(MINUS), rest),
         None => (None, plain),
@@ -52,28 +50,32 @@ pub(super) fn group(lang: Lang, plain: &str) -> String {
 }
 
 impl Texts {
+    fn form(self) -> (Lang, NumberFormat) {
+        (self.lang(), self.formats().numbers)
+    }
+
     /// Writes a count: `12,345` or `12 345`.
     pub fn count(self, count: impl Into<i128>) -> String {
-        group(self.lang(), &count.into().to_string())
+        group(self.form(), &count.into().to_string())
     }
 
     /// Writes an amount with exactly the digits that it has.
     pub fn decimal(self, amount: Decimal) -> String {
-        group(self.lang(), &amount.to_string())
+        group(self.form(), &amount.to_string())
     }
 
     /// Writes an amount rounded to a number of decimal places, for columns that must line up.
     pub fn decimal_places(self, amount: Decimal, places: u32) -> String {
         let mut rounded = amount.round_dp(places);
         rounded.rescale(places);
-        group(self.lang(), &rounded.to_string())
+        group(self.form(), &rounded.to_string())
     }
 
     /// Reads an amount that a person typed, with this language's marks or with a plain point.
     ///
     /// Spaces of any kind and group marks are ignored; `None` when it is not a number.
     pub fn parse_decimal(self, typed: &str) -> Option<Decimal> {
-        let Marks { group, point } = marks(self.lang());
+        let Marks { group, point } = marks(self.form());
         let plain: String = typed
             .chars()
             .filter(|&c| c != group && !c.is_whitespace())
@@ -118,7 +120,7 @@ impl Texts {
             format!("{size}.{tenths}")
         };
         let name = units.get(unit).map(|key| self.t(key)).unwrap_or_default();
-        format!("{}{}{}", group(self.lang(), &number), '\u{a0}', name)
+        format!("{}{}{}", group(self.form(), &number), '\u{a0}', name)
     }
 }
 
@@ -141,8 +143,8 @@ mod tests {
                 "\u{2212}1\u{202f}234\u{202f}567,50",
             ),
         ] {
-            assert_eq!(group(Lang::En, plain), en);
-            assert_eq!(group(Lang::Fr, plain), fr);
+            assert_eq!(group(EN.form(), plain), en);
+            assert_eq!(group(FR.form(), plain), fr);
         }
     }
 

@@ -5,13 +5,14 @@ use std::borrow::Cow;
 use fluent_bundle::FluentArgs;
 use fluent_bundle::FluentValue;
 
-use super::Lang;
 use super::catalog;
+use super::{DateFormat, Formats, Lang, NumberFormat};
 
 /// Speaks one language; copy it freely and replace it when the person chooses another language.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub struct Texts {
     lang: Lang,
+    formats: Formats,
 }
 
 /// A value put into a sentence.
@@ -28,7 +29,32 @@ pub enum Arg<'a> {
 impl Texts {
     /// Speaks the given language.
     pub const fn new(lang: Lang) -> Self {
-        Self { lang }
+        Self {
+            lang,
+            formats: Formats {
+                numbers: NumberFormat::Language,
+                dates: DateFormat::Language,
+            },
+        }
+    }
+
+    /// The same language with other numbers and dates.
+    #[must_use]
+    pub const fn with_formats(self, formats: Formats) -> Self {
+        Self { formats, ..self }
+    }
+
+    /// Tells how numbers and dates are written.
+    pub const fn formats(self) -> Formats {
+        self.formats
+    }
+
+    /// Puts a name before a value, with the colon as the language sets it.
+    pub fn named(self, name: &str, value: &str) -> String {
+        self.t_args(
+            "name-and-value",
+            &[("name", name.into()), ("value", value.into())],
+        )
     }
 
     /// Speaks the operating system's language, or English.
@@ -82,7 +108,9 @@ impl Texts {
             return Cow::Owned(format!("[{key}]"));
         };
         let mut problems = Vec::new();
-        let text = bundle.format_pattern(pattern, args, &mut problems);
+        let text = catalog::with_numbers(self.formats.numbers, || {
+            bundle.format_pattern(pattern, args, &mut problems)
+        });
         if !problems.is_empty() {
             tracing::warn!(
                 key,

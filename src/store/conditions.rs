@@ -73,6 +73,19 @@ impl Conditions {
     }
 }
 
+/// Whether a text holds a lower-case one.
+pub(super) fn holds(text: &str, needle: &str) -> bool {
+    if !text.is_ascii() {
+        return text.to_lowercase().contains(needle);
+    }
+    // A million names are looked at while somebody types: nothing is copied.
+    let (text, needle) = (text.as_bytes(), needle.as_bytes());
+    needle.is_empty()
+        || text
+            .windows(needle.len())
+            .any(|part| part.eq_ignore_ascii_case(needle))
+}
+
 pub(super) fn blob(id: Uuid) -> Value {
     Value::Blob(id.as_bytes().to_vec())
 }

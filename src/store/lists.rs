@@ -199,12 +199,7 @@ impl Reader<'_> {
         let direction = if descending { "DESC" } else { "ASC" };
         let mut found = self.coupling_conditions(filter)?;
         let sql = format!(
-            "SELECT c.id, m.name, c.bc_id, c.dv_id, key_of(c.bc_name, c.bc_fields, c.base, 0),
-                 key_of(c.dv_name, c.dv_fields, c.base, 1), {BC_LABEL}, {DV_LABEL}, c.bc_state, c.dv_state,
-                 c.bc_mark, c.dv_mark, c.state, c.pending, c.last_synced, c.last_job,
-                 (SELECT e.cause FROM error e WHERE e.mapping = c.mapping AND e.open = 1
-                    AND (e.bc_id = c.bc_id OR e.dv_id = c.dv_id) ORDER BY e.id DESC LIMIT 1)
-             FROM coupling c JOIN mapping m ON m.id = c.mapping
+            "{COUPLING_COLUMNS}
              WHERE c.id IN (SELECT c.id FROM coupling c WHERE {} ORDER BY {order} {direction}, c.id {direction}
                  LIMIT ? OFFSET ?)
              ORDER BY {order} {direction}, c.id {direction}",
@@ -359,6 +354,15 @@ impl Reader<'_> {
     }
 }
 
+/// The columns that [`to_coupling_row`] reads.
+pub(super) const COUPLING_COLUMNS: &str =
+    "SELECT c.id, m.name, c.bc_id, c.dv_id, key_of(c.bc_name, c.bc_fields, c.base, 0),
+        key_of(c.dv_name, c.dv_fields, c.base, 1), label_of(c.bc_name, c.bc_fields, c.base, 0),
+        label_of(c.dv_name, c.dv_fields, c.base, 1), c.bc_state, c.dv_state,
+        c.bc_mark, c.dv_mark, c.state, c.pending, c.last_synced, c.last_job,
+        (SELECT e.cause FROM error e WHERE e.mapping = c.mapping AND e.open = 1
+            AND (e.bc_id = c.bc_id OR e.dv_id = c.dv_id) ORDER BY e.id DESC LIMIT 1)
+     FROM coupling c JOIN mapping m ON m.id = c.mapping";
 /// What the Business Central record of a coupling is called.
 const BC_LABEL: &str = "label_of(c.bc_name, c.bc_fields, c.base, 0)";
 /// What the Dataverse row of a coupling is called.
@@ -444,6 +448,11 @@ const HISTORY_LABEL: &str =
     "coalesce(h.label, (SELECT iif(h.side = 0, label_of(c.bc_name, c.bc_fields, c.base, 0),
     label_of(c.dv_name, c.dv_fields, c.base, 1)) FROM coupling c WHERE c.id = h.coupling), '')";
 
+/// The same, for other statements.
+pub(super) fn history_label() -> &'static str {
+    HISTORY_LABEL
+}
+
 pub(super) fn to_skipped_row(row: &Row<'_>) -> rusqlite::Result<SkippedRow> {
     Ok(SkippedRow {
         record: to_skipped(row)?,
@@ -453,7 +462,7 @@ pub(super) fn to_skipped_row(row: &Row<'_>) -> rusqlite::Result<SkippedRow> {
     })
 }
 
-fn to_coupling_row(row: &Row<'_>) -> rusqlite::Result<CouplingRow> {
+pub(super) fn to_coupling_row(row: &Row<'_>) -> rusqlite::Result<CouplingRow> {
     let name: String = row.get(1)?;
     let presence = |column: usize| -> rusqlite::Result<Presence> {
         Ok(match row.get::<_, i64>(column)? {

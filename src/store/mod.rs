@@ -26,7 +26,7 @@
 //!   a value from somebody
 //! - `jobs`, `errors`, `skipped`, `history`: what runs leave behind; `timelines`: how jobs spent their time
 //! - `versions`: what mappings were before
-//! - `alone`: records without a partner, and why; `lists` and `ordered` (over `conditions`), `counts`: tables and numbers for the window and the terminal; `backup`: copies of the whole file, and its check
+//! - `alone`: records without a partner, and why; `lists` and `ordered` (over `conditions`), `counts`: tables and numbers for the window and the terminal; `found`: rows found by a look at every one; `backup`: copies of the whole file, and its check
 
 mod alone;
 mod anew;
@@ -42,6 +42,7 @@ mod created;
 mod elsewhere;
 mod errors;
 mod facts;
+mod found;
 mod handle;
 mod history;
 mod jobs;
@@ -79,6 +80,7 @@ pub use couplings::NewSeen;
 pub use created::NewPair;
 pub use elsewhere::CoupledElsewhere;
 pub use errors::NewError;
+pub use found::{Found, GoOn, Grouping};
 pub use handle::{Gate, Moment, Reader, Store, StoreReader, Writer};
 pub use history::NewHistory;
 pub use journal::{JournalEntry, JournalState, NewJournal};

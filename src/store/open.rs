@@ -1,5 +1,6 @@
 //! Opening the file: settings of a connection, and what is checked before anything is written.
 
+use super::conditions::holds;
 use super::names;
 use super::records::Naming;
 use super::schema::{self, APPLICATION_ID};
@@ -83,7 +84,7 @@ fn add_functions(db: &Connection) -> Result<(), Problem> {
     db.create_scalar_function("holds", 2, flags, |values| {
         let text = values.get_raw(0).as_str_or_null()?;
         let needle = values.get_raw(1).as_str()?;
-        Ok(text.is_some_and(|text| text.to_lowercase().contains(needle)))
+        Ok(text.is_some_and(|text| holds(text, needle)))
     })?;
     db.create_scalar_function("label_of", 4, flags, |values| Ok(named(values)?.label))?;
     db.create_scalar_function("key_of", 4, flags, |values| Ok(named(values)?.key))?;

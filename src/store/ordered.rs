@@ -117,7 +117,7 @@ const NEWEST_JOBS: &str = "j.id DESC";
 const NEWEST_HISTORY: &str = "h.id DESC";
 
 impl SkippedSort {
-    fn column(self) -> &'static str {
+    pub(super) fn column(self) -> &'static str {
         match self {
             Self::Record => "iif(s.bc_label = '', s.dv_label, s.bc_label) COLLATE NOCASE",
             Self::Reason => "s.reason",
@@ -128,7 +128,7 @@ impl SkippedSort {
 }
 
 impl ErrorSort {
-    fn column(self) -> &'static str {
+    pub(super) fn column(self) -> &'static str {
         match self {
             Self::Time => "e.time",
             Self::Cause => "e.cause",
@@ -156,7 +156,7 @@ impl JobSort {
 }
 
 impl HistorySort {
-    fn column(self) -> &'static str {
+    pub(super) fn column(self) -> &'static str {
         match self {
             Self::Time => "h.time",
             Self::Action => "coalesce(h.action, 'insert')",
@@ -183,16 +183,8 @@ impl Reader<'_> {
         slice: Slice,
     ) -> Result<Vec<SkippedRow>, Problem> {
         let order = by(order, SkippedSort::column, NEWEST_SKIPPED);
-        let select = skipped::SELECT.replace(
-            "s.draft",
-            "s.draft, coalesce(c.bc_mark, iif(r.side = 0, r.mark, NULL)),
-             coalesce(c.dv_mark, iif(r.side = 1, r.mark, NULL)), c.last_synced",
-        );
-        let select = format!(
-            "{select} LEFT JOIN coupling c ON c.id = s.coupling LEFT JOIN record r ON r.id = s.record"
-        );
         self.ordered(
-            &select,
+            &select_skipped(),
             "skipped s",
             "s",
             &order,
@@ -238,6 +230,12 @@ impl Reader<'_> {
             slice,
             to_job,
         )
+    }
+
+    /// Jobs by their ids, in this order; nothing for one that is gone.
+    pub fn jobs_at(&self, ids: &[i64]) -> Result<Vec<Option<Job>>, Problem> {
+        let sql = format!("{} WHERE j.id = ?1", jobs::SELECT);
+        self.rows_at(&sql, ids, to_job)
     }
 
     /// History of a filter in an order.
@@ -449,6 +447,18 @@ impl Reader<'_> {
         let sql = format!("SELECT 1 FROM {} WHERE id = ?1", table.name());
         Ok(self.db.prepare_cached(&sql)?.exists([id])?)
     }
+}
+
+/// The columns that `to_skipped_row` reads.
+pub(super) fn select_skipped() -> String {
+    let select = skipped::SELECT.replace(
+        "s.draft",
+        "s.draft, coalesce(c.bc_mark, iif(r.side = 0, r.mark, NULL)),
+         coalesce(c.dv_mark, iif(r.side = 1, r.mark, NULL)), c.last_synced",
+    );
+    format!(
+        "{select} LEFT JOIN coupling c ON c.id = s.coupling LEFT JOIN record r ON r.id = s.record"
+    )
 }
 
 fn to_mapping(row: &Row<'_>) -> rusqlite::Result<MappingName> {

@@ -46,6 +46,15 @@ impl Reader<'_> {
         Ok(find.query_row([id.0], to_skipped).optional()?)
     }
 
+    /// Why a record is skipped, and nothing else of it.
+    pub fn skip_reason(&self, id: SkippedId) -> Result<Option<SkipReason>, Problem> {
+        let mut find = self
+            .db
+            .prepare_cached("SELECT reason FROM skipped WHERE id = ?1")?;
+        let found = find.query_row([id.0], |row| row.get(0)).optional()?;
+        Ok(found.map(|Word(reason)| reason))
+    }
+
     /// What is skipped of a pair.
     pub fn skipped_of(&self, coupling: CouplingId) -> Result<Option<SkippedRecord>, Problem> {
         let mut find = self

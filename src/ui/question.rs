@@ -14,7 +14,11 @@ const TYPED_FROM: u64 = 100;
 
 /// The beginning of a plan, one line per record.
 fn first_lines(texts: Texts, plan: &[ActionLine]) -> String {
-    let mut lines: Vec<String> = plan.iter().take(PLAN_LINES).map(plan_line).collect();
+    let mut lines: Vec<String> = plan
+        .iter()
+        .take(PLAN_LINES)
+        .map(|line| plan_line(texts, line))
+        .collect();
     if let Some(more) = plan.len().checked_sub(PLAN_LINES).filter(|more| *more > 0) {
         let count = [("count", Arg::from(more as u64))];
         lines.push(texts.t_args("question-brake-more", &count));
@@ -22,7 +26,7 @@ fn first_lines(texts: Texts, plan: &[ActionLine]) -> String {
     lines.join("\n")
 }
 
-fn plan_line(line: &ActionLine) -> String {
+fn plan_line(texts: Texts, line: &ActionLine) -> String {
     let plain = |value: &serde_json::Value| match value {
         serde_json::Value::String(text) => text.clone(),
         serde_json::Value::Null => String::new(),
@@ -30,7 +34,7 @@ fn plan_line(line: &ActionLine) -> String {
     };
     let fields = line.fields.iter().map(|field| {
         let (before, after) = (plain(&field.before), plain(&field.after));
-        format!("{}: {before} → {after}", field.name)
+        texts.named(field.name.as_str(), &format!("{before} → {after}"))
     });
     let fields: Vec<String> = fields.collect();
     if fields.is_empty() {

@@ -84,6 +84,7 @@ fn said(texts: Texts, happening: Happening) -> Said {
         Happening::Uncoupled(count) => counted("toast-uncoupled", count),
         Happening::Reverted => (Tone::Success, texts.t("toast-reverted").into_owned(), None),
         happening @ (Happening::Cleared(..)
+        | Happening::RevertedTogether { .. }
         | Happening::Uncleared(_)
         | Happening::Handled(_)
         | Happening::ReopenedErrors(_)
@@ -151,6 +152,15 @@ fn of_lists(
     happening: Happening,
 ) -> (Tone, String, Option<(String, Command)>) {
     match happening {
+        Happening::RevertedTogether { reverted, left } => {
+            let args = [("count", Arg::from(reverted)), ("left", Arg::from(left))];
+            let tone = if left > 0 {
+                Tone::Warning
+            } else {
+                Tone::Success
+            };
+            (tone, texts.t_args("toast-reverted-together", &args), None)
+        }
         Happening::Parted(pairs) => {
             let count = [("count", Arg::from(pairs.len() as u64))];
             let undo = texts.t("action-undo").into_owned();

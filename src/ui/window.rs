@@ -9,9 +9,10 @@ use super::state::UiState;
 use super::told;
 use crate::app::command::Command;
 use crate::app::route::Route;
-use crate::app::settings::Theme;
+use crate::app::settings::{Density, Theme};
 use crate::app::wizard::Lock;
 use crate::app::{App, AppOptions};
+use crate::i18n::Texts;
 use eframe::egui::{Context, Key, Modifiers, Ui, ViewportBuilder, ViewportCommand};
 use std::sync::Arc;
 use std::time::Duration;
@@ -48,7 +49,7 @@ pub(super) fn native() -> eframe::NativeOptions {
 pub struct Window {
     app: App,
     state: UiState,
-    shown: Option<(Appearance, crate::i18n::Lang)>,
+    shown: Option<(Appearance, Texts, Density)>,
     full: Option<bool>,
     notify: Notify,
 }
@@ -126,9 +127,10 @@ impl Window {
             theme,
             reduce_motion: self.app.settings.reduce_motion,
         };
-        let lang = self.app.texts.lang();
-        if self.shown != Some((appearance, lang)) {
+        let (texts, density) = (self.app.texts, self.app.settings.density);
+        if self.shown != Some((appearance, texts, density)) {
             design::install(ctx, appearance);
+            design::set_compact(ctx, density == Density::Compact);
             set_texts(ctx, self.app.texts);
             let demo = if self.app.is_demo() {
                 format!(" – {}", self.app.texts.t("app-demo-badge"))
@@ -136,7 +138,7 @@ impl Window {
                 String::new()
             };
             ctx.send_viewport_cmd(ViewportCommand::Title(format!("Raccord{demo}")));
-            self.shown = Some((appearance, lang));
+            self.shown = Some((appearance, texts, density));
             // The frame that has begun still has the look from before.
             ctx.request_repaint();
         }

@@ -199,7 +199,7 @@ fn nothing_in_the_diagnostics(shop: &Shop) {
 fn a_full_run(shop: &Shop) -> Vec<Ended> {
     let (backup, export) = (shop.path("backup"), shop.path("mappings.toml"));
     let diagnostics = shop.path("diagnostics.zip");
-    let verbs: [&[&str]; 11] = [
+    let verbs: [&[&str]; 13] = [
         &["-vvv", "sync"],
         &["-vvv", "doctor"],
         &["status"],
@@ -207,6 +207,8 @@ fn a_full_run(shop: &Shop) -> Vec<Ended> {
         &["errors", "list"],
         &["history", "list"],
         &["skipped", "list"],
+        &["couplings", "list"],
+        &["folder"],
         &["backup", backup.to_str().unwrap()],
         &["mappings", "export", export.to_str().unwrap()],
         &["diagnostics", "--preview"],
@@ -381,6 +383,44 @@ fn any_address_will_do_and_what_there_is_to_choose_is_listed() {
         (nonsense.code, nonsense.json()["error"]["code"].as_str()),
         (2, Some("usage"))
     );
+}
+
+#[test]
+fn the_only_company_need_not_be_named_and_several_are_listed() {
+    let shop = shop();
+    let addresses = shop.services.server.addresses().clone();
+    let described = |more: &[&str]| {
+        let mut all = vec![
+            "connect",
+            "--bc",
+            &addresses.bc,
+            "--dv",
+            &addresses.dv,
+            "--sign-in",
+            "client-secret",
+            "--session-secrets",
+        ];
+        all.extend(more);
+        shop.plain(&all)
+    };
+    let client = CLIENT_ID.to_string();
+    // What is missing is called as on the command line.
+    let nobody = described(&["--tenant", "contoso"]);
+    assert!(nobody.stderr.contains("--client-id"), "{nobody:?}");
+    let nowhere = described(&["--client-id", &client]);
+    assert!(nowhere.stderr.contains("--tenant"), "{nowhere:?}");
+    let known = ["--tenant", "contoso", "--client-id", &client];
+    let connected = described(&known);
+    assert_eq!(connected.code, 0, "{connected:?}");
+    for said in ["Vauclair & Filles", "raccord-cli plan"] {
+        assert!(connected.stdout.contains(said), "{connected:?}");
+    }
+    shop.services.world().bc.add_company("Filiale Nord");
+    let asked = described(&known);
+    assert_eq!(asked.code, 2, "{asked:?}");
+    for company in ["Vauclair & Filles", "Filiale Nord", "--company"] {
+        assert!(asked.stderr.contains(company), "{asked:?}");
+    }
 }
 
 /// A crash must not leave the memory of the process on the disk.

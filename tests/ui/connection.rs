@@ -82,6 +82,8 @@ fn sync_until(shown: &mut Shown, cause: Option<Cause>) {
 
 /// From the wizard's second step over the third to the checks, which are made anew.
 fn to_the_checks_again(shown: &mut Shown) {
+    // A run of the schedule may be under way; nothing goes on beside it.
+    idle(shown);
     go_on(shown);
     until(shown, "step 3", |app| app.wizard.step() == Step::Dataverse);
     idle(shown);

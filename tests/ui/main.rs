@@ -9,6 +9,7 @@
     reason = "tests fail by panicking"
 )]
 
+mod access;
 mod connection;
 mod gallery;
 mod harness;
@@ -25,6 +26,7 @@ mod restart;
 mod shell;
 mod table;
 mod texts;
+mod under;
 mod versions;
 mod widgets;
 mod window;

@@ -104,7 +104,10 @@ fn the_safety_brake_of_all_mappings_is_set_with_the_way_back() {
         app.preferences.brake.map(|brake| brake.deletions) == Some(33)
     });
     let undo = texts.t("action-undo").into_owned();
-    shown.get_by_role_and_label(Role::Button, &undo).click();
+    // Not by the pointer: the notification may still be on its way to its place.
+    shown
+        .get_by_role_and_label(Role::Button, &undo)
+        .click_accesskit();
     until(&mut shown, "the brake to be as it was", |app| {
         app.preferences.brake.map(|brake| brake.deletions) == Some(10)
     });

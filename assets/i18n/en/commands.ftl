@@ -22,6 +22,7 @@ command-ask-delete = Delete records…
 command-filter-errors = Show errors: { $what }
 command-ask-clear-errors = { $what }…
 command-revert = Revert
+command-revert-merge = Revert both sides
 command-confirm = Confirm
 command-decline = Cancel
 command-dismiss-notice = Dismiss the notice

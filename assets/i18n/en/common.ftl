@@ -43,6 +43,7 @@ action-restore = Restore
 action-retry = Retry
 action-retry-all = Retry all
 action-revert = Revert
+action-revert-merge = Revert both sides
 action-review = Review
 action-save = Save
 action-search = Search
@@ -127,6 +128,7 @@ table-group-open = { $group }, open
 table-group-closed = { $group }, closed
 table-reset-columns = Reset columns
 table-empty = Nothing to show
+table-column-width = Width of the column { $column }
 table-select-row = Select { $row }
 table-copy-rows = Copy rows
 
@@ -213,6 +215,14 @@ toast-cleared =
        *[other] { $count } entries deleted
     }
 toast-reverted = The earlier values are written back
+toast-reverted-together = { $left ->
+    [0] { $count ->
+        [one] One write is taken back
+       *[other] { $count } writes are taken back
+    }
+   *[other] Taken back: { $count }; left as they are: { $left }
+}
+name-and-value = { $name }: { $value }
 toast-connected = Connected: { $name }
 toast-demo-ready = The demo is ready. Colleagues have edited both sides, and { $count ->
     [one] a conflict waits

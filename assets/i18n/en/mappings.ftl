@@ -63,6 +63,7 @@ mappings-column-rules = Rules
 mappings-column-example = Example
 mappings-add-field = Add a field
 mappings-remove-field = Remove
+mappings-row-drag = Drag to another place; with the keyboard Alt+↑ and Alt+↓
 mappings-row-on = { $field } takes part
 mappings-row-direction = { $field }: { $direction }. Change the direction
 mappings-row-one-way = The table flows one way

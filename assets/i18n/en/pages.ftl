@@ -11,6 +11,9 @@ match-no-rules = This mapping names no criteria. Mark a field of it as a criteri
 match-rule = { $bc } = { $dv }
 match-rule-strict = { $bc } = { $dv } (upper and lower case must agree)
 match-and = and
+match-change-criteria = Change the criteria
+match-add-criterion = Add a criterion…
+match-remove-criterion = { $field } is no criterion
 match-rules-help = Tried in this order. A pair is sure only if each of the two matches exactly one other; an empty field proves nothing
 match-result = What the criteria find
 match-tab-sure = { $count } sure

@@ -22,6 +22,7 @@ command-ask-delete = Supprimer des enregistrements…
 command-filter-errors = Afficher les erreurs : { $what }
 command-ask-clear-errors = { $what }…
 command-revert = Revenir en arrière
+command-revert-merge = Revenir en arrière des deux côtés
 command-confirm = Confirmer
 command-decline = Annuler
 command-dismiss-notice = Fermer l’avis

@@ -43,6 +43,7 @@ action-restore = Restaurer
 action-retry = Réessayer
 action-retry-all = Réessayer tout
 action-revert = Revenir en arrière
+action-revert-merge = Revenir en arrière des deux côtés
 action-review = Examiner
 action-save = Enregistrer
 action-search = Rechercher
@@ -127,6 +128,7 @@ table-group-open = { $group }, déplié
 table-group-closed = { $group }, replié
 table-reset-columns = Rétablir les colonnes
 table-empty = Rien à afficher
+table-column-width = Largeur de la colonne { $column }
 table-select-row = Sélectionner { $row }
 table-copy-rows = Copier les lignes
 
@@ -213,6 +215,14 @@ toast-cleared =
        *[other] { $count } écritures supprimées
     }
 toast-reverted = Les valeurs précédentes sont rétablies
+toast-reverted-together = { $left ->
+    [0] { $count ->
+        [one] Une écriture est annulée
+       *[other] { $count } écritures sont annulées
+    }
+   *[other] Annulées : { $count } ; laissées telles quelles : { $left }
+}
+name-and-value = { $name } : { $value }
 toast-connected = Connecté : { $name }
 toast-demo-ready = La démonstration est prête. Des collègues ont modifié les deux côtés, et { $count ->
     [one] un conflit vous attend

@@ -63,6 +63,7 @@ mappings-column-rules = Règles
 mappings-column-example = Exemple
 mappings-add-field = Ajouter un champ
 mappings-remove-field = Retirer
+mappings-row-drag = Glisser à une autre place ; au clavier Alt+↑ et Alt+↓
 mappings-row-on = { $field } participe
 mappings-row-direction = { $field } : { $direction }. Changer le sens
 mappings-row-one-way = La table n’a qu’un sens

@@ -11,6 +11,9 @@ match-no-rules = Ce mappage n’a pas de critère. Désignez un de ses champs co
 match-rule = { $bc } = { $dv }
 match-rule-strict = { $bc } = { $dv } (majuscules et minuscules doivent concorder)
 match-and = et
+match-change-criteria = Modifier les critères
+match-add-criterion = Ajouter un critère…
+match-remove-criterion = { $field } n’est plus un critère
 match-rules-help = Essayés dans cet ordre. Une paire n’est sûre que si chacun ne correspond qu’à un seul autre ; un champ vide ne prouve rien
 match-result = Ce que trouvent les critères
 match-tab-sure = { $count ->

@@ -5,7 +5,9 @@ use super::wish::Wish;
 use crate::app::speaking::Speaking;
 use crate::model::reason::Problem;
 use crate::model::{CouplingId, PairState};
-use crate::store::{CouplingFilter, CouplingRow, CouplingSort, ListTable, Reader, Slice};
+use crate::store::{
+    CouplingFilter, CouplingRow, CouplingSort, Found, GoOn, ListTable, Reader, Slice,
+};
 
 /// What differs for couplings.
 #[derive(Debug)]
@@ -22,6 +24,25 @@ impl Listing for Couplings {
 
     fn number(id: CouplingId) -> i64 {
         id.0
+    }
+
+    fn named(number: i64) -> CouplingId {
+        CouplingId(number)
+    }
+
+    fn rows(reader: &Reader<'_>, numbers: &[i64]) -> Result<Vec<Option<CouplingRow>>, Problem> {
+        reader.couplings_at(numbers)
+    }
+
+    fn found(reader: &Reader<'_>, wish: &Wish, go_on: GoOn<'_>) -> Result<Option<Found>, Problem> {
+        let (sort, down) = order(wish);
+        let by_itself = sort == CouplingSort::Made;
+        if by_itself && wish.search().is_none() && !is_rare(reader, wish)? {
+            return Ok(None);
+        }
+        reader
+            .find_couplings(&filter(wish), sort, down, go_on)
+            .map(Some)
     }
 
     fn count(reader: &Reader<'_>, wish: &Wish) -> Result<u64, Problem> {
@@ -56,12 +77,24 @@ impl Listing for Couplings {
     }
 }
 
+/// One in so many is rare.
+const RARE: u64 = 4;
+
 fn filter(wish: &Wish) -> CouplingFilter {
     CouplingFilter {
         mapping: wish.mapping.clone(),
         states: wish.states.clone(),
         search: wish.search(),
     }
+}
+
+/// Whether so few pairs fit that each page of them would have to be looked for among very many others.
+fn is_rare(reader: &Reader<'_>, wish: &Wish) -> Result<bool, Problem> {
+    if wish.mapping.is_none() && wish.states.is_empty() {
+        return Ok(false);
+    }
+    let fitting = reader.count_couplings(&filter(wish))?;
+    Ok(fitting.saturating_mul(RARE) < reader.at_most(ListTable::Couplings)?)
 }
 
 fn order(wish: &Wish) -> (CouplingSort, bool) {

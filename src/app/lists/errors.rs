@@ -6,7 +6,7 @@ use crate::app::speaking::Speaking;
 use crate::model::ErrorId;
 use crate::model::reason::Problem;
 use crate::model::report::IntegrationError;
-use crate::store::{ErrorFilter, ErrorSort, ListTable, Order, Reader, Slice};
+use crate::store::{ErrorFilter, ErrorSort, Found, GoOn, ListTable, Order, Reader, Slice};
 use crate::worker::explain::{explain, title};
 
 /// What differs for integration errors.
@@ -24,6 +24,29 @@ impl Listing for Errors {
 
     fn number(id: ErrorId) -> i64 {
         id.0
+    }
+
+    fn named(number: i64) -> ErrorId {
+        ErrorId(number)
+    }
+
+    fn rows(
+        reader: &Reader<'_>,
+        numbers: &[i64],
+    ) -> Result<Vec<Option<IntegrationError>>, Problem> {
+        reader.errors_at(numbers)
+    }
+
+    fn found(reader: &Reader<'_>, wish: &Wish, go_on: GoOn<'_>) -> Result<Option<Found>, Problem> {
+        let order = order(wish);
+        let indexed = matches!(order, None | Some((ErrorSort::Time, _)));
+        if indexed && wish.group.is_none() && !wish.is_narrowed() {
+            return Ok(None);
+        }
+        let by = wish.group.map(GroupBy::grouping);
+        reader
+            .find_errors(&filter(wish), order, by, go_on)
+            .map(Some)
     }
 
     fn count(reader: &Reader<'_>, wish: &Wish) -> Result<u64, Problem> {

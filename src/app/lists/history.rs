@@ -7,7 +7,7 @@ use crate::app::speaking::Speaking;
 use crate::model::reason::Problem;
 use crate::model::report::{HistoryAction, HistoryEntry};
 use crate::model::{Direction, HistoryId, Value};
-use crate::store::{HistoryFilter, HistorySort, ListTable, Order, Reader, Slice};
+use crate::store::{Found, GoOn, HistoryFilter, HistorySort, ListTable, Order, Reader, Slice};
 
 /// What differs for the history.
 #[derive(Debug)]
@@ -24,6 +24,23 @@ impl Listing for HistoryLog {
 
     fn number(id: HistoryId) -> i64 {
         id.0
+    }
+
+    fn named(number: i64) -> HistoryId {
+        HistoryId(number)
+    }
+
+    fn rows(reader: &Reader<'_>, numbers: &[i64]) -> Result<Vec<Option<HistoryEntry>>, Problem> {
+        reader.history_at(numbers)
+    }
+
+    fn found(reader: &Reader<'_>, wish: &Wish, go_on: GoOn<'_>) -> Result<Option<Found>, Problem> {
+        let order = order(wish);
+        let indexed = matches!(order, None | Some((HistorySort::Time, _)));
+        if indexed && !wish.is_narrowed() {
+            return Ok(None);
+        }
+        reader.find_history(&filter(wish), order, go_on).map(Some)
     }
 
     fn count(reader: &Reader<'_>, wish: &Wish) -> Result<u64, Problem> {
@@ -84,10 +101,14 @@ fn changes(row: &HistoryEntry, speaking: &Speaking) -> String {
             value.to_plain()
         }
     };
-    let line = row.changes().map(|(name, before, after)| match row.action {
-        HistoryAction::Insert => format!("{name}: {}", show(after)),
-        HistoryAction::Delete => format!("{name}: {}", show(before)),
-        _ => format!("{name}: {} → {}", show(before), show(after)),
+    let line = row.changes().map(|(name, before, after)| {
+        let value = match row.action {
+            HistoryAction::Insert => show(after),
+            HistoryAction::Delete => show(before),
+            _ => format!("{} → {}", show(before), show(after)),
+        };
+        let args = [("name", name.as_str().into()), ("value", value.into())];
+        speaking.texts.t_args("name-and-value", &args)
     });
     line.collect::<Vec<_>>().join(" · ")
 }

@@ -26,6 +26,14 @@ impl Listing for Jobs {
         id.0
     }
 
+    fn named(number: i64) -> JobId {
+        JobId(number)
+    }
+
+    fn rows(reader: &Reader<'_>, numbers: &[i64]) -> Result<Vec<Option<Job>>, Problem> {
+        reader.jobs_at(numbers)
+    }
+
     fn count(reader: &Reader<'_>, wish: &Wish) -> Result<u64, Problem> {
         reader.count_jobs(&filter(wish))
     }

@@ -4,10 +4,12 @@ use super::reading::{Line, Listing, Shape};
 use super::wish::{Head, ListCommand, Place, Wish};
 use crate::app::clerk::Clerk;
 use crate::app::speaking::Speaking;
-use crate::model::reason::Problem;
+use crate::model::reason::{Cause, Problem};
 use crate::store::{Reader, Slice, StoreReader};
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, TryRecvError};
 
 /// How many lines around the visible ones are read along.
@@ -20,6 +22,8 @@ const SHORT: u64 = 2_000;
 pub struct Cache<'c> {
     pub(in crate::app) reader: &'c StoreReader,
     pub(in crate::app) clerk: Option<&'c Clerk>,
+    /// Who reads the rows in sight, so that they do not wait until a long list is measured.
+    pub(in crate::app) pager: Option<&'c Clerk>,
 }
 
 /// A list of which only the part in sight is held.
@@ -28,10 +32,15 @@ pub struct List<L: Listing> {
     pub wish: Wish,
     folds: HashMap<Head, bool>,
     shape: Shape,
+    /// The wish that the shape is of; another one may be on its way.
+    shaped: Wish,
     first: u64,
     held: Vec<Line<L::Row>>,
     sight: Range<u64>,
+    /// The list is being measured anew.
     asked: Option<Asked<L>>,
+    /// Rows of the list as it was measured last.
+    paged: Option<Receiver<Result<Looked<L>, Problem>>>,
     /// Something changed after what is asked now.
     again: bool,
     read: bool,
@@ -49,6 +58,9 @@ struct Looked<L: Listing> {
 }
 
 struct Asked<L: Listing> {
+    wish: Wish,
+    /// Says that nobody waits for the answer any more.
+    given_up: Arc<AtomicBool>,
     answer: Receiver<Result<Looked<L>, Problem>>,
 }
 
@@ -58,10 +70,12 @@ impl<L: Listing> Default for List<L> {
             wish: Wish::default(),
             folds: HashMap::new(),
             shape: Shape::default(),
+            shaped: Wish::default(),
             first: 0,
             held: Vec::new(),
             sight: 0..0,
             asked: None,
+            paged: None,
             again: false,
             read: false,
             revision: 0,
@@ -88,7 +102,7 @@ impl<L: Listing> List<L> {
 
     /// Whether a part of it is on its way.
     pub fn is_loading(&self) -> bool {
-        self.asked.is_some()
+        self.asked.is_some() || self.paged.is_some()
     }
 
     /// A line, if it is held.
@@ -116,20 +130,34 @@ impl<L: Listing> List<L> {
     /// Reads again how long it is and what is in sight. What is held stays until then.
     pub fn refresh(&mut self, cache: Cache<'_>) {
         if Self::is_short(cache) {
-            self.asked = None;
+            self.give_up();
             let reader = cache.reader.read();
             let shape = Shape::read::<L>(&reader, &self.wish, &self.folds);
             match shape {
-                Ok(shape) => self.take_shape(shape),
+                Ok(shape) => self.take_shape(shape, self.wish.clone()),
                 Err(problem) => self.problem = Some(problem),
             }
             let near = self.near(&self.sight);
             self.read_now(&reader, near);
-        } else if self.asked.is_some() {
-            self.again = true;
-        } else {
-            self.ask(cache, true);
+            return;
         }
+        match &self.asked {
+            Some(asked) => {
+                if asked.wish != self.wish {
+                    // Nobody waits for what was typed before.
+                    asked.given_up.store(true, Ordering::Relaxed);
+                }
+                self.again = true;
+            }
+            None => self.measure(cache),
+        }
+    }
+
+    fn give_up(&mut self) {
+        if let Some(asked) = self.asked.take() {
+            asked.given_up.store(true, Ordering::Relaxed);
+        }
+        self.paged = None;
     }
 
     /// Makes lines ready, or begins to.
@@ -143,20 +171,28 @@ impl<L: Listing> List<L> {
         }
         if Self::is_short(cache) {
             self.read_now(&cache.reader.read(), self.near(&wanted));
-        } else if self.asked.is_none() {
-            self.ask(cache, false);
+        } else if self.read && self.paged.is_none() {
+            self.page(cache);
         }
     }
 
     /// The names of the rows on some lines, also of those that were never in sight.
     pub fn ids(&self, reader: &Reader<'_>, lines: &Range<u64>) -> Vec<L::Id> {
-        let ids = self.shape.ids::<L>(reader, &self.wish, lines);
+        let ids = self.shape.ids::<L>(reader, &self.shaped, lines);
         ids.unwrap_or_default()
     }
 
     /// The names of the first rows, at most so many.
     pub fn all_ids(&self, reader: &Reader<'_>, most: usize) -> Vec<L::Id> {
-        L::ids(reader, &self.wish, Slice::first(most)).unwrap_or_default()
+        match self.shape.numbers() {
+            Some(numbers) => numbers.take(most).map(L::named).collect(),
+            None => L::ids(reader, &self.shaped, Slice::first(most)).unwrap_or_default(),
+        }
+    }
+
+    /// The first rows, at most so many, if the list was found by a look at every row.
+    pub fn found(&self, most: usize) -> Option<Vec<L::Id>> {
+        Some(self.shape.numbers()?.take(most).map(L::named).collect())
     }
 
     /// On which line a row or a head stands; not where that would take long to find out.
@@ -173,9 +209,9 @@ impl<L: Listing> List<L> {
             Place::Head(head) => self.shape.line_of_head(head),
             Place::Row(id) if Self::is_short(cache) => {
                 self.shape
-                    .line_of_row::<L>(&cache.reader.read(), &self.wish, *id)
+                    .line_of_row::<L>(&cache.reader.read(), &self.shaped, *id)
             }
-            Place::Row(_) => None,
+            Place::Row(id) => self.shape.line_of_found(L::number(*id)),
         }
     }
 
@@ -192,8 +228,11 @@ impl<L: Listing> List<L> {
         cache.clerk.is_none() || most <= SHORT
     }
 
-    fn take_shape(&mut self, shape: Shape) {
+    fn take_shape(&mut self, shape: Shape, of: Wish) {
         self.shape = shape;
+        self.shaped = of;
+        // Rows that are on their way stand elsewhere now.
+        self.paged = None;
         self.first = 0;
         self.held.clear();
         self.problem = None;
@@ -207,7 +246,7 @@ impl<L: Listing> List<L> {
     }
 
     fn read_now(&mut self, reader: &Reader<'_>, lines: Range<u64>) {
-        match self.shape.part::<L>(reader, &self.wish, &lines) {
+        match self.shape.part::<L>(reader, &self.shaped, &lines) {
             Ok(found) => {
                 self.first = lines.start;
                 self.held = found;
@@ -216,61 +255,94 @@ impl<L: Listing> List<L> {
         }
     }
 
-    fn ask(&mut self, cache: Cache<'_>, measure: bool) {
+    /// Begins to measure the list.
+    fn measure(&mut self, cache: Cache<'_>) {
         let Some(clerk) = cache.clerk else { return };
         let (wish, folds, sight) = (self.wish.clone(), self.folds.clone(), self.sight.clone());
-        let known = (!measure).then(|| self.shape.clone());
-        let answer = clerk.ask(move |reader| look::<L>(reader, &wish, &folds, &sight, known));
-        self.asked = answer.map(|answer| Asked { answer });
+        let given_up = Arc::new(AtomicBool::new(false));
+        let flag = Arc::clone(&given_up);
+        let answer = clerk.ask(move |reader| {
+            let reader = reader.read();
+            let go_on = || !flag.load(Ordering::Relaxed);
+            let shape = Shape::look::<L>(&reader, &wish, &folds, &go_on)?;
+            let looked = look::<L>(&reader, &wish, &sight, &shape)?;
+            Ok(Looked {
+                shape: Some(shape),
+                ..looked
+            })
+        });
+        // With too many questions under way it is asked once more in a later frame.
+        self.again = answer.is_none();
+        self.asked = answer.map(|answer| Asked {
+            wish: self.wish.clone(),
+            given_up,
+            answer,
+        });
+    }
+
+    /// Begins to read the rows in sight.
+    fn page(&mut self, cache: Cache<'_>) {
+        let Some(clerk) = cache.pager.or(cache.clerk) else {
+            return;
+        };
+        let (wish, sight) = (self.shaped.clone(), self.sight.clone());
+        let shape = self.shape.clone();
+        self.paged = clerk.ask(move |reader| look::<L>(&reader.read(), &wish, &sight, &shape));
     }
 
     /// Takes in what was looked up beside the window.
     fn listen(&mut self, cache: Cache<'_>) {
-        let Some(asked) = &self.asked else {
-            if self.again {
-                self.again = false;
-                self.ask(cache, true);
+        self.listen_for_rows();
+        if let Some(asked) = &self.asked {
+            match asked.answer.try_recv() {
+                Err(TryRecvError::Empty) => return,
+                Err(TryRecvError::Disconnected) => {}
+                Ok(Err(problem)) if problem.cause == Cause::Cancelled => {}
+                Ok(Err(problem)) => self.problem = Some(problem),
+                Ok(Ok(looked)) => {
+                    if let Some(shape) = looked.shape {
+                        let of = asked.wish.clone();
+                        self.take_shape(shape, of);
+                    }
+                    self.first = looked.first;
+                    self.held = looked.lines;
+                }
             }
-            return;
-        };
-        match asked.answer.try_recv() {
+            self.asked = None;
+        }
+        if self.again {
+            self.measure(cache);
+        }
+    }
+
+    fn listen_for_rows(&mut self) {
+        let Some(paged) = &self.paged else { return };
+        match paged.try_recv() {
             Err(TryRecvError::Empty) => return,
             Err(TryRecvError::Disconnected) => {}
             Ok(Err(problem)) => self.problem = Some(problem),
             Ok(Ok(looked)) => {
-                if let Some(shape) = looked.shape {
-                    self.take_shape(shape);
-                }
                 self.first = looked.first;
                 self.held = looked.lines;
             }
         }
-        self.asked = None;
-        if self.again {
-            self.again = false;
-            self.ask(cache, true);
-        }
+        self.paged = None;
     }
 }
 
+/// Reads the lines around those in sight.
 fn look<L: Listing>(
-    reader: &StoreReader,
+    reader: &Reader<'_>,
     wish: &Wish,
-    folds: &HashMap<Head, bool>,
     sight: &Range<u64>,
-    known: Option<Shape>,
+    shape: &Shape,
 ) -> Result<Looked<L>, Problem> {
-    let reader = reader.read();
-    let (shape, measured) = match known {
-        Some(shape) => (shape, false),
-        None => (Shape::read::<L>(&reader, wish, folds)?, true),
-    };
     let end = (sight.end + AROUND).min(shape.lines());
     let lines = sight.start.saturating_sub(AROUND).min(end)..end;
     Ok(Looked {
         first: lines.start,
-        lines: shape.part::<L>(&reader, wish, &lines)?,
-        shape: measured.then_some(shape),
+        lines: shape.part::<L>(reader, wish, &lines)?,
+        shape: None,
     })
 }
 
@@ -303,3 +375,7 @@ impl<L: Listing> AnyList for List<L> {
         self.refresh(cache);
     }
 }
+
+#[cfg(test)]
+#[path = "list_tests.rs"]
+mod tests;

@@ -3,11 +3,12 @@
 use super::wish::{Head, Wish};
 use crate::app::speaking::Speaking;
 use crate::model::reason::Problem;
-use crate::store::{ListTable, Reader, Slice};
+use crate::store::{Found, GoOn, ListTable, Reader, Slice};
 use std::collections::HashMap;
 use std::fmt::Debug;
 use std::hash::Hash;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// What differs from list to list.
 pub trait Listing: 'static {
@@ -32,6 +33,21 @@ pub trait Listing: 'static {
 
     /// The names of some rows.
     fn ids(reader: &Reader<'_>, wish: &Wish, slice: Slice) -> Result<Vec<Self::Id>, Problem>;
+
+    /// The name of a row with that number.
+    fn named(number: i64) -> Self::Id;
+
+    /// All rows in order and in groups, where no index gives them page by page: found by one look at every row.
+    fn found(
+        _reader: &Reader<'_>,
+        _wish: &Wish,
+        _go_on: GoOn<'_>,
+    ) -> Result<Option<Found>, Problem> {
+        Ok(None)
+    }
+
+    /// Rows by their numbers, in this order; nothing for one that is gone.
+    fn rows(reader: &Reader<'_>, numbers: &[i64]) -> Result<Vec<Option<Self::Row>>, Problem>;
 
     /// The groups and how many rows each has, if rows are grouped.
     fn groups(_reader: &Reader<'_>, _wish: &Wish) -> Result<Option<Vec<(Head, u64)>>, Problem> {
@@ -61,11 +77,18 @@ pub enum Line<R> {
     },
     /// A row.
     Row(R),
+    /// A row that is gone since the list was measured; it is being measured again.
+    Gone,
 }
+
+/// The numbers of all rows in order, group by group.
+type Order = Arc<Vec<Vec<i64>>>;
 
 /// How long a list is, and how it falls into groups.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Shape {
+    /// All rows, where they were found by a look at every one.
+    pub(super) found: Option<Order>,
     /// The groups, with the number of rows and whether they are shown.
     pub(super) groups: Option<Vec<(Head, u64, bool)>>,
     /// How many rows there are.
@@ -73,6 +96,31 @@ pub(super) struct Shape {
 }
 
 impl Shape {
+    /// Measures a long list; what no index has is found by a look at every row, which ends when it is not to go on.
+    pub(super) fn look<L: Listing>(
+        reader: &Reader<'_>,
+        wish: &Wish,
+        folds: &HashMap<Head, bool>,
+        go_on: GoOn<'_>,
+    ) -> Result<Self, Problem> {
+        let Some(found) = L::found(reader, wish, go_on)? else {
+            return Self::read::<L>(reader, wish, folds);
+        };
+        let counts = found.iter().map(|(name, ids)| (name, ids.len() as u64));
+        let groups: Option<Vec<(Head, u64)>> = wish.group.map(|by| {
+            let heads = counts.clone();
+            heads
+                .filter_map(|(name, count)| Some((Head::of(by, name)?, count)))
+                .collect()
+        });
+        let rows = counts.map(|(_, count)| count).sum();
+        Ok(Self {
+            groups: groups.map(|groups| opened(groups, rows, folds)),
+            rows,
+            found: Some(Arc::new(found.into_iter().map(|(_, ids)| ids).collect())),
+        })
+    }
+
     /// Measures a list.
     pub(super) fn read<L: Listing>(
         reader: &Reader<'_>,
@@ -83,22 +131,21 @@ impl Shape {
             return Ok(Self {
                 groups: None,
                 rows: L::count(reader, wish)?,
+                found: None,
             });
         };
         let rows = groups.iter().map(|(_, count)| count).sum();
-        // Of very many groups only the first is open by itself, so that the others are in sight.
-        let groups = groups
-            .into_iter()
-            .enumerate()
-            .map(|(place, (head, count))| {
-                let open = folds.get(&head).copied();
-                let open = open.unwrap_or(place == 0 || rows <= OPEN_ALL);
-                (head, count, open)
-            });
         Ok(Self {
-            groups: Some(groups.collect()),
+            groups: Some(opened(groups, rows, folds)),
             rows,
+            found: None,
         })
+    }
+
+    /// The numbers of all rows in the order of the lines, where they were found by a look at every one.
+    pub(super) fn numbers(&self) -> Option<impl Iterator<Item = i64>> {
+        let found = self.found.as_ref()?;
+        Some(found.iter().flatten().copied())
     }
 
     /// How many lines there are, heads of groups among them.
@@ -120,10 +167,10 @@ impl Shape {
         mut visit: impl FnMut(Part<'_>) -> Result<(), Problem>,
     ) -> Result<(), Problem> {
         let Some(groups) = &self.groups else {
-            return visit(Part::Rows(wish, slice_of(lines.clone())));
+            return visit(Part::Rows(wish, slice_of(lines.clone()), self.own(0)));
         };
         let mut at = 0;
-        for (head, count, open) in groups {
+        for (place, (head, count, open)) in groups.iter().enumerate() {
             if lines.contains(&at) {
                 visit(Part::Head(head, *count, *open))?;
             }
@@ -132,12 +179,18 @@ impl Shape {
                 let own = lines.start.max(at)..lines.end.min(at + count);
                 if own.start < own.end {
                     let within = narrowed(wish, head);
-                    visit(Part::Rows(&within, slice_of(own.start - at..own.end - at)))?;
+                    let slice = slice_of(own.start - at..own.end - at);
+                    visit(Part::Rows(&within, slice, self.own(place)))?;
                 }
                 at += count;
             }
         }
         Ok(())
+    }
+
+    /// The numbers of a group's rows, if they were found.
+    fn own(&self, group: usize) -> Option<&[i64]> {
+        Some(self.found.as_ref()?.get(group)?.as_slice())
     }
 
     /// The lines of a part.
@@ -155,7 +208,11 @@ impl Shape {
                     count,
                     open,
                 }),
-                Part::Rows(wish, slice) => {
+                Part::Rows(_, slice, Some(own)) => {
+                    let rows = L::rows(reader, cut(own, slice))?.into_iter();
+                    found.extend(rows.map(|row| row.map_or(Line::Gone, Line::Row)));
+                }
+                Part::Rows(wish, slice, None) => {
                     found.extend(L::page(reader, wish, slice)?.into_iter().map(Line::Row));
                 }
             }
@@ -173,8 +230,12 @@ impl Shape {
     ) -> Result<Vec<L::Id>, Problem> {
         let mut found = Vec::new();
         self.walk(wish, lines, |part| {
-            if let Part::Rows(wish, slice) = part {
-                found.extend(L::ids(reader, wish, slice)?);
+            match part {
+                Part::Head(..) => {}
+                Part::Rows(_, slice, Some(own)) => {
+                    found.extend(cut(own, slice).iter().map(|number| L::named(*number)));
+                }
+                Part::Rows(wish, slice, None) => found.extend(L::ids(reader, wish, slice)?),
             }
             Ok(())
         })?;
@@ -189,6 +250,29 @@ impl Shape {
                 return Some(at);
             }
             at += 1 + if *open { *count } else { 0 };
+        }
+        None
+    }
+
+    /// On which line a row stands, among those that were found.
+    pub(super) fn line_of_found(&self, wanted: i64) -> Option<u64> {
+        let found = self.found.as_ref()?;
+        let place = |own: &[i64]| {
+            let place = own.iter().position(|number| *number == wanted)?;
+            u64::try_from(place).ok()
+        };
+        let Some(groups) = &self.groups else {
+            return place(found.first()?);
+        };
+        let mut at = 0;
+        for ((_, count, open), own) in groups.iter().zip(found.iter()) {
+            at += 1;
+            if *open {
+                if let Some(place) = place(own) {
+                    return Some(at + place);
+                }
+                at += count;
+            }
         }
         None
     }
@@ -227,7 +311,31 @@ const OPEN_ALL: u64 = 60;
 
 enum Part<'p> {
     Head(&'p Head, u64, bool),
-    Rows(&'p Wish, Slice),
+    /// Rows within a wish, and the numbers of all of them if they were found.
+    Rows(&'p Wish, Slice, Option<&'p [i64]>),
+}
+
+/// A part of some numbers.
+fn cut(numbers: &[i64], slice: Slice) -> &[i64] {
+    let end = slice.offset.saturating_add(slice.limit).min(numbers.len());
+    numbers.get(slice.offset..end).unwrap_or_default()
+}
+
+/// Says of each group whether its rows are shown.
+fn opened(
+    groups: Vec<(Head, u64)>,
+    rows: u64,
+    folds: &HashMap<Head, bool>,
+) -> Vec<(Head, u64, bool)> {
+    // Of very many groups only the first is open by itself, so that the others are in sight.
+    let groups = groups.into_iter().enumerate();
+    groups
+        .map(|(place, (head, count))| {
+            let open = folds.get(&head).copied();
+            let open = open.unwrap_or(place == 0 || rows <= OPEN_ALL);
+            (head, count, open)
+        })
+        .collect()
 }
 
 /// The wish within a group.

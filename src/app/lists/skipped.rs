@@ -9,7 +9,9 @@ use crate::merge::draft::MergeDraft;
 use crate::model::SkippedId;
 use crate::model::reason::Problem;
 use crate::model::report::{SkipReason, SkippedRecord};
-use crate::store::{ListTable, Order, Reader, SkippedFilter, SkippedRow, SkippedSort, Slice};
+use crate::store::{
+    Found, GoOn, ListTable, Order, Reader, SkippedFilter, SkippedRow, SkippedSort, Slice,
+};
 use crate::worker::explain::explain;
 
 /// What differs for skipped records.
@@ -27,6 +29,24 @@ impl Listing for Skipped {
 
     fn number(id: SkippedId) -> i64 {
         id.0
+    }
+
+    fn named(number: i64) -> SkippedId {
+        SkippedId(number)
+    }
+
+    fn rows(reader: &Reader<'_>, numbers: &[i64]) -> Result<Vec<Option<SkippedRow>>, Problem> {
+        reader.skipped_at(numbers)
+    }
+
+    fn found(reader: &Reader<'_>, wish: &Wish, go_on: GoOn<'_>) -> Result<Option<Found>, Problem> {
+        if by_index(wish) {
+            return Ok(None);
+        }
+        let by = wish.group.map(GroupBy::grouping);
+        reader
+            .find_skipped(&filter(wish), order(wish), by, go_on)
+            .map(Some)
     }
 
     fn count(reader: &Reader<'_>, wish: &Wish) -> Result<u64, Problem> {
@@ -104,6 +124,14 @@ fn filter(wish: &Wish) -> SkippedFilter {
         search: wish.search(),
         drafts_only: wish.drafts_only,
     }
+}
+
+/// Whether an index gives the rows of a wish page by page.
+pub fn by_index(wish: &Wish) -> bool {
+    let order = order(wish);
+    let indexed = matches!(order, Some((SkippedSort::Since | SkippedSort::Reason, _)));
+    let all = wish.mapping.is_none() && wish.group != Some(GroupBy::Mapping);
+    indexed && all && wish.search().is_none() && !wish.drafts_only
 }
 
 fn order(wish: &Wish) -> Order<SkippedSort> {

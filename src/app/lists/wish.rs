@@ -3,6 +3,7 @@
 use crate::model::reason::Cause;
 use crate::model::report::{JobKind, SkipReason};
 use crate::model::{MappingName, PairState};
+use crate::store::Grouping;
 
 /// Which rows of a list, in which order, in which groups. What a list does not know it ignores.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -121,6 +122,28 @@ pub enum Head {
     Reason(SkipReason),
     /// This mapping.
     Mapping(MappingName),
+}
+
+impl Head {
+    /// The head that the cache calls so.
+    pub(super) fn of(by: GroupBy, name: &str) -> Option<Self> {
+        Some(match by {
+            GroupBy::Cause => Self::Cause(name.parse().ok()?),
+            GroupBy::Reason => Self::Reason(name.parse().ok()?),
+            GroupBy::Mapping => Self::Mapping(MappingName::new(name)),
+        })
+    }
+}
+
+impl GroupBy {
+    /// What the cache groups by.
+    pub(super) fn grouping(self) -> Grouping {
+        match self {
+            Self::Cause => Grouping::Cause,
+            Self::Reason => Grouping::Reason,
+            Self::Mapping => Grouping::Mapping,
+        }
+    }
 }
 
 /// A line of a table: the head of a group, or a row.

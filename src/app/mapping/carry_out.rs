@@ -16,6 +16,14 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::mpsc::TryRecvError;
 
+/// The forms in which mappings are written and read.
+const FILES: &[(&str, &str)] = &[("TOML", "toml"), ("JSON", "json")];
+
+fn is_json(file: &Path) -> bool {
+    let ending = file.extension();
+    ending.is_some_and(|ending| ending.eq_ignore_ascii_case("json"))
+}
+
 /// How many records the consequences of a change name.
 const NAMED: usize = 20;
 
@@ -99,19 +107,19 @@ impl App {
             }
             MappingCommand::ChooseImport => {
                 let title = self.texts.t("mappings-import-title").into_owned();
-                self.ask_file(title, ("TOML", "toml"), None, |file| {
+                self.ask_file(title, FILES, None, |file| {
                     Command::Mapping(MappingCommand::Import(file))
                 });
             }
             MappingCommand::ChooseExport => {
                 let title = self.texts.t("mappings-export-title").into_owned();
                 let name = Some("raccord-mappings.toml".to_owned());
-                self.ask_file(title, ("TOML", "toml"), name, |file| {
+                self.ask_file(title, FILES, name, |file| {
                     Command::Mapping(MappingCommand::Export(file))
                 });
             }
             MappingCommand::Import(file) => self.import_mappings(&file),
-            MappingCommand::Export(file) => match std::fs::write(&file, self.mapping.as_file()) {
+            MappingCommand::Export(file) => match self.write_mappings(&file) {
                 Ok(()) => self.happenings.push_back(Happening::Written(file)),
                 Err(error) => self.notice = Some(file_problem(&file, &error)),
             },
@@ -197,11 +205,8 @@ impl App {
         let line = page.lines.iter().find(|line| line.mapping.name == *name);
         let mapping = line.map(|line| line.mapping.clone());
         let aside = page.aside.remove(name);
-        let reader = self.desk.as_ref().and_then(crate::app::desk::Desk::reader);
-        if let Some(reader) = reader {
-            let reader = reader.read();
-            self.mapping.editor = aside.or_else(|| Some(Editor::open(mapping?, &reader)));
-        }
+        self.mapping.editor = aside.or_else(|| Some(Editor::open(mapping?)));
+        self.read_mappings();
         self.mapping.examine();
         self.ask_fields(false);
     }
@@ -271,6 +276,17 @@ impl App {
         }
     }
 
+    /// Writes all mappings, in the form that the file's ending says.
+    fn write_mappings(&self, file: &Path) -> std::io::Result<()> {
+        let mappings = self.mapping.lines.iter().map(|line| &line.mapping);
+        let text = if is_json(file) {
+            mapping_file::write_json(mappings)
+        } else {
+            mapping_file::write(mappings)
+        };
+        std::fs::write(file, text)
+    }
+
     fn import_mappings(&mut self, file: &Path) {
         let text = match std::fs::read_to_string(file) {
             Ok(text) => text,
@@ -279,7 +295,12 @@ impl App {
                 return;
             }
         };
-        match mapping_file::read(&text) {
+        let read = if is_json(file) {
+            mapping_file::read_json(&text)
+        } else {
+            mapping_file::read(&text)
+        };
+        match read {
             Ok(mappings) => {
                 let known = self.mapping.stored();
                 let replaced = known

@@ -95,11 +95,9 @@ pub struct Editor {
 }
 
 impl Editor {
-    /// Opens a mapping.
-    pub fn open(mapping: TableMapping, reader: &Reader<'_>) -> Self {
-        let mut editor = Self::on(mapping.clone(), Some(mapping));
-        editor.read_samples(reader);
-        editor
+    /// Opens a mapping; the records that it is tried on come later.
+    pub fn open(mapping: TableMapping) -> Self {
+        Self::on(mapping.clone(), Some(mapping))
     }
 
     /// Begins a new mapping.
@@ -241,9 +239,9 @@ impl Editor {
             .collect();
     }
 
-    /// Takes records of the cache as examples: coupled ones first, else any.
-    pub fn read_samples(&mut self, reader: &Reader<'_>) {
-        self.samples = samples(reader, &self.draft.name).unwrap_or_default();
+    /// Takes records of the cache as examples.
+    pub fn take_samples(&mut self, samples: Vec<Sample>) {
+        self.samples = samples;
         self.shown = self.shown.min(self.samples.len().saturating_sub(1));
     }
 
@@ -266,12 +264,19 @@ fn is_typing(one: &TableMapping, other: &TableMapping) -> bool {
     one.filters != other.filters && without_filters(one) == without_filters(other)
 }
 
-fn samples(reader: &Reader<'_>, name: &MappingName) -> Result<Vec<Sample>, Problem> {
+/// Records of the cache as examples: coupled ones first, else any. Where a mapping has few pairs among very many others, this
+/// takes long: never asked by the window itself.
+pub(super) fn samples(reader: &Reader<'_>, name: &MappingName) -> Result<Vec<Sample>, Problem> {
     let filter = CouplingFilter {
         mapping: Some(name.clone()),
         ..CouplingFilter::default()
     };
-    let rows = reader.list_couplings(&filter, CouplingSort::Made, false, Slice::first(SAMPLES))?;
+    let few = reader.count_couplings(&filter)?;
+    let few = usize::try_from(few).unwrap_or(SAMPLES).min(SAMPLES);
+    let rows = match few {
+        0 => Vec::new(),
+        few => reader.list_couplings(&filter, CouplingSort::Made, false, Slice::first(few))?,
+    };
     let mut samples = Vec::new();
     for row in rows {
         let Some(coupling) = reader.coupling(row.id)? else {

@@ -15,12 +15,11 @@ pub mod suggest;
 pub mod versions;
 
 use crate::model::defaults::default_mappings;
-use crate::model::mapping_file;
 use crate::model::reason::Problem;
 use crate::model::schema::Captions;
 use crate::model::{EntitySchema, MappingName, SetName, Side, Sides, TableMapping};
 use crate::store::{MappingCounts, Reader};
-use editor::{Editor, Schemas};
+use editor::{Editor, Sample, Schemas, samples};
 use findings::FindingKind;
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::mpsc::Receiver;
@@ -46,6 +45,41 @@ pub enum Origin {
     Changed,
     /// From a person.
     Own,
+}
+
+/// What the page reads from the cache.
+#[derive(Debug)]
+pub(super) struct MappingRead {
+    mappings: Result<Vec<(TableMapping, Option<MappingCounts>)>, Problem>,
+    /// Records of the mapping that is open, or of the first one.
+    samples: Option<(MappingName, Vec<Sample>)>,
+}
+
+impl MappingRead {
+    /// Reads all mappings, and records of the one that is open.
+    pub(super) fn of(reader: &Reader<'_>, open: Option<MappingName>) -> Self {
+        let mappings = Self::mappings(reader);
+        let first = || Some(mappings.as_ref().ok()?.first()?.0.name.clone());
+        let samples = open.or_else(first).map(|name| {
+            let samples = samples(reader, &name).unwrap_or_default();
+            (name, samples)
+        });
+        Self { mappings, samples }
+    }
+
+    fn mappings(
+        reader: &Reader<'_>,
+    ) -> Result<Vec<(TableMapping, Option<MappingCounts>)>, Problem> {
+        let counts = reader.mapping_counts()?;
+        let counts = |name: &MappingName| counts.iter().find(|one| one.mapping == *name).cloned();
+        let mappings = reader.mappings()?.into_iter();
+        Ok(mappings
+            .map(|mapping| {
+                let counts = counts(&mapping.name);
+                (mapping, counts)
+            })
+            .collect())
+    }
 }
 
 /// The page.
@@ -75,14 +109,19 @@ pub struct MappingPage {
 }
 
 impl MappingPage {
-    /// Reads the list again; drafts stay.
-    pub fn read(&mut self, reader: &Reader<'_>) {
+    /// Takes in what was read; drafts stay.
+    pub(super) fn take(&mut self, read: MappingRead) {
         if self.defaults.is_empty() {
             self.defaults = default_mappings().unwrap_or_default();
         }
-        match self.lines_of(reader) {
-            Ok(lines) => {
-                self.lines = lines;
+        match read.mappings {
+            Ok(mappings) => {
+                let lines = mappings.into_iter().map(|(mapping, counts)| MappingLine {
+                    counts,
+                    origin: self.origin(&mapping),
+                    mapping,
+                });
+                self.lines = lines.collect();
                 self.problem = None;
             }
             Err(problem) => self.problem = Some(problem),
@@ -111,27 +150,17 @@ impl MappingPage {
             }
             None => {
                 if let Some(first) = self.lines.first() {
-                    self.editor = Some(Editor::open(first.mapping.clone(), reader));
+                    self.editor = Some(Editor::open(first.mapping.clone()));
                 }
             }
         }
-        if let Some(editor) = &mut self.editor {
-            editor.read_samples(reader);
+        if let Some(editor) = &mut self.editor
+            && let Some((name, samples)) = read.samples
+            && editor.draft.name == name
+        {
+            editor.take_samples(samples);
         }
         self.examine();
-    }
-
-    fn lines_of(&self, reader: &Reader<'_>) -> Result<Vec<MappingLine>, Problem> {
-        let counts = reader.mapping_counts()?;
-        let lines = reader.mappings()?.into_iter().map(|mapping| MappingLine {
-            counts: counts
-                .iter()
-                .find(|one| one.mapping == mapping.name)
-                .cloned(),
-            origin: self.origin(&mapping),
-            mapping,
-        });
-        Ok(lines.collect())
     }
 
     fn origin(&self, mapping: &TableMapping) -> Origin {
@@ -174,11 +203,6 @@ impl MappingPage {
     /// All mappings as they are stored.
     pub fn stored(&self) -> Vec<TableMapping> {
         self.lines.iter().map(|line| line.mapping.clone()).collect()
-    }
-
-    /// All mappings as a mapping file.
-    pub fn as_file(&self) -> String {
-        mapping_file::write(self.lines.iter().map(|line| &line.mapping))
     }
 
     /// Gives the draft what is known of its tables, and examines it.

@@ -52,7 +52,7 @@ impl App {
             WizardCommand::Left(field) => self.field_left(field),
             WizardCommand::ChooseFile => {
                 let title = self.texts.t("welcome-choose-file").into_owned();
-                self.ask_file(title, ("TOML", "toml"), None, |file| {
+                self.ask_file(title, &[("TOML", "toml")], None, |file| {
                     Command::Wizard(WizardCommand::Fill(file))
                 });
             }
@@ -63,7 +63,7 @@ impl App {
                     Side::Bc => |file| Command::Wizard(WizardCommand::Certificate(Side::Bc, file)),
                     Side::Dv => |file| Command::Wizard(WizardCommand::Certificate(Side::Dv, file)),
                 };
-                self.ask_file(title, ("PEM", "pem"), None, then);
+                self.ask_file(title, &[("PEM", "pem")], None, then);
             }
             WizardCommand::Certificate(side, file) => {
                 let mut draft = self.wizard.draft.clone();

@@ -75,7 +75,7 @@ pub fn run(args: ConnectArgs, terminal: &Terminal) -> Outcome {
     } = args;
     let connection = match file {
         Some(file) => ConnectionSource::File(file),
-        None => ConnectionSource::Given(Box::new(described.connection(terminal.texts(), list)?)),
+        None => ConnectionSource::Given(Box::new(described.connection(terminal.texts())?)),
     };
     let secrets = match (session_secrets, secrets) {
         (true, _) | (_, Secrets::Session) => SecretsFrom::Environment,
@@ -84,7 +84,7 @@ pub fn run(args: ConnectArgs, terminal: &Terminal) -> Outcome {
     };
     let proxy_password = proxy_password(&connection, terminal)?;
     let mut work = terminal.open_locked()?;
-    let request = ConnectRequest {
+    let mut request = ConnectRequest {
         connection,
         secrets,
         proxy_password,
@@ -104,6 +104,14 @@ pub fn run(args: ConnectArgs, terminal: &Terminal) -> Outcome {
             .output
             .either(&offers, |offers| show_offers(terminal, offers))?;
         return Ok(Exit::Done);
+    }
+    if let ConnectionSource::Given(connection) = &request.connection
+        && connection.bc.company.is_none()
+    {
+        let company = only_company(work.ask(Request::Offers(request.clone()))?, terminal)?;
+        if let ConnectionSource::Given(connection) = &mut request.connection {
+            connection.bc.company = Some(company);
+        }
     }
     let hint = match &request.connection {
         ConnectionSource::File(file) if !terminal.output.json => Some(file.display().to_string()),
@@ -137,9 +145,30 @@ pub fn run(args: ConnectArgs, terminal: &Terminal) -> Outcome {
         }
         let said = texts.t_args("cli-connected", &[("name", (&info.name).into())]);
         terminal.output.say(&said)?;
-        terminal.output.table(&table, "cli-nothing")
+        terminal.output.table(&table, "cli-nothing")?;
+        terminal.output.say("")?;
+        terminal.output.say(&texts.t("cli-connected-next"))
     })?;
     Ok(Exit::Done)
+}
+
+/// The company of a person who named none: the only one there is. Several are listed, for the person to choose from.
+fn only_company(answer: Answer, terminal: &Terminal) -> Result<String, Failure> {
+    let Answer::Offers(offers) = answer else {
+        return Err(misplaced(&answer));
+    };
+    if let [only] = offers.companies.as_slice() {
+        return Ok(only.name.clone());
+    }
+    let texts = terminal.texts();
+    let names = offers.companies.iter().map(|one| format!("“{}”", one.name));
+    let list = names.collect::<Vec<_>>().join(", ");
+    Err(Failure::Usage(if list.is_empty() {
+        let words = [("argument", "--company".into())];
+        texts.t_args("cli-usage-missing", &words)
+    } else {
+        texts.t_args("cli-connect-company", &[("list", list.into())])
+    }))
 }
 
 /// The password of the user whom the proxy is told, typed if its variable is not set. Whoever types nothing means the one that

@@ -86,8 +86,8 @@ const DV_VARIABLE: &str = "RACCORD_DV_SECRET";
 const PROXY_VARIABLE: &str = "RACCORD_PROXY_SECRET";
 
 impl Described {
-    /// The connection; `lists` says that no company need be named yet.
-    pub(super) fn connection(self, texts: Texts, lists: bool) -> Result<Connection, Failure> {
+    /// The connection; its company may be left open.
+    pub(super) fn connection(self, texts: Texts) -> Result<Connection, Failure> {
         let (Some(bc), Some(dv)) = (&self.bc, &self.dv) else {
             return Err(Failure::Usage(texts.t("cli-connect-what").into_owned()));
         };
@@ -122,8 +122,20 @@ impl Described {
             .url
             .ok_or_else(|| Failure::Usage(texts.t("cli-connect-organisation").into_owned()))?;
         let company = self.company.clone().or(bc.company);
-        if company.is_none() && !lists {
-            return Err(missing("--company"));
+        // The emulated services bring their sign-in service along.
+        let authority = self
+            .authority
+            .clone()
+            .or_else(|| bc_url.is_loopback().then(|| bc_url.origin()));
+        let of_directory = |kind: Kind| kind != Kind::Basic;
+        if of_directory(self.sign_in) || self.bc_sign_in.is_some_and(of_directory) {
+            let has_tenant = tenant.is_some() || authority.as_deref().is_some_and(is_token_url);
+            if !has_tenant {
+                return Err(missing("--tenant"));
+            }
+            if self.client_id.is_none() {
+                return Err(missing("--client-id"));
+            }
         }
         let raw = RawConnection {
             name: self
@@ -133,14 +145,14 @@ impl Described {
             business_central: RawEndpoint {
                 sign_in: self.sign_in(
                     self.bc_sign_in.unwrap_or(self.sign_in),
-                    tenant.clone(),
+                    (tenant.clone(), authority.clone()),
                     BC_VARIABLE,
                 ),
                 url: bc_url.into(),
                 company,
             },
             dataverse: RawEndpoint {
-                sign_in: self.sign_in(self.sign_in, tenant, DV_VARIABLE),
+                sign_in: self.sign_in(self.sign_in, (tenant, authority), DV_VARIABLE),
                 url: dv_url.into(),
                 company: None,
             },
@@ -156,13 +168,15 @@ impl Described {
         Ok(raw.try_into()?)
     }
 
-    fn sign_in(&self, kind: Kind, tenant: Option<String>, variable: &str) -> RawSignIn {
+    fn sign_in(
+        &self,
+        kind: Kind,
+        (tenant, authority): (Option<String>, Option<String>),
+        variable: &str,
+    ) -> RawSignIn {
         let secret_env =
             matches!(kind, Kind::ClientSecret | Kind::Basic).then(|| variable.to_owned());
-        let is_token_url = self
-            .authority
-            .as_deref()
-            .is_some_and(|address| address.trim_end_matches('/').ends_with("/token"));
+        let whole = authority.as_deref().is_some_and(is_token_url);
         RawSignIn {
             kind: match kind {
                 Kind::Browser => RawKind::Browser,
@@ -172,8 +186,8 @@ impl Described {
                 Kind::Basic => RawKind::Basic,
             },
             tenant,
-            authority: self.authority.clone().filter(|_| !is_token_url),
-            token_url: self.authority.clone().filter(|_| is_token_url),
+            authority: authority.clone().filter(|_| !whole),
+            token_url: authority.filter(|_| whole),
             client_id: self.client_id.clone(),
             scope: None,
             user: self.user.clone(),
@@ -188,6 +202,11 @@ impl Described {
             secret_env,
         }
     }
+}
+
+/// Whether an address is the whole one of tokens, in which the tenant stands.
+fn is_token_url(address: &str) -> bool {
+    address.trim_end_matches('/').ends_with("/token")
 }
 
 fn absolute(path: PathBuf) -> PathBuf {

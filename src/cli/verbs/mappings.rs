@@ -23,12 +23,12 @@ pub enum MappingsVerb {
         /// Its name.
         name: String,
     },
-    /// Reads a mapping file.
+    /// Reads a mapping file: TOML, or JSON if its name says so.
     Import {
         /// The file.
         file: PathBuf,
     },
-    /// Writes all as a mapping file.
+    /// Writes all as a mapping file: TOML, or JSON if its name says so.
     Export {
         /// The file; standard output if none is named.
         file: Option<PathBuf>,
@@ -97,8 +97,12 @@ pub fn run(verb: MappingsVerb, terminal: &Terminal) -> Outcome {
         }
         MappingsVerb::Export { file: Some(file) } => {
             let mappings = work.session.read().mappings()?;
-            std::fs::write(&file, mapping_file::write(&mappings))
-                .map_err(|error| file_problem(&file, &error))?;
+            let text = if is_json(&file) {
+                mapping_file::write_json(&mappings)
+            } else {
+                mapping_file::write(&mappings)
+            };
+            std::fs::write(&file, text).map_err(|error| file_problem(&file, &error))?;
             let path = file.display().to_string();
             let result = json!({"exported": mappings.len(), "file": path});
             terminal.output.either(&result, |_| {
@@ -148,8 +152,19 @@ fn enable(work: &mut Work, names: &[String], enabled: bool) -> Result<Vec<TableM
 }
 
 /// Reads a mapping file; all its faults are in the problem.
+/// Whether a file is to hold mappings as JSON.
+fn is_json(path: &Path) -> bool {
+    let ending = path.extension();
+    ending.is_some_and(|ending| ending.eq_ignore_ascii_case("json"))
+}
+
 fn read(text: &str, path: &Path) -> Result<Vec<TableMapping>, Failure> {
-    mapping_file::read(text).map_err(|faults| {
+    let read = if is_json(path) {
+        mapping_file::read_json(text)
+    } else {
+        mapping_file::read(text)
+    };
+    read.map_err(|faults| {
         let said: Vec<String> = faults.iter().map(ToString::to_string).collect();
         let problem = Problem::new(Cause::InvalidFile).with("path", &path.display());
         let problem = match faults.first().map(|fault| fault.line) {

@@ -5,9 +5,9 @@ use crate::model::reason::{Cause, Problem};
 
 /// One thing that is wrong, and where.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("line {line}: {}{fault}", self.place())]
+#[error("{}{fault}", self.place())]
 pub struct FileFault {
-    /// The line, from 1.
+    /// The line, from 1; 0 where it cannot be told.
     pub line: usize,
     /// The mapping, if it has a name yet.
     pub mapping: Option<String>,
@@ -19,7 +19,10 @@ pub struct FileFault {
 
 impl FileFault {
     fn place(&self) -> String {
-        let mut place = String::new();
+        let mut place = match self.line {
+            0 => String::new(),
+            line => format!("line {line}: "),
+        };
         for part in [&self.mapping, &self.field].into_iter().flatten() {
             place.push_str(part);
             place.push_str(": ");

@@ -1,10 +1,11 @@
 //! Mapping files: table mappings as TOML that people write, read and exchange (`docs/mappings.md`).
 //!
 //! Reading goes in two steps: `raw` is what the file says, `check` makes mappings of it or says everything that is wrong at
-//! once, each fault with its line, mapping and field. Writing what was read gives a file that reads equal.
+//! once, each fault with its line, mapping and field. Writing what was read gives a file that reads equal. `json` is the same as JSON.
 
 mod check;
 mod fault;
+mod json;
 mod raw;
 mod rules;
 mod values;
@@ -14,6 +15,7 @@ mod write;
 mod tests;
 
 pub use fault::{Fault, FileFault};
+pub use json::{read_json, write_json};
 pub use write::write;
 
 use super::mapping::TableMapping;

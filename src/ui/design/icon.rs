@@ -102,6 +102,8 @@ pub enum Icon {
     Minus,
     /// More actions.
     More,
+    /// Can be dragged to another place; six points.
+    Grip,
     /// Notifications.
     Bell,
     /// Save to a file.

@@ -90,17 +90,50 @@ struct Installed {
 pub trait DesignExt {
     /// Gives the tokens of the colours that are shown now.
     fn tokens(&self) -> &'static Tokens;
+
+    /// Gives the height of a row that has this height, in points, where there is room; less if things stand close together,
+    /// never too little to be hit.
+    fn row_height(&self, roomy: f32) -> f32;
+}
+
+/// What a compact row has less than a roomy one, in points.
+const CLOSER: f32 = 6.0;
+
+/// Whether things stand close together.
+#[derive(Clone, Copy, Default)]
+struct Compact(bool);
+
+/// Lets things stand close together, or with room around them.
+pub fn set_compact(ctx: &Context, compact: bool) {
+    ctx.data_mut(|data| data.insert_temp(Id::NULL, Compact(compact)));
+}
+
+fn row_height(ctx: &Context, roomy: f32) -> f32 {
+    let compact = ctx.data(|data| data.get_temp::<Compact>(Id::NULL));
+    if compact.unwrap_or_default().0 {
+        (roomy - CLOSER).max(space::TARGET)
+    } else {
+        roomy
+    }
 }
 
 impl DesignExt for Ui {
     fn tokens(&self) -> &'static Tokens {
         shown_tokens(self.ctx(), self.visuals().dark_mode)
     }
+
+    fn row_height(&self, roomy: f32) -> f32 {
+        row_height(self.ctx(), roomy)
+    }
 }
 
 impl DesignExt for Context {
     fn tokens(&self) -> &'static Tokens {
         shown_tokens(self, self.theme() == Theme::Dark)
+    }
+
+    fn row_height(&self, roomy: f32) -> f32 {
+        row_height(self, roomy)
     }
 }
 

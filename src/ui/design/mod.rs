@@ -36,6 +36,7 @@ pub use install::Appearance;
 pub use install::DesignExt;
 pub use install::ThemeChoice;
 pub use install::install;
+pub use install::set_compact;
 pub use mark::Mark;
 pub use mark::Tone;
 pub use mark::side_color;

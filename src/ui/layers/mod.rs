@@ -18,7 +18,7 @@ pub(super) use palette::Palette;
 
 use super::design::{DesignExt as _, Icon, space, text};
 use super::state::UiState;
-use super::widgets::Button;
+use super::widgets::{Button, follow_focus};
 use crate::app::App;
 use crate::app::command::{Command, Layer};
 use crate::app::offers::Offer;
@@ -70,7 +70,10 @@ fn sheet(ui: &Ui, app: &mut App, title: &str, width: f32, content: impl FnOnce(&
             .max_height(height.max(120.0))
             .min_scrolled_height(height.max(120.0))
             .auto_shrink([false, true])
-            .show(ui, |ui| content(ui, app));
+            .show(ui, |ui| {
+                content(ui, app);
+                follow_focus(ui, "sheet");
+            });
         closed
     });
     if closed {

@@ -8,8 +8,8 @@ use crate::app::merging_sections::caption_of;
 use crate::i18n::Arg;
 use crate::model::Side;
 use crate::ui::design::{Icon, space, text};
-use crate::ui::widgets::{Button, Detail, card, details};
-use eframe::egui::{Label, ScrollArea, Ui};
+use crate::ui::widgets::{Button, Detail, card, details, scrolled};
+use eframe::egui::{Label, Ui};
 
 /// Draws the page.
 pub(super) fn show(ui: &mut Ui, app: &mut App, merging: &Merging) {
@@ -20,16 +20,14 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, merging: &Merging) {
     header::title(ui, merging);
     ui.add(Label::new(text::weak(header::since(app, merging))).wrap());
     ui.add_space(space::M);
-    ScrollArea::vertical()
-        .auto_shrink([false, false])
-        .show(ui, |ui| {
-            card(ui, |ui| {
-                ui.set_width(ui.available_width());
-                choices(ui, app, merging, gone);
-            });
-            ui.add_space(space::M);
-            survivor(ui, app, merging, gone);
+    scrolled(ui, "merge-gone", |ui| {
+        card(ui, |ui| {
+            ui.set_width(ui.available_width());
+            choices(ui, app, merging, gone);
         });
+        ui.add_space(space::M);
+        survivor(ui, app, merging, gone);
+    });
 }
 
 fn choices(ui: &mut Ui, app: &mut App, merging: &Merging, gone: Side) {

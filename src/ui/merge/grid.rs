@@ -123,7 +123,7 @@ fn body(ui: &mut Ui, app: &mut App, merging: &Merging, width: f32) {
             }
         }
         let height = match form {
-            Form::Rows(_) => ROW,
+            Form::Rows(_) => ui.row_height(ROW),
             Form::Cards => CARD,
         };
         let place = Rect::from_min_size(ui.cursor().min, vec2(width, height));
@@ -220,7 +220,8 @@ fn title(ui: &mut Ui, app: &mut App, merging: &Merging, section: Section, form: 
 }
 
 fn cell<R>(ui: &mut Ui, width: f32, content: impl FnOnce(&mut Ui) -> R) -> R {
-    sized_cell(ui, vec2(width, ROW), content)
+    let height = ui.row_height(ROW);
+    sized_cell(ui, vec2(width, height), content)
 }
 
 fn sized_cell<R>(ui: &mut Ui, size: Vec2, content: impl FnOnce(&mut Ui) -> R) -> R {

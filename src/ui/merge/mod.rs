@@ -28,7 +28,7 @@ pub(super) use long::whole;
 pub(super) use rules::show as show_rules;
 
 use super::design::space;
-use super::widgets::PageState;
+use super::widgets::{PageState, follow_focus};
 use crate::app::App;
 use eframe::egui::{CentralPanel, EventFilter, Frame, Panel, ScrollArea, Ui};
 
@@ -115,6 +115,7 @@ fn low(ui: &mut Ui, app: &mut App, merging: &crate::app::merging::Merging) {
                 }
                 ui.add_space(space::S);
                 footer::words(ui, app, merging);
+                follow_focus(ui, "merge-all");
             });
     });
 }

@@ -5,7 +5,7 @@ use crate::app::about::check_line;
 use crate::app::command::{AboutCommand, Command};
 use crate::i18n::Arg;
 use crate::ui::design::{DesignExt as _, Icon, Tone, icon, space, text};
-use crate::ui::widgets::{Button, Detail, card, details, page_header};
+use crate::ui::widgets::{Button, Detail, card, details, page_header, scrolled};
 use crate::worker::checks::CheckStatus;
 use eframe::egui::{Label, ScrollArea, Ui};
 
@@ -25,50 +25,48 @@ pub(super) fn show(ui: &mut Ui, app: &mut App) {
             ui.ctx().copy_text(app.report());
         }
     });
-    ScrollArea::vertical()
-        .auto_shrink([false, false])
-        .show(ui, |ui| {
-            card(ui, |ui| {
-                let facts = app.facts();
-                let rows: Vec<Detail<'_>> = facts
-                    .iter()
-                    .map(|(name, value)| Detail {
-                        name,
-                        value,
-                        copy: false,
-                    })
-                    .collect();
-                details(ui, &rows);
-            });
-            ui.add_space(space::M);
-            checks(ui, app);
-            ui.add_space(space::M);
-            card(ui, |ui| {
-                ui.label(text::strong(texts.t("about-diagnostics")));
-                ui.add(Label::new(text::weak(texts.t("about-diagnostics-help"))).wrap());
-                let shown = app.about.preview.is_some();
-                let key = if shown { "about-hide" } else { "about-preview" };
-                let eye = if shown { Icon::EyeOff } else { Icon::Eye };
-                if ui.add(Button::quiet(texts.t(key)).icon(eye)).clicked() {
-                    app.send(Command::About(AboutCommand::Preview));
-                }
-                if let Some(preview) = &app.about.preview {
-                    ui.add_space(space::S);
-                    ScrollArea::both()
-                        .id_salt("diagnostics")
-                        .max_height(PREVIEW)
-                        .auto_shrink([false, true])
-                        .show(ui, |ui| {
-                            ui.add(Label::new(text::mono(preview)).extend());
-                        });
-                }
-            });
-            ui.add_space(space::M);
-            card(ui, |ui| {
-                ui.label(text::strong(texts.t("about-licences")));
-                ui.add(Label::new(texts.t("about-licences-text")).wrap());
-            });
+    scrolled(ui, "about", |ui| {
+        card(ui, |ui| {
+            let facts = app.facts();
+            let rows: Vec<Detail<'_>> = facts
+                .iter()
+                .map(|(name, value)| Detail {
+                    name,
+                    value,
+                    copy: false,
+                })
+                .collect();
+            details(ui, &rows);
         });
+        ui.add_space(space::M);
+        checks(ui, app);
+        ui.add_space(space::M);
+        card(ui, |ui| {
+            ui.label(text::strong(texts.t("about-diagnostics")));
+            ui.add(Label::new(text::weak(texts.t("about-diagnostics-help"))).wrap());
+            let shown = app.about.preview.is_some();
+            let key = if shown { "about-hide" } else { "about-preview" };
+            let eye = if shown { Icon::EyeOff } else { Icon::Eye };
+            if ui.add(Button::quiet(texts.t(key)).icon(eye)).clicked() {
+                app.send(Command::About(AboutCommand::Preview));
+            }
+            if let Some(preview) = &app.about.preview {
+                ui.add_space(space::S);
+                ScrollArea::both()
+                    .id_salt("diagnostics")
+                    .max_height(PREVIEW)
+                    .auto_shrink([false, true])
+                    .show(ui, |ui| {
+                        ui.add(Label::new(text::mono(preview)).extend());
+                    });
+            }
+        });
+        ui.add_space(space::M);
+        card(ui, |ui| {
+            ui.label(text::strong(texts.t("about-licences")));
+            ui.add(Label::new(texts.t("about-licences-text")).wrap());
+        });
+    });
 }
 
 fn checks(ui: &mut Ui, app: &mut App) {

@@ -9,11 +9,11 @@ use crate::i18n::{Arg, Texts};
 use crate::model::MappingName;
 use crate::ui::design::{DesignExt as _, Icon, Mark, Tone, icon, space, text};
 use crate::ui::widgets::{
-    Button, MenuItem, PageState, StateChip, card, check, menu_button, page_header,
+    Button, MenuItem, PageState, StateChip, card, check, menu_button, page_header, scrolled,
 };
 use crate::ui::words::counted;
 use crate::worker::explain::explain;
-use eframe::egui::{Label, ScrollArea, Ui, vec2};
+use eframe::egui::{Label, Ui, vec2};
 
 /// Widths of the columns behind the mapping's name, in points.
 const COLUMNS: [f32; 3] = [260.0, 180.0, 130.0];
@@ -73,28 +73,26 @@ pub(super) fn show(ui: &mut Ui, app: &mut App) {
         }
         return;
     }
-    ScrollArea::vertical()
-        .auto_shrink([false, false])
-        .show(ui, |ui| {
-            if !reviewed {
-                card(ui, |ui| {
-                    ui.add(Label::new(texts.t("full-not-reviewed")).wrap());
-                });
-                ui.add_space(space::M);
+    scrolled(ui, "full", |ui| {
+        if !reviewed {
+            card(ui, |ui| {
+                ui.add(Label::new(texts.t("full-not-reviewed")).wrap());
+            });
+            ui.add_space(space::M);
+        }
+        let mut wave = 0;
+        for row in &rows {
+            if row.wave != wave {
+                wave = row.wave;
+                ui.add_space(space::S);
+                let number = [("wave", Arg::from(wave))];
+                ui.label(text::strong(texts.t_args("full-wave", &number)));
+                ui.add_space(space::XS);
             }
-            let mut wave = 0;
-            for row in &rows {
-                if row.wave != wave {
-                    wave = row.wave;
-                    ui.add_space(space::S);
-                    let number = [("wave", Arg::from(wave))];
-                    ui.label(text::strong(texts.t_args("full-wave", &number)));
-                    ui.add_space(space::XS);
-                }
-                show_row(ui, app, row);
-            }
-            super::full_plan::show(ui, app);
-        });
+            show_row(ui, app, row);
+        }
+        super::full_plan::show(ui, app);
+    });
 }
 
 fn sentence(app: &App) -> String {

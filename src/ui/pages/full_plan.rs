@@ -121,7 +121,7 @@ fn line(ui: &mut Ui, app: &mut App, plan: &FullPlan, index: usize, row: &PlanRow
             send(app, PlanCommand::Towards(index, towards));
         }
         let fields = row.fields.join(", ");
-        ui.add(Label::new(text::small(format!("{what}: {fields}"))).wrap());
+        ui.add(Label::new(text::small(texts.named(&what, &fields))).wrap());
     });
 }
 

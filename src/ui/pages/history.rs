@@ -90,8 +90,14 @@ pub(super) fn deeds(app: &App, state: &UiState) -> Vec<Deed> {
     });
     let revert = Deed::new(app, Icon::Undo, Look::Primary, revert)
         .called(texts.t("action-revert"))
+        .unless(why.clone());
+    let merge = entry.as_ref().map_or(Command::Go(Route::History), |entry| {
+        Command::RevertMerge(entry.id)
+    });
+    let merge = Deed::new(app, Icon::Undo, Look::Quiet, merge)
+        .called(texts.t("action-revert-merge"))
         .unless(why);
-    let mut all = vec![revert];
+    let mut all = vec![revert, merge];
     if let Some(id) = entry.and_then(|entry| entry.ids.bc.or(entry.ids.dv)) {
         let show = Command::ShowCoupling(id.hyphenated().to_string());
         all.push(Deed::new(app, Icon::Link, Look::Quiet, show));

@@ -10,7 +10,7 @@ use crate::model::{Direction, Side};
 use crate::ui::design::{DesignExt as _, Icon, Mark, Tone, icon, space, text};
 use crate::ui::state::UiState;
 use crate::ui::widgets::{
-    Button, MenuItem, PageState, SideBadge, StateChip, card, menu_button, page_header,
+    Button, MenuItem, PageState, SideBadge, StateChip, card, menu_button, page_header, scrolled,
 };
 use crate::worker::explain::{explain, title};
 use crate::worker::protocol::Ailment;
@@ -91,17 +91,15 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState) {
         }
         return;
     }
-    eframe::egui::ScrollArea::vertical()
-        .auto_shrink([false, false])
-        .show(ui, |ui| {
-            needs_you(ui, app);
-            ui.add_space(space::M);
-            mappings(ui, app);
-            ui.add_space(space::M);
-            reading(ui, app);
-            ui.add_space(space::M);
-            super::plots::show(ui, app, state);
-        });
+    scrolled(ui, "home", |ui| {
+        needs_you(ui, app);
+        ui.add_space(space::M);
+        mappings(ui, app);
+        ui.add_space(space::M);
+        reading(ui, app);
+        ui.add_space(space::M);
+        super::plots::show(ui, app, state);
+    });
 }
 
 /// The other ways to synchronise: one mapping, a preview, a comparison of everything.

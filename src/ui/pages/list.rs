@@ -539,6 +539,7 @@ impl<L: Listing> TableModel for Model<'_, L> {
                 count: *count,
                 open: *open,
             }),
+            (Some(Line::Gone), _) => Row::Loading,
             (None, Some(problem)) => Row::Failed(explain(self.speaking.texts, problem).message),
             (None, None) if self.list.is_loading() => Row::Loading,
             (None, None) => Row::NotLoaded,

@@ -2,16 +2,18 @@
 
 use crate::app::App;
 use crate::app::command::{Command, MatchCommand};
-use crate::app::matching::{MatchMapping, MatchTab};
+use crate::app::matching::{MatchField, MatchMapping, MatchTab};
 use crate::engine::outcome::{Doubtful, MatchReport, MatchedPair, NearMatch};
 use crate::engine::request::AfterCoupling;
 use crate::i18n::{Arg, Texts};
+use crate::model::mapping::MatchRule;
 use crate::model::{MappingName, Side};
 use crate::ui::design::{Icon, Tone, space, text};
 use crate::ui::widgets::{
-    Button, Choice, Notice, PageState, SideBadge, StateChip, card, check, page_header, select,
+    Button, Choice, Notice, PageState, SideBadge, StateChip, card, check, page_header, scrolled,
+    select,
 };
-use eframe::egui::{Label, ScrollArea, Ui};
+use eframe::egui::{Id, Label, Ui};
 use uuid::Uuid;
 
 /// Draws the page.
@@ -54,19 +56,17 @@ pub(super) fn show(ui: &mut Ui, app: &mut App) {
         empty.show(ui);
         return;
     };
-    ScrollArea::vertical()
-        .auto_shrink([false, false])
-        .show(ui, |ui| {
-            rules(ui, app, &mapping);
-            ui.add_space(space::M);
-            if app.matching.busy && app.matching.report.is_none() {
-                PageState::Loading.show(ui);
-                return;
-            }
-            if let Some(report) = app.matching.report.clone() {
-                found(ui, app, &mapping, &report);
-            }
-        });
+    scrolled(ui, "match", |ui| {
+        rules(ui, app, &mapping);
+        ui.add_space(space::M);
+        if app.matching.busy && app.matching.report.is_none() {
+            PageState::Loading.show(ui);
+            return;
+        }
+        if let Some(report) = app.matching.report.clone() {
+            found(ui, app, &mapping, &report);
+        }
+    });
 }
 
 fn rules(ui: &mut Ui, app: &mut App, mapping: &MatchMapping) {
@@ -114,7 +114,87 @@ fn rules(ui: &mut Ui, app: &mut App, mapping: &MatchMapping) {
             ui.add(Label::new(format!("{place}. {line}")).wrap());
         }
         ui.add(Label::new(text::small(texts.t("match-rules-help"))).wrap());
+        criteria(ui, app, mapping);
     });
+}
+
+/// How many priorities are offered.
+const PRIORITIES: u32 = 6;
+
+/// Where criteria are changed; folded until somebody wants to.
+fn criteria(ui: &mut Ui, app: &mut App, mapping: &MatchMapping) {
+    let texts = app.texts;
+    let id = Id::unique("match-criteria-open");
+    let mut open: bool = ui.data(|data| data.get_temp(id)).unwrap_or_default();
+    let sign = if open {
+        Icon::ChevronUp
+    } else {
+        Icon::ChevronDown
+    };
+    let fold = Button::plain(texts.t("match-change-criteria")).trailing(sign);
+    if ui.add(fold.small()).clicked() {
+        open = !open;
+        ui.data_mut(|data| data.insert_temp(id, open));
+    }
+    if !open {
+        return;
+    }
+    let free = !app.matching.busy && app.running.is_none();
+    let name = |field: &MatchField| {
+        let names = [
+            ("bc", Arg::from(field.names.bc.as_str())),
+            ("dv", Arg::from(field.names.dv.as_str())),
+        ];
+        texts.t_args("match-rule", &names)
+    };
+    let mut sent = None;
+    ui.add_enabled_ui(free, |ui| {
+        for field in &mapping.fields {
+            let Some(rule) = field.rule else { continue };
+            ui.push_id(field.index, |ui| {
+                ui.horizontal_wrapped(|ui| {
+                    let mut new = rule;
+                    let of = name(field);
+                    ui.label(text::weak(texts.t("word-match-priority")));
+                    let priorities: Vec<(u32, String)> = (0..PRIORITIES.max(rule.priority + 1))
+                        .map(|place| (place, (place + 1).to_string()))
+                        .collect();
+                    let label = texts.named(&of, &texts.t("word-match-priority"));
+                    select(ui, &label, &mut new.priority, &priorities);
+                    ui.label(text::strong(of.as_str()));
+                    check(ui, &texts.t("mappings-case"), &mut new.case_sensitive);
+                    let args = [("field", Arg::from(of.as_str()))];
+                    let remove = texts.t_args("match-remove-criterion", &args);
+                    if ui
+                        .add(Button::icon_only(Icon::Cross, remove).small())
+                        .clicked()
+                    {
+                        sent = Some(MatchCommand::Criterion(field.index, None));
+                    } else if new != rule {
+                        sent = Some(MatchCommand::Criterion(field.index, Some(new)));
+                    }
+                });
+            });
+        }
+        let mut add: Option<usize> = None;
+        let mut others = vec![(None, texts.t("match-add-criterion").into_owned())];
+        let unused = mapping.fields.iter().filter(|field| field.rule.is_none());
+        others.extend(unused.map(|field| (Some(field.index), name(field))));
+        if select(ui, &texts.t("match-add-criterion"), &mut add, &others)
+            && let Some(index) = add
+        {
+            // After those that there are: it is tried when they find nothing.
+            let last = mapping.groups.iter().map(|group| group.priority + 1).max();
+            let rule = MatchRule {
+                priority: last.unwrap_or_default(),
+                case_sensitive: false,
+            };
+            sent = Some(MatchCommand::Criterion(index, Some(rule)));
+        }
+    });
+    if let Some(command) = sent {
+        app.send(Command::Match(command));
+    }
 }
 
 fn found(ui: &mut Ui, app: &mut App, mapping: &MatchMapping, report: &MatchReport) {

@@ -2,12 +2,16 @@
 
 use crate::app::App;
 use crate::app::command::{Command, SettingCommand, Zoom};
-use crate::app::settings::Theme;
-use crate::i18n::{Arg, Lang, Texts};
+use crate::app::settings::{Density, Theme};
+use crate::i18n::{Arg, DateFormat, Formats, Lang, NumberFormat, Texts};
 use crate::model::running::{Brake, Interval};
 use crate::ui::design::{Icon, space, text};
-use crate::ui::widgets::{Button, Choice, card, page_header, search_box, select, toggle, typed};
-use eframe::egui::{Id, Label, ScrollArea, Ui};
+use crate::ui::widgets::{
+    Button, Choice, card, page_header, scrolled, search_box, select, toggle, typed,
+};
+use eframe::egui::{Id, Label, Ui};
+use jiff::civil::Date;
+use rust_decimal::Decimal;
 
 /// The pauses that the schedule offers, in seconds.
 const PAUSES: [u32; 7] = [300, 900, 1800, 3600, 14_400, 43_200, 86_400];
@@ -15,7 +19,7 @@ const PAUSES: [u32; 7] = [300, 900, 1800, 3600, 14_400, 43_200, 86_400];
 /// A part of the page: what is looked for in it, and how it is drawn.
 type Part = (&'static str, &'static [&'static str], fn(&mut Ui, &mut App));
 
-const PARTS: [Part; 5] = [
+const PARTS: [Part; 6] = [
     (
         "settings-general",
         &[
@@ -52,6 +56,11 @@ const PARTS: [Part; 5] = [
         ],
         data,
     ),
+    (
+        "settings-region",
+        &["settings-density", "settings-numbers", "settings-dates"],
+        region,
+    ),
 ];
 
 /// Draws the page.
@@ -73,26 +82,24 @@ pub(super) fn show(ui: &mut Ui, app: &mut App) {
         }
         return;
     }
-    ScrollArea::vertical()
-        .auto_shrink([false, false])
-        .show(ui, |ui| {
-            let mut found = false;
-            for (title, words, draw) in PARTS {
-                if !is_wanted(texts, title, words, &wanted) {
-                    continue;
-                }
-                found = true;
-                card(ui, |ui| {
-                    ui.label(text::heading(texts.t(title)));
-                    ui.add_space(space::S);
-                    draw(ui, app);
-                });
-                ui.add_space(space::M);
+    scrolled(ui, "settings", |ui| {
+        let mut found = false;
+        for (title, words, draw) in PARTS {
+            if !is_wanted(texts, title, words, &wanted) {
+                continue;
             }
-            if !found {
-                ui.label(text::weak(texts.t("settings-nothing")));
-            }
-        });
+            found = true;
+            card(ui, |ui| {
+                ui.label(text::heading(texts.t(title)));
+                ui.add_space(space::S);
+                draw(ui, app);
+            });
+            ui.add_space(space::M);
+        }
+        if !found {
+            ui.label(text::weak(texts.t("settings-nothing")));
+        }
+    });
     ui.data_mut(|data| data.insert_temp(id, wanted));
 }
 
@@ -154,6 +161,72 @@ fn general(ui: &mut Ui, app: &mut App) {
     let mut notify = app.settings.notify;
     if toggle(ui, &texts.t("settings-notify"), &mut notify).changed() {
         send(app, SettingCommand::Notify(notify));
+    }
+}
+
+/// How close together rows stand, and how numbers and dates are written.
+fn region(ui: &mut Ui, app: &mut App) {
+    let texts = app.texts;
+    ui.label(text::strong(texts.t("settings-density")));
+    let mut density = app.settings.density;
+    let mut densities = Choice::new(texts.t("settings-density"), &mut density);
+    for one in Density::ALL {
+        densities = densities.option(one, texts.t(one.label_key()));
+    }
+    if densities.show(ui) {
+        send(app, SettingCommand::Density(density));
+    }
+    ui.add_space(space::S);
+    formats(ui, app);
+}
+
+/// How numbers and dates are written: each form is its own example.
+fn formats(ui: &mut Ui, app: &mut App) {
+    let texts = app.texts;
+    let formats = app.settings.formats;
+    let plain = texts.t("settings-format-language");
+    let numbers: Vec<(NumberFormat, String)> = NumberFormat::ALL
+        .into_iter()
+        .map(|numbers| {
+            let example = texts.with_formats(Formats { numbers, ..formats });
+            let example = example.decimal(Decimal::new(123_456_789, 2));
+            (
+                numbers,
+                said(&plain, numbers == NumberFormat::Language, &example),
+            )
+        })
+        .collect();
+    let day = Date::constant(2026, 11, 21);
+    let dates: Vec<(DateFormat, String)> = DateFormat::ALL
+        .into_iter()
+        .map(|dates| {
+            let example = texts.with_formats(Formats { dates, ..formats }).date(day);
+            (dates, said(&plain, dates == DateFormat::Language, &example))
+        })
+        .collect();
+    ui.label(text::strong(texts.t("settings-formats")));
+    let mut wanted = formats;
+    ui.horizontal_wrapped(|ui| {
+        ui.label(text::weak(texts.t("settings-numbers")));
+        select(
+            ui,
+            &texts.t("settings-numbers"),
+            &mut wanted.numbers,
+            &numbers,
+        );
+        ui.label(text::weak(texts.t("settings-dates")));
+        select(ui, &texts.t("settings-dates"), &mut wanted.dates, &dates);
+    });
+    if wanted != formats {
+        send(app, SettingCommand::Formats(wanted));
+    }
+}
+
+fn said(plain: &str, by_language: bool, example: &str) -> String {
+    if by_language {
+        format!("{plain} ({example})")
+    } else {
+        example.to_owned()
     }
 }
 

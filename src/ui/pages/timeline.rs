@@ -124,7 +124,7 @@ fn row(ui: &mut Ui, texts: Texts, bar: &Bar, begin: Timestamp, whole: SignedDura
 fn stretch_name(texts: Texts, stretch: &Stretch, with_mapping: bool) -> String {
     let step = step_name(texts, stretch.step);
     if with_mapping {
-        format!("{}: {step}", stretch.mapping)
+        texts.named(stretch.mapping.as_str(), &step)
     } else {
         step
     }
@@ -209,7 +209,11 @@ pub(super) fn messages(ui: &mut Ui, app: &App, timeline: &Timeline, from: Level)
     for message in &timeline.messages {
         let said = explain(texts, &message.problem).message;
         let level = Level::of(message.problem.cause);
-        lines.push((message.at, level, format!("{}: {said}", message.mapping)));
+        lines.push((
+            message.at,
+            level,
+            texts.named(message.mapping.as_str(), &said),
+        ));
     }
     lines.retain(|(_, level, _)| *level >= from);
     lines.sort_by_key(|(at, ..)| *at);

@@ -1,21 +1,26 @@
 //! Where a new user begins.
 
 use crate::app::App;
-use crate::app::command::Command;
+use crate::app::command::{Command, SettingCommand};
 use crate::app::wizard::command::WizardCommand;
 use crate::i18n::Lang;
 use crate::ui::design::{Icon, space, text};
-use crate::ui::widgets::{Button, Choice, card};
-use eframe::egui::{ScrollArea, Ui};
+use crate::ui::widgets::{Button, Choice, card, scrolled};
+use eframe::egui::{Id, Label, Ui};
 
 /// Width of the page, in points: the title keeps to one line.
 const WIDTH: f32 = 620.0;
 
+/// What is asked, and the answer.
+const ANSWERS: [(&str, &str); 3] = [
+    ("welcome-does", "welcome-does-answer"),
+    ("welcome-does-not", "welcome-does-not-answer"),
+    ("welcome-privacy", "welcome-privacy-answer"),
+];
+
 /// Draws the page.
 pub(super) fn show(ui: &mut Ui, app: &mut App) {
-    ScrollArea::vertical()
-        .auto_shrink([false, false])
-        .show(ui, |ui| content(ui, app));
+    scrolled(ui, "welcome", |ui| content(ui, app));
 }
 
 fn content(ui: &mut Ui, app: &mut App) {
@@ -65,6 +70,44 @@ fn content(ui: &mut Ui, app: &mut App) {
             app.send(Command::SetLang(lang));
         }
         ui.add_space(space::L);
-        ui.label(text::small(texts.t("welcome-never")));
+        answers(ui, app);
     });
+}
+
+/// What a newcomer asks before anything else, and the backup of somebody who comes from another computer.
+fn answers(ui: &mut Ui, app: &mut App) {
+    let texts = app.texts;
+    let id = Id::unique("welcome-answer");
+    let shown: Option<usize> = ui.data(|data| data.get_temp(id)).unwrap_or_default();
+    let mut wanted = shown;
+    ui.horizontal_wrapped(|ui| {
+        for (place, (question, _)) in ANSWERS.into_iter().enumerate() {
+            let open = shown == Some(place);
+            let sign = if open {
+                Icon::ChevronUp
+            } else {
+                Icon::ChevronDown
+            };
+            let button = Button::plain(texts.t(question)).trailing(sign).small();
+            if ui.add(button).clicked() {
+                wanted = (!open).then_some(place);
+            }
+        }
+        let backup = Button::plain(texts.t("welcome-backup"))
+            .icon(Icon::Folder)
+            .small();
+        if ui
+            .add(backup.enabled(app.data_folder().is_some()))
+            .clicked()
+        {
+            app.send(Command::Setting(SettingCommand::ChooseRestore));
+        }
+    });
+    ui.add_space(space::S);
+    let answer = shown.and_then(|place| ANSWERS.get(place));
+    let words = texts.t(answer.map_or("welcome-never", |(_, answer)| *answer));
+    ui.add(Label::new(text::small(words)).wrap());
+    if wanted != shown {
+        ui.data_mut(|data| data.insert_temp(id, wanted));
+    }
 }

@@ -152,7 +152,7 @@ impl<M: TableModel> Painted<'_, M> {
             Row::NotLoaded | Row::Loading => {
                 texts.t_args("table-row-loading", &[("row", number.into())])
             }
-            Row::Failed(why) => format!("{}: {why}", texts.t("table-row-failed")),
+            Row::Failed(why) => texts.named(&texts.t("table-row-failed"), why),
         }
     }
 
@@ -250,7 +250,7 @@ impl<M: TableModel> Painted<'_, M> {
         let tokens = ui.tokens();
         let sign = leading_sign(self.frame.left() + CELL_PADDING, rect);
         Icon::Error.paint(ui.painter(), sign, tokens.danger.ink);
-        let said = format!("{}: {why}", ui.texts().t("table-row-failed"));
+        let said = ui.texts().named(&ui.texts().t("table-row-failed"), why);
         let room = (self.frame.right() - sign.right() - 2.0 * CELL_PADDING).max(40.0);
         let words = galley(ui, &said, TextStyle::Body, room);
         let at = pos2(

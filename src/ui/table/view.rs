@@ -78,6 +78,8 @@ pub struct Table<Id: Eq + Hash> {
     /// The cursor went to a row that is still on its way; it is selected as soon as it is there.
     pub(super) select_when_ready: bool,
     pub(super) reveal: Option<u64>,
+    /// The column that is brought into sight in the next frame.
+    reveal_column: Option<usize>,
     pub(super) visible: Range<u64>,
     pub(super) revision: u64,
     pub(super) menu_at: Option<Pos2>,
@@ -101,6 +103,7 @@ impl<Id: Clone + Eq + Hash> Table<Id> {
             anchor: 0,
             select_when_ready: false,
             reveal: None,
+            reveal_column: None,
             visible: 0..0,
             revision: 0,
             menu_at: None,
@@ -307,6 +310,9 @@ impl<Id: Clone + Eq + Hash> Table<Id> {
         if let Some(row) = self.reveal.take().filter(|row| *row < model.row_count()) {
             grid = grid.scroll_to_row(row, None);
         }
+        if let Some(column) = self.reveal_column.take() {
+            grid = grid.scroll_to_column(column, Some(eframe::egui::Align::Max));
+        }
         let count = model.row_count();
         let mut cell_style = Style::clone(ui.style());
         cell_style.wrap_mode = Some(TextWrapMode::Truncate);
@@ -317,7 +323,7 @@ impl<Id: Clone + Eq + Hash> Table<Id> {
             layout: &self.layout,
             selection: &self.selection,
             checkboxes: spec.checkboxes,
-            row_height: space::ROW,
+            row_height: ui.row_height(space::ROW),
             table: id,
             cursor: (count > 0).then_some((self.cursor, focused)),
             cell_style: Arc::new(cell_style),
@@ -334,12 +340,17 @@ impl<Id: Clone + Eq + Hash> Table<Id> {
             ui.painter()
                 .rect_filled(frame, 0.0, ui.tokens().surface.card);
             grid.show(ui, &mut painted);
-            widths.changed(ui.ctx(), state_id)
+            let edges = widths.edges(ui, state_id, &columns, frame);
+            let mut changed = widths.changed(ui.ctx(), state_id);
+            changed.extend(edges.widths);
+            (changed, edges.out_of_sight)
         });
         let out = painted.out;
-        for (key, width) in resized.inner {
+        let (changed, out_of_sight) = resized.inner;
+        for (key, width) in changed {
             self.layout.set_width(key, width);
         }
+        self.reveal_column = out_of_sight;
         out
     }
 

@@ -1,11 +1,26 @@
 //! Hands the remembered widths to the grid and takes dragged ones back.
 
-use eframe::egui::Context;
-use eframe::egui::Id;
+use eframe::egui::{Context, EventFilter, Id, Key, Modifiers, Rect, Role, Ui};
 use egui_table::TableState;
 
 use super::column::Column;
 use super::rows;
+use crate::ui::WordsExt as _;
+use crate::ui::widgets::paint_focus_ring;
+
+/// The widest that a column can be, in points.
+const WIDEST: f32 = 2000.0;
+/// By how much an arrow changes the width of a column, in points.
+const STEP: f32 = 16.0;
+
+/// What the keyboard does at the edges of columns.
+#[derive(Default)]
+pub(super) struct Edges {
+    /// The columns that got another width.
+    pub(super) widths: Vec<(&'static str, f32)>,
+    /// The column whose edge has the keyboard out of sight.
+    pub(super) out_of_sight: Option<usize>,
+}
 
 /// The widths that one frame is drawn with.
 pub(super) struct Widths {
@@ -32,7 +47,7 @@ impl Widths {
             let id = Id::unique(("table", column.key));
             columns.push(
                 egui_table::Column::new(*width)
-                    .range(column.min_width..=2000.0)
+                    .range(column.min_width..=WIDEST)
                     .resizable(true)
                     .id(id),
             );
@@ -70,6 +85,43 @@ impl Widths {
             .filter_map(|column| Some((column.id?, column.current)))
             .collect();
         state.store(ctx, id);
+    }
+
+    /// Names the edges between columns, at which the keyboard stops too: there ← and → change the width of the column before.
+    pub(super) fn edges(&self, ui: &Ui, grid: Id, shown: &[(&Column, f32)], frame: Rect) -> Edges {
+        let mut edges = Edges::default();
+        for (column, width) in shown {
+            let own = Id::unique(("table", column.key));
+            let edge = grid.with(own).with("resize");
+            let Some(response) = ui.ctx().read_response(edge) else {
+                continue;
+            };
+            let name = [("column", column.title.as_str().into())];
+            let name = ui.texts().t_args("table-column-width", &name);
+            ui.ctx().accesskit_node_builder(edge, |node| {
+                node.set_role(Role::Splitter);
+                node.set_label(name);
+            });
+            if !response.has_focus() {
+                continue;
+            }
+            let arrows = EventFilter {
+                horizontal_arrows: true,
+                ..EventFilter::default()
+            };
+            ui.memory_mut(|memory| memory.set_focus_lock_filter(edge, arrows));
+            paint_focus_ring(ui, &response, response.rect.shrink(3.0));
+            for (key, by) in [(Key::ArrowLeft, -STEP), (Key::ArrowRight, STEP)] {
+                if ui.input_mut(|input| input.consume_key(Modifiers::NONE, key)) {
+                    let width = (width + by).clamp(column.min_width, WIDEST);
+                    edges.widths.push((column.key, width));
+                }
+            }
+            if response.gained_focus() && !frame.x_range().contains(response.rect.center().x) {
+                edges.out_of_sight = self.columns.iter().position(|one| one.id == Some(own));
+            }
+        }
+        edges
     }
 
     /// Lists the columns whose width the person changed in this frame.

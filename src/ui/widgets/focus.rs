@@ -4,6 +4,7 @@ use eframe::egui::CornerRadius;
 use eframe::egui::Id;
 use eframe::egui::Rect;
 use eframe::egui::Response;
+use eframe::egui::ScrollArea;
 use eframe::egui::Stroke;
 use eframe::egui::StrokeKind;
 use eframe::egui::Ui;
@@ -42,4 +43,17 @@ pub fn follow_focus(ui: &Ui, area: &str) {
     if !shown.interact_rect.contains_rect(shown.rect) {
         ui.scroll_to_rect(shown.rect.expand(space::S), None);
     }
+}
+
+/// A page that scrolls as a whole, and brings into sight what the keyboard has reached.
+pub fn scrolled<R>(ui: &mut Ui, area: &str, content: impl FnOnce(&mut Ui) -> R) -> R {
+    let shown = ScrollArea::vertical()
+        .id_salt(area)
+        .auto_shrink([false, false])
+        .show(ui, |ui| {
+            let shown = content(ui);
+            follow_focus(ui, area);
+            shown
+        });
+    shown.inner
 }

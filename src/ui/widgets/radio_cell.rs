@@ -121,7 +121,10 @@ impl Widget for RadioCell {
     fn ui(self, ui: &mut Ui) -> Response {
         let tokens = ui.tokens();
         let color = side_color(tokens, self.side);
-        let size = vec2(ui.available_width(), ui.available_height().max(space::ROW));
+        let size = vec2(
+            ui.available_width(),
+            ui.available_height().max(space::TARGET),
+        );
         let sense = if self.can_take {
             Sense::click()
         } else {

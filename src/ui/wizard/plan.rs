@@ -169,7 +169,7 @@ fn troubles(ui: &mut Ui, app: &mut App, name: &MappingName, plan: &FirstPlan) {
             ui.add(Label::new(line_words(texts, line)).wrap());
         }
         if let Some(words) = words {
-            let next = format!("{}: {}", texts.t("state-error-next"), words.next_step);
+            let next = texts.named(&texts.t("state-error-next"), &words.next_step);
             ui.add(Label::new(text::small(next)).wrap());
         }
     }
@@ -208,7 +208,7 @@ fn line_words(texts: Texts, line: &ActionLine) -> String {
     let words = if why.is_empty() {
         name
     } else {
-        format!("{name}: {why}")
+        texts.named(&name, &why)
     };
     visible(&words).into_owned()
 }

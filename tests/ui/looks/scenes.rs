@@ -138,7 +138,8 @@ fn lists() -> Vec<Scene> {
             press(shown, Modifiers::NONE, Key::ArrowDown);
             press(shown, Modifiers::NONE, Key::ArrowDown);
             rest(shown);
-        }),
+        })
+        .kept(PAGE),
         over("errors-clear", |shown| {
             send(shown, Command::AskClearErrors(ClearErrorsWish::All));
             rest(shown);
@@ -148,12 +149,14 @@ fn lists() -> Vec<Scene> {
             press(shown, Modifiers::NONE, Key::ArrowDown);
             press(shown, Modifiers::NONE, Key::Space);
             rest(shown);
-        }),
+        })
+        .kept(PAGE),
         scene("jobs", |shown| {
             go(shown, Route::Jobs);
             press(shown, Modifiers::NONE, Key::ArrowDown);
             rest(shown);
-        }),
+        })
+        .kept(PAGE),
         scene("history", |shown| {
             go(shown, Route::History);
             press(shown, Modifiers::NONE, Key::ArrowDown);
@@ -180,7 +183,8 @@ fn tools() -> Vec<Scene> {
                 })
             });
             rest(shown);
-        }),
+        })
+        .kept(PAGE),
         scene("mappings-field", |shown| {
             send(shown, Command::Mapping(MappingCommand::Focus(Some(2))));
             rest(shown);
@@ -219,7 +223,7 @@ fn tools() -> Vec<Scene> {
             rest(shown);
             scroll_down(shown);
         }),
-        scene("settings", |shown| go(shown, Route::Settings)),
+        scene("settings", |shown| go(shown, Route::Settings)).kept(PAGE),
         scene("settings-end", scroll_down),
         scene("about", |shown| {
             go(shown, Route::About);
@@ -228,7 +232,8 @@ fn tools() -> Vec<Scene> {
                 app.about.checks.is_some() && app.is_quiet()
             });
             rest(shown);
-        }),
+        })
+        .kept([200, 12, 440, 96]),
     ]
 }
 
@@ -238,15 +243,18 @@ fn layers() -> Vec<Scene> {
             go(shown, Route::Home);
             send(shown, Command::Show(Layer::Palette));
             rest(shown);
-        }),
+        })
+        .kept(MIDDLE),
         over("shortcuts", |shown| {
             send(shown, Command::Show(Layer::Shortcuts));
             rest(shown);
-        }),
+        })
+        .kept(MIDDLE),
         over("notifications", |shown| {
             send(shown, Command::Show(Layer::Notifications));
             rest(shown);
-        }),
+        })
+        .kept(MIDDLE),
         over("help", |shown| {
             go(shown, Route::Skipped);
             send(shown, Command::Show(Layer::Help));
@@ -258,7 +266,7 @@ fn layers() -> Vec<Scene> {
 
 fn editor() -> Vec<Scene> {
     vec![
-        scene("merge", |shown| open_conflict(shown, 0)),
+        scene("merge", |shown| open_conflict(shown, 0)).kept([224, 150, 640, 230]),
         scene("merge-decided", |shown| {
             press(shown, Modifiers::NONE, Key::ArrowRight);
             press(shown, Modifiers::NONE, Key::U);

@@ -15,13 +15,14 @@ use crate::model::{Direction, FieldMapping, FieldName, FieldSchema, Side, Sides}
 use crate::ui::design::{DesignExt as _, Icon, icon, space, text};
 use crate::ui::widgets::{Button, Pickable, card, paint_focus_ring, picker, switch};
 use eframe::egui::{
-    CornerRadius, Key, Label, Layout, Modifiers, Role, Sense, Ui, UiBuilder, WidgetInfo, vec2,
+    CornerRadius, CursorIcon, Key, Label, Layout, Modifiers, Role, Sense, Stroke, Ui, UiBuilder,
+    WidgetInfo, vec2,
 };
 
 /// Height of a row in points.
 const ROW: f32 = 36.0;
-/// Widths of the switch and of the direction, in points.
-const SWITCH: f32 = 44.0;
+/// Widths of the grip with the switch, and of the direction, in points.
+const SWITCH: f32 = 60.0;
 const DIRECTION: f32 = 36.0;
 /// Below this width, in points, rules and examples are shown only in the detail.
 const WIDE: f32 = 620.0;
@@ -116,6 +117,12 @@ fn columns(ui: &mut Ui, texts: Texts, side: f32, rules: f32, example: f32) {
     });
 }
 
+/// A cell as high as a row.
+fn row_cell(ui: &mut Ui, width: f32, content: impl FnOnce(&mut Ui)) {
+    let height = ui.row_height(ROW);
+    cell(ui, width, height, content);
+}
+
 fn cell(ui: &mut Ui, width: f32, height: f32, content: impl FnOnce(&mut Ui)) {
     let layout = Layout::left_to_right(eframe::egui::Align::Center);
     ui.allocate_ui_with_layout(vec2(width, height), layout, |ui| {
@@ -153,7 +160,10 @@ fn row(ui: &mut Ui, drawn: &mut Drawn<'_>, index: usize, field: &FieldMapping) {
     let editor = drawn.editor;
     let current = editor.focus == Some(index);
     let name = row_name(texts, field);
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
+    let (rect, response) = ui.allocate_exact_size(
+        vec2(ui.available_width(), ui.row_height(ROW)),
+        Sense::click(),
+    );
     response.widget_info(|| WidgetInfo::selected(Role::Row, true, current, &name));
     let fill = match (current, response.hovered()) {
         (true, _) => tokens.table.selected,
@@ -171,6 +181,20 @@ fn row(ui: &mut Ui, drawn: &mut Drawn<'_>, index: usize, field: &FieldMapping) {
             draft.fields.remove(index);
         });
     }
+    let after = |from: usize| {
+        if from < index {
+            rect.bottom()
+        } else {
+            rect.top()
+        }
+    };
+    if let Some(from) = response.dnd_hover_payload::<Carried>() {
+        let stroke = Stroke::new(2.0, tokens.accent.ink);
+        ui.painter().hline(rect.x_range(), after(from.0), stroke);
+    }
+    if let Some(from) = response.dnd_release_payload::<Carried>() {
+        put(drawn, from.0, index);
+    }
     let room = rect.width();
     let (side_width, rules, example) = widths(room);
     let inside = UiBuilder::new()
@@ -181,8 +205,8 @@ fn row(ui: &mut Ui, drawn: &mut Drawn<'_>, index: usize, field: &FieldMapping) {
     // A click on the words is a click on the row.
     ui.style_mut().interaction.selectable_labels = false;
     ui.spacing_mut().item_spacing.x = space::S;
-    cell(ui, SWITCH, ROW, |ui| {
-        ui.add_space(space::XS);
+    row_cell(ui, SWITCH, |ui| {
+        grip(ui, texts, index);
         let mut on = field.enabled;
         let words = texts.t_args("mappings-row-on", &[("field", Arg::from(name.as_str()))]);
         if switch(ui, &words, &mut on).changed() {
@@ -197,12 +221,12 @@ fn row(ui: &mut Ui, drawn: &mut Drawn<'_>, index: usize, field: &FieldMapping) {
     direction(ui, drawn, index, field);
     field_cell(ui, drawn, index, field, Side::Dv, side_width);
     if rules > 0.0 {
-        cell(ui, rules, ROW, |ui| {
+        row_cell(ui, rules, |ui| {
             let words = summary(texts, field);
             ui.add(Label::new(text::small(&words)).truncate())
                 .on_hover_text(words);
         });
-        cell(ui, example, ROW, |ui| {
+        row_cell(ui, example, |ui| {
             let own = editor.examples.get(index);
             let words = words::example(texts, own);
             let refused = matches!(own, Some(Example::Refused(..)));
@@ -213,6 +237,38 @@ fn row(ui: &mut Ui, drawn: &mut Drawn<'_>, index: usize, field: &FieldMapping) {
                 .on_hover_text(words);
         });
     }
+}
+
+/// The row that is being dragged, by its place.
+struct Carried(usize);
+
+/// Where a row is taken hold of. The keyboard moves a row with Alt and the arrows.
+fn grip(ui: &mut Ui, texts: Texts, index: usize) {
+    let size = vec2(space::ICON, space::TARGET);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::DRAG);
+    let ink = if response.hovered() || response.dragged() {
+        ui.tokens().text.body
+    } else {
+        ui.tokens().text.weak
+    };
+    Icon::Grip.paint(ui.painter(), rect.shrink2(vec2(0.0, 6.0)), ink);
+    response.dnd_set_drag_payload(Carried(index));
+    response
+        .on_hover_cursor(CursorIcon::Grab)
+        .on_hover_text(texts.t("mappings-row-drag"));
+}
+
+/// Puts a row where another one stands; those between move up or down by one.
+fn put(drawn: &mut Drawn<'_>, from: usize, to: usize) {
+    let last = drawn.editor.draft.fields.len();
+    if from == to || from >= last || to >= last {
+        return;
+    }
+    drawn.change(|draft| {
+        let field = draft.fields.remove(from);
+        draft.fields.insert(to, field);
+    });
+    drawn.send(MappingCommand::Focus(Some(to)));
 }
 
 /// The direction; a click goes to the next one that the table allows.
@@ -235,7 +291,7 @@ fn direction(ui: &mut Ui, drawn: &mut Drawn<'_>, index: usize, field: &FieldMapp
         Direction::ToDataverse => Direction::ToBusinessCentral,
         Direction::ToBusinessCentral => Direction::Both,
     };
-    cell(ui, DIRECTION, ROW, |ui| {
+    row_cell(ui, DIRECTION, |ui| {
         let why = one_way.then(|| texts.t("mappings-row-one-way").into_owned());
         let button = Button::icon_only(arrow(field.direction), name)
             .small()
@@ -319,7 +375,7 @@ fn field_cell(
                     });
                 }
             } else {
-                cell(ui, width, ROW, |ui| {
+                row_cell(ui, width, |ui| {
                     let value = words::value(texts, value, None);
                     let words = texts.t_args("mappings-constant", &[("value", Arg::from(value))]);
                     ui.add(Label::new(text::weak(words)).truncate());
@@ -338,7 +394,7 @@ fn field_cell(
             }
         }
         (FieldSource::Name { first, last, .. }, Side::Dv) => {
-            cell(ui, width, ROW, |ui| {
+            row_cell(ui, width, |ui| {
                 ui.add(Label::new(format!("{first} + {last}")).truncate());
             });
         }

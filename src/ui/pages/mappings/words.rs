@@ -93,7 +93,7 @@ pub(super) fn example(texts: Texts, example: Option<&Example>) -> String {
         }
         Some(Example::Refused(refused, problem)) => {
             let refused = value(texts, refused, None);
-            format!("{refused}: {}", title(texts, problem.cause))
+            texts.named(&refused, &title(texts, problem.cause))
         }
         Some(Example::Value { before, after, .. }) => {
             let one = value(texts, &before.0, before.1.as_ref());
