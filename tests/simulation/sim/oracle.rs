@@ -75,7 +75,7 @@ fn key_of(mapping: &TableMapping, side: Side, coupling: &Coupling) -> Key {
 }
 
 /// Whether a record belongs to a mapping by its mark; filters apart.
-fn concerns(mapping: &TableMapping, token: &str) -> bool {
+pub(super) fn concerns(mapping: &TableMapping, token: &str) -> bool {
     let letter = match mapping.name.as_str() {
         super::shape::VENDOR => 'V',
         super::shape::PROJECT => 'P',
@@ -205,18 +205,18 @@ pub(crate) fn promises(player: &Player<'_>) -> Result<(), Broken> {
 
 /// What a field of a record held, one after the other.
 #[derive(Clone)]
-struct Moment {
+pub(super) struct Moment {
     at: usize,
     actor: Actor,
     created: bool,
-    value: Value,
+    pub(super) value: Value,
 }
 
-struct Oracle<'p> {
-    player: &'p Player<'p>,
-    events: Vec<Event>,
+pub(super) struct Oracle<'p> {
+    pub(super) player: &'p Player<'p>,
+    pub(super) events: Vec<Event>,
     /// What each field of each record held, in order.
-    lines: BTreeMap<(Key, &'static str), Vec<Moment>>,
+    pub(super) lines: BTreeMap<(Key, &'static str), Vec<Moment>>,
     history: Vec<HistoryEntry>,
     couplings: Vec<Coupling>,
 }
@@ -554,54 +554,6 @@ impl<'p> Oracle<'p> {
             }
         }
         Ok(())
-    }
-
-    /// Whether two mappings are told apart by the telephone.
-    fn is_apart(&self) -> bool {
-        let shape = &self.player.story.shape;
-        shape.mapping(super::shape::APART).is_some()
-    }
-
-    /// By what records of a mark were told apart, one time or another, on either side.
-    fn marks(&self, token: &str) -> BTreeSet<String> {
-        let mut marks = BTreeSet::new();
-        for event in self.events.iter().filter(|event| event.token == token) {
-            let name = match event.key.side {
-                Side::Bc => "phoneNumber",
-                Side::Dv => "telephone1",
-            };
-            for moment in self.lines.get(&(event.key, name)).into_iter().flatten() {
-                marks.insert(moment.value.to_plain().chars().take(2).collect());
-            }
-        }
-        marks
-    }
-
-    /// Whether all records of a mark belonged to one and the same of two mappings, all the time.
-    fn stayed(&self, token: &str) -> bool {
-        let marks = self.marks(token);
-        let only = marks.first().filter(|_| marks.len() == 1);
-        only.is_some_and(|mark| matches!(mark.as_str(), "F-" | "ab"))
-    }
-
-    /// Whether a record of a mapping that leaves new records alone was entered anew.
-    fn left_alone_anew(&self, token: &str) -> bool {
-        let mut mappings = self.player.story.shape.mappings.iter();
-        mappings.any(|mapping| mapping.only_coupled && concerns(mapping, token))
-            && Side::BOTH
-                .iter()
-                .any(|side| self.was_entered_anew(*side, token))
-    }
-
-    /// Whether somebody entered what bears a mark on a side more than once.
-    fn was_entered_anew(&self, side: Side, token: &str) -> bool {
-        let mut entered = 0;
-        for event in &self.events {
-            let created = matches!(event.what, What::Created(_));
-            let here = event.key.side == side && event.token == token;
-            entered += usize::from(created && here && event.actor != Actor::Service);
-        }
-        entered > 1
     }
 
     fn was_away(&self, key: &Key) -> bool {
