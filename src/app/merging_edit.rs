@@ -86,13 +86,13 @@ impl Editor {
     /// The editor of a field that holds no reference.
     pub fn of(rule: &FieldRule<'_>, now: [&Value; 2], texts: Texts) -> Self {
         let kinds = rule.kinds();
-        let choice = |(value, label): (i32, String)| (Value::Text(value.to_string()), label);
+        let choice = |(value, label): (i32, String)| (Value::text(value.to_string()), label);
         let options: Vec<(Value, String)> = match (kinds.bc, kinds.dv) {
             (Some(FieldKind::Enum { members }), _) => members
                 .iter()
                 .map(|member| {
                     (
-                        Value::Text(member.clone()),
+                        Value::text(member.as_str()),
                         shown(texts, &caption_of(member)),
                     )
                 })
@@ -103,7 +103,7 @@ impl Editor {
                 .collect(),
             (Some(FieldKind::Text { .. }), Some(FieldKind::OptionSet { options })) => options
                 .iter()
-                .map(|option| (Value::Text(option.label.clone()), option.label.clone()))
+                .map(|option| (Value::text(option.label.as_str()), option.label.clone()))
                 .collect(),
             (Some(FieldKind::Boolean), _) => vec![
                 (Value::Bool(true), texts.t("value-yes").into_owned()),

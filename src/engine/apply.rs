@@ -7,6 +7,7 @@
 use super::Engine;
 use super::context::{Phase, Progress};
 use super::create::differing;
+use super::naming::SideNames;
 use super::observe::observed_fields;
 use super::overwrites::takes_something;
 use super::tally::Tally;
@@ -20,7 +21,7 @@ use crate::model::{
 };
 use crate::remote::{Write, WriteOutcome};
 use crate::store::Writer;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::rc::Rc;
 use uuid::Uuid;
 
@@ -108,12 +109,14 @@ impl Engine<'_> {
             .iter()
             .filter_map(|index| works.get(*index)?.writes.get(side).as_ref().map(to_wire))
             .collect();
-        let contexts = Sides::from_fn(|side| trace::Context {
-            mapping,
-            job: tally.job(&mapping.name, side),
-            now: self.env.now(),
-            remotes: &self.remotes,
-            options: &self.options,
+        let contexts = Sides::from_fn(|side| {
+            trace::Context::new(
+                mapping,
+                tally.job(&mapping.name, side),
+                self.env.now(),
+                &self.remotes,
+                &self.options,
+            )
         });
         let noted = waiting.iter().filter_map(|index| works.get(*index));
         self.note_overwrites(&contexts, side, noted)?;
@@ -157,13 +160,13 @@ impl Engine<'_> {
         outcomes: Vec<WriteOutcome>,
         tally: &mut Tally,
     ) -> Result<(), Problem> {
-        let context = trace::Context {
+        let context = trace::Context::new(
             mapping,
-            job: tally.job(&mapping.name, side),
-            now: self.env.now(),
-            remotes: &self.remotes,
-            options: &self.options,
-        };
+            tally.job(&mapping.name, side),
+            self.env.now(),
+            &self.remotes,
+            &self.options,
+        );
         let reporter = &mut *self.reporter;
         self.store.write(|w| {
             for (index, outcome) in indices.zip(outcomes) {
@@ -208,13 +211,13 @@ impl Engine<'_> {
             let Some(field) = reference_in(mapping, side, work) else {
                 continue;
             };
-            let context = trace::Context {
+            let context = trace::Context::new(
                 mapping,
-                job: tally.job(&mapping.name, side),
-                now: self.env.now(),
-                remotes: &self.remotes,
-                options: &self.options,
-            };
+                tally.job(&mapping.name, side),
+                self.env.now(),
+                &self.remotes,
+                &self.options,
+            );
             let problem = Problem::new(Cause::ReferenceMissing)
                 .on(side)
                 .of(&mapping.name)
@@ -262,13 +265,13 @@ impl Engine<'_> {
             .get(side)
             .schema(mapping.sets.get(side))
             .await?;
-        let context = trace::Context {
+        let context = trace::Context::new(
             mapping,
-            job: tally.job(&mapping.name, side),
-            now: self.env.now(),
-            remotes: &self.remotes,
-            options: &self.options,
-        };
+            tally.job(&mapping.name, side),
+            self.env.now(),
+            &self.remotes,
+            &self.options,
+        );
         let mut records: HashMap<Uuid, Record> = records
             .into_iter()
             .map(|record| (record.id, record))
@@ -401,9 +404,9 @@ fn written(
         &before,
         &changes,
         &record.fields,
-        &observed_fields(mapping, side),
+        context.names(side).observed.as_slice(),
     );
-    let mut by_itself = changed_by_itself(mapping, side, &before, &after, &changes);
+    let mut by_itself = changed_by_itself(context.names(side), &before, &after, &changes);
     if let Some(schema) = later {
         let sent = changes
             .iter()
@@ -531,7 +534,7 @@ pub(super) fn fields_of(coupling: &Coupling, side: Side) -> Fields {
 fn seen_before(coupling: &Coupling, side: Side, changes: &[FieldChange]) -> Fields {
     let mut before = fields_of(coupling, side);
     if before.is_empty() {
-        before.0.extend(
+        before.extend(
             changes
                 .iter()
                 .map(|change| (change.field.clone(), change.before.clone())),
@@ -561,19 +564,14 @@ pub(super) fn overlay(
 
 /// Mapped fields that the service changed although nobody sent them, with what they held.
 fn changed_by_itself(
-    mapping: &TableMapping,
-    side: Side,
+    names: &SideNames,
     before: &Fields,
     after: &Fields,
     changes: &[FieldChange],
 ) -> Vec<(FieldName, Value)> {
-    let sent: HashSet<&FieldName> = changes.iter().map(|change| &change.field).collect();
-    let mapped: HashSet<&FieldName> = mapping
-        .active_fields()
-        .flat_map(|field| field.fields_of(side))
-        .collect();
+    let was_sent = |name: &FieldName| changes.iter().any(|change| change.field == *name);
     let changed = after.iter().filter(|(name, value)| {
-        mapped.contains(name) && !sent.contains(name) && before.value(name.as_str()) != *value
+        before.value(name.as_str()) != *value && names.mapped.contains(name) && !was_sent(name)
     });
     changed
         .map(|(name, _)| (name.clone(), before.value(name.as_str()).clone()))

@@ -55,7 +55,7 @@ impl AsSent {
             .flat_map(|field| field.fields_of(side))
             .collect();
         let mut filled = Fields::new();
-        for name in &names.observed {
+        for name in names.observed.as_slice() {
             let came = sent.value(name.as_str());
             let is = record.fields.value(name.as_str());
             if came.is_empty() {
@@ -70,24 +70,23 @@ impl AsSent {
         match &mut self.filled {
             None => self.filled = Some(filled),
             // A field that was sent this time says nothing about what it is filled with.
-            Some(known) => known
-                .0
-                .retain(|name, value| filled.get(name.as_str()).is_none_or(|now| now == value)),
+            Some(known) => {
+                known
+                    .retain(|name, value| filled.get(name.as_str()).is_none_or(|now| now == value));
+            }
         }
     }
 
     /// A record that was created and not shown, as the next read is expected to show it.
     pub(super) fn expected(&self, names: &SideNames, sent: &Fields) -> Fields {
-        let mut fields = Fields::with_capacity(names.observed.len());
-        for name in &names.observed {
+        let values = names.observed.as_slice().iter().map(|name| {
             let came = sent.value(name.as_str());
-            let value = match &self.filled {
-                Some(filled) if came.is_empty() => filled.value(name.as_str()),
-                _ => came,
-            };
-            fields.set(name.clone(), value.clone());
-        }
-        fields
+            match &self.filled {
+                Some(filled) if came.is_empty() => filled.value(name.as_str()).clone(),
+                _ => came.clone(),
+            }
+        });
+        Fields::of(&names.observed, values.collect()).unwrap_or_default()
     }
 }
 

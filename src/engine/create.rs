@@ -16,8 +16,8 @@ use crate::merge::MergeRules;
 use crate::merge::normalize::on_one_side;
 use crate::model::reason::{Cause, Problem};
 use crate::model::{
-    EntitySchema, FieldName, Fields, JournalId, Observation, PairState, Record, Side, Sides,
-    TableMapping, Value,
+    EntitySchema, FieldName, Fields, JournalId, KnownNames, Observation, PairState, Record, Side,
+    Sides, TableMapping, Value,
 };
 use crate::remote::{Note, Write, WriteOutcome, unread_version};
 use crate::store::{JournalEntry, NewJournal, NewPair, Writer};
@@ -225,8 +225,10 @@ impl Engine<'_> {
             )
             .await?;
         let rules = MergeRules::new(mapping, Sides::new(Some(&*schemas.bc), Some(&*schemas.dv)));
+        let mut known = KnownNames::default();
         let planned = seen.into_iter().filter_map(|(source, fields)| {
-            let new = rules.new_record(side, &fields, &lookups);
+            let mut new = rules.new_record(side, &fields, &lookups);
+            known.share(&mut new.fields);
             if new.waits_for.is_some() {
                 return None;
             }
@@ -386,13 +388,7 @@ impl Engine<'_> {
     ) -> Result<Vec<Creating>, Problem> {
         let now = self.env.now();
         let job = tally.job(&mapping.name, side);
-        let context = trace::Context {
-            mapping,
-            job,
-            now,
-            remotes: &self.remotes,
-            options: &self.options,
-        };
+        let context = trace::Context::new(mapping, job, now, &self.remotes, &self.options);
         let env = self.env;
         let reporter = &mut *self.reporter;
         // What an earlier run sent without an answer: mostly nothing.
@@ -465,16 +461,9 @@ impl Engine<'_> {
         expected: Option<&AsSent>,
         tally: &mut Tally,
     ) -> Result<(), Problem> {
-        let names = SideNames::of(mapping, side);
         let now = self.env.now();
         let job = tally.job(&mapping.name, side);
-        let context = trace::Context {
-            mapping,
-            job,
-            now,
-            remotes: &self.remotes,
-            options: &self.options,
-        };
+        let context = trace::Context::new(mapping, job, now, &self.remotes, &self.options);
         let reporter = &mut *self.reporter;
         self.store.write(|w| {
             let mut closed = Vec::with_capacity(slots.len());
@@ -482,7 +471,7 @@ impl Engine<'_> {
                 match outcome {
                     WriteOutcome::Done(Some(record)) => {
                         let made = creating.made(record);
-                        created(w, &context, side, &names, made, tally)?;
+                        created(w, &context, side, made, tally)?;
                         closed.push(creating.journal);
                     }
                     WriteOutcome::Created(id) if expected.is_some() => {
@@ -493,11 +482,13 @@ impl Engine<'_> {
                             modified: None,
                             modified_by: None,
                             fields: expected
-                                .map(|as_sent| as_sent.expected(&names, &creating.fields))
+                                .map(|as_sent| {
+                                    as_sent.expected(context.names(side), &creating.fields)
+                                })
                                 .unwrap_or_default(),
                         };
                         let made = creating.made(record);
-                        created(w, &context, side, &names, made, tally)?;
+                        created(w, &context, side, made, tally)?;
                         closed.push(creating.journal);
                     }
                     WriteOutcome::Refused(problem) => {
@@ -566,11 +557,10 @@ pub(super) fn created(
     w: &Writer<'_>,
     context: &trace::Context<'_>,
     side: Side,
-    names: &SideNames,
     made: Made<'_>,
     tally: &mut Tally,
 ) -> Result<(), Problem> {
-    let mapping = context.mapping;
+    let (mapping, names) = (context.mapping, context.names(side));
     let Made {
         source,
         sent,
@@ -579,10 +569,7 @@ pub(super) fn created(
     } = made;
     let mut ids = Sides::new(source, source);
     *ids.get_mut(side) = record.id;
-    let stored = Record {
-        fields: as_it_is(sent, &record.fields, names),
-        ..record
-    };
+    let stored = as_it_is(sent, record, names);
     let after = &stored.fields;
     let naming = names.naming(after);
     // What the service filled in by itself (a number, a city from a post code) is its change and flows back.
@@ -613,10 +600,10 @@ pub(super) fn created(
     let is_plain = matches!(shown, Shown::InAnswer { unresolved: false });
     let owed = mapping.gives_constants(side.other());
     let pending = !filled.is_empty() || !is_plain || owed;
-    let written: Fields = sent
+    let values = sent
         .iter()
-        .map(|(name, _)| (name.clone(), after.value(name.as_str()).clone()))
-        .collect();
+        .map(|(name, _)| after.value(name.as_str()).clone());
+    let written = Fields::of(sent.names(), values.collect()).unwrap_or_default();
     let pair = NewPair {
         mapping: &mapping.name,
         side,
@@ -683,15 +670,21 @@ fn without_left_out(
     Ok(filled)
 }
 
-/// What a record holds: what was sent, and above all what the service answered.
-fn as_it_is(sent: &Fields, answered: &Fields, names: &SideNames) -> Fields {
-    let mut after = sent.clone();
-    for name in &names.observed {
-        if let Some(value) = answered.get(name.as_str()) {
-            after.set(name.clone(), value.clone());
+/// A record with what it holds: what was sent, and above all what the service answered.
+fn as_it_is(sent: &Fields, answered: Record, names: &SideNames) -> Record {
+    let tells_all = sent
+        .iter()
+        .all(|(name, _)| answered.fields.get(name.as_str()).is_some());
+    if tells_all && answered.fields.names().is_same(&names.observed) {
+        return answered;
+    }
+    let mut fields = sent.clone();
+    for name in names.observed.as_slice() {
+        if let Some(value) = answered.fields.get(name.as_str()) {
+            fields.set(name.clone(), value.clone());
         }
     }
-    after
+    Record { fields, ..answered }
 }
 
 /// The fields that hold something else than what was sent.

@@ -233,13 +233,8 @@ impl Engine<'_> {
             Step::Settle | Step::Uncouple | Step::Restore(_) | Step::Rest => {
                 if !preview {
                     let now = self.env.now();
-                    let context = trace::Context {
-                        mapping: &mapping,
-                        job: None,
-                        now,
-                        remotes: &self.remotes,
-                        options: &self.options,
-                    };
+                    let context =
+                        trace::Context::new(&mapping, None, now, &self.remotes, &self.options);
                     let mut base = Sides::from_fn(|side| super::apply::fields_of(&coupling, side));
                     for (side, name, was) in &kept {
                         base.get_mut(*side).set(name.clone(), was.clone());

@@ -288,7 +288,7 @@ impl Engine<'_> {
         for value in values {
             let known = match value {
                 Value::Text(number) => {
-                    strangers.numbers.contains(number)
+                    strangers.numbers.contains(number.as_str())
                         || self.store.read().company_contact(number)?.is_some()
                 }
                 Value::Guid(customer) => {

@@ -1,14 +1,14 @@
 //! How people call a record: its business key and its name.
 
 use super::observe::observed_fields;
-use crate::model::{FieldName, Fields, Side, TableMapping};
+use crate::model::{FieldName, FieldNames, Fields, Side, TableMapping};
 use crate::store::Naming;
 
 /// The fields of one side of a mapping, worked out once for many records.
 #[derive(Clone, Debug)]
 pub(super) struct SideNames {
     /// The fields that are read.
-    pub(super) observed: Vec<FieldName>,
+    pub(super) observed: FieldNames,
     /// The fields that are mapped.
     pub(super) mapped: Vec<FieldName>,
     /// The fields that name a record for people.
@@ -27,7 +27,7 @@ impl SideNames {
             }
         }
         Self {
-            observed: observed_fields(mapping, side),
+            observed: observed_fields(mapping, side).into_iter().collect(),
             mapped,
             labels: mapping.label_fields(side),
         }

@@ -183,7 +183,7 @@ impl Engine<'_> {
         let records = self
             .remotes
             .get(side)
-            .read_by_ids(mapping.sets.get(side), &names.observed, ids)
+            .read_by_ids(mapping.sets.get(side), names.observed.as_slice(), ids)
             .await?;
         let found: HashMap<Uuid, _> = records.iter().map(|record| (record.id, record)).collect();
         // A read by id knows no filter; a pair of which one record left it must go on resting.

@@ -267,12 +267,8 @@ impl Engine<'_> {
         self.open_references_to(mapping, &remaining)?;
         let now = self.env.now();
         let jobs = Sides::from_fn(|side| tally.job(&mapping.name, side));
-        let context = Sides::from_fn(|side| trace::Context {
-            mapping,
-            job: *jobs.get(side),
-            now,
-            remotes: &self.remotes,
-            options: &self.options,
+        let context = Sides::from_fn(|side| {
+            trace::Context::new(mapping, *jobs.get(side), now, &self.remotes, &self.options)
         });
         let reporter = &mut *self.reporter;
         self.store.write(|w| {

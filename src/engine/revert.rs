@@ -217,13 +217,8 @@ impl Engine<'_> {
                 JobKind::Revert,
                 now,
             )?;
-            let context = trace::Context {
-                mapping,
-                job: Some(job),
-                now,
-                remotes: &self.remotes,
-                options: &self.options,
-            };
+            let context =
+                trace::Context::new(mapping, Some(job), now, &self.remotes, &self.options);
             w.add_history(&trace::changed(
                 &context,
                 side,
@@ -256,13 +251,8 @@ impl Engine<'_> {
         coupling: &Coupling,
         changes: &[FieldChange],
     ) -> Result<(), Problem> {
-        let context = trace::Context {
-            mapping,
-            job: None,
-            now: self.env.now(),
-            remotes: &self.remotes,
-            options: &self.options,
-        };
+        let context =
+            trace::Context::new(mapping, None, self.env.now(), &self.remotes, &self.options);
         let (action, reason) = (HistoryAction::Modify, Reason::Reverted);
         let entry = trace::changed(
             &context,

@@ -90,13 +90,13 @@ impl Engine<'_> {
                 });
             }
         }
-        let context = trace::Context {
+        let context = trace::Context::new(
             mapping,
-            job: tally.job(&mapping.name, side),
-            now: self.env.now(),
-            remotes: &self.remotes,
-            options: &self.options,
-        };
+            tally.job(&mapping.name, side),
+            self.env.now(),
+            &self.remotes,
+            &self.options,
+        );
         let reporter = &mut *self.reporter;
         self.store.write(|w| {
             for id in &new {

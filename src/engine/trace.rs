@@ -3,7 +3,7 @@
 
 use super::EngineOptions;
 use super::apply::PairWork;
-use super::naming::naming_of;
+use super::naming::{SideNames, naming_of};
 use crate::model::plan::FieldChange;
 use crate::model::reason::{Problem, Reason};
 use crate::model::report::{ErrorEnd, HistoryAction, SkipReason};
@@ -14,6 +14,7 @@ use crate::model::{
 use crate::remote::Remote;
 use crate::store::{Naming, NewError, NewHistory, NewSkipped, Writer};
 use jiff::Timestamp;
+use std::cell::OnceCell;
 use std::rc::Rc;
 use uuid::Uuid;
 
@@ -24,11 +25,36 @@ pub(super) struct Context<'c> {
     pub(super) now: Timestamp,
     pub(super) remotes: &'c Sides<Rc<dyn Remote>>,
     pub(super) options: &'c EngineOptions,
+    /// The names of each side's fields, once somebody asked.
+    names: Sides<OnceCell<SideNames>>,
 }
 
-impl Context<'_> {
+impl<'c> Context<'c> {
+    pub(super) fn new(
+        mapping: &'c TableMapping,
+        job: Option<JobId>,
+        now: Timestamp,
+        remotes: &'c Sides<Rc<dyn Remote>>,
+        options: &'c EngineOptions,
+    ) -> Self {
+        Self {
+            mapping,
+            job,
+            now,
+            remotes,
+            options,
+            names: Sides::default(),
+        }
+    }
+
+    /// The names of a side's fields.
+    pub(super) fn names(&self, side: Side) -> &SideNames {
+        let names = self.names.get(side);
+        names.get_or_init(|| SideNames::of(self.mapping, side))
+    }
+
     fn naming(&self, side: Side, fields: &Fields) -> Naming {
-        naming_of(self.mapping, side, fields)
+        self.names(side).naming(fields)
     }
 
     fn label(&self, side: Side, seen: &Observation) -> String {

@@ -5,7 +5,7 @@
 
 use super::Engine;
 use super::create::{Creating, Made, Shown, created, differing};
-use super::naming::{SideNames, naming_of};
+use super::naming::naming_of;
 use super::observe::observed_fields;
 use super::tally::Tally;
 use super::trace;
@@ -199,13 +199,13 @@ impl Engine<'_> {
         looked_up: impl Iterator<Item = (JournalEntry, Vec<Record>)>,
         tally: &mut Tally,
     ) -> Result<Vec<Uuid>, Problem> {
-        let context = trace::Context {
+        let context = trace::Context::new(
             mapping,
-            job: tally.job(&mapping.name, side),
-            now: self.env.now(),
-            remotes: &self.remotes,
-            options: &self.options,
-        };
+            tally.job(&mapping.name, side),
+            self.env.now(),
+            &self.remotes,
+            &self.options,
+        );
         let mut lost = Vec::new();
         self.store.write(|w| {
             for (entry, found) in looked_up {
@@ -251,8 +251,7 @@ fn conclude(
                             made_from: entry.made_from.as_ref(),
                         },
                     };
-                    let names = SideNames::of(context.mapping, side);
-                    created(w, context, side, &names, made, tally)?;
+                    created(w, context, side, made, tally)?;
                     if left {
                         w.observe_out_of_filter(name, side, id)?;
                     }

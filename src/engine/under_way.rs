@@ -138,13 +138,7 @@ impl Engine<'_> {
         }
         let lookups = self.prepare_lookups(mapping, records_of(&fresh)).await?;
         let now = self.env.now();
-        let context = trace::Context {
-            mapping,
-            job: None,
-            now,
-            remotes: &self.remotes,
-            options: &self.options,
-        };
+        let context = trace::Context::new(mapping, None, now, &self.remotes, &self.options);
         self.store.write(|w| {
             for pair in fresh {
                 let (Some(base), Some(bc), Some(dv)) = (

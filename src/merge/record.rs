@@ -265,7 +265,7 @@ impl RecordMerge {
                     match before {
                         Some(value) => base.set(name.clone(), value.clone()),
                         None => {
-                            base.0.shift_remove(name);
+                            base.remove(name.as_str());
                         }
                     }
                 }

@@ -366,7 +366,7 @@ impl<'a> MergeRules<'a> {
             forgot = true;
             for side in Side::BOTH {
                 for name in rule.field.fields_of(side) {
-                    base.get_mut(side).0.shift_remove(name);
+                    base.get_mut(side).remove(name.as_str());
                 }
             }
         }

@@ -204,6 +204,17 @@ fn into_kind(rule: &FieldRule<'_>, to: Side, value: &Value) -> Transferred {
     }
 }
 
+/// The text of a value: an option by its label.
+fn label_or_plain(value: &Value, source: Option<&FieldKind>) -> String {
+    let known = match (value, source) {
+        (Value::Choice(choice), Some(FieldKind::OptionSet { options })) => {
+            options.iter().find(|option| option.value == *choice)
+        }
+        _ => None,
+    };
+    known.map_or_else(|| value.to_plain(), |option| option.label.clone())
+}
+
 /// A value as a field of that kind holds it: how transfers and typed values are checked.
 ///
 /// `source` is the kind of the field where the value comes from, if it comes from one; `side` is where it goes to.
@@ -220,33 +231,27 @@ pub fn convert(
     match kind {
         FieldKind::Text { .. } => {
             let text = match (value, source) {
-                (Value::Choice(choice), Some(FieldKind::OptionSet { options })) => options
-                    .iter()
-                    .find(|option| option.value == *choice)
-                    .map_or_else(|| value.to_plain(), |option| option.label.clone()),
-                (Value::Text(member), Some(FieldKind::Enum { .. })) => caption_of(member),
-                _ => value.to_plain(),
+                (Value::Text(member), Some(FieldKind::Enum { .. })) => {
+                    Value::text(caption_of(member))
+                }
+                (Value::Text(text), _) if !text.is_empty() => value.clone(),
+                _ => Value::text(label_or_plain(value, source)),
             };
-            let text = Value::text(text);
             fit_length(&text, Some(kind)).map(|()| text)
         }
         FieldKind::Enum { members } => {
-            let text = match (value, source) {
-                (Value::Choice(choice), Some(FieldKind::OptionSet { options })) => options
-                    .iter()
-                    .find(|option| option.value == *choice)
-                    .map_or_else(|| value.to_plain(), |option| option.label.clone()),
-                _ => value.to_plain(),
-            };
+            let text = label_or_plain(value, source);
             if members.is_empty() || members.contains(&text) {
-                return Ok(Value::Text(text));
+                return Ok(Value::Text(text.into()));
             }
             // People and other services know a member by its caption.
             let wanted = text.trim().to_lowercase();
             let mut named = members
                 .iter()
                 .filter(|member| caption_of(member).trim().to_lowercase() == wanted);
-            let member = named.next().cloned().map(Value::Text);
+            let member = named
+                .next()
+                .map(|member| Value::Text(member.as_str().into()));
             member.ok_or_else(refused)
         }
         FieldKind::Boolean => match value {

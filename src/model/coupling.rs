@@ -1,7 +1,8 @@
 //! Couplings and what is remembered of both sides.
 
+use super::fields::Fields;
 use super::ids::{CouplingId, Etag, JobId, MappingName};
-use super::record::{Fields, Record};
+use super::record::Record;
 use super::side::Sides;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};

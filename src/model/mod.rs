@@ -4,7 +4,7 @@
 //!
 //! - `side`: the two sides, and pairs with one value for each
 //! - `ids`: typed ids and names
-//! - `value`, `record`: what fields and records hold
+//! - `value`, `fields`, `record`: what fields and records hold
 //! - `schema`: what a side offers
 //! - `mapping`: what is kept in step with what
 //! - `cadence`: how often something is done that nobody asks for each time
@@ -23,6 +23,7 @@ pub mod cadence;
 pub mod choice;
 pub mod coupling;
 pub mod defaults;
+pub mod fields;
 pub mod filter;
 pub mod fixer;
 pub mod ids;
@@ -41,12 +42,13 @@ pub mod value;
 
 pub use cadence::Cadence;
 pub use coupling::{Coupling, Observation, PairState};
+pub use fields::{FieldNames, Fields, KnownNames};
 pub use ids::{
     CouplingId, ErrorId, Etag, FieldName, HistoryId, JobId, JournalId, MappingName, SetName,
     SkippedId,
 };
 pub use mapping::{Direction, FieldMapping, TableMapping, Template};
-pub use record::{Fields, Record};
+pub use record::Record;
 pub use schema::{EntitySchema, FieldKind, FieldSchema};
 pub use side::{Side, Sides};
 pub use value::Value;

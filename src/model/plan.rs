@@ -1,8 +1,8 @@
 //! What a synchronisation would do with one pair: a plain value, made by the engine without any input or output.
 
+use super::fields::Fields;
 use super::ids::{Etag, FieldName, MappingName};
 use super::reason::Reason;
-use super::record::Fields;
 use super::value::Value;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;

@@ -1,9 +1,9 @@
 //! What a run leaves behind: jobs with counters, errors, skipped records, history.
 
+use super::fields::Fields;
 use super::ids::{CouplingId, ErrorId, FieldName, HistoryId, JobId, MappingName, SkippedId};
 use super::mapping::Direction;
 use super::reason::Problem;
-use super::record::Fields;
 use super::side::{Side, Sides};
 use super::value::Value;
 use jiff::Timestamp;

@@ -1,5 +1,6 @@
 //! What a field can hold.
 
+use compact_str::CompactString;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -19,7 +20,7 @@ pub enum Value {
     Empty,
     /// Text, also an enum member in its wire form.
     #[serde(rename = "s")]
-    Text(String),
+    Text(CompactString),
     /// Yes or no.
     #[serde(rename = "b")]
     Bool(bool),
@@ -45,7 +46,7 @@ pub enum Value {
 
 impl Value {
     /// Text, or empty if there is none.
-    pub fn text(text: impl Into<String>) -> Self {
+    pub fn text(text: impl Into<CompactString>) -> Self {
         let text = text.into();
         if text.is_empty() {
             Self::Empty
@@ -91,7 +92,7 @@ impl Value {
     pub fn to_plain(&self) -> String {
         match self {
             Self::Empty => String::new(),
-            Self::Text(text) => text.clone(),
+            Self::Text(text) => text.to_string(),
             Self::Bool(yes) => yes.to_string(),
             Self::Int(number) => number.to_string(),
             Self::Decimal(number) => number.normalize().to_string(),

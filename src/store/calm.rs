@@ -26,6 +26,8 @@ pub(super) enum Rare {
     Waiting,
     /// Couplings: none before the first synchronisation.
     Couplings,
+    /// Records of a side that are not coupled: none on the side to which everything is created.
+    Singles(Side),
 }
 
 /// What was asked already in this transaction.
@@ -129,6 +131,12 @@ impl Writer<'_> {
                 }
                 Rare::Waiting => {
                     "SELECT EXISTS (SELECT 1 FROM unresolved WHERE ?1 IS NOT NULL)"
+                }
+                Rare::Singles(Side::Bc) => {
+                    "SELECT EXISTS (SELECT 1 FROM tally WHERE mapping = ?1 AND what = 7 AND n <> 0)"
+                }
+                Rare::Singles(Side::Dv) => {
+                    "SELECT EXISTS (SELECT 1 FROM tally WHERE mapping = ?1 AND what = 8 AND n <> 0)"
                 }
                 Rare::Couplings => {
                     "SELECT EXISTS (SELECT 1 FROM tally WHERE mapping = ?1 AND what <= 5 AND n <> 0)"

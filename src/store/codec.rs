@@ -54,15 +54,29 @@ pub(super) fn put_signed(out: &mut Vec<u8>, number: i64) {
     put_number(out, folded.unsigned_abs());
 }
 
+/// How texts are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Texts {
+    /// In few bits: for what stays.
+    #[default]
+    Short,
+    /// As they are: for what is read once, if ever.
+    Plain,
+}
+
 /// Writes values, each at its place. `known` answers the number under which an id is kept elsewhere.
 pub(super) fn put_value(
     out: &mut Vec<u8>,
     places: &mut Places,
     value: &Value,
+    texts: Texts,
     known: impl FnOnce(Uuid) -> rusqlite::Result<Option<u32>>,
 ) -> rusqlite::Result<()> {
     let start = out.len();
-    put_plain(out, value, known)?;
+    match (value, texts) {
+        (Value::Text(text), Texts::Plain) => put_letters(out, text),
+        _ => put_plain(out, value, known)?,
+    }
     let end = out.len();
     if end - start > 1 {
         let (before, own) = out.split_at_checked(start).unwrap_or_default();
@@ -129,6 +143,12 @@ fn put_plain(
     Ok(())
 }
 
+fn put_letters(out: &mut Vec<u8>, text: &str) {
+    out.push(TEXT);
+    put_number(out, text.len() as u128);
+    out.extend_from_slice(text.as_bytes());
+}
+
 fn put_text(out: &mut Vec<u8>, text: &str) {
     let tag = out.len();
     out.push(0);
@@ -136,9 +156,7 @@ fn put_text(out: &mut Vec<u8>, text: &str) {
     let length = out.len() - tag - 1;
     if length > text.len() {
         out.truncate(tag);
-        out.push(TEXT);
-        put_number(out, text.len() as u128);
-        out.extend_from_slice(text.as_bytes());
+        put_letters(out, text);
         return;
     }
     match (u8::try_from(length), out.get_mut(tag)) {
@@ -252,7 +270,7 @@ impl<'b> Bytes<'b> {
             KNOWN_GUID => return Ok(Found::Known(self.small()?)),
             TEXT => {
                 let length = self.small()?;
-                Value::Text(self.text(length)?.to_owned())
+                Value::Text(self.text(length)?.into())
             }
             PACKED_TEXT => {
                 let length = self.small()?;

@@ -201,17 +201,19 @@ impl Writer<'_> {
 
     /// Whether a record is known, coupled or not.
     fn is_known(&self, mapping: i64, side: Side, id: Uuid) -> Result<bool, Problem> {
-        let mut find = self.db.prepare_cached(match side {
-            Side::Bc => {
-                "SELECT EXISTS (SELECT 1 FROM coupling WHERE bc_id = ?1 AND mapping = ?2)
-                     OR EXISTS (SELECT 1 FROM record WHERE record_id = ?1 AND mapping = ?2 AND side = 0)"
-            }
-            Side::Dv => {
-                "SELECT EXISTS (SELECT 1 FROM coupling WHERE dv_id = ?1 AND mapping = ?2)
-                     OR EXISTS (SELECT 1 FROM record WHERE record_id = ?1 AND mapping = ?2 AND side = 1)"
-            }
-        })?;
-        Ok(find.query_row(params![Id(id), mapping], |row| row.get(0))?)
+        let values = params![Id(id), mapping];
+        let coupled = match side {
+            Side::Bc => "SELECT EXISTS (SELECT 1 FROM coupling WHERE bc_id = ?1 AND mapping = ?2)",
+            Side::Dv => "SELECT EXISTS (SELECT 1 FROM coupling WHERE dv_id = ?1 AND mapping = ?2)",
+        };
+        let is_coupled: bool = self
+            .db
+            .prepare_cached(coupled)?
+            .query_row(values, |row| row.get(0))?;
+        if is_coupled || !self.has_any(Rare::Singles(side), mapping)? {
+            return Ok(is_coupled);
+        }
+        Ok(self.record_no(mapping, side, id)?.is_some())
     }
 }
 

@@ -357,6 +357,11 @@ impl Writer<'_> {
         Ok(self.memory.shapes.pack(self.db, fields, &[])?)
     }
 
+    /// Fields in a form that is quicker made and longer, for what does not stay.
+    pub(super) fn pack_quickly(&self, fields: &Fields) -> Result<Vec<u8>, Problem> {
+        Ok(self.memory.shapes.pack_quickly(self.db, fields)?)
+    }
+
     /// A record's fields in their compact form, those that name it first.
     pub(super) fn pack_for(
         &self,

@@ -146,24 +146,30 @@ impl Writer<'_> {
             now,
         } = entry;
         let mapping = self.known_mapping(mapping)?;
-        let mut insert = self.db.prepare_cached(
-            "INSERT INTO journal (mapping, side, record_id, source, fields, job, time, made_from, state)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 0)
-             ON CONFLICT (mapping, side, record_id) DO UPDATE SET source = excluded.source,
-                 fields = excluded.fields, made_from = excluded.made_from, job = excluded.job, time = excluded.time, state = 0
-             RETURNING id",
-        )?;
+        let fields = self.pack_quickly(fields)?;
+        let made_from = self.pack_quickly(made_from)?;
         let values = params![
             mapping,
             SideNo(*side),
             Id(*id),
             Id(*source),
-            self.pack(fields)?,
+            fields,
             job.map(|job| job.0),
             Micros(*now),
-            self.pack(made_from)?,
+            made_from,
         ];
-        Ok(JournalId(insert.query_row(values, |row| row.get(0))?))
+        let mut insert = self.db.prepare_cached(
+            "INSERT INTO journal (mapping, side, record_id, source, fields, job, time, made_from, state)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 0) ON CONFLICT DO NOTHING",
+        )?;
+        if insert.execute(values)? > 0 {
+            return Ok(JournalId(self.db.last_insert_rowid()));
+        }
+        let mut again = self.db.prepare_cached(
+            "UPDATE journal SET source = ?4, fields = ?5, job = ?6, time = ?7, made_from = ?8, state = 0
+             WHERE mapping = ?1 AND side = ?2 AND record_id = ?3 RETURNING id",
+        )?;
+        Ok(JournalId(again.query_row(values, |row| row.get(0))?))
     }
 
     /// Writes several creates down; ids in the same order.

@@ -3,6 +3,8 @@
 //! A fixed Huffman code over bytes. The table is part of the file's form: it is never changed.
 
 use super::codec::meaningless;
+use compact_str::CompactString;
+use std::cell::RefCell;
 use std::sync::OnceLock;
 
 /// How often bytes occur in ten thousand or so, as far as they are not rare.
@@ -179,11 +181,23 @@ pub(super) fn pack(out: &mut Vec<u8>, text: &str) {
     }
 }
 
+thread_local! {
+    /// Where texts are put together; short ones never have memory of their own.
+    static SCRATCH: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+}
+
 /// The text of such bits.
-pub(super) fn unpack(packed: &[u8]) -> rusqlite::Result<String> {
+pub(super) fn unpack(packed: &[u8]) -> rusqlite::Result<CompactString> {
+    SCRATCH.with_borrow_mut(|text| {
+        text.clear();
+        unpack_into(packed, text)?;
+        CompactString::from_utf8(text).map_err(super::problem::damaged)
+    })
+}
+
+fn unpack_into(packed: &[u8], text: &mut Vec<u8>) -> rusqlite::Result<()> {
     let codes = codes();
     let mut bytes = packed.iter();
-    let mut text = Vec::with_capacity(packed.len() * 2);
     let (mut window, mut held) = (0_u64, 0_u32);
     loop {
         while held <= 48 {
@@ -209,7 +223,7 @@ pub(super) fn unpack(packed: &[u8]) -> rusqlite::Result<String> {
         held -= length;
         window &= (1 << held) - 1;
     }
-    String::from_utf8(text).map_err(super::problem::damaged)
+    Ok(())
 }
 
 #[cfg(test)]
@@ -265,7 +279,7 @@ mod tests {
     proptest! {
         #[test]
         fn text_comes_back_as_it_was(text in ".{0,80}") {
-            prop_assert_eq!(unpack(&packed(&text)), Ok(text));
+            prop_assert_eq!(unpack(&packed(&text)), Ok(text.into()));
         }
 
         #[test]

@@ -68,8 +68,9 @@ fn prepare(db: &mut Connection) -> Result<(), Problem> {
     db.pragma_update(None, "trusted_schema", false)?;
     // In KiB when negative. Memory must not grow with the number of records.
     db.pragma_update(None, "cache_size", -24_576)?;
-    // In pages: fewer and larger moves from the log into the file, each of which waits for the disk.
-    db.query_row("PRAGMA wal_autocheckpoint = 4000", [], |_| Ok(()))?;
+    // In pages: few and large moves from the log into the file. Most pages are written again and again within a run, and each
+    // move waits for the disk.
+    db.query_row("PRAGMA wal_autocheckpoint = 16000", [], |_| Ok(()))?;
     db.query_row("PRAGMA journal_size_limit = 67108864", [], |_| Ok(()))?;
     schema::migrate(db)?;
     db.pragma_update(None, "application_id", APPLICATION_ID)?;

@@ -9,9 +9,9 @@
 //! Equal bytes mean equal fields; the opposite need not hold (`1.0` and `1.00`, another order), which is why the values are
 //! compared before a change is believed.
 
-use super::codec::{Bytes, Found, Places, meaningless, put_number, put_value};
+use super::codec::{Bytes, Found, Places, Texts, meaningless, put_number, put_value};
 use super::columns::{Id, from_json, to_json};
-use crate::model::{FieldName, Fields, Side, Sides, Value};
+use crate::model::{FieldName, FieldNames, Fields, Side, Sides, Value};
 use foldhash::fast::RandomState;
 use rusqlite::{Connection, OptionalExtension as _};
 use std::cell::RefCell;
@@ -22,6 +22,8 @@ use uuid::Uuid;
 
 /// How many ids are kept in `reference` at most; later ones are stored where they occur.
 const REFERENCES: usize = 512;
+/// How many lists of names are known by their address.
+const RECENT: usize = 8;
 /// How many fields can name a record at most.
 const LEADS: u128 = 3;
 
@@ -29,7 +31,7 @@ const LEADS: u128 = 3;
 #[derive(Debug)]
 struct Shape {
     id: i64,
-    names: Vec<FieldName>,
+    names: FieldNames,
     /// Which names are written first, because they name the record.
     leads: Vec<usize>,
 }
@@ -37,34 +39,29 @@ struct Shape {
 impl Shape {
     /// Positions of the names in the order in which values are written.
     fn order(&self) -> impl Iterator<Item = usize> {
-        let rest = (0..self.names.len()).filter(|at| !self.leads.contains(at));
+        let rest = (0..self.names.as_slice().len()).filter(|at| !self.leads.contains(at));
         self.leads.iter().copied().chain(rest)
     }
 
     /// Values in the order in which they are written, as fields.
     fn fields(&self, values: Vec<Value>) -> rusqlite::Result<Fields> {
-        if values.len() != self.names.len() {
-            return Err(meaningless(
-                "packed fields of another number than their names",
-            ));
-        }
-        let names = self.names.iter().cloned();
-        if self.leads.iter().copied().eq(0..self.leads.len()) {
-            return Ok(names.zip(values).collect());
-        }
-        let mut ordered = vec![Value::Empty; values.len()];
-        for (at, value) in self.order().zip(values) {
-            if let Some(place) = ordered.get_mut(at) {
-                *place = value;
+        let values = if self.leads.iter().copied().eq(0..self.leads.len()) {
+            values
+        } else {
+            let mut ordered = vec![Value::Empty; values.len()];
+            for (at, value) in self.order().zip(values) {
+                if let Some(place) = ordered.get_mut(at) {
+                    *place = value;
+                }
             }
-        }
-        Ok(names.zip(ordered).collect())
+            ordered
+        };
+        Fields::of(&self.names, values)
+            .ok_or_else(|| meaningless("packed fields of another number than their names"))
     }
 
     fn is_of(&self, fields: &Fields, leads: &[FieldName]) -> bool {
-        self.names.len() == fields.len()
-            && self.names.iter().eq(fields.iter().map(|(name, _)| name))
-            && self.leads.iter().copied().eq(leads_in(fields, leads))
+        self.names == *fields.names() && self.leads.iter().copied().eq(leads_in(fields, leads))
     }
 }
 
@@ -72,8 +69,15 @@ impl Shape {
 fn leads_in(fields: &Fields, leads: &[FieldName]) -> impl Iterator<Item = usize> {
     leads
         .iter()
-        .filter_map(|name| fields.0.get_index_of(name.as_str()))
+        .filter_map(|name| fields.names().position(name.as_str()))
         .take(usize::try_from(LEADS).unwrap_or(0))
+}
+
+/// Where values are written, and how.
+struct Writing<'w> {
+    out: &'w mut Vec<u8>,
+    places: &'w mut Places,
+    texts: Texts,
 }
 
 /// What one connection knows of shapes and kept ids. Neither is changed or removed once committed.
@@ -82,6 +86,8 @@ pub(super) struct Shapes {
     known: RefCell<HashMap<i64, Rc<Shape>, RandomState>>,
     /// The same by a hash of their names: records that leave out what is empty come in hundreds of shapes.
     by_names: RefCell<HashMap<u64, Vec<Rc<Shape>>, RandomState>>,
+    /// Those of the latest fields, by the very list of their names.
+    recent: RefCell<Vec<(FieldNames, Rc<Shape>)>>,
     hasher: RandomState,
     references: RefCell<References>,
 }
@@ -105,6 +111,7 @@ impl Shapes {
     pub(super) fn forget(&self) {
         self.known.borrow_mut().clear();
         self.by_names.borrow_mut().clear();
+        self.recent.borrow_mut().clear();
         *self.references.borrow_mut() = References::default();
     }
 
@@ -115,8 +122,32 @@ impl Shapes {
         fields: &Fields,
         leads: &[FieldName],
     ) -> rusqlite::Result<Vec<u8>> {
-        let mut out = Vec::with_capacity(24 + fields.len() * 10);
-        self.put(db, &mut out, &mut Places::default(), fields, leads)?;
+        self.pack_so(db, fields, leads, Texts::Short)
+    }
+
+    /// The same, longer and quicker made, for what does not stay.
+    pub(super) fn pack_quickly(
+        &self,
+        db: &Connection,
+        fields: &Fields,
+    ) -> rusqlite::Result<Vec<u8>> {
+        self.pack_so(db, fields, &[], Texts::Plain)
+    }
+
+    fn pack_so(
+        &self,
+        db: &Connection,
+        fields: &Fields,
+        leads: &[FieldName],
+        texts: Texts,
+    ) -> rusqlite::Result<Vec<u8>> {
+        let mut out = Vec::with_capacity(24 + fields.len() * 16);
+        let mut writing = Writing {
+            out: &mut out,
+            places: &mut Places::default(),
+            texts,
+        };
+        self.put(db, &mut writing, fields, leads)?;
         Ok(out)
     }
 
@@ -127,12 +158,16 @@ impl Shapes {
         fields: Sides<&Fields>,
         leads: Sides<&[FieldName]>,
     ) -> rusqlite::Result<Vec<u8>> {
-        let mut places = Places::default();
         let mut out = Vec::with_capacity(48 + fields.bc.len() * 12);
-        self.put(db, &mut out, &mut places, fields.bc, leads.bc)?;
         let mut head = Vec::with_capacity(3);
-        put_number(&mut head, out.len() as u128);
-        self.put(db, &mut out, &mut places, fields.dv, leads.dv)?;
+        let mut writing = Writing {
+            out: &mut out,
+            places: &mut Places::default(),
+            texts: Texts::Short,
+        };
+        self.put(db, &mut writing, fields.bc, leads.bc)?;
+        put_number(&mut head, writing.out.len() as u128);
+        self.put(db, &mut writing, fields.dv, leads.dv)?;
         out.splice(0..0, head);
         Ok(out)
     }
@@ -151,7 +186,12 @@ impl Shapes {
         values_in(bc)?
             .1
             .note_places(head_length(bc)?, &mut places)?;
-        self.put(db, &mut out, &mut places, dv, leads)?;
+        let mut writing = Writing {
+            out: &mut out,
+            places: &mut places,
+            texts: Texts::Short,
+        };
+        self.put(db, &mut writing, dv, leads)?;
         let mut head = Vec::with_capacity(3);
         put_number(&mut head, bc.len() as u128);
         out.splice(0..0, head);
@@ -177,29 +217,31 @@ impl Shapes {
         values_in(parts.bc)?
             .1
             .note_places(head_length(parts.bc)?, &mut places)?;
-        self.put(db, &mut out, &mut places, fields, leads)?;
+        let mut writing = Writing {
+            out: &mut out,
+            places: &mut places,
+            texts: Texts::Short,
+        };
+        self.put(db, &mut writing, fields, leads)?;
         Ok(out.get(parts.bc.len()..) == Some(parts.dv))
     }
 
     fn put(
         &self,
         db: &Connection,
-        out: &mut Vec<u8>,
-        places: &mut Places,
+        writing: &mut Writing<'_>,
         fields: &Fields,
         leads: &[FieldName],
     ) -> rusqlite::Result<()> {
+        let Writing { out, places, texts } = writing;
         let shape = self.shape_for(db, fields, leads)?;
         let number = u128::try_from(shape.id).unwrap_or(0) << 2;
         put_number(out, number | shape.leads.len() as u128);
         for (written, at) in shape.order().enumerate() {
-            let value = fields
-                .0
-                .get_index(at)
-                .map_or(&Value::Empty, |(_, value)| value);
+            let value = fields.at(at).unwrap_or(&Value::Empty);
             // A label is read without the table of kept ids.
             let keep = written >= shape.leads.len();
-            put_value(out, places, value, |guid| {
+            put_value(out, places, value, *texts, |guid| {
                 if keep {
                     self.number_of(db, guid)
                 } else {
@@ -261,15 +303,36 @@ impl Shapes {
         fields: &Fields,
         leads: &[FieldName],
     ) -> rusqlite::Result<Rc<Shape>> {
-        let hash = self.hash_of(fields.iter().map(|(name, _)| name));
+        let is_recent = |(names, shape): &&(FieldNames, Rc<Shape>)| {
+            names.is_same(fields.names()) && shape.is_of(fields, leads)
+        };
+        if let Some((_, shape)) = self.recent.borrow().iter().find(is_recent) {
+            return Ok(Rc::clone(shape));
+        }
+        let shape = self.find_shape(db, fields, leads)?;
+        let mut recent = self.recent.borrow_mut();
+        if recent.len() >= RECENT {
+            recent.remove(0);
+        }
+        recent.push((fields.names().clone(), Rc::clone(&shape)));
+        Ok(shape)
+    }
+
+    fn find_shape(
+        &self,
+        db: &Connection,
+        fields: &Fields,
+        leads: &[FieldName],
+    ) -> rusqlite::Result<Rc<Shape>> {
+        let hash = self.hash_of(fields.names().as_slice());
         if let Some(alike) = self.by_names.borrow().get(&hash)
             && let Some(shape) = alike.iter().find(|shape| shape.is_of(fields, leads))
         {
             return Ok(Rc::clone(shape));
         }
-        let names: Vec<FieldName> = fields.iter().map(|(name, _)| name.clone()).collect();
+        let names = fields.names().clone();
         let leads: Vec<usize> = leads_in(fields, leads).collect();
-        let text = (to_json(&names)?, to_json(&leads)?);
+        let text = (to_json(&names.as_slice())?, to_json(&leads)?);
         db.prepare_cached(
             "INSERT INTO shape (names, leads) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
         )?
@@ -287,7 +350,7 @@ impl Shapes {
 
     /// The names of a shape.
     pub(super) fn names(&self, db: &Connection, shape: i64) -> rusqlite::Result<Vec<FieldName>> {
-        Ok(self.shape(db, shape)?.names.clone())
+        Ok(self.shape(db, shape)?.names.as_slice().to_vec())
     }
 
     fn shape(&self, db: &Connection, id: i64) -> rusqlite::Result<Rc<Shape>> {
@@ -301,9 +364,10 @@ impl Shapes {
                 rusqlite::Error::QueryReturnedNoRows => meaningless(&format!("shape {id}")),
                 other => other,
             })?;
+        let names: Vec<FieldName> = from_json(&names)?;
         Ok(self.remember(Shape {
             id,
-            names: from_json(&names)?,
+            names: names.into_iter().collect(),
             leads: from_json(&leads)?,
         }))
     }
@@ -311,13 +375,13 @@ impl Shapes {
     fn remember(&self, shape: Shape) -> Rc<Shape> {
         let shape = Rc::new(shape);
         self.known.borrow_mut().insert(shape.id, Rc::clone(&shape));
-        let hash = self.hash_of(shape.names.iter());
+        let hash = self.hash_of(shape.names.as_slice());
         let mut by_names = self.by_names.borrow_mut();
         by_names.entry(hash).or_default().push(Rc::clone(&shape));
         shape
     }
 
-    fn hash_of<'n>(&self, names: impl Iterator<Item = &'n FieldName>) -> u64 {
+    fn hash_of(&self, names: &[FieldName]) -> u64 {
         let mut hasher = self.hasher.build_hasher();
         for name in names {
             hasher.write(name.as_str().as_bytes());
@@ -405,11 +469,8 @@ fn head_length(packed: &[u8]) -> rusqlite::Result<usize> {
 /// The texts that name a record, from its fields: what [`leads_of`] reads from their compact form.
 pub(super) fn leads_of_fields(fields: &Fields, leads: &[FieldName]) -> Vec<String> {
     leads_in(fields, leads)
-        .filter_map(|at| fields.0.get_index(at))
-        .map(|(_, value)| match value {
-            Value::Text(text) => text.clone(),
-            value => value.to_plain(),
-        })
+        .filter_map(|at| fields.at(at))
+        .map(Value::to_plain)
         .collect()
 }
 
@@ -433,7 +494,6 @@ pub(super) fn leads_of(
             found = value_at(&parts, at)?;
         }
         texts.push(match found {
-            Found::Plain(Value::Text(text)) => text,
             Found::Plain(value) => value.to_plain(),
             Found::SameAs(_) | Found::Known(_) => return Err(meaningless("a label")),
         });
@@ -470,7 +530,7 @@ mod tests {
     fn every_kind() -> Fields {
         [
             ("empty", Value::Empty),
-            ("blank", Value::Text(String::new())),
+            ("blank", Value::Text("".into())),
             ("text", Value::text("Ça \"va\" \\ \u{1f600}\n")),
             ("zero", Value::text("0")),
             ("yes", Value::Bool(true)),

@@ -69,7 +69,8 @@ fn equal_values_in_another_form_are_unchanged() {
         ..record(1, "", 1)
     };
     let mut other_order = amount("1.50");
-    other_order.fields.0.reverse();
+    let reversed: Vec<_> = other_order.fields.into_iter().collect();
+    other_order.fields = reversed.into_iter().rev().collect();
     let observe = |record: &Record| {
         store.write(|w| w.observe(&customer(), Side::Bc, record, &Naming::default(), None))
     };

@@ -3,6 +3,7 @@
 //! A side of a pair that holds what its base holds stores no fields of its own. The moment something else is seen, its fields
 //! are stored beside the base, and they go again when the two sides agree.
 
+use super::calm::Rare;
 use super::columns::{Id, Micros, SideNo};
 use super::handle::{Reader, Writer};
 use super::mark;
@@ -530,21 +531,12 @@ impl Writer<'_> {
         id: Uuid,
         row: &SideRow,
     ) -> Result<bool, Problem> {
-        let added = self
-            .db
-            .prepare_cached(
-                "INSERT INTO record (mapping, side, generation, record_id, mark, name, fields)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO NOTHING",
-            )?
-            .execute(params![
-                mapping,
-                SideNo(side),
-                row.generation,
-                Id(id),
-                row.mark,
-                row.name,
-                row.fields
-            ])?;
+        let added = self.insert_record(
+            "INSERT INTO record (mapping, side, generation, record_id, mark, name, fields)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO NOTHING",
+            (mapping, side, id),
+            row,
+        )?;
         Ok(added > 0)
     }
 
@@ -556,21 +548,32 @@ impl Writer<'_> {
         id: Uuid,
         row: &SideRow,
     ) -> Result<(), Problem> {
-        self.db
-            .prepare_cached(
-                "INSERT INTO record (mapping, side, generation, record_id, mark, name, fields)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-            )?
-            .execute(params![
-                mapping,
-                SideNo(side),
-                row.generation,
-                Id(id),
-                row.mark,
-                row.name,
-                row.fields
-            ])?;
+        self.insert_record(
+            "INSERT INTO record (mapping, side, generation, record_id, mark, name, fields)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            (mapping, side, id),
+            row,
+        )?;
         Ok(())
+    }
+
+    fn insert_record(
+        &self,
+        statement: &str,
+        (mapping, side, id): (i64, Side, Uuid),
+        row: &SideRow,
+    ) -> Result<usize, Problem> {
+        self.memory.calm.disturb(Rare::Singles(side));
+        let mut insert = self.db.prepare_cached(statement)?;
+        Ok(insert.execute(params![
+            mapping,
+            SideNo(side),
+            row.generation,
+            Id(id),
+            row.mark,
+            row.name,
+            row.fields
+        ])?)
     }
 
     /// Removes a record that is not coupled, and with it what was skipped of it.

@@ -9,8 +9,8 @@
 mod lexer;
 mod parser;
 
+use super::fields::Fields;
 use super::ids::FieldName;
-use super::record::Fields;
 use super::value::Value;
 use rust_decimal::Decimal;
 use std::cmp::Ordering;

@@ -115,7 +115,7 @@ impl Rule {
             },
             (Self::ToUnixTime, value) => to_unix(value),
             (Self::FromUnixTime, value) => from_unix(value),
-            (rule, Value::Text(text)) => rule.apply_to_text(text),
+            (rule, Value::Text(text)) => rule.apply_to_text(text.into()),
             (_, value) => value,
         }
     }

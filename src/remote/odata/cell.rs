@@ -139,7 +139,7 @@ pub fn write(value: &Value, field: &WireField, blank: Blank) -> Result<String, P
         FieldKind::Text { .. } | FieldKind::Enum { .. } => quoted(&value.to_plain()),
         FieldKind::Boolean => match value {
             Value::Bool(yes) => Ok(yes.to_string()),
-            Value::Text(text) if text == "true" || text == "false" => Ok(text.clone()),
+            Value::Text(text) if text == "true" || text == "false" => Ok(text.to_string()),
             Value::Int(0) | Value::Choice(0) => Ok("false".to_owned()),
             Value::Int(1) | Value::Choice(1) => Ok("true".to_owned()),
             _ => Err(refused()),

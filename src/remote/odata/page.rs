@@ -3,8 +3,9 @@
 use super::cell;
 use super::table::{Table, WireField};
 use crate::model::reason::{Cause, Problem};
-use crate::model::{Etag, Fields, Record, Side, Value};
+use crate::model::{Etag, FieldNames, Fields, KnownNames, Record, Side, Value};
 use crate::remote::http::Answer;
+use foldhash::fast::RandomState;
 use jiff::Timestamp;
 use serde::de::{
     DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor,
@@ -49,7 +50,11 @@ struct Slot {
 /// How rows of one table are read for some fields.
 pub struct RowPlan<'t> {
     fields: Vec<&'t WireField>,
-    slots: HashMap<Cow<'t, str>, Slot>,
+    slots: HashMap<Cow<'t, str>, Slot, RandomState>,
+    /// The names of the fields, which all records share that have all of them.
+    names: FieldNames,
+    /// The names of records that had not all of them.
+    some_names: RefCell<KnownNames>,
     /// Whether a field that the row leaves out is empty, or is left out of the record too.
     missing_is_empty: bool,
     /// Where the reader is, for the words of an error.
@@ -69,7 +74,7 @@ impl<'t> RowPlan<'t> {
     }
 
     fn new(table: &'t Table, fields: Vec<&'t WireField>, missing_is_empty: bool) -> Self {
-        let mut slots: HashMap<Cow<'t, str>, Slot> = HashMap::new();
+        let mut slots: HashMap<Cow<'t, str>, Slot, RandomState> = HashMap::default();
         slots
             .entry(Cow::Borrowed(table.key.as_str()))
             .or_default()
@@ -95,7 +100,10 @@ impl<'t> RowPlan<'t> {
                 slot.targets.push(index);
             }
         }
+        let names: FieldNames = fields.iter().map(|field| field.name.clone()).collect();
         Self {
+            some_names: RefCell::default(),
+            names,
             fields,
             slots,
             missing_is_empty,
@@ -121,6 +129,23 @@ impl<'t> RowPlan<'t> {
             Row::Live(record) => Ok(record),
             Row::Deleted(_) => Err(malformed(side, answer, "a record was expected")),
         }
+    }
+
+    /// The fields of a row, from the values that it has of each of the plan's.
+    fn fields_of(&self, values: Vec<Option<Value>>) -> Fields {
+        let is_whole = self.missing_is_empty || values.iter().all(Option::is_some);
+        if is_whole && self.names.as_slice().len() == values.len() {
+            let values = values.into_iter().map(Option::unwrap_or_default).collect();
+            return Fields::of(&self.names, values).unwrap_or_default();
+        }
+        let names = self.fields.iter().map(|field| &field.name);
+        let given = names.zip(values).filter_map(|(name, value)| {
+            let value = value.or_else(|| self.missing_is_empty.then_some(Value::Empty));
+            value.map(|value| (name.clone(), value))
+        });
+        let mut fields: Fields = given.collect();
+        self.some_names.borrow_mut().share(&mut fields);
+        fields
     }
 
     /// The field that was not what it should be, with what was expected of it, after an error.
@@ -339,20 +364,12 @@ impl<'de> Visitor<'de> for RowSeed<'_, '_> {
                 *value = Some(Value::Empty);
             }
         }
-        let mut fields = Fields::with_capacity(plan.fields.len());
-        for (field, value) in plan.fields.iter().zip(values) {
-            match value {
-                Some(value) => fields.set(field.name.clone(), value),
-                None if plan.missing_is_empty => fields.set(field.name.clone(), Value::Empty),
-                None => {}
-            }
-        }
         Ok(Row::Live(Record {
             id,
             etag: marks.etag.map(Etag),
             modified: marks.modified,
             modified_by: marks.modified_by,
-            fields,
+            fields: plan.fields_of(values),
         }))
     }
 }
