@@ -580,6 +580,7 @@ pub(super) fn created(
         })
         .map(|(name, _)| name.clone())
         .collect();
+    let filled = without_left_out(w, mapping, side, source, filled)?;
     let (changed, made_from) = match shown {
         Shown::InAnswer { .. } => (Vec::new(), None),
         Shown::Later { schema, made_from } => (differing(schema, sent, after), made_from),
@@ -639,6 +640,34 @@ pub(super) fn created(
         c.coupled += 1;
     });
     Ok(())
+}
+
+/// What the service filled in, but for references that the source holds too and that could not be carried: its own value
+/// must not give way to a default. The two stay apart until the reference can be carried.
+fn without_left_out(
+    w: &Writer<'_>,
+    mapping: &TableMapping,
+    side: Side,
+    source: Uuid,
+    mut filled: Vec<FieldName>,
+) -> Result<Vec<FieldName>, Problem> {
+    let reference = |name: &FieldName| {
+        let mut fields = mapping.active_fields();
+        fields.find(|field| field.lookup.is_some() && field.fields_of(side).contains(&name))
+    };
+    if !filled.iter().any(|name| reference(name).is_some()) {
+        return Ok(filled);
+    }
+    let seen = w.uncoupled_one(&mapping.name, side.other(), source)?;
+    if let Some(held) = seen.as_ref().and_then(Observation::fields) {
+        filled.retain(|name| {
+            reference(name).is_none_or(|field| {
+                let own = field.fields_of(side.other());
+                own.iter().all(|own| held.value(own.as_str()).is_empty())
+            })
+        });
+    }
+    Ok(filled)
 }
 
 /// A record with what it holds: what was sent, and above all what the service answered.

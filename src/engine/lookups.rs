@@ -5,6 +5,7 @@
 
 use super::Engine;
 use super::naming::naming_of;
+use super::store_pages::to_json;
 use crate::merge::{Resolve, Resolved};
 use crate::model::ids::{option_record_id, option_value_of};
 use crate::model::mapping::{FieldSource, Lookup, LookupKey};
@@ -12,7 +13,9 @@ use crate::model::reason::Problem;
 use crate::model::{
     FieldMapping, FieldName, Fields, MappingName, SetName, Side, TableMapping, Value,
 };
-use std::collections::{HashMap, HashSet};
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use uuid::Uuid;
 
 /// The name of the cached fact that holds the Dataverse row of the local currency.
@@ -108,6 +111,27 @@ impl Lookups {
     }
 }
 
+/// Company contacts that belong to no customer, so that not every run asks for them again. It is forgotten once anything changed
+/// among the customers, and after a while.
+#[derive(Serialize, Deserialize)]
+struct Strangers {
+    /// How far the customers had been read.
+    seen: Option<String>,
+    since: Timestamp,
+    numbers: BTreeSet<String>,
+}
+
+/// How long it is believed that a company contact belongs to no customer.
+const STRANGERS_FOR: SignedDuration = SignedDuration::from_mins(30);
+/// More than so many are not remembered.
+const MOST_STRANGERS: usize = 2_000;
+
+impl Strangers {
+    fn fact(target: &MappingName) -> String {
+        format!("strangers:{target}")
+    }
+}
+
 impl Engine<'_> {
     /// Resolves all references of the given records of a mapping.
     pub(super) async fn prepare_lookups<'f>(
@@ -164,7 +188,8 @@ impl Engine<'_> {
         if (from, lookup.key) == (Side::Dv, LookupKey::CompanyContact) {
             // All at once: a question for each would be a request for each.
             let customers = partners.values().map(|id| Value::Guid(*id)).collect();
-            self.learn_company_contacts("relatedId", &customers).await?;
+            self.learn_company_contacts(target, "relatedId", &customers)
+                .await?;
         }
         for value in values {
             let partner = ids.get(&value).and_then(|id| partners.get(id)).copied();
@@ -207,7 +232,8 @@ impl Engine<'_> {
     ) -> Result<HashMap<Value, Uuid>, Problem> {
         let mut ids = HashMap::new();
         if (from, lookup.key) == (Side::Bc, LookupKey::CompanyContact) {
-            self.learn_company_contacts("contactNumber", values).await?;
+            self.learn_company_contacts(target, "contactNumber", values)
+                .await?;
         }
         for value in values {
             let id = match (from, lookup.key, value) {
@@ -253,13 +279,18 @@ impl Engine<'_> {
     /// Asks Business Central which customers the company contacts belong to, as far as the cache does not know.
     async fn learn_company_contacts(
         &mut self,
+        target: &TableMapping,
         by: &str,
         values: &HashSet<Value>,
     ) -> Result<(), Problem> {
         let mut unknown = Vec::new();
+        let mut strangers = self.strangers(target)?;
         for value in values {
             let known = match value {
-                Value::Text(number) => self.store.read().company_contact(number)?.is_some(),
+                Value::Text(number) => {
+                    strangers.numbers.contains(number.as_str())
+                        || self.store.read().company_contact(number)?.is_some()
+                }
                 Value::Guid(customer) => {
                     let known = self.store.read().company_contact_of(*customer)?;
                     known.is_some()
@@ -291,6 +322,10 @@ impl Engine<'_> {
             // A service without this set has no company contacts; the lookup then fails with its own sentence.
             Err(_) => return Ok(()),
         };
+        let asked = unknown
+            .iter()
+            .filter_map(|fields| fields.value(by).as_text());
+        strangers.numbers.extend(asked.map(ToOwned::to_owned));
         self.store.write(|w| {
             for record in &found {
                 let fields = &record.fields;
@@ -303,11 +338,31 @@ impl Engine<'_> {
                     fields.value("relatedId").as_guid(),
                     is_customer,
                 ) {
+                    strangers.numbers.remove(number);
                     w.put_company_contact(number, customer)?;
                 }
             }
-            Ok(())
+            if strangers.numbers.is_empty() || strangers.numbers.len() > MOST_STRANGERS {
+                return Ok(());
+            }
+            w.set_fact(&Strangers::fact(&target.name), Some(&to_json(&strangers)?))
         })
+    }
+
+    /// Company contacts that lately turned out to belong to no customer of this mapping.
+    fn strangers(&self, target: &TableMapping) -> Result<Strangers, Problem> {
+        let reader = self.store.read();
+        let (now, seen) = (self.env.now(), reader.watermark(&target.name, Side::Bc)?);
+        let stored = reader.fact(&Strangers::fact(&target.name))?;
+        let stored: Option<Strangers> = stored.and_then(|text| serde_json::from_str(&text).ok());
+        let fresh = stored.filter(|known| {
+            known.seen == seen && now.duration_since(known.since).abs() < STRANGERS_FOR
+        });
+        Ok(fresh.unwrap_or(Strangers {
+            seen,
+            since: now,
+            numbers: BTreeSet::new(),
+        }))
     }
 
     /// What stands in Dataverse for Business Central's empty currency: its row among the currencies; in another table that

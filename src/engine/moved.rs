@@ -10,10 +10,14 @@ use super::Engine;
 use super::naming::naming_of;
 use super::observe::observed_fields;
 use super::tally::Tally;
+use super::widened::{flows_of, widened};
+use crate::merge::MergeRules;
 use crate::model::filter::Filter;
 use crate::model::reason::Problem;
 use crate::model::report::HistoryAction;
-use crate::model::{Coupling, MappingName, Observation, Record, Side, Sides, TableMapping};
+use crate::model::{
+    Coupling, CouplingId, Fields, MappingName, Observation, Record, Side, Sides, TableMapping,
+};
 use crate::store::NewHistory;
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
@@ -85,11 +89,15 @@ impl Engine<'_> {
             let found = found.into_iter().map(|record| (record.id, record));
             partners.get_mut(side).extend(found);
         }
+        let agreed = self.agreed_here(mapping, moved).await?;
         let now = self.env.now();
         let job = tally.job(&mapping.name, Side::Dv);
         self.store.write(|w| {
             for former in moved {
                 let id = w.move_coupling(former.id, &mapping.name)?;
+                if let Some(base) = agreed.get(&former.id) {
+                    w.set_base(id, Some(base))?;
+                }
                 for side in Side::BOTH {
                     let found = partners.get_mut(side).remove(former.ids.get(side));
                     if let Some(record) = found {
@@ -112,6 +120,39 @@ impl Engine<'_> {
             tally.count(&former.mapping, Side::Dv, |c| c.uncoupled += count);
         }
         Ok(())
+    }
+
+    /// What pairs agreed on in their former mapping counts here too, but not where both sides agreed to differ since a field
+    /// flowed one way there: where it flows both ways here, nobody would ever look at it again.
+    async fn agreed_here(
+        &mut self,
+        mapping: &TableMapping,
+        moved: &[Coupling],
+    ) -> Result<HashMap<CouplingId, Sides<Fields>>, Problem> {
+        let mut agreed = HashMap::new();
+        let all = self.store.read().mappings()?;
+        let of = |pair: &Coupling| all.iter().find(|other| other.name == pair.mapping);
+        let Some(former) = moved.first().and_then(of) else {
+            return Ok(agreed);
+        };
+        let fields = widened(mapping, &flows_of(former));
+        if fields.is_empty() {
+            return Ok(agreed);
+        }
+        let schemas = self.schemas(mapping).await?;
+        let rules = MergeRules::new(mapping, Sides::new(Some(&*schemas.bc), Some(&*schemas.dv)));
+        let bases = moved.iter().filter_map(|pair| pair.base.as_ref());
+        let bases = bases.flat_map(|base| [(Side::Bc, &base.bc), (Side::Dv, &base.dv)]);
+        let lookups = self.prepare_lookups(mapping, bases).await?;
+        for pair in moved {
+            let mut base = pair.base.clone();
+            if let Some(base) = base.as_mut()
+                && rules.forget_difference(base, &fields, &lookups)
+            {
+                agreed.insert(pair.id, base.clone());
+            }
+        }
+        Ok(agreed)
     }
 
     /// Couples here what another mapping on the same two sets has coupled and this one sees too: a record has one partner,

@@ -82,7 +82,7 @@ impl Engine<'_> {
     }
 }
 
-fn flows_of(mapping: &TableMapping) -> Flows {
+pub(super) fn flows_of(mapping: &TableMapping) -> Flows {
     mapping
         .active_fields()
         .map(|field| (called(field), mapping.direction_of(field)))
@@ -102,7 +102,7 @@ fn called(field: &FieldMapping) -> String {
 }
 
 /// The places of the fields that reach a side which they did not reach before. New fields are none: nothing was agreed on.
-fn widened(mapping: &TableMapping, before: &Flows) -> Vec<usize> {
+pub(super) fn widened(mapping: &TableMapping, before: &Flows) -> Vec<usize> {
     let reaches = |direction: Option<Direction>, side: Side| {
         direction.is_some_and(|direction| direction.writes(side))
     };

@@ -1,12 +1,13 @@
 //! Records that were deleted and are entered anew, and what belongs to records that find another partner later.
 
-use crate::masters::causes;
+use crate::masters::{causes, row};
 use crate::office::{Office, office};
 use raccord::engine::request::{
-    MatchChoice, MatchRequest, RecordRef, SkippedAction, UncoupleRequest,
+    AfterCoupling, CoupleRequest, MatchChoice, MatchRequest, RecordRef, SkippedAction,
+    UncoupleRequest,
 };
-use raccord::model::mapping::DeletionPolicy;
-use raccord::model::{Side, Value};
+use raccord::model::mapping::{DeletionPolicy, OnUnresolved};
+use raccord::model::{Side, Sides, Value};
 use raccord::store::{SkippedFilter, Slice};
 use uuid::Uuid;
 
@@ -209,4 +210,48 @@ async fn a_constant_reaches_the_record_that_a_partner_was_created_for() {
     assert!(office.partner("ITEM", Side::Dv, product).is_some());
     let row = office.read(Side::Dv, "products", product, &["quantitydecimal"]);
     assert_eq!(row.await.fields.value("quantitydecimal"), &Value::Int(2));
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn a_reference_that_cannot_be_carried_does_not_give_way_to_a_default_and_follows_later() {
+    for on_unresolved in [OnUnresolved::Clear, OnUnresolved::Keep] {
+        let mut office = office();
+        office.change("CUSTOMER", |mapping| {
+            let field = row(mapping, "currencyId", "transactioncurrencyid");
+            field.lookup.as_mut().unwrap().on_unresolved = on_unresolved;
+        });
+        let crown = office.currency("ISK", None).await;
+        let customer = [
+            ("displayName", "Adatum".into()),
+            ("currencyId", Value::Guid(crown)),
+        ];
+        let customer = office.add(Side::Bc, "customers", &customer).await;
+        office.sync().await;
+        office.sync().await;
+        let account = office.partner("CUSTOMER", Side::Bc, customer).unwrap();
+        let kept = office.read(Side::Bc, "customers", customer, &["currencyId"]);
+        let kept = kept.await.fields.value("currencyId").clone();
+        assert_eq!(kept, Value::Guid(crown), "{on_unresolved:?}");
+        let there = [
+            ("currencyname", "Króna".into()),
+            ("isocurrencycode", "ISK".into()),
+            ("currencysymbol", "kr".into()),
+            ("exchangerate", Value::Decimal("150".parse().unwrap())),
+            ("currencyprecision", Value::Int(0)),
+        ];
+        let there = office.add(Side::Dv, "transactioncurrencies", &there).await;
+        let couple = CoupleRequest {
+            mapping: "CURRENCY".into(),
+            ids: Sides::new(crown, there),
+            after: AfterCoupling::Nothing,
+            instead: false,
+        };
+        office
+            .run(async |engine| engine.couple(&couple).await)
+            .await;
+        office.sync().await;
+        let name = "transactioncurrencyid";
+        let now = office.read(Side::Dv, "accounts", account, &[name]).await;
+        assert_eq!(now.fields.value(name), &Value::Guid(there));
+    }
 }

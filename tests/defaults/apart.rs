@@ -298,3 +298,26 @@ async fn a_pair_does_not_move_after_a_record_that_its_partner_cannot_follow() {
     let row = office.read(Side::Dv, "accounts", account, &["telephone1"]);
     assert_eq!(row.await.fields.value("telephone1"), &Value::text("7"));
 }
+
+#[tokio::test(flavor = "current_thread")]
+async fn what_a_one_way_mapping_let_differ_is_compared_where_the_pair_moves_to() {
+    let [french, others] = [
+        file().split("[[mapping]]").nth(1).unwrap().to_owned(),
+        file().split("[[mapping]]").nth(2).unwrap().to_owned(),
+    ];
+    let one_way = french.replace("\"both\"", "\"to_dataverse\"");
+    let mut office = office_with(&format!("[[mapping]]{one_way}[[mapping]]{others}"));
+    let [french, _] = settled(&mut office).await;
+    let account = office.partner("FRENCH", Side::Bc, french).unwrap();
+    let renamed = [("name", "Adèle et Fils".into())];
+    office.edit(Side::Dv, "accounts", account, &renamed).await;
+    office.settle().await;
+    let moved = [("country", "LU".into())];
+    office.edit(Side::Bc, "customers", french, &moved).await;
+    let report = office.sync().await;
+    assert_eq!(office.partner("OTHERS", Side::Bc, french), Some(account));
+    assert_eq!(
+        report.needs_attention.conflicts, 1,
+        "both names are offered"
+    );
+}

@@ -190,3 +190,36 @@ async fn what_was_chosen_is_remembered_with_its_reason() {
         (Changes::Whole, Deletions::Whole, "option_set".into())
     );
 }
+
+#[tokio::test(flavor = "current_thread")]
+async fn a_person_whose_company_is_nobodys_customer_is_not_asked_about_in_every_run() {
+    let mut office = settled().await;
+    let company = [("type", "Company".into()), ("displayName", "Lone".into())];
+    let company = office.add(Side::Bc, "contacts", &company).await;
+    let number = office.read(Side::Bc, "contacts", company, &["number"]);
+    let number = number.await.fields.value("number").clone();
+    let person = [
+        ("type", "Person".into()),
+        ("displayName", "Ada Byron".into()),
+        ("companyNumber", number),
+    ];
+    office.add(Side::Bc, "contacts", &person).await;
+    for _ in 0..2 {
+        office.sync().await;
+    }
+    let quiet = office.sync().await;
+    assert_eq!(quiet.needs_attention.errors, 1, "it is listed");
+    assert_eq!(
+        totals(&quiet),
+        Sides::new(1, 1),
+        "and nobody is asked again"
+    );
+    // Any change among the customers may be the relation that was missing.
+    office
+        .add(Side::Bc, "customers", &[("displayName", "New".into())])
+        .await;
+    let asked = totals(&office.sync().await);
+    office.sync().await;
+    assert!(asked.bc > 1, "{asked:?}");
+    assert_eq!(totals(&office.sync().await), Sides::new(1, 1));
+}

@@ -51,6 +51,7 @@ pub(crate) fn carry_out(campaign: Campaign, done: &(dyn Fn(u64) + Sync)) -> Outc
                                 Step::Pause(_) => "pauses",
                                 Step::Edit(_) => "edits",
                                 Step::Run(_) => "runs",
+                                Step::Alter { .. } => "changed mappings",
                             },
                         );
                     }

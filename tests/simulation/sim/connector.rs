@@ -151,7 +151,7 @@ impl Connector {
             Write::Update { .. } | Write::Delete { .. } => match problem.cause {
                 Cause::Stale => WriteOutcome::Stale,
                 Cause::RecordGone => WriteOutcome::Gone,
-                _ if refusal.status == 412 => WriteOutcome::Stale,
+                Cause::Unknown if refusal.status == 412 => WriteOutcome::Stale,
                 _ if refusal.status == 404 => WriteOutcome::Gone,
                 _ => WriteOutcome::Refused(problem),
             },

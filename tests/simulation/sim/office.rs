@@ -226,6 +226,11 @@ impl Office {
                         .ok();
                 }
             }
+            Edit::Anew { side, which, dice } => {
+                if let Some(key) = self.choose(*side, *which) {
+                    self.anew(&key, *dice);
+                }
+            }
             Edit::Refilter { side, which } => self.refilter(*side, *which),
             Edit::Rename { which, value } => {
                 let key = self.choose(Side::Bc, *which);
@@ -324,6 +329,21 @@ impl Office {
         };
         self.set(&bc, name, here);
         self.set(&twin, other, there);
+    }
+
+    /// Deletes a record and enters another one in its place, under the same mark.
+    fn anew(&mut self, key: &Key, dice: u32) {
+        let token = super::ledger::token_of(key.set, self.ledger.held(key).unwrap());
+        let kind = match token.chars().next() {
+            Some('V') => Kind::Vendor,
+            Some('P') => Kind::Project,
+            _ => Kind::Customer,
+        };
+        let any = &IfMatch::Any;
+        let deleted = self.delete(Actor::Person, key.side, key.set, key.id, any);
+        if deleted.is_ok() {
+            self.enter(key.side, kind, &token, dice);
+        }
     }
 
     fn undo(&mut self, side: Side, which: u32) {

@@ -75,7 +75,7 @@ fn key_of(mapping: &TableMapping, side: Side, coupling: &Coupling) -> Key {
 }
 
 /// Whether a record belongs to a mapping by its mark; filters apart.
-fn concerns(mapping: &TableMapping, token: &str) -> bool {
+pub(super) fn concerns(mapping: &TableMapping, token: &str) -> bool {
     let letter = match mapping.name.as_str() {
         super::shape::VENDOR => 'V',
         super::shape::PROJECT => 'P',
@@ -97,7 +97,11 @@ pub(crate) fn changes_were_seen(player: &Player<'_>, whole: bool) -> Result<(), 
             .unwrap();
         for side in Side::BOTH {
             let key = key_of(mapping, side, &coupling);
-            known.insert((mapping.name.clone(), key));
+            // A mapping on the same two sets that has coupled it knows it as well.
+            let beside = player.story.shape.mappings.iter();
+            for beside in beside.filter(|other| other.sets == mapping.sets) {
+                known.insert((beside.name.clone(), key));
+            }
             let tells = side == Side::Dv && player.story.shape.tracking;
             let held = office.ledger.held(&key);
             let fits = office.fits(&key, mapping.filters.get(side).as_deref());
@@ -119,6 +123,13 @@ pub(crate) fn changes_were_seen(player: &Player<'_>, whole: bool) -> Result<(), 
                     }
                 }
                 (_, None) if !(tells || whole) => {}
+                // It is about to follow to where its partner went: its former mapping sees it still.
+                (Observation::Seen { .. }, Some(_))
+                    if player.story.shape.mappings.iter().any(|other| {
+                        other.name != mapping.name
+                            && other.sets == mapping.sets
+                            && office.fits(&key, other.filters.get(side).as_deref())
+                    }) => {}
                 (seen, held) => {
                     let seen = match seen {
                         Observation::Unread => "not read",
@@ -194,18 +205,18 @@ pub(crate) fn promises(player: &Player<'_>) -> Result<(), Broken> {
 
 /// What a field of a record held, one after the other.
 #[derive(Clone)]
-struct Moment {
+pub(super) struct Moment {
     at: usize,
     actor: Actor,
     created: bool,
-    value: Value,
+    pub(super) value: Value,
 }
 
-struct Oracle<'p> {
-    player: &'p Player<'p>,
-    events: Vec<Event>,
+pub(super) struct Oracle<'p> {
+    pub(super) player: &'p Player<'p>,
+    pub(super) events: Vec<Event>,
     /// What each field of each record held, in order.
-    lines: BTreeMap<(Key, &'static str), Vec<Moment>>,
+    pub(super) lines: BTreeMap<(Key, &'static str), Vec<Moment>>,
     history: Vec<HistoryEntry>,
     couplings: Vec<Coupling>,
 }
@@ -354,8 +365,9 @@ impl<'p> Oracle<'p> {
                     entry.reason.as_str(),
                     "decided" | "taken" | "policy" | "reverted"
                 );
-                let deleted = entry.action == HistoryAction::Delete;
-                here && (given_up || was && (by_decision || deleted || one_way))
+                // A deletion takes what no row of its mapping shows as well.
+                let deleted = entry.action == HistoryAction::Delete && now.is_none();
+                here && (given_up || deleted || was && (by_decision || one_way))
             });
             let unchanged = now.is_some_and(|now| *now == lost.value);
             // Without a base (new, or uncoupled by a person) what only one side has is filled in.
@@ -389,7 +401,8 @@ impl<'p> Oracle<'p> {
     /// Whether the values of both sides say the same, as far as the way between them can carry it.
     fn in_step(&self, field: &FieldMapping, bc: &Value, dv: &Value) -> bool {
         if field.lookup.is_some() {
-            return self.customer_meant(Side::Bc, bc) == self.customer_meant(Side::Dv, dv);
+            return self.are_partners(bc, dv)
+                || self.customer_meant(Side::Bc, bc) == self.customer_meant(Side::Dv, dv);
         }
         let cut = field.rules.bc.iter().find_map(|rule| match rule {
             Rule::Substring(1, length) => Some(*length as usize),
@@ -414,6 +427,22 @@ impl<'p> Oracle<'p> {
                 plain(bc, usize::MAX) == plain(dv, most)
             }
         }
+    }
+
+    /// Whether references of both sides mean the two records of a pair, whatever their marks: a person may have coupled them.
+    fn are_partners(&self, bc: &Value, dv: &Value) -> bool {
+        let office = self.player.stage.office.borrow();
+        self.couplings.iter().any(|coupling| {
+            let customer = Key {
+                side: Side::Bc,
+                set: "customers",
+                id: coupling.ids.bc,
+            };
+            let held = office.ledger.held(&customer);
+            coupling.mapping.as_str() == super::shape::CUSTOMER
+                && dv.as_guid() == Some(coupling.ids.dv)
+                && held.is_some_and(|held| held["number"] == *bc)
+        })
     }
 
     /// The mark of the customer that a reference of a side means, whether it exists or not.
@@ -470,7 +499,10 @@ impl<'p> Oracle<'p> {
             let was_away = self
                 .events
                 .iter()
-                .any(|event| event.token == token && self.was_away(&event.key));
+                .any(|event| event.token == token && self.was_away(&event.key))
+                || self.is_apart() && !self.stayed(&token)
+                // Where new records are left alone, one that was entered anew is, too, and a policy may restore the old one.
+                || self.left_alone_anew(&token);
             let twice = keys.len() > 1 && made_here > 0 && !was_away;
             if twice && !self.player.deeds.uncoupled.contains(&token) {
                 return broken(
@@ -499,7 +531,9 @@ impl<'p> Oracle<'p> {
                     let deeds = &self.player.deeds;
                     let by_person = deeds.restored.contains(&event.token)
                         || deeds.uncoupled.contains(&event.token);
-                    if !by_policy && !by_person {
+                    // What somebody enters anew was never in that pair: its partner is a new one.
+                    let anew = self.was_entered_anew(event.key.side.other(), &event.token);
+                    if !by_policy && !by_person && !anew {
                         return broken(
                             Promise::Resurrection,
                             format!(
@@ -509,8 +543,12 @@ impl<'p> Oracle<'p> {
                         );
                     }
                 }
-                (What::Created(_), _) => {
+                (What::Created(_), actor) => {
                     gone.remove(&place);
+                    // What somebody enters anew is new on both sides.
+                    if actor == Actor::Person {
+                        gone.remove(&(event.key.side.other(), event.token.as_str()));
+                    }
                 }
                 (What::Changed(_) | What::Deleted(_), _) => {}
             }
@@ -562,7 +600,9 @@ impl<'p> Oracle<'p> {
             let token = token_of(key.set, held);
             for mapping in self.mappings_of(*key, &token) {
                 let coupled = self.couplings.iter().any(|coupling| {
-                    coupling.mapping == mapping.name && *coupling.ids.get(key.side) == key.id
+                    let of = self.player.story.shape.mapping(coupling.mapping.as_str());
+                    of.is_some_and(|of| of.sets == mapping.sets)
+                        && *coupling.ids.get(key.side) == key.id
                 });
                 let wanted = !mapping.only_coupled
                     && mapping.direction.writes(key.side.other())

@@ -12,12 +12,12 @@ use jiff::{SignedDuration, Timestamp};
 use raccord::engine::context::{Cancel, Environment, Silent};
 use raccord::engine::outcome::SyncReport;
 use raccord::engine::request::{
-    MatchRequest, PickRequest, RecordRef, ResolveRequest, RevertRequest, SkippedAction,
-    SyncRequest, UncoupleRequest,
+    AfterCoupling, CoupleRequest, MatchRequest, PickRequest, RecordRef, ResolveRequest,
+    RevertRequest, SkippedAction, SyncRequest, UncoupleRequest,
 };
 use raccord::engine::{Engine, EngineOptions};
 use raccord::model::reason::Problem;
-use raccord::model::{Coupling, Side, Sides, SkippedId};
+use raccord::model::{Coupling, Direction, Side, Sides, SkippedId};
 use raccord::remote::Remote;
 use raccord::sandbox::system::clock::Clock as _;
 use raccord::store::{HistoryFilter, SkippedFilter, Slice, Store};
@@ -190,9 +190,50 @@ impl<'s> Player<'s> {
                     self.stage.tell(format!("{number:3} {:?}", run.ask));
                     self.run(run)?;
                 }
+                Step::Alter { which, how } => self.alter(number, *which, *how),
             }
         }
         self.quiesce()
+    }
+
+    /// A person changes a mapping.
+    fn alter(&mut self, number: usize, which: u32, how: u32) {
+        let all = &self.story.shape.mappings;
+        let at = which as usize % all.len();
+        let mut mapping = all[at].clone();
+        let name = mapping.name.clone();
+        let what = match how % 7 {
+            0 => {
+                mapping.enabled = false;
+                "is switched off"
+            }
+            1 => {
+                mapping.only_coupled = !mapping.only_coupled;
+                "treats new records otherwise"
+            }
+            2 => {
+                mapping.filters.bc = None;
+                "takes all records of Business Central"
+            }
+            3 => {
+                // The first two tell records apart.
+                let row = 2 + (how as usize / 7) % (mapping.fields.len() - 2);
+                mapping.fields[row].enabled = false;
+                "has a row switched off"
+            }
+            4 => {
+                mapping.direction = Direction::ToDataverse;
+                "flows to Dataverse only"
+            }
+            5 => {
+                mapping.direction = Direction::ToBusinessCentral;
+                "flows to Business Central only"
+            }
+            _ => "is as it was",
+        };
+        self.stage.count("altered", what);
+        self.stage.tell(format!("{number:3} {name} {what}"));
+        self.store().write(|w| w.put_mapping(&mapping, at)).unwrap();
     }
 
     fn edit(&self, edit: &Edit) {
@@ -205,6 +246,7 @@ impl<'s> Player<'s> {
                 Edit::ChangeBoth { .. } => "change on both sides",
                 Edit::Undo { .. } => "undo",
                 Edit::Delete { .. } => "delete",
+                Edit::Anew { .. } => "delete and enter anew",
                 Edit::Refilter { .. } => "into or out of a filter",
                 Edit::Rename { .. } => "rename",
             },
@@ -280,6 +322,7 @@ impl<'s> Player<'s> {
             Ask::DeleteRemaining { .. } => "delete the remaining one",
             Ask::Revert { .. } => "revert",
             Ask::Uncouple { .. } => "uncouple",
+            Ask::Repoint { .. } => "couple with another one",
         };
         self.stage.count("asked", name);
         name
@@ -440,6 +483,7 @@ impl<'s> Player<'s> {
                 };
                 self.engine(run, async |e| words(e.revert(&request).await))
             }
+            Ask::Repoint { which, other, take } => self.repoint(run, *which, *other, *take),
             Ask::Uncouple { which } => {
                 let all = self.couplings();
                 let Some(one) = all.get(*which as usize % all.len().max(1)) else {
@@ -455,6 +499,30 @@ impl<'s> Player<'s> {
                 self.engine(run, async |e| words(e.uncouple(&request)))
             }
         }
+    }
+
+    /// The record of one pair gets that of another one as its partner.
+    fn repoint(&mut self, run: &Run, which: u32, other: u32, take: Option<Side>) -> Ended {
+        let all = self.couplings();
+        let Some(one) = all.get(which as usize % all.len().max(1)) else {
+            return Ended::nothing();
+        };
+        let alike: Vec<&Coupling> = all
+            .iter()
+            .filter(|coupling| coupling.mapping == one.mapping && coupling.id != one.id)
+            .collect();
+        let Some(other) = alike.get(other as usize % alike.len().max(1)) else {
+            return Ended::nothing();
+        };
+        let tokens = [one, *other].map(|coupling| self.token_of_coupling(coupling));
+        let request = CoupleRequest {
+            mapping: one.mapping.clone(),
+            ids: Sides::new(one.ids.bc, other.ids.dv),
+            after: take.map_or(AfterCoupling::Nothing, AfterCoupling::Take),
+            instead: true,
+        };
+        self.deeds.uncoupled.extend(tokens.into_iter().flatten());
+        self.engine(run, async |e| words(e.couple(&request).await))
     }
 
     fn skipped(&mut self, run: &Run, action: &SkippedAction) -> Ended {
@@ -537,6 +605,15 @@ impl<'s> Player<'s> {
     /// Nothing goes wrong any more and nobody does anything: runs until nothing is left to do, then looks at everything.
     fn quiesce(&mut self) -> Result<(), Broken> {
         self.stage.tell("peace");
+        let mappings = &self.story.shape.mappings;
+        self.store()
+            .write(|w| {
+                for (at, mapping) in mappings.iter().enumerate() {
+                    w.put_mapping(mapping, at)?;
+                }
+                Ok(())
+            })
+            .unwrap();
         self.deliver_late(true);
         if self.story.shape.retries {
             self.peaceful(Ask::RetryAll)?;

@@ -39,13 +39,17 @@ pub(crate) struct Shape {
 }
 
 pub(crate) const CUSTOMER: &str = "CUSTOMER";
+/// A second mapping of customers, told apart from the first one by the telephone.
+pub(crate) const APART: &str = "APART";
 pub(crate) const VENDOR: &str = "VENDOR";
 pub(crate) const PROJECT: &str = "PROJECT";
 
 impl Shape {
     pub(crate) fn of(seed: u64) -> Self {
         let mut dice = Dice::new(seed ^ 0x5a5a_0001);
-        let file = mapping_file(&mut dice);
+        let mut apart = Dice::new(seed ^ 0x5a5a_0004);
+        let is_apart = super::story::is_wide(seed) && apart.chance(40);
+        let file = mapping_file(&mut dice, is_apart.then_some(&mut apart));
         let mappings = raccord::model::mapping_file::read(&file).unwrap();
         let skews = [0, 0, 3, -3, 90, -90, 3600, -3600];
         Self {
@@ -99,12 +103,24 @@ impl Shape {
     }
 }
 
-fn mapping_file(dice: &mut Dice) -> String {
+fn mapping_file(dice: &mut Dice, apart: Option<&mut Dice>) -> String {
     let mut file = String::new();
     let only_coupled = dice.chance(10);
-    parties(dice, &mut file, CUSTOMER, "customers", 3, only_coupled);
+    let mark = apart.is_some().then_some("F-");
+    parties(
+        dice,
+        &mut file,
+        CUSTOMER,
+        "customers",
+        (3, mark),
+        only_coupled,
+    );
+    if let Some(apart) = apart {
+        let mark = Some("ab");
+        parties(apart, &mut file, APART, "customers", (3, mark), false);
+    }
     if dice.chance(35) {
-        parties(dice, &mut file, VENDOR, "vendors", 11, false);
+        parties(dice, &mut file, VENDOR, "vendors", (11, None), false);
     }
     if dice.chance(60) {
         projects(dice, &mut file);
@@ -151,7 +167,7 @@ fn parties(
     file: &mut String,
     name: &str,
     set: &str,
-    kind: u32,
+    (kind, mark): (u32, Option<&str>),
     only_coupled: bool,
 ) {
     let table = direction(dice);
@@ -161,10 +177,17 @@ fn parties(
     )
     .unwrap();
     policies(dice, file);
+    let mut filters = Vec::new();
     if dice.chance(60) {
-        file.push_str("bc_filter = \"blocked eq '_x0020_'\"\n");
+        filters.push("blocked eq '_x0020_'".to_owned());
     }
-    writeln!(file, "dv_filter = \"customertypecode eq {kind}\"").unwrap();
+    filters.extend(mark.map(|mark| format!("startswith(phoneNumber,'{mark}')")));
+    if !filters.is_empty() {
+        writeln!(file, "bc_filter = \"{}\"", filters.join(" and ")).unwrap();
+    }
+    let marked = mark.map(|mark| format!(" and startswith(telephone1,'{mark}')"));
+    let marked = marked.unwrap_or_default();
+    writeln!(file, "dv_filter = \"customertypecode eq {kind}{marked}\"").unwrap();
     writeln!(file, "[mapping.on_create.dv]\ncustomertypecode = {kind}").unwrap();
     if table != "to_business_central" {
         let matched = if dice.chance(50) {
@@ -201,7 +224,13 @@ fn parties(
         Some("to_dataverse"),
         Some("to_business_central"),
     ]);
-    let owner = if way.is_none() { owner } else { "" };
+    // What tells two mappings apart flows both ways, so that the other record can follow.
+    let way = way.filter(|_| mark.is_none());
+    let owner = if way.is_none() && mark.is_none() {
+        owner
+    } else {
+        ""
+    };
     field(file, table, "phoneNumber", "telephone1", way, owner);
     if dice.chance(70) {
         let grouped = if dice.chance(60) {

@@ -29,6 +29,8 @@ pub(crate) enum Edit {
     Undo { side: Side, which: u32 },
     /// Deletes a record.
     Delete { side: Side, which: u32 },
+    /// Deletes a record and enters it anew.
+    Anew { side: Side, which: u32, dice: u32 },
     /// Takes a record out of its mapping's filter, or puts it back.
     Refilter { side: Side, which: u32 },
     /// Gives a Business Central record another number.
@@ -131,6 +133,12 @@ pub(crate) enum Ask {
     Uncouple {
         which: u32,
     },
+    /// Couples a record of a pair with a record of another one, perhaps with one side's values.
+    Repoint {
+        which: u32,
+        other: u32,
+        take: Option<Side>,
+    },
 }
 
 /// One thing that the engine does, with everything that happens meanwhile.
@@ -153,6 +161,11 @@ pub(crate) enum Step {
     Pause(u32),
     Edit(Edit),
     Run(Run),
+    /// A person changes a mapping, or puts it back as it was.
+    Alter {
+        which: u32,
+        how: u32,
+    },
 }
 
 /// The whole of it.
@@ -174,6 +187,7 @@ impl Story {
         if shape.mapping(PROJECT).is_some() {
             kinds.push(Kind::Project);
         }
+        let mut more = is_wide(seed).then(|| Dice::new(seed ^ 0x5a5a_0003));
         let mut steps = Vec::new();
         for _ in 0..2 + dice.below(3) {
             steps.push(Step::Edit(new_record(&mut dice, &kinds)));
@@ -187,10 +201,61 @@ impl Story {
                     steps.push(Step::Pause(pause(&mut dice)));
                 }
             }
+            if let Some(more) = &mut more {
+                widen(more, &mut steps);
+            }
             steps.push(Step::Run(run(&mut dice, &kinds, trouble)));
             steps.push(Step::Pause(pause(&mut dice)));
         }
         Self { seed, shape, steps }
+    }
+}
+
+/// Whether a story is one of those in which people also change mappings, couple other records and enter things anew. The others
+/// stay as they were told before there were such.
+pub(crate) fn is_wide(seed: u64) -> bool {
+    seed >= FIRST_WIDE && matches!(seed % 7, 1 | 3 | 6)
+}
+
+/// From this seed on there are wide stories.
+const FIRST_WIDE: u64 = 1_000_000;
+
+/// What only happens in wide stories.
+fn widen(dice: &mut Dice, steps: &mut Vec<Step>) {
+    let which = dice.number();
+    match dice.below(100) {
+        0..=19 => steps.push(Step::Alter {
+            which,
+            how: dice.number(),
+        }),
+        20..=34 => steps.push(Step::Edit(Edit::Anew {
+            side: side(dice),
+            which,
+            dice: dice.number(),
+        })),
+        35..=46 => {
+            let ask = Ask::Repoint {
+                which,
+                other: dice.number(),
+                take: dice.pick(&[None, Some(Side::Bc), Some(Side::Dv)]),
+            };
+            steps.push(Step::Run(Run {
+                ask,
+                faults: Vec::new(),
+                meanwhile: Vec::new(),
+                crash: None,
+                cancel: None,
+                dice: dice.seed(),
+            }));
+        }
+        // The field by which two mappings may be told apart.
+        47..=69 => steps.push(Step::Edit(Edit::Change {
+            side: side(dice),
+            which,
+            field: 1,
+            value: dice.number(),
+        })),
+        _ => {}
     }
 }
 
