@@ -198,10 +198,13 @@ cause-sign_in_refused-title = Sign-in refused
 cause-sign_in_refused = The sign-in to { $side } was refused.
 cause-sign_in_refused-next = Read the service's own words below and check the sign-in part of the connection.
 cause-not_registered-title = Not registered in the service
-cause-not_registered = The sign-in worked, but { $side } does not let this application or user in.
+cause-not_registered = { $has_client_id ->
+    [yes] The sign-in worked, but { $side } does not let in the application { $client_id }, or the person who signed in with it.
+   *[no] The sign-in worked, but { $side } does not let this application or user in.
+}
 cause-not_registered-next = { $side ->
-    [Dataverse] In the Power Platform admin center, under the environment's Users, Application users, add the application by its client id and give it a security role. For a person: add the user to the environment.
-   *[other] In Business Central, on the page Microsoft Entra Applications, add the application by its client id, set its state to Enabled and give it permission sets. For a person: add and enable the user.
+    [Dataverse] In the Power Platform admin center, under the environment's Users, Application users, add the application by this client id and give it a security role. For a person: add the user to the environment.
+   *[other] In Business Central, on the page Microsoft Entra Applications, add the application by this client id, set its state to Enabled and give it permission sets. For a person: add and enable the user.
 }
 cause-user_disabled-title = User is disabled
 cause-user_disabled = The integration user of { $side } is disabled.

@@ -198,10 +198,13 @@ cause-sign_in_refused-title = Connexion refusée
 cause-sign_in_refused = La connexion à { $side } a été refusée.
 cause-sign_in_refused-next = Lisez les mots du service ci-dessous et vérifiez la partie « sign_in » de la connexion.
 cause-not_registered-title = Non inscrit dans le service
-cause-not_registered = L’identification a réussi, mais { $side } n’admet pas cette application ou cet utilisateur.
+cause-not_registered = { $has_client_id ->
+    [yes] L’identification a réussi, mais { $side } n’admet pas l’application { $client_id }, ou la personne qui s’est identifiée avec elle.
+   *[no] L’identification a réussi, mais { $side } n’admet pas cette application ou cet utilisateur.
+}
 cause-not_registered-next = { $side ->
-    [Dataverse] Dans le centre d’administration Power Platform, sous Utilisateurs de l’environnement, Utilisateurs d’application, ajoutez l’application par son identifiant client et donnez-lui un rôle de sécurité. Pour une personne : ajoutez-la à l’environnement.
-   *[other] Dans Business Central, sur la page Applications Microsoft Entra, ajoutez l’application par son identifiant client, mettez son état à Activé et donnez-lui des ensembles d’autorisations. Pour une personne : ajoutez et activez l’utilisateur.
+    [Dataverse] Dans le centre d’administration Power Platform, sous Utilisateurs de l’environnement, Utilisateurs d’application, ajoutez l’application par cet identifiant client et donnez-lui un rôle de sécurité. Pour une personne : ajoutez-la à l’environnement.
+   *[other] Dans Business Central, sur la page Applications Microsoft Entra, ajoutez l’application par cet identifiant client, mettez son état à Activé et donnez-lui des ensembles d’autorisations. Pour une personne : ajoutez et activez l’utilisateur.
 }
 cause-user_disabled-title = Utilisateur désactivé
 cause-user_disabled = L’utilisateur d’intégration de { $side } est désactivé.

@@ -163,6 +163,14 @@ impl Auth {
         }
     }
 
+    /// The id of the application that signs in, where one does.
+    pub fn client_id(&self) -> Option<&str> {
+        match &self.0 {
+            Kind::Tokens(tokens) => Some(tokens.client_id()),
+            Kind::None | Kind::Fixed(_) => None,
+        }
+    }
+
     /// Whether user name and password go with every request, so that the service itself refuses a wrong one.
     pub fn is_basic(&self) -> bool {
         matches!(self.0, Kind::Fixed(_))

@@ -42,6 +42,10 @@ struct Token {
 }
 
 impl Tokens {
+    pub(super) fn client_id(&self) -> &str {
+        self.desk.client_id()
+    }
+
     pub(super) fn new(desk: Desk, proof: Proof, scope: String) -> Self {
         Self {
             desk,

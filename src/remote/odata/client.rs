@@ -298,6 +298,9 @@ impl Client {
         if answer.status == 401 && self.auth.is_basic() {
             problem.cause = Cause::SignInRefused;
         }
+        if let (Cause::NotRegistered, Some(id)) = (problem.cause, self.auth.client_id()) {
+            problem = problem.with("client_id", id);
+        }
         Err(problem)
     }
 
