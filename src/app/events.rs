@@ -500,6 +500,8 @@ impl App {
     pub(super) fn read_mappings(&mut self) {
         let open = self.mapping.editor.as_ref();
         let open = open.map(|editor| editor.draft.name.clone());
+        let wanted = self.mapping.wanted.as_ref();
+        let open = open.or_else(|| wanted.map(|(name, _)| name.clone()));
         let Some((desk, reader)) = reading_desk(self.desk.as_ref()) else {
             return;
         };

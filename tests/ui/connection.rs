@@ -3,7 +3,7 @@
 
 use crate::wizard::{
     Shown, begin, business_central, choose, fill, fill_secret, folder, go_on, idle, open, says,
-    services, step, tab_to, to_checks, until, visit,
+    services, step, tab_to, to_checks, until, until_says, visit,
 };
 use eframe::egui::{Key, Modifiers, Role};
 use egui_kittest::kittest::Queryable as _;
@@ -248,10 +248,7 @@ fn whoever_signed_out_is_asked_to_sign_in_again_where_it_is_told() {
     send(&mut shown, Command::Go(Route::Settings));
     says(&shown, &EN.t("wizard-kind-browser"));
     click(&mut shown, "wizard-sign-out");
-    until(&mut shown, "the sign-in to be forgotten", |app| {
-        app.is_quiet() && !app.has_commands()
-    });
-    says(&shown, &EN.t("toast-signed-out"));
+    until_says(&mut shown, &EN.t("toast-signed-out"));
     sync_until(&mut shown, Some(Cause::SignInNeeded));
     says(&shown, &EN.t("cause-sign_in_needed-title"));
     click(&mut shown, "health-sign-in");

@@ -564,12 +564,26 @@ fn secrets_in_a_file_are_asked_for_when_the_window_starts() {
 }
 
 /// Somewhere on the page stands a text with these words.
-pub(crate) fn says(shown: &Shown, words: &str) {
-    let found = shown.query_all_by(|node| {
+fn is_said(shown: &Shown, words: &str) -> bool {
+    let mut found = shown.query_all_by(|node| {
         let said = |text: Option<String>| text.is_some_and(|text| text.contains(words));
         said(node.label()) || said(node.value())
     });
-    if found.count() == 0 {
+    found.next().is_some()
+}
+
+/// Draws frames until something is said.
+pub(crate) fn until_says(shown: &mut Shown, words: &str) {
+    let begun = Instant::now();
+    while !is_said(shown, words) {
+        assert!(begun.elapsed() < PATIENCE, "nothing ever says {words:?}");
+        std::thread::sleep(Duration::from_millis(2));
+        shown.step();
+    }
+}
+
+pub(crate) fn says(shown: &Shown, words: &str) {
+    if !is_said(shown, words) {
         let all: Vec<String> = shown
             .query_all_by_role(Role::Label)
             .filter_map(|node| node.accesskit_node().value())

@@ -60,7 +60,9 @@ impl App {
                 self.ask_fields(false);
             }
             MappingCommand::Focus(index) => {
-                if let Some(editor) = &mut self.mapping.editor {
+                if let Some((_, line)) = &mut self.mapping.wanted {
+                    *line = index;
+                } else if let Some(editor) = &mut self.mapping.editor {
                     editor.focus = index;
                 }
             }
@@ -192,6 +194,11 @@ impl App {
 
     fn open_mapping(&mut self, name: &MappingName) {
         let page = &mut self.mapping;
+        if !page.is_read {
+            page.wanted = Some((name.clone(), None));
+            self.read_mappings();
+            return;
+        }
         if page
             .editor
             .as_ref()

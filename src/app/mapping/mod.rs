@@ -93,6 +93,8 @@ pub struct MappingPage {
     pub problem: Option<Problem>,
     /// The draft that is looked at.
     pub editor: Option<Editor>,
+    /// The mapping to open, and the line in it, once the mappings are read.
+    pub(super) wanted: Option<(MappingName, Option<usize>)>,
     /// Drafts that were left unsaved.
     pub(super) aside: BTreeMap<MappingName, Editor>,
     /// What is known of tables, by side and name.
@@ -149,8 +151,12 @@ impl MappingPage {
                 }
             }
             None => {
-                if let Some(first) = self.lines.first() {
-                    self.editor = Some(Editor::open(first.mapping.clone()));
+                let (name, focus) = self.wanted.take().unzip();
+                let wanted = name.and_then(|name| stored(&name));
+                let first = || self.lines.first().map(|line| line.mapping.clone());
+                self.editor = wanted.or_else(first).map(Editor::open);
+                if let (Some(editor), Some(focus)) = (&mut self.editor, focus) {
+                    editor.focus = focus;
                 }
             }
         }
