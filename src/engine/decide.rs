@@ -108,6 +108,7 @@ impl Engine<'_> {
             .merge_of(&mapping, &known, &request.fields, request.all.as_ref())
             .await?
             .0;
+        self.recover_answers(&mapping).await?;
         for side in Side::BOTH {
             self.observe_ids(&mapping, side, &[*known.ids.get(side)])
                 .await?;

@@ -38,6 +38,7 @@ impl Engine<'_> {
                 problem: problem.with("reason", "cannot_be_reverted"),
             });
         };
+        self.recover_answers(&mapping).await?;
         self.observe_ids(&mapping, entry.side, &[*coupling.ids.get(entry.side)])
             .await?;
         let Some(coupling) = self.store.read().coupling(coupling.id)? else {

@@ -86,16 +86,27 @@ impl Engine<'_> {
                     self.store
                         .read()
                         .pending(&mapping.name, after, self.options.chunk)?;
-                after = pairs.last().map(|pair| pair.id);
+                let Some(last) = pairs.last().map(|pair| pair.id) else {
+                    break;
+                };
+                after = Some(last);
                 pairs.retain(|pair| pair.id <= span.last && pair.base.is_some());
-                if after.is_none() || pairs.is_empty() {
+                if !pairs.is_empty() {
+                    self.look_at_writes(mapping, &schemas, pairs).await?;
+                }
+                if last >= span.last {
                     break;
                 }
-                self.look_at_writes(mapping, &schemas, pairs).await?;
             }
             self.end_writing(&mapping.name)?;
         }
         Ok(())
+    }
+
+    /// Looks up every write of a mapping whose answer is not stored, before a person's own write takes the place of its note.
+    pub(super) async fn recover_answers(&mut self, mapping: &TableMapping) -> Result<(), Problem> {
+        self.recover_overwrites(mapping).await?;
+        self.recover_writes(std::slice::from_ref(mapping)).await
     }
 
     async fn look_at_writes(

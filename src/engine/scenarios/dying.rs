@@ -1,8 +1,11 @@
 //! The program ends between a write and its answer, or the answer is lost and the service away; then people go on working.
 
+use crate::engine::outcome::ResolveOutcome;
+use crate::engine::request::RevertRequest;
 use crate::engine::testing::fake::Fault;
 use crate::engine::testing::world::{World, total};
 use crate::model::Side;
+use crate::model::mapping::UpdatePolicy;
 use crate::model::report::HistoryAction;
 use crate::store::{HistoryFilter, Slice};
 
@@ -78,4 +81,34 @@ fn what_somebody_else_wrote_meanwhile_is_still_a_conflict() {
     assert_eq!(report.needs_attention.conflicts, 1);
     assert_eq!(world.bc.text(ids.bc, "phoneNumber"), "2");
     assert_eq!(world.dv.text(ids.dv, "telephone1"), "9");
+}
+
+#[test]
+fn what_an_unanswered_write_took_is_in_the_history_although_a_person_writes_before_the_next_run() {
+    let mut world = World::new(|m| m.on_update_conflict = UpdatePolicy::BusinessCentral);
+    let ids = world.in_step("C1");
+    world.bc.edit(ids.bc, "city", "Metz");
+    world.sync();
+    let all = HistoryFilter::default();
+    let moved = world.store.read().list_history(&all, Slice::first(1));
+    let id = moved.unwrap()[0].id;
+
+    world.bc.edit(ids.bc, "phoneNumber", "3");
+    world.dv.edit(ids.dv, "telephone1", "9");
+    world.dv.fail_next([Some(Fault::Silence)]);
+    world.sync_and_die();
+    assert_eq!(world.dv.text(ids.dv, "telephone1"), "3", "it was done");
+
+    let request = RevertRequest { id, preview: false };
+    let outcome = world.engine(async |engine| engine.revert(&request).await);
+    assert!(matches!(outcome, Ok(ResolveOutcome::Resolved { .. })));
+    assert_eq!(world.dv.text(ids.dv, "address1_city"), "Lyon");
+    world.sync();
+    let history = world.store.read().list_history(&all, Slice::ALL).unwrap();
+    let took = |name: &str, value: &str| {
+        let mut before = history.iter().map(|entry| entry.before.value(name));
+        before.any(|was| was.to_plain() == value)
+    };
+    assert!(took("telephone1", "9"), "{history:#?}");
+    assert!(took("address1_city", "Metz"));
 }
