@@ -39,7 +39,7 @@ const FIELDS: f32 = 120.0;
 /// Least height of the detail pane, in points.
 const LEAST_DETAIL: f32 = 90.0;
 /// Height that the detail pane has until somebody drags it, in points.
-const DETAIL: f32 = 196.0;
+const DETAIL: f32 = 226.0;
 
 /// Draws the editor.
 pub(super) fn show(ui: &mut Ui, app: &mut App) {

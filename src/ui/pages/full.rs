@@ -132,7 +132,7 @@ fn show_row(ui: &mut Ui, app: &mut App, row: &FullRow) {
             let [_, what, state] = COLUMNS;
             cell(ui, what, |ui| {
                 let words = recommendation(texts, line.recommendation);
-                ui.add(Label::new(words).truncate());
+                ui.add(Label::new(text::body(words)).truncate());
             });
             cell(ui, state, |ui| {
                 ui.add(status(texts, line.status));

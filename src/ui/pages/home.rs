@@ -375,7 +375,7 @@ fn mapping_row(ui: &mut Ui, app: &App, mapping: &MappingRow) {
                 ui.label(if count == 0 {
                     text::weak(words)
                 } else {
-                    words.into()
+                    text::body(words)
                 });
             };
             match (column, &mapping.counts) {
@@ -464,5 +464,7 @@ fn row<R>(ui: &mut Ui, first: impl FnOnce(&mut Ui) -> R, mut cell: impl FnMut(&m
 fn inside(ui: &mut Ui, place: Rect, layout: Layout, content: impl FnOnce(&mut Ui)) {
     let mut within = ui.new_child(UiBuilder::new().max_rect(place).layout(layout));
     within.shrink_clip_rect(place);
+    // A line within is no higher than the row, or it would not stand in its middle.
+    within.spacing_mut().interact_size.y = place.height();
     content(&mut within);
 }

@@ -55,6 +55,7 @@ pub struct Button {
     help: Option<String>,
     small: bool,
     ink: Option<Color32>,
+    most: f32,
 }
 
 impl Button {
@@ -101,6 +102,7 @@ impl Button {
             help: None,
             small: false,
             ink: None,
+            most: f32::INFINITY,
         }
     }
 
@@ -141,6 +143,12 @@ impl Button {
         self
     }
 
+    /// Shortens the label of a button without signs so that the button is no wider, in points. Say the whole in [`Self::help`].
+    pub fn at_most(mut self, width: f32) -> Self {
+        self.most = width;
+        self
+    }
+
     /// Explains the button in its tooltip.
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
@@ -165,10 +173,16 @@ impl Button {
             Kind::Quiet | Kind::Plain => TextStyle::Button,
         };
         self.label_shown.then(|| {
+            let (wrap, room) = if self.most.is_finite() {
+                let padding = if self.small { space::S } else { space::M };
+                (TextWrapMode::Truncate, (self.most - 2.0 * padding).max(0.0))
+            } else {
+                (TextWrapMode::Extend, f32::INFINITY)
+            };
             WidgetText::from(self.label.as_str()).into_galley(
                 ui,
-                Some(TextWrapMode::Extend),
-                f32::INFINITY,
+                Some(wrap),
+                room,
                 FontSelection::Style(style),
             )
         })

@@ -62,7 +62,7 @@ pub use confirm::Confirm;
 pub use details::Detail;
 pub use details::details;
 pub use field::Field;
-pub use focus::{follow_focus, paint_focus_ring, scrolled};
+pub use focus::{follow_focus, paint_focus_ring, scroll_keys, scrolled};
 pub use key_hint::key_hint;
 pub use marked::marked_value;
 pub use menu::MenuItem;

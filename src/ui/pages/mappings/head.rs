@@ -193,8 +193,11 @@ pub(super) fn table(ui: &mut Ui, drawn: &mut Drawn<'_>) {
         });
         ui.add_space(space::XS);
         let wide = ui.available_width() >= 700.0;
-        let width = if wide {
-            (ui.available_width() - 2.0 * space::L) / 2.0
+        // The filters stand below the choices: one under each, or one under two.
+        let width = if wide && per_row > 2.0 {
+            2.0 * width + space::S
+        } else if wide {
+            width
         } else {
             ui.available_width() - space::L
         };
