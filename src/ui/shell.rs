@@ -37,9 +37,8 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState) {
     let bare = matches!(app.way.here(), Route::Welcome | Route::Wizard);
     if !bare {
         // From nowhere, Tab leads into the page; what stands around it follows after its last control.
-        let tab = |input: &InputState| {
-            input.key_pressed(Key::Tab) && input.modifiers == Modifiers::NONE
-        };
+        let tab =
+            |input: &InputState| input.key_pressed(Key::Tab) && input.modifiers == Modifiers::NONE;
         let enters = ui.input(tab) && ui.memory(|memory| memory.focused().is_none());
         let go = |ui: &Ui, way| ui.memory_mut(|memory| memory.move_focus(way));
         if enters {

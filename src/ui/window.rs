@@ -13,9 +13,7 @@ use crate::app::settings::{Density, Theme};
 use crate::app::wizard::Lock;
 use crate::app::{App, AppOptions};
 use crate::i18n::Texts;
-use eframe::egui::{
-    Context, InputState, Key, Modifiers, Ui, ViewportBuilder, ViewportCommand,
-};
+use eframe::egui::{Context, InputState, Key, Modifiers, Ui, ViewportBuilder, ViewportCommand};
 use std::sync::Arc;
 use std::time::Duration;
 

@@ -72,6 +72,7 @@ toast-uncoupled =
 
 full-sentence =
     { $count ->
+        [0] Nothing is to be run
         [one] { $count } mapping is still to be run from the beginning
        *[other] { $count } mappings are still to be run from the beginning
     }

@@ -75,6 +75,7 @@ toast-uncoupled =
 
 full-sentence =
     { $count ->
+        [0] Rien n’est à exécuter
         [one] { $count } mappage reste à exécuter depuis le début
        *[other] { $count } mappages restent à exécuter depuis le début
     }

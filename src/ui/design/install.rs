@@ -258,7 +258,8 @@ fn widgets(tokens: &Tokens) -> Widgets {
         expansion: 0.0,
     };
     let surface = &tokens.surface;
-    // Nothing but the handles of scroll bars is filled with `bg_fill`: on raised and on sunken ground alike they must be found.
+    // What is drawn here fills its ground with `weak_bg_fill`; `bg_fill` is left for the handles of scroll bars, which must be
+    // found on raised and on sunken ground alike.
     let handle = |own: WidgetVisuals, color| WidgetVisuals {
         bg_fill: color,
         ..own

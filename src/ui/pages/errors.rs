@@ -74,7 +74,7 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState, deeds: &[Dee
         Column::new("cause", texts.t("errors-column-cause"), 190.0),
         Column::new("source", texts.t("word-source"), 220.0),
         Column::new("destination", texts.t("word-destination"), 190.0),
-        Column::new("mapping", texts.t("list-column-mapping"), 126.0),
+        Column::new("mapping", texts.t("list-column-mapping"), 148.0),
         Column::new("attempts", texts.t("errors-column-attempts"), 106.0).number(),
         Column::new("open", texts.t("errors-column-state"), 110.0)
             .unsortable()

@@ -46,9 +46,9 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState, deeds: &[Dee
     let columns = [
         Column::new("time", texts.t("errors-column-time"), 120.0),
         Column::new("action", texts.t("history-column-action"), 90.0),
-        Column::new("side", texts.t("word-direction"), 160.0).unsortable(),
+        Column::new("side", texts.t("word-direction"), 172.0).unsortable(),
         Column::new("record", texts.t("conflicts-column-record"), 200.0).unsortable(),
-        Column::new("changes", texts.t("history-column-changes"), 316.0).unsortable(),
+        Column::new("changes", texts.t("history-column-changes"), 300.0).unsortable(),
         Column::new("mapping", texts.t("list-column-mapping"), 116.0),
     ];
     let filters = vec![Filter::mapping(app, app.history.wish.mapping.as_ref())];

@@ -249,10 +249,14 @@ fn line(ui: &mut Ui, app: &mut App, sign: Icon, words: String, command: Command)
     ui.horizontal(|ui| {
         ui.add(icon(sign).color(color));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let review = Button::quiet(app.texts.t("action-review"))
-                .trailing(Icon::ChevronRight)
-                .small()
-                .help(words.clone());
+            let name = app.texts.t("action-review");
+            // Where both do not fit, what waits is said in full rather than the button.
+            let review = if ui.available_width() < BOTH {
+                Button::icon_only(Icon::ChevronRight, name)
+            } else {
+                Button::quiet(name).trailing(Icon::ChevronRight)
+            };
+            let review = review.small().help(words.clone());
             if ui.add(review).clicked() {
                 app.send(command);
             }
@@ -428,6 +432,9 @@ fn chip(app: &App, state: MappingState) -> StateChip {
         MappingState::New => StateChip::mark(Mark::Auto, texts.t("mapping-new")).icon(Icon::Ring),
     }
 }
+
+/// From this width on, in points, a line has room for its words and a button with words.
+const BOTH: f32 = 400.0;
 
 /// One row: the name takes what the other columns leave, and nothing leaves its column.
 fn row<R>(ui: &mut Ui, first: impl FnOnce(&mut Ui) -> R, mut cell: impl FnMut(&mut Ui, usize)) {

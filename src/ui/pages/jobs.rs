@@ -204,7 +204,13 @@ fn pane(ui: &mut Ui, app: &mut App, state: &mut UiState, job: &Job) -> bool {
         state.job_told = (key, told.flatten(), before.flatten());
     }
     let line = job.problem.as_ref().map_or_else(
-        || format!("{} · {}", job.mapping, texts.exact_moment(job.started, &app.zone)),
+        || {
+            format!(
+                "{} · {}",
+                job.mapping,
+                texts.exact_moment(job.started, &app.zone)
+            )
+        },
         |problem| explain(texts, problem).message,
     );
     below::show(ui, app, state, &DETAILS, &line, |ui, app, state| {

@@ -26,6 +26,10 @@ use std::time::Duration;
 const REST: f64 = 0.15;
 /// Below this height of the pane, in points, the fields come before why the record waits: its row says that too.
 const LOW: f32 = 150.0;
+/// From this width on, in points, a record's name and what can be done with it stand side by side.
+const BESIDE: f32 = 600.0;
+/// Below this width, in points, the place of a side shows its sign without its name.
+const NARROW: f32 = 280.0;
 /// The pane.
 pub(super) const PREVIEW: Below = Below {
     id: "preview",
@@ -77,28 +81,47 @@ fn explained(ui: &mut Ui, app: &mut App, row: &SkippedRow, why: &str, deeds: &[D
     let speaking = Speaking::of(app);
     let name = Skipped::text(row, "record", &speaking);
     let mut wanted = None;
+    let conflict = row.record.reason == SkipReason::Conflict;
+    let deeds = if conflict { &[] } else { deeds };
+    let mut buttons = |ui: &mut Ui| {
+        for deed in deeds {
+            if ui.add(deed.button().small()).clicked() {
+                wanted = Some(deed.offer.command.clone());
+            }
+        }
+    };
+    let beside = ui.available_width() >= BESIDE;
+    if beside {
+        let from_right = eframe::egui::Layout::right_to_left(eframe::egui::Align::Center);
+        let line = vec2(ui.available_width(), space::TARGET);
+        ui.allocate_ui_with_layout(line, from_right, |ui| {
+            buttons(ui);
+            let rest = eframe::egui::Layout::left_to_right(eframe::egui::Align::Center);
+            ui.with_layout(rest, |ui| {
+                ui.add(Label::new(text::strong(&*name)).truncate())
+                    .on_hover_text(&*name);
+            });
+        });
+    }
     ScrollArea::vertical()
         .auto_shrink([false, false])
         .show(ui, |ui| {
-            ui.add(Label::new(text::strong(name)).wrap());
+            if !beside {
+                ui.add(Label::new(text::strong(&*name)).wrap());
+            }
             ui.add(Label::new(why).wrap());
             if let Some(problem) = &row.record.problem {
                 let words = explain(app.texts, problem);
                 ui.add_space(space::XS);
                 ui.add(Label::new(text::strong(words.next_step)).wrap());
             }
-            if row.record.reason == SkipReason::Conflict {
+            if conflict {
                 ui.label(text::weak(app.texts.t("state-loading")));
-                return;
             }
-            ui.add_space(space::XS);
-            ui.horizontal_wrapped(|ui| {
-                for deed in deeds {
-                    if ui.add(deed.button().small()).clicked() {
-                        wanted = Some(deed.offer.command.clone());
-                    }
-                }
-            });
+            if !beside {
+                ui.add_space(space::XS);
+                ui.horizontal_wrapped(buttons);
+            }
         });
     if let Some(command) = wanted {
         if matches!(command, Command::Mapping(_)) {
@@ -190,7 +213,9 @@ fn line(ui: &mut Ui, app: &mut App, merging: &Merging, field: &FieldMerge) {
                 ui.set_min_size(size);
                 ui.set_max_width(size.x);
                 ui.horizontal_centered(|ui| {
-                    ui.add(SideBadge::new(side));
+                    let badge = SideBadge::new(side);
+                    // Which side is which the line above says too.
+                    ui.add(badge.folded(size.x < NARROW));
                     let changed = words::moved(field, side);
                     let words = if changed {
                         now

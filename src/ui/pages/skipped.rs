@@ -261,7 +261,7 @@ fn own_deeds(app: &App, row: &SkippedRow) -> Vec<Deed> {
     let mapping = quiet(Icon::Mapping, Command::Mapping(mapping));
     all.push(mapping.called(texts.t("conflicts-open-mapping")));
     let retry = quiet(Icon::Retry, Command::Retry(vec![record.id]));
-    all.push(retry.called(texts.t("action-retry")));
+    all.insert(0, retry.called(texts.t("action-retry")));
     all
 }
 

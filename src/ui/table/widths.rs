@@ -193,12 +193,18 @@ mod tests {
 
     #[test]
     fn words_take_the_room_that_is_left() {
-        assert_eq!(widths(&columns(), None, 920.0), [120.0, 240.0, 360.0, 200.0]);
+        assert_eq!(
+            widths(&columns(), None, 920.0),
+            [120.0, 240.0, 360.0, 200.0]
+        );
     }
 
     #[test]
     fn nothing_grows_without_room_or_against_the_person() {
-        assert_eq!(widths(&columns(), None, 700.0), [120.0, 200.0, 300.0, 200.0]);
+        assert_eq!(
+            widths(&columns(), None, 700.0),
+            [120.0, 200.0, 300.0, 200.0]
+        );
         let own = widths(&columns(), Some(90.0), 920.0);
         assert_eq!(own, [90.0, 200.0, 300.0, 200.0]);
     }

@@ -73,7 +73,10 @@ pub fn scroll_keys(ui: &Ui) {
     ];
     if ctx.memory(|memory| memory.focused().is_none()) {
         // Else the arrows go from one control to the next.
-        ways.extend([(Key::ArrowDown, -LINE.min(down)), (Key::ArrowUp, LINE.min(up))]);
+        ways.extend([
+            (Key::ArrowDown, -LINE.min(down)),
+            (Key::ArrowUp, LINE.min(up)),
+        ]);
     }
     for (key, by) in ways {
         if ui.input_mut(|input| input.consume_key(Modifiers::NONE, key)) {

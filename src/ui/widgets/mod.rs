@@ -54,6 +54,7 @@ pub use choice::Choice;
 pub use choice::check;
 pub use choice::check_in_line;
 pub use choice::paint_check_box;
+pub use choice::radio;
 pub use choice::select;
 pub use choice::switch;
 pub use choice::toggle;

@@ -60,7 +60,9 @@ fn said(texts: Texts, path: &str, value: &str) -> (String, String) {
 
 /// A time limit in words.
 fn time_limit(texts: Texts, name: &str) -> String {
-    let what = name.trim_start_matches("network.").trim_end_matches("_timeout");
+    let what = name
+        .trim_start_matches("network.")
+        .trim_end_matches("_timeout");
     let what = texts.t(&format!("wizard-timeout-{what}"));
     texts.t_args("wizard-timeout", &[("what", Arg::from(what))])
 }
