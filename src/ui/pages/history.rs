@@ -65,12 +65,11 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState, deeds: &[Dee
     if !DETAILS.is_in_place(state) {
         list::bar(ui, app, state, &ENDS, &sheet);
     }
-    let in_place = match at_cursor(app, state) {
-        Some(entry) => pane(ui, app, state, &entry),
-        None => {
-            state.in_place = None;
-            false
-        }
+    let in_place = if let Some(entry) = at_cursor(app, state) {
+        pane(ui, app, state, &entry)
+    } else {
+        state.in_place = None;
+        false
     };
     if in_place {
         return;

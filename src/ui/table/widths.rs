@@ -20,11 +20,11 @@ const GROWS: f32 = 180.0;
 /// Gives the columns the room that the window has and they do not need, so that words are cut only where there is none.
 ///
 /// Only while nobody has changed a width: from then on each column is as wide as it was left.
-pub(super) fn grown<'c>(
-    shown: Vec<(&'c Column, f32)>,
+pub(super) fn grown(
+    shown: Vec<(&Column, f32)>,
     checkboxes: bool,
     room: f32,
-) -> Vec<(&'c Column, f32)> {
+) -> Vec<(&Column, f32)> {
     let checks = if checkboxes { rows::CHECK_WIDTH } else { 0.0 };
     let used: f32 = shown.iter().map(|(_, width)| width).sum();
     let spare = room - checks - used;
