@@ -1,14 +1,14 @@
 //! Answers to writes that came and are not stored yet.
 //!
-//! A transaction costs the more, the more often it touches the same pages, and a service in good form answers many requests in a
-//! second. So what comes within a second is stored in one go. Whoever dies in between knows as little of those writes as of
+//! Many small transactions write the same pages again and again, and a service in good form answers many requests in a second. So
+//! what comes within a quarter of a second is stored in one go. Whoever dies in between knows as little of those writes as of
 //! the ones that are on the wire at any moment anyway: creates stand in the journal, overwritten values in their notes.
 
 use crate::remote::WriteOutcome;
 use jiff::{SignedDuration, Timestamp};
 
 /// For how long answers are gathered.
-const TOGETHER: SignedDuration = SignedDuration::from_secs(1);
+const TOGETHER: SignedDuration = SignedDuration::from_millis(250);
 /// How many answers are gathered at most, so that memory does not depend on the service.
 const AT_MOST: usize = 5_000;
 
@@ -20,7 +20,7 @@ pub(super) struct Gathered {
 }
 
 impl Gathered {
-    /// Nothing came yet; the first second begins now.
+    /// Nothing came yet; the first wait begins now.
     pub(super) fn since(now: Timestamp) -> Self {
         Self {
             answers: Vec::new(),
@@ -37,7 +37,7 @@ impl Gathered {
         outcomes: Vec<WriteOutcome>,
     ) -> Vec<(usize, WriteOutcome)> {
         self.answers.extend((first..).zip(outcomes));
-        // A clock that was set back counts as a second that is over.
+        // A clock that was set back ends the wait.
         let waited = now.duration_since(self.stored);
         let goes_on = waited < TOGETHER && !waited.is_negative();
         if goes_on && self.answers.len() < AT_MOST {
@@ -68,12 +68,12 @@ mod tests {
     }
 
     #[test]
-    fn what_comes_within_a_second_is_stored_together_and_in_order() {
+    fn what_comes_soon_after_another_is_stored_together_and_in_order() {
         let mut gathered = Gathered::since(at(0));
         let some = || vec![WriteOutcome::Gone, WriteOutcome::Stale];
-        assert!(gathered.add(at(400), 2, some()).is_empty());
-        assert_eq!(places(&gathered.add(at(1_000), 0, some())), [0, 1, 2, 3]);
-        assert!(gathered.add(at(1_999), 4, some()).is_empty());
+        assert!(gathered.add(at(100), 2, some()).is_empty());
+        assert_eq!(places(&gathered.add(at(250), 0, some())), [0, 1, 2, 3]);
+        assert!(gathered.add(at(499), 4, some()).is_empty());
         assert_eq!(places(&gathered.rest()), [4, 5]);
         assert!(gathered.rest().is_empty());
     }
