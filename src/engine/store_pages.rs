@@ -87,14 +87,13 @@ impl Engine<'_> {
         let reader = self.store.read();
         let coverage = Coverage::of(&reader, &mapping.name, *side)?;
         let known = reader.count_seen(&mapping.name, *side)?;
-        let is_off = match reading.course.counted.get() {
-            Some(counted) => coverage.is_off(counted, known),
+        let is_off = if let Some(counted) = reading.course.counted.get() {
+            coverage.is_off(counted, known)
+        } else {
             // A service that does not count is asked for the ids themselves where these are one page: no more requests than a
             // count takes, and no deletion waits for the cadence.
-            None => {
-                let page = *self.options.page_size.get(*side);
-                mapping.sweep_every != Cadence::Never && known > 0 && known <= u64::from(page)
-            }
+            let page = *self.options.page_size.get(*side);
+            mapping.sweep_every != Cadence::Never && known > 0 && known <= u64::from(page)
         };
         let is_off = is_off || reading.course.clock_back.get();
         let due = depth == Depth::Ids || coverage.is_due(mapping.sweep_every, self.env.now());
