@@ -52,11 +52,11 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState, deeds: &[Dee
     }
     let columns = [
         Column::new("record", texts.t("conflicts-column-record"), 220.0),
-        Column::new("reason", texts.t("conflicts-column-reason"), 304.0),
-        Column::new("fields", texts.t("conflicts-column-fields"), 140.0).unsortable(),
+        Column::new("reason", texts.t("conflicts-column-reason"), 298.0),
+        Column::new("fields", texts.t("conflicts-column-fields"), 138.0).unsortable(),
         Column::new("mapping", texts.t("list-column-mapping"), 110.0),
         Column::new("since", texts.t("conflicts-column-since"), 100.0),
-        Column::new("draft", texts.t("conflicts-column-draft"), 96.0).unsortable(),
+        Column::new("draft", texts.t("conflicts-column-draft"), 112.0).unsortable(),
         Column::new("bc", texts.t("conflicts-column-bc"), 130.0)
             .unsortable()
             .hidden(),
