@@ -73,6 +73,7 @@ impl App {
             | Command::ReopenErrors(_)
             | Command::RestoreCleared(_)
             | Command::ForAll(..)
+            | Command::CopyRows(_)
             | Command::SetUpCoupling { .. }
             | Command::CoupleWith(..)
             | Command::AskClearJobs(_)

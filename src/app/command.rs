@@ -1,8 +1,9 @@
 //! Everything a person can ask of the window. Buttons, keys and menus send commands; `carry_out` is the only place that
 //! carries them out, between frames.
 
+use super::copying::CopyWish;
 use super::export::ExportWish;
-use super::gathering::ForAll;
+use super::gathering::{ForAll, Rows};
 use super::home::Span;
 use super::lists::ListCommand;
 use super::matching::MatchTab;
@@ -93,8 +94,10 @@ pub enum Command {
     ReopenErrors(Vec<ErrorId>),
     /// Brings back what was cleared away since the program was started.
     RestoreCleared(Cleared),
-    /// Does something with every row of the page's filter but these.
-    ForAll(ForAll, Vec<i64>),
+    /// Does something with very many rows of the page's filter.
+    ForAll(ForAll, Rows),
+    /// Copies very many rows of the page's filter.
+    CopyRows(CopyWish),
     /// Opens the choice of another row for a record of Business Central.
     SetUpCoupling {
         /// The mapping.
@@ -491,6 +494,7 @@ impl CommandKind {
             | Self::HandleErrors
             | Self::ReopenErrors
             | Self::ForAll
+            | Self::CopyRows
             | Self::ShowJobs
             | Self::ShowCoupling
             | Self::SyncRecords

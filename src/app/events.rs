@@ -26,6 +26,7 @@ impl App {
         }
         self.receive_home();
         self.receive_pages();
+        self.receive_looked_up();
         self.receive_chosen_file();
         self.receive_exported();
         self.receive_gathered();
@@ -549,6 +550,8 @@ impl App {
         self.home_reading.forget();
         self.mapping_reading.forget();
         self.about_reading.forget();
+        self.looking.forget();
+        self.aside = super::merging_aside::Aside::default();
     }
 
     /// Shows other numbers; what the person looks at stays as it is, until there is something newer.

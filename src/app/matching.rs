@@ -12,7 +12,7 @@ use crate::model::mapping::{FieldSource, MatchRule};
 use crate::model::reason::Problem;
 use crate::model::report::{HistoryAction, JobKind};
 use crate::model::{FieldMapping, MappingName, Side, Sides, TableMapping};
-use crate::store::{HistoryFilter, JobFilter, Reader, Slice};
+use crate::store::{HistoryFilter, JobFilter, ListTable, Reader, Slice, StoreReader};
 use crate::worker::protocol::{Answer, Request};
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
@@ -313,7 +313,22 @@ impl App {
         let Some(mapping) = self.matching.chosen.clone() else {
             return;
         };
-        let records = self.just_coupled(&mapping);
+        let of = mapping.clone();
+        let look = move |reader: &StoreReader| just_coupled(&reader.read(), &of);
+        // No index says what a job wrote.
+        let small = self.is_short(ListTable::History);
+        self.look_up(small, look, move |app, records| {
+            app.tell_coupled(&report, mapping, records);
+        });
+    }
+
+    /// Tells what was coupled, with the way back, and goes on as the person wished.
+    fn tell_coupled(
+        &mut self,
+        report: &MatchReport,
+        mapping: MappingName,
+        records: Vec<RecordRef>,
+    ) {
         if let AfterCoupling::Take(side) = self.matching.then
             && !records.is_empty()
         {
@@ -332,36 +347,32 @@ impl App {
             records,
         });
     }
+}
 
-    /// The records that the newest coupling job of a mapping coupled.
-    fn just_coupled(&self, mapping: &MappingName) -> Vec<RecordRef> {
-        let Some(reader) = self.reader() else {
-            return Vec::new();
+/// The records that the newest coupling job of a mapping coupled.
+fn just_coupled(reader: &Reader<'_>, mapping: &MappingName) -> Vec<RecordRef> {
+    let filter = JobFilter {
+        mapping: Some(mapping.clone()),
+        kind: Some(JobKind::Coupling),
+        ..JobFilter::default()
+    };
+    // One job per direction.
+    let jobs = reader
+        .list_jobs(&filter, Slice::first(2))
+        .unwrap_or_default();
+    let newest = jobs.first().map(|job| job.started);
+    let mut records = Vec::new();
+    for job in jobs.iter().filter(|job| Some(job.started) == newest) {
+        let filter = HistoryFilter {
+            job: Some(job.id),
+            ..HistoryFilter::default()
         };
-        let reader = reader.read();
-        let filter = JobFilter {
-            mapping: Some(mapping.clone()),
-            kind: Some(JobKind::Coupling),
-            ..JobFilter::default()
-        };
-        // One job per direction.
-        let jobs = reader
-            .list_jobs(&filter, Slice::first(2))
-            .unwrap_or_default();
-        let newest = jobs.first().map(|job| job.started);
-        let mut records = Vec::new();
-        for job in jobs.iter().filter(|job| Some(job.started) == newest) {
-            let filter = HistoryFilter {
-                job: Some(job.id),
-                ..HistoryFilter::default()
-            };
-            let entries = reader.list_history(&filter, Slice::ALL).unwrap_or_default();
-            let coupled = entries
-                .into_iter()
-                .filter(|entry| entry.action == HistoryAction::Couple)
-                .filter_map(|entry| entry.ids.bc);
-            records.extend(coupled.map(|id| RecordRef { side: Side::Bc, id }));
-        }
-        records
+        let entries = reader.list_history(&filter, Slice::ALL).unwrap_or_default();
+        let coupled = entries
+            .into_iter()
+            .filter(|entry| entry.action == HistoryAction::Couple)
+            .filter_map(|entry| entry.ids.bc);
+        records.extend(coupled.map(|id| RecordRef { side: Side::Bc, id }));
     }
+    records
 }

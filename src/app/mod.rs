@@ -10,8 +10,8 @@
 //! - `events`: what the worker says
 //! - `route`: pages and the way back; `settings` and `layouts`: what a person set for the window and its tables
 //! - `home`, `lists`, `merging`, `mapping`, `matching`, `full`, `full_plan`, `preferences`, `about`: what the pages show;
-//!   `speaking`: values in words; `export`: lists as files
-//! - `health`: how the link to the services is
+//!   `speaking`: values in words; `export`: lists as files; `copying`: lists as text to paste
+//! - `health`: how the link to the services is; `looking`: what a click must know first
 //! - `deeds`: what is done with skipped records, errors and couplings
 //! - `merging_*`: the merge editor: `sections` and names of fields, `names` of references, `edit` for typed values, `commands`
 //!   carried out, `texts` of several lines, `aside`: what is looked for beside the window, `beyond` the conflict (its mapping,
@@ -25,6 +25,7 @@ pub mod about;
 mod carry_out;
 mod clerk;
 pub mod command;
+pub mod copying;
 pub mod deeds;
 mod demo;
 mod desk;
@@ -39,6 +40,7 @@ pub mod health;
 pub mod home;
 mod layouts;
 pub mod lists;
+mod looking;
 pub mod mapping;
 pub mod matching;
 pub mod merging;
@@ -265,6 +267,8 @@ pub struct App {
     mapping_reading: Beside<mapping::MappingRead>,
     /// The numbers of the page about the program.
     about_reading: Beside<about::Numbers>,
+    /// What clicks wait for.
+    looking: looking::Looking,
     happenings_after: Option<Happening>,
     chosen_file: Option<std::sync::mpsc::Receiver<Option<PathBuf>>>,
     exporting: Option<export::Exporting>,
@@ -327,6 +331,8 @@ pub struct App {
     pub fallen: bool,
     /// A problem that the person has not put away.
     pub notice: Option<Problem>,
+    /// What is to go to the clipboard.
+    pub to_copy: Option<String>,
     /// What the system is to tell, if nobody looks at the window.
     pub for_the_system: VecDeque<Problem>,
     /// What is asked before it is done.
@@ -370,6 +376,7 @@ impl App {
             home_reading: Beside::default(),
             mapping_reading: Beside::default(),
             about_reading: Beside::default(),
+            looking: looking::Looking::default(),
             happenings_after: None,
             chosen_file: None,
             exporting: None,
@@ -403,6 +410,7 @@ impl App {
             rules: None,
             health: Health::default(),
             fallen: false,
+            to_copy: None,
             for_the_system: VecDeque::new(),
             notice: None,
             question: None,
@@ -465,6 +473,7 @@ impl App {
             && !self.home_reading.is_behind()
             && !self.mapping_reading.is_behind()
             && !self.about_reading.is_behind()
+            && !self.looking.is_busy()
     }
 
     /// What the emulated services of the demo hold, for whoever acts as a colleague.

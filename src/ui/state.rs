@@ -1,6 +1,7 @@
 //! What only showing needs: where tables stand, what was chosen in them. Nothing here is a fact.
 
 use super::layers::Palette;
+use super::pages::Chosen;
 use super::table::{Table, TableLayout};
 use super::widgets::Toasts;
 use crate::app::Happening;
@@ -35,14 +36,14 @@ pub(super) struct UiState {
     pub(super) unkept: HashSet<&'static str>,
     /// Grows whenever a selection changes.
     pub(super) chosen: u64,
-    /// The selected skipped records, and for which selection and rows that is true.
-    pub(super) skipped_chosen: ((u64, u64, Option<SkippedId>), Vec<SkippedRecord>),
+    /// The selected skipped records.
+    pub(super) skipped_chosen: Chosen<SkippedId, SkippedRecord>,
     /// The conflict that stands first, and for which rows that is true.
     pub(super) first_conflict: (u64, Option<SkippedId>),
-    /// The selected errors, and for which selection and rows that is true.
-    pub(super) errors_chosen: ((u64, u64, Option<ErrorId>), Vec<ErrorId>),
-    /// The selected couplings, likewise.
-    pub(super) couplings_chosen: ((u64, u64, Option<CouplingId>), Vec<Pair>),
+    /// The selected errors.
+    pub(super) errors_chosen: Chosen<ErrorId, ErrorId>,
+    /// The pairs of the selected couplings.
+    pub(super) couplings_chosen: Chosen<CouplingId, Pair>,
     /// The skipped record that the preview waits for, and since when, in egui's time.
     pub(super) resting: Option<(SkippedId, f64)>,
     /// What is typed before very many records are deleted.
@@ -91,10 +92,10 @@ impl Default for UiState {
             restored: HashSet::new(),
             unkept: HashSet::new(),
             chosen: 0,
-            skipped_chosen: ((0, 0, None), Vec::new()),
+            skipped_chosen: Chosen::default(),
             first_conflict: (0, None),
-            errors_chosen: ((0, 0, None), Vec::new()),
-            couplings_chosen: ((0, 0, None), Vec::new()),
+            errors_chosen: Chosen::default(),
+            couplings_chosen: Chosen::default(),
             resting: None,
             typed_number: String::new(),
             plot_numbers: false,

@@ -93,6 +93,7 @@ impl Window {
         self.app.frame();
         self.speak_and_dress(ctx);
         self.tell();
+        outward::copy(&mut self.app, ctx);
         outward::tell(&mut self.app, ctx, &self.notify);
         self.keys(ctx);
         self.stand(ctx);

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::cell::Cell;
+use std::collections::HashSet;
 use std::ops::Range;
 
 use eframe::egui;
@@ -39,6 +40,8 @@ struct Customers {
     grouped: Option<bool>,
     /// Rows from here on are still on their way.
     loading_from: Option<u64>,
+    /// Which rows stand where is still being looked for.
+    looking: bool,
     asked: Cell<u64>,
     prepared: Vec<Range<u64>>,
 }
@@ -97,8 +100,11 @@ impl TableModel for Customers {
         Row::Ready(self.number(index))
     }
 
-    fn ids(&mut self, rows: Range<u64>) -> Vec<u64> {
-        rows.map(|index| self.number(index)).collect()
+    fn ids(&mut self, rows: Range<u64>) -> Option<HashSet<u64>> {
+        if self.looking {
+            return None;
+        }
+        Some(rows.map(|index| self.number(index)).collect())
     }
 
     fn index_of(&mut self, id: &u64) -> Option<u64> {
@@ -544,6 +550,50 @@ fn a_row_that_is_on_its_way_is_selected_when_it_comes() {
     window.state_mut().model.loading_from = None;
     window.run();
     assert_eq!(window.state().selected(), [10_003]);
+}
+
+#[test]
+fn a_long_way_with_shift_is_selected_once_its_rows_are_known() {
+    let mut window = window(Page::of(1_000_000));
+    click(&mut window, 10_002, NONE);
+    window.state_mut().model.looking = true;
+    press(&mut window, Modifiers::SHIFT, Key::End);
+    assert_eq!(window.state().table.selection().single(), Some(&10_002));
+    window.state_mut().model.looking = false;
+    window.run();
+    assert_eq!(window.state().table.selection().count(1_000_000), 999_998);
+    assert!(
+        window
+            .state()
+            .responses
+            .iter()
+            .rev()
+            .take(8)
+            .any(|one| one.selection_changed)
+    );
+    // What is done meanwhile counts more.
+    window.state_mut().model.looking = true;
+    press(&mut window, Modifiers::SHIFT, Key::Home);
+    press(&mut window, NONE, Key::ArrowDown);
+    window.state_mut().model.looking = false;
+    window.run();
+    assert_eq!(window.state().selected(), [10_001]);
+}
+
+#[test]
+fn rows_that_the_table_does_not_have_are_copied_by_whoever_has_them() {
+    let mut window = window(Page::of(1_000_000));
+    press(&mut window, NONE, Key::Tab);
+    press(&mut window, Modifiers::COMMAND, Key::A);
+    window.event(Event::Copy);
+    window.run();
+    let wanted = window.state().responses.iter().any(|one| one.copy_wanted);
+    let copied = window
+        .state()
+        .responses
+        .iter()
+        .any(|one| one.copied.is_some());
+    assert!(wanted && !copied);
 }
 
 #[test]

@@ -199,6 +199,7 @@ command-handle-errors = Mark as handled
 command-reopen-errors = Open again
 command-restore-cleared = Bring back what was deleted: { $what }
 command-for-all = Do it with all rows
+command-copy-rows = Copy selected rows
 why-not-open = Only entries that still stand
 merge-command-apply-decided = Apply decided fields only
 command-health = Connection: { $what }

@@ -199,6 +199,7 @@ command-handle-errors = Marquer comme traitées
 command-reopen-errors = Rouvrir
 command-restore-cleared = Rétablir ce qui a été supprimé : { $what }
 command-for-all = Le faire avec toutes les lignes
+command-copy-rows = Copier les lignes sélectionnées
 why-not-open = Seulement les écritures qui subsistent
 merge-command-apply-decided = Appliquer seulement les champs décidés
 command-health = Connexion : { $what }

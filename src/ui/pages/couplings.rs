@@ -1,6 +1,6 @@
 //! Couplings: which record belongs to which, and where each pair stands.
 
-use super::list::{self, Deed, Ends, Filter, Look, Sheet};
+use super::list::{self, Chosen, Deed, Ends, Filter, Look, Sheet};
 use crate::app::App;
 use crate::app::command::{Command, Pair};
 use crate::app::gathering::ForAll;
@@ -24,8 +24,6 @@ const ENDS: Ends<Couplings> = Ends {
 
 /// Below this width, in points, there is no room for the panel at the side.
 const WIDE: f32 = 860.0;
-/// How many of all selected couplings are looked at to say what can be done.
-const MOST: usize = 400;
 /// How many writes of a pair the panel shows.
 const WRITES: usize = 12;
 
@@ -127,43 +125,38 @@ fn filters(app: &App) -> Vec<Filter> {
     ]
 }
 
-/// The pairs of the selected couplings; looked for again only when the selection or the rows changed.
-fn chosen(app: &App, state: &mut UiState) -> Vec<Pair> {
-    let key = (
-        state.chosen,
-        app.couplings.revision,
-        list::at_cursor(&state.couplings),
-    );
-    if state.couplings_chosen.0 != key {
-        let ids = list::selected(app, &app.couplings, &state.couplings, MOST);
-        let reader = app.reader();
-        let pairs = ids.into_iter().filter_map(|id| {
-            if let Some(row) = app.couplings.held(id) {
-                let mapping = row.mapping.clone();
-                return Some(Pair {
-                    mapping,
-                    ids: row.ids,
-                });
-            }
-            let found = reader?.read().coupling(id).ok()??;
-            Some(Pair {
-                mapping: found.mapping,
-                ids: found.ids,
-            })
-        });
-        state.couplings_chosen = (key, pairs.collect());
-    }
-    state.couplings_chosen.1.clone()
+/// The pairs of the selected couplings.
+fn chosen<'s>(app: &App, state: &'s mut UiState) -> &'s Chosen<CouplingId, Pair> {
+    let reader = app.reader();
+    let read = |id| {
+        if let Some(row) = app.couplings.held(id) {
+            return Some(Pair {
+                mapping: row.mapping.clone(),
+                ids: row.ids,
+            });
+        }
+        let found = reader?.read().coupling(id).ok()??;
+        Some(Pair {
+            mapping: found.mapping,
+            ids: found.ids,
+        })
+    };
+    let chosen = &mut state.couplings_chosen;
+    chosen.follow(app, &app.couplings, &state.couplings, state.chosen, read);
+    chosen
 }
 
 /// What can be done with the selected couplings.
 pub(super) fn deeds(app: &App, state: &mut UiState) -> Vec<Deed> {
     let texts = app.texts;
-    let rows = chosen(app, state);
-    let except = list::all_but::<Couplings>(&state.couplings);
-    let count = match except {
-        Some(_) => usize::try_from(state.couplings.selection().count(app.couplings.rows()))
-            .unwrap_or(usize::MAX),
+    let of_all = state.couplings.selection().count(app.couplings.rows());
+    let Chosen {
+        first: rows,
+        all: every,
+        ..
+    } = chosen(app, state);
+    let count = match every {
+        Some(_) => usize::try_from(of_all).unwrap_or(usize::MAX),
         None => rows.len(),
     };
     let mut all = Vec::new();
@@ -171,18 +164,17 @@ pub(super) fn deeds(app: &App, state: &mut UiState) -> Vec<Deed> {
     let alone = rows
         .iter()
         .all(|row| Some(&row.mapping) == records.as_ref());
-    let sync = Command::SyncRecords(
-        records.unwrap_or_else(|| MappingName::new("")),
-        rows.iter().map(|row| (Side::Bc, row.ids.bc)).collect(),
-    );
-    let sync = match &except {
-        Some(except) => Command::ForAll(ForAll::SyncPairs, except.clone()),
-        None => sync,
+    let sync = match every {
+        Some(every) => Command::ForAll(ForAll::SyncPairs, every.clone()),
+        None => Command::SyncRecords(
+            records.unwrap_or_else(|| MappingName::new("")),
+            rows.iter().map(|row| (Side::Bc, row.ids.bc)).collect(),
+        ),
     };
     let why = if rows.is_empty() {
         Some(texts.t("why-nothing-chosen"))
     } else {
-        (!alone && except.is_none()).then(|| texts.t("why-one-mapping"))
+        (!alone && every.is_none()).then(|| texts.t("why-one-mapping"))
     };
     all.push(
         Deed::new(app, Icon::Sync, Look::Primary, sync)
@@ -190,9 +182,9 @@ pub(super) fn deeds(app: &App, state: &mut UiState) -> Vec<Deed> {
             .unless(why)
             .of(app, count),
     );
-    let uncouple = match except {
-        Some(except) => Command::ForAll(ForAll::UncouplePairs, except),
-        None => Command::Uncouple(rows),
+    let uncouple = match every {
+        Some(every) => Command::ForAll(ForAll::UncouplePairs, every.clone()),
+        None => Command::Uncouple(rows.clone()),
     };
     let uncouple = Deed::new(app, Icon::Link, Look::Quiet, uncouple)
         .called(texts.t("command-uncouple").trim_end())

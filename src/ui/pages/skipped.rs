@@ -1,6 +1,6 @@
 //! Skipped records, conflicts among them: why each waits, and what a person can do about it.
 
-use super::list::{self, Deed, Ends, Filter, Look, Sheet};
+use super::list::{self, Chosen, Deed, Ends, Filter, Look, Sheet};
 use super::preview;
 use crate::app::App;
 use crate::app::command::{Command, Pair};
@@ -24,9 +24,6 @@ const ENDS: Ends<Skipped> = Ends {
     list: |app| &mut app.skipped,
     table: |state| &mut state.skipped,
 };
-
-/// How many of all selected records are looked at to say what can be done.
-const MOST: usize = 2_000;
 
 /// Draws the page.
 pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState, deeds: &[Deed]) {
@@ -115,20 +112,16 @@ fn filters(app: &App) -> Vec<Filter> {
     ]
 }
 
-/// The selected records; read again only when the selection or the rows changed.
-fn chosen<'s>(app: &App, state: &'s mut UiState) -> &'s [SkippedRecord] {
-    let cursor = list::at_cursor(&state.skipped);
-    let key = (state.chosen, app.skipped.revision, cursor);
-    if state.skipped_chosen.0 != key {
-        let ids = list::selected(app, &app.skipped, &state.skipped, MOST);
-        let reader = app.reader();
-        let records = ids.into_iter().filter_map(|id| match app.skipped.held(id) {
-            Some(row) => Some(row.record.clone()),
-            None => reader?.read().skipped(id).ok().flatten(),
-        });
-        state.skipped_chosen = (key, records.collect());
-    }
-    &state.skipped_chosen.1
+/// The selected records.
+fn chosen<'s>(app: &App, state: &'s mut UiState) -> &'s Chosen<SkippedId, SkippedRecord> {
+    let reader = app.reader();
+    let read = |id| match app.skipped.held(id) {
+        Some(row) => Some(row.record.clone()),
+        None => reader?.read().skipped(id).ok().flatten(),
+    };
+    let chosen = &mut state.skipped_chosen;
+    chosen.follow(app, &app.skipped, &state.skipped, state.chosen, read);
+    chosen
 }
 
 /// What can be done with the selected records, and why not.
@@ -138,10 +131,11 @@ pub(super) fn deeds(app: &App, state: &mut UiState) -> Vec<Deed> {
         state.first_conflict = (app.skipped.revision, app.first_conflict());
     }
     let first_of_all = state.first_conflict.1;
-    let except = list::all_but::<Skipped>(&state.skipped);
     let of_all = usize::try_from(state.skipped.selection().count(app.skipped.rows()));
     let of_all = of_all.unwrap_or(usize::MAX);
-    let chosen = chosen(app, state);
+    let Chosen {
+        first: chosen, all, ..
+    } = chosen(app, state);
     let ids = |wanted: Choice| -> Vec<SkippedId> {
         let fitting = chosen
             .iter()
@@ -160,9 +154,9 @@ pub(super) fn deeds(app: &App, state: &mut UiState) -> Vec<Deed> {
         let count = ids.len();
         let command = command(ids);
         let label = command.label(texts);
-        // With every row of the filter it is done by the filter: how many fit is found out on the way.
-        let (command, of) = match &except {
-            Some(except) if count > 0 => (Command::ForAll(for_all, except.clone()), of_all),
+        // With very many rows it is done row by row: how many fit is found out on the way.
+        let (command, of) = match all {
+            Some(rows) if count > 0 => (Command::ForAll(for_all, rows.clone()), of_all),
             _ => (command, count),
         };
         Deed::new(app, icon, look, command)
@@ -172,13 +166,13 @@ pub(super) fn deeds(app: &App, state: &mut UiState) -> Vec<Deed> {
     };
     let first = ids(Choice::Resolve).first().copied();
     let any = first.or(first_of_all);
-    let mut all = Vec::new();
+    let mut deeds = Vec::new();
     let resolve = any.map_or(Command::Go(Route::Skipped), Command::OpenSkipped);
     let resolve = Deed::new(app, Icon::Merge, Look::Primary, resolve)
         .called(texts.t("conflicts-resolve"))
         .unless(any.is_none().then(|| texts.t("why-no-conflict")));
-    all.push(resolve);
-    all.push(deed(
+    deeds.push(resolve);
+    deeds.push(deed(
         Choice::Retry,
         Icon::Retry,
         Look::Quiet,
@@ -216,13 +210,13 @@ pub(super) fn deeds(app: &App, state: &mut UiState) -> Vec<Deed> {
     });
     // What fits the record under the keyboard stands first, where there is room for buttons.
     if gone {
-        all.extend([restore, delete]);
-        all.extend(takes);
+        deeds.extend([restore, delete]);
+        deeds.extend(takes);
     } else {
-        all.extend(takes);
-        all.extend([restore, delete]);
+        deeds.extend(takes);
+        deeds.extend([restore, delete]);
     }
-    all.push(deed(
+    deeds.push(deed(
         Choice::Uncouple,
         Icon::Link,
         Look::Quiet,
@@ -230,9 +224,9 @@ pub(super) fn deeds(app: &App, state: &mut UiState) -> Vec<Deed> {
         &|_| Command::Uncouple(chosen.iter().filter_map(pair_of).collect()),
     ));
     let coupling = couple(app, chosen).unless(unfit(Choice::Couple, ids(Choice::Couple).len()));
-    all.push(coupling);
-    all.extend(beyond(app, chosen));
-    all
+    deeds.push(coupling);
+    deeds.extend(beyond(app, chosen));
+    deeds
 }
 
 /// What can be done with the list as a whole, and where else the first selected record is shown.
