@@ -392,6 +392,8 @@ pub enum PlanCommand {
     Towards(usize, Option<Side>),
     /// Runs what is chosen.
     Run,
+    /// Writes the plan to a file.
+    Save,
 }
 
 /// One thing a person does on the page of the full synchronisation.
@@ -701,6 +703,10 @@ pub enum MergeCommand {
     },
     /// Forgets all decisions.
     Discard,
+    /// Puts the editor into a window of its own, or back into the main one.
+    Apart,
+    /// Leaves the editor; the draft is kept.
+    Leave,
 }
 
 impl MergeCommand {

@@ -337,7 +337,7 @@ impl App {
 
     /// Reads the conflict of a skipped record for the preview beside the list.
     pub fn preview(&mut self, id: SkippedId) {
-        if self.previewed == Some(id) || self.running.is_some() {
+        if self.previewed == Some(id) || self.running.is_some() || self.apart.is_some() {
             return;
         }
         self.previewed = Some(id);

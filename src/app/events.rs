@@ -339,16 +339,17 @@ impl App {
         match result {
             Ok(Answer::Conflict { view, draft }) => {
                 let preview = self.way.here() == Route::Skipped && self.previewed == Some(id);
-                if self.way.here() == Route::Merge(id) || preview {
+                if self.editing() == Some(id) || preview && self.apart.is_none() {
                     self.show_conflict(id, *view, draft.as_deref());
                 }
             }
             Ok(_) => {}
             // A preview that cannot be had is no news; the list says why the record waits.
-            Err(_) if self.way.here() != Route::Merge(id) => {}
+            Err(_) if self.editing() != Some(id) => {}
             Err(problem) => {
                 self.previewed = None;
                 self.notice = Some(problem);
+                self.apart = None;
                 if self.way.here() == Route::Merge(id) {
                     self.way.replace(Route::Skipped);
                 }
@@ -551,6 +552,7 @@ impl App {
         self.mapping_reading.forget();
         self.about_reading.forget();
         self.looking.forget();
+        self.apart = None;
         self.aside = super::merging_aside::Aside::default();
     }
 

@@ -69,6 +69,7 @@ impl App {
         };
         merging.names = names;
         merging.tags = tags;
+        merging.zone = self.zone.clone();
         self.merging = Some(merging);
         self.look_around();
     }
@@ -137,14 +138,19 @@ impl App {
 
     /// After a decision: the next conflict, or the list.
     pub(super) fn after_decision(&mut self, done: SkippedId) {
-        if self.way.here() != Route::Merge(done) {
-            self.merging = None;
-            self.previewed = None;
+        if self.editing() != Some(done) {
+            if self.apart.is_none() {
+                self.merging = None;
+                self.previewed = None;
+            }
             return;
         }
         let next = self
             .neighbour(done, true)
             .or_else(|| self.conflicts().into_iter().find(|next| *next != done));
+        if self.lead_apart(next) {
+            return;
+        }
         self.way.replace(next.map_or(Route::Skipped, Route::Merge));
         self.arrived();
     }
@@ -213,6 +219,8 @@ impl App {
     pub(super) fn merge(&mut self, command: MergeCommand) {
         match command {
             MergeCommand::Step { forward } => self.step_conflict(forward),
+            MergeCommand::Apart => self.turn_apart(),
+            MergeCommand::Leave => self.leave_conflict(),
             MergeCommand::Apply => self.apply(false),
             MergeCommand::ApplyDecided => self.apply(true),
             MergeCommand::OfferAlike => {
@@ -255,6 +263,9 @@ impl App {
     fn step_conflict(&mut self, forward: bool) {
         let here = self.merging.as_ref().map(|merging| merging.id);
         let next = here.and_then(|id| self.neighbour(id, forward));
+        if (next.is_some() || forward) && self.lead_apart(next) {
+            return;
+        }
         if let Some(next) = next {
             self.way.replace(Route::Merge(next));
             self.arrived();
@@ -342,6 +353,8 @@ impl App {
             MergeCommand::Apply
             | MergeCommand::ApplyDecided
             | MergeCommand::Step { .. }
+            | MergeCommand::Apart
+            | MergeCommand::Leave
             | MergeCommand::OfferAlike
             | MergeCommand::OwnFromNow(..)
             | MergeCommand::OpenFieldMapping(_)

@@ -8,6 +8,7 @@ use crate::app::Happening;
 use crate::app::command::{Command, Pair};
 use crate::app::error_values::BothValues;
 use crate::app::lists::Place;
+use crate::app::pair_values::PairValues;
 use crate::i18n::Lang;
 use crate::model::report::{HistoryEntry, Job, SkippedRecord};
 use crate::model::timeline::{Level, Timeline};
@@ -20,6 +21,8 @@ use std::collections::{HashMap, HashSet};
 pub(super) struct CouplingTold {
     /// Its skipped record, if it has one.
     pub(super) skipped: Option<SkippedId>,
+    /// What both records hold, and what they held when they last agreed.
+    pub(super) values: Vec<PairValues>,
     /// Its newest writes, newest first.
     pub(super) writes: Vec<HistoryEntry>,
 }

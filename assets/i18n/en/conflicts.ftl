@@ -19,6 +19,7 @@ conflicts-column-reason = Why it waits
 conflicts-column-fields = Open fields
 conflicts-column-since = Since
 conflicts-column-draft = Draft
+conflicts-draft-of = { $decided } of { $total }
 conflicts-draft-begun = Begun
 conflicts-resolve = Resolve
 conflicts-retry-help = The selected records take part in the next synchronisation again
@@ -53,3 +54,4 @@ question-take-verb =
         [one] Overwrite { $count } record in { $other }
        *[other] Overwrite { $count } records in { $other }
     }
+preview-apart = Conflicts are decided in the merge editor’s own window

@@ -19,6 +19,7 @@ conflicts-column-reason = Pourquoi il attend
 conflicts-column-fields = Champs ouverts
 conflicts-column-since = Depuis
 conflicts-column-draft = Brouillon
+conflicts-draft-of = { $decided } sur { $total }
 conflicts-draft-begun = Commencé
 conflicts-resolve = Résoudre
 conflicts-retry-help = Les enregistrements choisis participent de nouveau à la prochaine synchronisation
@@ -53,3 +54,4 @@ question-take-verb =
         [one] Remplacer { $count } enregistrement dans { $other }
        *[other] Remplacer { $count } enregistrements dans { $other }
     }
+preview-apart = Les conflits se décident dans la fenêtre de l’éditeur de fusion

@@ -5,7 +5,6 @@ use crate::app::App;
 use crate::app::command::{Command, Layer, MergeCommand};
 use crate::app::merging::Merging;
 use crate::app::merging_edit::Editor;
-use crate::app::route::Route;
 use crate::model::Side;
 use eframe::egui::{Key, KeyboardShortcut, Modifiers, Ui};
 
@@ -113,6 +112,6 @@ pub(super) fn listen(ui: &Ui, app: &mut App, merging: &Merging) {
         app.send(Command::Merge(MergeCommand::BeginEdit(merging.focus)));
     }
     if pressed(NONE, Key::Escape) {
-        app.send(Command::Go(Route::Skipped));
+        app.send(Command::Merge(MergeCommand::Leave));
     }
 }

@@ -5,6 +5,7 @@ use crate::app::App;
 use crate::app::command::{Command, Pair};
 use crate::app::gathering::ForAll;
 use crate::app::lists::{Couplings, ListCommand, pair_key};
+use crate::app::pair_values::{PairValues, pair_values};
 use crate::app::speaking::Speaking;
 use crate::i18n::Arg;
 use crate::model::report::HistoryEntry;
@@ -240,8 +241,11 @@ fn side_panel(ui: &mut Ui, app: &App, state: &mut UiState, row: &CouplingRow) {
                             ui.add(StateChip::tone(Tone::Error, title(texts, cause)));
                             ui.add_space(space::S);
                         }
-                        ui.label(text::strong(texts.t("couplings-writes")));
                         let told = told_of(app, state, row);
+                        ui.label(text::strong(texts.t("couplings-values")));
+                        values(ui, app, row, &told.values);
+                        ui.add_space(space::M);
+                        ui.label(text::strong(texts.t("couplings-writes")));
                         writes(ui, app, &told.writes);
                     });
             });
@@ -303,13 +307,68 @@ fn told_of<'s>(app: &App, state: &'s mut UiState, row: &CouplingRow) -> &'s Coup
             let reader = reader.read();
             reader.list_history(&filter, Slice::first(WRITES)).ok()
         });
+        let values = app
+            .reader()
+            .map(|reader| pair_values(&reader.read(), row.id));
         let told = CouplingTold {
             skipped: skipped_of(app, row.id),
+            values: values.unwrap_or_default(),
             writes: writes.unwrap_or_default(),
         };
         state.coupling_told = (key, told);
     }
     &state.coupling_told.1
+}
+
+/// What both records hold, and as it was when they last agreed where that is something else.
+fn values(ui: &mut Ui, app: &App, row: &CouplingRow, fields: &[PairValues]) {
+    let texts = app.texts;
+    match row.last_synced {
+        Some(at) => {
+            let when = Speaking::of(app).moment(at);
+            let when = [("when", Arg::from(when.as_str()))];
+            ui.label(text::small(texts.t_args("couplings-agreed", &when)));
+        }
+        None => {
+            ui.label(text::small(texts.t("couplings-never-agreed")));
+        }
+    }
+    let or_empty = |value: &str| {
+        if value.is_empty() {
+            texts.t("value-empty").into_owned()
+        } else {
+            value.to_owned()
+        }
+    };
+    for field in fields {
+        ui.add_space(space::XS);
+        ui.add(Label::new(text::small(field.caption(texts))).truncate());
+        if let Some(value) = field.alike() {
+            ui.add(Label::new(or_empty(value)).wrap());
+            continue;
+        }
+        for side in Side::BOTH {
+            let Some(now) = field.now.get(side) else {
+                continue;
+            };
+            let words = or_empty(now);
+            let words = if field.moved.contains(&side) {
+                text::strong(words)
+            } else {
+                words.into()
+            };
+            ui.horizontal_wrapped(|ui| {
+                ui.add(SideBadge::new(side));
+                ui.add(Label::new(words).wrap());
+            });
+            let before = field.base.as_ref().map(|base| base.get(side));
+            if let Some(before) = before.filter(|_| field.moved.contains(&side)) {
+                let before = [("value", Arg::from(or_empty(before)))];
+                let words = texts.t_args("couplings-as-it-was", &before);
+                ui.add(Label::new(text::weak(words)).wrap());
+            }
+        }
+    }
 }
 
 /// The newest writes of a pair, newest first.

@@ -13,7 +13,8 @@ use crate::model::MappingName;
 use crate::ui::design::{Icon, space, text};
 use crate::ui::state::UiState;
 use crate::ui::table::{
-    Column, Group, Row, Selection, Sort, Table, TableLayout, TableModel, TableResponse, TableSpec,
+    Column, Copied, Group, Row, Selection, Sort, Table, TableLayout, TableModel, TableResponse,
+    TableSpec,
 };
 use crate::ui::widgets::{
     Button, MenuItem, PageState, menu_button, page_header, search_box, select,
@@ -461,15 +462,16 @@ fn answer<L: Listing>(
             app.keep_table_layout(id, text);
         }
     }
-    if shown.copy_wanted {
-        let table = (ends.table)(state);
-        app.send(Command::CopyRows(CopyWish {
-            columns: table.shown_columns(columns),
-            rows: rows_of::<L>(table.selection()),
-        }));
-    }
-    if let Some(rows) = shown.copied {
-        app.happenings.push_back(Happening::Copied(rows));
+    match shown.copied {
+        None => {}
+        Some(Copied::Rows(rows)) => app.happenings.push_back(Happening::Copied(rows)),
+        Some(Copied::Elsewhere) => {
+            let table = (ends.table)(state);
+            app.send(Command::CopyRows(CopyWish {
+                columns: table.shown_columns(columns),
+                rows: rows_of::<L>(table.selection()),
+            }));
+        }
     }
     shown.opened.and_then(|place| place.row())
 }

@@ -31,8 +31,10 @@ pub(super) fn skipped(ui: &mut Ui, app: &mut App, state: &mut UiState, row: &Ski
     }
     let id = row.record.id;
     let is_conflict = row.record.reason == SkipReason::Conflict;
-    let ready = app.merging.as_ref().is_some_and(|merging| merging.id == id);
-    if is_conflict && !ready {
+    // What has a window of its own is decided there.
+    let open = app.merging.as_ref().filter(|_| app.apart.is_none());
+    let ready = open.is_some_and(|merging| merging.id == id);
+    if is_conflict && !ready && app.apart.is_none() {
         let now = ui.input(|input| input.time);
         let since = match state.resting {
             Some((own, since)) if own == id => since,
@@ -83,7 +85,11 @@ fn explained(ui: &mut Ui, app: &App, row: &SkippedRow) {
                 ui.add(Label::new(text::strong(words.next_step)).wrap());
             }
             if row.record.reason == SkipReason::Conflict {
-                ui.label(text::weak(app.texts.t("state-loading")));
+                let key = match app.apart {
+                    Some(_) => "preview-apart",
+                    None => "state-loading",
+                };
+                ui.label(text::weak(app.texts.t(key)));
             }
         });
 }

@@ -285,12 +285,13 @@ fn pair_of(record: &SkippedRecord) -> Option<Pair> {
 }
 
 fn draw(ui: &mut Ui, row: &SkippedRow, column: &str, speaking: &Speaking) -> bool {
-    if column != "draft" || Skipped::text(row, column, speaking).is_empty() {
+    if column != "draft" {
         return false;
     }
-    ui.add(StateChip::mark(
-        Mark::Suggested,
-        speaking.texts.t("conflicts-draft-begun"),
-    ));
+    let words = Skipped::text(row, column, speaking);
+    if words.is_empty() {
+        return false;
+    }
+    ui.add(StateChip::mark(Mark::Suggested, words));
     true
 }

@@ -15,6 +15,7 @@ use super::keys::Reach;
 use super::model::Row;
 use super::model::TableModel;
 use super::rows::Pointed;
+use super::view::Copied;
 use super::view::Extending;
 use super::view::Table;
 use super::view::TableResponse;
@@ -65,10 +66,10 @@ impl<Id: Clone + Eq + Hash> Table<Id> {
                 let (text, rows) = copy::tsv(model, &columns, &self.selection);
                 if rows < self.selection.count(model.row_count()).min(copy::MOST) {
                     // Some were never in sight: whoever has the rows copies them.
-                    response.copy_wanted = true;
+                    response.copied = Some(Copied::Elsewhere);
                 } else if rows > 0 {
                     ui.ctx().copy_text(text);
-                    response.copied = Some(rows);
+                    response.copied = Some(Copied::Rows(rows));
                 }
             }
             (Ask::Menu, Row::Ready(id)) => {

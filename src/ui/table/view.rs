@@ -60,10 +60,17 @@ pub struct TableResponse<Id> {
     pub selection_changed: bool,
     /// Widths, places or order of columns changed: remember [`Table::layout`].
     pub layout_changed: bool,
-    /// So many rows were copied.
-    pub copied: Option<u64>,
-    /// The selected rows are to be copied, and some of them the table does not have.
-    pub copy_wanted: bool,
+    /// What came of copying the selected rows, if that was asked.
+    pub copied: Option<Copied>,
+}
+
+/// What came of copying the selected rows.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Copied {
+    /// So many rows are in the clipboard.
+    Rows(u64),
+    /// Some of them the table does not have: whoever has them is to copy them.
+    Elsewhere,
 }
 
 /// A selection from here to there, until it is known which rows these are.
@@ -209,7 +216,6 @@ impl<Id: Clone + Eq + Hash> Table<Id> {
             selection_changed: false,
             layout_changed: false,
             copied: None,
-            copy_wanted: false,
         };
         let id = ui.make_persistent_id(spec.id);
         let rect = ui.available_rect_before_wrap();
