@@ -367,6 +367,8 @@ pub enum MatchCommand {
     LeaveAll(bool),
     /// Couples a record of Business Central with this row although it does not match by itself; with none, not.
     Also(Uuid, Option<Uuid>),
+    /// Couples all nearly matching pairs with at least this score, and no others of them.
+    AlsoFrom(u32),
     /// Creates what matches nothing, or not.
     Create(bool),
     /// Says what the first synchronisation does with the new pairs.

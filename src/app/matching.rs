@@ -127,6 +127,24 @@ impl MatchPage {
         also.any(|(bc, taken)| *taken == dv && *bc != by_other_than)
     }
 
+    /// Ticks the nearly matching pairs with at least this score, the likest first, and no others.
+    fn tick_from(&mut self, least: u32) {
+        let near = self.report.iter().flat_map(|report| &report.near);
+        let near: Vec<(Uuid, Uuid, u32)> = near
+            .map(|near| (near.bc_id, near.dv_id, near.score))
+            .collect();
+        for (bc, dv, _) in &near {
+            if self.also.get(bc) == Some(dv) {
+                self.also.remove(bc);
+            }
+        }
+        for (bc, dv, score) in near {
+            if score >= least && !self.is_taken(dv, bc) {
+                self.also.insert(bc, dv);
+            }
+        }
+    }
+
     fn forget_preview(&mut self) {
         self.report = None;
         self.except.clear();
@@ -228,6 +246,7 @@ impl App {
                     None => page.also.remove(&record),
                 };
             }
+            MatchCommand::AlsoFrom(least) => page.tick_from(least),
             MatchCommand::Create(create) => page.create = create,
             MatchCommand::Then(then) => page.then = then,
             MatchCommand::Undo(mapping, records) => {

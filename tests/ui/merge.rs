@@ -264,6 +264,41 @@ fn one_answer_is_given_to_all_conflicts_that_wait_for_it() {
 }
 
 #[test]
+fn the_same_answer_goes_to_all_similar_conflicts_with_five_keys() {
+    let mut shown = demo(Lang::En, [1280.0, 800.0]);
+    open(&mut shown, 0);
+    press(&mut shown, Modifiers::NONE, Key::ArrowRight);
+    until(&mut shown, "the conflicts that wait for it", |app| {
+        let merging = app.merging.as_ref();
+        merging.is_some_and(|merging| merging.alike.is_some())
+    });
+    press(&mut shown, Modifiers::NONE, Key::A);
+    until(&mut shown, "the conflicts to be read", |app| {
+        app.rules
+            .as_ref()
+            .is_some_and(|rules| rules.read() == rules.total)
+    });
+    press(&mut shown, Modifiers::COMMAND, Key::Enter);
+    assert!(shown.state().app().rules.as_ref().unwrap().filled);
+    assert_eq!(shown.state().app().home.conflicts, u64::from(CONFLICTS));
+    press(&mut shown, Modifiers::COMMAND, Key::Enter);
+    until(&mut shown, "the conflicts to be written", |app| {
+        app.home.conflicts == 1 && app.is_quiet()
+    });
+    press(&mut shown, Modifiers::COMMAND, Key::Enter);
+    assert!(shown.state().app().rules.is_none());
+    until(&mut shown, "the open conflict with its draft", |app| {
+        app.merging
+            .as_ref()
+            .is_some_and(|merging| merging.hindrance().is_none())
+    });
+    press(&mut shown, Modifiers::COMMAND, Key::Enter);
+    until(&mut shown, "the last one to be written", |app| {
+        app.home.conflicts == 0 && app.is_quiet()
+    });
+}
+
+#[test]
 fn language_and_look_change_in_the_middle_of_a_merge_and_nothing_is_lost() {
     let mut shown = demo(Lang::En, [1280.0, 800.0]);
     open(&mut shown, 0);

@@ -130,6 +130,10 @@ keys-merge-preview = Exactly what is written
 keys-merge-apply = Apply to both, then the next conflict
 keys-merge-skip = Skip for now; the draft is kept
 keys-merge-step = Next or previous conflict
+keys-merge-alike = Look at the conflicts that wait for the same answer, when they are offered
+keys-merge-rules = Decide many conflicts by one rule
+keys-merge-rules-next = There: fill the drafts, then write them, then go back
+keys-merge-apart = The merge editor in a window of its own, or back
 keys-merge-leave = Back to the list; the draft is kept
 
 ## Help per page. Each line is a paragraph.

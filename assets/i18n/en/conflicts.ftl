@@ -55,3 +55,4 @@ question-take-verb =
        *[other] Overwrite { $count } records in { $other }
     }
 preview-apart = Conflicts are decided in the merge editor’s own window
+conflicts-by-rule = Decide by a rule…

@@ -28,8 +28,11 @@ match-more = { $count ->
    *[other] { $count } more pairs are sure and will be coupled too
 }
 match-why-equal = equal: { $fields }
-match-why-near = { $score } % alike: the share of three-letter pieces that both have in common
-match-near-help = These do not match exactly. None is coupled unless you tick it
+match-why-near = { $score } % alike: { $fields }
+match-why-field = { $field } { $score } %
+match-near-tick = Tick from { $score } % ({ $count })
+match-near-tick-none = Tick none
+match-near-help = These do not match exactly; none is coupled unless you tick it. Alike is the share of three-letter pieces that both have in common; a field that tells records apart weighs more than one that many share
 match-several-help = These match more than one record. None is coupled unless you choose its partner
 match-choose-none = Leave alone
 match-partner-of = Partner of { $record }

@@ -55,3 +55,4 @@ question-take-verb =
        *[other] Remplacer { $count } enregistrements dans { $other }
     }
 preview-apart = Les conflits se décident dans la fenêtre de l’éditeur de fusion
+conflicts-by-rule = Décider par une règle…

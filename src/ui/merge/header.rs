@@ -113,7 +113,10 @@ fn apart(ui: &mut Ui, app: &mut App) {
     } else {
         (Icon::External, "merge-apart")
     };
-    let button = Button::icon_only(sign, app.texts.t(key)).small();
+    let own = KeyboardShortcut::new(Modifiers::NONE, Key::O);
+    let button = Button::icon_only(sign, app.texts.t(key))
+        .small()
+        .shortcut(own);
     if ui.add(button).clicked() {
         app.send(Command::Merge(MergeCommand::Apart));
     }

@@ -199,7 +199,8 @@ fn line(ui: &mut Ui, app: &mut App, merging: &Merging, field: &FieldMerge) {
 
 /// ← and → decide the open field that is looked at and go on to the next.
 fn keys(ui: &Ui, app: &mut App, merging: &Merging) {
-    if app.layer.is_some() || app.question.is_some() || ui.ctx().text_edit_focused() {
+    let covered = app.layer.is_some() || app.question.is_some() || app.rules.is_some();
+    if covered || ui.ctx().text_edit_focused() {
         return;
     }
     let open: Vec<usize> = merging.open().map(|field| field.index).collect();

@@ -3,7 +3,7 @@
 use super::list::{self, Chosen, Deed, Ends, Filter, Look, Sheet};
 use super::preview;
 use crate::app::App;
-use crate::app::command::{Command, Pair};
+use crate::app::command::{Command, Pair, RulesCommand};
 use crate::app::gathering::ForAll;
 use crate::app::lists::{GroupBy, ListCommand, Listing as _, Skipped, reason_key};
 use crate::app::route::Route;
@@ -223,10 +223,27 @@ pub(super) fn deeds(app: &App, state: &mut UiState) -> Vec<Deed> {
         ForAll::Uncouple,
         &|_| Command::Uncouple(chosen.iter().filter_map(pair_of).collect()),
     ));
+    deeds.push(by_rule(app, all.is_some(), ids(Choice::Resolve)));
     let coupling = couple(app, chosen).unless(unfit(Choice::Couple, ids(Choice::Couple).len()));
     deeds.push(coupling);
     deeds.extend(beyond(app, chosen));
     deeds
+}
+
+/// Decides the selected conflicts by a rule, or all that the list shows where fewer than two are selected.
+fn by_rule(app: &App, all: bool, ids: Vec<SkippedId>) -> Deed {
+    let few = ids.len() < 2;
+    let count = ids.len();
+    let open = RulesCommand::Open(if all || few { Vec::new() } else { ids });
+    let none = app.home.conflicts == 0;
+    let deed = Deed::new(app, Icon::Merge, Look::Quiet, Command::Rules(open))
+        .called(app.texts.t("conflicts-by-rule"))
+        .unless(none.then(|| app.texts.t("why-no-conflict")));
+    if all || few {
+        deed
+    } else {
+        deed.of(app, count)
+    }
 }
 
 /// What can be done with the list as a whole, and where else the first selected record is shown.
