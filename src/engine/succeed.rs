@@ -10,7 +10,7 @@ use super::matching::{Asked, Groups, criteria, match_key};
 use super::tally::Tally;
 use crate::model::reason::Problem;
 use crate::model::report::HistoryAction;
-use crate::model::{Coupling, Side, Sides, TableMapping};
+use crate::model::{Coupling, CouplingId, Side, Sides, TableMapping};
 use crate::store::NewHistory;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use uuid::Uuid;
@@ -29,24 +29,43 @@ impl Engine<'_> {
         asked: Asked,
         tally: &mut Tally,
     ) -> Result<(), Problem> {
-        let groups = criteria(mapping);
-        if groups.is_empty() {
-            return Ok(());
-        }
         for gone in Side::BOTH {
-            let reader = self.store.read();
-            if reader.count_uncoupled(&mapping.name, gone)? == 0 {
-                continue;
-            }
-            let left_behind = reader.left_behind(&mapping.name, gone)?;
-            if left_behind.is_empty() {
-                continue;
-            }
-            self.index_keys(mapping, &groups, asked).await?;
-            let found = self.successors(mapping, &groups, gone, left_behind).await?;
+            let found = self.successors_of(mapping, gone, asked).await?;
             self.succeed(mapping, gone, &found, tally)?;
         }
         Ok(())
+    }
+
+    /// The pairs whose missing record a run would replace by one that came: nothing is deleted or created for them.
+    pub(super) async fn will_be_succeeded(
+        &mut self,
+        mapping: &TableMapping,
+    ) -> Result<HashSet<CouplingId>, Problem> {
+        let mut pairs = HashSet::new();
+        for gone in Side::BOTH {
+            let found = self.successors_of(mapping, gone, Asked::ByRun).await?;
+            pairs.extend(found.into_iter().map(|one| one.pair.id));
+        }
+        Ok(pairs)
+    }
+
+    async fn successors_of(
+        &mut self,
+        mapping: &TableMapping,
+        gone: Side,
+        asked: Asked,
+    ) -> Result<Vec<Successor>, Problem> {
+        let groups = criteria(mapping);
+        let reader = self.store.read();
+        if groups.is_empty() || reader.count_uncoupled(&mapping.name, gone)? == 0 {
+            return Ok(Vec::new());
+        }
+        let left_behind = reader.left_behind(&mapping.name, gone)?;
+        if left_behind.is_empty() {
+            return Ok(Vec::new());
+        }
+        self.index_keys(mapping, &groups, asked).await?;
+        self.successors(mapping, &groups, gone, left_behind).await
     }
 
     /// The pairs that exactly one record matches, where it matches nothing else.
