@@ -132,7 +132,7 @@ keys-merge-skip = Passer pour l’instant ; le brouillon est gardé
 keys-merge-step = Conflit suivant ou précédent
 keys-merge-alike = Regarder les conflits qui attendent la même réponse, quand ils sont proposés
 keys-merge-rules = Décider de nombreux conflits par une règle
-keys-merge-rules-next = Là : remplir les brouillons, puis les écrire, puis revenir
+keys-merge-rules-next = Là : remplir les brouillons, puis les écrire, puis revenir
 keys-merge-apart = L’éditeur de fusion dans sa propre fenêtre, ou le ramener
 keys-merge-leave = Retour à la liste ; le brouillon est gardé
 

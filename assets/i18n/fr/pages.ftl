@@ -31,9 +31,9 @@ match-more = { $count ->
    *[other] { $count } autres paires sont sûres et seront couplées aussi
 }
 match-why-equal = identiques : { $fields }
-match-why-near = ressemblance { $score } % : { $fields }
-match-why-field = { $field } { $score } %
-match-near-tick = Cocher à partir de { $score } % ({ $count })
+match-why-near = ressemblance { $score } % : { $fields }
+match-why-field = { $field } { $score } %
+match-near-tick = Cocher à partir de { $score } % ({ $count })
 match-near-tick-none = Ne rien cocher
 match-near-help = Ces paires ne concordent pas exactement ; aucune n’est couplée sans que vous la cochiez. La ressemblance est la part des groupes de trois lettres que les deux ont en commun ; un champ qui distingue les enregistrements pèse plus qu’un champ que beaucoup partagent
 match-several-help = Ceux-ci correspondent à plusieurs enregistrements. Aucun n’est couplé sans que vous choisissiez son partenaire
