@@ -353,8 +353,8 @@ cli-half-done = { $side } a été écrit, l’autre côté a échoué ; le res
 cli-skipped-done = Fait pour { $count }.
 cli-skipped-outside =
     { $count ->
-        [one] Une paire est au repos, car un enregistrement a quitté son filtre : raccord-cli couplings list --state broken la nomme.
-       *[other] { $count } paires sont au repos, car un enregistrement a quitté son filtre : raccord-cli couplings list --state broken les nomme.
+        [one] Une paire est au repos, car un enregistrement a quitté son filtre : raccord-cli couplings list --state broken la nomme.
+       *[other] { $count } paires sont au repos, car un enregistrement a quitté son filtre : raccord-cli couplings list --state broken les nomme.
     }
 cli-status-connection = Connexion { $name }
 cli-status-held = { $program } travaille ici depuis { $since } ; voici ce qui est enregistré jusqu’à présent.
