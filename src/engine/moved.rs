@@ -7,8 +7,10 @@
 //! Invariant: a record that is coupled in one of them is given no other partner by a run of another one.
 
 use super::Engine;
+use super::matching::Asked;
 use super::naming::naming_of;
 use super::observe::observed_fields;
+use super::request::MatchChoice;
 use super::tally::Tally;
 use super::widened::{flows_of, widened};
 use crate::merge::MergeRules;
@@ -16,7 +18,8 @@ use crate::model::filter::Filter;
 use crate::model::reason::Problem;
 use crate::model::report::HistoryAction;
 use crate::model::{
-    Coupling, CouplingId, Fields, MappingName, Observation, Record, Side, Sides, TableMapping,
+    Coupling, CouplingId, FieldName, Fields, MappingName, Observation, Record, Side, Sides,
+    TableMapping,
 };
 use crate::store::NewHistory;
 use std::collections::{HashMap, HashSet};
@@ -48,13 +51,13 @@ impl Engine<'_> {
                     let follows = mapping.direction.writes(partner)
                         || reader.uncoupled_one(&mapping.name, partner, id)?.is_some();
                     let gone = *coupling.seen.get(partner) == Observation::Deleted;
-                    if (record.left || former.is_off) && is_free && follows && !gone {
+                    if (record.left || !former.enabled) && is_free && follows && !gone {
                         moved.push(coupling);
                     }
                 }
                 for some in moved.chunks(AT_ONCE) {
                     self.check_cancel()?;
-                    self.take_over(mapping, some, tally).await?;
+                    self.take_over(mapping, &former, some, tally).await?;
                 }
             }
         }
@@ -64,11 +67,12 @@ impl Engine<'_> {
     async fn take_over(
         &mut self,
         mapping: &TableMapping,
+        from: &TableMapping,
         moved: &[Coupling],
         tally: &mut Tally,
     ) -> Result<(), Problem> {
-        // The partner still passes the former mapping's filter and not this one's: it is about to follow, and must not rest
-        // for it. So it is read here, whatever it is.
+        // A partner that still passes the former mapping's filter and not this one's is about to follow, and must not rest
+        // for it. So it is read here. One that passes neither went its own way.
         let mut partners: Sides<HashMap<Uuid, Record>> = Sides::default();
         for side in Side::BOTH {
             let mut unseen = Vec::new();
@@ -82,14 +86,14 @@ impl Engine<'_> {
             if unseen.is_empty() {
                 continue;
             }
-            let fields = observed_fields(mapping, side);
+            let fields = observed_by_both(mapping, from, side);
             let set = mapping.sets.get(side);
             let remote = self.remotes.get(side);
             let found = remote.read_by_ids(set, &fields, &unseen).await?;
             let found = found.into_iter().map(|record| (record.id, record));
             partners.get_mut(side).extend(found);
         }
-        let agreed = self.agreed_here(mapping, moved).await?;
+        let agreed = self.agreed_here(mapping, from, moved).await?;
         let now = self.env.now();
         let job = tally.job(&mapping.name, Side::Dv);
         self.store.write(|w| {
@@ -102,7 +106,15 @@ impl Engine<'_> {
                     let found = partners.get_mut(side).remove(former.ids.get(side));
                     if let Some(record) = found {
                         let naming = naming_of(mapping, side, &record.fields);
-                        w.set_seen(id, side, &Observation::from(record), &naming)?;
+                        let left = [mapping, from]
+                            .iter()
+                            .all(|one| !may_pass(one, side, &record));
+                        let seen = if left {
+                            Observation::OutOfFilter
+                        } else {
+                            Observation::from(record)
+                        };
+                        w.set_seen(id, side, &seen, &naming)?;
                     }
                 }
                 for (name, action) in [
@@ -127,15 +139,11 @@ impl Engine<'_> {
     async fn agreed_here(
         &mut self,
         mapping: &TableMapping,
+        from: &TableMapping,
         moved: &[Coupling],
     ) -> Result<HashMap<CouplingId, Sides<Fields>>, Problem> {
         let mut agreed = HashMap::new();
-        let all = self.store.read().mappings()?;
-        let of = |pair: &Coupling| all.iter().find(|other| other.name == pair.mapping);
-        let Some(former) = moved.first().and_then(of) else {
-            return Ok(agreed);
-        };
-        let fields = widened(mapping, &flows_of(former));
+        let fields = widened(mapping, &flows_of(from));
         if fields.is_empty() {
             return Ok(agreed);
         }
@@ -187,6 +195,30 @@ impl Engine<'_> {
             }
         }
         Ok(sides)
+    }
+
+    /// Lets the mappings on the same two sets that follow in this run couple what they match, before this one creates a partner
+    /// for a record that has one there.
+    pub(super) async fn match_beside(
+        &mut self,
+        mapping: &TableMapping,
+        following: &[TableMapping],
+        couples_all: bool,
+        tally: &mut Tally,
+    ) -> Result<(), Problem> {
+        if self.sides_with_somebody_alone(mapping)?.is_empty() {
+            return Ok(());
+        }
+        for other in following.iter().filter(|other| is_beside(mapping, other)) {
+            if other.only_coupled && !couples_all {
+                continue;
+            }
+            self.succeed_gone(other, Asked::ByRun, tally).await?;
+            let all = MatchChoice::default();
+            self.match_uncoupled(other, Asked::ByRun, &all, tally)
+                .await?;
+        }
+        Ok(())
     }
 
     /// The pairs of another mapping whose record of this side is alone here, and whose other record is free.
@@ -246,17 +278,13 @@ impl Engine<'_> {
 
     /// The other mappings on the same two sets that have another filter on this side, and those that are switched off: they
     /// see nothing any more, so what they coupled belongs to whoever sees it now.
-    fn told_apart(&self, mapping: &TableMapping, side: Side) -> Result<Vec<Former>, Problem> {
-        let all = self.store.read().mappings()?;
-        let others = all.into_iter().filter(|other| {
+    fn told_apart(&self, mapping: &TableMapping, side: Side) -> Result<Vec<TableMapping>, Problem> {
+        let mut others = self.store.read().mappings()?;
+        others.retain(|other| {
             let told_apart = other.filters.get(side) != mapping.filters.get(side);
             is_another(mapping, other) && (told_apart || !other.enabled)
         });
-        let others = others.map(|other| Former {
-            name: other.name,
-            is_off: !other.enabled,
-        });
-        Ok(others.collect())
+        Ok(others)
     }
 
     /// A pair that was taken over although one of its records still passes the former mapping's filter alone: that record is
@@ -277,11 +305,7 @@ impl Engine<'_> {
                 let Some(filter) = filter.filter(|_| former.filters != mapping.filters) else {
                     continue;
                 };
-                let mut fields = observed_fields(mapping, side);
-                let also = observed_fields(former, side);
-                fields.extend(also);
-                fields.sort();
-                fields.dedup();
+                let fields = observed_by_both(mapping, former, side);
                 let (set, id) = (mapping.sets.get(side), *coupling.ids.get(side));
                 let remote = self.remotes.get(side);
                 let found = remote.read_by_ids(set, &fields, &[id]).await?;
@@ -314,10 +338,19 @@ impl Engine<'_> {
     }
 }
 
-/// A mapping that may have coupled a record before.
-struct Former {
-    name: MappingName,
-    is_off: bool,
+/// What two mappings read of a side, and what their filters ask for there.
+fn observed_by_both(mapping: &TableMapping, other: &TableMapping, side: Side) -> Vec<FieldName> {
+    let mut fields = observed_fields(mapping, side);
+    fields.extend(observed_fields(other, side));
+    fields.sort();
+    fields.dedup();
+    fields
+}
+
+/// Whether a record passes a mapping's filter, as far as that can be told here.
+pub(super) fn may_pass(mapping: &TableMapping, side: Side, record: &Record) -> bool {
+    let filter = mapping.filters.get(side).as_deref().and_then(Filter::parse);
+    filter.is_none_or(|filter| filter.matches(&record.fields))
 }
 
 fn is_beside(mapping: &TableMapping, other: &TableMapping) -> bool {

@@ -453,7 +453,20 @@ impl Writer<'_> {
             row.key,
             row.fields,
         ])?;
-        Ok(())
+        self.wake_by_key(pair.mapping, &row.key, &old.key)
+    }
+
+    /// References that wait for a key that no record had may mean one now.
+    fn wake_by_key(
+        &self,
+        mapping: i64,
+        now: &Option<String>,
+        was: &Option<String>,
+    ) -> Result<(), Problem> {
+        if now == was {
+            return Ok(());
+        }
+        self.wake_references(mapping)
     }
 
     /// Stores a pair whose base or records are others than before. What its first history entry left to it is kept there.
@@ -520,6 +533,10 @@ impl Writer<'_> {
                 history,
                 new.agreed,
             ])?;
+        for side in Side::BOTH {
+            let [now, was] = [new, old].map(|pair| &pair.sides.get(side).key);
+            self.wake_by_key(new.mapping, now, was)?;
+        }
         Ok(())
     }
 

@@ -1,11 +1,44 @@
-//! What the oracle lets pass in wide stories: records that were entered anew, and those that two mappings on one table see.
+//! What the oracle lets pass in wide stories: records that were entered anew, those that two mappings on one table see, and
+//! what a mapping that was changed meanwhile made of them.
 
 use super::ledger::{Actor, What};
 use super::oracle::{Oracle, concerns};
-use raccord::model::Side;
+use raccord::model::mapping::{FieldMapping, TableMapping};
+use raccord::model::{Direction, Side};
 use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
 
 impl Oracle<'_> {
+    /// How a field flowed when so much had happened, as its mapping was then.
+    pub(super) fn flow_at(
+        &self,
+        mapping: &TableMapping,
+        field: &FieldMapping,
+        at: usize,
+    ) -> Option<Direction> {
+        let mut altered = self.player.deeds.altered.iter().rev();
+        let then = altered.find(|(since, other)| *since <= at && other.name == mapping.name);
+        let then = then.map_or(mapping, |(_, then)| then);
+        let mut fields = then.active_fields();
+        let field = fields.find(|own| own.name() == field.name())?;
+        then.direction_of(field)
+    }
+
+    /// Whether what a side said in a field was let stand in that time, for the field did not flow from there. Since it flows
+    /// again, it is compared as on a new coupling: what only one side has is filled in on the other (§4.6).
+    pub(super) fn stood(
+        &self,
+        mapping: &TableMapping,
+        field: &FieldMapping,
+        side: Side,
+        mut while_: RangeInclusive<usize>,
+    ) -> bool {
+        while_.any(|at| {
+            let way = self.flow_at(mapping, field, at);
+            !way.is_some_and(|way| way.writes(side.other()))
+        })
+    }
+
     /// Whether two mappings are told apart by the telephone.
     pub(super) fn is_apart(&self) -> bool {
         let shape = &self.player.story.shape;
