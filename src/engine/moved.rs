@@ -21,7 +21,7 @@ use crate::model::{
     Coupling, CouplingId, FieldName, Fields, MappingName, Observation, Record, Side, Sides,
     TableMapping,
 };
-use crate::store::NewHistory;
+use crate::store::{NewHistory, Reader};
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
@@ -106,13 +106,16 @@ impl Engine<'_> {
                     let found = partners.get_mut(side).remove(former.ids.get(side));
                     if let Some(record) = found {
                         let naming = naming_of(mapping, side, &record.fields);
-                        let left = [mapping, from]
-                            .iter()
-                            .all(|one| !may_pass(one, side, &record));
-                        let seen = if left {
-                            Observation::OutOfFilter
-                        } else {
+                        let stays = may_pass(from, side, &record);
+                        if stays && from.enabled {
+                            // Should it never follow, the former mapping is the one that sees it.
+                            let known = naming_of(from, side, &record.fields);
+                            w.observe(&from.name, side, &record, &known, None)?;
+                        }
+                        let seen = if stays || may_pass(mapping, side, &record) {
                             Observation::from(record)
+                        } else {
+                            Observation::OutOfFilter
                         };
                         w.set_seen(id, side, &seen, &naming)?;
                     }
@@ -232,6 +235,8 @@ impl Engine<'_> {
         let reader = self.store.read();
         let elsewhere = reader.coupled_elsewhere(&mapping.name, side, other)?;
         let partner = side.other();
+        let (alone_here, alone_there) =
+            (self.parted(mapping, side)?, self.parted(mapping, partner)?);
         let mut shared = Vec::new();
         for record in elsewhere.into_iter().filter(|record| !record.left) {
             let Some(coupling) = reader.coupling(record.coupling)? else {
@@ -244,8 +249,7 @@ impl Engine<'_> {
             );
             let alone = reader.uncoupled_one(&mapping.name, partner, id)?.is_some();
             let free = reader.coupling_id_of(&mapping.name, partner, id)?.is_none();
-            let parted = reader.is_parted(&mapping.name, side, record.id)?
-                || reader.is_parted(&mapping.name, partner, id)?;
+            let parted = alone_here.has(&reader, record.id)? || alone_there.has(&reader, id)?;
             if there && free && !parted && (alone || sees_the_same) {
                 shared.push(coupling.ids);
             }
@@ -326,6 +330,22 @@ impl Engine<'_> {
         Ok(())
     }
 
+    /// The records of a side that were parted in this mapping or another one on the same two sets, switched off or not.
+    pub(super) fn parted(&self, mapping: &TableMapping, side: Side) -> Result<Parted, Problem> {
+        let reader = self.store.read();
+        let mut parted = Vec::new();
+        for other in reader.mappings()? {
+            let same = other.name == mapping.name || is_another(mapping, &other);
+            if same && reader.any_parted(&other.name, side)? {
+                parted.push(other.name);
+            }
+        }
+        Ok(Parted {
+            side,
+            mappings: parted,
+        })
+    }
+
     /// The other mappings on the same two sets, each with whether it sees the very same records.
     fn beside(&self, mapping: &TableMapping) -> Result<Vec<(MappingName, bool)>, Problem> {
         let all = self.store.read().mappings()?;
@@ -351,6 +371,40 @@ fn observed_by_both(mapping: &TableMapping, other: &TableMapping, side: Side) ->
 pub(super) fn may_pass(mapping: &TableMapping, side: Side, record: &Record) -> bool {
     let filter = mapping.filters.get(side).as_deref().and_then(Filter::parse);
     filter.is_none_or(|filter| filter.matches(&record.fields))
+}
+
+/// Whether records of a side were parted from their partners, in whichever mapping on the same two sets: where a run gives one
+/// no partner since somebody wanted it alone, or its partner is gone, it gives it none after it moved either.
+pub(super) struct Parted {
+    side: Side,
+    /// Those of the mappings in which any record of the side was parted: mostly none.
+    mappings: Vec<MappingName>,
+}
+
+impl Parted {
+    pub(super) fn none(&self) -> bool {
+        self.mappings.is_empty()
+    }
+
+    /// Whether a record was parted, so that none is created for it.
+    pub(super) fn has(&self, reader: &Reader<'_>, id: Uuid) -> Result<bool, Problem> {
+        for name in &self.mappings {
+            if reader.is_parted(name, self.side, id)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Whether a record was parted from a partner that still exists, so that it is not matched either.
+    pub(super) fn keeps_alone(&self, reader: &Reader<'_>, id: Uuid) -> Result<bool, Problem> {
+        for name in &self.mappings {
+            if reader.stays_alone(name, self.side, id)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
 }
 
 fn is_beside(mapping: &TableMapping, other: &TableMapping) -> bool {

@@ -2,7 +2,7 @@
 //!
 //! A pair of which one record is gone waits for a person, or for what its mapping says. If meanwhile exactly one record came
 //! that matches the remaining one, that is its partner from now on: to create another one for it would make a duplicate of the
-//! remaining record. Nothing was agreed with it yet, so what differs is asked about (`docs/semantics.md` §4.6).
+//! remaining record. So it is also where the mapping leaves new records alone, since the pair is none. Nothing was agreed with it yet, so what differs is asked about (`docs/semantics.md` §4.6).
 
 //!
 //! A run reads first, so it knows such a record. Where single records are looked at, nobody has read what else came: before a
@@ -19,7 +19,7 @@ use super::tally::Tally;
 use crate::model::mapping::FieldSource;
 use crate::model::reason::Problem;
 use crate::model::report::HistoryAction;
-use crate::model::{Coupling, FieldMapping, Fields, Record, Side, Sides, TableMapping};
+use crate::model::{Coupling, FieldMapping, Fields, PairState, Record, Side, Sides, TableMapping};
 use crate::store::NewHistory;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use uuid::Uuid;
@@ -51,7 +51,13 @@ impl Engine<'_> {
                 continue;
             }
             let left_behind = reader.left_behind(&mapping.name, gone)?;
-            if left_behind.is_empty() {
+            // A mapping that leaves new records alone may have many: they are gone through only after something happened.
+            let is_news = tally.has_new(&mapping.name, gone)
+                || left_behind
+                    .iter()
+                    .any(|pair| pair.state == PairState::Pending);
+            let looks = !mapping.only_coupled || asked == Asked::ByPerson || is_news;
+            if left_behind.is_empty() || !looks {
                 continue;
             }
             self.index_keys(mapping, &groups, asked).await?;

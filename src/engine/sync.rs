@@ -122,7 +122,7 @@ impl Engine<'_> {
                     self.share_pairs(mapping, tally)?;
                 }
             }
-            if request.records.is_empty() && (request.couple || !mapping.only_coupled) {
+            if request.records.is_empty() {
                 self.succeed_gone(mapping, Asked::ByRun, tally).await?;
             }
             if request.couple || self.has_work(mapping)? {

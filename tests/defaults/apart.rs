@@ -2,7 +2,8 @@
 
 use crate::office::{Office, errors, office};
 use raccord::engine::outcome::ResolveOutcome;
-use raccord::engine::request::{PickRequest, ResolveRequest};
+use raccord::engine::request::{PickRequest, RecordRef, ResolveRequest, UncoupleRequest};
+use raccord::model::mapping::DeletionPolicy;
 use raccord::model::{PairState, Side, Value, mapping_file};
 use uuid::Uuid;
 
@@ -172,6 +173,38 @@ async fn a_pair_rests_whose_one_record_moves_and_whose_other_one_belongs_nowhere
     assert_eq!(state(&office), PairState::InStep);
     assert_eq!(office.all(Side::Bc, "customers", &[]).await.len(), 1);
     assert_eq!(office.all(Side::Dv, "accounts", &[]).await.len(), 1);
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn a_record_whose_coupling_was_removed_gets_no_partner_after_it_moved_either() {
+    for (by_person, at_once) in [(true, false), (false, false), (false, true)] {
+        let mut office = apart();
+        office.change("FRENCH", |mapping| {
+            mapping.on_deletion = DeletionPolicy::Uncouple;
+        });
+        let [french, _] = settled(&mut office).await;
+        let account = office.partner("FRENCH", Side::Bc, french).unwrap();
+        if by_person {
+            let record = RecordRef {
+                side: Side::Bc,
+                id: french,
+            };
+            let request = UncoupleRequest::only("FRENCH".into(), vec![record]);
+            office.run(async |engine| engine.uncouple(&request)).await;
+        } else {
+            office.remove(Side::Dv, "accounts", account).await;
+        }
+        if !at_once {
+            office.sync().await;
+        }
+        let moved = [("country", "LU".into())];
+        office.edit(Side::Bc, "customers", french, &moved).await;
+        office.sync().await;
+        office.settle().await;
+        let left: &[&str] = if by_person { &["BE", "FR"] } else { &["BE"] };
+        assert_eq!(countries(&office).await, left);
+        assert_eq!(office.partner("OTHERS", Side::Bc, french), None);
+    }
 }
 
 #[tokio::test(flavor = "current_thread")]

@@ -204,7 +204,7 @@ pub(crate) fn promises(player: &Player<'_>) -> Result<(), Broken> {
 /// What a field of a record held, one after the other.
 #[derive(Clone)]
 pub(super) struct Moment {
-    at: usize,
+    pub(super) at: usize,
     pub(super) actor: Actor,
     created: bool,
     pub(super) value: Value,
@@ -384,7 +384,10 @@ impl<'p> Oracle<'p> {
             let anew = nothing
                 && (!was_touched
                     || self.player.deeds.uncoupled.contains(token)
-                    || self.stood(mapping, field, key.side, lost.at..=at));
+                    || self.found_by_values(key)
+                    || self
+                        .mappings_of(key, token)
+                        .any(|one| self.stood(one, field, key.side, lost.at..=at)));
             let unchanged = unchanged || anew;
             if !on_the_other && !decided && !unchanged {
                 return broken(
@@ -464,7 +467,8 @@ impl<'p> Oracle<'p> {
                         .is_some_and(|line| line.iter().any(|moment| moment.value == *value))
             }
         };
-        let found = self.events.iter().rev().find(meant);
+        // By the mark that it was entered with: where a person couples two others, one may be overwritten.
+        let found = self.events.iter().find(meant);
         Some(found.map_or_else(|| value.to_plain(), |event| event.token.clone()))
     }
 
@@ -504,9 +508,7 @@ impl<'p> Oracle<'p> {
                 .events
                 .iter()
                 .any(|event| event.token == token && self.was_away(&event.key))
-                || self.is_apart() && !self.stayed(&token)
-                // Where new records are left alone, one that was entered anew is, too, and a policy may restore the old one.
-                || self.left_alone_anew(&token);
+                || self.is_apart() && !self.stayed(&token);
             let twice = keys.len() > 1 && made_here > 0 && !was_away;
             if twice && !self.player.deeds.uncoupled.contains(&token) {
                 return broken(

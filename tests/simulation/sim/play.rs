@@ -225,11 +225,11 @@ impl<'s> Player<'s> {
                 "has a row switched off"
             }
             4 => {
-                mapping.direction = Direction::ToDataverse;
+                turn(&mut mapping, Direction::ToDataverse);
                 "flows to Dataverse only"
             }
             5 => {
-                mapping.direction = Direction::ToBusinessCentral;
+                turn(&mut mapping, Direction::ToBusinessCentral);
                 "flows to Business Central only"
             }
             _ => "is as it was",
@@ -673,6 +673,22 @@ impl<'s> Player<'s> {
         let mut bytes = std::fs::read(self.file()).unwrap();
         bytes.extend(std::fs::read(cache::beside(&self.file(), "-wal")).unwrap_or_default());
         bytes
+    }
+}
+
+/// Lets a table flow one way only, and its rows with it: one that flows against its table is refused. Numbers are given by
+/// Business Central.
+fn turn(mapping: &mut TableMapping, way: Direction) {
+    mapping.direction = way;
+    for field in &mut mapping.fields {
+        if way.within(field.direction).is_some() {
+            continue;
+        }
+        if field.name().as_str() == "number" {
+            field.enabled = false;
+        } else {
+            field.direction = way;
+        }
     }
 }
 

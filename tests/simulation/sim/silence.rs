@@ -183,10 +183,36 @@ impl Oracle<'_> {
         else {
             return false;
         };
-        let never_entered = source_line
-            .iter()
-            .all(|moment| moment.actor != Actor::Person);
-        if never_entered {
+        // A record that was made keeps what its maker did not say; so it is where a person edits that and takes it back before
+        // a run sees it.
+        let unmoved = match source_line.iter().rfind(|m| m.actor != Actor::Person) {
+            Some(made) => {
+                let written = line
+                    .iter()
+                    .any(|m| m.actor == Actor::Raccord && m.at > made.at);
+                let now = source_line.last();
+                !written
+                    && now.is_some_and(|now| now.actor == Actor::Person && now.value == made.value)
+            }
+            None => false,
+        };
+        let never_entered = source_line.iter().all(|m| m.actor != Actor::Person);
+        if never_entered || unmoved {
+            return true;
+        }
+        // A person may decide that both go back to what they last agreed on, which may be a difference.
+        let decided = |at: &Key, name: &str, line: &[Moment]| {
+            line.last().is_some_and(|last| {
+                last.actor == Actor::Raccord
+                    && self.history.iter().any(|entry| {
+                        entry.reason == "decided"
+                            && entry.side == at.side
+                            && *entry.ids.get(at.side) == Some(at.id)
+                            && entry.after.get(name) == Some(&last.value)
+                    })
+            })
+        };
+        if decided(to, name, line) && decided(from, source_name, source_line) {
             return true;
         }
         // What a person took back is a person's.
