@@ -453,15 +453,15 @@ impl Writer<'_> {
             row.key,
             row.fields,
         ])?;
-        self.wake_by_key(pair.mapping, &row.key, &old.key)
+        self.wake_by_key(pair.mapping, row.key.as_deref(), old.key.as_deref())
     }
 
     /// References that wait for a key that no record had may mean one now.
     fn wake_by_key(
         &self,
         mapping: i64,
-        now: &Option<String>,
-        was: &Option<String>,
+        now: Option<&str>,
+        was: Option<&str>,
     ) -> Result<(), Problem> {
         if now == was {
             return Ok(());
@@ -534,7 +534,7 @@ impl Writer<'_> {
                 new.agreed,
             ])?;
         for side in Side::BOTH {
-            let [now, was] = [new, old].map(|pair| &pair.sides.get(side).key);
+            let [now, was] = [new, old].map(|pair| pair.sides.get(side).key.as_deref());
             self.wake_by_key(new.mapping, now, was)?;
         }
         Ok(())
