@@ -9,10 +9,11 @@ use super::plan::{Step, plan_pair};
 use crate::merge::MergeRules;
 use crate::model::plan::SideWrite;
 use crate::model::reason::{Cause, Problem};
-use crate::model::{MappingName, Side, Sides, TableMapping};
+use crate::model::{CouplingId, MappingName, Side, Sides, TableMapping};
 use crate::store::{Reader, Writer};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
 
 /// The name of the cached fact that holds what stopped the last run.
 const STANDING: &str = "safety_brake";
@@ -81,7 +82,12 @@ impl Engine<'_> {
             if !brake.stops_changes(most, pairs) && !brake.stops_deletions(most, pairs) {
                 continue;
             }
-            let volume = self.volume(mapping).await?;
+            let mut volume = self.volume(mapping, &HashSet::new()).await?;
+            if brake.stops_deletions(volume.deletions, pairs) {
+                // What was deleted and entered anew keeps its partner.
+                let succeeded = self.will_be_succeeded(mapping).await?;
+                volume = self.volume(mapping, &succeeded).await?;
+            }
             let stopped = if brake.stops_deletions(volume.deletions, pairs) {
                 Some(("deletions", volume.deletions, brake.deletions))
             } else if brake.stops_changes(volume.changes, pairs) {
@@ -104,7 +110,12 @@ impl Engine<'_> {
         Ok(found)
     }
 
-    async fn volume(&mut self, mapping: &TableMapping) -> Result<Volume, Problem> {
+    /// Counts what a run would do with the pairs that have news, apart from `except`.
+    async fn volume(
+        &mut self,
+        mapping: &TableMapping,
+        except: &HashSet<CouplingId>,
+    ) -> Result<Volume, Problem> {
         let schemas = self.schemas(mapping).await?;
         let rules = MergeRules::new(mapping, Sides::new(Some(&*schemas.bc), Some(&*schemas.dv)));
         let mut volume = Volume::default();
@@ -120,7 +131,7 @@ impl Engine<'_> {
             };
             after = Some(last.id);
             let lookups = self.prepare_lookups(mapping, records_of(&pairs)).await?;
-            for coupling in &pairs {
+            for coupling in pairs.iter().filter(|pair| !except.contains(&pair.id)) {
                 let Step::Write(writes) = plan_pair(mapping, &rules, coupling, None, &lookups).step
                 else {
                     continue;
@@ -142,6 +153,7 @@ impl Engine<'_> {
 mod tests {
     use super::*;
     use crate::engine::request::SyncRequest;
+    use crate::engine::testing::fields;
     use crate::engine::testing::world::{World, total};
     use crate::model::mapping::DeletionPolicy;
 
@@ -192,6 +204,25 @@ mod tests {
         assert_eq!(world.bc.len(), 30, "nothing was deleted");
         assert_eq!(total(&let_through(&mut world)).deleted, 6);
         assert_eq!(world.bc.len(), 24);
+    }
+
+    #[test]
+    fn records_entered_anew_before_a_person_answered_are_no_deletions_any_more() {
+        let (mut world, ids) = large(30, DeletionPolicy::Delete);
+        for pair in &ids {
+            world.bc.remove(pair.bc);
+        }
+        let stopped = world.try_sync().unwrap_err();
+        assert_eq!(stopped.params["what"], "deletions");
+        for n in 0..30 {
+            let number = format!("C-{n}");
+            let anew = fields(&[("number", number.as_str()), ("displayName", "Adèle & Fils")]);
+            world.bc.add(5000 + n, anew);
+        }
+        assert_eq!(world.plan().stopped, Vec::new());
+        world.sync();
+        assert_eq!(world.dv.len(), 30, "each keeps its partner");
+        assert_eq!(standing(&world.store.read()), Ok(None));
     }
 
     #[test]

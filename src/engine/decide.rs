@@ -351,7 +351,7 @@ impl Engine<'_> {
         &self,
         id: SkippedId,
     ) -> Result<(SkippedRecord, TableMapping, Coupling), Problem> {
-        let unknown = || Problem::new(Cause::RecordGone).with("record", &id);
+        let unknown = || super::unknown_number(&id);
         let record = self.store.read().skipped(id)?.ok_or_else(unknown)?;
         let mapping = self.mapping(&record.mapping)?;
         let coupling = record

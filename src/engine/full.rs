@@ -180,6 +180,8 @@ impl Engine<'_> {
     /// # Errors
     /// Those that concern the connection as a whole; what was done until then stands.
     pub async fn full_start(&mut self, request: &FullRequest) -> Result<Vec<FullLine>, Problem> {
+        // A name that stands for nothing is no line that may start anyway.
+        in_order(self.store.read().mappings()?, &request.anyway)?;
         if request.again {
             self.store.write(|w| w.set_fact(STANDING, None))?;
         }

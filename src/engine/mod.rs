@@ -84,6 +84,13 @@ use std::rc::Rc;
 
 pub use lookups::{LOCAL_CURRENCY, Lookups};
 
+/// A number from one of the lists (jobs, skipped records, history) that stands for nothing, or for nothing any more.
+pub fn unknown_number(number: &dyn std::fmt::Display) -> Problem {
+    Problem::new(Cause::RecordGone)
+        .with("reason", "no_such_number")
+        .with("record", &number)
+}
+
 /// How a run behaves where nothing else says so.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EngineOptions {

@@ -215,6 +215,8 @@ pub struct SkippedReport {
     pub done: u64,
     /// For which it was not, and why.
     pub failed: Vec<SkippedFailure>,
+    /// Pairs that looking for deleted records found outside of their mapping's filter.
+    pub outside: u64,
 }
 
 /// A skipped record for which an action failed.

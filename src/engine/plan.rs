@@ -58,14 +58,10 @@ pub fn plan_pair(
     take: Option<Side>,
     resolver: &dyn Resolve,
 ) -> PairPlan {
+    if let Some(plan) = plan_gone(mapping, coupling) {
+        return plan;
+    }
     match (&coupling.seen.bc, &coupling.seen.dv) {
-        (Observation::Deleted, Observation::Deleted) => PairPlan {
-            step: Step::Uncouple,
-            reason: Reason::Deleted { side: Side::Bc },
-            merge: None,
-        },
-        (Observation::Deleted, _) => plan_deleted(mapping, coupling, Side::Bc),
-        (_, Observation::Deleted) => plan_deleted(mapping, coupling, Side::Dv),
         (Observation::Seen { fields: bc, .. }, Observation::Seen { fields: dv, .. }) => {
             let input = MergeInput {
                 base: coupling.base.as_ref(),
@@ -84,6 +80,24 @@ pub fn plan_pair(
             reason: Reason::Merged,
             merge: None,
         },
+    }
+}
+
+/// Plans a pair of which a record is gone; nothing if none is.
+pub fn plan_gone(mapping: &TableMapping, coupling: &Coupling) -> Option<PairPlan> {
+    let gone = coupling
+        .seen
+        .as_ref()
+        .map(|seen| *seen == Observation::Deleted);
+    match (gone.bc, gone.dv) {
+        (true, true) => Some(PairPlan {
+            step: Step::Uncouple,
+            reason: Reason::Deleted { side: Side::Bc },
+            merge: None,
+        }),
+        (true, false) => Some(plan_deleted(mapping, coupling, Side::Bc)),
+        (false, true) => Some(plan_deleted(mapping, coupling, Side::Dv)),
+        (false, false) => None,
     }
 }
 

@@ -20,7 +20,7 @@ impl Engine<'_> {
     ///
     /// Only changes can be taken back; creations, deletions and couplings are refused.
     pub async fn revert(&mut self, request: &RevertRequest) -> Result<ResolveOutcome, Problem> {
-        let unknown = || Problem::new(Cause::RecordGone).with("record", &request.id);
+        let unknown = || super::unknown_number(&request.id);
         let entry = self.store.read().history(request.id)?.ok_or_else(unknown)?;
         let mapping = self.mapping(&entry.mapping)?;
         let coupling = match entry.ids.get(entry.side) {
@@ -95,11 +95,11 @@ impl Engine<'_> {
     /// The writes that were made together, the newest first; couplings wrote nothing.
     fn writes_of(&self, of: RevertAll) -> Result<Vec<HistoryEntry>, Problem> {
         let reader = self.store.read();
-        let gone =
-            |id: &dyn ToString| Problem::new(Cause::RecordGone).with("record", &id.to_string());
         let mut entries = match of {
             RevertAll::Job(job) => {
-                reader.job(job)?.ok_or_else(|| gone(&job))?;
+                reader
+                    .job(job)?
+                    .ok_or_else(|| super::unknown_number(&job))?;
                 let filter = HistoryFilter {
                     job: Some(job),
                     ..HistoryFilter::default()
@@ -107,7 +107,9 @@ impl Engine<'_> {
                 reader.list_history(&filter, Slice::ALL)?
             }
             RevertAll::Merge(id) => {
-                let entry = reader.history(id)?.ok_or_else(|| gone(&id))?;
+                let entry = reader
+                    .history(id)?
+                    .ok_or_else(|| super::unknown_number(&id))?;
                 let begun = |job: Option<JobId>| match job {
                     Some(job) => Ok(reader.job(job)?.map(|job| job.started)),
                     None => Ok::<_, Problem>(None),

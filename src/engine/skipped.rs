@@ -5,7 +5,7 @@ use super::apply::{PairWork, WorkState};
 use super::observe::{Depth, observed_fields};
 use super::outcome::SkippedReport;
 use super::pairs::Scope;
-use super::plan::gone_problem;
+use super::plan::{Step, gone_problem, plan_gone};
 use super::request::SkippedAction;
 use super::tally::Tally;
 use crate::model::plan::SideWrite;
@@ -46,7 +46,9 @@ impl Engine<'_> {
                 }
             }
             SkippedAction::FindDeleted(name) => {
-                report.done = self.find_deleted(name.as_ref()).await?;
+                let found = self.find_deleted(name.as_ref()).await?;
+                report.done = found.gone;
+                report.outside = found.outside;
             }
         }
         Ok(report)
@@ -248,13 +250,17 @@ impl Engine<'_> {
         }
     }
 
-    /// Compares the ids of whole mappings and marks the pairs of which a record is gone. Answers how many were found.
-    async fn find_deleted(&mut self, name: Option<&MappingName>) -> Result<u64, Problem> {
+    /// Compares the ids of whole mappings and marks the pairs of which a record is gone or left its filter. Answers how many
+    /// of each were found.
+    ///
+    /// It writes nothing on either side: where a mapping says what becomes of such pairs, they wait for its next run, which
+    /// the safety brake watches over.
+    async fn find_deleted(&mut self, name: Option<&MappingName>) -> Result<Sought, Problem> {
         let names: Vec<MappingName> = name.cloned().into_iter().collect();
         let mappings = super::order::in_order(self.store.read().mappings()?, &names)?;
         let mut tally = Tally::default();
         self.observe_all(&mappings, Depth::Ids, &mut tally).await?;
-        let mut found = 0;
+        let mut found = Sought::default();
         for mapping in &mappings {
             let mut after = None;
             loop {
@@ -264,18 +270,34 @@ impl Engine<'_> {
                     .pending(&mapping.name, after, self.options.chunk)?;
                 let Some(last) = pairs.last() else { break };
                 after = Some(last.id);
-                let gone = pairs.iter().filter(|pair| {
-                    Side::BOTH
-                        .into_iter()
-                        .any(|side| *pair.seen.get(side) == Observation::Deleted)
-                });
-                let gone: Vec<_> = gone.map(|pair| pair.id).collect();
-                if gone.is_empty() {
+                let mut marked = Vec::new();
+                for pair in &pairs {
+                    let is_there = |side| *pair.seen.get(side) != Observation::Deleted;
+                    match plan_gone(mapping, pair).map(|plan| plan.step) {
+                        Some(Step::Ask(_)) => {
+                            found.gone += 1;
+                            marked.push(pair.id);
+                        }
+                        Some(_) => {
+                            found.gone += 1;
+                            if !Side::BOTH.into_iter().any(is_there) {
+                                marked.push(pair.id);
+                            }
+                        }
+                        None if [&pair.seen.bc, &pair.seen.dv]
+                            .contains(&&Observation::OutOfFilter) =>
+                        {
+                            found.outside += 1;
+                            marked.push(pair.id);
+                        }
+                        None => {}
+                    }
+                }
+                if marked.is_empty() {
                     continue;
                 }
-                found += gone.len() as u64;
                 let scope = Scope::Only {
-                    pairs: gone,
+                    pairs: marked,
                     take: None,
                 };
                 self.work_pairs(mapping, &scope, &mut tally).await?;
@@ -285,6 +307,15 @@ impl Engine<'_> {
     }
 }
 
+/// What looking for deleted records found.
+#[derive(Clone, Copy, Default)]
+struct Sought {
+    /// Pairs of which a record is gone.
+    gone: u64,
+    /// Pairs of which a record left its mapping's filter.
+    outside: u64,
+}
+
 fn unknown(id: SkippedId) -> Problem {
-    Problem::new(Cause::RecordGone).with("record", &id)
+    super::unknown_number(&id)
 }

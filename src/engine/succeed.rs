@@ -2,8 +2,8 @@
 //!
 //! A pair of which one record is gone waits for a person, or for what its mapping says. If meanwhile exactly one record came
 //! that matches the remaining one, that is its partner from now on: to create another one for it would make a duplicate of the
-//! remaining record. So it is also where the mapping leaves new records alone, since the pair is none. Nothing was agreed with it yet, so what differs is asked about (`docs/semantics.md` §4.6).
-
+//! remaining record. So it is where the mapping leaves new records alone, too: the pair is none. Nothing was agreed with it yet,
+//! so what differs is asked about (`docs/semantics.md` §4.6).
 //!
 //! A run reads first, so it knows such a record. Where single records are looked at, nobody has read what else came: before a
 //! record is made again there, the service is asked for one that matches.
@@ -19,7 +19,9 @@ use super::tally::Tally;
 use crate::model::mapping::FieldSource;
 use crate::model::reason::Problem;
 use crate::model::report::HistoryAction;
-use crate::model::{Coupling, FieldMapping, Fields, PairState, Record, Side, Sides, TableMapping};
+use crate::model::{
+    Coupling, CouplingId, FieldMapping, Fields, PairState, Record, Side, Sides, TableMapping,
+};
 use crate::store::NewHistory;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use uuid::Uuid;
@@ -41,30 +43,58 @@ impl Engine<'_> {
         asked: Asked,
         tally: &mut Tally,
     ) -> Result<(), Problem> {
-        let groups = criteria(mapping);
-        if groups.is_empty() {
-            return Ok(());
-        }
         for gone in Side::BOTH {
-            let reader = self.store.read();
-            if reader.count_uncoupled(&mapping.name, gone)? == 0 {
-                continue;
-            }
-            let left_behind = reader.left_behind(&mapping.name, gone)?;
             // A mapping that leaves new records alone may have many: they are gone through only after something happened.
-            let is_news = tally.has_new(&mapping.name, gone)
-                || left_behind
-                    .iter()
-                    .any(|pair| pair.state == PairState::Pending);
-            let looks = !mapping.only_coupled || asked == Asked::ByPerson || is_news;
-            if left_behind.is_empty() || !looks {
+            if mapping.only_coupled
+                && asked == Asked::ByRun
+                && !tally.has_new(&mapping.name, gone)
+                && !self.is_newly_gone(mapping, gone)?
+            {
                 continue;
             }
-            self.index_keys(mapping, &groups, asked).await?;
-            let found = self.successors(mapping, &groups, gone, left_behind).await?;
+            let found = self.successors_of(mapping, gone, asked).await?;
             self.succeed(mapping, gone, &found, tally)?;
         }
         Ok(())
+    }
+
+    /// Whether pairs of which one record is gone have not been worked on since.
+    fn is_newly_gone(&self, mapping: &TableMapping, gone: Side) -> Result<bool, Problem> {
+        let left_behind = self.store.read().left_behind(&mapping.name, gone)?;
+        let mut states = left_behind.iter().map(|pair| pair.state);
+        Ok(states.any(|state| state == PairState::Pending))
+    }
+
+    /// The pairs whose missing record a run would replace by one that came: nothing is deleted or created for them.
+    pub(super) async fn will_be_succeeded(
+        &mut self,
+        mapping: &TableMapping,
+    ) -> Result<HashSet<CouplingId>, Problem> {
+        let mut pairs = HashSet::new();
+        for gone in Side::BOTH {
+            let found = self.successors_of(mapping, gone, Asked::ByRun).await?;
+            pairs.extend(found.into_iter().map(|one| one.pair.id));
+        }
+        Ok(pairs)
+    }
+
+    async fn successors_of(
+        &mut self,
+        mapping: &TableMapping,
+        gone: Side,
+        asked: Asked,
+    ) -> Result<Vec<Successor>, Problem> {
+        let groups = criteria(mapping);
+        let reader = self.store.read();
+        if groups.is_empty() || reader.count_uncoupled(&mapping.name, gone)? == 0 {
+            return Ok(Vec::new());
+        }
+        let left_behind = reader.left_behind(&mapping.name, gone)?;
+        if left_behind.is_empty() {
+            return Ok(Vec::new());
+        }
+        self.index_keys(mapping, &groups, asked).await?;
+        self.successors(mapping, &groups, gone, left_behind).await
     }
 
     /// The pairs that exactly one record matches, where it matches nothing else.

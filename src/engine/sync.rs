@@ -6,11 +6,12 @@ use super::observe::Depth;
 use super::order::in_order;
 use super::outcome::{MatchReport, NeedsAttention, SyncReport};
 use super::pairs::Scope;
+use super::plan::{Step, plan_gone};
 use super::request::{MatchChoice, MatchRequest, RecordRef, SyncRequest};
 use super::tally::Tally;
 use crate::model::reason::{Cause, Problem};
 use crate::model::report::{Job, JobKind, RequestCounts};
-use crate::model::{CouplingId, Direction, MappingName, Side, Sides, TableMapping};
+use crate::model::{Coupling, CouplingId, Direction, MappingName, Side, Sides, TableMapping};
 use jiff::{SignedDuration, Timestamp};
 use std::collections::HashMap;
 
@@ -76,22 +77,28 @@ impl Engine<'_> {
     ) -> Result<HashMap<MappingName, Problem>, Problem> {
         for (at, mapping) in mappings.iter().enumerate() {
             self.check_cancel()?;
-            // A new record may bring others with it: a unit group its first unit, a customer its company contact.
-            let waits_for_new = mapping
-                .depends_on
-                .iter()
-                .any(|name| tally.has_created(name));
+            // A new record may bring others with it: a unit group its first unit, a customer its company contact. A deleted
+            // one may take others along: an account its persons.
+            let mut depends_on = mapping.depends_on.iter();
+            let waits_for_new = depends_on.clone().any(|name| tally.has_created(name));
+            let may_have_lost = depends_on.any(|name| tally.has_deleted(name));
             if self.store.is_rehearsing() {
                 self.observe_made(mapping)?;
-            } else if request.records.is_empty() && waits_for_new {
+            } else if request.records.is_empty() && (waits_for_new || may_have_lost) {
                 let again = std::slice::from_ref(mapping);
+                let known_gone = self.gone(mapping)?;
                 // What comes once more in the same run, unchanged, was counted before.
                 let unchanged = tally.unchanged(&mapping.name);
                 let read = self.observe_all(again, Depth::Changes, tally).await;
                 tally.set_unchanged(&mapping.name, unchanged);
                 failed.extend(read?);
-                let again = readable(again, &failed);
-                self.stop_if_too_much(&again, request.ignore_brake).await?;
+                if waits_for_new {
+                    let again = readable(again, &failed);
+                    self.stop_if_too_much(&again, request.ignore_brake).await?;
+                }
+                if may_have_lost {
+                    self.leave_newly_gone(mapping, &known_gone, tally)?;
+                }
             }
             if failed.contains_key(&mapping.name) {
                 continue;
@@ -141,6 +148,32 @@ impl Engine<'_> {
             }
         }
         Ok(failed)
+    }
+
+    /// The pairs of a mapping of which one record alone is gone.
+    fn gone(&self, mapping: &TableMapping) -> Result<Vec<Coupling>, Problem> {
+        let reader = self.store.read();
+        let mut pairs = reader.left_behind(&mapping.name, Side::Bc)?;
+        pairs.extend(reader.left_behind(&mapping.name, Side::Dv)?);
+        Ok(pairs)
+    }
+
+    /// Lets pairs of which a record went while this run was writing wait for the next one, unless a person is asked anyway:
+    /// no plan has shown what would become of them, and no brake has counted them.
+    fn leave_newly_gone(
+        &self,
+        mapping: &TableMapping,
+        known: &[Coupling],
+        tally: &mut Tally,
+    ) -> Result<(), Problem> {
+        for pair in self.gone(mapping)? {
+            let is_asked =
+                plan_gone(mapping, &pair).is_some_and(|plan| matches!(plan.step, Step::Ask(_)));
+            if !is_asked && known.iter().all(|one| one.id != pair.id) {
+                tally.give_up(pair.id);
+            }
+        }
+        Ok(())
     }
 
     /// Match-based coupling of one mapping: reads both sides, couples what matches exactly, creates the rest if asked.

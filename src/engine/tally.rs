@@ -162,6 +162,12 @@ impl Tally {
         tally.is_some_and(|tally| tally.counters.bc.inserted + tally.counters.dv.inserted > 0)
     }
 
+    /// Whether the mapping has deleted records in this run.
+    pub(super) fn has_deleted(&self, mapping: &MappingName) -> bool {
+        let tally = self.mappings.get(mapping);
+        tally.is_some_and(|tally| tally.counters.bc.deleted + tally.counters.dv.deleted > 0)
+    }
+
     /// The job that writes a side.
     pub(super) fn job(&self, mapping: &MappingName, written: Side) -> Option<JobId> {
         let tally = self.mappings.get(mapping)?;

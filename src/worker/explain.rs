@@ -106,7 +106,7 @@ fn own_words(problem: &Problem) -> Option<&str> {
             )
             | (
                 Cause::RecordGone,
-                "out_of_filter" | "not_coupled" | "unknown"
+                "out_of_filter" | "not_coupled" | "unknown" | "no_such_number"
             )
             | (
                 Cause::BusinessRule,

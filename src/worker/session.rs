@@ -785,7 +785,7 @@ fn not_connected() -> Problem {
 
 /// A skipped record that does not stand any more.
 pub fn no_skipped(id: SkippedId) -> Problem {
-    Problem::new(Cause::RecordGone).with("record", &id)
+    crate::engine::unknown_number(&id)
 }
 
 #[cfg(test)]

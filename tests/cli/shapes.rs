@@ -42,6 +42,7 @@ fn wrong_usage_is_exit_code_2_and_one_document() {
         ],
         &["--json", "skipped", "retry"],
         &["--json", "errors", "clear"],
+        &["--json", "errors", "clear", "--include-open"],
         &["--json", "couplings", "list", "--state", "happy"],
     ] {
         let told = ended(program(data.path()).args(wrong).output().unwrap());
@@ -255,6 +256,82 @@ fn what_is_not_coupled_is_listed_alone_with_the_reason() {
     );
     let unknown = shop.run(&["couplings", "alone", "--mapping", "NOBODY"]);
     assert_eq!(unknown.code, 1);
+}
+
+#[test]
+fn names_and_numbers_that_stand_for_nothing_are_told() {
+    let shop = Shop::connected(4);
+    shop.run(&["sync"]).ok(&[0, 3]);
+    for wrong in [
+        &["couplings", "list", "--mapping", "NOBODY"][..],
+        &["full", "start", "--anyway", "NOBODY"],
+        &["skipped", "find-deleted", "--mapping", "NOBODY"],
+    ] {
+        let told = shop.run(wrong);
+        let code = told.json()["error"]["code"].clone();
+        assert_eq!(
+            (told.code, code),
+            (1, "invalid_mapping".into()),
+            "{wrong:?}"
+        );
+    }
+    let told = shop.run(&["jobs", "show", "99999"]).json();
+    let message = told["error"]["message"].as_str().unwrap();
+    assert!(
+        message.contains("99999") && !message.contains("service"),
+        "{message}"
+    );
+    let told = shop.run(&["skipped", "retry", "99999"]);
+    assert_eq!(
+        (told.code, told.json()["failed"][0]["id"].clone()),
+        (3, 99999.into())
+    );
+}
+
+#[test]
+fn errors_that_still_stand_are_cleared_when_that_is_said() {
+    let shop = Shop::connected(30);
+    shop.run(&["sync"]).ok(&[3]);
+    let standing = |shop: &Shop| {
+        shop.run(&["errors", "list"])
+            .json()
+            .as_array()
+            .unwrap()
+            .len()
+    };
+    let before = standing(&shop);
+    assert!(before > 0);
+    shop.run(&["errors", "clear", "--all"]).ok(&[0]);
+    shop.run(&["errors", "clear", "--older-than", "7d", "--include-open"])
+        .ok(&[0]);
+    assert_eq!(standing(&shop), before);
+    let cleared = shop
+        .run(&["errors", "clear", "--all", "--include-open"])
+        .ok(&[0]);
+    assert_eq!(
+        (cleared["cleared"].clone(), standing(&shop)),
+        (before.into(), 0)
+    );
+}
+
+#[test]
+fn settings_that_are_lists_take_names_with_commas() {
+    let shop = Shop::connected(4);
+    for (value, expected) in [
+        (
+            "depends_on=CURRENCY,PAYMENT-TERMS",
+            "[\"CURRENCY\",\"PAYMENT-TERMS\"]",
+        ),
+        ("depends_on=[\"CURRENCY\"]", "[\"CURRENCY\"]"),
+        ("never_skip=too_long", "[\"too_long\"]"),
+    ] {
+        shop.run(&["mappings", "set", "CUSTOMER", value]).ok(&[0]);
+        let shown = shop.run(&["mappings", "show", "CUSTOMER"]).ok(&[0]);
+        let key = value.split_once('=').unwrap().0;
+        assert_eq!(shown["mapping"][0][key].to_string(), expected);
+    }
+    let told = shop.run(&["mappings", "set", "CUSTOMER", "never_skip=nonsense"]);
+    assert_eq!(told.code, 1, "{told:?}");
 }
 
 /// The customer of the first coupling of customers.

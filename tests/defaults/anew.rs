@@ -7,7 +7,7 @@ use raccord::engine::request::{
     UncoupleRequest,
 };
 use raccord::model::mapping::{DeletionPolicy, OnUnresolved};
-use raccord::model::{Side, Sides, Value};
+use raccord::model::{PairState, Side, Sides, Value};
 use raccord::store::{SkippedFilter, Slice};
 use uuid::Uuid;
 
@@ -293,5 +293,48 @@ async fn a_reference_that_cannot_be_carried_does_not_give_way_to_a_default_and_f
         let name = "transactioncurrencyid";
         let now = office.read(Side::Dv, "accounts", account, &[name]).await;
         assert_eq!(now.fields.value(name), &Value::Guid(there));
+    }
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn what_a_deleted_account_takes_along_is_known_at_once_and_follows_in_the_next_run() {
+    for policy in [DeletionPolicy::Ask, DeletionPolicy::Delete] {
+        let mut office = office();
+        office.change("CUSTOMER", |mapping| {
+            mapping.on_deletion = DeletionPolicy::Delete;
+        });
+        office.change("CONTACT", |mapping| mapping.on_deletion = policy);
+        let customer = office.customer("Adatum").await;
+        office.settle().await;
+        let ada = office.person("Ada King").await;
+        office.settle().await;
+        let row = office.partner("CONTACT", Side::Bc, ada).unwrap();
+        office.remove(Side::Bc, "customers", customer).await;
+        // Dataverse deletes the persons of an account with it.
+        let report = office.sync().await;
+        assert_eq!(accounts(&office).await, 0);
+        assert_eq!(office.all(Side::Dv, "contacts", &[]).await.len(), 0);
+        let reader = office.store.read();
+        let pair = reader.coupling_of(&"CONTACT".into(), Side::Dv, row);
+        let (state, asked) = (pair.unwrap().unwrap().state, report.needs_attention.skipped);
+        let persons = async |office: &Office| {
+            let contacts = office.all(Side::Bc, "contacts", &["displayName"]).await;
+            let is_ada = |row: &&raccord::model::Record| {
+                row.fields.value("displayName") == &"Ada King".into()
+            };
+            contacts.iter().filter(is_ada).count()
+        };
+        assert_eq!(
+            persons(&office).await,
+            1,
+            "no plan has shown that it would go"
+        );
+        if policy == DeletionPolicy::Ask {
+            assert_eq!((state, asked), (PairState::Broken, 1));
+        } else {
+            assert_eq!(state, PairState::Pending);
+            office.sync().await;
+            assert_eq!(persons(&office).await, 0);
+        }
     }
 }

@@ -348,6 +348,11 @@ cli-still-open = Nothing was written: these fields are undecided: { $fields }
 cli-moved-on = Nothing was written: a side moved on meanwhile; decide again: { $fields }
 cli-half-done = { $side } was written, the other side failed; the rest is an error that is tried again.
 cli-skipped-done = Done for { $count }.
+cli-skipped-outside =
+    { $count ->
+        [one] One pair rests, since a record left its filter: raccord-cli couplings list --state broken names it.
+       *[other] { $count } pairs rest, since a record left its filter: raccord-cli couplings list --state broken names them.
+    }
 cli-status-connection = Connection { $name }
 cli-status-held = { $program } has been working here since { $since }; this is what it has stored so far.
 cli-status-no-connection = Not connected yet. To begin: raccord-cli connect FILE, or raccord-cli connect --bc ADDRESS --dv ADDRESS with any address that you copy from the browser; --help says more. To try it without an account: raccord-cli sandbox.

@@ -351,6 +351,11 @@ cli-still-open = Rien n’a été écrit : ces champs sont indécis : { $fie
 cli-moved-on = Rien n’a été écrit : un côté a changé entre-temps ; décidez de nouveau : { $fields }
 cli-half-done = { $side } a été écrit, l’autre côté a échoué ; le reste est une erreur qui sera retentée.
 cli-skipped-done = Fait pour { $count }.
+cli-skipped-outside =
+    { $count ->
+        [one] Une paire est au repos, car un enregistrement a quitté son filtre : raccord-cli couplings list --state broken la nomme.
+       *[other] { $count } paires sont au repos, car un enregistrement a quitté son filtre : raccord-cli couplings list --state broken les nomme.
+    }
 cli-status-connection = Connexion { $name }
 cli-status-held = { $program } travaille ici depuis { $since } ; voici ce qui est enregistré jusqu’à présent.
 cli-status-no-connection = Pas encore connecté. Pour commencer : raccord-cli connect FICHIER, ou raccord-cli connect --bc ADRESSE --dv ADRESSE avec n’importe quelle adresse copiée du navigateur ; --help en dit plus. Pour essayer sans compte : raccord-cli sandbox.

@@ -3,7 +3,7 @@
 use crate::cli::exit::{Exit, Failure, Outcome};
 use crate::cli::table::Table;
 use crate::cli::terminal::{Terminal, Work};
-use crate::model::reason::Cause;
+use crate::model::reason::{Cause, Problem};
 use crate::model::{MappingName, PairState};
 use crate::store::{CouplingFilter, CouplingRow, CouplingSort, Slice};
 use clap::{Args, Subcommand};
@@ -67,8 +67,14 @@ pub fn run(verb: CouplingsVerb, terminal: &Terminal) -> Outcome {
         CouplingsVerb::Alone(AloneArgs { mapping }) => return super::alone::run(mapping, terminal),
     };
     let work = terminal.open()?;
+    let mapping = mapping.map(MappingName::new);
+    if let Some(name) = &mapping
+        && work.session.read().mapping(name)?.is_none()
+    {
+        return Err(Problem::new(Cause::InvalidMapping).of(name).into());
+    }
     let filter = CouplingFilter {
-        mapping: mapping.map(MappingName::new),
+        mapping,
         states: state,
         search: None,
     };

@@ -11,7 +11,7 @@ use crate::model::{Direction, ErrorId, MappingName};
 use crate::store::{ErrorFilter, Slice};
 use crate::worker::explain::explain;
 use crate::worker::protocol::{Answer, ClearErrors, Request};
-use clap::{Args, Subcommand};
+use clap::{ArgGroup, Args, Subcommand};
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 use serde_json::json;
@@ -31,7 +31,8 @@ pub enum ErrorsVerb {
 
 /// Which errors are forgotten.
 #[derive(Debug, Args)]
-#[group(id = "which", required = true, multiple = false)]
+// Not `#[group]`: that one takes in every argument of the struct, also those that go with either.
+#[command(group = ArgGroup::new("which").required(true))]
 pub struct ClearArgs {
     /// Those that are older than this.
     #[arg(long, value_name = "7d", group = "which", value_parser = age)]

@@ -5,8 +5,8 @@ use super::sync::{direction, jobs_table};
 use crate::cli::exit::{Exit, Outcome};
 use crate::cli::table::Table;
 use crate::cli::terminal::{Terminal, misplaced};
+use crate::engine::unknown_number;
 use crate::model::JobId;
-use crate::model::reason::{Cause, Problem};
 use crate::model::report::Job;
 use crate::model::running::Interval;
 use crate::store::{HistoryFilter, JobFilter, Slice};
@@ -79,9 +79,7 @@ pub fn run(verb: JobsVerb, terminal: &Terminal) -> Outcome {
             })?;
         }
         JobsVerb::Show { id } => {
-            let job = reader
-                .job(id)?
-                .ok_or_else(|| Problem::new(Cause::RecordGone).with("record", &id))?;
+            let job = reader.job(id)?.ok_or_else(|| unknown_number(&id))?;
             let filter = HistoryFilter {
                 job: Some(id),
                 ..HistoryFilter::default()

@@ -192,12 +192,30 @@ fn with_settings(mapping: &TableMapping, settings: &[Setting]) -> Result<TableMa
         if value.is_empty() {
             table.remove(key);
         } else {
-            table.insert(key.clone(), typed(value));
+            let listed = LISTS.contains(&key.as_str()) && !value.starts_with('[');
+            table.insert(
+                key.clone(),
+                if listed { list_of(value) } else { typed(value) },
+            );
         }
     }
     let text = toml::to_string(&file).map_err(|e| invalid(e.to_string()))?;
     let changed = read(&text, Path::new("KEY=VALUE"))?;
     changed.into_iter().next().ok_or_else(|| invalid(text))
+}
+
+/// The keys of a mapping whose values are lists of names.
+const LISTS: [&str; 2] = ["depends_on", "never_skip"];
+
+/// Names with commas between them as a list, so that people need neither brackets nor quotes.
+fn list_of(value: &str) -> toml::Value {
+    let names = value.split(',').map(|name| name.trim().trim_matches('"'));
+    let names = names.filter(|name| !name.is_empty());
+    toml::Value::Array(
+        names
+            .map(|name| toml::Value::String(name.to_owned()))
+            .collect(),
+    )
 }
 
 /// A value as TOML has it; what is not TOML is text, so that people need no quotes.

@@ -6,6 +6,7 @@ use crate::cli::table::Table;
 use crate::cli::terminal::{Terminal, Work, misplaced};
 use crate::engine::outcome::{ResolveOutcome, SkippedReport};
 use crate::engine::request::{FieldDecision, PickRequest, ResolveRequest, SkippedAction};
+use crate::engine::unknown_number;
 use crate::i18n::Texts;
 use crate::merge::{FieldMerge, RecordMerge};
 use crate::model::choice::Choice;
@@ -299,7 +300,7 @@ fn show(work: &mut Work, id: SkippedId, terminal: &Terminal) -> Outcome {
         .session
         .read()
         .skipped(id)?
-        .ok_or_else(|| Problem::new(Cause::RecordGone).with("record", &id))?;
+        .ok_or_else(|| unknown_number(&id))?;
     let draft = work.session.read().draft(id)?;
     let mut shown = line(texts, record.clone(), draft.as_deref());
     let merge = if record.reason == SkipReason::Conflict {
@@ -476,10 +477,16 @@ fn done(report: &SkippedReport, terminal: &Terminal) -> Outcome {
             })
         })
         .collect();
-    let document = json!({"done": report.done, "failed": failed});
+    let document = json!({"done": report.done, "failed": failed, "outside": report.outside});
     terminal.output.either(&document, |_| {
         let said = texts.t_args("cli-skipped-done", &[("count", report.done.into())]);
         terminal.output.say(&said)?;
+        if report.outside > 0 {
+            let count = [("count", report.outside.into())];
+            terminal
+                .output
+                .say(&texts.t_args("cli-skipped-outside", &count))?;
+        }
         for failure in &report.failed {
             let message = explain(texts, &failure.problem).message;
             terminal.output.say(&format!("{}  {message}", failure.id))?;

@@ -6,6 +6,7 @@ use crate::engine::request::{RecordRef, SkippedAction, SyncRequest};
 use crate::engine::testing::fake::Fault;
 use crate::engine::testing::fields;
 use crate::engine::testing::world::{World, total};
+use crate::model::mapping::DeletionPolicy;
 use crate::model::reason::Cause;
 use crate::model::report::SkipReason;
 use crate::model::{Direction, PairState, Side, Sides};
@@ -292,6 +293,28 @@ fn find_for_deleted_lists_broken_pairs_of_every_direction_s043() {
         assert_eq!(found.done, 1, "{direction:?}");
         let reason = world.skipped(ids).unwrap().reason;
         assert_eq!(reason, SkipReason::DeletedInBc);
+    }
+}
+
+#[test]
+fn looking_for_deleted_records_writes_nothing_whatever_the_mapping_says_of_them() {
+    for policy in [DeletionPolicy::Delete, DeletionPolicy::Restore] {
+        let mut world = World::new(|mapping| mapping.on_deletion = policy);
+        let ids: Vec<_> = (0..30).map(|n| world.both(&format!("C-{n}"))).collect();
+        world.match_all(false);
+        world.sync();
+        for pair in &ids {
+            world.bc.remove(pair.bc);
+        }
+        let found = act(&mut world, &SkippedAction::FindDeleted(None));
+        assert_eq!(found.done, 30, "{policy:?}");
+        assert_eq!((world.bc.len(), world.dv.len()), (0, 30), "{policy:?}");
+        let state = world.coupling(Side::Dv, ids[0].dv).unwrap().state;
+        assert_eq!(state, PairState::Pending, "they wait for the next run");
+        if policy == DeletionPolicy::Delete {
+            let stopped = world.try_sync().unwrap_err();
+            assert_eq!(stopped.cause, Cause::SafetyBrake);
+        }
     }
 }
 

@@ -183,36 +183,11 @@ impl Oracle<'_> {
         else {
             return false;
         };
-        // A record that was made keeps what its maker did not say; so it is where a person edits that and takes it back before
-        // a run sees it.
-        let unmoved = match source_line.iter().rfind(|m| m.actor != Actor::Person) {
-            Some(made) => {
-                let written = line
-                    .iter()
-                    .any(|m| m.actor == Actor::Raccord && m.at > made.at);
-                let now = source_line.last();
-                !written
-                    && now.is_some_and(|now| now.actor == Actor::Person && now.value == made.value)
-            }
-            None => false,
-        };
-        let never_entered = source_line.iter().all(|m| m.actor != Actor::Person);
-        if never_entered || unmoved {
+        if never_moved(source_line, line) {
             return true;
         }
-        // A person may decide that both go back to what they last agreed on, which may be a difference.
-        let decided = |at: &Key, name: &str, line: &[Moment]| {
-            line.last().is_some_and(|last| {
-                last.actor == Actor::Raccord
-                    && self.history.iter().any(|entry| {
-                        entry.reason == "decided"
-                            && entry.side == at.side
-                            && *entry.ids.get(at.side) == Some(at.id)
-                            && entry.after.get(name) == Some(&last.value)
-                    })
-            })
-        };
-        if decided(to, name, line) && decided(from, source_name, source_line) {
+        if self.decided_apart(to, name, line) && self.decided_apart(from, source_name, source_line)
+        {
             return true;
         }
         // What a person took back is a person's.
@@ -238,4 +213,32 @@ impl Oracle<'_> {
                     Side::Dv => self.in_step(field, &moment.value, source),
                 }))
     }
+
+    /// Whether what a record holds was written since a person decided so. Both may go back to what they last agreed on, which
+    /// may be a difference.
+    fn decided_apart(&self, at: &Key, name: &str, line: &[Moment]) -> bool {
+        line.last().is_some_and(|last| {
+            last.actor == Actor::Raccord
+                && self.history.iter().any(|entry| {
+                    entry.reason == "decided"
+                        && entry.side == at.side
+                        && *entry.ids.get(at.side) == Some(at.id)
+                        && entry.after.get(name) == Some(&last.value)
+                })
+        })
+    }
+}
+
+/// Whether the source of a field never said anything: a record that was made keeps what its maker did not say, also where a
+/// person edits that and takes it back before a run sees it.
+fn never_moved(source: &[Moment], destination: &[Moment]) -> bool {
+    let Some(made) = source.iter().rfind(|one| one.actor != Actor::Person) else {
+        return false;
+    };
+    let written = |one: &Moment| one.actor == Actor::Raccord && one.at > made.at;
+    let is_back = source
+        .last()
+        .is_some_and(|now| now.actor == Actor::Person && now.value == made.value);
+    source.iter().all(|one| one.actor != Actor::Person)
+        || is_back && !destination.iter().any(written)
 }
