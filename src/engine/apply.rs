@@ -1,4 +1,4 @@
-//! Step three: sends the writes of a chunk of pairs in the fewest requests, and stores each result as it arrives.
+//! Step three: sends the writes of a chunk of pairs in the fewest requests, and stores what comes of them.
 //!
 //! Business Central is written first, Dataverse second, because Business Central is the stricter of the two. Every write is
 //! guarded by the version that the plan was made from. What is stored after a write is what the service answered; a field that
@@ -7,6 +7,7 @@
 use super::Engine;
 use super::context::{Phase, Progress};
 use super::create::differing;
+use super::gather::Gathered;
 use super::naming::SideNames;
 use super::observe::observed_fields;
 use super::overwrites::takes_something;
@@ -126,12 +127,13 @@ impl Engine<'_> {
         let mut failure = None;
         let mut done = 0;
         let mut lost = false;
+        let mut gathered = Gathered::since(self.env.now());
         {
             let mut progress = |first: usize, outcomes: Vec<WriteOutcome>| {
-                let indices = waiting.iter().skip(first).take(outcomes.len());
                 done += outcomes.len() as u64;
                 lost |= outcomes.iter().any(under_way::is_lost);
-                let stored = self.store_outcomes(mapping, side, works, indices, outcomes, tally);
+                let answers = gathered.add(self.env.now(), first, outcomes);
+                let stored = self.store_outcomes(mapping, side, works, &waiting, answers, tally);
                 let at = Progress {
                     mapping: mapping.name.clone(),
                     phase: Phase::Writing(side),
@@ -148,18 +150,25 @@ impl Engine<'_> {
                 .write(mapping.sets.get(side), writes, &mut progress)
                 .await;
         }
-        failure.map_or(Ok(lost), Err)
+        let rest = gathered.rest();
+        let stored = self.store_outcomes(mapping, side, works, &waiting, rest, tally);
+        failure.map_or(Ok(()), Err).and(stored)?;
+        Ok(lost)
     }
 
-    fn store_outcomes<'i>(
+    /// Stores answers, each with its place among those that waited for one.
+    fn store_outcomes(
         &mut self,
         mapping: &TableMapping,
         side: Side,
         works: &mut [PairWork],
-        indices: impl Iterator<Item = &'i usize>,
-        outcomes: Vec<WriteOutcome>,
+        waiting: &[usize],
+        answers: Vec<(usize, WriteOutcome)>,
         tally: &mut Tally,
     ) -> Result<(), Problem> {
+        if answers.is_empty() {
+            return Ok(());
+        }
         let context = trace::Context::new(
             mapping,
             tally.job(&mapping.name, side),
@@ -169,8 +178,9 @@ impl Engine<'_> {
         );
         let reporter = &mut *self.reporter;
         self.store.write(|w| {
-            for (index, outcome) in indices.zip(outcomes) {
-                if let Some(work) = works.get_mut(*index) {
+            for (place, outcome) in answers {
+                let work = waiting.get(place).and_then(|index| works.get_mut(*index));
+                if let Some(work) = work {
                     store_outcome(w, &context, side, work, outcome, tally)?;
                     if let WorkState::Failed(_, problem) | WorkState::Deferred(problem) =
                         &work.state

@@ -7,6 +7,7 @@
 use super::Engine;
 use super::as_sent::{AsSent, is_blank};
 use super::context::{Phase, Progress};
+use super::gather::Gathered;
 use super::lines;
 use super::naming::{SideNames, naming_of};
 use super::several::Sorted;
@@ -20,7 +21,7 @@ use crate::model::{
     Sides, TableMapping, Value,
 };
 use crate::remote::{Note, Write, WriteOutcome, unread_version};
-use crate::store::{JournalEntry, NewJournal, NewPair, Writer};
+use crate::store::{JournalEntry, NewCreate, NewJournal, NewPair, Writer};
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -353,18 +354,19 @@ impl Engine<'_> {
         let unseen = as_sent.is_proven();
         let mut failure = None;
         let mut done = 0;
+        let mut gathered = Gathered::since(self.env.now());
         {
             let mut progress = |first: usize, outcomes: Vec<WriteOutcome>| {
                 done += outcomes.len() as u64;
-                let slots = creating.iter_mut().skip(first).take(outcomes.len());
-                let slots: Vec<&mut Creating> = slots.collect();
-                for (one, outcome) in slots.iter().zip(&outcomes) {
+                for (one, outcome) in creating.iter().skip(first).zip(&outcomes) {
                     if let WriteOutcome::Done(Some(record)) = outcome {
                         as_sent.learn(mapping, &schema, side, &names, &one.fields, record);
                     }
                 }
+                let answers = gathered.add(self.env.now(), first, outcomes);
                 let expected = unseen.then_some(&*as_sent);
-                let stored = self.store_created(mapping, side, slots, outcomes, expected, tally);
+                let stored =
+                    self.store_created(mapping, side, &mut creating, answers, expected, tally);
                 let at = Progress {
                     mapping: mapping.name.clone(),
                     phase: Phase::Writing(side),
@@ -384,9 +386,13 @@ impl Engine<'_> {
                 remote.write(set, writes, &mut progress).await;
             }
         }
+        let expected = unseen.then_some(&*as_sent);
+        let rest = gathered.rest();
+        let stored = self.store_created(mapping, side, &mut creating, rest, expected, tally);
         if let Some(problem) = failure {
             return Err(problem);
         }
+        stored?;
         self.look_up_created(mapping, side, creating, tally).await
     }
 
@@ -412,15 +418,15 @@ impl Engine<'_> {
         }
         // What is about to be sent must be on the disk first: a journal that a power cut takes away protects nothing.
         self.store.write_durably(|w| {
-            let mut creating = Vec::with_capacity(planned.len());
-            for planned in planned {
-                let Planned {
-                    source,
-                    made_from,
-                    unresolved,
-                    ..
-                } = planned;
-                match planned.made {
+            let mut sure = Vec::with_capacity(planned.len());
+            for Planned {
+                source,
+                made_from,
+                made,
+                unresolved,
+            } in planned
+            {
+                match made {
                     Ok(fields) => {
                         // A create that was looked up in vain may still arrive late: it is sent again under the same id, which
                         // the service accepts only once.
@@ -431,25 +437,7 @@ impl Engine<'_> {
                         for entry in earlier {
                             w.journal_close(entry.id)?;
                         }
-                        let entry = NewJournal {
-                            mapping: mapping.name.clone(),
-                            side,
-                            id,
-                            source,
-                            fields: fields.clone(),
-                            made_from,
-                            job,
-                            now,
-                        };
-                        let journal = w.journal_create(&entry)?;
-                        creating.push(Creating {
-                            source,
-                            id,
-                            fields,
-                            unresolved,
-                            journal,
-                            outcome: None,
-                        });
+                        sure.push((id, source, fields, made_from, unresolved));
                     }
                     Err(problem) => {
                         let label = trace::fail_record(w, &context, side, source, &problem)?;
@@ -458,28 +446,60 @@ impl Engine<'_> {
                     }
                 }
             }
-            Ok(creating)
+            let creates: Vec<_> = sure
+                .iter()
+                .map(|(id, source, fields, made_from, _)| NewCreate {
+                    id: *id,
+                    source: *source,
+                    fields,
+                    made_from,
+                })
+                .collect();
+            let ids = w.journal(&NewJournal {
+                mapping: &mapping.name,
+                side,
+                job,
+                now,
+                creates: &creates,
+            })?;
+            let creating = sure.into_iter().zip(ids);
+            let creating =
+                creating.map(|((id, source, fields, _, unresolved), journal)| Creating {
+                    source,
+                    id,
+                    fields,
+                    unresolved,
+                    journal,
+                    outcome: None,
+                });
+            Ok(creating.collect())
         })
     }
 
-    /// Stores the outcomes of one request; those that need a look-up are kept for it. Records that were created without
-    /// being shown are stored as they are expected to be.
+    /// Stores the outcomes of some creates, each with its place; those that need a look-up are kept for it. Records that were
+    /// created without being shown are stored as they are expected to be.
     fn store_created(
         &mut self,
         mapping: &TableMapping,
         side: Side,
-        slots: Vec<&mut Creating>,
-        outcomes: Vec<WriteOutcome>,
+        creating: &mut [Creating],
+        answers: Vec<(usize, WriteOutcome)>,
         expected: Option<&AsSent>,
         tally: &mut Tally,
     ) -> Result<(), Problem> {
+        if answers.is_empty() {
+            return Ok(());
+        }
         let now = self.env.now();
         let job = tally.job(&mapping.name, side);
         let context = trace::Context::new(mapping, job, now, &self.remotes, &self.options);
         let reporter = &mut *self.reporter;
         self.store.write(|w| {
-            let mut closed = Vec::with_capacity(slots.len());
-            for (creating, outcome) in slots.into_iter().zip(outcomes) {
+            let mut closed = Vec::with_capacity(answers.len());
+            for (place, outcome) in answers {
+                let Some(creating) = creating.get_mut(place) else {
+                    continue;
+                };
                 match outcome {
                     WriteOutcome::Done(Some(record)) => {
                         let made = creating.made(record);

@@ -15,7 +15,7 @@
 //! - `widened`: fields that flow in more ways than before
 //! - `pairs`: works through coupled pairs, chunk by chunk; `lookups`: what their references mean
 //! - `rehearse`: a run that leaves no trace, which is what people read as a plan
-//! - `apply`: sends writes in the fewest requests and stores each result as it arrives
+//! - `apply`: sends writes in the fewest requests and stores what comes of them; `gather`: answers that are stored together
 //! - `under_way`: updates whose answer nobody stored
 //! - `overwrites`: writes that take a value from somebody, noted before they are sent
 //! - `create`: journaled creates; `as_sent`: whether their answers must show them; `unanswered`: those without an answer;
@@ -38,6 +38,7 @@ mod create_named;
 pub mod decide;
 mod dependants;
 pub mod full;
+mod gather;
 mod lines;
 mod lookups;
 mod matching;

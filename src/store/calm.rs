@@ -5,6 +5,7 @@
 
 use super::columns::SideNo;
 use super::handle::{Reader, Writer};
+use super::records::tally_of;
 use crate::model::Side;
 use crate::model::reason::Problem;
 use jiff::Timestamp;
@@ -36,6 +37,7 @@ pub(super) struct Calm {
     rare: RefCell<Vec<(Rare, i64, bool)>>,
     generations: RefCell<Vec<(i64, Side, i64)>>,
     minutes: RefCell<Vec<Minute>>,
+    tallies: RefCell<Vec<(i64, i64, i64)>>,
 }
 
 /// Writes and failures of one minute and side, not stored yet.
@@ -53,6 +55,7 @@ impl Calm {
         self.rare.borrow_mut().clear();
         self.generations.borrow_mut().clear();
         self.minutes.borrow_mut().clear();
+        self.tallies.borrow_mut().clear();
     }
 
     /// Something of that kind was written.
@@ -63,6 +66,30 @@ impl Calm {
     /// A whole read begins.
     pub(super) fn forget_generations(&self) {
         self.generations.borrow_mut().clear();
+    }
+
+    /// Counts rows that came or went, to be stored with the transaction: `what` as in the table `tally`.
+    ///
+    /// Those rows come in thousands, so that no trigger counts them: uncoupled records, and couplings as they are made.
+    pub(super) fn tally(&self, mapping: i64, what: i64, by: i64) {
+        let mut tallies = self.tallies.borrow_mut();
+        let same = |one: &&mut (i64, i64, i64)| (one.0, one.1) == (mapping, what);
+        match tallies.iter_mut().find(same) {
+            Some(one) => one.2 += by,
+            None => tallies.push((mapping, what, by)),
+        }
+    }
+
+    /// What was counted and is not stored yet.
+    pub(super) fn tallied(&self, mapping: i64, what: i64) -> i64 {
+        let tallies = self.tallies.borrow();
+        let same = |one: &&(i64, i64, i64)| (one.0, one.1) == (mapping, what);
+        tallies.iter().find(same).map_or(0, |one| one.2)
+    }
+
+    /// All rows of a mapping are gone.
+    pub(super) fn forget_tallies(&self, mapping: i64) {
+        self.tallies.borrow_mut().retain(|one| one.0 != mapping);
     }
 
     /// Counts a write or a failure, to be stored with the transaction.
@@ -116,35 +143,36 @@ impl Writer<'_> {
         if let Some(known) = known {
             return Ok(known);
         }
-        let has: bool = self
-            .db
-            .prepare_cached(match what {
-                Rare::Parted => "SELECT EXISTS (SELECT 1 FROM parted WHERE mapping = ?1)",
-                Rare::Awaited => {
-                    "SELECT EXISTS (SELECT 1 FROM unresolved WHERE target = ?1 AND due = 0)"
+        let has = match what {
+            Rare::Parted => self.is_there("SELECT 1 FROM parted WHERE mapping = ?1", mapping)?,
+            Rare::Awaited => {
+                let awaited = "SELECT 1 FROM unresolved WHERE target = ?1 AND due = 0";
+                self.is_there(awaited, mapping)?
+            }
+            Rare::Errors => self.is_there(
+                "SELECT 1 FROM error WHERE mapping = ?1 AND open = 1",
+                mapping,
+            )?,
+            Rare::Waiting => {
+                self.is_there("SELECT 1 FROM unresolved WHERE ?1 IS NOT NULL", mapping)?
+            }
+            Rare::Skipped => self.tally(mapping, 9)? > 0,
+            Rare::Singles(side) => self.tally(mapping, tally_of(side))? > 0,
+            Rare::Couplings => {
+                let mut some = false;
+                for state in 0..=5 {
+                    some = some || self.tally(mapping, state)? > 0;
                 }
-                Rare::Errors => {
-                    "SELECT EXISTS (SELECT 1 FROM error WHERE mapping = ?1 AND open = 1)"
-                }
-                Rare::Skipped => {
-                    "SELECT EXISTS (SELECT 1 FROM tally WHERE mapping = ?1 AND what = 9 AND n <> 0)"
-                }
-                Rare::Waiting => {
-                    "SELECT EXISTS (SELECT 1 FROM unresolved WHERE ?1 IS NOT NULL)"
-                }
-                Rare::Singles(Side::Bc) => {
-                    "SELECT EXISTS (SELECT 1 FROM tally WHERE mapping = ?1 AND what = 7 AND n <> 0)"
-                }
-                Rare::Singles(Side::Dv) => {
-                    "SELECT EXISTS (SELECT 1 FROM tally WHERE mapping = ?1 AND what = 8 AND n <> 0)"
-                }
-                Rare::Couplings => {
-                    "SELECT EXISTS (SELECT 1 FROM tally WHERE mapping = ?1 AND what <= 5 AND n <> 0)"
-                }
-            })?
-            .query_row([mapping], |row| row.get(0))?;
+                some
+            }
+        };
         calm.rare.borrow_mut().push((what, mapping, has));
         Ok(has)
+    }
+
+    fn is_there(&self, select: &str, mapping: i64) -> Result<bool, Problem> {
+        let mut find = self.db.prepare_cached(select)?;
+        Ok(find.exists([mapping])?)
     }
 
     /// The stamp of a side's last whole read.
@@ -164,7 +192,12 @@ impl Writer<'_> {
     }
 
     /// Stores what was counted in this transaction.
-    pub(super) fn store_minutes(&self) -> Result<(), Problem> {
+    pub(super) fn store_counted(&self) -> Result<(), Problem> {
+        for (mapping, what, by) in self.memory.calm.tallies.take() {
+            self.db
+                .prepare_cached("UPDATE tally SET n = n + ?3 WHERE mapping = ?1 AND what = ?2")?
+                .execute([mapping, what, by])?;
+        }
         for minute in self.memory.calm.minutes.take() {
             self.db
                 .prepare_cached(

@@ -160,7 +160,13 @@ impl Reader<'_> {
         let found = find
             .query_row([mapping, what], |row| row.get(0))
             .optional()?;
-        Ok(to_count(found.unwrap_or(0))?)
+        // What a transaction counted that ended by a panic counts no more.
+        let counted = if self.db.is_autocommit() {
+            0
+        } else {
+            self.memory.calm.tallied(mapping, what)
+        };
+        Ok(to_count(found.unwrap_or(0) + counted)?)
     }
 }
 

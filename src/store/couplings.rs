@@ -230,7 +230,7 @@ impl Writer<'_> {
                 history,
             ])?;
         let id = CouplingId(self.db.last_insert_rowid());
-        self.memory.calm.disturb(Rare::Couplings);
+        self.count_coupling(mapping, true);
         for side in Side::BOTH {
             self.join(mapping, side, *ids.get(side))?;
         }
@@ -474,6 +474,16 @@ impl Writer<'_> {
         }
     }
 
+    /// Counts a coupling that was made, pending or in step.
+    pub(super) fn count_coupling(&self, mapping: i64, pending: bool) {
+        let calm = &self.memory.calm;
+        calm.disturb(Rare::Couplings);
+        calm.tally(mapping, pending.into(), 1);
+        if pending {
+            calm.tally(mapping, 6, 1);
+        }
+    }
+
     /// A record enters a coupling: it is no longer skipped for itself.
     pub(super) fn enter(
         &self,
@@ -481,10 +491,20 @@ impl Writer<'_> {
         side: Side,
         single: Option<(i64, SideRow)>,
     ) -> Result<SideRow, Problem> {
-        let Some((row, mut stored)) = single else {
+        let Some((row, stored)) = single else {
             return Ok(SideRow::unread(self.current_generation(mapping, side)?));
         };
-        self.remove_single(row)?;
+        self.remove_single(mapping, side, row)?;
+        self.as_entered(mapping, side, stored)
+    }
+
+    /// What is stored of a record in a coupling, by what was stored of it alone.
+    pub(super) fn as_entered(
+        &self,
+        mapping: i64,
+        side: Side,
+        mut stored: SideRow,
+    ) -> Result<SideRow, Problem> {
         if self.is_keyed(mapping)? {
             stored.key =
                 super::names::naming(stored.name.as_deref(), stored.fields.as_deref(), None, side)?

@@ -60,11 +60,11 @@ impl Writer<'_> {
         let Some((row, stored)) = self.single_row(mapping, from, new.source)? else {
             return Ok(None);
         };
-        if self.is_known(mapping, side, record.id)? {
+        if self.stands_alone(mapping, side, record.id)? {
             return Ok(None);
         }
         let (base, from_fields) = self.base_of_created(mapping, new, &stored)?;
-        let mut from_row = self.enter(mapping, from, Some((row, stored)))?;
+        let mut from_row = self.as_entered(mapping, from, stored)?;
         from_row.fields = from_fields;
         let leads = self.leads(mapping)?;
         let own_row = SideRow {
@@ -90,37 +90,43 @@ impl Writer<'_> {
         // Both rows name each other, so that the number of the one that comes second is taken beforehand.
         let history = self.next_history()?;
         let Sides { bc, dv } = rows;
-        self.db
+        // Whether the record is coupled already, the index tells while it is written.
+        let mut insert = self.db
             .prepare_cached(
                 "INSERT INTO coupling (mapping, state, pending, last_synced, last_job, bc_id, dv_id,
                      bc_state, bc_generation, bc_mark, bc_name, bc_key, bc_fields,
                      dv_state, dv_generation, dv_mark, dv_name, dv_key, dv_fields, agreed, base, history)
-                 VALUES (?1, ?2, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, 1, ?19, ?20)",
-            )?
-            .execute(params![
-                mapping,
-                new.pending,
-                Micros(now),
-                new.job.map(|job| job.0),
-                Id(ids.bc),
-                Id(ids.dv),
-                bc.state,
-                bc.generation,
-                bc.mark,
-                bc.name,
-                bc.key,
-                bc.fields,
-                dv.state,
-                dv.generation,
-                dv.mark,
-                dv.name,
-                dv.key,
-                dv.fields,
-                base,
-                history,
-            ])?;
+                 VALUES (?1, ?2, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, 1, ?19, ?20)
+                 ON CONFLICT DO NOTHING",
+            )?;
+        let added = insert.execute(params![
+            mapping,
+            new.pending,
+            Micros(now),
+            new.job.map(|job| job.0),
+            Id(ids.bc),
+            Id(ids.dv),
+            bc.state,
+            bc.generation,
+            bc.mark,
+            bc.name,
+            bc.key,
+            bc.fields,
+            dv.state,
+            dv.generation,
+            dv.mark,
+            dv.name,
+            dv.key,
+            dv.fields,
+            base,
+            history,
+        ])?;
+        if added == 0 {
+            return Ok(None);
+        }
         let id = CouplingId(self.db.last_insert_rowid());
-        self.memory.calm.disturb(Rare::Couplings);
+        self.remove_single(mapping, from, row)?;
+        self.count_coupling(mapping, new.pending);
         self.add_creation(history, mapping, id, new)?;
         for side in Side::BOTH {
             self.join(mapping, side, *ids.get(side))?;
@@ -199,21 +205,10 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Whether a record is known, coupled or not.
-    fn is_known(&self, mapping: i64, side: Side, id: Uuid) -> Result<bool, Problem> {
-        let values = params![Id(id), mapping];
-        let coupled = match side {
-            Side::Bc => "SELECT EXISTS (SELECT 1 FROM coupling WHERE bc_id = ?1 AND mapping = ?2)",
-            Side::Dv => "SELECT EXISTS (SELECT 1 FROM coupling WHERE dv_id = ?1 AND mapping = ?2)",
-        };
-        let is_coupled: bool = self
-            .db
-            .prepare_cached(coupled)?
-            .query_row(values, |row| row.get(0))?;
-        if is_coupled || !self.has_any(Rare::Singles(side), mapping)? {
-            return Ok(is_coupled);
-        }
-        Ok(self.record_no(mapping, side, id)?.is_some())
+    /// Whether a record is known and not coupled.
+    fn stands_alone(&self, mapping: i64, side: Side, id: Uuid) -> Result<bool, Problem> {
+        Ok(self.has_any(Rare::Singles(side), mapping)?
+            && self.record_no(mapping, side, id)?.is_some())
     }
 }
 

@@ -195,7 +195,7 @@ impl Store {
         self.db.execute_batch("SAVEPOINT rehearsal")?;
         self.memory.calm.forget();
         let writer = Writer(self.read());
-        let done = work(&writer).and_then(|done| writer.store_minutes().map(|()| done));
+        let done = work(&writer).and_then(|done| writer.store_counted().map(|()| done));
         if done.is_err() {
             self.db.execute_batch("ROLLBACK TO rehearsal")?;
             self.memory.forget();
@@ -216,7 +216,7 @@ impl Store {
         self.memory.calm.forget();
         let writer = Writer(self.read());
         let done = work(&writer)?;
-        writer.store_minutes()?;
+        writer.store_counted()?;
         if self.db.total_changes() != before {
             self.db
                 .prepare_cached("UPDATE revision SET n = n + 1")?

@@ -9,25 +9,32 @@ use rusqlite::types::ToSql;
 use rusqlite::{Row, params};
 use uuid::Uuid;
 
-/// A create that is about to be sent.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NewJournal {
+/// Creates that are about to be sent.
+#[derive(Clone, Copy, Debug)]
+pub struct NewJournal<'a> {
     /// The mapping.
-    pub mapping: MappingName,
-    /// The side on which a record is created.
+    pub mapping: &'a MappingName,
+    /// The side on which records are created.
     pub side: Side,
+    /// The job that does it.
+    pub job: Option<JobId>,
+    /// When, by this machine's clock.
+    pub now: Timestamp,
+    /// The creates, in the order in which they are sent.
+    pub creates: &'a [NewCreate<'a>],
+}
+
+/// One of them.
+#[derive(Clone, Copy, Debug)]
+pub struct NewCreate<'a> {
     /// The id chosen for it.
     pub id: Uuid,
     /// The record of the other side that it is made from.
     pub source: Uuid,
     /// What is sent.
-    pub fields: Fields,
+    pub fields: &'a Fields,
     /// What the source held, in its side's terms.
-    pub made_from: Fields,
-    /// The job that does it.
-    pub job: Option<JobId>,
-    /// When, by this machine's clock.
-    pub now: Timestamp,
+    pub made_from: &'a Fields,
 }
 
 /// What is known about a create without a stored answer.
@@ -69,25 +76,18 @@ const SELECT: &str =
     FROM journal j JOIN mapping m ON m.id = j.mapping";
 
 impl Reader<'_> {
-    /// Creates without a stored answer, oldest first, of one mapping or all.
+    /// Creates without a stored answer, of one mapping or all, oldest first.
     pub fn journal_open(&self, name: Option<&MappingName>) -> Result<Vec<JournalEntry>, Problem> {
+        let found = |condition: &str, values: &[&dyn ToSql]| -> Result<_, Problem> {
+            let mut found = self.journal_where(condition, values)?;
+            found.extend(self.lots_where(condition, values)?);
+            found.sort_by_key(|entry| entry.id);
+            Ok(found)
+        };
         match name {
-            Some(name) => self.journal_where("m.name = ?1", params![name.as_str()]),
-            None => self.journal_where("TRUE", &[]),
+            Some(name) => found("m.name = ?1", params![name.as_str()]),
+            None => found("TRUE", &[]),
         }
-    }
-
-    /// Creates without a stored answer that are made from a record.
-    pub fn journal_of(
-        &self,
-        name: &MappingName,
-        side: Side,
-        source: Uuid,
-    ) -> Result<Vec<JournalEntry>, Problem> {
-        self.journal_where(
-            "m.name = ?1 AND j.side = ?2 AND j.source = ?3",
-            params![name.as_str(), SideNo(side), Id(source)],
-        )
     }
 
     fn journal_where(
@@ -131,81 +131,33 @@ impl Reader<'_> {
 }
 
 impl Writer<'_> {
-    /// Writes a create down; a second one under the same id takes the place of the first.
+    /// Writes creates down; ids in the same order.
     ///
-    /// Use [`super::Store::write_durably`], and send only after it has returned.
-    pub fn journal_create(&self, entry: &NewJournal) -> Result<JournalId, Problem> {
-        let NewJournal {
-            mapping,
-            side,
-            id,
-            source,
-            fields,
-            made_from,
-            job,
-            now,
-        } = entry;
-        let mapping = self.known_mapping(mapping)?;
-        let fields = self.pack_quickly(fields)?;
-        let made_from = self.pack_quickly(made_from)?;
-        let values = params![
-            mapping,
-            SideNo(*side),
-            Id(*id),
-            Id(*source),
-            fields,
-            job.map(|job| job.0),
-            Micros(*now),
-            made_from,
-        ];
-        let mut insert = self.db.prepare_cached(
-            "INSERT INTO journal (mapping, side, record_id, source, fields, job, time, made_from, state)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 0) ON CONFLICT DO NOTHING",
-        )?;
-        if insert.execute(values)? > 0 {
-            return Ok(JournalId(self.db.last_insert_rowid()));
-        }
-        let mut again = self.db.prepare_cached(
-            "UPDATE journal SET source = ?4, fields = ?5, job = ?6, time = ?7, made_from = ?8, state = 0
-             WHERE mapping = ?1 AND side = ?2 AND record_id = ?3 RETURNING id",
-        )?;
-        Ok(JournalId(again.query_row(values, |row| row.get(0))?))
-    }
-
-    /// Writes several creates down; ids in the same order.
-    pub fn journal_creates(&self, entries: &[NewJournal]) -> Result<Vec<JournalId>, Problem> {
-        entries
-            .iter()
-            .map(|entry| self.journal_create(entry))
-            .collect()
+    /// Use [`super::Store::write_durably`], and send only after it has returned. What was written down before under the same id
+    /// is to be closed first.
+    pub fn journal(&self, new: &NewJournal<'_>) -> Result<Vec<JournalId>, Problem> {
+        self.add_lots(new)
     }
 
     /// Stores that a create was answered, or certainly not done.
     pub fn journal_close(&self, id: JournalId) -> Result<(), Problem> {
-        self.db
-            .prepare_cached("DELETE FROM journal WHERE id = ?1")?
-            .execute([id.0])?;
-        Ok(())
+        self.journal_close_all(&[id])
     }
 
-    /// The same for many; those that were written down one after the other are removed at once.
+    /// The same for many.
     pub fn journal_close_all(&self, ids: &[JournalId]) -> Result<(), Problem> {
-        let mut ids = ids.iter().map(|id| id.0).peekable();
         let mut remove = self
             .db
-            .prepare_cached("DELETE FROM journal WHERE id BETWEEN ?1 AND ?2")?;
-        while let Some(first) = ids.next() {
-            let mut last = first;
-            while let Some(next) = ids.next_if(|next| *next == last + 1) {
-                last = next;
-            }
-            remove.execute([first, last])?;
+            .prepare_cached("DELETE FROM journal WHERE id = ?1")?;
+        for id in self.close_in_lots(ids)? {
+            remove.execute([id.0])?;
         }
         Ok(())
     }
 
     /// Stores that the answer of a create was lost.
     pub fn journal_unknown(&self, id: JournalId) -> Result<(), Problem> {
+        self.take_out(id)?;
         self.db
             .prepare_cached("UPDATE journal SET state = 1 WHERE id = ?1")?
             .execute([id.0])?;

@@ -148,6 +148,7 @@ impl Writer<'_> {
         ] {
             self.db.prepare_cached(statement)?.execute([id])?;
         }
+        self.memory.calm.forget_tallies(id);
         Ok(())
     }
 

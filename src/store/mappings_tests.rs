@@ -82,15 +82,17 @@ fn a_removed_mapping_leaves_its_history_and_unanswered_creates() {
         .write(|w| {
             w.settled_pair(1, "Adatum")?;
             w.set_watermark(&customer(), Side::Bc, Some("w"))?;
-            w.journal_create(&crate::store::NewJournal {
-                made_from: crate::model::Fields::new(),
-                mapping: customer(),
+            w.journal(&crate::store::NewJournal {
+                mapping: &customer(),
                 side: Side::Dv,
-                id: id(7),
-                source: id(1),
-                fields: crate::model::Fields::new(),
                 job: None,
                 now: at(1),
+                creates: &[crate::store::NewCreate {
+                    id: id(7),
+                    source: id(1),
+                    fields: &crate::model::Fields::new(),
+                    made_from: &crate::model::Fields::new(),
+                }],
             })?;
             let entry = NewHistory::link(
                 JobId(1),

@@ -6,6 +6,7 @@
 
 use super::columns::{Id, SideNo, signed, to_count};
 use super::handle::{Reader, Writer};
+use super::records::Page;
 use crate::model::reason::Problem;
 use crate::model::{MappingName, Side, Sides};
 use rusqlite::{OptionalExtension as _, params};
@@ -73,7 +74,7 @@ impl Reader<'_> {
         // The last pair may be coupled, and its records out of the table, when the next page is asked for.
         if let Some(last) = found.last() {
             let places = &self.memory.places;
-            places.remember(mapping, Side::Bc, last.bc, place);
+            places.remember(Page::ending(mapping, Side::Bc, last.bc, place));
         }
         Ok(found)
     }

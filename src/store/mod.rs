@@ -22,7 +22,7 @@
 //! - `records`: what is seen of each record; `seen`: its stored form; `couplings`: links, bases, what is pending; `created`: pairs of which one side was just created; `partners`: lookups through couplings;
 //!   `parted`: records that stay alone until a person says otherwise; `elsewhere`: records that another mapping has coupled
 //! - `calm`: what one transaction need not look for twice
-//! - `matching`: scratch tables of match-based coupling; `journal`: creates under way; `overwrites`: writes under way that take
+//! - `matching`: scratch tables of match-based coupling; `journal`: creates under way, in `lots`; `overwrites`: writes under way that take
 //!   a value from somebody
 //! - `jobs`, `errors`, `skipped`, `history`: what runs leave behind; `timelines`: how jobs spent their time
 //! - `versions`: what mappings were before
@@ -49,6 +49,7 @@ mod jobs;
 mod journal;
 mod letters;
 mod lists;
+mod lots;
 mod mappings;
 mod mark;
 mod matching;
@@ -83,7 +84,7 @@ pub use errors::NewError;
 pub use found::{Found, GoOn, Grouping};
 pub use handle::{Gate, Moment, Reader, Store, StoreReader, Writer};
 pub use history::NewHistory;
-pub use journal::{JournalEntry, JournalState, NewJournal};
+pub use journal::{JournalEntry, JournalState, NewCreate, NewJournal};
 pub use lists::{
     CouplingFilter, CouplingRow, CouplingSort, ErrorFilter, HistoryFilter, JobFilter, Presence,
     SkippedFilter, SkippedRow, Slice,

@@ -13,6 +13,7 @@ use crate::model::{CouplingId, MappingName, Observation, Record, Side};
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension as _, Row, params};
 use std::cell::RefCell;
+use std::collections::HashMap;
 use uuid::Uuid;
 
 /// How a record is called.
@@ -81,14 +82,15 @@ impl Reader<'_> {
         )?;
         let mut rows = list.query(params![mapping, SideNo(side), from, signed(limit)])?;
         let mut found = Vec::new();
-        let mut place = from;
+        let mut page = Page::of(mapping, side);
         while let Some(row) = rows.next()? {
-            place = row.get(0)?;
             let Id(id) = row.get(1)?;
+            page.rows.insert(id, row.get(0)?);
+            page.last = Some(id);
             found.push((id, self.single_seen(row, 2)?));
         }
-        if let Some((last, _)) = found.last() {
-            self.memory.places.remember(mapping, side, *last, place);
+        if page.last.is_some() {
+            self.memory.places.remember(page);
         }
         Ok(found)
     }
@@ -226,7 +228,7 @@ impl Reader<'_> {
 
     /// Where a page that ended with this record ended; the beginning if nobody knows any more.
     pub(super) fn place_of(&self, mapping: i64, side: Side, id: Uuid) -> Result<i64, Problem> {
-        if let Some(place) = self.memory.places.recall(mapping, side, id) {
+        if let Some(place) = self.memory.places.end(mapping, side, id) {
             return Ok(place);
         }
         Ok(self.record_no(mapping, side, id)?.unwrap_or(0))
@@ -240,34 +242,59 @@ pub(super) fn tally_of(side: Side) -> i64 {
     }
 }
 
-/// Where the last page of uncoupled records ended, so that paging goes on although its last record was removed meanwhile.
+/// The last page of uncoupled records of each side: paging goes on although its last record was removed meanwhile, and who asks
+/// for one of its records mostly finds it where it was.
 #[derive(Debug, Default)]
-pub(super) struct Places(RefCell<Vec<Place>>);
+pub(super) struct Places(RefCell<Vec<Page>>);
 
+/// Rows of a page by the ids of their records, and its last record.
 #[derive(Debug)]
-struct Place {
+pub(super) struct Page {
     mapping: i64,
     side: Side,
-    last: Uuid,
-    row: i64,
+    last: Option<Uuid>,
+    rows: HashMap<Uuid, i64>,
+}
+
+impl Page {
+    fn of(mapping: i64, side: Side) -> Self {
+        Self {
+            mapping,
+            side,
+            last: None,
+            rows: HashMap::new(),
+        }
+    }
+
+    /// A page of which only the end is known.
+    pub(super) fn ending(mapping: i64, side: Side, last: Uuid, row: i64) -> Self {
+        Self {
+            last: Some(last),
+            rows: HashMap::from([(last, row)]),
+            ..Self::of(mapping, side)
+        }
+    }
 }
 
 impl Places {
-    pub(super) fn remember(&self, mapping: i64, side: Side, last: Uuid, row: i64) {
-        let mut places = self.0.borrow_mut();
-        places.retain(|place| (place.mapping, place.side) != (mapping, side));
-        places.push(Place {
-            mapping,
-            side,
-            last,
-            row,
-        });
+    pub(super) fn remember(&self, page: Page) {
+        let mut pages = self.0.borrow_mut();
+        pages.retain(|old| (old.mapping, old.side) != (page.mapping, page.side));
+        pages.push(page);
     }
 
-    fn recall(&self, mapping: i64, side: Side, id: Uuid) -> Option<i64> {
-        let places = self.0.borrow();
-        let same = |place: &&Place| (place.mapping, place.side, place.last) == (mapping, side, id);
-        places.iter().find(same).map(|place| place.row)
+    /// Where a page ended, if this was its last record.
+    fn end(&self, mapping: i64, side: Side, id: Uuid) -> Option<i64> {
+        let pages = self.0.borrow();
+        let same = |page: &&Page| (page.mapping, page.side, page.last) == (mapping, side, Some(id));
+        pages.iter().find(same)?.rows.get(&id).copied()
+    }
+
+    /// Where a record stood in the last page: it may have gone from there since.
+    pub(super) fn recall(&self, mapping: i64, side: Side, id: Uuid) -> Option<i64> {
+        let pages = self.0.borrow();
+        let same = |page: &&Page| (page.mapping, page.side) == (mapping, side);
+        pages.iter().find(same)?.rows.get(&id).copied()
     }
 }
 
@@ -445,7 +472,7 @@ impl Writer<'_> {
             None => return Ok(false),
             Some(Known::Single(number, _)) => {
                 self.close_errors_of_record(mapping, side, id)?;
-                self.remove_single(number)?;
+                self.remove_single(mapping, side, number)?;
             }
             Some(Known::Paired(pair)) if pair.sides.get(side).state == state => return Ok(false),
             Some(Known::Paired(pair)) => {

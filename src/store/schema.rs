@@ -20,6 +20,7 @@ const STEPS: &[M<'_>] = &[
     M::up(include_str!("schema/v8.sql")),
     M::up(include_str!("schema/v9.sql")),
     M::up(include_str!("schema/v10.sql")),
+    M::up(include_str!("schema/v11.sql")),
 ];
 
 /// The newest schema version that this program knows.
@@ -71,7 +72,7 @@ mod tests {
     use std::path::Path;
 
     /// The schema of every released version, and the content that it added.
-    const RELEASED: [(&str, &str); 10] = [
+    const RELEASED: [(&str, &str); 11] = [
         (
             include_str!("schema/v1.sql"),
             include_str!("schema/v1_data.sql"),
@@ -111,6 +112,10 @@ mod tests {
         (
             include_str!("schema/v10.sql"),
             include_str!("schema/v10_data.sql"),
+        ),
+        (
+            include_str!("schema/v11.sql"),
+            include_str!("schema/v11_data.sql"),
         ),
     ];
 
@@ -173,7 +178,13 @@ mod tests {
                 1
             );
             assert_eq!(read.job(JobId(1)).unwrap().unwrap().counters.conflicts, 1);
-            assert_eq!(read.journal_open(None).unwrap()[0].id, JournalId(1));
+            let journal = read.journal_open(None).unwrap();
+            assert_eq!(journal[0].id, JournalId(1));
+            if version >= 11 {
+                assert_eq!(journal[1].id, JournalId(2 << 16));
+                assert_eq!((journal[1].record, journal[1].source), (id(11), id(3)));
+                assert_eq!(journal[1].made_from, Some(journal[1].fields.clone()));
+            }
             assert_eq!(read.error(ErrorId(1)).unwrap().unwrap().attempts, 2);
             assert_eq!(
                 read.skipped(SkippedId(1))

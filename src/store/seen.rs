@@ -9,7 +9,7 @@ use super::handle::{Reader, Writer};
 use super::mark;
 use super::names;
 use super::packed::leads_of_fields;
-use super::records::Naming;
+use super::records::{Naming, tally_of};
 use crate::model::reason::Problem;
 use crate::model::{Etag, Fields, JobId, Observation, Record, Side, Sides};
 use jiff::Timestamp;
@@ -96,6 +96,19 @@ pub(super) fn to_pair(row: &Row<'_>) -> rusqlite::Result<PairRow> {
     })
 }
 
+/// A record that is not coupled and its number, from `id, generation, mark, name, fields`.
+fn to_single(row: &Row<'_>) -> rusqlite::Result<(i64, SideRow)> {
+    let stored = SideRow {
+        state: state::SEEN,
+        generation: row.get(1)?,
+        mark: row.get(2)?,
+        name: row.get(3)?,
+        key: None,
+        fields: row.get(4)?,
+    };
+    Ok((row.get(0)?, stored))
+}
+
 impl SideRow {
     /// Nothing is known of the record.
     pub(super) fn unread(generation: i64) -> Self {
@@ -169,21 +182,22 @@ impl Reader<'_> {
         side: Side,
         id: Uuid,
     ) -> Result<Option<(i64, SideRow)>, Problem> {
+        if let Some(place) = self.memory.places.recall(mapping, side, id) {
+            let mut find = self.db.prepare_cached(
+                "SELECT id, generation, mark, name, fields FROM record
+                 WHERE id = ?4 AND record_id = ?1 AND mapping = ?2 AND side = ?3",
+            )?;
+            let values = params![Id(id), mapping, SideNo(side), place];
+            let single = find.query_row(values, to_single).optional()?;
+            if single.is_some() {
+                return Ok(single);
+            }
+        }
         let mut find = self.db.prepare_cached(
             "SELECT id, generation, mark, name, fields FROM record
              WHERE record_id = ?1 AND mapping = ?2 AND side = ?3",
         )?;
-        let single = find.query_row(params![Id(id), mapping, SideNo(side)], |row| {
-            let stored = SideRow {
-                state: state::SEEN,
-                generation: row.get(1)?,
-                mark: row.get(2)?,
-                name: row.get(3)?,
-                key: None,
-                fields: row.get(4)?,
-            };
-            Ok((row.get(0)?, stored))
-        });
+        let single = find.query_row(params![Id(id), mapping, SideNo(side)], to_single);
         Ok(single.optional()?)
     }
 
@@ -582,7 +596,7 @@ impl Writer<'_> {
     ) -> Result<usize, Problem> {
         self.memory.calm.disturb(Rare::Singles(side));
         let mut insert = self.db.prepare_cached(statement)?;
-        Ok(insert.execute(params![
+        let added = insert.execute(params![
             mapping,
             SideNo(side),
             row.generation,
@@ -590,14 +604,22 @@ impl Writer<'_> {
             row.mark,
             row.name,
             row.fields
-        ])?)
+        ])?;
+        if added > 0 {
+            self.memory.calm.tally(mapping, tally_of(side), 1);
+        }
+        Ok(added)
     }
 
     /// Removes a record that is not coupled, and with it what was skipped of it.
-    pub(super) fn remove_single(&self, row: i64) -> Result<(), Problem> {
-        self.db
+    pub(super) fn remove_single(&self, mapping: i64, side: Side, row: i64) -> Result<(), Problem> {
+        let removed = self
+            .db
             .prepare_cached("DELETE FROM record WHERE id = ?1")?
             .execute([row])?;
+        if removed > 0 {
+            self.memory.calm.tally(mapping, tally_of(side), -1);
+        }
         Ok(())
     }
 }
