@@ -17,7 +17,7 @@ use super::reading::{Aim, FEW, Reading};
 use super::tally::Tally;
 use crate::model::filter::Filter;
 use crate::model::reason::{Cause, Problem};
-use crate::model::{MappingName, Record, Side, TableMapping};
+use crate::model::{Cadence, MappingName, Record, Side, TableMapping};
 use crate::remote::{Page, ReadFrom, Watermark};
 use crate::store::{Cursor, Observed, Writer};
 use jiff::{SignedDuration, Timestamp};
@@ -86,9 +86,14 @@ impl Engine<'_> {
         }
         let reader = self.store.read();
         let coverage = Coverage::of(&reader, &mapping.name, *side)?;
-        let is_off = match reading.course.counted.get() {
-            Some(counted) => coverage.is_off(counted, reader.count_seen(&mapping.name, *side)?),
-            None => false,
+        let known = reader.count_seen(&mapping.name, *side)?;
+        let is_off = if let Some(counted) = reading.course.counted.get() {
+            coverage.is_off(counted, known)
+        } else {
+            // A service that does not count is asked for the ids themselves where these are one page: no more requests than a
+            // count takes, and no deletion waits for the cadence.
+            let page = *self.options.page_size.get(*side);
+            mapping.sweep_every != Cadence::Never && known > 0 && known <= u64::from(page)
         };
         let is_off = is_off || reading.course.clock_back.get();
         let due = depth == Depth::Ids || coverage.is_due(mapping.sweep_every, self.env.now());

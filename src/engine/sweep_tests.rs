@@ -125,6 +125,23 @@ fn what_is_changed_after_the_services_clock_was_set_back_is_found() {
 }
 
 #[test]
+fn a_service_that_counts_nothing_is_asked_for_its_ids_while_they_are_one_page() {
+    let mut world = world();
+    world.bc.counts_at_all.set(false);
+    let ids = world.in_step("C-1");
+    world.in_step("C-2");
+    sweeps(&world);
+    world.bc.remove(ids.bc);
+    let report = world.sync();
+    assert_eq!((total(&report).uncoupled, sweeps(&world)), (1, 1));
+    let mut mapping = world.mapping.clone();
+    mapping.sweep_every = Cadence::Never;
+    world.store.write(|w| w.put_mapping(&mapping, 0)).unwrap();
+    world.sync();
+    assert_eq!(sweeps(&world), 0, "it leaves them to the counts");
+}
+
+#[test]
 fn counts_alone_can_be_trusted_if_somebody_wants_that() {
     let mut world = World::new(|mapping| mapping.sweep_every = Cadence::Never);
     world.bc.tracks.set(false);

@@ -18,8 +18,8 @@ use crate::model::reason::Cause;
 use crate::worker::explain::{explain, waiting_words};
 use crate::worker::protocol::Ailment;
 use eframe::egui::{
-    Align, CentralPanel, FontSelection, Frame, Label, Layout, Margin, Panel, ScrollArea, TextStyle,
-    TextWrapMode, Ui, WidgetText,
+    Align, CentralPanel, FocusDirection, FontSelection, Frame, Id, InputState, Key, Label, Layout,
+    Margin, Modifiers, Panel, ScrollArea, TextStyle, TextWrapMode, Ui, WidgetText,
 };
 use jiff::Timestamp;
 
@@ -32,11 +32,23 @@ const NARROW_BAR: f32 = 640.0;
 
 /// Draws the whole window.
 pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState) {
+    leave_focus(ui, app.way.here());
     // Both are pages of their own: there is nothing yet that one could go to.
     let bare = matches!(app.way.here(), Route::Welcome | Route::Wizard);
     if !bare {
+        // From nowhere, Tab leads into the page; what stands around it follows after its last control.
+        let tab =
+            |input: &InputState| input.key_pressed(Key::Tab) && input.modifiers == Modifiers::NONE;
+        let enters = ui.input(tab) && ui.memory(|memory| memory.focused().is_none());
+        let go = |ui: &Ui, way| ui.memory_mut(|memory| memory.move_focus(way));
+        if enters {
+            go(ui, FocusDirection::None);
+        }
         navigation(ui, app, state.toasts.unseen());
         status_bar(ui, app);
+        if enters {
+            go(ui, FocusDirection::Next);
+        }
     }
     let narrow = ui.available_width() < space::READING_WIDTH;
     let canvas = Frame::new()
@@ -55,6 +67,24 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState) {
     layers::show(ui, app, state, &here.inner);
     question(ui, app, state);
     super::wizard::show_questions(ui, app);
+}
+
+/// Takes the keyboard from the page that was left: its controls are gone, and others may stand where they stood.
+fn leave_focus(ui: &Ui, here: Route) {
+    let id = Id::unique("page-with-focus");
+    let page = std::mem::discriminant(&here);
+    let before = ui.data(|data| data.get_temp(id));
+    if before == Some(page) {
+        return;
+    }
+    ui.data_mut(|data| data.insert_temp(id, page));
+    if before.is_some() {
+        ui.memory_mut(|memory| {
+            if let Some(focused) = memory.focused() {
+                memory.surrender_focus(focused);
+            }
+        });
+    }
 }
 
 fn navigation(ui: &mut Ui, app: &mut App, unseen: u64) {
@@ -87,15 +117,15 @@ fn navigation(ui: &mut Ui, app: &mut App, unseen: u64) {
             }
             let height = ui.available_height();
             let very_low = height < VERY_LOW_NAV;
-            if !very_low {
-                Panel::bottom("navigation-tools")
-                    .resizable(false)
-                    .show_separator_line(false)
-                    .frame(Frame::new())
-                    .show(ui, |ui| tools(ui, app, folded, unseen));
-            }
+            // The pages come first for the keyboard too, so that the room of what stands below them is kept free for it.
+            let below = match (very_low, folded) {
+                (true, _) => 0.0,
+                (false, true) => 3.0 * (space::CONTROL + space::S),
+                (false, false) => space::CONTROL + space::S,
+            };
             // In a low window, or a very large script, the pages scroll.
             ScrollArea::vertical()
+                .max_height(height - below)
                 .auto_shrink([false, false])
                 .show(ui, |ui| {
                     if height < LOW_NAV {
@@ -107,6 +137,9 @@ fn navigation(ui: &mut Ui, app: &mut App, unseen: u64) {
                         tools(ui, app, folded, unseen);
                     }
                 });
+            if !very_low {
+                tools(ui, app, folded, unseen);
+            }
         });
 }
 

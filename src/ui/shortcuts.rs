@@ -96,6 +96,7 @@ pub(super) const TABLES: Section = Section {
         (&[shift(Key::ArrowDown)], "keys-table-extend"),
         (&[control(Key::A)], "keys-table-all"),
         (&[plain(Key::Enter)], "keys-table-open"),
+        (&[plain(Key::D)], "keys-table-details"),
         (&[control(Key::C)], "keys-table-copy"),
         (&[shift(Key::F10), plain(Key::Menu)], "keys-table-menu"),
         (

@@ -45,6 +45,8 @@ pub(super) struct UiState {
     pub(super) couplings_chosen: ((u64, u64, Option<CouplingId>), Vec<Pair>),
     /// The skipped record that the preview waits for, and since when, in egui's time.
     pub(super) resting: Option<(SkippedId, f64)>,
+    /// The pane that stands in the place of its table, in a low window.
+    pub(super) in_place: Option<&'static str>,
     /// What is typed before very many records are deleted.
     pub(super) typed_number: String,
     /// Whether the plots of the home page are shown as numbers.
@@ -96,6 +98,7 @@ impl Default for UiState {
             errors_chosen: ((0, 0, None), Vec::new()),
             couplings_chosen: ((0, 0, None), Vec::new()),
             resting: None,
+            in_place: None,
             typed_number: String::new(),
             plot_numbers: false,
             after_coupling: None,

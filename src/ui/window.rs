@@ -13,7 +13,7 @@ use crate::app::settings::{Density, Theme};
 use crate::app::wizard::Lock;
 use crate::app::{App, AppOptions};
 use crate::i18n::Texts;
-use eframe::egui::{Context, Key, Modifiers, Ui, ViewportBuilder, ViewportCommand};
+use eframe::egui::{Context, InputState, Key, Modifiers, Ui, ViewportBuilder, ViewportCommand};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -202,6 +202,15 @@ impl Window {
             return;
         }
         let typing = ctx.text_edit_focused();
+        // What Enter with Ctrl applies is applied by the page; the button that has the keyboard is not pressed as well.
+        let applies = |input: &InputState| input.modifiers.command && input.key_pressed(Key::Enter);
+        if !typing && ctx.input(applies) {
+            ctx.memory_mut(|memory| {
+                if let Some(focused) = memory.focused() {
+                    memory.surrender_focus(focused);
+                }
+            });
+        }
         let mut sent = Vec::new();
         ctx.input_mut(|input| {
             for (keys, command) in shortcuts::everywhere() {

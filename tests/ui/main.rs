@@ -19,6 +19,7 @@ mod looks;
 mod mappings;
 mod merge;
 mod monday;
+mod newcomer;
 mod office;
 mod pages;
 mod raster;

@@ -293,7 +293,7 @@ cause-required_not_mapped = New records of { $side } get no value in required co
 cause-required_not_mapped-next = Map a field to each of them, or give it a value for new records (on_create) in the mapping.
 cause-field_shortened-title = Texts may not fit
 cause-field_shortened = These fields of { $side } take fewer characters than the other side may hold: { $list }.
-cause-field_shortened-next = A longer text is refused, not cut. Lengthen the field, or add the rule substring to it in the mapping.
+cause-field_shortened-next = A longer text is refused, not cut. Lengthen the field, or add the rule “Part of the text” (substring) to it in the mapping.
 cause-option_without_partner-title = Value without partner
 cause-option_without_partner = These values have no partner in { $side }: { $list }.
 cause-option_without_partner-next = Add the option there, or couple it with one that has another name. Records with these values fail until then.
@@ -353,7 +353,7 @@ cause-too_long = { $has_limit ->
     [yes] The text of the field { $field } is longer than the { $limit } characters that { $side } takes.
    *[no] The text of the field { $field } is longer than { $side } takes.
 }
-cause-too_long-next = Shorten the text in the record where it was written, or add the rule substring to the field in the mapping.
+cause-too_long-next = Shorten the text in the record where it was written, or add the rule “Part of the text” (substring) to the field in the mapping.
 cause-value_refused-title = Value refused
 cause-value_refused = { $has_value ->
     [yes] { $side } does not accept { $value } in the field { $field }.

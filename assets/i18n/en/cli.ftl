@@ -431,7 +431,7 @@ note-no-sorting = { $set }: sorting by time of last change is refused
 note-delta-expired = { $set }: the token of the change log was too old; it was read whole
 note-page-size-ignored = { $set }: the page size asked for is ignored
 note-reads-alone = reads inside a batch are refused; each is a request of its own
-note-no-count = { $set }: records are not counted, or not all; ids are compared at the cadence
+note-no-count = { $set }: records are not counted, or not all; ids are compared instead: each time where they are one page, else at the cadence
 
 ## Signing in
 cli-verb-sign-in = Let the person of the connection sign in anew

@@ -107,6 +107,7 @@ keys-table-toggle = Select the row, or take it out
 keys-table-extend = Extend the selection
 keys-table-all = Select all rows of the filter
 keys-table-open = Open the row
+keys-table-details = Details of the row, in a low window
 keys-table-copy = Copy the selected rows for a spreadsheet
 keys-table-menu = Menu of the selected rows
 keys-table-search = Filter the page

@@ -57,6 +57,8 @@ list-group-mapping = Grouped by table mapping
 list-widen = Show all
 list-no-match-title = No row fits the filter
 list-no-match-why = Rows are here, but the filter leaves all of them out
+list-details = Details
+list-back = Back to the list
 couplings-column-bc-id = Id in Business Central
 couplings-column-dv-id = Id in Dataverse
 couplings-sync = Synchronise
@@ -89,7 +91,7 @@ question-jobs-verb =
 history-field = Field
 history-before = Before
 history-after = After
-history-lost = { $field }: “{ $value }” lost the decision
+history-lost = { $field }: “{ $value }” was given up by a decision
 coupling-title = Set up coupling: { $record }
 coupling-help = Choose the row of Dataverse that belongs to this record. The row it is coupled with now becomes free
 coupling-after = What happens then
@@ -132,4 +134,4 @@ timeline-left-out =
         [one] One more message was not kept; the errors and skipped records have it
        *[other] { $count } more messages were not kept; the errors and skipped records have them
     }
-timeline-unknown = How this run spent its time was not kept
+timeline-unknown = No timeline was recorded for this run

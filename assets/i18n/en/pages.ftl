@@ -72,6 +72,7 @@ toast-uncoupled =
 
 full-sentence =
     { $count ->
+        [0] Nothing is to be run
         [one] { $count } mapping is still to be run from the beginning
        *[other] { $count } mappings are still to be run from the beginning
     }
@@ -87,10 +88,10 @@ full-empty-title = No mapping takes part
 full-empty-why = Switch mappings on first; they are run here in the order in which they depend on each other
 full-wave = Wave { $wave }
 full-records = Business Central { $bc } · Dataverse { $dv }
-full-unread = not read yet
-full-create = create what is missing
-full-couple = couple, then create
-full-no-records = no records
+full-unread = Not read yet
+full-create = Create what is missing
+full-couple = Couple, then create
+full-no-records = No records
 full-status-waiting = Waiting
 full-status-in-process = Under way
 full-status-success = Done

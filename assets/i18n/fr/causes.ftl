@@ -293,7 +293,7 @@ cause-required_not_mapped = Les nouveaux enregistrements de { $side } ne reçoiv
 cause-required_not_mapped-next = Mappez un champ à chacune, ou donnez-lui une valeur pour les nouveaux enregistrements (on_create) dans le mappage.
 cause-field_shortened-title = Textes peut-être trop longs
 cause-field_shortened = Ces champs de { $side } acceptent moins de caractères que l’autre côté ne peut en contenir : { $list }.
-cause-field_shortened-next = Un texte plus long est refusé, pas coupé. Allongez le champ, ou ajoutez-lui la règle substring dans le mappage.
+cause-field_shortened-next = Un texte plus long est refusé, pas coupé. Allongez le champ, ou ajoutez-lui la règle « Une partie du texte » (substring) dans le mappage.
 cause-option_without_partner-title = Valeur sans partenaire
 cause-option_without_partner = Ces valeurs n’ont pas de partenaire dans { $side } : { $list }.
 cause-option_without_partner-next = Ajoutez-y l’option, ou couplez-la avec une qui porte un autre nom. Les enregistrements avec ces valeurs échouent d’ici là.
@@ -353,7 +353,7 @@ cause-too_long = { $has_limit ->
     [yes] Le texte du champ { $field } dépasse les { $limit } caractères que { $side } accepte.
    *[no] Le texte du champ { $field } est plus long que ce que { $side } accepte.
 }
-cause-too_long-next = Raccourcissez le texte dans l’enregistrement où il a été écrit, ou ajoutez la règle substring au champ dans le mappage.
+cause-too_long-next = Raccourcissez le texte dans l’enregistrement où il a été écrit, ou ajoutez la règle « Une partie du texte » (substring) au champ dans le mappage.
 cause-value_refused-title = Valeur refusée
 cause-value_refused = { $has_value ->
     [yes] { $side } n’accepte pas { $value } dans le champ { $field }.

@@ -434,7 +434,7 @@ note-no-sorting = { $set } : le tri par date de modification est refusé
 note-delta-expired = { $set } : le jeton du journal était trop ancien ; tout a été lu
 note-page-size-ignored = { $set } : la taille de page demandée est ignorée
 note-reads-alone = les lectures dans un lot sont refusées ; chacune est une requête
-note-no-count = { $set } : pas de décompte complet ; les ids sont comparés à intervalle régulier
+note-no-count = { $set } : pas de décompte complet ; les ids sont comparés à la place : chaque fois s’ils tiennent en une page, sinon à intervalle régulier
 
 ## Connexion de la personne
 cli-verb-sign-in = Reconnecter la personne de la connexion

@@ -107,6 +107,7 @@ keys-table-toggle = Sélectionner la ligne, ou l’exclure
 keys-table-extend = Étendre la sélection
 keys-table-all = Sélectionner toutes les lignes du filtre
 keys-table-open = Ouvrir la ligne
+keys-table-details = Détails de la ligne, dans une fenêtre basse
 keys-table-copy = Copier les lignes sélectionnées pour un tableur
 keys-table-menu = Menu des lignes sélectionnées
 keys-table-search = Filtrer la page

@@ -57,6 +57,8 @@ list-group-mapping = Par mappage de table
 list-widen = Tout afficher
 list-no-match-title = Aucune ligne ne correspond au filtre
 list-no-match-why = Il y a des lignes, mais le filtre les exclut toutes
+list-details = Détails
+list-back = Retour à la liste
 couplings-column-bc-id = Identifiant dans Business Central
 couplings-column-dv-id = Identifiant dans Dataverse
 couplings-sync = Synchroniser
@@ -89,7 +91,7 @@ question-jobs-verb =
 history-field = Champ
 history-before = Avant
 history-after = Après
-history-lost = { $field } : « { $value } » a perdu la décision
+history-lost = { $field } : « { $value } » a été abandonné par une décision
 coupling-title = Configurer le couplage : { $record }
 coupling-help = Choisissez la ligne de Dataverse qui va avec cet enregistrement. Celle avec laquelle il est couplé devient libre
 coupling-after = Ce qui se passe ensuite
@@ -132,4 +134,4 @@ timeline-left-out =
         [one] Un message de plus n’a pas été conservé ; les erreurs et les enregistrements ignorés l’ont
        *[other] { $count } messages de plus n’ont pas été conservés ; les erreurs et les enregistrements ignorés les ont
     }
-timeline-unknown = L’emploi du temps de cette exécution n’a pas été conservé
+timeline-unknown = Aucune chronologie n’a été enregistrée pour cette exécution

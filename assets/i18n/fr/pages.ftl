@@ -75,6 +75,7 @@ toast-uncoupled =
 
 full-sentence =
     { $count ->
+        [0] Rien n’est à exécuter
         [one] { $count } mappage reste à exécuter depuis le début
        *[other] { $count } mappages restent à exécuter depuis le début
     }
@@ -90,10 +91,10 @@ full-empty-title = Aucun mappage ne participe
 full-empty-why = Activez d’abord des mappages ; ils sont exécutés ici dans l’ordre de leurs dépendances
 full-wave = Vague { $wave }
 full-records = Business Central { $bc } · Dataverse { $dv }
-full-unread = pas encore lu
-full-create = créer ce qui manque
-full-couple = coupler, puis créer
-full-no-records = aucun enregistrement
+full-unread = Pas encore lu
+full-create = Créer ce qui manque
+full-couple = Coupler, puis créer
+full-no-records = Aucun enregistrement
 full-status-waiting = En attente
 full-status-in-process = En cours
 full-status-success = Terminé

@@ -49,6 +49,8 @@ pub(crate) struct Fake {
     pub(crate) tracks: Cell<bool>,
     /// By how much its counts are off, always.
     pub(crate) counts_oddly: Cell<i64>,
+    /// Whether it counts where it is asked to.
+    pub(crate) counts_at_all: Cell<bool>,
     /// How many seconds its clock is ahead of the engine's; unknown if nothing is said.
     pub(crate) ahead: Cell<Option<i64>>,
     /// Whether it is away when single records are asked for.
@@ -72,6 +74,7 @@ impl Fake {
             page: Cell::new(1000),
             tracks: Cell::new(true),
             counts_oddly: Cell::new(0),
+            counts_at_all: Cell::new(true),
             ahead: Cell::new(None),
             finds_nobody: Cell::new(false),
             asked: RefCell::default(),
@@ -284,7 +287,7 @@ impl Remote for Fake {
         };
         let count = |request: &ReadRequest| {
             let len = i64::try_from(self.len()).unwrap() + self.counts_oddly.get();
-            let counts = request.count && !self.tracks.get();
+            let counts = request.count && !self.tracks.get() && self.counts_at_all.get();
             counts.then(|| u64::try_from(len).unwrap())
         };
         requests

@@ -258,26 +258,41 @@ fn widgets(tokens: &Tokens) -> Widgets {
         expansion: 0.0,
     };
     let surface = &tokens.surface;
+    // What is drawn here fills its ground with `weak_bg_fill`; `bg_fill` is left for the handles of scroll bars, which must be
+    // found on raised and on sunken ground alike.
+    let handle = |own: WidgetVisuals, color| WidgetVisuals {
+        bg_fill: color,
+        ..own
+    };
     Widgets {
         noninteractive: widget(
             surface.card,
             line(1.0, tokens.line.hairline),
             line(1.0, tokens.text.body),
         ),
-        inactive: widget(
-            surface.raised,
-            line(1.0, tokens.line.control),
-            line(1.5, tokens.text.body),
+        inactive: handle(
+            widget(
+                surface.raised,
+                line(1.0, tokens.line.control),
+                line(1.5, tokens.text.body),
+            ),
+            tokens.line.control,
         ),
-        hovered: widget(
-            surface.hover,
-            line(1.0, tokens.line.control),
-            line(1.5, tokens.text.strong),
+        hovered: handle(
+            widget(
+                surface.hover,
+                line(1.0, tokens.line.control),
+                line(1.5, tokens.text.strong),
+            ),
+            tokens.text.weak,
         ),
-        active: widget(
-            surface.pressed,
-            line(2.0, tokens.line.focus),
-            line(1.5, tokens.text.strong),
+        active: handle(
+            widget(
+                surface.pressed,
+                line(2.0, tokens.line.focus),
+                line(1.5, tokens.text.strong),
+            ),
+            tokens.text.body,
         ),
         open: widget(
             surface.hover,

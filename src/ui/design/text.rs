@@ -41,6 +41,11 @@ pub fn heading(text: impl Into<String>) -> RichText {
         .line_height(Some(24.0))
 }
 
+/// Body text on a line with emphasised or secondary text: all three then stand on one base line.
+pub fn body(text: impl Into<String>) -> RichText {
+    RichText::new(text).line_height(Some(LINE))
+}
+
 /// Emphasised body text.
 pub fn strong(text: impl Into<String>) -> RichText {
     RichText::new(text)

@@ -75,6 +75,9 @@ fn section(ui: &mut Ui, app: &App, section: &Section) {
 }
 
 fn line(ui: &mut Ui, keys: &[KeyboardShortcut], sentence: &str) {
+    // Many short lines: the fewer of them have to be scrolled to, the better.
+    ui.spacing_mut().item_spacing.y = 0.0;
+    ui.spacing_mut().interact_size.y = space::TARGET;
     ui.horizontal(|ui| {
         let room = vec2(KEYS.min(ui.available_width() * 0.4), space::TARGET);
         let left = eframe::egui::Layout::left_to_right(eframe::egui::Align::Center);

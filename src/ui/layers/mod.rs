@@ -18,7 +18,7 @@ pub(super) use palette::Palette;
 
 use super::design::{DesignExt as _, Icon, space, text};
 use super::state::UiState;
-use super::widgets::{Button, follow_focus};
+use super::widgets::{Button, follow_focus, scroll_keys};
 use crate::app::App;
 use crate::app::command::{Command, Layer};
 use crate::app::offers::Offer;
@@ -73,6 +73,7 @@ fn sheet(ui: &Ui, app: &mut App, title: &str, width: f32, content: impl FnOnce(&
             .show(ui, |ui| {
                 content(ui, app);
                 follow_focus(ui, "sheet");
+                scroll_keys(ui);
             });
         closed
     });

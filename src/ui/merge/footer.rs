@@ -22,6 +22,8 @@ const BESIDE: f32 = 760.0;
 const WIDE: f32 = 1120.0;
 /// From this width on, buttons in a row of their own do.
 const NARROW: f32 = 700.0;
+/// Below this width, in points, the rarer buttons are in the menu.
+const LITTLE: f32 = 460.0;
 /// Room for all buttons in the longer language, in points: with words on all of them, and on two.
 const BUTTONS: [f32; 2] = [740.0, 520.0];
 /// Most height that the preview takes, in points.
@@ -119,6 +121,7 @@ fn named(app: &App, write: &WillWrite) -> String {
 
 fn buttons(ui: &mut Ui, app: &mut App, merging: &Merging, wide: bool) {
     let texts = app.texts;
+    let little = ui.max_rect().width() < LITTLE;
     let hindrance = merging
         .hindrance()
         .map(|hindrance| words::hindrance(texts, &hindrance));
@@ -147,9 +150,28 @@ fn buttons(ui: &mut Ui, app: &mut App, merging: &Merging, wide: bool) {
         if ui.add(item).clicked() {
             app.send(Command::Merge(MergeCommand::ApplyDecided));
         }
+        if little {
+            for (sign, words, command, can) in [
+                (Icon::Eye, "merge-preview", MergeCommand::TogglePreview, true),
+                (
+                    Icon::Trash,
+                    "merge-discard",
+                    MergeCommand::Discard,
+                    !merging.draft.is_empty(),
+                ),
+            ] {
+                let item = MenuItem::new(texts.t(words)).icon(sign).enabled(can);
+                if ui.add(item).clicked() {
+                    app.send(Command::Merge(command));
+                }
+            }
+        }
     });
     if ui.add(Button::quiet(texts.t("action-skip"))).clicked() {
         app.send(Command::Merge(MergeCommand::Step { forward: true }));
+    }
+    if little {
+        return;
     }
     let rare = |sign: Icon, words: &str| {
         if wide {

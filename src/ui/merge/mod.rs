@@ -33,13 +33,13 @@ use crate::app::App;
 use eframe::egui::{CentralPanel, EventFilter, Frame, Panel, ScrollArea, Ui};
 
 /// Below this height, in points, panes of their own would leave no room for the fields.
-const LOW: f32 = 520.0;
+const LOW: f32 = 580.0;
 /// Height that the fields keep beside the detail pane, in points.
 const FIELDS: f32 = 120.0;
 /// Least height of the detail pane, in points.
 const LEAST_DETAIL: f32 = 90.0;
 /// Height that the detail pane has until somebody drags it, in points.
-const DETAIL: f32 = 196.0;
+const DETAIL: f32 = 226.0;
 
 /// Draws the editor.
 pub(super) fn show(ui: &mut Ui, app: &mut App) {

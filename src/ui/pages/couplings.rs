@@ -5,6 +5,7 @@ use crate::app::App;
 use crate::app::command::{Command, Pair};
 use crate::app::gathering::ForAll;
 use crate::app::lists::{Couplings, ListCommand, pair_key};
+use crate::app::route::Route;
 use crate::app::speaking::Speaking;
 use crate::i18n::Arg;
 use crate::model::report::HistoryEntry;
@@ -41,16 +42,18 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState, deeds: &[Dee
             icon: Icon::Link,
             title: texts.t("couplings-empty-title").into_owned(),
             why: texts.t("couplings-empty-why").into_owned(),
-            action: None,
+            action: Some(texts.t("word-match-based-coupling").into_owned()),
         };
-        empty.show(ui);
+        if empty.show(ui) {
+            app.send(Command::Go(Route::Match));
+        }
         return;
     }
     let columns = [
         Column::new("bc", texts.t("word-bc"), 190.0),
         Column::new("dv", texts.t("word-dv"), 190.0),
         Column::new("state", texts.t("couplings-column-state"), 116.0),
-        Column::new("mapping", texts.t("list-column-mapping"), 126.0).unsortable(),
+        Column::new("mapping", texts.t("list-column-mapping"), 148.0).unsortable(),
         Column::new("synced", texts.t("merge-last-synced"), 140.0),
         Column::new("bc-changed", texts.t("conflicts-column-bc"), 140.0)
             .unsortable()

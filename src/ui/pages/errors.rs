@@ -1,5 +1,6 @@
 //! Integration errors: what happened, from where to where, and what to do about it.
 
+use super::below::{self, Below};
 use super::list::{self, Deed, Ends, Filter, Look, Sheet};
 use crate::app::App;
 use crate::app::command::{ClearErrorsWish, Command, Pair};
@@ -15,9 +16,9 @@ use crate::model::{ErrorId, Side, Sides};
 use crate::ui::design::{Icon, Mark, space, text};
 use crate::ui::state::UiState;
 use crate::ui::table::Column;
-use crate::ui::widgets::{Button, Detail, PageState, SideBadge, StateChip, card, details};
+use crate::ui::widgets::{Button, Detail, PageState, SideBadge, StateChip, details};
 use crate::worker::explain::{explain, title};
-use eframe::egui::{Frame, Label, Panel, ScrollArea, Ui};
+use eframe::egui::{Label, ScrollArea, Ui};
 
 const ENDS: Ends<Errors> = Ends {
     list: |app| &mut app.errors,
@@ -26,8 +27,12 @@ const ENDS: Ends<Errors> = Ends {
 
 /// Below this width, in points, the page's title is short.
 const WIDE: f32 = 1100.0;
-/// Below this height, in points, there is no room for the details of an error.
-const HIGH: f32 = 420.0;
+/// What is known of an error.
+const DETAILS: Below = Below {
+    id: "error-details",
+    share: 0.4,
+    heights: (160.0, 300.0),
+};
 /// How many of all selected errors are looked at to say what can be done.
 const MOST: usize = 2_000;
 
@@ -69,7 +74,7 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState, deeds: &[Dee
         Column::new("cause", texts.t("errors-column-cause"), 190.0),
         Column::new("source", texts.t("word-source"), 220.0),
         Column::new("destination", texts.t("word-destination"), 190.0),
-        Column::new("mapping", texts.t("list-column-mapping"), 126.0),
+        Column::new("mapping", texts.t("list-column-mapping"), 148.0),
         Column::new("attempts", texts.t("errors-column-attempts"), 106.0).number(),
         Column::new("open", texts.t("errors-column-state"), 110.0)
             .unsortable()
@@ -98,16 +103,28 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState, deeds: &[Dee
         filters: filters(app),
         searchable: true,
     };
-    list::bar(ui, app, state, &ENDS, &sheet);
-    pane(ui, app, state);
+    if !DETAILS.is_in_place(state) {
+        list::bar(ui, app, state, &ENDS, &sheet);
+    }
+    if pane(ui, app, state) {
+        return;
+    }
     if let Some(id) = list::table(ui, app, state, &ENDS, &sheet)
         && let Some(error) = app.errors.held(id).cloned()
     {
-        let known = error.source.id.or(error.destination.id);
-        if let Some(known) = known {
-            app.send(Command::ShowCoupling(known.hyphenated().to_string()));
+        // A record without a partner is not among the couplings; its service knows it.
+        if let Some(known) = coupled(&error) {
+            app.send(Command::ShowCoupling(known));
+        } else if let Some(url) = error.source.url.or(error.destination.url) {
+            app.send(Command::OpenUrl(url));
         }
     }
+}
+
+/// The record to look for among the couplings, where both ends of an error are known.
+fn coupled(error: &IntegrationError) -> Option<String> {
+    let id = error.source.id.filter(|_| error.destination.id.is_some())?;
+    Some(id.hyphenated().to_string())
 }
 
 fn filters(app: &App) -> Vec<Filter> {
@@ -254,8 +271,8 @@ pub(super) fn deeds(app: &App, state: &mut UiState) -> Vec<Deed> {
             all.push(open.called(texts.t(browser_key(end.side))));
         }
     }
-    if let Some(id) = error.source.id.or(error.destination.id) {
-        let show = Command::ShowCoupling(id.hyphenated().to_string());
+    if let Some(known) = coupled(&error) {
+        let show = Command::ShowCoupling(known);
         all.push(Deed::new(app, Icon::Link, Look::Quiet, show));
     }
     all.extend(coupling_deeds(app, &error));
@@ -302,33 +319,25 @@ fn browser_key(side: Side) -> &'static str {
     }
 }
 
-/// What is known of the error or the group under the keyboard.
-fn pane(ui: &mut Ui, app: &mut App, state: &mut UiState) {
-    if ui.available_height() < HIGH {
-        return;
-    }
+/// What is known of the error or the group under the keyboard; true where it stands in the table's place.
+fn pane(ui: &mut Ui, app: &mut App, state: &mut UiState) -> bool {
     let error = at_cursor(app, state);
     let Some(cause) = cause_here(app, state) else {
-        return;
+        state.in_place = None;
+        return false;
     };
-    let height = (ui.available_height() * 0.4).clamp(160.0, 300.0);
-    Panel::bottom("error-details")
-        .exact_size(height)
-        .resizable(false)
-        .show_separator_line(false)
-        .frame(Frame::new())
-        .show(ui, |ui| {
-            ui.add_space(space::S);
-            card(ui, |ui| {
-                ui.set_height(ui.available_height());
-                ScrollArea::vertical()
-                    .auto_shrink([false, false])
-                    .show(ui, |ui| match error {
-                        Some(error) => of_error(ui, app, state, &error),
-                        None => of_cause(ui, app, cause),
-                    });
+    let line = match &error {
+        Some(error) => explain(app.texts, &error.problem).message,
+        None => title(app.texts, cause),
+    };
+    below::show(ui, app, state, &DETAILS, &line, |ui, app, state| {
+        ScrollArea::vertical()
+            .auto_shrink([false, false])
+            .show(ui, |ui| match error {
+                Some(error) => of_error(ui, app, state, &error),
+                None => of_cause(ui, app, cause),
             });
-        });
+    })
 }
 
 /// What a cause means, and what to do about it.
@@ -371,7 +380,7 @@ fn of_error(ui: &mut Ui, app: &mut App, state: &mut UiState, error: &Integration
     ] {
         ui.horizontal_wrapped(|ui| {
             ui.label(text::weak(texts.t(key)));
-            end_line(ui, app, end);
+            end_line(ui, app, end, coupled(error));
         });
     }
     ui.add_space(space::S);
@@ -451,7 +460,7 @@ fn state_key(error: &IntegrationError) -> &'static str {
     }
 }
 
-fn end_line(ui: &mut Ui, app: &mut App, end: &ErrorEnd) {
+fn end_line(ui: &mut Ui, app: &mut App, end: &ErrorEnd, coupled: Option<String>) {
     ui.add(SideBadge::new(end.side));
     ui.label(if end.label.is_empty() {
         app.texts.t("value-none").into_owned()
@@ -466,12 +475,12 @@ fn end_line(ui: &mut Ui, app: &mut App, end: &ErrorEnd) {
             app.send(Command::OpenUrl(url.clone()));
         }
     }
-    if let Some(id) = end.id {
+    if let Some(known) = coupled.filter(|_| end.id.is_some()) {
         let show = Button::plain(app.texts.t("action-show-here"))
             .icon(Icon::Link)
             .small();
         if ui.add(show).clicked() {
-            app.send(Command::ShowCoupling(id.hyphenated().to_string()));
+            app.send(Command::ShowCoupling(known));
         }
     }
 }

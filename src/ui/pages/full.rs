@@ -19,6 +19,8 @@ use eframe::egui::{Label, Ui, vec2};
 const COLUMNS: [f32; 3] = [260.0, 180.0, 130.0];
 /// Below this width, in points, the numbers of records stand under the mapping's name.
 const WIDE: f32 = 760.0;
+/// Below this width, in points, what is recommended and what became of it stand there too.
+const NARROW: f32 = 480.0;
 
 /// Draws the page.
 pub(super) fn show(ui: &mut Ui, app: &mut App) {
@@ -66,10 +68,10 @@ pub(super) fn show(ui: &mut Ui, app: &mut App) {
             icon: Icon::Sync,
             title: texts.t("full-empty-title").into_owned(),
             why: texts.t("full-empty-why").into_owned(),
-            action: Some(texts.t("nav-home").into_owned()),
+            action: Some(texts.t("nav-mappings").into_owned()),
         };
         if empty.show(ui) {
-            app.send(Command::Go(Route::Home));
+            app.send(Command::Go(Route::Mappings));
         }
         return;
     }
@@ -116,28 +118,40 @@ fn show_row(ui: &mut Ui, app: &mut App, row: &FullRow) {
             ("bc", Arg::from(texts.count(line.records.bc))),
             ("dv", Arg::from(texts.count(line.records.dv))),
         ];
-        ui.horizontal(|ui| {
-            let behind: f32 = if wide { COLUMNS.iter().sum() } else { 310.0 };
-            let room = ui.available_width() - behind - 5.0 * space::S;
-            cell(ui, room.max(120.0), |ui| {
-                ui.add(Label::new(text::strong(line.mapping.as_str())).truncate());
-            });
-            if wide {
-                let [records, ..] = COLUMNS;
-                cell(ui, records, |ui| {
-                    let words = texts.t_args("full-records", &sides);
-                    ui.add(Label::new(text::weak(words)).truncate());
-                });
-            }
-            let [_, what, state] = COLUMNS;
+        let [records, what, state] = COLUMNS;
+        let name = |ui: &mut Ui| {
+            ui.add(Label::new(text::strong(line.mapping.as_str())).truncate());
+        };
+        let behind = |ui: &mut Ui| {
             cell(ui, what, |ui| {
                 let words = recommendation(texts, line.recommendation);
-                ui.add(Label::new(words).truncate());
+                ui.add(Label::new(text::body(words)).truncate());
             });
             cell(ui, state, |ui| {
                 ui.add(status(texts, line.status));
             });
-        });
+        };
+        if ui.available_width() < NARROW {
+            name(ui);
+            ui.horizontal_wrapped(behind);
+        } else {
+            ui.horizontal(|ui| {
+                let taken: f32 = if wide {
+                    COLUMNS.iter().sum()
+                } else {
+                    what + state
+                };
+                let room = ui.available_width() - taken - 5.0 * space::S;
+                cell(ui, room.max(120.0), name);
+                if wide {
+                    cell(ui, records, |ui| {
+                        let words = texts.t_args("full-records", &sides);
+                        ui.add(Label::new(text::weak(words)).truncate());
+                    });
+                }
+                behind(ui);
+            });
+        }
         if !wide {
             ui.label(text::small(texts.t_args("full-records", &sides)));
         }

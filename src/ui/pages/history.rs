@@ -1,27 +1,32 @@
 //! The history: every write with before and after, and the way back.
 
+use super::below::{self, Below};
 use super::list::{self, Deed, Ends, Filter, Look, Sheet};
 use crate::app::App;
 use crate::app::command::Command;
-use crate::app::lists::{HistoryLog, action_key};
+use crate::app::lists::{HistoryLog, Listing as _, action_key};
 use crate::app::route::Route;
-
+use crate::app::speaking::Speaking;
 use crate::i18n::Texts;
 use crate::model::Value;
 use crate::model::report::{HistoryAction, HistoryEntry};
 use crate::ui::design::{Icon, space, text};
 use crate::ui::state::UiState;
 use crate::ui::table::Column;
-use crate::ui::widgets::{PageState, SideBadge, card};
-use eframe::egui::{Frame, Grid, Label, Panel, ScrollArea, Ui};
+use crate::ui::widgets::{PageState, SideBadge};
+use eframe::egui::{Grid, Label, ScrollArea, Ui};
 
 const ENDS: Ends<HistoryLog> = Ends {
     list: |app| &mut app.history,
     table: |state| &mut state.history,
 };
 
-/// Below this height, in points, there is no room for the values.
-const HIGH: f32 = 420.0;
+/// The values of a write.
+const DETAILS: Below = Below {
+    id: "history-details",
+    share: 0.36,
+    heights: (140.0, 260.0),
+};
 
 /// Draws the page.
 pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState, deeds: &[Deed]) {
@@ -41,9 +46,9 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState, deeds: &[Dee
     let columns = [
         Column::new("time", texts.t("errors-column-time"), 120.0),
         Column::new("action", texts.t("history-column-action"), 90.0),
-        Column::new("side", texts.t("word-direction"), 160.0).unsortable(),
+        Column::new("side", texts.t("word-direction"), 172.0).unsortable(),
         Column::new("record", texts.t("conflicts-column-record"), 200.0).unsortable(),
-        Column::new("changes", texts.t("history-column-changes"), 316.0).unsortable(),
+        Column::new("changes", texts.t("history-column-changes"), 300.0).unsortable(),
         Column::new("mapping", texts.t("list-column-mapping"), 116.0),
     ];
     let filters = vec![Filter::mapping(app, app.history.wish.mapping.as_ref())];
@@ -57,11 +62,17 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState, deeds: &[Dee
         filters,
         searchable: true,
     };
-    list::bar(ui, app, state, &ENDS, &sheet);
-    if ui.available_height() >= HIGH
-        && let Some(entry) = at_cursor(app, state)
-    {
-        pane(ui, app, &entry);
+    if !DETAILS.is_in_place(state) {
+        list::bar(ui, app, state, &ENDS, &sheet);
+    }
+    let in_place = if let Some(entry) = at_cursor(app, state) {
+        pane(ui, app, state, &entry)
+    } else {
+        state.in_place = None;
+        false
+    };
+    if in_place {
+        return;
     }
     if let Some(id) = list::table(ui, app, state, &ENDS, &sheet)
         && let Some(entry) = app.history.held(id)
@@ -105,24 +116,14 @@ pub(super) fn deeds(app: &App, state: &UiState) -> Vec<Deed> {
     all
 }
 
-/// Every value of a write, before and after, and what lost.
-fn pane(ui: &mut Ui, app: &App, entry: &HistoryEntry) {
-    let texts = app.texts;
-    let height = (ui.available_height() * 0.36).clamp(140.0, 260.0);
-    Panel::bottom("history-details")
-        .exact_size(height)
-        .resizable(false)
-        .show_separator_line(false)
-        .frame(Frame::new())
-        .show(ui, |ui| {
-            ui.add_space(space::S);
-            card(ui, |ui| {
-                ui.set_height(ui.available_height());
-                ScrollArea::vertical()
-                    .auto_shrink([false, false])
-                    .show(ui, |ui| values(ui, app, texts, entry));
-            });
-        });
+/// Every value of a write, before and after, and what lost; true where it stands in the table's place.
+fn pane(ui: &mut Ui, app: &mut App, state: &mut UiState, entry: &HistoryEntry) -> bool {
+    let line = HistoryLog::text(entry, "changes", &Speaking::of(app));
+    below::show(ui, app, state, &DETAILS, &line, |ui, app, _| {
+        ScrollArea::vertical()
+            .auto_shrink([false, false])
+            .show(ui, |ui| values(ui, app, app.texts, entry));
+    })
 }
 
 fn values(ui: &mut Ui, app: &App, texts: Texts, entry: &HistoryEntry) {
@@ -134,8 +135,10 @@ fn values(ui: &mut Ui, app: &App, texts: Texts, entry: &HistoryEntry) {
     });
     ui.add_space(space::XS);
     let width = (ui.available_width() / 3.0 - space::L).max(60.0);
+    ui.spacing_mut().interact_size.y = 20.0;
     Grid::new("history-values")
         .num_columns(3)
+        .spacing([space::XL, space::XS])
         .max_col_width(width)
         .show(ui, |ui| {
             for key in ["history-field", "history-before", "history-after"] {
@@ -143,9 +146,9 @@ fn values(ui: &mut Ui, app: &App, texts: Texts, entry: &HistoryEntry) {
             }
             ui.end_row();
             for (name, before, after) in entry.changes() {
-                ui.add(Label::new(name.as_str()).truncate());
-                ui.add(Label::new(plain(texts, before)).wrap());
-                ui.add(Label::new(plain(texts, after)).wrap());
+                ui.add(Label::new(text::body(name.as_str())).truncate());
+                ui.add(Label::new(text::body(plain(texts, before))).wrap());
+                ui.add(Label::new(text::body(plain(texts, after))).wrap());
                 ui.end_row();
             }
         });

@@ -249,10 +249,14 @@ fn line(ui: &mut Ui, app: &mut App, sign: Icon, words: String, command: Command)
     ui.horizontal(|ui| {
         ui.add(icon(sign).color(color));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let review = Button::quiet(app.texts.t("action-review"))
-                .trailing(Icon::ChevronRight)
-                .small()
-                .help(words.clone());
+            let name = app.texts.t("action-review");
+            // Where both do not fit, what waits is said in full rather than the button.
+            let review = if ui.available_width() < BOTH {
+                Button::icon_only(Icon::ChevronRight, name)
+            } else {
+                Button::quiet(name).trailing(Icon::ChevronRight)
+            };
+            let review = review.small().help(words.clone());
             if ui.add(review).clicked() {
                 app.send(command);
             }
@@ -375,7 +379,7 @@ fn mapping_row(ui: &mut Ui, app: &App, mapping: &MappingRow) {
                 ui.label(if count == 0 {
                     text::weak(words)
                 } else {
-                    words.into()
+                    text::body(words)
                 });
             };
             match (column, &mapping.counts) {
@@ -429,6 +433,9 @@ fn chip(app: &App, state: MappingState) -> StateChip {
     }
 }
 
+/// From this width on, in points, a line has room for its words and a button with words.
+const BOTH: f32 = 400.0;
+
 /// One row: the name takes what the other columns leave, and nothing leaves its column.
 fn row<R>(ui: &mut Ui, first: impl FnOnce(&mut Ui) -> R, mut cell: impl FnMut(&mut Ui, usize)) {
     let room = vec2(ui.available_width(), space::TARGET);
@@ -464,5 +471,7 @@ fn row<R>(ui: &mut Ui, first: impl FnOnce(&mut Ui) -> R, mut cell: impl FnMut(&m
 fn inside(ui: &mut Ui, place: Rect, layout: Layout, content: impl FnOnce(&mut Ui)) {
     let mut within = ui.new_child(UiBuilder::new().max_rect(place).layout(layout));
     within.shrink_clip_rect(place);
+    // A line within is no higher than the row, or it would not stand in its middle.
+    within.spacing_mut().interact_size.y = place.height();
     content(&mut within);
 }

@@ -1,5 +1,6 @@
 //! The job log: what each run did, how the time was spent, and what was different the time before.
 
+use super::below::{self, Below};
 use super::list::{self, Deed, Ends, Filter, Look, Sheet};
 use super::timeline;
 use crate::app::App;
@@ -11,17 +12,26 @@ use crate::store::StoreReader;
 use crate::ui::design::{Icon, space, text};
 use crate::ui::state::UiState;
 use crate::ui::table::Column;
-use crate::ui::widgets::{PageState, card, toggle};
+use crate::ui::widgets::{PageState, toggle};
 use crate::worker::explain::explain;
-use eframe::egui::{Frame, Grid, Label, Panel, ScrollArea, Ui};
+use eframe::egui::{Grid, Label, ScrollArea, Ui};
 
 const ENDS: Ends<Jobs> = Ends {
     list: |app| &mut app.jobs,
     table: |state| &mut state.jobs,
 };
 
-/// Below this height, in points, there is no room for the numbers of a job.
-const HIGH: f32 = 420.0;
+/// What runs now.
+const LIVE: Below = Below {
+    id: "job-live",
+    ..DETAILS
+};
+/// How a job spent its time, and its numbers.
+const DETAILS: Below = Below {
+    id: "job-details",
+    share: 0.5,
+    heights: (200.0, 400.0),
+};
 
 /// Draws the page.
 pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState, deeds: &[Deed]) {
@@ -69,21 +79,26 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState, deeds: &[Dee
         filters: filters(app),
         searchable: false,
     };
-    list::bar(ui, app, state, &ENDS, &sheet);
+    if !DETAILS.is_in_place(state) && !LIVE.is_in_place(state) {
+        list::bar(ui, app, state, &ENDS, &sheet);
+    }
     let runs = app.running.is_some() && !app.live.timeline().is_empty();
     if runs {
         ui.horizontal_wrapped(|ui| {
             toggle(ui, &texts.t("jobs-live"), &mut state.jobs_live);
         });
     }
-    if ui.available_height() >= HIGH {
-        if runs && state.jobs_live {
-            live(ui, app, state);
-        } else if let Some(job) = at_cursor(app, state) {
-            pane(ui, app, state, &job);
-        }
+    let in_place = if runs && state.jobs_live {
+        live(ui, app, state)
+    } else if let Some(job) = at_cursor(app, state) {
+        pane(ui, app, state, &job)
+    } else {
+        state.in_place = None;
+        false
+    };
+    if !in_place {
+        list::table(ui, app, state, &ENDS, &sheet);
     }
-    list::table(ui, app, state, &ENDS, &sheet);
 }
 
 fn at_cursor(app: &App, state: &UiState) -> Option<Job> {
@@ -152,9 +167,10 @@ pub(super) fn deeds(app: &App, state: &UiState) -> Vec<Deed> {
 }
 
 /// What runs now, as it goes on; the newest stands last, and stays in sight until somebody scrolls away from it.
-fn live(ui: &mut Ui, app: &App, state: &mut UiState) {
+fn live(ui: &mut Ui, app: &mut App, state: &mut UiState) -> bool {
     let texts = app.texts;
-    below(ui, "job-live", |ui| {
+    let line = texts.t("jobs-now");
+    below::show(ui, app, state, &LIVE, &line, |ui, app, state| {
         ui.horizontal_wrapped(|ui| {
             ui.label(text::strong(texts.t("jobs-now")));
             timeline::levels(ui, texts, &mut state.job_level);
@@ -169,27 +185,12 @@ fn live(ui: &mut Ui, app: &App, state: &mut UiState) {
                 ui.add_space(space::S);
                 timeline::messages(ui, app, now, state.job_level);
             });
-    });
+    })
 }
 
-fn below(ui: &mut Ui, id: &'static str, content: impl FnOnce(&mut Ui)) {
-    let height = (ui.available_height() * 0.5).clamp(200.0, 400.0);
-    Panel::bottom(id)
-        .exact_size(height)
-        .resizable(false)
-        .show_separator_line(false)
-        .frame(Frame::new())
-        .show(ui, |ui| {
-            ui.add_space(space::S);
-            card(ui, |ui| {
-                ui.set_height(ui.available_height());
-                content(ui);
-            });
-        });
-}
-
-/// How a job spent its time, what it said, and its numbers beside those of the run before it.
-fn pane(ui: &mut Ui, app: &App, state: &mut UiState, job: &Job) {
+/// How a job spent its time, what it said, and its numbers beside those of the run before it; true where it stands in the
+/// table's place.
+fn pane(ui: &mut Ui, app: &mut App, state: &mut UiState, job: &Job) -> bool {
     let texts = app.texts;
     let key = (app.jobs.revision, Some(job.id));
     if state.job_told.0 != key {
@@ -202,9 +203,19 @@ fn pane(ui: &mut Ui, app: &App, state: &mut UiState, job: &Job) {
             .and_then(|reader| reader.job_before(job).ok());
         state.job_told = (key, told.flatten(), before.flatten());
     }
-    let (_, told, before) = &state.job_told;
-    let level = &mut state.job_level;
-    below(ui, "job-details", |ui| {
+    let line = job.problem.as_ref().map_or_else(
+        || {
+            format!(
+                "{} · {}",
+                job.mapping,
+                texts.exact_moment(job.started, &app.zone)
+            )
+        },
+        |problem| explain(texts, problem).message,
+    );
+    below::show(ui, app, state, &DETAILS, &line, |ui, app, state| {
+        let (_, told, before) = &state.job_told;
+        let level = &mut state.job_level;
         ScrollArea::vertical()
             .auto_shrink([false, false])
             .show(ui, |ui| {
@@ -237,7 +248,7 @@ fn pane(ui: &mut Ui, app: &App, state: &mut UiState, job: &Job) {
                     timeline::messages(ui, app, told, *level);
                 }
             });
-    });
+    })
 }
 
 fn compared(ui: &mut Ui, app: &App, job: &Job, before: Option<&Job>) {
@@ -253,6 +264,7 @@ fn compared(ui: &mut Ui, app: &App, job: &Job, before: Option<&Job>) {
         ("counter-failed", "failed"),
         ("jobs-column-time", "time"),
     ];
+    ui.spacing_mut().interact_size.y = 20.0;
     Grid::new("job-numbers")
         .num_columns(3)
         .spacing([space::XL, space::XS])
@@ -263,7 +275,7 @@ fn compared(ui: &mut Ui, app: &App, job: &Job, before: Option<&Job>) {
             ui.end_row();
             for (key, column) in rows {
                 ui.label(text::weak(texts.t(key)));
-                ui.label(Jobs::text(job, column, &speaking));
+                ui.label(text::body(Jobs::text(job, column, &speaking)));
                 let was = before.map(|before| Jobs::text(before, column, &speaking));
                 ui.label(text::weak(
                     was.unwrap_or_else(|| texts.t("value-none").into_owned()),

@@ -81,7 +81,7 @@ impl Deed {
         self
     }
 
-    fn button(&self) -> Button {
+    pub(super) fn button(&self) -> Button {
         let label = self.offer.label.clone();
         let button = match self.look {
             Look::Primary => Button::primary(label),

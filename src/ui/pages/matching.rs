@@ -3,6 +3,7 @@
 use crate::app::App;
 use crate::app::command::{Command, MatchCommand};
 use crate::app::matching::{MatchField, MatchMapping, MatchTab};
+use crate::app::route::Route;
 use crate::engine::outcome::{Doubtful, MatchReport, MatchedPair, NearMatch};
 use crate::engine::request::AfterCoupling;
 use crate::i18n::{Arg, Texts};
@@ -51,9 +52,11 @@ pub(super) fn show(ui: &mut Ui, app: &mut App) {
             icon: Icon::Match,
             title: texts.t("match-empty-title").into_owned(),
             why: texts.t("match-empty-why").into_owned(),
-            action: None,
+            action: Some(texts.t("nav-mappings").into_owned()),
         };
-        empty.show(ui);
+        if empty.show(ui) {
+            app.send(Command::Go(Route::Mappings));
+        }
         return;
     };
     scrolled(ui, "match", |ui| {

@@ -1,6 +1,7 @@
 //! One file per page. A page reads the window's state, draws it and sends commands.
 
 mod about;
+mod below;
 mod couplings;
 mod errors;
 mod full;

@@ -1,10 +1,13 @@
 //! The pane below a table: a small merge of the record under the keyboard, and what else is known of it.
 
+use super::below::{self, Below};
+use super::list::Deed;
 use crate::app::App;
 use crate::app::command::{Command, MergeCommand};
-use crate::app::lists::reason_words;
+use crate::app::lists::{Listing as _, Skipped, reason_words};
 use crate::app::merging::{Merging, can_be_decided};
 use crate::app::merging_sections::caption_of;
+use crate::app::route::Route;
 use crate::app::speaking::Speaking;
 use crate::i18n::Arg;
 use crate::merge::{FieldMerge, Pick};
@@ -14,21 +17,34 @@ use crate::store::SkippedRow;
 use crate::ui::design::{DesignExt as _, Icon, icon, space, text};
 use crate::ui::merge::words;
 use crate::ui::state::UiState;
-use crate::ui::widgets::{Button, SideBadge, card};
+use crate::ui::widgets::{Button, SideBadge};
 use crate::worker::explain::explain;
-use eframe::egui::{Frame, Key, Label, Modifiers, Panel, ScrollArea, Ui, vec2};
+use eframe::egui::{Key, Label, Modifiers, ScrollArea, Ui, vec2};
 use std::time::Duration;
 
 /// How long the keyboard rests on a record before its conflict is read, in seconds.
 const REST: f64 = 0.15;
-/// Below this height of the window, in points, there is no room for a preview.
-const LEAST: f32 = 420.0;
+/// Below this height of the pane, in points, the fields come before why the record waits: its row says that too.
+const LOW: f32 = 150.0;
+/// From this width on, in points, a record's name and what can be done with it stand side by side.
+const BESIDE: f32 = 600.0;
+/// Below this width, in points, the place of a side shows its sign without its name.
+const NARROW: f32 = 280.0;
+/// The pane.
+pub(super) const PREVIEW: Below = Below {
+    id: "preview",
+    share: 0.36,
+    heights: (150.0, 280.0),
+};
 
-/// Draws the pane of a skipped record.
-pub(super) fn skipped(ui: &mut Ui, app: &mut App, state: &mut UiState, row: &SkippedRow) {
-    if ui.available_height() < LEAST {
-        return;
-    }
+/// Draws the pane of a skipped record; true where it stands in the table's place.
+pub(super) fn skipped(
+    ui: &mut Ui,
+    app: &mut App,
+    state: &mut UiState,
+    row: &SkippedRow,
+    deeds: &[Deed],
+) -> bool {
     let id = row.record.id;
     let is_conflict = row.record.reason == SkipReason::Conflict;
     let ready = app.merging.as_ref().is_some_and(|merging| merging.id == id);
@@ -48,44 +64,71 @@ pub(super) fn skipped(ui: &mut Ui, app: &mut App, state: &mut UiState, row: &Ski
                 .request_repaint_after(Duration::from_secs_f64(REST));
         }
     }
-    let height = (ui.available_height() * 0.36).clamp(150.0, 280.0);
-    Panel::bottom("preview")
-        .exact_size(height)
-        .resizable(false)
-        .show_separator_line(false)
-        .frame(Frame::new())
-        .show(ui, |ui| {
-            ui.add_space(space::S);
-            card(ui, |ui| {
-                ui.set_height(ui.available_height());
-                if ready && is_conflict {
-                    if let Some(merging) = app.merging.clone() {
-                        let why = reason_words(row, &Speaking::of(app));
-                        mini_merge(ui, app, &merging, &why);
-                    }
-                } else {
-                    explained(ui, app, row);
-                }
-            });
-        });
+    let why = reason_words(row, &Speaking::of(app));
+    below::show(ui, app, state, &PREVIEW, &why, |ui, app, _| {
+        if ready && is_conflict {
+            if let Some(merging) = app.merging.clone() {
+                mini_merge(ui, app, &merging, &why);
+            }
+        } else {
+            explained(ui, app, row, &why, deeds);
+        }
+    })
 }
 
 /// Why the record waits and what to do, where there is nothing to merge.
-fn explained(ui: &mut Ui, app: &App, row: &SkippedRow) {
+fn explained(ui: &mut Ui, app: &mut App, row: &SkippedRow, why: &str, deeds: &[Deed]) {
     let speaking = Speaking::of(app);
+    let name = Skipped::text(row, "record", &speaking);
+    let mut wanted = None;
+    let conflict = row.record.reason == SkipReason::Conflict;
+    let deeds = if conflict { &[] } else { deeds };
+    let mut buttons = |ui: &mut Ui| {
+        for deed in deeds {
+            if ui.add(deed.button().small()).clicked() {
+                wanted = Some(deed.offer.command.clone());
+            }
+        }
+    };
+    let beside = ui.available_width() >= BESIDE;
+    if beside {
+        let from_right = eframe::egui::Layout::right_to_left(eframe::egui::Align::Center);
+        let line = vec2(ui.available_width(), space::TARGET);
+        ui.allocate_ui_with_layout(line, from_right, |ui| {
+            buttons(ui);
+            let rest = eframe::egui::Layout::left_to_right(eframe::egui::Align::Center);
+            ui.with_layout(rest, |ui| {
+                ui.add(Label::new(text::strong(&*name)).truncate())
+                    .on_hover_text(&*name);
+            });
+        });
+    }
     ScrollArea::vertical()
         .auto_shrink([false, false])
         .show(ui, |ui| {
-            ui.add(Label::new(reason_words(row, &speaking)).wrap());
+            if !beside {
+                ui.add(Label::new(text::strong(&*name)).wrap());
+            }
+            ui.add(Label::new(why).wrap());
             if let Some(problem) = &row.record.problem {
                 let words = explain(app.texts, problem);
                 ui.add_space(space::XS);
                 ui.add(Label::new(text::strong(words.next_step)).wrap());
             }
-            if row.record.reason == SkipReason::Conflict {
+            if conflict {
                 ui.label(text::weak(app.texts.t("state-loading")));
             }
+            if !beside {
+                ui.add_space(space::XS);
+                ui.horizontal_wrapped(buttons);
+            }
         });
+    if let Some(command) = wanted {
+        if matches!(command, Command::Mapping(_)) {
+            app.send(Command::Go(Route::Mappings));
+        }
+        app.send(command);
+    }
 }
 
 /// The changed fields of a conflict, to be decided right here.
@@ -128,7 +171,9 @@ fn mini_merge(ui: &mut Ui, app: &mut App, merging: &Merging, why: &str) {
         texts.t_args("preview-open", &[("count", Arg::from(open as u64))])
     };
     ui.label(words);
-    ui.add(Label::new(text::weak(why)).wrap());
+    if ui.available_height() >= LOW {
+        ui.add(Label::new(text::weak(why)).wrap());
+    }
     ui.add_space(space::XS);
     ScrollArea::vertical()
         .auto_shrink([false, false])
@@ -145,7 +190,7 @@ fn line(ui: &mut Ui, app: &mut App, merging: &Merging, field: &FieldMerge) {
     let width = ui.available_width();
     let here = field.index == merging.focus && field.needs_a_person();
     ui.horizontal(|ui| {
-        let name = vec2(width * 0.22, space::TARGET);
+        let name = vec2(width * 0.2, space::TARGET);
         ui.allocate_ui(name, |ui| {
             ui.set_min_size(name);
             ui.horizontal_centered(|ui| {
@@ -163,12 +208,14 @@ fn line(ui: &mut Ui, app: &mut App, merging: &Merging, field: &FieldMerge) {
         for side in Side::BOTH {
             let now = words::value(texts, merging, field, side, field.values.now(side));
             let taken = field.pick == Pick::side(side);
-            let size = vec2(width * 0.36, space::TARGET);
+            let size = vec2((width - name.x) / 2.0 - space::S, space::TARGET);
             ui.allocate_ui(size, |ui| {
                 ui.set_min_size(size);
                 ui.set_max_width(size.x);
                 ui.horizontal_centered(|ui| {
-                    ui.add(SideBadge::new(side));
+                    let badge = SideBadge::new(side);
+                    // Which side is which the line above says too.
+                    ui.add(badge.folded(size.x < NARROW));
                     let changed = words::moved(field, side);
                     let words = if changed {
                         now
@@ -176,8 +223,12 @@ fn line(ui: &mut Ui, app: &mut App, merging: &Merging, field: &FieldMerge) {
                         texts.t("value-unchanged").into_owned()
                     };
                     if field.needs_a_person() || taken {
-                        let button = Button::plain(words).small().selected(taken);
-                        let button = button.enabled(can_be_decided(field));
+                        let button = Button::plain(words.clone())
+                            .small()
+                            .selected(taken)
+                            .at_most(ui.available_width())
+                            .help(words)
+                            .enabled(can_be_decided(field));
                         if ui.add(button).clicked() {
                             let take = MergeCommand::Take(field.index, side);
                             app.send(Command::Merge(take));

@@ -3,7 +3,7 @@
 use super::list::{self, Deed, Ends, Filter, Look, Sheet};
 use super::preview;
 use crate::app::App;
-use crate::app::command::{Command, Pair};
+use crate::app::command::{Command, MappingCommand, Pair};
 use crate::app::gathering::ForAll;
 use crate::app::lists::{GroupBy, ListCommand, Listing as _, Skipped, reason_key};
 use crate::app::route::Route;
@@ -77,11 +77,18 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState, deeds: &[Dee
         filters: filters(app),
         searchable: true,
     };
-    list::bar(ui, app, state, &ENDS, &sheet);
+    if !preview::PREVIEW.is_in_place(state) {
+        list::bar(ui, app, state, &ENDS, &sheet);
+    }
     let shown = list::at_cursor(&state.skipped);
     let row = shown.and_then(|id| app.skipped.held(id).cloned());
     if let Some(row) = &row {
-        preview::skipped(ui, app, state, row);
+        let own = own_deeds(app, row);
+        if preview::skipped(ui, app, state, row, &own) {
+            return;
+        }
+    } else {
+        state.in_place = None;
     }
     if let Some(id) = list::table(ui, app, state, &ENDS, &sheet) {
         app.send(Command::OpenSkipped(id));
@@ -232,6 +239,29 @@ pub(super) fn deeds(app: &App, state: &mut UiState) -> Vec<Deed> {
     let coupling = couple(app, chosen).unless(unfit(Choice::Couple, ids(Choice::Couple).len()));
     all.push(coupling);
     all.extend(beyond(app, chosen));
+    all
+}
+
+/// What can be done with one record that is no conflict: the buttons below why it waits.
+fn own_deeds(app: &App, row: &SkippedRow) -> Vec<Deed> {
+    let texts = app.texts;
+    let record = &row.record;
+    let quiet = |icon, command| Deed::new(app, icon, Look::Quiet, command);
+    let mut all = Vec::new();
+    if record.gone().is_some() {
+        let choose = quiet(Icon::Merge, Command::OpenSkipped(record.id));
+        all.push(choose.called(texts.t("conflicts-resolve")));
+        return all;
+    }
+    if record.problem.is_some() {
+        let error = quiet(Icon::Error, Command::OpenSkipped(record.id));
+        all.push(error.called(texts.t("conflicts-show-error")));
+    }
+    let mapping = MappingCommand::Open(record.mapping.clone());
+    let mapping = quiet(Icon::Mapping, Command::Mapping(mapping));
+    all.push(mapping.called(texts.t("conflicts-open-mapping")));
+    let retry = quiet(Icon::Retry, Command::Retry(vec![record.id]));
+    all.insert(0, retry.called(texts.t("action-retry")));
     all
 }
 

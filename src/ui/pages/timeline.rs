@@ -17,7 +17,7 @@ use jiff::{SignedDuration, Timestamp};
 const ROW: f32 = 20.0;
 /// Widths of the words before a bar and of the numbers after it, in points.
 const NAMES: f32 = 190.0;
-const NUMBERS: f32 = 150.0;
+const NUMBERS: f32 = 190.0;
 /// Least width of a bar, in points: what was quick is seen too.
 const LEAST: f32 = 3.0;
 
@@ -80,7 +80,7 @@ fn row(ui: &mut Ui, texts: Texts, bar: &Bar, begin: Timestamp, whole: SignedDura
     let spoken = texts.t_args("timeline-bar", &args);
     response.widget_info(|| WidgetInfo::labeled(Role::ListItem, true, &spoken));
     let names = NAMES.min(width * 0.4);
-    let numbers = NUMBERS.min(width * 0.28);
+    let numbers = NUMBERS.min(width * 0.36);
     let mut put = |from: f32, room: f32, words: &str, weak: bool| {
         let place = Rect::from_min_size(pos2(from, rect.top()), vec2(room, ROW));
         let layout = Layout::left_to_right(Align::Center);

@@ -11,6 +11,8 @@ use eframe::egui::{Id, Label, Ui};
 /// Width of the page, in points: the title keeps to one line.
 const WIDTH: f32 = 620.0;
 
+/// Below this height, in points, the page begins near the top.
+const LOW: f32 = 640.0;
 /// What is asked, and the answer.
 const ANSWERS: [(&str, &str); 3] = [
     ("welcome-does", "welcome-does-answer"),
@@ -27,7 +29,9 @@ fn content(ui: &mut Ui, app: &mut App) {
     let texts = app.texts;
     let high = ui.clip_rect().height();
     ui.vertical_centered(|ui| {
-        ui.add_space((high * 0.18).max(space::L));
+        // In a low window everything is to be in sight at once.
+        let above = if high < LOW { 0.06 } else { 0.18 };
+        ui.add_space((high * above).max(space::L));
         ui.set_max_width(WIDTH.min(ui.available_width()));
         ui.label(text::title(texts.t("welcome-title")));
         ui.add_space(space::S);

@@ -87,6 +87,8 @@ pub(super) struct Painted<'a, M: TableModel> {
     pub(super) cell_style: Arc<Style>,
     /// The visible part of the window that the table stands in.
     pub(super) frame: Rect,
+    /// Where rows end at the right: the bar that scrolls them stands beyond.
+    pub(super) right: f32,
     pub(super) out: Out,
 }
 
@@ -212,8 +214,11 @@ impl<M: TableModel> Painted<'_, M> {
             .hline(rect.x_range(), rect.bottom() - 0.5, line);
         if cursor {
             let ring = Stroke::new(2.0, tokens.line.focus);
+            // Where columns scroll, the row is wider than what is seen of it; the ring closes at the edge all the same.
+            let seen = self.frame.left()..=rect.right().min(self.right);
+            let seen = Rect::from_x_y_ranges(seen, rect.y_range());
             ui.painter()
-                .rect_stroke(rect, CornerRadius::same(3), ring, StrokeKind::Inside);
+                .rect_stroke(seen, CornerRadius::same(3), ring, StrokeKind::Inside);
         }
     }
 
@@ -413,12 +418,13 @@ impl<M: TableModel> TableDelegate for Painted<'_, M> {
         let row = self.model.row(index);
         let first = index >= self.out.named;
         self.out.named = self.out.named.max(index + 1);
-        let id = if first {
-            row_id(self.table, index)
-        } else {
-            row_id(self.table, index).with("other region")
-        };
+        // A row is painted once for the columns that stay and once for those that scroll.
+        let whole = row_id(self.table, index);
+        let part = whole.with("other region");
+        let (id, other) = if first { (whole, part) } else { (part, whole) };
         let response = ui.interact(rect, id, Sense::CLICK);
+        let other = ui.ctx().read_response(other);
+        let hovered = response.hovered() || other.is_some_and(|other| other.hovered());
         let at_cursor = self.cursor.is_some_and(|(cursor, _)| cursor == index);
         let focused = self.cursor == Some((index, true));
         if first {
@@ -428,7 +434,7 @@ impl<M: TableModel> TableDelegate for Painted<'_, M> {
             self.out.cursor_rect = Some(rect);
         }
         self.note_pointing(index, &row, &response);
-        self.paint_row(ui, rect, &row, response.hovered(), focused);
+        self.paint_row(ui, rect, &row, hovered, focused);
         match &row {
             Row::Group(group) => self.paint_group(ui, rect, group),
             Row::Failed(why) => self.paint_failure(ui, rect, why),

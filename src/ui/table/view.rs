@@ -33,6 +33,7 @@ use super::rows;
 use super::rows::Out;
 use super::rows::Painted;
 use super::selection::Selection;
+use super::widths;
 use super::widths::Widths;
 
 /// What a page says about its table each frame.
@@ -298,9 +299,10 @@ impl<Id: Clone + Eq + Hash> Table<Id> {
         spec: &TableSpec<'_>,
         model: &mut M,
     ) -> Out {
-        let columns = self.layout.shown(spec.columns);
         let scroll_bar = ui.spacing().scroll.allocated_width();
-        let widths = Widths::new(&columns, spec.checkboxes, frame.width() - scroll_bar);
+        let room = frame.width() - scroll_bar;
+        let columns = widths::grown(self.layout.shown(spec.columns), spec.checkboxes, room);
+        let widths = Widths::new(&columns, spec.checkboxes, room);
         let mut grid = egui_table::Table::new()
             .id_salt(spec.id)
             .num_rows(model.row_count())
@@ -328,6 +330,7 @@ impl<Id: Clone + Eq + Hash> Table<Id> {
             cursor: (count > 0).then_some((self.cursor, focused)),
             cell_style: Arc::new(cell_style),
             frame,
+            right: frame.left() + room,
             out: Out::default(),
         };
         let resized = ui.scope(|ui| {
@@ -347,6 +350,12 @@ impl<Id: Clone + Eq + Hash> Table<Id> {
         });
         let out = painted.out;
         let (changed, out_of_sight) = resized.inner;
+        if !changed.is_empty() {
+            // The edge that is dragged stays under the pointer only if no other column takes or gives room.
+            for (column, width) in &columns {
+                self.layout.set_width(column.key, *width);
+            }
+        }
         for (key, width) in changed {
             self.layout.set_width(key, width);
         }

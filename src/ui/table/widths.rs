@@ -3,7 +3,7 @@
 use eframe::egui::{Context, EventFilter, Id, Key, Modifiers, Rect, Role, Ui};
 use egui_table::TableState;
 
-use super::column::Column;
+use super::column::{Align, Column};
 use super::rows;
 use crate::ui::WordsExt as _;
 use crate::ui::widgets::paint_focus_ring;
@@ -12,6 +12,36 @@ use crate::ui::widgets::paint_focus_ring;
 const WIDEST: f32 = 2000.0;
 /// By how much an arrow changes the width of a column, in points.
 const STEP: f32 = 16.0;
+
+/// Columns of words that are at least so wide, in points, share the room that is left: shorter ones hold dates and names of
+/// states, which no width makes clearer.
+const GROWS: f32 = 180.0;
+
+/// Gives the columns the room that the window has and they do not need, so that words are cut only where there is none.
+///
+/// Only while nobody has changed a width: from then on each column is as wide as it was left.
+pub(super) fn grown(
+    shown: Vec<(&Column, f32)>,
+    checkboxes: bool,
+    room: f32,
+) -> Vec<(&Column, f32)> {
+    let checks = if checkboxes { rows::CHECK_WIDTH } else { 0.0 };
+    let used: f32 = shown.iter().map(|(_, width)| width).sum();
+    let spare = room - checks - used;
+    let untouched = |(column, width): &(&Column, f32)| (width - column.width).abs() < 0.1;
+    let grows = |column: &Column| column.align == Align::Left && column.width >= GROWS;
+    let growing: f32 = shown
+        .iter()
+        .filter(|(column, _)| grows(column))
+        .map(|(_, width)| width)
+        .sum();
+    if spare <= 0.0 || growing <= 0.0 || !shown.iter().all(untouched) {
+        return shown;
+    }
+    let by = 1.0 + spare / growing;
+    let grow = |(column, width)| (column, if grows(column) { width * by } else { width });
+    shown.into_iter().map(grow).collect()
+}
 
 /// What the keyboard does at the edges of columns.
 #[derive(Default)]
@@ -136,5 +166,46 @@ impl Widths {
                 ((now - before).abs() > 0.1).then_some((*key, *now))
             })
             .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn columns() -> Vec<Column> {
+        vec![
+            Column::new("when", "When", 120.0),
+            Column::new("record", "Record", 200.0),
+            Column::new("why", "Why", 300.0),
+            Column::new("tries", "Attempts", 200.0).number(),
+        ]
+    }
+
+    fn widths(columns: &[Column], touched: Option<f32>, room: f32) -> Vec<f32> {
+        let mut shown: Vec<_> = columns.iter().map(|own| (own, own.width)).collect();
+        if let (Some(width), Some(first)) = (touched, shown.first_mut()) {
+            first.1 = width;
+        }
+        let grown = grown(shown, false, room).into_iter();
+        grown.map(|(_, width)| width).collect()
+    }
+
+    #[test]
+    fn words_take_the_room_that_is_left() {
+        assert_eq!(
+            widths(&columns(), None, 920.0),
+            [120.0, 240.0, 360.0, 200.0]
+        );
+    }
+
+    #[test]
+    fn nothing_grows_without_room_or_against_the_person() {
+        assert_eq!(
+            widths(&columns(), None, 700.0),
+            [120.0, 200.0, 300.0, 200.0]
+        );
+        let own = widths(&columns(), Some(90.0), 920.0);
+        assert_eq!(own, [90.0, 200.0, 300.0, 200.0]);
     }
 }

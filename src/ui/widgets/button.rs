@@ -32,6 +32,9 @@ use crate::ui::design::text;
 use super::focus::paint_focus_ring;
 use super::key_hint::key_words;
 
+/// Between a sign and the label, in points.
+const GAP: f32 = 6.0;
+
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 enum Kind {
     Primary,
@@ -55,6 +58,7 @@ pub struct Button {
     help: Option<String>,
     small: bool,
     ink: Option<Color32>,
+    most: f32,
 }
 
 impl Button {
@@ -101,6 +105,7 @@ impl Button {
             help: None,
             small: false,
             ink: None,
+            most: f32::INFINITY,
         }
     }
 
@@ -141,6 +146,12 @@ impl Button {
         self
     }
 
+    /// Shortens the label so that the button is no wider, in points. Say the whole in [`Self::help`].
+    pub fn at_most(mut self, width: f32) -> Self {
+        self.most = width;
+        self
+    }
+
     /// Explains the button in its tooltip.
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
@@ -165,10 +176,19 @@ impl Button {
             Kind::Quiet | Kind::Plain => TextStyle::Button,
         };
         self.label_shown.then(|| {
+            let (wrap, room) = if self.most.is_finite() {
+                let padding = if self.small { space::S } else { space::M };
+                let signs = u8::from(self.icon.is_some()) + u8::from(self.trailing.is_some());
+                let signs = f32::from(signs) * (space::ICON + GAP);
+                let room = self.most - 2.0 * padding - signs;
+                (TextWrapMode::Truncate, room.max(0.0))
+            } else {
+                (TextWrapMode::Extend, f32::INFINITY)
+            };
             WidgetText::from(self.label.as_str()).into_galley(
                 ui,
-                Some(TextWrapMode::Extend),
-                f32::INFINITY,
+                Some(wrap),
+                room,
                 FontSelection::Style(style),
             )
         })
@@ -204,7 +224,7 @@ impl Widget for Button {
         };
         let words = galley.as_ref().map_or(0.0, |galley| galley.size().x.ceil());
         let icons = f32::from(u8::from(self.icon.is_some()) + u8::from(self.trailing.is_some()));
-        let gap = if self.label_shown { 6.0 } else { 0.0 };
+        let gap = if self.label_shown { GAP } else { 0.0 };
         let width = 2.0 * padding + words + icons * (space::ICON + gap);
 
         let enabled = self.enabled && ui.is_enabled();

@@ -110,12 +110,23 @@ impl Widget for StateChip {
 pub struct SideBadge {
     side: Side,
     word: Option<String>,
+    folded: bool,
 }
 
 impl SideBadge {
     /// The badge with the system's name.
     pub fn new(side: Side) -> Self {
-        Self { side, word: None }
+        Self {
+            side,
+            word: None,
+            folded: false,
+        }
+    }
+
+    /// Shows only the sign, where there is no room for the name; it is still read aloud.
+    pub fn folded(mut self, folded: bool) -> Self {
+        self.folded = folded;
+        self
     }
 
     /// The badge with other words than the name, such as the number of a record there.
@@ -138,6 +149,12 @@ impl Widget for SideBadge {
             tokens.text.strong
         };
         let word = self.word.unwrap_or_else(|| ui.texts().t(key).into_owned());
+        if self.folded {
+            let (rect, response) = ui.allocate_exact_size(Vec2::splat(space::ICON), Sense::hover());
+            response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &word));
+            icon.paint(ui.painter(), rect, side_color(tokens, self.side));
+            return response.on_hover_text(word);
+        }
         sign_and_word(ui, icon, &word, side_color(tokens, self.side), ink)
     }
 }

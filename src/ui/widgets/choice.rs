@@ -28,6 +28,29 @@ use super::button::Button;
 use super::focus::paint_focus_ring;
 use super::menu::MenuItem;
 
+/// Least width of a choice that opens a list, in points.
+const NARROWEST: f32 = 120.0;
+
+/// One of a few options below each other, each with a sentence; tells whether it was chosen now.
+pub fn radio<T: PartialEq>(ui: &mut Ui, chosen: &mut T, option: T, label: &str) -> bool {
+    let raised = ui.tokens().surface.raised;
+    let response = ui
+        .scope(|ui| {
+            let widgets = &mut ui.visuals_mut().widgets;
+            for widget in [
+                &mut widgets.inactive,
+                &mut widgets.hovered,
+                &mut widgets.active,
+            ] {
+                widget.bg_fill = raised;
+            }
+            ui.radio_value(chosen, option, label)
+        })
+        .inner;
+    paint_focus_ring(ui, &response, response.rect);
+    response.clicked()
+}
+
 /// A row of two to five options of which one is chosen.
 #[must_use = "show it with .show(ui)"]
 pub struct Choice<'a, T> {
@@ -126,7 +149,10 @@ pub fn select<T: PartialEq + Clone>(
         .find(|(value, _)| value == chosen)
         .map(|(_, label)| label.clone())
         .unwrap_or_default();
-    let button = ui.add(Button::quiet(&shown).trailing(Icon::ChevronDown));
+    // A long choice is shortened before it makes the page wider than the window.
+    let widest = ui.max_rect().width().max(NARROWEST);
+    let button = Button::quiet(&shown).trailing(Icon::ChevronDown);
+    let button = ui.add(button.at_most(widest));
     ui.ctx().accesskit_node_builder(button.id, |node| {
         node.set_role(Role::ComboBox);
         node.set_label(name);

@@ -2,15 +2,22 @@
 
 use eframe::egui::CornerRadius;
 use eframe::egui::Id;
+use eframe::egui::Key;
+use eframe::egui::Modifiers;
+use eframe::egui::Popup;
 use eframe::egui::Rect;
 use eframe::egui::Response;
 use eframe::egui::ScrollArea;
 use eframe::egui::Stroke;
 use eframe::egui::StrokeKind;
 use eframe::egui::Ui;
+use eframe::egui::vec2;
 
 use crate::ui::design::DesignExt as _;
 use crate::ui::design::space;
+
+/// By how much an arrow scrolls, in points.
+const LINE: f32 = 40.0;
 
 /// Paints the focus ring around a widget that has the keyboard; nothing otherwise.
 ///
@@ -45,6 +52,39 @@ pub fn follow_focus(ui: &Ui, area: &str) {
     }
 }
 
+/// Scrolls by the keys that scroll pages everywhere; for the end of what is drawn inside of the area that a page consists of.
+///
+/// Not while something is typed, and not below what lies over the page. Tables and the merge editor take these keys first.
+pub fn scroll_keys(ui: &Ui) {
+    let ctx = ui.ctx();
+    let over = ctx.memory(|memory| memory.is_above_modal_layer(ui.layer_id()));
+    if !over || ctx.text_edit_focused() || Popup::is_any_open(ctx) {
+        return;
+    }
+    let (seen, content) = (ui.clip_rect(), ui.min_rect());
+    let up = (seen.top() - content.top()).max(0.0);
+    let down = (content.bottom() - seen.bottom()).max(0.0);
+    let page = seen.height() * 0.9;
+    let mut ways = vec![
+        (Key::PageDown, -page.min(down)),
+        (Key::PageUp, page.min(up)),
+        (Key::Home, up),
+        (Key::End, -down),
+    ];
+    if ctx.memory(|memory| memory.focused().is_none()) {
+        // Else the arrows go from one control to the next.
+        ways.extend([
+            (Key::ArrowDown, -LINE.min(down)),
+            (Key::ArrowUp, LINE.min(up)),
+        ]);
+    }
+    for (key, by) in ways {
+        if ui.input_mut(|input| input.consume_key(Modifiers::NONE, key)) {
+            ui.scroll_with_delta(vec2(0.0, by));
+        }
+    }
+}
+
 /// A page that scrolls as a whole, and brings into sight what the keyboard has reached.
 pub fn scrolled<R>(ui: &mut Ui, area: &str, content: impl FnOnce(&mut Ui) -> R) -> R {
     let shown = ScrollArea::vertical()
@@ -53,6 +93,7 @@ pub fn scrolled<R>(ui: &mut Ui, area: &str, content: impl FnOnce(&mut Ui) -> R) 
         .show(ui, |ui| {
             let shown = content(ui);
             follow_focus(ui, area);
+            scroll_keys(ui);
             shown
         });
     shown.inner

@@ -147,7 +147,13 @@ impl Widget for MenuItem {
             layout(ui, &keys, TextStyle::Small, f32::INFINITY)
         });
         let keys_width = keys.as_ref().map_or(0.0, |keys| keys.size().x + space::XL);
-        let start = space::S + space::ICON + space::S;
+        // Where no entry of a list has a sign, its words stand under those of the field above.
+        let signed = self.icon.is_some() || self.checked.is_some() || self.room == Room::Words;
+        let start = if signed {
+            space::S + space::ICON + space::S
+        } else {
+            space::S
+        };
         let available = ui.available_width();
         let room = if self.room == Room::List {
             (available - start - keys_width - space::M).max(0.0)

@@ -81,6 +81,13 @@ impl<A: Clone> Toasts<A> {
     pub fn push(&mut self, note: Note<A>) -> u64 {
         let id = self.next_id;
         self.next_id += 1;
+        // Where one success follows another, as with conflicts that are decided one by one, the newest says enough.
+        let only_tells = |note: &Note<A>| note.tone == Tone::Success && note.action.is_none();
+        if only_tells(&note) {
+            for old in self.notes.iter_mut().filter(|old| only_tells(&old.note)) {
+                old.standing = false;
+            }
+        }
         self.notes.push_front(Entry {
             id,
             note,

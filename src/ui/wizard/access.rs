@@ -12,7 +12,7 @@ use crate::i18n::{Arg, Texts};
 use crate::model::Side;
 use crate::remote::connection::RawKind;
 use crate::ui::design::{Icon, Tone, space, text};
-use crate::ui::widgets::{Button, Notice, StateChip, card, select, toggle};
+use crate::ui::widgets::{Button, Notice, StateChip, card, radio, select, toggle};
 use crate::worker::explain::side_name;
 use eframe::egui::{Label, Ui};
 
@@ -222,7 +222,7 @@ fn sign_in(ui: &mut Ui, app: &mut App, form: &mut Form, side: Side) {
             continue;
         }
         let chosen = &mut form.draft.sign_in.get_mut(side).kind;
-        ui.radio_value(chosen, kind, texts.t(key));
+        radio(ui, chosen, kind, &texts.t(key));
     }
     ui.add_space(space::S);
     let now = own(&form.draft);

@@ -5,7 +5,7 @@ use crate::app::App;
 use crate::app::command::{AboutCommand, Command};
 use crate::app::route::Route;
 use crate::app::wizard::command::WizardCommand;
-use crate::i18n::Texts;
+use crate::i18n::{Arg, Texts};
 use crate::model::Side;
 use crate::ui::design::{Icon, space, text};
 use crate::ui::widgets::{Button, Detail, details};
@@ -39,6 +39,12 @@ fn said(texts: Texts, path: &str, value: &str) -> (String, String) {
         "network.proxy" => "wizard-proxy",
         "network.proxy_user" => "wizard-proxy-user",
         "network.ca_file" => "wizard-ca-file",
+        "network.no_proxy" => "wizard-no-proxy",
+        "network.proxy_secret_env" => "wizard-proxy-secret-env",
+        "sign_in.token_url" => "wizard-token-url",
+        "sign_in.scope" => "wizard-scope",
+        "sign_in.secret_env" => "wizard-secret-env",
+        _ if name.ends_with("_timeout") => return (time_limit(texts, name), value.to_owned()),
         _ => return (name.to_owned(), value.to_owned()),
     };
     let value = match (key, value) {
@@ -50,6 +56,15 @@ fn said(texts: Texts, path: &str, value: &str) -> (String, String) {
         _ => value.to_owned(),
     };
     (texts.t(key).into_owned(), value)
+}
+
+/// A time limit in words.
+fn time_limit(texts: Texts, name: &str) -> String {
+    let what = name
+        .trim_start_matches("network.")
+        .trim_end_matches("_timeout");
+    let what = texts.t(&format!("wizard-timeout-{what}"));
+    texts.t_args("wizard-timeout", &[("what", Arg::from(what))])
 }
 
 /// Draws the part.

@@ -24,7 +24,7 @@ pub(super) use signing_in::show as show_questions;
 pub(super) use start::move_button;
 
 use super::design::{DesignExt as _, Icon, Tone, icon, space, text};
-use super::widgets::{Button, ProgressLine, card, follow_focus};
+use super::widgets::{Button, ProgressLine, card, follow_focus, scroll_keys};
 use crate::app::App;
 use crate::app::command::Command;
 use crate::app::wizard::command::WizardCommand;
@@ -106,6 +106,7 @@ pub(super) fn show(ui: &mut Ui, app: &mut App) {
             }
             ui.add_space(space::L);
             follow_focus(ui, name);
+            scroll_keys(ui);
         });
 }
 

@@ -10,7 +10,7 @@ use crate::app::wizard::draft::Keep;
 use crate::app::wizard::fields::FieldName;
 use crate::i18n::Lang;
 use crate::ui::design::{Icon, space, text};
-use crate::ui::widgets::{Button, Choice, card};
+use crate::ui::widgets::{Button, Choice, card, radio};
 use eframe::egui::{Label, Ui};
 
 /// Draws the step.
@@ -73,7 +73,7 @@ fn secrets(ui: &mut Ui, app: &mut App) {
         (Keep::Session, "wizard-keep-session", true),
     ] {
         ui.add_enabled_ui(can, |ui| {
-            ui.radio_value(&mut form.draft.keep, keep, texts.t(key));
+            radio(ui, &mut form.draft.keep, keep, &texts.t(key));
         });
     }
     let keep = form.draft.keep;

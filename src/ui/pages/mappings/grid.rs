@@ -33,7 +33,7 @@ fn widths(room: f32) -> (f32, f32, f32) {
     if room < WIDE {
         return (left / 2.0, 0.0, 0.0);
     }
-    (left * 0.26, left * 0.18, left * 0.30 - space::S)
+    (left * 0.30, left * 0.17, left * 0.23 - space::S)
 }
 
 /// Draws the grid.

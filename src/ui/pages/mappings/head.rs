@@ -193,8 +193,11 @@ pub(super) fn table(ui: &mut Ui, drawn: &mut Drawn<'_>) {
         });
         ui.add_space(space::XS);
         let wide = ui.available_width() >= 700.0;
-        let width = if wide {
-            (ui.available_width() - 2.0 * space::L) / 2.0
+        // The filters stand below the choices: one under each, or one under two.
+        let width = if wide && per_row > 2.0 {
+            2.0 * width + space::S
+        } else if wide {
+            width
         } else {
             ui.available_width() - space::L
         };
@@ -221,15 +224,18 @@ pub(super) fn table(ui: &mut Ui, drawn: &mut Drawn<'_>) {
         } else {
             filters(ui);
         }
-        let counts = counts(drawn);
-        ui.add(Label::new(text::small(counts)).wrap());
+        ui.add(Label::new(text::small(texts.t("mappings-filter-help"))).wrap());
+        if let Some(counts) = counts(drawn) {
+            ui.add(Label::new(text::small(counts)).wrap());
+        }
     });
     if new != *draft {
         drawn.change(|draft| *draft = new);
     }
 }
 
-fn counts(drawn: &Drawn<'_>) -> String {
+/// How many records take part, once that was read.
+fn counts(drawn: &Drawn<'_>) -> Option<String> {
     let texts = drawn.texts;
     let name = &drawn.editor.draft.name;
     let line = drawn
@@ -237,16 +243,14 @@ fn counts(drawn: &Drawn<'_>) -> String {
         .lines
         .iter()
         .find(|one| one.mapping.name == *name);
-    let Some(counts) = line.and_then(|line| line.counts.as_ref()) else {
-        return texts.t("mappings-filter-help").into_owned();
-    };
+    let counts = line.and_then(|line| line.counts.as_ref())?;
     let pairs = counts.couplings();
     let args = [
         ("pairs", Arg::from(texts.count(pairs))),
         ("bc", Arg::from(texts.count(counts.uncoupled.bc))),
         ("dv", Arg::from(texts.count(counts.uncoupled.dv))),
     ];
-    texts.t_args("mappings-counts", &args)
+    Some(texts.t_args("mappings-counts", &args))
 }
 
 /// How runs behave: brake, skipping, pace.

@@ -5,25 +5,32 @@ use crate::app::mapping::{MappingLine, MappingPage, Origin};
 use crate::i18n::{Arg, Texts};
 use crate::model::{Direction, Sides};
 use crate::ui::design::{DesignExt as _, Icon, Mark, Tone, icon, space, text};
-use crate::ui::widgets::{StateChip, paint_focus_ring, scrolled, switch};
-use eframe::egui::{CornerRadius, Label, Layout, Role, Sense, Ui, UiBuilder, WidgetInfo, vec2};
+use crate::ui::widgets::{StateChip, follow_focus, paint_focus_ring, switch};
+use eframe::egui::{
+    CornerRadius, Label, Layout, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, vec2,
+};
 
 /// Height of an entry in points.
 const ENTRY: f32 = 76.0;
 
 /// Draws the list.
 pub(super) fn show(ui: &mut Ui, texts: Texts, page: &MappingPage, sent: &mut Vec<MappingCommand>) {
-    scrolled(ui, "mappings-list", |ui| {
-        ui.spacing_mut().item_spacing.y = space::XS;
-        if let Some(editor) = page.editor.as_ref().filter(|one| one.stored.is_none()) {
-            ui.label(text::strong(editor.draft.name.as_str()));
-            ui.add(StateChip::mark(Mark::Open, texts.t("mappings-unsaved")));
-            ui.add_space(space::S);
-        }
-        for line in &page.lines {
-            entry(ui, texts, page, line, sent);
-        }
-    });
+    // The keys that scroll belong to the mapping beside the list.
+    ScrollArea::vertical()
+        .id_salt("mappings-list")
+        .auto_shrink([false, false])
+        .show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = space::XS;
+            if let Some(editor) = page.editor.as_ref().filter(|one| one.stored.is_none()) {
+                ui.label(text::strong(editor.draft.name.as_str()));
+                ui.add(StateChip::mark(Mark::Open, texts.t("mappings-unsaved")));
+                ui.add_space(space::S);
+            }
+            for line in &page.lines {
+                entry(ui, texts, page, line, sent);
+            }
+            follow_focus(ui, "mappings-list");
+        });
 }
 
 fn entry(

@@ -21,7 +21,8 @@ use crate::i18n::{Arg, Texts};
 use crate::model::{MappingName, SetName, Side, Sides, TableMapping};
 use crate::ui::design::{Icon, space, text};
 use crate::ui::widgets::{
-    Button, MenuItem, PageState, card, follow_focus, menu_button, page_header, picker, select,
+    Button, MenuItem, PageState, card, follow_focus, menu_button, page_header, picker, scroll_keys,
+    select,
 };
 use eframe::egui::{Frame, Id, Key, Label, Margin, Modifiers, Panel, ScrollArea, TextEdit, Ui};
 use jiff::tz::TimeZone;
@@ -172,6 +173,7 @@ fn content(
             head::runs(ui, &mut drawn);
             ui.add_space(space::XL);
             follow_focus(ui, "mappings");
+            scroll_keys(ui);
         });
 }
 
