@@ -156,6 +156,7 @@ fn settle(
 fn impossible(rule: &FieldRule<'_>, pick: &str) -> Problem {
     Problem::new(Cause::ValueRefused)
         .with("field", rule.name())
+        .with("reason", "no_such_pick")
         .with("expected", "pick")
         .with("value", pick)
 }

@@ -108,6 +108,7 @@ fn own_words(problem: &Problem) -> Option<&str> {
                 Cause::RecordGone,
                 "out_of_filter" | "not_coupled" | "unknown" | "no_such_number"
             )
+            | (Cause::ValueRefused, "no_such_pick")
             | (
                 Cause::BusinessRule,
                 "cannot_be_reverted" | "both_sides_exist"

@@ -68,6 +68,13 @@ fn edits_on_both_sides_are_merged_and_one_conflict_is_decided() {
     // Without a decision nothing is written.
     let open = shop.run(&["skipped", "resolve", &id]).ok(&[3]);
     assert_eq!(open["result"], "open");
+    let both = ["skipped", "resolve", &id, "--field", "phoneNumber=both"];
+    let refused = shop.run(&both).ok(&[1]);
+    let message = refused["error"]["message"].as_str().unwrap();
+    assert!(
+        message.contains("phoneNumber") && !message.contains("service"),
+        "{message}"
+    );
     let decisions = [
         "--field",
         "phoneNumber=bc",

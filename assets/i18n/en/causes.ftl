@@ -360,6 +360,8 @@ cause-value_refused = { $has_value ->
    *[no] { $side } does not accept the value of the field { $field }.
 }
 cause-value_refused-next = Correct the value in the record where it was written, or add a transformation rule to the field in the mapping.
+cause-value_refused-no_such_pick = The field { $field } cannot be decided by “{ $value }”.
+cause-value_refused-no_such_pick-next = Take one side’s value, or type one; both together can be kept only of long texts.
 cause-required_missing-title = Value is missing
 cause-required_missing = The field { $field } must have a value in { $side }.
 cause-required_missing-next = Fill the field in the other system, or give the mapping a default value for new records.

@@ -152,7 +152,12 @@ fn buttons(ui: &mut Ui, app: &mut App, merging: &Merging, wide: bool) {
         }
         if little {
             for (sign, words, command, can) in [
-                (Icon::Eye, "merge-preview", MergeCommand::TogglePreview, true),
+                (
+                    Icon::Eye,
+                    "merge-preview",
+                    MergeCommand::TogglePreview,
+                    true,
+                ),
                 (
                     Icon::Trash,
                     "merge-discard",

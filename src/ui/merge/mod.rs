@@ -30,7 +30,7 @@ pub(super) use rules::show as show_rules;
 use super::design::space;
 use super::widgets::{PageState, follow_focus};
 use crate::app::App;
-use eframe::egui::{CentralPanel, EventFilter, Frame, Panel, ScrollArea, Ui};
+use eframe::egui::{Align, CentralPanel, EventFilter, Frame, Id, Panel, ScrollArea, Ui};
 
 /// Below this height, in points, panes of their own would leave no room for the fields.
 const LOW: f32 = 580.0;
@@ -109,15 +109,28 @@ fn low(ui: &mut Ui, app: &mut App, merging: &crate::app::merging::Merging) {
                 header::show(ui, app, merging);
                 bars::show(ui, app, merging);
                 grid::rows(ui, app, merging);
+                // What will be written answers which value is lost: it stands nearer than what else is known of the field.
+                ui.add_space(space::S);
+                let words = ui.scope(|ui| footer::words(ui, app, merging));
+                if newly_previewed(ui, merging) {
+                    words.response.scroll_to_me(Some(Align::Min));
+                }
                 if merging.sight.detail {
                     ui.add_space(space::S);
                     detail::show(ui, app, merging);
                 }
-                ui.add_space(space::S);
-                footer::words(ui, app, merging);
                 follow_focus(ui, "merge-all");
             });
     });
+}
+
+/// Tells in one frame that the preview was just opened: it may stand below what is seen.
+fn newly_previewed(ui: &Ui, merging: &crate::app::merging::Merging) -> bool {
+    let id = Id::unique("merge-previewed");
+    let now = merging.sight.preview;
+    let before = ui.data(|data| data.get_temp(id)).unwrap_or(false);
+    ui.data_mut(|data| data.insert_temp(id, now));
+    now && !before
 }
 
 /// Keeps the arrows and Esc for the editor's own meaning: egui would move the focus with them, or drop it.

@@ -95,6 +95,10 @@ impl<'a, T: PartialEq + Clone> Choice<'a, T> {
             .map(|g| (g.size().x + 2.0 * space::M).ceil())
             .collect();
         let size = vec2(widths.iter().sum::<f32>() + 4.0, space::CONTROL);
+        // Where they do not fit side by side they are chosen from a list.
+        if size.x > ui.max_rect().width() {
+            return select(ui, &self.name, self.chosen, &self.options);
+        }
         let (rect, group) = ui.allocate_exact_size(size, Sense::hover());
         ui.ctx().accesskit_node_builder(group.id, |node| {
             node.set_role(Role::RadioGroup);
