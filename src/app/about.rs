@@ -9,7 +9,7 @@ use super::command::{AboutCommand, Command};
 use super::desk::Errand;
 use crate::i18n::{Arg, Texts};
 use crate::model::reason::{Cause, Problem};
-use crate::store::{HistoryFilter, Reader};
+use crate::store::{HistoryFilter, Reader, StoreReader};
 use crate::worker::checks::words::words;
 use crate::worker::checks::{Check, CheckStatus};
 use crate::worker::diagnostics::{Part, Sources, gather, preview, save};
@@ -124,22 +124,29 @@ impl App {
         lines.collect::<Vec<_>>().join("\n")
     }
 
-    /// What is saved for whoever helps, part by part.
-    ///
-    /// # Errors
-    /// Why the cache cannot be read.
-    pub fn diagnostics(&self) -> Result<Vec<Part>, Problem> {
-        let (Some(reader), Some(folder)) = (self.reader(), self.data_folder()) else {
-            return Err(Problem::new(Cause::NotConnected));
+    /// Collects what is saved for whoever helps, part by part, and goes on with it.
+    fn with_diagnostics(
+        &mut self,
+        then: impl FnOnce(&mut Self, Result<Vec<Part>, Problem>) + Send + 'static,
+    ) {
+        let Some(folder) = self.data_folder().map(Path::to_owned) else {
+            return then(self, Err(Problem::new(Cause::NotConnected)));
         };
-        gather(&Sources {
-            reader: &reader.read(),
-            folder,
-            program: PROGRAM,
-            health: &self.health.ailments,
-            checks: self.about.checks.as_deref().unwrap_or_default(),
-            texts: self.texts,
-        })
+        let health = self.health.ailments.clone();
+        let checks = self.about.checks.clone().unwrap_or_default();
+        let texts = self.texts;
+        // The log is read too, and every job and error is counted.
+        let look = move |reader: &StoreReader| {
+            gather(&Sources {
+                reader: &reader.read(),
+                folder: &folder,
+                program: PROGRAM,
+                health: &health,
+                checks: &checks,
+                texts,
+            })
+        };
+        self.look_up(false, look, then);
     }
 
     /// Does what a person asked for on the page about the program.
@@ -154,10 +161,10 @@ impl App {
             }
             AboutCommand::Preview => {
                 if self.about.preview.take().is_none() {
-                    match self.diagnostics() {
-                        Ok(parts) => self.about.preview = Some(preview(&parts)),
-                        Err(problem) => self.notice = Some(problem),
-                    }
+                    self.with_diagnostics(|app, parts| match parts {
+                        Ok(parts) => app.about.preview = Some(preview(&parts)),
+                        Err(problem) => app.notice = Some(problem),
+                    });
                 }
             }
             AboutCommand::ChooseFile => {
@@ -168,11 +175,12 @@ impl App {
                 });
             }
             AboutCommand::Save(file) => {
-                let saved = self.diagnostics().and_then(|parts| save(&file, &parts));
-                match saved {
-                    Ok(()) => self.happenings.push_back(Happening::Written(file)),
-                    Err(problem) => self.notice = Some(problem),
-                }
+                self.with_diagnostics(|app, parts| {
+                    match parts.and_then(|parts| save(&file, &parts)) {
+                        Ok(()) => app.happenings.push_back(Happening::Written(file)),
+                        Err(problem) => app.notice = Some(problem),
+                    }
+                });
             }
         }
     }

@@ -73,6 +73,7 @@ impl App {
             | Command::ReopenErrors(_)
             | Command::RestoreCleared(_)
             | Command::ForAll(..)
+            | Command::CopyRows(_)
             | Command::SetUpCoupling { .. }
             | Command::CoupleWith(..)
             | Command::AskClearJobs(_)
@@ -134,12 +135,17 @@ impl App {
     /// What a page needs when somebody comes to it.
     pub(super) fn arrived(&mut self) {
         match self.way.here() {
+            Route::Merge(id) if self.apart.is_some() => {
+                self.way.replace(Route::Skipped);
+                self.open_apart(id);
+            }
             // What the preview asked for is on its way.
             Route::Merge(id) if self.previewed == Some(id) => {}
             Route::Merge(id) if self.merging.as_ref().is_none_or(|merging| merging.id != id) => {
                 self.open_conflict(id);
             }
             Route::Merge(_) => {}
+            _ if self.apart.is_some() => {}
             _ => {
                 self.merging = None;
                 self.previewed = None;
@@ -270,7 +276,9 @@ impl App {
             record.reason == SkipReason::Conflict || gone && record.coupling.is_some()
         };
         let Some(record) = record else { return };
-        if decidable(&record) {
+        if decidable(&record) && self.apart.is_some() {
+            self.open_apart(id);
+        } else if decidable(&record) {
             self.go(Route::Merge(id));
         } else if let Some(own) = record.ids.bc.or(record.ids.dv) {
             // Why it waits stands with its error, and what to do about it.

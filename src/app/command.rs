@@ -1,8 +1,9 @@
 //! Everything a person can ask of the window. Buttons, keys and menus send commands; `carry_out` is the only place that
 //! carries them out, between frames.
 
+use super::copying::CopyWish;
 use super::export::ExportWish;
-use super::gathering::ForAll;
+use super::gathering::{ForAll, Rows};
 use super::home::Span;
 use super::lists::ListCommand;
 use super::matching::MatchTab;
@@ -93,8 +94,10 @@ pub enum Command {
     ReopenErrors(Vec<ErrorId>),
     /// Brings back what was cleared away since the program was started.
     RestoreCleared(Cleared),
-    /// Does something with every row of the page's filter but these.
-    ForAll(ForAll, Vec<i64>),
+    /// Does something with very many rows of the page's filter.
+    ForAll(ForAll, Rows),
+    /// Copies very many rows of the page's filter.
+    CopyRows(CopyWish),
     /// Opens the choice of another row for a record of Business Central.
     SetUpCoupling {
         /// The mapping.
@@ -364,6 +367,8 @@ pub enum MatchCommand {
     LeaveAll(bool),
     /// Couples a record of Business Central with this row although it does not match by itself; with none, not.
     Also(Uuid, Option<Uuid>),
+    /// Couples all nearly matching pairs with at least this score, and no others of them.
+    AlsoFrom(u32),
     /// Creates what matches nothing, or not.
     Create(bool),
     /// Says what the first synchronisation does with the new pairs.
@@ -389,6 +394,8 @@ pub enum PlanCommand {
     Towards(usize, Option<Side>),
     /// Runs what is chosen.
     Run,
+    /// Writes the plan to a file.
+    Save,
 }
 
 /// One thing a person does on the page of the full synchronisation.
@@ -491,6 +498,7 @@ impl CommandKind {
             | Self::HandleErrors
             | Self::ReopenErrors
             | Self::ForAll
+            | Self::CopyRows
             | Self::ShowJobs
             | Self::ShowCoupling
             | Self::SyncRecords
@@ -697,6 +705,10 @@ pub enum MergeCommand {
     },
     /// Forgets all decisions.
     Discard,
+    /// Puts the editor into a window of its own, or back into the main one.
+    Apart,
+    /// Leaves the editor; the draft is kept.
+    Leave,
 }
 
 impl MergeCommand {

@@ -12,7 +12,7 @@ use crate::engine::request::{
 };
 use crate::model::reason::Cause;
 use crate::model::{ErrorId, MappingName, Side, SkippedId};
-use crate::store::{Cleared, ErrorFilter, Reader, SkippedFilter, Slice, StoreReader};
+use crate::store::{Cleared, ErrorFilter, ListTable, Reader, SkippedFilter, Slice, StoreReader};
 use crate::worker::protocol::{ClearErrors, Request};
 use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeMap;
@@ -33,6 +33,9 @@ pub struct Unmatched {
 
 /// How many rows without a partner are offered.
 const OFFERED: usize = 5_000;
+
+/// So many errors are read by the window itself.
+const FEW: usize = 200;
 
 /// How many errors or skipped records are looked at to find those that a retry concerns.
 const LOOKED_AT: usize = 50_000;
@@ -60,7 +63,8 @@ impl App {
             Command::RestoreCleared(what) => {
                 self.ask(Request::RestoreCleared(what), Errand::Unclear(what));
             }
-            Command::ForAll(what, except) => self.for_all(what, except),
+            Command::ForAll(what, rows) => self.for_all(what, rows),
+            Command::CopyRows(wish) => self.copy_rows(wish),
             Command::SetUpCoupling {
                 mapping,
                 bc: Some(bc),
@@ -149,23 +153,14 @@ impl App {
 
     /// Tries errors again, each with the record that its values came from.
     pub(super) fn retry_errors(&mut self, ids: &[ErrorId]) {
-        let mut records: BTreeMap<MappingName, Vec<(Side, Uuid)>> = BTreeMap::new();
-        if let Some(reader) = self.reader() {
-            let reader = reader.read();
-            for id in ids {
-                let Ok(Some(error)) = reader.error(*id) else {
-                    continue;
-                };
-                // An error that concerns no record in particular is tried again with its whole mapping.
-                let of_mapping = records.entry(error.mapping).or_default();
-                if let Some(own) = error.source.id {
-                    of_mapping.push((error.source.side, own));
-                }
+        let ids = ids.to_vec();
+        let small = ids.len() <= FEW;
+        let look = move |reader: &StoreReader| sources_of(&reader.read(), &ids);
+        self.look_up(small, look, |app, records| {
+            for (mapping, records) in records {
+                app.sync_records(mapping, records, None);
             }
-        }
-        for (mapping, records) in records {
-            self.sync_records(mapping, records, None);
-        }
+        });
     }
 
     /// Marks errors as handled.
@@ -176,34 +171,18 @@ impl App {
 
     /// Tries everything again that failed for a cause: what is skipped for it takes part again first.
     pub(super) fn retry_cause(&mut self, cause: Cause) {
-        let Some(reader) = self.reader() else { return };
-        let reader = reader.read();
-        let skipped = reader
-            .list_skipped(&SkippedFilter::default(), Slice::first(LOOKED_AT))
-            .unwrap_or_default();
-        let ids: Vec<SkippedId> = skipped
-            .into_iter()
-            .filter(|row| {
-                let problem = row.record.problem.as_ref();
-                problem.is_some_and(|problem| problem.cause == cause)
-            })
-            .map(|row| row.record.id)
-            .collect();
-        let filter = ErrorFilter {
-            cause: Some(cause),
-            open_only: true,
-            ..ErrorFilter::default()
-        };
-        let mappings = reader.errors_by_mapping(&filter).unwrap_or_default();
-        let mappings: Vec<MappingName> = mappings.into_iter().map(|(name, _)| name).collect();
-        if !ids.is_empty() {
-            self.act_on_skipped(SkippedAction::Retry(ids));
-        }
-        let request = SyncRequest {
-            mappings,
-            ..SyncRequest::default()
-        };
-        self.ask(Request::Sync(request), Errand::Sync);
+        let small = self.is_short(ListTable::Skipped) && self.is_short(ListTable::Errors);
+        let look = move |reader: &StoreReader| concerned_by(&reader.read(), cause);
+        self.look_up(small, look, |app, (ids, mappings)| {
+            if !ids.is_empty() {
+                app.act_on_skipped(SkippedAction::Retry(ids));
+            }
+            let request = SyncRequest {
+                mappings,
+                ..SyncRequest::default()
+            };
+            app.ask(Request::Sync(request), Errand::Sync);
+        });
     }
 
     /// Removes couplings, mapping by mapping; they are told when the last is gone.
@@ -267,16 +246,16 @@ impl App {
     /// Asks before error entries are deleted, with how many of them still stand.
     pub(super) fn ask_clear_errors(&mut self, wish: ClearErrorsWish) {
         let before = self.older_than(wish);
-        let Some(reader) = self.reader() else { return };
-        let (open, closed) = reader
-            .read()
-            .count_errors_before(before)
-            .unwrap_or_default();
-        self.question = Some(Question::ClearErrors {
-            wish,
-            open,
-            closed,
-            include_open: false,
+        let small = self.is_short(ListTable::Errors);
+        let look = move |reader: &StoreReader| reader.read().count_errors_before(before);
+        self.look_up(small, look, move |app, counted| {
+            let (open, closed) = counted.unwrap_or_default();
+            app.question = Some(Question::ClearErrors {
+                wish,
+                open,
+                closed,
+                include_open: false,
+            });
         });
     }
 
@@ -301,21 +280,17 @@ impl App {
 
     /// Opens the choice of another row.
     pub(super) fn set_up_coupling(&mut self, mapping: MappingName, bc: Uuid, label: String) {
-        let Some(reader) = self.reader() else { return };
-        let reader = reader.read();
-        let free = reader.uncoupled(&mapping, Side::Dv, None, OFFERED);
-        let rows = free.unwrap_or_default().into_iter().map(|(id, _)| {
-            let label = reader.label_of(&mapping, Side::Dv, id).ok().flatten();
-            (id, label.unwrap_or_else(|| id.hyphenated().to_string()))
+        let of = mapping.clone();
+        let look = move |reader: &StoreReader| rows_alone(&reader.read(), &of);
+        self.look_up(false, look, move |app, rows| {
+            app.coupling = Some(Unmatched {
+                mapping,
+                bc,
+                label,
+                rows,
+            });
+            app.layer = Some(super::command::Layer::CouplingChoice);
         });
-        let rows = rows.collect();
-        self.coupling = Some(Unmatched {
-            mapping,
-            bc,
-            label,
-            rows,
-        });
-        self.layer = Some(super::command::Layer::CouplingChoice);
     }
 
     /// Couples the record with the row that was chosen.
@@ -338,9 +313,12 @@ impl App {
         let Some(before) = self.days_ago(days) else {
             return;
         };
-        let Some(reader) = self.reader() else { return };
-        let count = reader.read().count_jobs_before(before).unwrap_or(0);
-        self.question = Some(Question::ClearJobs { days, count });
+        let small = self.is_short(ListTable::Jobs);
+        let look = move |reader: &StoreReader| reader.read().count_jobs_before(before);
+        self.look_up(small, look, move |app, count| {
+            let count = count.unwrap_or(0);
+            app.question = Some(Question::ClearJobs { days, count });
+        });
     }
 
     pub(super) fn clear_jobs(&mut self, days: u16) {
@@ -359,7 +337,7 @@ impl App {
 
     /// Reads the conflict of a skipped record for the preview beside the list.
     pub fn preview(&mut self, id: SkippedId) {
-        if self.previewed == Some(id) || self.running.is_some() {
+        if self.previewed == Some(id) || self.running.is_some() || self.apart.is_some() {
             return;
         }
         self.previewed = Some(id);
@@ -411,6 +389,54 @@ impl App {
         };
         list.read_again(cache);
     }
+}
+
+/// The records that the values of errors came from, by mapping.
+fn sources_of(reader: &Reader<'_>, ids: &[ErrorId]) -> BTreeMap<MappingName, Vec<(Side, Uuid)>> {
+    let mut records: BTreeMap<MappingName, Vec<(Side, Uuid)>> = BTreeMap::new();
+    for id in ids {
+        let Ok(Some(error)) = reader.error(*id) else {
+            continue;
+        };
+        // An error that concerns no record in particular is tried again with its whole mapping.
+        let of_mapping = records.entry(error.mapping).or_default();
+        if let Some(own) = error.source.id {
+            of_mapping.push((error.source.side, own));
+        }
+    }
+    records
+}
+
+/// What is skipped for a cause, and the mappings with open errors of it.
+fn concerned_by(reader: &Reader<'_>, cause: Cause) -> (Vec<SkippedId>, Vec<MappingName>) {
+    let skipped = reader
+        .list_skipped(&SkippedFilter::default(), Slice::first(LOOKED_AT))
+        .unwrap_or_default();
+    let ids = skipped
+        .into_iter()
+        .filter(|row| {
+            let problem = row.record.problem.as_ref();
+            problem.is_some_and(|problem| problem.cause == cause)
+        })
+        .map(|row| row.record.id)
+        .collect();
+    let filter = ErrorFilter {
+        cause: Some(cause),
+        open_only: true,
+        ..ErrorFilter::default()
+    };
+    let mappings = reader.errors_by_mapping(&filter).unwrap_or_default();
+    (ids, mappings.into_iter().map(|(name, _)| name).collect())
+}
+
+/// Rows of Dataverse without a partner, and how people call them.
+fn rows_alone(reader: &Reader<'_>, mapping: &MappingName) -> Vec<(Uuid, String)> {
+    let free = reader.uncoupled(mapping, Side::Dv, None, OFFERED);
+    let rows = free.unwrap_or_default().into_iter().map(|(id, _)| {
+        let label = reader.label_of(mapping, Side::Dv, id).ok().flatten();
+        (id, label.unwrap_or_else(|| id.hyphenated().to_string()))
+    });
+    rows.collect()
 }
 
 /// One side's records of what is skipped, by mapping.

@@ -26,6 +26,7 @@ impl App {
         }
         self.receive_home();
         self.receive_pages();
+        self.receive_looked_up();
         self.receive_chosen_file();
         self.receive_exported();
         self.receive_gathered();
@@ -338,16 +339,17 @@ impl App {
         match result {
             Ok(Answer::Conflict { view, draft }) => {
                 let preview = self.way.here() == Route::Skipped && self.previewed == Some(id);
-                if self.way.here() == Route::Merge(id) || preview {
+                if self.editing() == Some(id) || preview && self.apart.is_none() {
                     self.show_conflict(id, *view, draft.as_deref());
                 }
             }
             Ok(_) => {}
             // A preview that cannot be had is no news; the list says why the record waits.
-            Err(_) if self.way.here() != Route::Merge(id) => {}
+            Err(_) if self.editing() != Some(id) => {}
             Err(problem) => {
                 self.previewed = None;
                 self.notice = Some(problem);
+                self.apart = None;
                 if self.way.here() == Route::Merge(id) {
                     self.way.replace(Route::Skipped);
                 }
@@ -549,6 +551,9 @@ impl App {
         self.home_reading.forget();
         self.mapping_reading.forget();
         self.about_reading.forget();
+        self.looking.forget();
+        self.apart = None;
+        self.aside = super::merging_aside::Aside::default();
     }
 
     /// Shows other numbers; what the person looks at stays as it is, until there is something newer.

@@ -17,14 +17,10 @@ pub type Category = (String, Option<Side>);
 /// One line of the plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlanRow {
-    /// The mapping.
-    pub mapping: MappingName,
-    /// How people call the record.
-    pub label: String,
-    /// What would be done.
+    /// What would be done, and why.
+    pub line: ActionLine,
+    /// What would be done, and where.
     pub category: Category,
-    /// The fields that would change.
-    pub fields: Vec<String>,
     /// The pair, if the line can be run alone: changes of coupled records can, what is created or coupled is run as a whole.
     pub record: Option<RecordRef>,
 }
@@ -113,15 +109,9 @@ fn row_of(line: ActionLine) -> PlanRow {
         .filter(|_| alone)
         .map(|id| RecordRef { side: Side::Bc, id });
     PlanRow {
-        mapping: line.mapping,
-        label: line.label,
-        category: (line.action, writes.then_some(side)),
-        fields: line
-            .fields
-            .iter()
-            .map(|field| field.name.to_string())
-            .collect(),
+        category: (line.action.clone(), writes.then_some(side)),
         record,
+        line,
     }
 }
 
@@ -141,6 +131,7 @@ impl App {
                 }
             }
             PlanCommand::Run => self.run_chosen(),
+            PlanCommand::Save => self.export_comparison(),
             PlanCommand::Hide(category, hide) => {
                 if let Some(plan) = &mut self.full.plan {
                     if hide {
@@ -181,8 +172,8 @@ impl App {
         let requests = plan.runs().into_iter().map(|(take, rows)| {
             let mut mappings: Vec<MappingName> = Vec::new();
             for row in &rows {
-                if !mappings.contains(&row.mapping) {
-                    mappings.push(row.mapping.clone());
+                if !mappings.contains(&row.line.mapping) {
+                    mappings.push(row.line.mapping.clone());
                 }
             }
             SyncRequest {

@@ -9,13 +9,38 @@ use crate::model::reason::Problem;
 use crate::model::{ErrorId, MappingName, Side, SkippedId};
 use crate::store::{Slice, StoreReader};
 use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, TryRecvError};
 use uuid::Uuid;
 
 /// How many rows are read at a time.
 const PAGE: usize = 20_000;
 
-/// What is done with all rows of the page's filter.
+/// Which rows of a list something is done with, by their numbers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Rows {
+    /// Every row of the page's filter but these.
+    AllBut(Arc<[i64]>),
+    /// These rows.
+    These(Arc<[i64]>),
+}
+
+impl Rows {
+    /// The numbers of the rows, in the order of the filter where that says which they are.
+    fn numbers<L: Listing>(&self, reader: &StoreReader, wish: &Wish) -> Result<Vec<i64>, Problem> {
+        match self {
+            Self::These(rows) => Ok(rows.to_vec()),
+            Self::AllBut(rows) => {
+                let except: HashSet<i64> = rows.iter().copied().collect();
+                let mut all = numbers::<L>(reader, wish)?;
+                all.retain(|number| !except.contains(number));
+                Ok(all)
+            }
+        }
+    }
+}
+
+/// What is done with all rows of the page's filter, or with very many of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ForAll {
     /// Skipped records take part again.
@@ -59,12 +84,11 @@ pub(super) struct Gathering(Receiver<Gathered>);
 pub(super) type Work = Box<dyn FnOnce(&StoreReader) -> Gathered + Send>;
 
 impl App {
-    /// Reads all rows of the page's filter but these, and does something with them once they are read.
-    pub(super) fn for_all(&mut self, what: ForAll, except: Vec<i64>) {
+    /// Reads rows of the page's filter, and does something with them once they are read.
+    pub(super) fn for_all(&mut self, what: ForAll, rows: Rows) {
         if self.gathering.is_some() {
             return;
         }
-        let except: HashSet<i64> = except.into_iter().collect();
         let work: Work = match what {
             ForAll::Retry
             | ForAll::Restore
@@ -72,15 +96,15 @@ impl App {
             | ForAll::Take(_)
             | ForAll::Uncouple => {
                 let wish = self.skipped.wish.clone();
-                Box::new(move |reader| Gathered::Commands(skipped(reader, &wish, &except, what)))
+                Box::new(move |reader| Gathered::Commands(skipped(reader, &wish, &rows, what)))
             }
             ForAll::RetryErrors | ForAll::Handle => {
                 let wish = self.errors.wish.clone();
-                Box::new(move |reader| Gathered::Commands(errors(reader, &wish, &except, what)))
+                Box::new(move |reader| Gathered::Commands(errors(reader, &wish, &rows, what)))
             }
             ForAll::SyncPairs | ForAll::UncouplePairs => {
                 let wish = self.couplings.wish.clone();
-                Box::new(move |reader| Gathered::Commands(couplings(reader, &wish, &except, what)))
+                Box::new(move |reader| Gathered::Commands(couplings(reader, &wish, &rows, what)))
             }
         };
         self.gather(work);
@@ -128,18 +152,9 @@ impl App {
     }
 }
 
-/// Looks at every row of a filter but some.
-fn each<L: Listing>(
-    reader: &StoreReader,
-    wish: &Wish,
-    except: &HashSet<i64>,
-    mut look: impl FnMut(L::Row),
-) {
-    let numbers = numbers::<L>(reader, wish).unwrap_or_default();
-    let wanted: Vec<i64> = numbers
-        .into_iter()
-        .filter(|number| !except.contains(number))
-        .collect();
+/// Looks at rows of a filter.
+fn each<L: Listing>(reader: &StoreReader, wish: &Wish, rows: &Rows, mut look: impl FnMut(L::Row)) {
+    let wanted = rows.numbers::<L>(reader, wish).unwrap_or_default();
     for some in wanted.chunks(PAGE) {
         let rows = L::rows(&reader.read(), some).unwrap_or_default();
         rows.into_iter().flatten().for_each(&mut look);
@@ -156,7 +171,7 @@ pub(super) fn numbers<L: Listing>(reader: &StoreReader, wish: &Wish) -> Result<V
     Ok(ids.into_iter().map(L::number).collect())
 }
 
-fn skipped(reader: &StoreReader, wish: &Wish, except: &HashSet<i64>, what: ForAll) -> Vec<Command> {
+fn skipped(reader: &StoreReader, wish: &Wish, rows: &Rows, what: ForAll) -> Vec<Command> {
     let choice = match what {
         ForAll::Restore => Choice::Restore,
         ForAll::Delete => Choice::Delete,
@@ -166,7 +181,7 @@ fn skipped(reader: &StoreReader, wish: &Wish, except: &HashSet<i64>, what: ForAl
     };
     let mut ids: Vec<SkippedId> = Vec::new();
     let mut pairs: Vec<Pair> = Vec::new();
-    each::<Skipped>(reader, wish, except, |row| {
+    each::<Skipped>(reader, wish, rows, |row| {
         if row.record.choices().contains(&choice) {
             ids.push(row.record.id);
             pairs.extend(row.record.pair().map(|ids| Pair {
@@ -185,10 +200,10 @@ fn skipped(reader: &StoreReader, wish: &Wish, except: &HashSet<i64>, what: ForAl
     vec![command]
 }
 
-fn errors(reader: &StoreReader, wish: &Wish, except: &HashSet<i64>, what: ForAll) -> Vec<Command> {
+fn errors(reader: &StoreReader, wish: &Wish, rows: &Rows, what: ForAll) -> Vec<Command> {
     let mut ids: Vec<ErrorId> = Vec::new();
     let mut records: BTreeMap<MappingName, Vec<(Side, Uuid)>> = BTreeMap::new();
-    each::<Errors>(reader, wish, except, |row| {
+    each::<Errors>(reader, wish, rows, |row| {
         if what == ForAll::Handle {
             ids.extend(row.open.then_some(row.id));
         } else {
@@ -206,14 +221,9 @@ fn errors(reader: &StoreReader, wish: &Wish, except: &HashSet<i64>, what: ForAll
         .collect()
 }
 
-fn couplings(
-    reader: &StoreReader,
-    wish: &Wish,
-    except: &HashSet<i64>,
-    what: ForAll,
-) -> Vec<Command> {
+fn couplings(reader: &StoreReader, wish: &Wish, rows: &Rows, what: ForAll) -> Vec<Command> {
     let mut pairs: Vec<Pair> = Vec::new();
-    each::<Couplings>(reader, wish, except, |row| {
+    each::<Couplings>(reader, wish, rows, |row| {
         pairs.push(Pair {
             mapping: row.mapping,
             ids: row.ids,

@@ -12,7 +12,7 @@ use crate::model::mapping::{FieldSource, MatchRule};
 use crate::model::reason::Problem;
 use crate::model::report::{HistoryAction, JobKind};
 use crate::model::{FieldMapping, MappingName, Side, Sides, TableMapping};
-use crate::store::{HistoryFilter, JobFilter, Reader, Slice};
+use crate::store::{HistoryFilter, JobFilter, ListTable, Reader, Slice, StoreReader};
 use crate::worker::protocol::{Answer, Request};
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
@@ -127,6 +127,24 @@ impl MatchPage {
         also.any(|(bc, taken)| *taken == dv && *bc != by_other_than)
     }
 
+    /// Ticks the nearly matching pairs with at least this score, the likest first, and no others.
+    fn tick_from(&mut self, least: u32) {
+        let near = self.report.iter().flat_map(|report| &report.near);
+        let near: Vec<(Uuid, Uuid, u32)> = near
+            .map(|near| (near.bc_id, near.dv_id, near.score))
+            .collect();
+        for (bc, dv, _) in &near {
+            if self.also.get(bc) == Some(dv) {
+                self.also.remove(bc);
+            }
+        }
+        for (bc, dv, score) in near {
+            if score >= least && !self.is_taken(dv, bc) {
+                self.also.insert(bc, dv);
+            }
+        }
+    }
+
     fn forget_preview(&mut self) {
         self.report = None;
         self.except.clear();
@@ -228,6 +246,7 @@ impl App {
                     None => page.also.remove(&record),
                 };
             }
+            MatchCommand::AlsoFrom(least) => page.tick_from(least),
             MatchCommand::Create(create) => page.create = create,
             MatchCommand::Then(then) => page.then = then,
             MatchCommand::Undo(mapping, records) => {
@@ -313,7 +332,22 @@ impl App {
         let Some(mapping) = self.matching.chosen.clone() else {
             return;
         };
-        let records = self.just_coupled(&mapping);
+        let of = mapping.clone();
+        let look = move |reader: &StoreReader| just_coupled(&reader.read(), &of);
+        // No index says what a job wrote.
+        let small = self.is_short(ListTable::History);
+        self.look_up(small, look, move |app, records| {
+            app.tell_coupled(&report, mapping, records);
+        });
+    }
+
+    /// Tells what was coupled, with the way back, and goes on as the person wished.
+    fn tell_coupled(
+        &mut self,
+        report: &MatchReport,
+        mapping: MappingName,
+        records: Vec<RecordRef>,
+    ) {
         if let AfterCoupling::Take(side) = self.matching.then
             && !records.is_empty()
         {
@@ -332,36 +366,32 @@ impl App {
             records,
         });
     }
+}
 
-    /// The records that the newest coupling job of a mapping coupled.
-    fn just_coupled(&self, mapping: &MappingName) -> Vec<RecordRef> {
-        let Some(reader) = self.reader() else {
-            return Vec::new();
+/// The records that the newest coupling job of a mapping coupled.
+fn just_coupled(reader: &Reader<'_>, mapping: &MappingName) -> Vec<RecordRef> {
+    let filter = JobFilter {
+        mapping: Some(mapping.clone()),
+        kind: Some(JobKind::Coupling),
+        ..JobFilter::default()
+    };
+    // One job per direction.
+    let jobs = reader
+        .list_jobs(&filter, Slice::first(2))
+        .unwrap_or_default();
+    let newest = jobs.first().map(|job| job.started);
+    let mut records = Vec::new();
+    for job in jobs.iter().filter(|job| Some(job.started) == newest) {
+        let filter = HistoryFilter {
+            job: Some(job.id),
+            ..HistoryFilter::default()
         };
-        let reader = reader.read();
-        let filter = JobFilter {
-            mapping: Some(mapping.clone()),
-            kind: Some(JobKind::Coupling),
-            ..JobFilter::default()
-        };
-        // One job per direction.
-        let jobs = reader
-            .list_jobs(&filter, Slice::first(2))
-            .unwrap_or_default();
-        let newest = jobs.first().map(|job| job.started);
-        let mut records = Vec::new();
-        for job in jobs.iter().filter(|job| Some(job.started) == newest) {
-            let filter = HistoryFilter {
-                job: Some(job.id),
-                ..HistoryFilter::default()
-            };
-            let entries = reader.list_history(&filter, Slice::ALL).unwrap_or_default();
-            let coupled = entries
-                .into_iter()
-                .filter(|entry| entry.action == HistoryAction::Couple)
-                .filter_map(|entry| entry.ids.bc);
-            records.extend(coupled.map(|id| RecordRef { side: Side::Bc, id }));
-        }
-        records
+        let entries = reader.list_history(&filter, Slice::ALL).unwrap_or_default();
+        let coupled = entries
+            .into_iter()
+            .filter(|entry| entry.action == HistoryAction::Couple)
+            .filter_map(|entry| entry.ids.bc);
+        records.extend(coupled.map(|id| RecordRef { side: Side::Bc, id }));
     }
+    records
 }

@@ -13,6 +13,7 @@ use crate::merge::{Class, FieldMerge, Pick, RecordMerge};
 use crate::model::reason::Problem;
 use crate::model::report::SkipReason;
 use crate::model::{Etag, FieldKind, FieldName, Side, Sides, SkippedId, Value};
+use jiff::tz::TimeZone;
 use std::collections::HashMap;
 
 /// What a side changed while the conflict was open.
@@ -89,6 +90,8 @@ pub struct Merging {
     pub long: LongTexts,
     /// What was decided last, for those who hear it.
     pub said: Option<Said>,
+    /// The zone in which moments are told.
+    pub zone: TimeZone,
 }
 
 /// What a person has just done to the decisions.
@@ -171,6 +174,7 @@ impl Merging {
             alike: None,
             long: LongTexts::default(),
             said: None,
+            zone: TimeZone::UTC,
         };
         merging.long = LongTexts::of(&merging.view.merge, &LongTexts::default());
         merging.kinds = kinds_of(&merging.view);

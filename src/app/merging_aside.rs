@@ -18,6 +18,20 @@ const MOST: usize = 10_000;
 pub(super) struct Aside {
     offers: Option<Coming<Vec<Candidate>>>,
     alike: Option<Coming<Option<Alike>>>,
+    /// The other conflicts of the list.
+    pub(super) around: Around,
+}
+
+/// How far it is known which conflicts the list shows beside the open one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Around {
+    /// As it was looked at last.
+    #[default]
+    Known,
+    /// They are being looked for.
+    Asked,
+    /// They are being looked for, and something changed since.
+    AskedAgain,
 }
 
 /// An answer that is on its way, with what it was asked for: the conflict, the field, the words.

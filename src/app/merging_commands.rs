@@ -4,6 +4,7 @@ use super::command::{MergeCommand, RulesCommand};
 use super::desk::Errand;
 use super::lists::{Listing as _, Skipped, Wish, by_index};
 use super::merging::{Alike, Merging, Moved, Said};
+use super::merging_aside::Around;
 use super::merging_edit::Editor;
 use super::merging_names::{Names, lookup_of, teach};
 use super::merging_rules::Rule;
@@ -16,7 +17,7 @@ use crate::merge::text::put_together;
 use crate::merge::{MergeDraft, Pick};
 use crate::model::report::SkipReason;
 use crate::model::{CouplingId, Etag, FieldName, Side, Sides, SkippedId};
-use crate::store::{ListTable, Slice, StoreReader};
+use crate::store::{ListTable, Reader, Slice, StoreReader};
 use crate::worker::protocol::Request;
 
 /// How many conflicts are counted and gone through at most.
@@ -38,7 +39,6 @@ impl App {
         draft: Option<&str>,
     ) {
         let tags = self.tags_of(view.coupling.id);
-        let around = self.conflicts();
         let mut names = Names::default();
         let kept = self.merging.take().filter(|merging| merging.id == id);
         let kept_draft = kept.as_ref().map(|merging| merging.draft.clone());
@@ -68,9 +68,32 @@ impl App {
             merging
         };
         merging.names = names;
-        merging.around = around;
         merging.tags = tags;
+        merging.zone = self.zone.clone();
         self.merging = Some(merging);
+        self.look_around();
+    }
+
+    /// Reads which conflicts the list shows beside the open one: there may be very many.
+    fn look_around(&mut self) {
+        if std::mem::replace(&mut self.aside.around, Around::Asked) != Around::Known {
+            self.aside.around = Around::AskedAgain;
+            return;
+        }
+        let small = self.is_short(ListTable::Skipped);
+        let look = self.shown_conflicts();
+        let asked = self.look_up(small, look, |app, around| {
+            if let Some(merging) = &mut app.merging {
+                merging.around = around;
+            }
+            let before = std::mem::take(&mut app.aside.around);
+            if before == Around::AskedAgain && app.merging.is_some() {
+                app.look_around();
+            }
+        });
+        if !asked {
+            self.aside.around = Around::Known;
+        }
     }
 
     /// Reads the open conflict again when its pair is no longer what the editor shows, keeping the draft; puts it away when
@@ -104,10 +127,7 @@ impl App {
             }
             self.ask(Request::ShowConflict(id), Errand::OpenConflict(id));
         }
-        let around = self.conflicts();
-        if let Some(merging) = &mut self.merging {
-            merging.around = around;
-        }
+        self.look_around();
     }
 
     /// The version marks of both sides of a pair, as the cache has them now.
@@ -118,73 +138,89 @@ impl App {
 
     /// After a decision: the next conflict, or the list.
     pub(super) fn after_decision(&mut self, done: SkippedId) {
-        if self.way.here() != Route::Merge(done) {
-            self.merging = None;
-            self.previewed = None;
+        if self.editing() != Some(done) {
+            if self.apart.is_none() {
+                self.merging = None;
+                self.previewed = None;
+            }
             return;
         }
-        let before = self.merging.as_ref().map(|merging| merging.around.clone());
         let next = self
             .neighbour(done, true)
-            .filter(|next| *next != done)
-            .or_else(|| {
-                // The one that is done is in the list no more: what came after it is next, else what is left.
-                let open = self.conflicts();
-                let before = before.unwrap_or_default();
-                let mut after = before.iter().skip_while(|id| **id != done).skip(1);
-                let next = after.find(|id| open.contains(id)).or(open.first());
-                next.copied()
-            });
+            .or_else(|| self.conflicts().into_iter().find(|next| *next != done));
+        if self.lead_apart(next) {
+            return;
+        }
         self.way.replace(next.map_or(Route::Skipped, Route::Merge));
         self.arrived();
     }
 
     /// The ids of the conflicts that the list of skipped records shows, with its filter and in its order.
     pub fn conflicts(&self) -> Vec<SkippedId> {
-        let Some(reader) = self.reader().map(StoreReader::read) else {
-            return Vec::new();
-        };
-        // Where the list was found by a look at every row, the window does not look at them all once more.
-        if let Some(found) = self.skipped.found(MOST_FOUND) {
-            let conflicts = found.into_iter().filter(|id| {
-                let reason = reader.skip_reason(*id).unwrap_or_default();
-                reason == Some(SkipReason::Conflict)
-            });
-            return conflicts.collect();
-        }
-        let shown = Wish {
-            reasons: vec![SkipReason::Conflict],
-            drafts_only: false,
-            group: None,
-            ..self.skipped.wish.clone()
-        };
-        let many = reader.at_most(ListTable::Skipped).unwrap_or(0) > MOST as u64;
-        let wish = if many && !by_index(&shown) {
-            // The list is being looked for still.
-            Wish {
-                reasons: shown.reasons,
-                ..Wish::default()
-            }
-        } else {
-            shown
-        };
-        Skipped::ids(&reader, &wish, Slice::first(MOST)).unwrap_or_default()
+        let look = self.shown_conflicts();
+        self.reader().map(look).unwrap_or_default()
     }
 
+    /// Finds them.
+    fn shown_conflicts(&self) -> impl FnOnce(&StoreReader) -> Vec<SkippedId> + Send + use<> {
+        let found = self.skipped.found(MOST_FOUND);
+        let wish = self.skipped.wish.clone();
+        move |reader: &StoreReader| {
+            let reader = reader.read();
+            // Where the list was found by a look at every row, they are not looked at once more.
+            if let Some(found) = found {
+                let conflicts = found.into_iter().filter(|id| is_conflict(&reader, *id));
+                return conflicts.collect();
+            }
+            let shown = Wish {
+                reasons: vec![SkipReason::Conflict],
+                drafts_only: false,
+                group: None,
+                ..wish
+            };
+            let many = reader.at_most(ListTable::Skipped).unwrap_or(0) > MOST as u64;
+            let wish = if many && !by_index(&shown) {
+                // The list is being looked for still.
+                Wish {
+                    reasons: shown.reasons,
+                    ..Wish::default()
+                }
+            } else {
+                shown
+            };
+            Skipped::ids(&reader, &wish, Slice::first(MOST)).unwrap_or_default()
+        }
+    }
+
+    /// The conflict after or before another one, among those that the list showed when it was looked at last.
     fn neighbour(&self, of: SkippedId, forward: bool) -> Option<SkippedId> {
-        let all = self.conflicts();
-        let here = all.iter().position(|id| *id == of)?;
-        let there = if forward {
-            here + 1
+        let around = self.merging.as_ref().map(|merging| merging.around.clone());
+        let mut around = around.filter(|around| around.contains(&of));
+        let around = around.get_or_insert_with(|| self.conflicts());
+        let here = around.iter().position(|id| *id == of)?;
+        let (before, after) = around.split_at(here);
+        let reader = self.reader()?.read();
+        // Some may be resolved since.
+        let open = |id: &&SkippedId| is_conflict(&reader, **id);
+        let next = if forward {
+            after.iter().skip(1).find(open)
         } else {
-            here.checked_sub(1)?
+            before.iter().rev().find(open)
         };
-        all.get(there).copied()
+        next.copied()
+    }
+
+    /// Whether a record waits for somebody to decide it.
+    pub(super) fn is_still_conflict(&self, id: SkippedId) -> bool {
+        let reader = self.reader().map(StoreReader::read);
+        reader.is_some_and(|reader| is_conflict(&reader, id))
     }
 
     pub(super) fn merge(&mut self, command: MergeCommand) {
         match command {
             MergeCommand::Step { forward } => self.step_conflict(forward),
+            MergeCommand::Apart => self.turn_apart(),
+            MergeCommand::Leave => self.leave_conflict(),
             MergeCommand::Apply => self.apply(false),
             MergeCommand::ApplyDecided => self.apply(true),
             MergeCommand::OfferAlike => {
@@ -227,6 +263,9 @@ impl App {
     fn step_conflict(&mut self, forward: bool) {
         let here = self.merging.as_ref().map(|merging| merging.id);
         let next = here.and_then(|id| self.neighbour(id, forward));
+        if (next.is_some() || forward) && self.lead_apart(next) {
+            return;
+        }
         if let Some(next) = next {
             self.way.replace(Route::Merge(next));
             self.arrived();
@@ -314,6 +353,8 @@ impl App {
             MergeCommand::Apply
             | MergeCommand::ApplyDecided
             | MergeCommand::Step { .. }
+            | MergeCommand::Apart
+            | MergeCommand::Leave
             | MergeCommand::OfferAlike
             | MergeCommand::OwnFromNow(..)
             | MergeCommand::OpenFieldMapping(_)
@@ -355,6 +396,10 @@ impl App {
             merging.applying = false;
         }
     }
+}
+
+fn is_conflict(reader: &Reader<'_>, id: SkippedId) -> bool {
+    reader.skip_reason(id).ok().flatten() == Some(SkipReason::Conflict)
 }
 
 /// A decision as it was taken on what the cache showed.

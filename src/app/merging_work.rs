@@ -78,8 +78,8 @@ impl App {
 
     /// The conflict in the editor may have been decided by the rule: it is opened anew with its draft.
     fn reread_open_conflict(&mut self) {
-        if let super::route::Route::Merge(id) = self.way.here() {
-            if self.conflicts().contains(&id) {
+        if let Some(id) = self.editing() {
+            if self.is_still_conflict(id) {
                 self.open_conflict(id);
             } else {
                 self.after_decision(id);

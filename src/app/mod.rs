@@ -9,12 +9,12 @@
 //! - `command`: everything that a person can ask for; `offers`: what can be asked for now; `carry_out`: does it
 //! - `events`: what the worker says
 //! - `route`: pages and the way back; `settings` and `layouts`: what a person set for the window and its tables
-//! - `home`, `lists`, `merging`, `mapping`, `matching`, `full`, `full_plan`, `preferences`, `about`: what the pages show;
-//!   `speaking`: values in words; `export`: lists as files
-//! - `health`: how the link to the services is
-//! - `deeds`: what is done with skipped records, errors and couplings
+//! - `home`, `lists`, `merging`, `mapping`, `matching`, `full`, `full_plan`, `cost`, `preferences`, `about`: what the pages show;
+//!   `speaking`: values in words; `export`: lists as files; `copying`: lists as text to paste
+//! - `health`: how the link to the services is; `looking`: what a click must know first
+//! - `deeds`: what is done with skipped records, errors and couplings; `error_values`, `pair_values`: what both sides hold
 //! - `merging_*`: the merge editor: `sections` and names of fields, `names` of references, `edit` for typed values, `commands`
-//!   carried out, `texts` of several lines, `aside`: what is looked for beside the window, `beyond` the conflict (its mapping,
+//!   carried out, `texts` of several lines, `aside`: what is looked for beside the window, `apart`: in a window of its own, `beyond` the conflict (its mapping,
 //!   its references), `rules` for many conflicts
 //!   at once and the `work` of reading and writing those
 //! - `dialog`: the system's file dialogs; `moving`: the data folder on its way to another place
@@ -25,6 +25,8 @@ pub mod about;
 mod carry_out;
 mod clerk;
 pub mod command;
+pub mod copying;
+pub mod cost;
 pub mod deeds;
 mod demo;
 mod desk;
@@ -39,9 +41,11 @@ pub mod health;
 pub mod home;
 mod layouts;
 pub mod lists;
+mod looking;
 pub mod mapping;
 pub mod matching;
 pub mod merging;
+mod merging_apart;
 mod merging_aside;
 mod merging_beyond;
 mod merging_commands;
@@ -53,6 +57,7 @@ pub mod merging_texts;
 mod merging_work;
 mod moving;
 pub mod offers;
+pub mod pair_values;
 pub mod preferences;
 pub mod route;
 pub mod settings;
@@ -265,6 +270,8 @@ pub struct App {
     mapping_reading: Beside<mapping::MappingRead>,
     /// The numbers of the page about the program.
     about_reading: Beside<about::Numbers>,
+    /// What clicks wait for.
+    looking: looking::Looking,
     happenings_after: Option<Happening>,
     chosen_file: Option<std::sync::mpsc::Receiver<Option<PathBuf>>>,
     exporting: Option<export::Exporting>,
@@ -317,6 +324,8 @@ pub struct App {
     pub matching: MatchPage,
     /// The full synchronisation.
     pub full: FullPage,
+    /// The conflict for which the merge editor has a window of its own.
+    pub apart: Option<crate::model::SkippedId>,
     /// The merge editor, while a conflict is open.
     pub merging: Option<Merging>,
     /// Many conflicts that a rule is to decide, while that is looked at.
@@ -327,6 +336,8 @@ pub struct App {
     pub fallen: bool,
     /// A problem that the person has not put away.
     pub notice: Option<Problem>,
+    /// What is to go to the clipboard.
+    pub to_copy: Option<String>,
     /// What the system is to tell, if nobody looks at the window.
     pub for_the_system: VecDeque<Problem>,
     /// What is asked before it is done.
@@ -370,6 +381,7 @@ impl App {
             home_reading: Beside::default(),
             mapping_reading: Beside::default(),
             about_reading: Beside::default(),
+            looking: looking::Looking::default(),
             happenings_after: None,
             chosen_file: None,
             exporting: None,
@@ -399,10 +411,12 @@ impl App {
             mapping: MappingPage::default(),
             matching: MatchPage::default(),
             full: FullPage::default(),
+            apart: None,
             merging: None,
             rules: None,
             health: Health::default(),
             fallen: false,
+            to_copy: None,
             for_the_system: VecDeque::new(),
             notice: None,
             question: None,
@@ -465,6 +479,7 @@ impl App {
             && !self.home_reading.is_behind()
             && !self.mapping_reading.is_behind()
             && !self.about_reading.is_behind()
+            && !self.looking.is_busy()
     }
 
     /// What the emulated services of the demo hold, for whoever acts as a colleague.

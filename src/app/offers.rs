@@ -29,7 +29,7 @@ impl App {
     /// Everything that can be asked for without pointing at a row, in the order in which the palette shows it.
     pub fn offers(&self) -> Vec<Offer> {
         let mut commands = Vec::new();
-        if let Route::Merge(_) = self.way.here() {
+        if self.editing().is_some() {
             commands.extend(merge_commands().map(Command::Merge));
             commands.push(Command::Show(Layer::WholeText));
         }
@@ -247,6 +247,8 @@ fn merge_commands() -> impl Iterator<Item = MergeCommand> {
         MergeCommand::ToggleDetail,
         MergeCommand::TogglePreview,
         MergeCommand::Discard,
+        MergeCommand::Apart,
+        MergeCommand::Leave,
     ]
     .into_iter()
 }

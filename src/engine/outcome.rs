@@ -104,6 +104,17 @@ pub struct NearMatch {
     pub dv_label: String,
     /// How like they are, from 0 to 100.
     pub score: u32,
+    /// The same field by field, where both have something; the score of a field that tells records apart weighs more.
+    pub fields: Vec<FieldLikeness>,
+}
+
+/// How much two records have in common in a field.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct FieldLikeness {
+    /// The field.
+    pub field: FieldName,
+    /// From 0 to 100.
+    pub score: u32,
 }
 
 /// One pair of a match preview.

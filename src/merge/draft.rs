@@ -209,6 +209,12 @@ impl MergeDraft {
         reopened.collect()
     }
 
+    /// Whether a person has decided a field, as far as the draft alone can tell: a side may have moved on since.
+    pub fn decides(&self, field: &FieldName) -> bool {
+        let decision = self.decisions.get(field);
+        decision.is_some_and(|decision| decision.pick.is_decided())
+    }
+
     /// How far the conflict is decided; `merge` is the merge before decisions.
     pub fn progress(&self, merge: &RecordMerge) -> DraftProgress {
         let is_decision = |(_, decision): &(&FieldMerge, &Decision)| decision.pick.is_decided();

@@ -50,7 +50,11 @@ struct Look<'l> {
     /// Whether the larger of equal ones comes first.
     newest_first: bool,
     sort: Option<(&'l str, bool)>,
+    /// Rows are sorted by the name of the mapping whose number the column of the order has.
+    sorts_mappings: bool,
     group: Option<&'l str>,
+    /// The column of the groups has numbers of mappings.
+    groups_mappings: bool,
     labels: [&'l str; 2],
     needle: Option<String>,
     conditions: Conditions,
@@ -98,7 +102,9 @@ impl Reader<'_> {
                 tie: "0",
                 newest_first: descending,
                 sort: Some((sort.column(), descending)),
+                sorts_mappings: false,
                 group: None,
+                groups_mappings: false,
                 labels: [
                     CouplingSort::BcLabel.column(),
                     CouplingSort::DvLabel.column(),
@@ -129,11 +135,16 @@ impl Reader<'_> {
                 id: "s.id",
                 tie: "s.since",
                 newest_first: true,
-                sort: order.map(|(sort, down)| (sort.column(), down)),
+                sort: order.map(|(sort, down)| match sort {
+                    SkippedSort::Mapping => ("s.mapping", down),
+                    sort => (sort.column(), down),
+                }),
+                sorts_mappings: matches!(order, Some((SkippedSort::Mapping, _))),
                 group: by.map(|by| match by {
-                    Grouping::Mapping => "(SELECT name FROM mapping WHERE id = s.mapping)",
+                    Grouping::Mapping => "s.mapping",
                     Grouping::Reason | Grouping::Cause => "s.reason",
                 }),
+                groups_mappings: by == Some(Grouping::Mapping),
                 labels: ["s.bc_label", "s.dv_label"],
                 needle,
                 conditions: skipped_conditions(&filter),
@@ -161,11 +172,16 @@ impl Reader<'_> {
                 id: "e.id",
                 tie: "e.time",
                 newest_first: true,
-                sort: order.map(|(sort, down)| (sort.column(), down)),
+                sort: order.map(|(sort, down)| match sort {
+                    ErrorSort::Mapping => ("e.mapping", down),
+                    sort => (sort.column(), down),
+                }),
+                sorts_mappings: matches!(order, Some((ErrorSort::Mapping, _))),
                 group: by.map(|by| match by {
-                    Grouping::Mapping => "(SELECT name FROM mapping WHERE id = e.mapping)",
+                    Grouping::Mapping => "e.mapping",
                     Grouping::Reason | Grouping::Cause => "e.cause",
                 }),
+                groups_mappings: by == Some(Grouping::Mapping),
                 labels: ["e.source_label", "e.destination_label"],
                 needle,
                 conditions: error_conditions(&filter),
@@ -192,8 +208,13 @@ impl Reader<'_> {
                 id: "h.id",
                 tie: "0",
                 newest_first: true,
-                sort: order.map(|(sort, down)| (sort.column(), down)),
+                sort: order.map(|(sort, down)| match sort {
+                    HistorySort::Mapping => ("h.mapping", down),
+                    sort => (sort.column(), down),
+                }),
+                sorts_mappings: matches!(order, Some((HistorySort::Mapping, _))),
                 group: None,
+                groups_mappings: false,
                 labels: [history_label(), "NULL"],
                 needle,
                 conditions: history_conditions(&filter),
@@ -219,6 +240,13 @@ impl Reader<'_> {
         let mut keys: Vec<u8> = Vec::new();
         let mut entries: Vec<Entry> = Vec::new();
         let mut groups = Groups::default();
+        // Once for the list, not once for each of a million rows.
+        let names = if look.sorts_mappings || look.groups_mappings {
+            self.mapping_names()?
+        } else {
+            HashMap::new()
+        };
+        let ranks = ranks(&names);
         let mut statement = self.db.prepare_cached(&sql)?;
         let mut rows = statement.query(params_from_iter(look.conditions.values))?;
         let mut seen = 0;
@@ -232,9 +260,18 @@ impl Reader<'_> {
             {
                 continue;
             }
-            let key = key_of(row.get_ref(2)?, &mut keys);
+            let mut key = key_of(row.get_ref(2)?, &mut keys);
+            if look.sorts_mappings {
+                key.first = ranks.get(&row.get(2)?).copied().unwrap_or_default();
+            }
+            let group = if look.groups_mappings {
+                let name = names.get(&row.get(3)?).map(String::as_bytes);
+                groups.number(ValueRef::Text(name.unwrap_or_default()))
+            } else {
+                groups.number(row.get_ref(3)?)
+            };
             entries.push(Entry {
-                group: groups.number(row.get_ref(3)?),
+                group,
                 tie: row.get(1)?,
                 id: row.get(0)?,
                 ..key
@@ -253,6 +290,13 @@ impl Reader<'_> {
             })
         });
         Ok(groups.fill(&entries))
+    }
+
+    /// What mappings are called, by their numbers.
+    fn mapping_names(&self) -> Result<HashMap<i64, String>, Problem> {
+        let mut list = self.db.prepare_cached("SELECT id, name FROM mapping")?;
+        let names = list.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(names.collect::<rusqlite::Result<_>>()?)
     }
 
     /// Couplings by their ids, in this order; nothing for one that is gone.
@@ -293,6 +337,19 @@ impl Reader<'_> {
         }
         Ok(found)
     }
+}
+
+/// The place of each mapping among all by name, without regard to case, from one.
+fn ranks(names: &HashMap<i64, String>) -> HashMap<i64, u64> {
+    let mut by_name: Vec<(String, i64)> = names
+        .iter()
+        .map(|(number, name)| (name.to_lowercase(), *number))
+        .collect();
+    by_name.sort_unstable();
+    (1..)
+        .zip(by_name)
+        .map(|(rank, (_, number))| (number, rank))
+        .collect()
 }
 
 /// Whether a column is a text that holds the needle.

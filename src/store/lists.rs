@@ -354,14 +354,16 @@ impl Reader<'_> {
     }
 }
 
-/// The columns that [`to_coupling_row`] reads.
+/// The columns that [`to_coupling_row`] reads. The newest error is asked for side by side: with one condition for both, all open
+/// errors of the mapping would be looked at for each row.
 pub(super) const COUPLING_COLUMNS: &str =
     "SELECT c.id, m.name, c.bc_id, c.dv_id, key_of(c.bc_name, c.bc_fields, c.base, 0),
         key_of(c.dv_name, c.dv_fields, c.base, 1), label_of(c.bc_name, c.bc_fields, c.base, 0),
         label_of(c.dv_name, c.dv_fields, c.base, 1), c.bc_state, c.dv_state,
         c.bc_mark, c.dv_mark, c.state, c.pending, c.last_synced, c.last_job,
-        (SELECT e.cause FROM error e WHERE e.mapping = c.mapping AND e.open = 1
-            AND (e.bc_id = c.bc_id OR e.dv_id = c.dv_id) ORDER BY e.id DESC LIMIT 1)
+        (SELECT e.cause FROM error e WHERE e.id = max(
+            coalesce((SELECT max(id) FROM error WHERE mapping = c.mapping AND open = 1 AND bc_id = c.bc_id), 0),
+            coalesce((SELECT max(id) FROM error WHERE mapping = c.mapping AND open = 1 AND dv_id = c.dv_id), 0)))
      FROM coupling c JOIN mapping m ON m.id = c.mapping";
 /// What the Business Central record of a coupling is called.
 const BC_LABEL: &str = "label_of(c.bc_name, c.bc_fields, c.base, 0)";

@@ -95,6 +95,47 @@ fn a_line_tells_everything_about_a_pair() {
 }
 
 #[test]
+fn the_newest_error_of_a_pair_is_found_by_index_on_either_side() {
+    let store = filled();
+    let end = |side, id| ErrorEnd {
+        side,
+        id,
+        label: String::new(),
+        url: None,
+    };
+    let newer = NewError {
+        job: None,
+        mapping: customer(),
+        direction: Direction::ToDataverse,
+        time: at(2),
+        problem: Problem::new(Cause::OptionMissing),
+        source: end(Side::Bc, Some(id(4))),
+        destination: end(Side::Dv, None),
+    };
+    store.write(|w| w.put_error(&newer)).unwrap();
+    let rows = store
+        .read()
+        .list_couplings(&of_customer(), CouplingSort::Made, false, Slice::ALL)
+        .unwrap();
+    let errors: Vec<_> = rows.iter().map(|row| row.error).collect();
+    assert_eq!(errors, [None, None, None, Some(Cause::OptionMissing), None]);
+    let plan = format!("EXPLAIN QUERY PLAN {COUPLING_COLUMNS}");
+    let reader = store.read();
+    let mut explained = reader.db.prepare(&plan).unwrap();
+    let steps: Vec<String> = explained
+        .query_map([], |row| row.get(3))
+        .unwrap()
+        .collect::<Result<_, _>>()
+        .unwrap();
+    for side in [
+        "error_open_bc (mapping=? AND bc_id=?)",
+        "error_open_dv (mapping=? AND dv_id=?)",
+    ] {
+        assert!(steps.iter().any(|step| step.contains(side)), "{steps:?}");
+    }
+}
+
+#[test]
 fn couplings_are_filtered() {
     let store = filled();
     let made = |filter: CouplingFilter| numbers(&store, &filter, CouplingSort::Made, false);

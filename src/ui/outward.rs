@@ -1,4 +1,5 @@
-//! Notifications of the system, if a person wants them: what stops the link while nobody looks at the window.
+//! What leaves the window: text for the clipboard, and notifications of the system, if a person wants them: what stops the link
+//! while nobody looks at the window.
 
 use crate::app::App;
 use crate::worker::explain::explain;
@@ -6,6 +7,13 @@ use eframe::egui::Context;
 
 /// Gives the system a notification: its title and its text.
 pub type Notify = Box<dyn Fn(String, String)>;
+
+/// Gives the clipboard what was read for it.
+pub(super) fn copy(app: &mut App, ctx: &Context) {
+    if let Some(text) = app.to_copy.take() {
+        ctx.copy_text(text);
+    }
+}
 
 /// Tells what is new, unless the person sees it in the window anyway.
 pub(super) fn tell(app: &mut App, ctx: &Context, notify: &Notify) {

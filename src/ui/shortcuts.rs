@@ -173,6 +173,10 @@ pub(super) const MERGE: Section = Section {
         (&[control(Key::F)], "keys-merge-filter"),
         (&[control(Key::Enter)], "keys-merge-apply"),
         (&[plain(Key::S)], "keys-merge-skip"),
+        (&[plain(Key::A)], "keys-merge-alike"),
+        (&[plain(Key::R)], "keys-merge-rules"),
+        (&[control(Key::Enter)], "keys-merge-rules-next"),
+        (&[plain(Key::O)], "keys-merge-apart"),
         (
             &[control(Key::PageDown), control(Key::PageUp)],
             "keys-merge-step",

@@ -1,12 +1,14 @@
 //! What only showing needs: where tables stand, what was chosen in them. Nothing here is a fact.
 
 use super::layers::Palette;
+use super::pages::Chosen;
 use super::table::{Table, TableLayout};
 use super::widgets::Toasts;
 use crate::app::Happening;
 use crate::app::command::{Command, Pair};
 use crate::app::error_values::BothValues;
 use crate::app::lists::Place;
+use crate::app::pair_values::PairValues;
 use crate::i18n::Lang;
 use crate::model::report::{HistoryEntry, Job, SkippedRecord};
 use crate::model::timeline::{Level, Timeline};
@@ -19,6 +21,8 @@ use std::collections::{HashMap, HashSet};
 pub(super) struct CouplingTold {
     /// Its skipped record, if it has one.
     pub(super) skipped: Option<SkippedId>,
+    /// What both records hold, and what they held when they last agreed.
+    pub(super) values: Vec<PairValues>,
     /// Its newest writes, newest first.
     pub(super) writes: Vec<HistoryEntry>,
 }
@@ -35,14 +39,14 @@ pub(super) struct UiState {
     pub(super) unkept: HashSet<&'static str>,
     /// Grows whenever a selection changes.
     pub(super) chosen: u64,
-    /// The selected skipped records, and for which selection and rows that is true.
-    pub(super) skipped_chosen: ((u64, u64, Option<SkippedId>), Vec<SkippedRecord>),
+    /// The selected skipped records.
+    pub(super) skipped_chosen: Chosen<SkippedId, SkippedRecord>,
     /// The conflict that stands first, and for which rows that is true.
     pub(super) first_conflict: (u64, Option<SkippedId>),
-    /// The selected errors, and for which selection and rows that is true.
-    pub(super) errors_chosen: ((u64, u64, Option<ErrorId>), Vec<ErrorId>),
-    /// The selected couplings, likewise.
-    pub(super) couplings_chosen: ((u64, u64, Option<CouplingId>), Vec<Pair>),
+    /// The selected errors.
+    pub(super) errors_chosen: Chosen<ErrorId, ErrorId>,
+    /// The pairs of the selected couplings.
+    pub(super) couplings_chosen: Chosen<CouplingId, Pair>,
     /// The skipped record that the preview waits for, and since when, in egui's time.
     pub(super) resting: Option<(SkippedId, f64)>,
     /// The pane that stands in the place of its table, in a low window.
@@ -93,10 +97,10 @@ impl Default for UiState {
             restored: HashSet::new(),
             unkept: HashSet::new(),
             chosen: 0,
-            skipped_chosen: ((0, 0, None), Vec::new()),
+            skipped_chosen: Chosen::default(),
             first_conflict: (0, None),
-            errors_chosen: ((0, 0, None), Vec::new()),
-            couplings_chosen: ((0, 0, None), Vec::new()),
+            errors_chosen: Chosen::default(),
+            couplings_chosen: Chosen::default(),
             resting: None,
             in_place: None,
             typed_number: String::new(),

@@ -1,6 +1,7 @@
 //! The window itself: frame order, keyboard, notifications, leaving.
 
 use super::design::{self, Appearance, ThemeChoice};
+use super::merge;
 use super::outward::{self, Notify};
 use super::set_texts;
 use super::shell;
@@ -93,6 +94,7 @@ impl Window {
         self.app.frame();
         self.speak_and_dress(ctx);
         self.tell();
+        outward::copy(&mut self.app, ctx);
         outward::tell(&mut self.app, ctx, &self.notify);
         self.keys(ctx);
         self.stand(ctx);
@@ -101,6 +103,7 @@ impl Window {
     /// Draws.
     pub fn draw(&mut self, ui: &mut Ui) {
         shell::show(ui, &mut self.app, &mut self.state);
+        merge::show_apart(&ui.ctx().clone(), &mut self.app);
         // The buttons of the merge editor and of the wizard stand where notifications otherwise do.
         let lift = match self.app.way.here() {
             Route::Merge(_) => 116.0,

@@ -4,6 +4,7 @@
 use crate::window::{Shown, demo, open_first_conflict, press, until};
 use eframe::egui::accesskit::{Action, Role};
 use eframe::egui::{Key, Modifiers};
+use egui_kittest::Harness;
 use egui_kittest::kittest::{By, NodeT as _, Queryable as _};
 use raccord::app::command::{Command, Layer, MappingCommand};
 use raccord::app::route::Route;
@@ -13,7 +14,7 @@ use raccord::i18n::Lang;
 const MOST: usize = 160;
 
 /// What has the keyboard: its role, its name, and whether it is in sight.
-fn focused(shown: &Shown) -> Option<(Role, String, bool)> {
+fn focused<S>(shown: &Harness<'_, S>) -> Option<(Role, String, bool)> {
     let window = shown.ctx.content_rect();
     let node = shown
         .query_all(By::new())
@@ -30,10 +31,11 @@ fn focused(shown: &Shown) -> Option<(Role, String, bool)> {
 }
 
 /// Goes round a page with Tab, and notes each stop that has no name, no role, or is out of sight.
-fn go_round(shown: &mut Shown, page: &str, faults: &mut Vec<String>) {
+pub(crate) fn go_round<S>(shown: &mut Harness<'_, S>, page: &str, faults: &mut Vec<String>) {
     let mut stops: Vec<String> = Vec::new();
     for _ in 0..MOST {
-        press(shown, Modifiers::NONE, Key::Tab);
+        shown.key_press(Key::Tab);
+        shown.run_steps(3);
         let Some((role, name, seen)) = focused(shown) else {
             continue;
         };
@@ -57,7 +59,7 @@ fn go_round(shown: &mut Shown, page: &str, faults: &mut Vec<String>) {
 }
 
 /// Everything that can be clicked has a name, whether Tab stops there or not.
-fn all_clickable_named(shown: &Shown, page: &str, faults: &mut Vec<String>) {
+pub(crate) fn all_clickable_named<S>(shown: &Harness<'_, S>, page: &str, faults: &mut Vec<String>) {
     let clickable = By::new().predicate(|node| node.data().supports_action(Action::Click));
     for node in shown.query_all(clickable) {
         let access = node.accesskit_node();

@@ -10,7 +10,9 @@
 )]
 
 mod access;
+mod apart;
 mod connection;
+mod doors;
 mod gallery;
 mod harness;
 mod jobs;

@@ -9,7 +9,7 @@ use raccord::app::mapping::findings::FindingKind;
 use raccord::i18n::{Lang, Texts};
 use raccord::model::{Direction, Side};
 
-fn open(shown: &mut Shown, name: &str) {
+pub(crate) fn open(shown: &mut Shown, name: &str) {
     go(shown, Key::Num5);
     until(shown, "the mappings to be read", |app| app.mapping.is_read);
     shown

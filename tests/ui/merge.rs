@@ -27,10 +27,10 @@ use uuid::Uuid;
 const PATIENCE: Duration = Duration::from_mins(2);
 
 /// How many conflicts the colleagues leave.
-const CONFLICTS: u32 = 4;
+pub(crate) const CONFLICTS: u32 = 4;
 
 /// The window, and the folder that it must not share with the person's own.
-struct Stage {
+pub(crate) struct Stage {
     window: Option<Window>,
     lang: Lang,
     folder: tempfile::TempDir,
@@ -60,14 +60,14 @@ impl Stage {
         window.draw(ui);
     }
 
-    fn app(&self) -> &App {
+    pub(crate) fn app(&self) -> &App {
         self.window.as_ref().unwrap().app()
     }
 }
 
-type Shown = Harness<'static, Stage>;
+pub(crate) type Shown = Harness<'static, Stage>;
 
-fn demo(lang: Lang, size: [f32; 2]) -> Shown {
+pub(crate) fn demo(lang: Lang, size: [f32; 2]) -> Shown {
     let appearance = Appearance {
         theme: ThemeChoice::Dark,
         reduce_motion: true,
@@ -90,7 +90,7 @@ fn demo(lang: Lang, size: [f32; 2]) -> Shown {
 }
 
 /// Draws frames until something is so.
-fn until(shown: &mut Shown, what: &str, so: impl Fn(&App) -> bool) {
+pub(crate) fn until(shown: &mut Shown, what: &str, so: impl Fn(&App) -> bool) {
     let begun = Instant::now();
     loop {
         shown.step();
@@ -111,13 +111,13 @@ fn press(shown: &mut Shown, modifiers: Modifiers, key: Key) {
     shown.run_steps(3);
 }
 
-fn send(shown: &mut Shown, command: Command) {
+pub(crate) fn send(shown: &mut Shown, command: Command) {
     let window = shown.state_mut().window.as_mut().unwrap();
     window.app_mut().send(command);
     shown.run_steps(3);
 }
 
-fn open(shown: &mut Shown, place: usize) -> SkippedId {
+pub(crate) fn open(shown: &mut Shown, place: usize) -> SkippedId {
     let id = shown.state().app().conflicts()[place];
     send(shown, Command::OpenSkipped(id));
     until(shown, "the conflict to open", |app| {
@@ -144,7 +144,7 @@ fn held(shown: &Shown, side: Side, set: &'static str, id: Uuid, field: &'static 
 }
 
 /// A colleague changes a field.
-fn colleague(shown: &Shown, side: Side, id: Uuid, field: &'static str, text: &str) {
+pub(crate) fn colleague(shown: &Shown, side: Side, id: Uuid, field: &'static str, text: &str) {
     let set = match side {
         Side::Bc => "customers",
         Side::Dv => "accounts",
@@ -156,7 +156,7 @@ fn colleague(shown: &Shown, side: Side, id: Uuid, field: &'static str, text: &st
 }
 
 /// Saves what the window shows, where somebody wants to look at it.
-fn picture(shown: &mut Shown, name: &str) {
+pub(crate) fn picture(shown: &mut Shown, name: &str) {
     let Ok(folder) = std::env::var("RACCORD_PICTURES") else {
         return;
     };
@@ -260,6 +260,41 @@ fn one_answer_is_given_to_all_conflicts_that_wait_for_it() {
         app.merging
             .as_ref()
             .is_some_and(|merging| merging.hindrance().is_none())
+    });
+}
+
+#[test]
+fn the_same_answer_goes_to_all_similar_conflicts_with_five_keys() {
+    let mut shown = demo(Lang::En, [1280.0, 800.0]);
+    open(&mut shown, 0);
+    press(&mut shown, Modifiers::NONE, Key::ArrowRight);
+    until(&mut shown, "the conflicts that wait for it", |app| {
+        let merging = app.merging.as_ref();
+        merging.is_some_and(|merging| merging.alike.is_some())
+    });
+    press(&mut shown, Modifiers::NONE, Key::A);
+    until(&mut shown, "the conflicts to be read", |app| {
+        app.rules
+            .as_ref()
+            .is_some_and(|rules| rules.read() == rules.total)
+    });
+    press(&mut shown, Modifiers::COMMAND, Key::Enter);
+    assert!(shown.state().app().rules.as_ref().unwrap().filled);
+    assert_eq!(shown.state().app().home.conflicts, u64::from(CONFLICTS));
+    press(&mut shown, Modifiers::COMMAND, Key::Enter);
+    until(&mut shown, "the conflicts to be written", |app| {
+        app.home.conflicts == 1 && app.is_quiet()
+    });
+    press(&mut shown, Modifiers::COMMAND, Key::Enter);
+    assert!(shown.state().app().rules.is_none());
+    until(&mut shown, "the open conflict with its draft", |app| {
+        app.merging
+            .as_ref()
+            .is_some_and(|merging| merging.hindrance().is_none())
+    });
+    press(&mut shown, Modifiers::COMMAND, Key::Enter);
+    until(&mut shown, "the last one to be written", |app| {
+        app.home.conflicts == 0 && app.is_quiet()
     });
 }
 

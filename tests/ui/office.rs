@@ -5,7 +5,7 @@ use crate::window::{Shown, demo, go, press, until};
 use eframe::egui::{Event, Key, Modifiers, Role};
 use egui_kittest::kittest::Queryable as _;
 use raccord::app::command::{ClearErrorsWish, Command};
-use raccord::app::gathering::ForAll;
+use raccord::app::gathering::{ForAll, Rows};
 use raccord::app::lists::{ListCommand, Standing};
 use raccord::app::route::Route;
 use raccord::i18n::{Lang, Texts};
@@ -150,7 +150,7 @@ fn what_is_done_with_all_rows_is_done_with_all_of_them() {
         .unwrap();
     send(
         &mut shown,
-        Command::ForAll(ForAll::UncouplePairs, vec![spared[0].id.0]),
+        Command::ForAll(ForAll::UncouplePairs, Rows::AllBut([spared[0].id.0].into())),
     );
     until(&mut shown, "the couplings to be gone", |app| {
         app.is_quiet() && !app.is_gathering() && app.couplings.rows() == 1

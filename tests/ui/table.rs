@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::cell::Cell;
+use std::collections::HashSet;
 use std::ops::Range;
 
 use eframe::egui;
@@ -17,6 +18,7 @@ use egui_kittest::kittest::Queryable as _;
 use raccord::ui::design::Mark;
 use raccord::ui::design::ThemeChoice;
 use raccord::ui::table::Column;
+use raccord::ui::table::Copied;
 use raccord::ui::table::Group;
 use raccord::ui::table::Row;
 use raccord::ui::table::Table;
@@ -39,6 +41,8 @@ struct Customers {
     grouped: Option<bool>,
     /// Rows from here on are still on their way.
     loading_from: Option<u64>,
+    /// Which rows stand where is still being looked for.
+    looking: bool,
     asked: Cell<u64>,
     prepared: Vec<Range<u64>>,
 }
@@ -97,8 +101,11 @@ impl TableModel for Customers {
         Row::Ready(self.number(index))
     }
 
-    fn ids(&mut self, rows: Range<u64>) -> Vec<u64> {
-        rows.map(|index| self.number(index)).collect()
+    fn ids(&mut self, rows: Range<u64>) -> Option<HashSet<u64>> {
+        if self.looking {
+            return None;
+        }
+        Some(rows.map(|index| self.number(index)).collect())
     }
 
     fn index_of(&mut self, id: &u64) -> Option<u64> {
@@ -414,7 +421,10 @@ fn copies_what_is_selected_as_columns() {
             "No.\tName\tState\tCredit limit\n10001\tAdatum Corporation 10001\tOpen\t231,50\n10002\tAdatum Corporation 10002\tOpen\t232,50\n"
         )
     );
-    assert_eq!(window.state().responses.last().unwrap().copied, Some(2));
+    assert_eq!(
+        window.state().responses.last().unwrap().copied,
+        Some(Copied::Rows(2))
+    );
 }
 
 #[test]
@@ -549,6 +559,46 @@ fn a_row_that_is_on_its_way_is_selected_when_it_comes() {
     window.state_mut().model.loading_from = None;
     window.run();
     assert_eq!(window.state().selected(), [10_003]);
+}
+
+#[test]
+fn a_long_way_with_shift_is_selected_once_its_rows_are_known() {
+    let mut window = window(Page::of(1_000_000));
+    click(&mut window, 10_002, NONE);
+    window.state_mut().model.looking = true;
+    press(&mut window, Modifiers::SHIFT, Key::End);
+    assert_eq!(window.state().table.selection().single(), Some(&10_002));
+    window.state_mut().model.looking = false;
+    window.run();
+    assert_eq!(window.state().table.selection().count(1_000_000), 999_998);
+    assert!(
+        window
+            .state()
+            .responses
+            .iter()
+            .rev()
+            .take(8)
+            .any(|one| one.selection_changed)
+    );
+    // What is done meanwhile counts more.
+    window.state_mut().model.looking = true;
+    press(&mut window, Modifiers::SHIFT, Key::Home);
+    press(&mut window, NONE, Key::ArrowDown);
+    window.state_mut().model.looking = false;
+    window.run();
+    assert_eq!(window.state().selected(), [10_001]);
+}
+
+#[test]
+fn rows_that_the_table_does_not_have_are_copied_by_whoever_has_them() {
+    let mut window = window(Page::of(1_000_000));
+    press(&mut window, NONE, Key::Tab);
+    press(&mut window, Modifiers::COMMAND, Key::A);
+    window.event(Event::Copy);
+    window.run();
+    let responses = window.state().responses.iter();
+    let copied: Vec<Copied> = responses.filter_map(|one| one.copied).collect();
+    assert_eq!(copied, [Copied::Elsewhere]);
 }
 
 #[test]

@@ -131,6 +131,10 @@ keys-merge-preview = Exactly what is written
 keys-merge-apply = Apply to both, then the next conflict
 keys-merge-skip = Skip for now; the draft is kept
 keys-merge-step = Next or previous conflict
+keys-merge-alike = Look at the conflicts that wait for the same answer, when they are offered
+keys-merge-rules = Decide many conflicts by one rule
+keys-merge-rules-next = There: fill the drafts, then write them, then go back
+keys-merge-apart = The merge editor in a window of its own, or back
 keys-merge-leave = Back to the list; the draft is kept
 
 ## Help per page. Each line is a paragraph.
@@ -200,6 +204,7 @@ command-handle-errors = Mark as handled
 command-reopen-errors = Open again
 command-restore-cleared = Bring back what was deleted: { $what }
 command-for-all = Do it with all rows
+command-copy-rows = Copy selected rows
 why-not-open = Only entries that still stand
 merge-command-apply-decided = Apply decided fields only
 command-health = Connection: { $what }

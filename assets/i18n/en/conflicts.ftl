@@ -27,6 +27,7 @@ conflicts-column-reason = Why it waits
 conflicts-column-fields = Open fields
 conflicts-column-since = Since
 conflicts-column-draft = Draft
+conflicts-draft-of = { $decided } of { $total }
 conflicts-draft-begun = Begun
 conflicts-resolve = Resolve
 conflicts-retry-help = The selected records take part in the next synchronisation again
@@ -63,3 +64,5 @@ question-take-verb =
         [one] Overwrite { $count } record in { $other }
        *[other] Overwrite { $count } records in { $other }
     }
+preview-apart = Conflicts are decided in the merge editor’s own window
+conflicts-by-rule = Decide by a rule…

@@ -334,3 +334,7 @@ merge-open-field-mapping = Open the field mapping
 merge-own-from-now = From now on { $side } decides this field
 merge-own-from-now-help = The field mapping is changed: where both sides change this field, { $side } wins without asking. The notification takes it back
 merge-searching = Searching…
+merge-apart = Open in a window of its own
+merge-together = Back into the main window
+merge-command-apart = Move the merge editor to a window of its own, or back
+merge-command-leave = Leave the merge editor, keeping the draft

@@ -360,8 +360,8 @@ cause-value_refused = { $has_value ->
    *[no] { $side } n’accepte pas la valeur du champ { $field }.
 }
 cause-value_refused-next = Corrigez la valeur dans l’enregistrement où elle a été écrite, ou ajoutez une règle de transformation au champ dans le mappage.
-cause-value_refused-no_such_pick = Le champ { $field } ne peut pas être tranché par « { $value } ».
-cause-value_refused-no_such_pick-next = Prenez la valeur d’un côté, ou saisissez-en une ; seuls les textes longs peuvent garder les deux.
+cause-value_refused-no_such_pick = Le champ { $field } ne peut pas être tranché par « { $value } ».
+cause-value_refused-no_such_pick-next = Prenez la valeur d’un côté, ou saisissez-en une ; seuls les textes longs peuvent garder les deux.
 cause-required_missing-title = Valeur manquante
 cause-required_missing = Le champ { $field } doit avoir une valeur dans { $side }.
 cause-required_missing-next = Remplissez le champ dans l’autre système, ou donnez au mappage une valeur par défaut pour les nouveaux enregistrements.

@@ -353,8 +353,8 @@ cli-half-done = { $side } a été écrit, l’autre côté a échoué ; le res
 cli-skipped-done = Fait pour { $count }.
 cli-skipped-outside =
     { $count ->
-        [one] Une paire est au repos, car un enregistrement a quitté son filtre : raccord-cli couplings list --state broken la nomme.
-       *[other] { $count } paires sont au repos, car un enregistrement a quitté son filtre : raccord-cli couplings list --state broken les nomme.
+        [one] Une paire est au repos, car un enregistrement a quitté son filtre : raccord-cli couplings list --state broken la nomme.
+       *[other] { $count } paires sont au repos, car un enregistrement a quitté son filtre : raccord-cli couplings list --state broken les nomme.
     }
 cli-status-connection = Connexion { $name }
 cli-status-held = { $program } travaille ici depuis { $since } ; voici ce qui est enregistré jusqu’à présent.
@@ -434,7 +434,7 @@ note-no-sorting = { $set } : le tri par date de modification est refusé
 note-delta-expired = { $set } : le jeton du journal était trop ancien ; tout a été lu
 note-page-size-ignored = { $set } : la taille de page demandée est ignorée
 note-reads-alone = les lectures dans un lot sont refusées ; chacune est une requête
-note-no-count = { $set } : pas de décompte complet ; les ids sont comparés à la place : chaque fois s’ils tiennent en une page, sinon à intervalle régulier
+note-no-count = { $set } : pas de décompte complet ; les ids sont comparés à la place : chaque fois s’ils tiennent en une page, sinon à intervalle régulier
 
 ## Connexion de la personne
 cli-verb-sign-in = Reconnecter la personne de la connexion

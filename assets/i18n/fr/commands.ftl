@@ -131,6 +131,10 @@ keys-merge-preview = Ce qui est écrit exactement
 keys-merge-apply = Appliquer des deux côtés, puis conflit suivant
 keys-merge-skip = Passer pour l’instant ; le brouillon est gardé
 keys-merge-step = Conflit suivant ou précédent
+keys-merge-alike = Regarder les conflits qui attendent la même réponse, quand ils sont proposés
+keys-merge-rules = Décider de nombreux conflits par une règle
+keys-merge-rules-next = Là : remplir les brouillons, puis les écrire, puis revenir
+keys-merge-apart = L’éditeur de fusion dans sa propre fenêtre, ou le ramener
 keys-merge-leave = Retour à la liste ; le brouillon est gardé
 
 ## L’aide de chaque page. Chaque ligne est un paragraphe.
@@ -200,6 +204,7 @@ command-handle-errors = Marquer comme traitées
 command-reopen-errors = Rouvrir
 command-restore-cleared = Rétablir ce qui a été supprimé : { $what }
 command-for-all = Le faire avec toutes les lignes
+command-copy-rows = Copier les lignes sélectionnées
 why-not-open = Seulement les écritures qui subsistent
 merge-command-apply-decided = Appliquer seulement les champs décidés
 command-health = Connexion : { $what }

@@ -27,6 +27,7 @@ conflicts-column-reason = Pourquoi il attend
 conflicts-column-fields = Champs ouverts
 conflicts-column-since = Depuis
 conflicts-column-draft = Brouillon
+conflicts-draft-of = { $decided } sur { $total }
 conflicts-draft-begun = Commencé
 conflicts-resolve = Résoudre
 conflicts-retry-help = Les enregistrements choisis participent de nouveau à la prochaine synchronisation
@@ -63,3 +64,5 @@ question-take-verb =
         [one] Remplacer { $count } enregistrement dans { $other }
        *[other] Remplacer { $count } enregistrements dans { $other }
     }
+preview-apart = Les conflits se décident dans la fenêtre de l’éditeur de fusion
+conflicts-by-rule = Décider par une règle…

@@ -31,7 +31,7 @@ mappings-counts = { $pairs ->
 }. Sans partenaire : { $bc } dans Business Central, { $dv } dans Dataverse
 mappings-filter-bc = Filtre dans Business Central
 mappings-filter-dv = Filtre dans Dataverse
-mappings-filter-help = Conditions OData, par exemple : blocked eq ' '. Vide : tous les enregistrements participent
+mappings-filter-help = Conditions OData, par exemple : statecode eq 0. Vide : tous les enregistrements participent
 mappings-save-look = Enregistrer…
 mappings-why-faulty = Il faut d’abord corriger ce qui suit
 mappings-why-unchanged = Rien n’est modifié

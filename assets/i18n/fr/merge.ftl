@@ -332,3 +332,7 @@ merge-open-field-mapping = Ouvrir la correspondance de champ
 merge-own-from-now = Désormais, { $side } décide de ce champ
 merge-own-from-now-help = La correspondance de champ est modifiée : quand les deux côtés modifient ce champ, { $side } l’emporte sans question. La notification permet de revenir en arrière
 merge-searching = Recherche…
+merge-apart = Ouvrir dans sa propre fenêtre
+merge-together = Revenir dans la fenêtre principale
+merge-command-apart = Mettre l’éditeur de fusion dans sa propre fenêtre, ou le ramener
+merge-command-leave = Quitter l’éditeur de fusion en gardant le brouillon

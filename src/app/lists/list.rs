@@ -6,7 +6,7 @@ use crate::app::clerk::Clerk;
 use crate::app::speaking::Speaking;
 use crate::model::reason::{Cause, Problem};
 use crate::store::{Reader, Slice, StoreReader};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -49,6 +49,8 @@ pub struct List<L: Listing> {
     asked: Option<Asked<L>>,
     /// Rows of the list as it was measured last.
     paged: Option<Receiver<Result<Looked<L>, Problem>>>,
+    /// The names of the rows on these lines.
+    naming: Option<(Range<u64>, Receiver<Named<L>>)>,
     /// Something changed after what is asked now.
     again: bool,
     /// Until when it is not measured again by itself.
@@ -87,6 +89,7 @@ impl<L: Listing> Default for List<L> {
             sight: 0..0,
             asked: None,
             paged: None,
+            naming: None,
             again: false,
             rests_until: None,
             read: false,
@@ -114,7 +117,7 @@ impl<L: Listing> List<L> {
 
     /// Whether a part of it is on its way.
     pub fn is_loading(&self) -> bool {
-        self.asked.is_some() || self.paged.is_some()
+        self.asked.is_some() || self.paged.is_some() || self.naming.is_some()
     }
 
     /// A line, if it is held.
@@ -200,10 +203,32 @@ impl<L: Listing> List<L> {
         }
     }
 
-    /// The names of the rows on some lines, also of those that were never in sight.
-    pub fn ids(&self, reader: &Reader<'_>, lines: &Range<u64>) -> Vec<L::Id> {
-        let ids = self.shape.ids::<L>(reader, &self.shaped, lines);
-        ids.unwrap_or_default()
+    /// The names of the rows on some lines, also of those that were never in sight; nothing while they are being looked for.
+    pub fn ids(&mut self, cache: Cache<'_>, lines: &Range<u64>) -> Option<Named<L>> {
+        let clerk = cache.pager.or(cache.clerk);
+        let few = lines.end.saturating_sub(lines.start) <= AROUND && self.shape.found.is_some();
+        let Some(clerk) = clerk.filter(|_| !few && !Self::is_short(cache)) else {
+            return Some(named::<L>(
+                &cache.reader.read(),
+                &self.shape,
+                &self.shaped,
+                lines,
+            ));
+        };
+        if let Some((_, coming)) = self.naming.as_ref().filter(|(own, _)| own == lines) {
+            match coming.try_recv() {
+                Err(TryRecvError::Empty) => return None,
+                Err(TryRecvError::Disconnected) => self.naming = None,
+                Ok(found) => {
+                    self.naming = None;
+                    return Some(found);
+                }
+            }
+        }
+        let (wish, shape, wanted) = (self.shaped.clone(), self.shape.clone(), lines.clone());
+        let asked = clerk.ask(move |reader| named::<L>(&reader.read(), &shape, &wish, &wanted));
+        self.naming = asked.map(|coming| (lines.clone(), coming));
+        None
     }
 
     /// The names of the first rows, at most so many.
@@ -257,6 +282,7 @@ impl<L: Listing> List<L> {
         self.shaped = of;
         // Rows that are on their way stand elsewhere now.
         self.paged = None;
+        self.naming = None;
         self.first = 0;
         self.held.clear();
         self.problem = None;
@@ -357,6 +383,20 @@ impl<L: Listing> List<L> {
         }
         self.paged = None;
     }
+}
+
+/// The places of some rows, as a table knows them.
+pub type Named<L> = HashSet<Place<<L as Listing>::Id>>;
+
+/// The names of the rows on some lines.
+fn named<L: Listing>(
+    reader: &Reader<'_>,
+    shape: &Shape,
+    wish: &Wish,
+    lines: &Range<u64>,
+) -> Named<L> {
+    let ids = shape.ids::<L>(reader, wish, lines).unwrap_or_default();
+    ids.into_iter().map(Place::Row).collect()
 }
 
 /// Reads the lines around those in sight.

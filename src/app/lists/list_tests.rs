@@ -172,6 +172,24 @@ fn a_long_list_is_sorted_searched_and_grouped_beside_the_window() {
 }
 
 #[test]
+fn the_names_of_very_many_rows_are_looked_for_beside_the_window() {
+    let desk = Desk::new();
+    let mut list = SkippedList::default();
+    list.refresh(desk.cache());
+    desk.settle(&mut list, 0..3);
+    let all = 0..list.rows();
+    assert_eq!(list.ids(desk.cache(), &all), None);
+    let found = loop {
+        if let Some(found) = list.ids(desk.cache(), &all) {
+            break found;
+        }
+        desk.woken.recv().unwrap();
+    };
+    assert_eq!(found.len() as u128, MANY);
+    assert!(!list.is_loading());
+}
+
+#[test]
 fn what_is_typed_next_gives_up_the_look_before() {
     let desk = Desk::new();
     let mut list = SkippedList::default();

@@ -4,7 +4,7 @@ use super::reading::Listing;
 use super::wish::{GroupBy, Head, Wish};
 use crate::app::merging_sections::caption;
 use crate::app::speaking::Speaking;
-use crate::i18n::Arg;
+use crate::i18n::{Arg, Texts};
 use crate::merge::draft::MergeDraft;
 use crate::model::SkippedId;
 use crate::model::reason::Problem;
@@ -97,20 +97,29 @@ impl Listing for Skipped {
             "bc" => time(row.modified.bc, speaking),
             "dv" => time(row.modified.dv, speaking),
             "last" => time(row.last_synced, speaking),
-            "draft" => {
-                let draft: Option<MergeDraft> = row
-                    .draft
-                    .as_deref()
-                    .and_then(|text| serde_json::from_str(text).ok());
-                if draft.is_some_and(|draft| !draft.is_empty()) {
-                    speaking.texts.t("conflicts-draft-begun").into_owned()
-                } else {
-                    String::new()
-                }
-            }
+            "draft" => draft_words(row, speaking.texts),
             _ => String::new(),
         }
     }
+}
+
+/// How many of the open fields a half-done decision has decided.
+fn draft_words(row: &SkippedRow, texts: Texts) -> String {
+    let draft = row.draft.as_deref();
+    let draft = draft.and_then(|text| serde_json::from_str::<MergeDraft>(text).ok());
+    let Some(draft) = draft.filter(|draft| !draft.is_empty()) else {
+        return String::new();
+    };
+    let open = &row.record.open_fields;
+    let decided = open.iter().filter(|field| draft.decides(field)).count();
+    if decided == 0 {
+        return texts.t("conflicts-draft-begun").into_owned();
+    }
+    let args = [
+        ("decided", Arg::from(decided as u64)),
+        ("total", Arg::from(open.len() as u64)),
+    ];
+    texts.t_args("conflicts-draft-of", &args)
 }
 
 fn time(at: Option<jiff::Timestamp>, speaking: &Speaking) -> String {

@@ -15,7 +15,7 @@ pub mod command;
 pub mod draft;
 pub mod fields;
 pub mod plan;
-mod plan_file;
+pub mod plan_file;
 pub mod secret;
 
 use crate::engine::full::FullLine;

@@ -1,6 +1,7 @@
 //! The first plan: what the first synchronisation of two systems would do, table by table, before it does it.
 
 use super::Wizard;
+use crate::app::cost::{Cost, batches};
 use crate::engine::outcome::SyncReport;
 use crate::model::plan::ActionLine;
 use crate::model::reason::{Problem, Reason};
@@ -80,7 +81,7 @@ pub struct FirstPlan {
     pub stopped: Option<Problem>,
     /// Requests that the run would take on each side, as far as can be foreseen.
     pub requests: Sides<u64>,
-    /// How long it would take at the pace of [`READ_MILLIS`] and [`WRITE_MILLIS`], one request after another.
+    /// How long it would take, as [`Cost`] says.
     pub duration: SignedDuration,
     /// What would be done, record by record: what fails first, then what is left to a person, then the rest.
     pub actions: Vec<ActionLine>,
@@ -94,17 +95,6 @@ pub struct Trouble<'a> {
     /// The records, in the order of the plan.
     pub lines: Vec<&'a ActionLine>,
 }
-
-/// Writes that go in one request.
-const AT_ONCE: u64 = 100;
-/// What a request that reads is taken to last, and one that writes a batch, in milliseconds. Assumptions, not measurements:
-/// nobody has timed a customer's own services before the first run, so the page says which pace the estimate is made from.
-pub const READ_MILLIS: u64 = 400;
-/// See [`READ_MILLIS`]; for a whole batch of [`AT_ONCE`] writes.
-pub const WRITE_MILLIS: Sides<u64> = Sides {
-    bc: 12_000,
-    dv: 6_000,
-};
 
 impl FirstPlan {
     /// Reads a plan's report.
@@ -136,21 +126,14 @@ impl FirstPlan {
             line.conflicts += job.counters.conflicts;
             line.failed += job.counters.failed;
         }
-        let batches = Sides::from_fn(|side| {
+        let written = Sides::from_fn(|side| {
             let own = lines
                 .iter()
-                .map(|line| (line.created.get(side) + line.modified.get(side)).div_ceil(AT_ONCE));
+                .map(|line| batches(line.created.get(side) + line.modified.get(side)));
             own.sum::<u64>()
         });
-        let requests = Sides::from_fn(|side| {
-            report.requests.get(side).total().max(lines.len() as u64) + batches.get(side)
-        });
-        let millis = |side: Side| {
-            (requests.get(side) - batches.get(side)) * READ_MILLIS
-                + batches.get(side) * WRITE_MILLIS.get(side)
-        };
-        let millis = millis(Side::Bc) + millis(Side::Dv);
-        let seconds = i64::try_from(millis / 1_000).unwrap_or(i64::MAX).max(1);
+        let read = Sides::from_fn(|side| report.requests.get(side).total().max(lines.len() as u64));
+        let Cost { requests, duration } = Cost::of(read, written);
         let mut actions = report.actions.unwrap_or_default();
         actions.sort_by_key(|line| gravity(&line.action));
         Self {
@@ -158,7 +141,7 @@ impl FirstPlan {
             actions,
             stopped: report.stopped.into_iter().next(),
             requests,
-            duration: SignedDuration::from_secs(seconds),
+            duration,
         }
     }
 

@@ -8,7 +8,7 @@ use crate::i18n::{Arg, Texts};
 use crate::model::{FieldName, Side};
 use crate::ui::design::{Tone, space};
 use crate::ui::widgets::Notice;
-use eframe::egui::Ui;
+use eframe::egui::{Key, KeyboardShortcut, Modifiers, Ui};
 
 /// Draws the bars that there are.
 pub(super) fn show(ui: &mut Ui, app: &mut App, merging: &Merging) {
@@ -31,6 +31,7 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, merging: &Merging) {
         let message = alike_words(app.texts, alike);
         Notice::new(Tone::Info, message)
             .action(app.texts.t("merge-alike-action"), &mut offer)
+            .key(KeyboardShortcut::new(Modifiers::NONE, Key::A))
             .dismiss(&mut dismiss)
             .show(ui);
         ui.add_space(space::S);

@@ -1,6 +1,6 @@
 //! The fields: a row each, with the last agreement, both sides, and the result beside them; cards where there is no width.
 
-use super::{editor, words};
+use super::{editor, header, long, words};
 use crate::app::App;
 use crate::app::command::{Command, MergeCommand};
 use crate::app::merging::{Merging, can_be_decided};
@@ -10,10 +10,10 @@ use crate::i18n::{Arg, Texts};
 use crate::merge::{Equality, FieldMerge, Pick, State};
 use crate::model::{Side, SkippedId, Value};
 use crate::ui::design::{DesignExt as _, Icon, icon, side_color, space, text};
-use crate::ui::widgets::{Button, CellContent, RadioCell, marked_value};
+use crate::ui::widgets::{Button, CellContent, RadioCell, in_lines, marked_value};
 use eframe::egui::{
-    Align, Id, Label, Layout, Rect, RichText, ScrollArea, Sense, Separator, Stroke, Ui, UiBuilder,
-    Vec2, pos2, vec2,
+    Align, Id, Label, Layout, Rect, RichText, ScrollArea, Sense, Separator, Stroke, TextStyle, Ui,
+    UiBuilder, Vec2, pos2, vec2,
 };
 
 /// Height of a row, in points.
@@ -123,7 +123,7 @@ fn body(ui: &mut Ui, app: &mut App, merging: &Merging, width: f32) {
             }
         }
         let height = match form {
-            Form::Rows(_) => ui.row_height(ROW),
+            Form::Rows(_) => row_height(ui, merging, field),
             Form::Cards => CARD,
         };
         let place = Rect::from_min_size(ui.cursor().min, vec2(width, height));
@@ -149,6 +149,13 @@ fn body(ui: &mut Ui, app: &mut App, merging: &Merging, width: f32) {
             Form::Cards => card(ui, app, merging, field, width),
         });
     }
+}
+
+/// Height of a field's row: long texts show some lines.
+fn row_height(ui: &Ui, merging: &Merging, field: &FieldMerge) -> f32 {
+    let more = long::lines_of(merging, field).saturating_sub(1);
+    let line = ui.text_style_height(&TextStyle::Body);
+    (0..more).fold(ui.row_height(ROW), |height, _| height + line)
 }
 
 /// Whether another field is looked at than in the frame before: only then is it scrolled into sight.
@@ -241,16 +248,28 @@ fn row(
     width: f32,
     shares: [f32; 5],
 ) {
+    let height = row_height(ui, merging, field);
+    let lines = long::lines_of(merging, field);
+    let cell = |ui: &mut Ui, width: f32, content: &mut dyn FnMut(&mut Ui)| {
+        sized_cell(ui, vec2(width, height), |ui| content(ui));
+    };
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 0.0;
         let [name, base, bc, dv, result] = shares.map(|share| width * share);
-        cell(ui, name, |ui| field_name(ui, app, merging, field));
+        cell(ui, name, &mut |ui| field_name(ui, app, merging, field));
         if base > 0.0 {
-            cell(ui, base, |ui| last_synced(ui, app, merging, field));
+            cell(ui, base, &mut |ui| {
+                last_synced(ui, app, merging, field, lines);
+            });
         }
-        cell(ui, bc, |ui| side_cell(ui, app, merging, field, Side::Bc));
-        cell(ui, dv, |ui| side_cell(ui, app, merging, field, Side::Dv));
-        cell(ui, result, |ui| result_cell(ui, app, merging, field));
+        for (width, side) in [(bc, Side::Bc), (dv, Side::Dv)] {
+            cell(ui, width, &mut |ui| {
+                side_cell(ui, app, merging, field, side, lines);
+            });
+        }
+        cell(ui, result, &mut |ui| {
+            result_cell(ui, app, merging, field, lines);
+        });
     });
 }
 
@@ -261,12 +280,12 @@ fn card(ui: &mut Ui, app: &mut App, merging: &Merging, field: &FieldMerge, width
         ui.set_max_width(width);
         cell(ui, width, |ui| field_name(ui, app, merging, field));
         for side in Side::BOTH {
-            cell(ui, width, |ui| side_cell(ui, app, merging, field, side));
+            cell(ui, width, |ui| side_cell(ui, app, merging, field, side, 1));
         }
         cell(ui, width, |ui| {
             ui.add_space(space::S);
             ui.label(text::small(app.texts.t("merge-result")));
-            result_cell(ui, app, merging, field);
+            result_cell(ui, app, merging, field, 1);
         });
     });
 }
@@ -316,18 +335,34 @@ pub(super) fn technical(merging: &Merging, field: &FieldMerge) -> String {
     format!("{} ↔ {}", names(Side::Bc), names(Side::Dv))
 }
 
-fn last_synced(ui: &mut Ui, app: &App, merging: &Merging, field: &FieldMerge) {
+/// A value as a cell shows it: on one line, or some lines of a long text.
+fn shown_in(words: &str, other: Option<&str>, field: &FieldMerge, lines: usize) -> String {
+    if lines > 1 {
+        long::excerpt(words, long::first_change(field))
+    } else {
+        words::on_one_line(words, other)
+    }
+}
+
+fn last_synced(ui: &mut Ui, app: &App, merging: &Merging, field: &FieldMerge, lines: usize) {
     let texts = app.texts;
     let words = match &field.values.base {
         Some(base) => words::value(texts, merging, field, Side::Bc, &base.bc),
         None => texts.t("merge-never").into_owned(),
     };
-    let line = words::on_one_line(&words, None);
-    ui.add(Label::new(text::weak(line)).truncate())
-        .on_hover_text(words);
+    let line = shown_in(&words, None, field, lines);
+    let shown = in_lines(ui, text::weak(line).into(), ui.available_width(), lines);
+    ui.add(Label::new(shown)).on_hover_text(words);
 }
 
-fn side_cell(ui: &mut Ui, app: &mut App, merging: &Merging, field: &FieldMerge, side: Side) {
+fn side_cell(
+    ui: &mut Ui,
+    app: &mut App,
+    merging: &Merging,
+    field: &FieldMerge,
+    side: Side,
+    lines: usize,
+) {
     let texts = app.texts;
     let now = field.values.now(side);
     let spoken = words::value(texts, merging, field, side, now);
@@ -338,10 +373,10 @@ fn side_cell(ui: &mut Ui, app: &mut App, merging: &Merging, field: &FieldMerge, 
     } else if *now == Value::Empty {
         CellContent::Empty
     } else {
-        let line = words::on_one_line(&spoken, before.as_deref());
+        let line = shown_in(&spoken, before.as_deref(), field, lines);
         CellContent::Value(match (&before, base) {
             (Some(before), Some(base)) if !base.is_empty() => {
-                let before = words::on_one_line(before, Some(&spoken));
+                let before = shown_in(before, Some(&spoken), field, lines);
                 marked_value(ui, &before, &line, side, false).into()
             }
             _ => line.into(),
@@ -352,19 +387,25 @@ fn side_cell(ui: &mut Ui, app: &mut App, merging: &Merging, field: &FieldMerge, 
     let cell = RadioCell::new(side, caption_of(texts, field), spoken.clone(), content)
         .taken(taken)
         .can_take(can_take)
-        .number(words::is_figure(now));
-    let cell = ui.add(cell);
-    let cell = if can_take || can_be_decided(field) {
-        cell.on_hover_text(spoken)
-    } else {
-        cell.on_hover_text(format!("{spoken}\n{}", texts.t("merge-locked-why")))
-    };
+        .number(words::is_figure(now))
+        .lines(lines);
+    // The whole value, and where it comes from.
+    let came = header::changed_words(app, merging, side);
+    let cell = ui.add(cell).on_hover_ui(|ui| {
+        ui.label(&spoken);
+        if words::moved(field, side) {
+            ui.label(text::weak(came));
+        }
+        if !can_take && !can_be_decided(field) {
+            ui.label(texts.t("merge-locked-why"));
+        }
+    });
     if cell.clicked() {
         app.send(Command::Merge(MergeCommand::Take(field.index, side)));
     }
 }
 
-fn result_cell(ui: &mut Ui, app: &mut App, merging: &Merging, field: &FieldMerge) {
+fn result_cell(ui: &mut Ui, app: &mut App, merging: &Merging, field: &FieldMerge, lines: usize) {
     let texts = app.texts;
     ui.add_space(space::S);
     if let Some(editing) = merging
@@ -380,7 +421,7 @@ fn result_cell(ui: &mut Ui, app: &mut App, merging: &Merging, field: &FieldMerge
     let tokens = ui.tokens();
     let color = words::mark(field).color(tokens);
     let label = match (&words, field.problem.is_some()) {
-        (Some(words), _) => RichText::new(words::on_one_line(words, None)),
+        (Some(words), _) => RichText::new(shown_in(words, None, field, lines)),
         (None, true) => RichText::new(impossible(texts, field)).color(color),
         (None, false) => RichText::new(texts.t("merge-choose")).color(color),
     };
@@ -402,7 +443,8 @@ fn result_cell(ui: &mut Ui, app: &mut App, merging: &Merging, field: &FieldMerge
         ui.add_space(space::XS);
     }
     let was = merging.was(field.index);
-    let shown = ui.add(Label::new(label).truncate().sense(Sense::click()));
+    let label = in_lines(ui, label.into(), ui.available_width(), lines);
+    let shown = ui.add(Label::new(label).sense(Sense::click()));
     let mut about = words.clone().unwrap_or_default();
     if !about.is_empty() {
         about.push('\n');

@@ -4,7 +4,6 @@ use super::words;
 use crate::app::App;
 use crate::app::command::{Command, Layer, MergeCommand, RulesCommand};
 use crate::app::merging::{Hindrance, Merging};
-use crate::app::route::Route;
 use crate::i18n::Arg;
 use crate::model::{Observation, Side};
 use crate::ui::design::{Icon, space, text};
@@ -92,7 +91,7 @@ pub(super) fn bar(ui: &mut Ui, app: &mut App, merging: &Merging) {
             .icon(Icon::ChevronLeft)
             .small();
         if ui.add(back).clicked() {
-            app.send(Command::Go(Route::Skipped));
+            app.send(Command::Merge(MergeCommand::Leave));
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let help = Button::icon_only(Icon::Help, texts.t("action-help"))
@@ -101,9 +100,26 @@ pub(super) fn bar(ui: &mut Ui, app: &mut App, merging: &Merging) {
             if ui.add(help).clicked() {
                 app.send(Command::Show(Layer::Help));
             }
+            apart(ui, app);
             steps(ui, app, merging);
         });
     });
+}
+
+/// The button that gives the editor a window of its own, or takes it back.
+fn apart(ui: &mut Ui, app: &mut App) {
+    let (sign, key) = if app.apart.is_some() {
+        (Icon::ArrowLeft, "merge-together")
+    } else {
+        (Icon::External, "merge-apart")
+    };
+    let own = KeyboardShortcut::new(Modifiers::NONE, Key::O);
+    let button = Button::icon_only(sign, app.texts.t(key))
+        .small()
+        .shortcut(own);
+    if ui.add(button).clicked() {
+        app.send(Command::Merge(MergeCommand::Apart));
+    }
 }
 
 fn count(ui: &mut Ui, app: &App, merging: &Merging) {
@@ -248,33 +264,40 @@ pub(super) fn since(app: &App, merging: &Merging) -> String {
     }
 }
 
-fn changed(ui: &mut Ui, app: &mut App, merging: &Merging, side: Side) {
+/// When a side's record was changed last, and by whom.
+pub(super) fn changed_words(app: &App, merging: &Merging, side: Side) -> String {
     let texts = app.texts;
-    ui.add(SideBadge::new(side));
-    if let Observation::Seen {
+    let Observation::Seen {
         modified,
         modified_by,
         ..
     } = merging.view.coupling.seen.get(side)
-    {
-        let when = modified.map(|at| texts.moment(at, app.now(), &app.zone));
-        // Dataverse names who changed a record by an id, which tells a person nothing.
-        let who = modified_by
-            .as_ref()
-            .filter(|who| uuid::Uuid::parse_str(who).is_err());
-        let words = match (when, who) {
-            (Some(when), Some(who)) => {
-                let args = [
-                    ("when", Arg::from(when.as_str())),
-                    ("who", Arg::from(who.as_str())),
-                ];
-                texts.t_args("merge-changed-by", &args)
-            }
-            (Some(when), None) => {
-                texts.t_args("merge-changed", &[("when", Arg::from(when.as_str()))])
-            }
-            (None, _) => String::new(),
-        };
+    else {
+        return String::new();
+    };
+    let when = modified.map(|at| texts.moment(at, app.now(), &app.zone));
+    // Dataverse names who changed a record by an id, which tells a person nothing.
+    let who = modified_by
+        .as_ref()
+        .filter(|who| uuid::Uuid::parse_str(who).is_err());
+    match (when, who) {
+        (Some(when), Some(who)) => {
+            let args = [
+                ("when", Arg::from(when.as_str())),
+                ("who", Arg::from(who.as_str())),
+            ];
+            texts.t_args("merge-changed-by", &args)
+        }
+        (Some(when), None) => texts.t_args("merge-changed", &[("when", Arg::from(when.as_str()))]),
+        (None, _) => String::new(),
+    }
+}
+
+fn changed(ui: &mut Ui, app: &mut App, merging: &Merging, side: Side) {
+    let texts = app.texts;
+    ui.add(SideBadge::new(side));
+    let words = changed_words(app, merging, side);
+    if !words.is_empty() {
         ui.label(text::weak(words));
     }
     if let Some(link) = merging.view.links.get(side) {

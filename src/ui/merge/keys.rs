@@ -2,10 +2,9 @@
 
 use super::footer::APPLY;
 use crate::app::App;
-use crate::app::command::{Command, Layer, MergeCommand};
+use crate::app::command::{Command, Layer, MergeCommand, RulesCommand};
 use crate::app::merging::Merging;
 use crate::app::merging_edit::Editor;
-use crate::app::route::Route;
 use crate::model::Side;
 use eframe::egui::{Key, KeyboardShortcut, Modifiers, Ui};
 
@@ -16,7 +15,7 @@ const CONTROL: Modifiers = Modifiers::COMMAND;
 
 /// The keys of the editor, the more particular ones first; `focus` is the field that is looked at. What they mean is
 /// explained in `ui::shortcuts`.
-fn bindings(focus: usize) -> [(Modifiers, &'static [Key], MergeCommand); 31] {
+fn bindings(focus: usize) -> [(Modifiers, &'static [Key], MergeCommand); 33] {
     use MergeCommand as M;
     let control_shift = CONTROL | SHIFT;
     let step = |forward| M::Step { forward };
@@ -58,6 +57,8 @@ fn bindings(focus: usize) -> [(Modifiers, &'static [Key], MergeCommand); 31] {
         (NONE, &[Key::D], M::ToggleDetail),
         (NONE, &[Key::V], M::TogglePreview),
         (NONE, &[Key::S], step(true)),
+        (NONE, &[Key::A], M::OfferAlike),
+        (NONE, &[Key::O], M::Apart),
     ]
 }
 
@@ -102,6 +103,9 @@ pub(super) fn listen(ui: &Ui, app: &mut App, merging: &Merging) {
     if pressed(NONE, Key::W) {
         app.send(Command::Show(Layer::WholeText));
     }
+    if pressed(NONE, Key::R) {
+        app.send(Command::Rules(RulesCommand::Open(Vec::new())));
+    }
     for (modifiers, keys, command) in bindings(merging.focus) {
         if keys.iter().any(|key| pressed(modifiers, *key)) {
             app.send(Command::Merge(command));
@@ -113,6 +117,6 @@ pub(super) fn listen(ui: &Ui, app: &mut App, merging: &Merging) {
         app.send(Command::Merge(MergeCommand::BeginEdit(merging.focus)));
     }
     if pressed(NONE, Key::Escape) {
-        app.send(Command::Go(Route::Skipped));
+        app.send(Command::Merge(MergeCommand::Leave));
     }
 }

@@ -4,6 +4,7 @@ use super::words;
 use crate::app::merging::Merging;
 use crate::app::merging_texts::Compared;
 use crate::i18n::{Arg, Texts};
+use crate::merge::FieldMerge;
 use crate::merge::side_by_side::{LineState, Place, SideBySide};
 use crate::merge::text::Piece;
 use crate::model::Side;
@@ -19,6 +20,51 @@ const LINES: usize = 12;
 const ROW: f32 = 22.0;
 /// Width of the numbers before the lines, in points.
 const NUMBERS: f32 = 56.0;
+
+/// How many lines of a long text its cells show.
+const IN_A_CELL: usize = 3;
+
+/// How many lines the cells of a field show.
+pub(super) fn lines_of(merging: &Merging, field: &FieldMerge) -> usize {
+    if merging.long.get(field.index).is_some() {
+        IN_A_CELL
+    } else {
+        1
+    }
+}
+
+/// The line of a long text in which a side first differs from what both held; the first if neither does.
+pub(super) fn first_change(field: &FieldMerge) -> usize {
+    let Some(base) = &field.values.base else {
+        return 0;
+    };
+    let first = |side: Side| {
+        let before = base.get(side).as_text()?;
+        let now = field.values.now(side).as_text()?;
+        let (mut before, mut now) = (before.lines(), now.lines());
+        let mut line = 0;
+        loop {
+            match (before.next(), now.next()) {
+                (None, None) => return None,
+                (before, now) if before != now => return Some(line),
+                _ => line += 1,
+            }
+        }
+    };
+    let changes = Side::BOTH.into_iter().filter_map(first);
+    changes.min().unwrap_or(0)
+}
+
+/// Some lines of a text as its cell shows them, from a line on; a sign says that there are others above.
+pub(super) fn excerpt(text: &str, from: usize) -> String {
+    let lines: Vec<&str> = text.lines().skip(from).take(IN_A_CELL).collect();
+    let shown = lines.join("\n");
+    if from > 0 {
+        format!("… {shown}")
+    } else {
+        shown
+    }
+}
 
 /// Draws what each side changed, place by place; while the text is being compared, it says so.
 pub(super) fn places(ui: &mut Ui, texts: Texts, compared: &Compared) {
@@ -205,4 +251,17 @@ fn line(ui: &mut Ui, texts: Texts, line: Option<(LineState, &str)>, side: Side) 
             .accesskit_node_builder(shown.id, |node| node.set_value(spoken));
     }
     shown.on_hover_text(own);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::excerpt;
+
+    #[test]
+    fn a_cell_begins_where_something_changed() {
+        let text = "one\ntwo\nthree\nfour\nfive";
+        assert_eq!(excerpt(text, 0), "one\ntwo\nthree");
+        assert_eq!(excerpt(text, 3), "… four\nfive");
+        assert_eq!(excerpt("", 2), "… ");
+    }
 }

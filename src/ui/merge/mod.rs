@@ -8,9 +8,11 @@
 //! - `header`: which record, who changed it when; `bars`: what happened meanwhile, and what is offered
 //! - `grid`: the fields; `detail`: the field that is looked at; `editor`: where a value is given
 //! - `long`: texts of several lines, what each side changed in them; `footer`: what will be written, and the button that writes it; `preview`: exactly what is sent
+//! - `apart`: in a window of its own
 //! - `gone`: a record that was deleted on one side; `rules`: many conflicts by one rule
 //! - `keys`: the keyboard (explained in `ui::shortcuts`); `words`: values as people read them
 
+mod apart;
 mod bars;
 mod detail;
 mod editor;
@@ -24,6 +26,7 @@ mod preview;
 mod rules;
 pub(super) mod words;
 
+pub(super) use apart::show as show_apart;
 pub(super) use long::whole;
 pub(super) use rules::show as show_rules;
 

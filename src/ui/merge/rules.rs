@@ -1,5 +1,6 @@
 //! Many conflicts by one rule: first what it would decide, then the drafts, then the writes, each a step of its own.
 
+use super::footer::APPLY;
 use crate::app::App;
 use crate::app::command::{Command, RulesCommand};
 use crate::app::merging_rules::{Rule, RuleLine, RulesRun};
@@ -66,7 +67,28 @@ pub(in crate::ui) fn show(ui: &mut Ui, app: &mut App) {
     if modal.should_close() && !busy {
         app.send(Command::Rules(RulesCommand::Close));
     }
+    let next = ui.input_mut(|input| input.consume_shortcut(&APPLY));
+    if next && let Some(next) = next_step(&run) {
+        app.send(Command::Rules(next));
+    }
     app.rules = Some(run);
+}
+
+/// What the key for going on does: fills the drafts, then writes them, then goes back; nothing while something is under way.
+fn next_step(run: &RulesRun) -> Option<RulesCommand> {
+    let writing = run.writing.as_ref();
+    if writing.is_some_and(|writing| writing.current.is_some()) {
+        return None;
+    }
+    if !run.filled {
+        let reading = run.read() < run.total && run.writing.is_none();
+        return (!reading && run.sum().records > 0).then_some(RulesCommand::Fill);
+    }
+    if run.ready().is_empty() {
+        Some(RulesCommand::Close)
+    } else {
+        Some(RulesCommand::WriteAll)
+    }
 }
 
 fn reading(ui: &mut Ui, texts: Texts, run: &RulesRun) {
@@ -241,7 +263,7 @@ fn buttons(ui: &mut Ui, app: &mut App, run: &RulesRun) {
         if run.filled {
             let ready = run.ready().len();
             let args = [("count", Arg::from(ready as u64))];
-            let write = Button::primary(texts.t_args("merge-rules-write", &args));
+            let write = Button::primary(texts.t_args("merge-rules-write", &args)).shortcut(APPLY);
             if ready > 0 && ui.add(write).clicked() {
                 app.send(Command::Rules(RulesCommand::WriteAll));
             }
@@ -256,6 +278,7 @@ fn buttons(ui: &mut Ui, app: &mut App, run: &RulesRun) {
             let records = run.sum().records;
             let args = [("count", Arg::from(records as u64))];
             let fill = Button::primary(texts.t_args("merge-rules-fill", &args))
+                .shortcut(APPLY)
                 .enabled(records > 0 && !reading);
             if ui.add(fill).clicked() {
                 app.send(Command::Rules(RulesCommand::Fill));

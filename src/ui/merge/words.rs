@@ -35,7 +35,8 @@ pub(in crate::ui) fn value(
         },
         Value::Text(text) if is_member(merging, field, side) => member_caption(text),
         Value::Text(text) => cut(texts, text),
-        Value::Instant(_) | Value::Guid(_) => value.to_plain(),
+        Value::Instant(at) => texts.exact_moment(*at, &merging.zone),
+        Value::Guid(_) => value.to_plain(),
     }
 }
 

@@ -1,10 +1,11 @@
 //! Couplings: which record belongs to which, and where each pair stands.
 
-use super::list::{self, Deed, Ends, Filter, Look, Sheet};
+use super::list::{self, Chosen, Deed, Ends, Filter, Look, Sheet};
 use crate::app::App;
 use crate::app::command::{Command, Pair};
 use crate::app::gathering::ForAll;
 use crate::app::lists::{Couplings, ListCommand, pair_key};
+use crate::app::pair_values::{PairValues, pair_values};
 use crate::app::route::Route;
 use crate::app::speaking::Speaking;
 use crate::i18n::Arg;
@@ -25,8 +26,6 @@ const ENDS: Ends<Couplings> = Ends {
 
 /// Below this width, in points, there is no room for the panel at the side.
 const WIDE: f32 = 860.0;
-/// How many of all selected couplings are looked at to say what can be done.
-const MOST: usize = 400;
 /// How many writes of a pair the panel shows.
 const WRITES: usize = 12;
 
@@ -130,43 +129,38 @@ fn filters(app: &App) -> Vec<Filter> {
     ]
 }
 
-/// The pairs of the selected couplings; looked for again only when the selection or the rows changed.
-fn chosen(app: &App, state: &mut UiState) -> Vec<Pair> {
-    let key = (
-        state.chosen,
-        app.couplings.revision,
-        list::at_cursor(&state.couplings),
-    );
-    if state.couplings_chosen.0 != key {
-        let ids = list::selected(app, &app.couplings, &state.couplings, MOST);
-        let reader = app.reader();
-        let pairs = ids.into_iter().filter_map(|id| {
-            if let Some(row) = app.couplings.held(id) {
-                let mapping = row.mapping.clone();
-                return Some(Pair {
-                    mapping,
-                    ids: row.ids,
-                });
-            }
-            let found = reader?.read().coupling(id).ok()??;
-            Some(Pair {
-                mapping: found.mapping,
-                ids: found.ids,
-            })
-        });
-        state.couplings_chosen = (key, pairs.collect());
-    }
-    state.couplings_chosen.1.clone()
+/// The pairs of the selected couplings.
+fn chosen<'s>(app: &App, state: &'s mut UiState) -> &'s Chosen<CouplingId, Pair> {
+    let reader = app.reader();
+    let read = |id| {
+        if let Some(row) = app.couplings.held(id) {
+            return Some(Pair {
+                mapping: row.mapping.clone(),
+                ids: row.ids,
+            });
+        }
+        let found = reader?.read().coupling(id).ok()??;
+        Some(Pair {
+            mapping: found.mapping,
+            ids: found.ids,
+        })
+    };
+    let chosen = &mut state.couplings_chosen;
+    chosen.follow(app, &app.couplings, &state.couplings, state.chosen, read);
+    chosen
 }
 
 /// What can be done with the selected couplings.
 pub(super) fn deeds(app: &App, state: &mut UiState) -> Vec<Deed> {
     let texts = app.texts;
-    let rows = chosen(app, state);
-    let except = list::all_but::<Couplings>(&state.couplings);
-    let count = match except {
-        Some(_) => usize::try_from(state.couplings.selection().count(app.couplings.rows()))
-            .unwrap_or(usize::MAX),
+    let of_all = state.couplings.selection().count(app.couplings.rows());
+    let Chosen {
+        first: rows,
+        all: every,
+        ..
+    } = chosen(app, state);
+    let count = match every {
+        Some(_) => usize::try_from(of_all).unwrap_or(usize::MAX),
         None => rows.len(),
     };
     let mut all = Vec::new();
@@ -174,18 +168,17 @@ pub(super) fn deeds(app: &App, state: &mut UiState) -> Vec<Deed> {
     let alone = rows
         .iter()
         .all(|row| Some(&row.mapping) == records.as_ref());
-    let sync = Command::SyncRecords(
-        records.unwrap_or_else(|| MappingName::new("")),
-        rows.iter().map(|row| (Side::Bc, row.ids.bc)).collect(),
-    );
-    let sync = match &except {
-        Some(except) => Command::ForAll(ForAll::SyncPairs, except.clone()),
-        None => sync,
+    let sync = match every {
+        Some(every) => Command::ForAll(ForAll::SyncPairs, every.clone()),
+        None => Command::SyncRecords(
+            records.unwrap_or_else(|| MappingName::new("")),
+            rows.iter().map(|row| (Side::Bc, row.ids.bc)).collect(),
+        ),
     };
     let why = if rows.is_empty() {
         Some(texts.t("why-nothing-chosen"))
     } else {
-        (!alone && except.is_none()).then(|| texts.t("why-one-mapping"))
+        (!alone && every.is_none()).then(|| texts.t("why-one-mapping"))
     };
     all.push(
         Deed::new(app, Icon::Sync, Look::Primary, sync)
@@ -193,9 +186,9 @@ pub(super) fn deeds(app: &App, state: &mut UiState) -> Vec<Deed> {
             .unless(why)
             .of(app, count),
     );
-    let uncouple = match except {
-        Some(except) => Command::ForAll(ForAll::UncouplePairs, except),
-        None => Command::Uncouple(rows),
+    let uncouple = match every {
+        Some(every) => Command::ForAll(ForAll::UncouplePairs, every.clone()),
+        None => Command::Uncouple(rows.clone()),
     };
     let uncouple = Deed::new(app, Icon::Link, Look::Quiet, uncouple)
         .called(texts.t("command-uncouple").trim_end())
@@ -251,8 +244,11 @@ fn side_panel(ui: &mut Ui, app: &App, state: &mut UiState, row: &CouplingRow) {
                             ui.add(StateChip::tone(Tone::Error, title(texts, cause)));
                             ui.add_space(space::S);
                         }
-                        ui.label(text::strong(texts.t("couplings-writes")));
                         let told = told_of(app, state, row);
+                        ui.label(text::strong(texts.t("couplings-values")));
+                        values(ui, app, row, &told.values);
+                        ui.add_space(space::M);
+                        ui.label(text::strong(texts.t("couplings-writes")));
                         writes(ui, app, &told.writes);
                     });
             });
@@ -314,13 +310,68 @@ fn told_of<'s>(app: &App, state: &'s mut UiState, row: &CouplingRow) -> &'s Coup
             let reader = reader.read();
             reader.list_history(&filter, Slice::first(WRITES)).ok()
         });
+        let values = app
+            .reader()
+            .map(|reader| pair_values(&reader.read(), row.id));
         let told = CouplingTold {
             skipped: skipped_of(app, row.id),
+            values: values.unwrap_or_default(),
             writes: writes.unwrap_or_default(),
         };
         state.coupling_told = (key, told);
     }
     &state.coupling_told.1
+}
+
+/// What both records hold, and as it was when they last agreed where that is something else.
+fn values(ui: &mut Ui, app: &App, row: &CouplingRow, fields: &[PairValues]) {
+    let texts = app.texts;
+    match row.last_synced {
+        Some(at) => {
+            let when = Speaking::of(app).moment(at);
+            let when = [("when", Arg::from(when.as_str()))];
+            ui.label(text::small(texts.t_args("couplings-agreed", &when)));
+        }
+        None => {
+            ui.label(text::small(texts.t("couplings-never-agreed")));
+        }
+    }
+    let or_empty = |value: &str| {
+        if value.is_empty() {
+            texts.t("value-empty").into_owned()
+        } else {
+            value.to_owned()
+        }
+    };
+    for field in fields {
+        ui.add_space(space::XS);
+        ui.add(Label::new(text::small(field.caption(texts))).truncate());
+        if let Some(value) = field.alike() {
+            ui.add(Label::new(or_empty(value)).wrap());
+            continue;
+        }
+        for side in Side::BOTH {
+            let Some(now) = field.now.get(side) else {
+                continue;
+            };
+            let words = or_empty(now);
+            let words = if field.moved.contains(&side) {
+                text::strong(words)
+            } else {
+                words.into()
+            };
+            ui.horizontal_wrapped(|ui| {
+                ui.add(SideBadge::new(side));
+                ui.add(Label::new(words).wrap());
+            });
+            let before = field.base.as_ref().map(|base| base.get(side));
+            if let Some(before) = before.filter(|_| field.moved.contains(&side)) {
+                let before = [("value", Arg::from(or_empty(before)))];
+                let words = texts.t_args("couplings-as-it-was", &before);
+                ui.add(Label::new(text::weak(words)).wrap());
+            }
+        }
+    }
 }
 
 /// The newest writes of a pair, newest first.

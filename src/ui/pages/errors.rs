@@ -1,7 +1,7 @@
 //! Integration errors: what happened, from where to where, and what to do about it.
 
 use super::below::{self, Below};
-use super::list::{self, Deed, Ends, Filter, Look, Sheet};
+use super::list::{self, Chosen, Deed, Ends, Filter, Look, Sheet};
 use crate::app::App;
 use crate::app::command::{ClearErrorsWish, Command, Pair};
 use crate::app::error_values::both_values;
@@ -33,8 +33,6 @@ const DETAILS: Below = Below {
     share: 0.4,
     heights: (160.0, 300.0),
 };
-/// How many of all selected errors are looked at to say what can be done.
-const MOST: usize = 2_000;
 
 /// Draws the page.
 pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState, deeds: &[Deed]) {
@@ -183,18 +181,11 @@ fn cause_here(app: &App, state: &UiState) -> Option<Cause> {
     }
 }
 
-/// The selected errors; looked for again only when the selection or the rows changed.
-fn chosen(app: &App, state: &mut UiState) -> Vec<ErrorId> {
-    let key = (
-        state.chosen,
-        app.errors.revision,
-        list::at_cursor(&state.errors),
-    );
-    if state.errors_chosen.0 != key {
-        let ids = list::selected(app, &app.errors, &state.errors, MOST);
-        state.errors_chosen = (key, ids);
-    }
-    state.errors_chosen.1.clone()
+/// The selected errors.
+fn chosen<'s>(app: &App, state: &'s mut UiState) -> &'s Chosen<ErrorId, ErrorId> {
+    let chosen = &mut state.errors_chosen;
+    chosen.follow(app, &app.errors, &state.errors, state.chosen, Some);
+    chosen
 }
 
 /// What can be done with the selected errors.
@@ -208,10 +199,14 @@ pub(super) fn deeds(app: &App, state: &mut UiState) -> Vec<Deed> {
         let retry = Deed::new(app, Icon::Retry, Look::Primary, Command::SyncNow);
         all.push(retry.called(texts.t("errors-retry-all")));
     }
-    let ids = chosen(app, state);
-    let except = list::all_but::<Errors>(&state.errors);
-    let count = match except {
-        Some(_) => usize::try_from(state.errors.selection().count(app.errors.rows())),
+    let of_all = state.errors.selection().count(app.errors.rows());
+    let Chosen {
+        first: ids,
+        all: every,
+        ..
+    } = chosen(app, state);
+    let count = match every {
+        Some(_) => usize::try_from(of_all),
         None => Ok(ids.len()),
     };
     let count = count.unwrap_or(usize::MAX);
@@ -220,10 +215,10 @@ pub(super) fn deeds(app: &App, state: &mut UiState) -> Vec<Deed> {
         Command::AskHandle(ids.clone()),
     );
     let labels = (retry.label(texts), handle.label(texts));
-    let (retry, handle) = match except {
-        Some(except) if !ids.is_empty() => (
-            Command::ForAll(ForAll::RetryErrors, except.clone()),
-            Command::ForAll(ForAll::Handle, except),
+    let (retry, handle) = match every {
+        Some(every) if !ids.is_empty() => (
+            Command::ForAll(ForAll::RetryErrors, every.clone()),
+            Command::ForAll(ForAll::Handle, every.clone()),
         ),
         _ => (retry, handle),
     };

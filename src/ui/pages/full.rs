@@ -2,6 +2,7 @@
 
 use crate::app::App;
 use crate::app::command::{Command, FullCommand};
+use crate::app::cost::of_full;
 use crate::app::full::FullRow;
 use crate::app::route::Route;
 use crate::engine::full::{LineStatus, Recommendation};
@@ -81,6 +82,9 @@ pub(super) fn show(ui: &mut Ui, app: &mut App) {
                 ui.add(Label::new(texts.t("full-not-reviewed")).wrap());
             });
             ui.add_space(space::M);
+        }
+        if reviewed && app.full.open() > 0 {
+            super::full_plan::cost(ui, texts, of_full(&rows));
         }
         let mut wave = 0;
         for row in &rows {

@@ -2,11 +2,15 @@
 
 use crate::app::App;
 use crate::app::command::{Command, PlanCommand};
+use crate::app::cost::{self, Cost};
 use crate::app::full_plan::{Category, FullPlan, PlanRow, category_name};
+use crate::app::merging_sections::caption;
+use crate::app::wizard::plan_file::reason_words;
 use crate::i18n::{Arg, Texts};
 use crate::model::Side;
 use crate::ui::design::{Icon, Tone, space, text};
 use crate::ui::widgets::{Button, Notice, PageState, card, check, select};
+use crate::ui::wizard::pace;
 use crate::worker::explain::{explain, side_name};
 use eframe::egui::{Label, Ui};
 
@@ -74,8 +78,17 @@ fn lines(ui: &mut Ui, app: &mut App, plan: &FullPlan) {
         .icon(Icon::Sync)
         .enabled(runs > 0)
         .disabled_because(why);
-    if ui.add(run).clicked() {
-        send(app, PlanCommand::Run);
+    ui.horizontal_wrapped(|ui| {
+        if ui.add(run).clicked() {
+            send(app, PlanCommand::Run);
+        }
+        let save = Button::plain(texts.t("wizard-plan-export")).icon(Icon::Copy);
+        if ui.add(save).clicked() {
+            send(app, PlanCommand::Save);
+        }
+    });
+    if runs > 0 {
+        cost(ui, texts, cost::of_plan(plan));
     }
     ui.add_space(space::S);
     card(ui, |ui| {
@@ -90,15 +103,28 @@ fn lines(ui: &mut Ui, app: &mut App, plan: &FullPlan) {
     });
 }
 
+/// What work is expected to cost, and the pace that this is worked out with.
+pub(super) fn cost(ui: &mut Ui, texts: Texts, cost: Cost) {
+    let args = [
+        ("duration", Arg::from(texts.duration(cost.duration))),
+        ("bc", Arg::from(cost.requests.bc)),
+        ("dv", Arg::from(cost.requests.dv)),
+    ];
+    ui.add(Label::new(text::weak(texts.t_args("wizard-plan-cost", &args))).wrap())
+        .on_hover_text(pace(texts));
+}
+
 fn line(ui: &mut Ui, app: &mut App, plan: &FullPlan, index: usize, row: &PlanRow) {
     let texts = app.texts;
-    let label = format!("{} · {}", row.mapping, row.label);
+    let label = format!("{} · {}", row.line.mapping, row.line.label);
     let what = words(texts, &row.category, 1);
+    let why = reason_words(texts, &row.line.reason);
     if row.record.is_none() {
         ui.horizontal_wrapped(|ui| {
             ui.add_space(space::XL);
             ui.label(label);
             ui.label(text::small(what));
+            ui.add(Label::new(text::small(why)).wrap());
         });
         return;
     }
@@ -120,8 +146,15 @@ fn line(ui: &mut Ui, app: &mut App, plan: &FullPlan, index: usize, row: &PlanRow
         if select(ui, &name, &mut towards, &options) {
             send(app, PlanCommand::Towards(index, towards));
         }
-        let fields = row.fields.join(", ");
-        ui.add(Label::new(text::small(texts.named(&what, &fields))).wrap());
+        let fields: Vec<_> = row
+            .line
+            .fields
+            .iter()
+            .map(|field| caption(texts, field.name.as_str()))
+            .collect();
+        let what = texts.named(&what, &fields.join(", "));
+        ui.add(Label::new(text::small(what)).wrap());
+        ui.add(Label::new(text::small(why)).wrap());
     });
 }
 

@@ -1,7 +1,9 @@
 //! What the pages with one long table have in common: the table over the list, the bar above it, and what can be done.
 
 use crate::app::command::Command;
+use crate::app::copying::CopyWish;
 use crate::app::export::ExportWish;
+use crate::app::gathering::Rows;
 use crate::app::lists::{GroupBy, Head, Line, List, ListCommand, Listing, Place, reason_key};
 use crate::app::offers::Offer;
 use crate::app::speaking::Speaking;
@@ -11,7 +13,8 @@ use crate::model::MappingName;
 use crate::ui::design::{Icon, space, text};
 use crate::ui::state::UiState;
 use crate::ui::table::{
-    Column, Group, Row, Sort, Table, TableLayout, TableModel, TableResponse, TableSpec,
+    Column, Copied, Group, Row, Selection, Sort, Table, TableLayout, TableModel, TableResponse,
+    TableSpec,
 };
 use crate::ui::widgets::{
     Button, MenuItem, PageState, menu_button, page_header, search_box, select,
@@ -19,6 +22,7 @@ use crate::ui::widgets::{
 use crate::worker::explain::{explain, title};
 use eframe::egui::{Key, Label, Modifiers, ScrollArea, TextStyle, Ui};
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// How many actions a page shows at most as buttons; the others are in a menu.
@@ -426,7 +430,7 @@ pub(super) fn table<L: Listing>(
     if let Some(command) = wanted {
         app.send(command);
     }
-    answer(ui, app, state, ends, sheet.id, shown)
+    answer(ui, app, state, ends, (sheet.id, sheet.columns), shown)
 }
 
 fn answer<L: Listing>(
@@ -434,7 +438,7 @@ fn answer<L: Listing>(
     app: &mut App,
     state: &mut UiState,
     ends: &Ends<L>,
-    id: &'static str,
+    (id, columns): (&'static str, &[Column]),
     shown: TableResponse<Place<L::Id>>,
 ) -> Option<L::Id> {
     if let Some(Place::Head(head)) = shown.folded {
@@ -458,8 +462,16 @@ fn answer<L: Listing>(
             app.keep_table_layout(id, text);
         }
     }
-    if let Some(rows) = shown.copied {
-        app.happenings.push_back(Happening::Copied(rows));
+    match shown.copied {
+        None => {}
+        Some(Copied::Rows(rows)) => app.happenings.push_back(Happening::Copied(rows)),
+        Some(Copied::Elsewhere) => {
+            let table = (ends.table)(state);
+            app.send(Command::CopyRows(CopyWish {
+                columns: table.shown_columns(columns),
+                rows: rows_of::<L>(table.selection()),
+            }));
+        }
     }
     shown.opened.and_then(|place| place.row())
 }
@@ -469,28 +481,72 @@ pub(super) fn at_cursor<I: Copy + Eq + std::hash::Hash>(table: &Table<Place<I>>)
     table.cursor().and_then(Place::row)
 }
 
-/// The rows that are left out where every row of the filter is selected.
-pub(super) fn all_but<L: Listing>(table: &TableOf<L>) -> Option<Vec<i64>> {
-    match table.selection() {
-        crate::ui::table::Selection::Only(_) => None,
-        crate::ui::table::Selection::AllBut(places) => {
-            let rows = places.iter().filter_map(Place::row);
-            Some(rows.map(L::number).collect())
+/// What is selected, and what it is true for: read again only when the selection or the rows changed.
+pub(in crate::ui) struct Chosen<I, T> {
+    key: (u64, u64, Option<I>),
+    /// What can be done is said by these: all that is selected, or the first of very many.
+    pub(super) first: Vec<T>,
+    /// It is done with these, where they are more than the first.
+    pub(super) all: Option<Rows>,
+}
+
+impl<I, T> Default for Chosen<I, T> {
+    fn default() -> Self {
+        Self {
+            key: (0, 0, None),
+            first: Vec::new(),
+            all: None,
         }
     }
 }
 
-/// The selected rows, or else the one under the keyboard. Where every row of the filter is selected these are the first ones,
-/// which say what can be done; it is done with all of them ([`all_but`]).
-pub(super) fn selected<L: Listing>(
-    app: &App,
-    list: &List<L>,
-    table: &TableOf<L>,
-    most: usize,
-) -> Vec<L::Id> {
-    use crate::ui::table::Selection;
+impl<I: Copy + Eq + std::hash::Hash, T> Chosen<I, T> {
+    /// Brings it up to date.
+    pub(super) fn follow<L: Listing<Id = I>>(
+        &mut self,
+        app: &App,
+        list: &List<L>,
+        table: &TableOf<L>,
+        selections: u64,
+        read: impl FnMut(I) -> Option<T>,
+    ) {
+        let key = (selections, list.revision, at_cursor(table));
+        if self.key != key {
+            let ids = selected(app, list, table, MOST);
+            self.key = key;
+            self.first = ids.into_iter().filter_map(read).collect();
+            self.all = beyond::<L>(table.selection());
+        }
+    }
+}
+
+/// How many of all selected rows are looked at to say what can be done; more are read beside the window when something is done
+/// with them.
+const MOST: usize = 400;
+
+/// The selected rows, by their numbers.
+fn rows_of<L: Listing>(selection: &Selection<Place<L::Id>>) -> Rows {
+    let (Selection::Only(places) | Selection::AllBut(places)) = selection;
+    let rows = places.iter().filter_map(Place::row).map(L::number);
+    match selection {
+        Selection::Only(_) => Rows::These(rows.collect()),
+        Selection::AllBut(_) => Rows::AllBut(rows.collect()),
+    }
+}
+
+/// The selected rows, where they are more than are looked at.
+fn beyond<L: Listing>(selection: &Selection<Place<L::Id>>) -> Option<Rows> {
+    match selection {
+        Selection::Only(places) if places.len() <= MOST => None,
+        Selection::Only(_) | Selection::AllBut(_) => Some(rows_of::<L>(selection)),
+    }
+}
+
+/// The selected rows, or else the one under the keyboard. Where very many are selected these are the first ones, which say what
+/// can be done; it is done with all of them ([`Chosen::all`]).
+fn selected<L: Listing>(app: &App, list: &List<L>, table: &TableOf<L>, most: usize) -> Vec<L::Id> {
     let mut found: Vec<L::Id> = match table.selection() {
-        Selection::Only(places) => places.iter().filter_map(Place::row).collect(),
+        Selection::Only(places) => places.iter().filter_map(Place::row).take(most).collect(),
         Selection::AllBut(places) => {
             let Some(reader) = app.reader() else {
                 return Vec::new();
@@ -549,12 +605,11 @@ impl<L: Listing> TableModel for Model<'_, L> {
         }
     }
 
-    fn ids(&mut self, rows: Range<u64>) -> Vec<Self::Id> {
-        let Some(reader) = self.app.reader() else {
-            return Vec::new();
-        };
-        let ids = self.list.ids(&reader.read(), &rows).into_iter();
-        ids.map(Place::Row).collect()
+    fn ids(&mut self, rows: Range<u64>) -> Option<HashSet<Self::Id>> {
+        match self.app.cache() {
+            Some(cache) => self.list.ids(cache, &rows),
+            None => Some(HashSet::new()),
+        }
     }
 
     fn index_of(&mut self, id: &Self::Id) -> Option<u64> {

@@ -3,6 +3,7 @@
 use crate::app::App;
 use crate::app::command::{Command, MatchCommand};
 use crate::app::matching::{MatchField, MatchMapping, MatchTab};
+use crate::app::merging_sections::caption;
 use crate::app::route::Route;
 use crate::engine::outcome::{Doubtful, MatchReport, MatchedPair, NearMatch};
 use crate::engine::request::AfterCoupling;
@@ -279,6 +280,9 @@ fn sure_pair(ui: &mut Ui, app: &mut App, pair: &MatchedPair) {
     below(ui, texts.t_args("match-why-equal", &why));
 }
 
+/// From which scores on all nearly matching pairs are offered to be ticked at once.
+const FROM: [u32; 3] = [90, 80, 70];
+
 fn nearly(ui: &mut Ui, app: &mut App, near: &[NearMatch]) {
     let texts = app.texts;
     if near.is_empty() {
@@ -286,6 +290,23 @@ fn nearly(ui: &mut Ui, app: &mut App, near: &[NearMatch]) {
         return;
     }
     ui.add(Label::new(text::weak(texts.t("match-near-help"))).wrap());
+    ui.horizontal_wrapped(|ui| {
+        for least in FROM {
+            let count = near.iter().filter(|pair| pair.score >= least).count();
+            let args = [
+                ("score", Arg::from(least)),
+                ("count", Arg::from(count as u64)),
+            ];
+            let tick = Button::quiet(texts.t_args("match-near-tick", &args)).small();
+            if ui.add(tick.enabled(count > 0)).clicked() {
+                app.send(Command::Match(MatchCommand::AlsoFrom(least)));
+            }
+        }
+        let none = Button::plain(texts.t("match-near-tick-none")).small();
+        if ui.add(none).clicked() {
+            app.send(Command::Match(MatchCommand::AlsoFrom(u32::MAX)));
+        }
+    });
     for pair in near {
         let mut on = app.matching.also.get(&pair.bc_id) == Some(&pair.dv_id);
         let label = both(texts, &pair.bc_label, &pair.dv_label);
@@ -296,8 +317,23 @@ fn nearly(ui: &mut Ui, app: &mut App, near: &[NearMatch]) {
                 app.send(Command::Match(MatchCommand::Also(pair.bc_id, row)));
             }
         });
-        let score = [("score", Arg::from(pair.score))];
-        below(ui, texts.t_args("match-why-near", &score));
+        let fields: Vec<String> = pair
+            .fields
+            .iter()
+            .map(|own| {
+                let caption = caption(texts, own.field.as_str());
+                let args = [
+                    ("field", Arg::from(caption)),
+                    ("score", Arg::from(own.score)),
+                ];
+                texts.t_args("match-why-field", &args)
+            })
+            .collect();
+        let args = [
+            ("score", Arg::from(pair.score)),
+            ("fields", Arg::from(fields.join(" · "))),
+        ];
+        below(ui, texts.t_args("match-why-near", &args));
     }
 }
 

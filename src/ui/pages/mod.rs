@@ -19,6 +19,8 @@ mod skipped;
 mod timeline;
 mod welcome;
 
+pub(in crate::ui) use list::Chosen;
+
 use super::merge;
 use super::state::UiState;
 use super::widgets::{PageProblem, PageState};

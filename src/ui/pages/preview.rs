@@ -47,8 +47,10 @@ pub(super) fn skipped(
 ) -> bool {
     let id = row.record.id;
     let is_conflict = row.record.reason == SkipReason::Conflict;
-    let ready = app.merging.as_ref().is_some_and(|merging| merging.id == id);
-    if is_conflict && !ready {
+    // What has a window of its own is decided there.
+    let open = app.merging.as_ref().filter(|_| app.apart.is_none());
+    let ready = open.is_some_and(|merging| merging.id == id);
+    if is_conflict && !ready && app.apart.is_none() {
         let now = ui.input(|input| input.time);
         let since = match state.resting {
             Some((own, since)) if own == id => since,
@@ -116,7 +118,11 @@ fn explained(ui: &mut Ui, app: &mut App, row: &SkippedRow, why: &str, deeds: &[D
                 ui.add(Label::new(text::strong(words.next_step)).wrap());
             }
             if conflict {
-                ui.label(text::weak(app.texts.t("state-loading")));
+                let key = match app.apart {
+                    Some(_) => "preview-apart",
+                    None => "state-loading",
+                };
+                ui.label(text::weak(app.texts.t(key)));
             }
             if !beside {
                 ui.add_space(space::XS);
@@ -244,7 +250,8 @@ fn line(ui: &mut Ui, app: &mut App, merging: &Merging, field: &FieldMerge) {
 
 /// ← and → decide the open field that is looked at and go on to the next.
 fn keys(ui: &Ui, app: &mut App, merging: &Merging) {
-    if app.layer.is_some() || app.question.is_some() || ui.ctx().text_edit_focused() {
+    let covered = app.layer.is_some() || app.question.is_some() || app.rules.is_some();
+    if covered || ui.ctx().text_edit_focused() {
         return;
     }
     let open: Vec<usize> = merging.open().map(|field| field.index).collect();

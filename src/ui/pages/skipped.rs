@@ -1,9 +1,9 @@
 //! Skipped records, conflicts among them: why each waits, and what a person can do about it.
 
-use super::list::{self, Deed, Ends, Filter, Look, Sheet};
+use super::list::{self, Chosen, Deed, Ends, Filter, Look, Sheet};
 use super::preview;
 use crate::app::App;
-use crate::app::command::{Command, MappingCommand, Pair};
+use crate::app::command::{Command, MappingCommand, Pair, RulesCommand};
 use crate::app::gathering::ForAll;
 use crate::app::lists::{GroupBy, ListCommand, Listing as _, Skipped, reason_key};
 use crate::app::route::Route;
@@ -24,9 +24,6 @@ const ENDS: Ends<Skipped> = Ends {
     list: |app| &mut app.skipped,
     table: |state| &mut state.skipped,
 };
-
-/// How many of all selected records are looked at to say what can be done.
-const MOST: usize = 2_000;
 
 /// Draws the page.
 pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState, deeds: &[Deed]) {
@@ -122,20 +119,16 @@ fn filters(app: &App) -> Vec<Filter> {
     ]
 }
 
-/// The selected records; read again only when the selection or the rows changed.
-fn chosen<'s>(app: &App, state: &'s mut UiState) -> &'s [SkippedRecord] {
-    let cursor = list::at_cursor(&state.skipped);
-    let key = (state.chosen, app.skipped.revision, cursor);
-    if state.skipped_chosen.0 != key {
-        let ids = list::selected(app, &app.skipped, &state.skipped, MOST);
-        let reader = app.reader();
-        let records = ids.into_iter().filter_map(|id| match app.skipped.held(id) {
-            Some(row) => Some(row.record.clone()),
-            None => reader?.read().skipped(id).ok().flatten(),
-        });
-        state.skipped_chosen = (key, records.collect());
-    }
-    &state.skipped_chosen.1
+/// The selected records.
+fn chosen<'s>(app: &App, state: &'s mut UiState) -> &'s Chosen<SkippedId, SkippedRecord> {
+    let reader = app.reader();
+    let read = |id| match app.skipped.held(id) {
+        Some(row) => Some(row.record.clone()),
+        None => reader?.read().skipped(id).ok().flatten(),
+    };
+    let chosen = &mut state.skipped_chosen;
+    chosen.follow(app, &app.skipped, &state.skipped, state.chosen, read);
+    chosen
 }
 
 /// What can be done with the selected records, and why not.
@@ -145,10 +138,11 @@ pub(super) fn deeds(app: &App, state: &mut UiState) -> Vec<Deed> {
         state.first_conflict = (app.skipped.revision, app.first_conflict());
     }
     let first_of_all = state.first_conflict.1;
-    let except = list::all_but::<Skipped>(&state.skipped);
     let of_all = usize::try_from(state.skipped.selection().count(app.skipped.rows()));
     let of_all = of_all.unwrap_or(usize::MAX);
-    let chosen = chosen(app, state);
+    let Chosen {
+        first: chosen, all, ..
+    } = chosen(app, state);
     let ids = |wanted: Choice| -> Vec<SkippedId> {
         let fitting = chosen
             .iter()
@@ -167,9 +161,9 @@ pub(super) fn deeds(app: &App, state: &mut UiState) -> Vec<Deed> {
         let count = ids.len();
         let command = command(ids);
         let label = command.label(texts);
-        // With every row of the filter it is done by the filter: how many fit is found out on the way.
-        let (command, of) = match &except {
-            Some(except) if count > 0 => (Command::ForAll(for_all, except.clone()), of_all),
+        // With very many rows it is done row by row: how many fit is found out on the way.
+        let (command, of) = match all {
+            Some(rows) if count > 0 => (Command::ForAll(for_all, rows.clone()), of_all),
             _ => (command, count),
         };
         Deed::new(app, icon, look, command)
@@ -179,13 +173,13 @@ pub(super) fn deeds(app: &App, state: &mut UiState) -> Vec<Deed> {
     };
     let first = ids(Choice::Resolve).first().copied();
     let any = first.or(first_of_all);
-    let mut all = Vec::new();
+    let mut deeds = Vec::new();
     let resolve = any.map_or(Command::Go(Route::Skipped), Command::OpenSkipped);
     let resolve = Deed::new(app, Icon::Merge, Look::Primary, resolve)
         .called(texts.t("conflicts-resolve"))
         .unless(any.is_none().then(|| texts.t("why-no-conflict")));
-    all.push(resolve);
-    all.push(deed(
+    deeds.push(resolve);
+    deeds.push(deed(
         Choice::Retry,
         Icon::Retry,
         Look::Quiet,
@@ -223,23 +217,40 @@ pub(super) fn deeds(app: &App, state: &mut UiState) -> Vec<Deed> {
     });
     // What fits the record under the keyboard stands first, where there is room for buttons.
     if gone {
-        all.extend([restore, delete]);
-        all.extend(takes);
+        deeds.extend([restore, delete]);
+        deeds.extend(takes);
     } else {
-        all.extend(takes);
-        all.extend([restore, delete]);
+        deeds.extend(takes);
+        deeds.extend([restore, delete]);
     }
-    all.push(deed(
+    deeds.push(deed(
         Choice::Uncouple,
         Icon::Link,
         Look::Quiet,
         ForAll::Uncouple,
         &|_| Command::Uncouple(chosen.iter().filter_map(pair_of).collect()),
     ));
+    deeds.push(by_rule(app, all.is_some(), ids(Choice::Resolve)));
     let coupling = couple(app, chosen).unless(unfit(Choice::Couple, ids(Choice::Couple).len()));
-    all.push(coupling);
-    all.extend(beyond(app, chosen));
-    all
+    deeds.push(coupling);
+    deeds.extend(beyond(app, chosen));
+    deeds
+}
+
+/// Decides the selected conflicts by a rule, or all that the list shows where fewer than two are selected.
+fn by_rule(app: &App, all: bool, ids: Vec<SkippedId>) -> Deed {
+    let few = ids.len() < 2;
+    let count = ids.len();
+    let open = RulesCommand::Open(if all || few { Vec::new() } else { ids });
+    let none = app.home.conflicts == 0;
+    let deed = Deed::new(app, Icon::Merge, Look::Quiet, Command::Rules(open))
+        .called(app.texts.t("conflicts-by-rule"))
+        .unless(none.then(|| app.texts.t("why-no-conflict")));
+    if all || few {
+        deed
+    } else {
+        deed.of(app, count)
+    }
 }
 
 /// What can be done with one record that is no conflict: the buttons below why it waits.
@@ -321,12 +332,13 @@ fn pair_of(record: &SkippedRecord) -> Option<Pair> {
 }
 
 fn draw(ui: &mut Ui, row: &SkippedRow, column: &str, speaking: &Speaking) -> bool {
-    if column != "draft" || Skipped::text(row, column, speaking).is_empty() {
+    if column != "draft" {
         return false;
     }
-    ui.add(StateChip::mark(
-        Mark::Suggested,
-        speaking.texts.t("conflicts-draft-begun"),
-    ));
+    let words = Skipped::text(row, column, speaking);
+    if words.is_empty() {
+        return false;
+    }
+    ui.add(StateChip::mark(Mark::Suggested, words));
     true
 }

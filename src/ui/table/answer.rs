@@ -15,6 +15,8 @@ use super::keys::Reach;
 use super::model::Row;
 use super::model::TableModel;
 use super::rows::Pointed;
+use super::view::Copied;
+use super::view::Extending;
 use super::view::Table;
 use super::view::TableResponse;
 use super::view::TableSpec;
@@ -29,6 +31,8 @@ impl<Id: Clone + Eq + Hash> Table<Id> {
         model: &mut M,
         response: &mut TableResponse<Id>,
     ) {
+        // What is being looked for was asked before.
+        self.extending = None;
         let row = model.row(self.cursor);
         match (ask, row) {
             (Ask::Go(step, reach), _) => {
@@ -60,9 +64,12 @@ impl<Id: Clone + Eq + Hash> Table<Id> {
                 let shown = self.layout.shown(spec.columns);
                 let columns: Vec<&Column> = shown.iter().map(|(column, _)| *column).collect();
                 let (text, rows) = copy::tsv(model, &columns, &self.selection);
-                if rows > 0 {
+                if rows < self.selection.count(model.row_count()).min(copy::MOST) {
+                    // Some were never in sight: whoever has the rows copies them.
+                    response.copied = Some(Copied::Elsewhere);
+                } else if rows > 0 {
                     ui.ctx().copy_text(text);
-                    response.copied = Some(rows);
+                    response.copied = Some(Copied::Rows(rows));
                 }
             }
             (Ask::Menu, Row::Ready(id)) => {
@@ -102,8 +109,28 @@ impl<Id: Clone + Eq + Hash> Table<Id> {
     }
 
     fn extend_to<M: TableModel<Id = Id>>(&mut self, to: u64, model: &mut M) {
-        let range = self.anchor.min(to)..self.anchor.max(to).saturating_add(1);
-        self.selection.select_these(model.ids(range));
+        self.extending = Some(Extending {
+            rows: self.anchor.min(to)..self.anchor.max(to).saturating_add(1),
+            adds: false,
+        });
+        self.extend(model);
+    }
+
+    /// Selects from here to there, once it is known which rows these are; whether it was done now.
+    pub(super) fn extend<M: TableModel<Id = Id>>(&mut self, model: &mut M) -> bool {
+        let Some(Extending { rows, adds }) = self.extending.clone() else {
+            return false;
+        };
+        let Some(ids) = model.ids(rows) else {
+            return false;
+        };
+        self.extending = None;
+        if adds {
+            self.selection.add(ids);
+        } else {
+            self.selection.select_these(ids);
+        }
+        true
     }
 
     fn select_for_menu(&mut self, id: Id) {
@@ -128,6 +155,7 @@ impl<Id: Clone + Eq + Hash> Table<Id> {
         | Pointed::Fold(index)) = pointed;
         self.cursor = index;
         self.moved = true;
+        self.extending = None;
         match (pointed, model.row(index)) {
             (Pointed::Fold(_), Row::Group(group)) => {
                 self.cursor_id = Some(group.id.clone());
@@ -139,10 +167,11 @@ impl<Id: Clone + Eq + Hash> Table<Id> {
             (Pointed::Check(_), Row::Ready(id)) => {
                 let shift = ui.input(|input| input.modifiers.shift);
                 if shift {
-                    let range = self.anchor.min(index)..self.anchor.max(index).saturating_add(1);
-                    for id in model.ids(range) {
-                        self.selection.set(id, true);
-                    }
+                    self.extending = Some(Extending {
+                        rows: self.anchor.min(index)..self.anchor.max(index).saturating_add(1),
+                        adds: true,
+                    });
+                    self.extend(model);
                 } else {
                     self.selection.toggle(id.clone());
                 }

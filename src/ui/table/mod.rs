@@ -44,6 +44,7 @@ pub use model::Group;
 pub use model::Row;
 pub use model::TableModel;
 pub use selection::Selection;
+pub use view::Copied;
 pub use view::Table;
 pub use view::TableResponse;
 pub use view::TableSpec;

@@ -1,6 +1,7 @@
 //! What a page provides to its table.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::hash::Hash;
 use std::ops::Range;
 
@@ -27,8 +28,8 @@ pub trait TableModel {
 
     /// Lists the ids of a range of rows, without heads of groups, also of rows that were never in sight.
     ///
-    /// It is asked when a person selects from here to there.
-    fn ids(&mut self, rows: Range<u64>) -> Vec<Self::Id>;
+    /// It is asked when a person selects from here to there, and again in the next frame while nothing comes.
+    fn ids(&mut self, rows: Range<u64>) -> Option<HashSet<Self::Id>>;
 
     /// Finds where a row is now; `None` when the filter no longer holds it.
     fn index_of(&mut self, id: &Self::Id) -> Option<u64>;

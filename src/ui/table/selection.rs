@@ -65,8 +65,28 @@ impl<Id: Clone + Eq + Hash> Selection<Id> {
     }
 
     /// Selects these rows and no others.
-    pub fn select_these(&mut self, ids: impl IntoIterator<Item = Id>) {
-        *self = Self::Only(ids.into_iter().collect());
+    pub fn select_these(&mut self, ids: HashSet<Id>) {
+        *self = Self::Only(ids);
+    }
+
+    /// Selects these rows too.
+    pub fn add(&mut self, mut more: HashSet<Id>) {
+        match self {
+            Self::Only(ids) => {
+                // The fewer go to the more.
+                if ids.len() < more.len() {
+                    std::mem::swap(ids, &mut more);
+                }
+                ids.extend(more);
+            }
+            Self::AllBut(ids) => ids.retain(|id| !more.contains(id)),
+        }
+    }
+
+    /// As it is now, to be compared later; nothing where so many rows are named that a copy would be felt.
+    pub(super) fn kept(&self) -> Option<Self> {
+        let (Self::Only(ids) | Self::AllBut(ids)) = self;
+        (ids.len() <= LOOKED_FOR).then(|| self.clone())
     }
 
     /// Selects or unselects a row, the others stay.

@@ -61,8 +61,25 @@ pub struct TableResponse<Id> {
     pub selection_changed: bool,
     /// Widths, places or order of columns changed: remember [`Table::layout`].
     pub layout_changed: bool,
-    /// So many rows were copied.
-    pub copied: Option<u64>,
+    /// What came of copying the selected rows, if that was asked.
+    pub copied: Option<Copied>,
+}
+
+/// What came of copying the selected rows.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Copied {
+    /// So many rows are in the clipboard.
+    Rows(u64),
+    /// Some of them the table does not have: whoever has them is to copy them.
+    Elsewhere,
+}
+
+/// A selection from here to there, until it is known which rows these are.
+#[derive(Clone, Debug)]
+pub(super) struct Extending {
+    pub(super) rows: Range<u64>,
+    /// What was selected before stays selected.
+    pub(super) adds: bool,
 }
 
 /// A table's state between frames. A page keeps one for each of its tables.
@@ -76,6 +93,8 @@ pub struct Table<Id: Eq + Hash> {
     pub(super) moved: bool,
     /// Where a selection with Shift began.
     pub(super) anchor: u64,
+    /// What was selected with Shift and is being looked for.
+    pub(super) extending: Option<Extending>,
     /// The cursor went to a row that is still on its way; it is selected as soon as it is there.
     pub(super) select_when_ready: bool,
     pub(super) reveal: Option<u64>,
@@ -102,6 +121,7 @@ impl<Id: Clone + Eq + Hash> Table<Id> {
             cursor_id: None,
             moved: false,
             anchor: 0,
+            extending: None,
             select_when_ready: false,
             reveal: None,
             reveal_column: None,
@@ -188,7 +208,7 @@ impl<Id: Clone + Eq + Hash> Table<Id> {
         self.layout.reconcile(spec.columns);
         let layout_before = self.layout.clone();
         let followed = self.follow_rows(model);
-        // A large selection is copied only in frames in which something was done.
+        // A selection is copied only in frames in which something was done.
         let mut selection_before = None;
         let mut response = TableResponse {
             opened: None,
@@ -203,14 +223,14 @@ impl<Id: Clone + Eq + Hash> Table<Id> {
         let focused = self.take_focus(ui, id, rect, spec, model);
         if focused {
             for ask in ui.input_mut(keys::read) {
-                selection_before.get_or_insert_with(|| self.selection.clone());
+                selection_before.get_or_insert_with(|| self.selection.kept());
                 self.answer_key(ui, ask, spec, model, &mut response);
             }
         }
         let out = self.paint(ui, id, rect, focused, spec, model);
         self.visible = out.visible;
         if out.header.is_some() || out.pointed.is_some() {
-            selection_before.get_or_insert_with(|| self.selection.clone());
+            selection_before.get_or_insert_with(|| self.selection.kept());
         }
         if let Some(ask) = out.header {
             self.answer_header(ask, spec);
@@ -220,8 +240,8 @@ impl<Id: Clone + Eq + Hash> Table<Id> {
             self.answer_pointer(ui, pointed, model, &mut response);
         }
         self.show_menu(ui, id, out.cursor_rect, menu);
-        response.selection_changed =
-            followed || selection_before.is_some_and(|before| self.selection != before);
+        response.selection_changed = followed
+            || selection_before.is_some_and(|before| before.as_ref() != Some(&self.selection));
         response.sort_changed = self.layout.sort != layout_before.sort;
         response.layout_changed = self.layout != layout_before;
         response
@@ -231,7 +251,7 @@ impl<Id: Clone + Eq + Hash> Table<Id> {
     /// the selection.
     fn follow_rows<M: TableModel<Id = Id>>(&mut self, model: &mut M) -> bool {
         let count = model.row_count();
-        let mut changed = false;
+        let mut changed = self.extend(model);
         if self.revision != model.revision() {
             self.revision = model.revision();
             changed = self.selection.forget_missing(|id| model.exists(id));

@@ -77,6 +77,7 @@ pub use picker::picker;
 pub use progress::ProgressLine;
 pub use radio_cell::CellContent;
 pub use radio_cell::RadioCell;
+pub use radio_cell::in_lines;
 pub use search_box::search_box;
 pub use toast::Note;
 pub use toast::Toasts;

@@ -2,6 +2,7 @@
 
 use eframe::egui::CornerRadius;
 use eframe::egui::Frame;
+use eframe::egui::KeyboardShortcut;
 use eframe::egui::Label;
 use eframe::egui::Margin;
 use eframe::egui::Role;
@@ -23,6 +24,7 @@ pub struct Notice<'a> {
     tone: Tone,
     message: String,
     action: Option<(String, &'a mut bool)>,
+    key: Option<KeyboardShortcut>,
     dismiss: Option<&'a mut bool>,
 }
 
@@ -33,6 +35,7 @@ impl<'a> Notice<'a> {
             tone,
             message: message.into(),
             action: None,
+            key: None,
             dismiss: None,
         }
     }
@@ -40,6 +43,12 @@ impl<'a> Notice<'a> {
     /// Offers the next step; `clicked` becomes true when it is taken.
     pub fn action(mut self, label: impl Into<String>, clicked: &'a mut bool) -> Self {
         self.action = Some((label.into(), clicked));
+        self
+    }
+
+    /// Shows the key that takes the next step too; whoever shows the bar listens for it.
+    pub fn key(mut self, key: KeyboardShortcut) -> Self {
+        self.key = Some(key);
         self
     }
 
@@ -69,7 +78,12 @@ impl<'a> Notice<'a> {
                         *dismissed |= ui.add(button).clicked();
                     }
                     if let Some((label, clicked)) = self.action {
-                        *clicked |= ui.add(Button::quiet(label).small()).clicked();
+                        let button = Button::quiet(label).small();
+                        let button = match self.key {
+                            Some(key) => button.shortcut(key),
+                            None => button,
+                        };
+                        *clicked |= ui.add(button).clicked();
                     }
                     let left = eframe::egui::Layout::left_to_right(eframe::egui::Align::Center);
                     ui.with_layout(left, |ui| ui.add(Label::new(&self.message).wrap()));

@@ -1,8 +1,12 @@
 //! A cell of the merge editor: its whole area is a radio button.
 
+use std::sync::Arc;
+
+use eframe::egui::Align;
 use eframe::egui::Color32;
 use eframe::egui::CornerRadius;
 use eframe::egui::FontSelection;
+use eframe::egui::Galley;
 use eframe::egui::Rect;
 use eframe::egui::Response;
 use eframe::egui::Role;
@@ -17,6 +21,7 @@ use eframe::egui::Widget;
 use eframe::egui::WidgetInfo;
 use eframe::egui::WidgetText;
 use eframe::egui::pos2;
+use eframe::egui::text::TextWrapping;
 use eframe::egui::vec2;
 
 use crate::model::Side;
@@ -50,6 +55,7 @@ pub struct RadioCell {
     taken: bool,
     can_take: bool,
     number: bool,
+    lines: usize,
 }
 
 impl RadioCell {
@@ -68,7 +74,14 @@ impl RadioCell {
             taken: false,
             can_take: true,
             number: false,
+            lines: 1,
         }
+    }
+
+    /// Shows up to so many lines of the value.
+    pub fn lines(mut self, lines: usize) -> Self {
+        self.lines = lines;
+        self
     }
 
     /// Marks the value as the one that is taken.
@@ -172,12 +185,7 @@ impl Widget for RadioCell {
         };
         let left = sign.right() + space::S;
         let room = (cell.right() - space::S - left).max(0.0);
-        let galley = words.into_galley(
-            ui,
-            Some(TextWrapMode::Truncate),
-            room,
-            FontSelection::Style(TextStyle::Body),
-        );
+        let galley = in_lines(ui, words, room, self.lines);
         let x = if self.number {
             cell.right() - space::S - galley.size().x
         } else {
@@ -191,6 +199,22 @@ impl Widget for RadioCell {
         paint_focus_ring(ui, &response, cell);
         response
     }
+}
+
+/// Lays words out in so many lines at most; what does not fit is left out, with a sign for it.
+pub fn in_lines(ui: &Ui, words: WidgetText, room: f32, lines: usize) -> Arc<Galley> {
+    let font = FontSelection::Style(TextStyle::Body);
+    if lines <= 1 {
+        return words.into_galley(ui, Some(TextWrapMode::Truncate), room, font);
+    }
+    let job = words.into_layout_job(ui.style(), font, Align::Min);
+    let mut job = Arc::unwrap_or_clone(job);
+    job.wrap = TextWrapping {
+        max_width: room,
+        max_rows: lines,
+        ..TextWrapping::default()
+    };
+    ui.painter().layout_job(job)
 }
 
 /// Marks the side at the left edge: a solid bar for Business Central, a dashed one for Dataverse.

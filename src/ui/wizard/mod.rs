@@ -20,6 +20,7 @@ mod tables;
 
 pub(super) use bars::bars;
 pub(super) use connection::show as show_connection;
+pub(super) use plan::pace;
 pub(super) use signing_in::show as show_questions;
 pub(super) use start::move_button;
 

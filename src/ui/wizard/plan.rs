@@ -2,9 +2,10 @@
 
 use super::send;
 use crate::app::App;
+use crate::app::cost::{READ_MILLIS, WRITE_MILLIS};
 use crate::app::wizard::Work;
 use crate::app::wizard::command::WizardCommand;
-use crate::app::wizard::plan::{FirstPlan, Mode, PlanLine, READ_MILLIS, WRITE_MILLIS, problem_of};
+use crate::app::wizard::plan::{FirstPlan, Mode, PlanLine, problem_of};
 use crate::i18n::{Arg, Texts, visible};
 use crate::model::MappingName;
 use crate::model::plan::ActionLine;
@@ -116,7 +117,7 @@ fn figures(ui: &mut Ui, app: &mut App, plan: &FirstPlan) {
 }
 
 /// The pace that the estimate is made from, in words.
-fn pace(texts: Texts) -> String {
+pub(in crate::ui) fn pace(texts: Texts) -> String {
     let seconds = |millis: u64| {
         let millis = i64::try_from(millis).unwrap_or(i64::MAX);
         texts.duration(SignedDuration::from_millis(millis))
