@@ -83,7 +83,7 @@ impl Engine<'_> {
                 continue;
             }
             let mut volume = self.volume(mapping, &HashSet::new()).await?;
-            if brake.stops_deletions(volume.deletions, pairs) && !mapping.only_coupled {
+            if brake.stops_deletions(volume.deletions, pairs) {
                 // What was deleted and entered anew keeps its partner.
                 let succeeded = self.will_be_succeeded(mapping).await?;
                 volume = self.volume(mapping, &succeeded).await?;
@@ -208,12 +208,7 @@ mod tests {
 
     #[test]
     fn records_entered_anew_before_a_person_answered_are_no_deletions_any_more() {
-        let mut world = World::new(|mapping| {
-            mapping.on_deletion = DeletionPolicy::Delete;
-            mapping.only_coupled = false;
-        });
-        let ids: Vec<_> = (0..30).map(|n| world.both(&format!("C-{n}"))).collect();
-        world.sync();
+        let (mut world, ids) = large(30, DeletionPolicy::Delete);
         for pair in &ids {
             world.bc.remove(pair.bc);
         }

@@ -267,16 +267,28 @@ impl Engine<'_> {
 
     /// Creates a record again that is gone from `side`. `held` is what it held when both sides last agreed: what flows only
     /// from there the other side cannot give back, so it is taken from there. Its key is not: the service gives a new one.
+    ///
+    /// Unless the side was `read` in this run, the service is asked first whether somebody entered the record anew.
     pub(super) async fn create_again(
         &mut self,
         mapping: &TableMapping,
         side: Side,
-        source: Uuid,
-        held: &Fields,
+        (source, held): (Uuid, &Fields),
+        read: bool,
         tally: &mut Tally,
     ) -> Result<(), Problem> {
         let sources = self.still_there(mapping, side.other(), &[source])?;
         let mut planned = self.new_records(mapping, side, sources).await?;
+        for one in planned.iter().filter(|_| !read) {
+            let Ok(made) = &one.made else { continue };
+            let remaining = (one.source, one.made_from.clone());
+            if self
+                .succeed_unread(mapping, side, &remaining, made, tally)
+                .await?
+            {
+                return Ok(());
+            }
+        }
         let schemas = self.schemas(mapping).await?;
         for made in planned.iter_mut().filter_map(|one| one.made.as_mut().ok()) {
             give_back(mapping, side, schemas.get(side), held, made);

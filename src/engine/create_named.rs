@@ -78,6 +78,7 @@ impl Engine<'_> {
         records: &[RecordRef],
         tally: &mut Tally,
     ) -> Result<(), Problem> {
+        self.look_at_widened(mapping).await?;
         self.recover_creates(std::slice::from_ref(mapping), tally)
             .await?;
         // One that a person uncoupled may be referred to as the partner that it was.

@@ -100,10 +100,12 @@ impl Engine<'_> {
     /// Both sides are read first. If a side moved on in a field that was decided, nothing is written and the field is open
     /// again. While a field is open nothing is written.
     pub async fn resolve(&mut self, request: &ResolveRequest) -> Result<ResolveOutcome, Problem> {
-        let (record, mapping, known) = self.skipped_pair(request.id)?;
+        let (record, mapping, _) = self.skipped_pair(request.id)?;
         if let Some(problem) = not_a_conflict(&record) {
             return Ok(ResolveOutcome::Failed { problem });
         }
+        self.look_at_widened(&mapping).await?;
+        let (_, mapping, known) = self.skipped_pair(request.id)?;
         let before = self
             .merge_of(&mapping, &known, &request.fields, request.all.as_ref())
             .await?

@@ -133,8 +133,7 @@ impl Engine<'_> {
         let refers = criteria.any(|field| field.lookup.is_some());
         self.store.write(|w| w.clear_match_keys(&mapping.name))?;
         for side in Side::BOTH {
-            let skips_parted =
-                asked == Asked::ByRun && self.store.read().any_parted(&mapping.name, side)?;
+            let parted = self.parted(mapping, side)?;
             let mut after = None;
             loop {
                 let records = self
@@ -166,8 +165,8 @@ impl Engine<'_> {
                         continue;
                     };
                     let reader = self.store.read();
-                    let parted = skips_parted && reader.stays_alone(&mapping.name, side, *id)?;
-                    if parted || partnered.contains(id) {
+                    let alone = asked == Asked::ByRun && parted.keeps_alone(&reader, *id)?;
+                    if alone || partnered.contains(id) {
                         continue;
                     }
                     for (group, criteria) in groups {
@@ -215,13 +214,13 @@ impl Engine<'_> {
     ) -> Result<(), Problem> {
         let mut parted = Sides::<HashSet<Uuid>>::default();
         for side in Side::BOTH {
-            let reader = self.store.read();
-            if !reader.any_parted(&mapping.name, side)? {
+            let were = self.parted(mapping, side)?;
+            if were.none() {
                 continue;
             }
             for ids in pairs {
                 let id = *ids.get(side);
-                if reader.is_parted(&mapping.name, side, id)? {
+                if were.has(&self.store.read(), id)? {
                     parted.get_mut(side).insert(id);
                 }
             }

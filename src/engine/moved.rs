@@ -7,8 +7,10 @@
 //! Invariant: a record that is coupled in one of them is given no other partner by a run of another one.
 
 use super::Engine;
+use super::matching::Asked;
 use super::naming::naming_of;
 use super::observe::observed_fields;
+use super::request::MatchChoice;
 use super::tally::Tally;
 use super::widened::{flows_of, widened};
 use crate::merge::MergeRules;
@@ -16,9 +18,10 @@ use crate::model::filter::Filter;
 use crate::model::reason::Problem;
 use crate::model::report::HistoryAction;
 use crate::model::{
-    Coupling, CouplingId, Fields, MappingName, Observation, Record, Side, Sides, TableMapping,
+    Coupling, CouplingId, FieldName, Fields, MappingName, Observation, Record, Side, Sides,
+    TableMapping,
 };
-use crate::store::NewHistory;
+use crate::store::{NewHistory, Reader};
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
@@ -48,13 +51,13 @@ impl Engine<'_> {
                     let follows = mapping.direction.writes(partner)
                         || reader.uncoupled_one(&mapping.name, partner, id)?.is_some();
                     let gone = *coupling.seen.get(partner) == Observation::Deleted;
-                    if (record.left || former.is_off) && is_free && follows && !gone {
+                    if (record.left || !former.enabled) && is_free && follows && !gone {
                         moved.push(coupling);
                     }
                 }
                 for some in moved.chunks(AT_ONCE) {
                     self.check_cancel()?;
-                    self.take_over(mapping, some, tally).await?;
+                    self.take_over(mapping, &former, some, tally).await?;
                 }
             }
         }
@@ -64,11 +67,12 @@ impl Engine<'_> {
     async fn take_over(
         &mut self,
         mapping: &TableMapping,
+        from: &TableMapping,
         moved: &[Coupling],
         tally: &mut Tally,
     ) -> Result<(), Problem> {
-        // The partner still passes the former mapping's filter and not this one's: it is about to follow, and must not rest
-        // for it. So it is read here, whatever it is.
+        // A partner that still passes the former mapping's filter and not this one's is about to follow, and must not rest
+        // for it. So it is read here. One that passes neither went its own way.
         let mut partners: Sides<HashMap<Uuid, Record>> = Sides::default();
         for side in Side::BOTH {
             let mut unseen = Vec::new();
@@ -82,14 +86,14 @@ impl Engine<'_> {
             if unseen.is_empty() {
                 continue;
             }
-            let fields = observed_fields(mapping, side);
+            let fields = observed_by_both(mapping, from, side);
             let set = mapping.sets.get(side);
             let remote = self.remotes.get(side);
             let found = remote.read_by_ids(set, &fields, &unseen).await?;
             let found = found.into_iter().map(|record| (record.id, record));
             partners.get_mut(side).extend(found);
         }
-        let agreed = self.agreed_here(mapping, moved).await?;
+        let agreed = self.agreed_here(mapping, from, moved).await?;
         let now = self.env.now();
         let job = tally.job(&mapping.name, Side::Dv);
         self.store.write(|w| {
@@ -102,7 +106,18 @@ impl Engine<'_> {
                     let found = partners.get_mut(side).remove(former.ids.get(side));
                     if let Some(record) = found {
                         let naming = naming_of(mapping, side, &record.fields);
-                        w.set_seen(id, side, &Observation::from(record), &naming)?;
+                        let stays = may_pass(from, side, &record);
+                        if stays && from.enabled {
+                            // Should it never follow, the former mapping is the one that sees it.
+                            let known = naming_of(from, side, &record.fields);
+                            w.observe(&from.name, side, &record, &known, None)?;
+                        }
+                        let seen = if stays || may_pass(mapping, side, &record) {
+                            Observation::from(record)
+                        } else {
+                            Observation::OutOfFilter
+                        };
+                        w.set_seen(id, side, &seen, &naming)?;
                     }
                 }
                 for (name, action) in [
@@ -127,15 +142,11 @@ impl Engine<'_> {
     async fn agreed_here(
         &mut self,
         mapping: &TableMapping,
+        from: &TableMapping,
         moved: &[Coupling],
     ) -> Result<HashMap<CouplingId, Sides<Fields>>, Problem> {
         let mut agreed = HashMap::new();
-        let all = self.store.read().mappings()?;
-        let of = |pair: &Coupling| all.iter().find(|other| other.name == pair.mapping);
-        let Some(former) = moved.first().and_then(of) else {
-            return Ok(agreed);
-        };
-        let fields = widened(mapping, &flows_of(former));
+        let fields = widened(mapping, &flows_of(from));
         if fields.is_empty() {
             return Ok(agreed);
         }
@@ -189,6 +200,30 @@ impl Engine<'_> {
         Ok(sides)
     }
 
+    /// Lets the mappings on the same two sets that follow in this run couple what they match, before this one creates a partner
+    /// for a record that has one there.
+    pub(super) async fn match_beside(
+        &mut self,
+        mapping: &TableMapping,
+        following: &[TableMapping],
+        couples_all: bool,
+        tally: &mut Tally,
+    ) -> Result<(), Problem> {
+        if self.sides_with_somebody_alone(mapping)?.is_empty() {
+            return Ok(());
+        }
+        for other in following.iter().filter(|other| is_beside(mapping, other)) {
+            if other.only_coupled && !couples_all {
+                continue;
+            }
+            self.succeed_gone(other, Asked::ByRun, tally).await?;
+            let all = MatchChoice::default();
+            self.match_uncoupled(other, Asked::ByRun, &all, tally)
+                .await?;
+        }
+        Ok(())
+    }
+
     /// The pairs of another mapping whose record of this side is alone here, and whose other record is free.
     fn shared(
         &self,
@@ -200,6 +235,8 @@ impl Engine<'_> {
         let reader = self.store.read();
         let elsewhere = reader.coupled_elsewhere(&mapping.name, side, other)?;
         let partner = side.other();
+        let (alone_here, alone_there) =
+            (self.parted(mapping, side)?, self.parted(mapping, partner)?);
         let mut shared = Vec::new();
         for record in elsewhere.into_iter().filter(|record| !record.left) {
             let Some(coupling) = reader.coupling(record.coupling)? else {
@@ -212,8 +249,7 @@ impl Engine<'_> {
             );
             let alone = reader.uncoupled_one(&mapping.name, partner, id)?.is_some();
             let free = reader.coupling_id_of(&mapping.name, partner, id)?.is_none();
-            let parted = reader.is_parted(&mapping.name, side, record.id)?
-                || reader.is_parted(&mapping.name, partner, id)?;
+            let parted = alone_here.has(&reader, record.id)? || alone_there.has(&reader, id)?;
             if there && free && !parted && (alone || sees_the_same) {
                 shared.push(coupling.ids);
             }
@@ -246,17 +282,13 @@ impl Engine<'_> {
 
     /// The other mappings on the same two sets that have another filter on this side, and those that are switched off: they
     /// see nothing any more, so what they coupled belongs to whoever sees it now.
-    fn told_apart(&self, mapping: &TableMapping, side: Side) -> Result<Vec<Former>, Problem> {
-        let all = self.store.read().mappings()?;
-        let others = all.into_iter().filter(|other| {
+    fn told_apart(&self, mapping: &TableMapping, side: Side) -> Result<Vec<TableMapping>, Problem> {
+        let mut others = self.store.read().mappings()?;
+        others.retain(|other| {
             let told_apart = other.filters.get(side) != mapping.filters.get(side);
             is_another(mapping, other) && (told_apart || !other.enabled)
         });
-        let others = others.map(|other| Former {
-            name: other.name,
-            is_off: !other.enabled,
-        });
-        Ok(others.collect())
+        Ok(others)
     }
 
     /// A pair that was taken over although one of its records still passes the former mapping's filter alone: that record is
@@ -277,11 +309,7 @@ impl Engine<'_> {
                 let Some(filter) = filter.filter(|_| former.filters != mapping.filters) else {
                     continue;
                 };
-                let mut fields = observed_fields(mapping, side);
-                let also = observed_fields(former, side);
-                fields.extend(also);
-                fields.sort();
-                fields.dedup();
+                let fields = observed_by_both(mapping, former, side);
                 let (set, id) = (mapping.sets.get(side), *coupling.ids.get(side));
                 let remote = self.remotes.get(side);
                 let found = remote.read_by_ids(set, &fields, &[id]).await?;
@@ -302,6 +330,22 @@ impl Engine<'_> {
         Ok(())
     }
 
+    /// The records of a side that were parted in this mapping or another one on the same two sets, switched off or not.
+    pub(super) fn parted(&self, mapping: &TableMapping, side: Side) -> Result<Parted, Problem> {
+        let reader = self.store.read();
+        let mut parted = Vec::new();
+        for other in reader.mappings()? {
+            let same = other.name == mapping.name || is_another(mapping, &other);
+            if same && reader.any_parted(&other.name, side)? {
+                parted.push(other.name);
+            }
+        }
+        Ok(Parted {
+            side,
+            mappings: parted,
+        })
+    }
+
     /// The other mappings on the same two sets, each with whether it sees the very same records.
     fn beside(&self, mapping: &TableMapping) -> Result<Vec<(MappingName, bool)>, Problem> {
         let all = self.store.read().mappings()?;
@@ -314,10 +358,53 @@ impl Engine<'_> {
     }
 }
 
-/// A mapping that may have coupled a record before.
-struct Former {
-    name: MappingName,
-    is_off: bool,
+/// What two mappings read of a side, and what their filters ask for there.
+fn observed_by_both(mapping: &TableMapping, other: &TableMapping, side: Side) -> Vec<FieldName> {
+    let mut fields = observed_fields(mapping, side);
+    fields.extend(observed_fields(other, side));
+    fields.sort();
+    fields.dedup();
+    fields
+}
+
+/// Whether a record passes a mapping's filter, as far as that can be told here.
+pub(super) fn may_pass(mapping: &TableMapping, side: Side, record: &Record) -> bool {
+    let filter = mapping.filters.get(side).as_deref().and_then(Filter::parse);
+    filter.is_none_or(|filter| filter.matches(&record.fields))
+}
+
+/// Whether records of a side were parted from their partners, in whichever mapping on the same two sets: where a run gives one
+/// no partner since somebody wanted it alone, or its partner is gone, it gives it none after it moved either.
+pub(super) struct Parted {
+    side: Side,
+    /// Those of the mappings in which any record of the side was parted: mostly none.
+    mappings: Vec<MappingName>,
+}
+
+impl Parted {
+    pub(super) fn none(&self) -> bool {
+        self.mappings.is_empty()
+    }
+
+    /// Whether a record was parted, so that none is created for it.
+    pub(super) fn has(&self, reader: &Reader<'_>, id: Uuid) -> Result<bool, Problem> {
+        for name in &self.mappings {
+            if reader.is_parted(name, self.side, id)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Whether a record was parted from a partner that still exists, so that it is not matched either.
+    pub(super) fn keeps_alone(&self, reader: &Reader<'_>, id: Uuid) -> Result<bool, Problem> {
+        for name in &self.mappings {
+            if reader.stays_alone(name, self.side, id)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
 }
 
 fn is_beside(mapping: &TableMapping, other: &TableMapping) -> bool {

@@ -44,6 +44,7 @@ impl Engine<'_> {
         scope: &Scope,
         tally: &mut Tally,
     ) -> Result<(), Problem> {
+        self.look_at_widened(mapping).await?;
         let mut schemas = None;
         for _round in 0..ROUNDS {
             let mut again = false;
@@ -61,12 +62,8 @@ impl Engine<'_> {
                     Some(schemas) => schemas,
                     None => schemas.insert(self.schemas(mapping).await?),
                 };
-                let take = match scope {
-                    Scope::Only { take, .. } => *take,
-                    Scope::Pending => None,
-                };
                 again |= self
-                    .work_chunk(mapping, schemas, chunk.pairs, take, tally)
+                    .work_chunk(mapping, schemas, chunk.pairs, scope, tally)
                     .await?;
             }
             if !again {
@@ -118,9 +115,14 @@ impl Engine<'_> {
         mapping: &TableMapping,
         schemas: &Sides<Rc<EntitySchema>>,
         pairs: Vec<Coupling>,
-        take: Option<Side>,
+        scope: &Scope,
         tally: &mut Tally,
     ) -> Result<bool, Problem> {
+        // A run has read everything that came; where single pairs are looked at, nobody has.
+        let (take, read) = match scope {
+            Scope::Only { take, .. } => (*take, false),
+            Scope::Pending => (None, true),
+        };
         let pairs = self.read_unread(mapping, pairs).await?;
         let lookups = self.prepare_lookups(mapping, records_of(&pairs)).await?;
         let rules = MergeRules::new(mapping, Sides::new(Some(&*schemas.bc), Some(&*schemas.dv)));
@@ -179,7 +181,7 @@ impl Engine<'_> {
             return Err(problem);
         }
         for (missing, source, held) in restored {
-            self.create_again(mapping, missing, source, &held, tally)
+            self.create_again(mapping, missing, (source, &held), read, tally)
                 .await?;
         }
         Ok(works

@@ -33,7 +33,7 @@ impl Engine<'_> {
     ) -> Result<Sorted, Problem> {
         let mut sorted = Sorted::default();
         let reader = self.store.read();
-        let any_parted = reader.any_parted(&mapping.name, side)?;
+        let parted = self.parted(mapping, side)?;
         let any_ambiguous = reader.is_matched(&mapping.name)?;
         let ids = records.iter().map(|(id, _)| *id);
         let partnered = self.partnered_elsewhere(mapping, side, &ids)?;
@@ -41,7 +41,7 @@ impl Engine<'_> {
             if partnered.contains(&id) {
                 continue;
             }
-            if any_parted && reader.is_parted(&mapping.name, side, id)? {
+            if parted.has(&reader, id)? {
                 continue;
             }
             if any_ambiguous && reader.is_ambiguous(&mapping.name, side, id)? {

@@ -108,8 +108,9 @@ impl Engine<'_> {
             .map_err(Clone::clone);
         let jobs = self.close_jobs(&mappings, &mut tally, &outcome)?;
         result?;
-        let created: u64 = jobs.iter().map(|job| job.counters.inserted).sum();
-        if created == 0 {
+        // One that somebody entered anew is not created once more.
+        let coupled: u64 = jobs.iter().map(|job| job.counters.coupled).sum();
+        if coupled == 0 {
             let error = self
                 .store
                 .read()
@@ -119,7 +120,8 @@ impl Engine<'_> {
         Ok(())
     }
 
-    /// Creates a record again, and writes back what the service gave it (a number, say): a restored pair is in step.
+    /// Creates a record again, or finds the one that took its place, and writes back what the service gave it (a number, say):
+    /// a restored pair is in step.
     async fn create_and_settle(
         &mut self,
         mapping: &TableMapping,
@@ -128,7 +130,7 @@ impl Engine<'_> {
         held: &Fields,
         tally: &mut Tally,
     ) -> Result<(), Problem> {
-        self.create_again(mapping, missing, source, held, tally)
+        self.create_again(mapping, missing, (source, held), false, tally)
             .await?;
         let reader = self.store.read();
         let Some(made) = reader.coupling_id_of(&mapping.name, missing.other(), source)? else {

@@ -125,7 +125,7 @@ impl Engine<'_> {
         };
         let mut coverage = Coverage::of(&self.store.read(), &mapping.name, side)?;
         coverage.scope = Some(scope_of(mapping, side));
-        let mut unchanged = 0;
+        let (mut unchanged, mut came) = (0, false);
         let is_whole = known.is_some();
         let names = SideNames::of(mapping, side);
         self.store.write(|w| {
@@ -140,6 +140,7 @@ impl Engine<'_> {
                 if passes {
                     let observed = store_record(w, mapping, side, &names, record, generation)?;
                     unchanged += u64::from(observed == Observed::Unchanged);
+                    came |= observed == Observed::New;
                 } else {
                     w.observe_out_of_filter(&mapping.name, side, record.id)?;
                 }
@@ -160,6 +161,9 @@ impl Engine<'_> {
             Ok(())
         })?;
         tally.count(&mapping.name, side.other(), |c| c.unchanged += unchanged);
+        if came {
+            tally.came(&mapping.name, side);
+        }
         if page.next.is_some() {
             return Ok(());
         }

@@ -2,18 +2,32 @@
 //!
 //! A pair of which one record is gone waits for a person, or for what its mapping says. If meanwhile exactly one record came
 //! that matches the remaining one, that is its partner from now on: to create another one for it would make a duplicate of the
-//! remaining record. Nothing was agreed with it yet, so what differs is asked about (`docs/semantics.md` §4.6).
+//! remaining record. So it is where the mapping leaves new records alone, too: the pair is none. Nothing was agreed with it yet,
+//! so what differs is asked about (`docs/semantics.md` §4.6).
+//!
+//! A run reads first, so it knows such a record. Where single records are looked at, nobody has read what else came: before a
+//! record is made again there, the service is asked for one that matches.
 
 use super::Engine;
+use super::create::Alone;
 use super::lookups::Lookups;
 use super::matching::{Asked, Groups, criteria, match_key};
+use super::moved::may_pass;
+use super::naming::naming_of;
+use super::observe::observed_fields;
 use super::tally::Tally;
+use crate::model::mapping::FieldSource;
 use crate::model::reason::Problem;
 use crate::model::report::HistoryAction;
-use crate::model::{Coupling, CouplingId, Side, Sides, TableMapping};
+use crate::model::{
+    Coupling, CouplingId, FieldMapping, Fields, PairState, Record, Side, Sides, TableMapping,
+};
 use crate::store::NewHistory;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use uuid::Uuid;
+
+/// So many candidates are enough to tell one from several, even if some of them have partners.
+const CANDIDATES: usize = 20;
 
 /// A pair of which one record is gone, and the record that takes its place.
 struct Successor {
@@ -30,10 +44,25 @@ impl Engine<'_> {
         tally: &mut Tally,
     ) -> Result<(), Problem> {
         for gone in Side::BOTH {
+            // A mapping that leaves new records alone may have many: they are gone through only after something happened.
+            if mapping.only_coupled
+                && asked == Asked::ByRun
+                && !tally.has_new(&mapping.name, gone)
+                && !self.is_newly_gone(mapping, gone)?
+            {
+                continue;
+            }
             let found = self.successors_of(mapping, gone, asked).await?;
             self.succeed(mapping, gone, &found, tally)?;
         }
         Ok(())
+    }
+
+    /// Whether pairs of which one record is gone have not been worked on since.
+    fn is_newly_gone(&self, mapping: &TableMapping, gone: Side) -> Result<bool, Problem> {
+        let left_behind = self.store.read().left_behind(&mapping.name, gone)?;
+        let mut states = left_behind.iter().map(|pair| pair.state);
+        Ok(states.any(|state| state == PairState::Pending))
     }
 
     /// The pairs whose missing record a run would replace by one that came: nothing is deleted or created for them.
@@ -111,6 +140,81 @@ impl Engine<'_> {
         Ok(found)
     }
 
+    /// Before the partner of a record is made again on the side where it is gone: couples the record with one there that
+    /// matches it and that no run has read yet. Answers whether it must not be made, since there is one, or several.
+    ///
+    /// `made` is what the new record would hold.
+    pub(super) async fn succeed_unread(
+        &mut self,
+        mapping: &TableMapping,
+        gone: Side,
+        (source, held): &Alone,
+        made: &Fields,
+        tally: &mut Tally,
+    ) -> Result<bool, Problem> {
+        for fields in criteria(mapping).values() {
+            let Some(wanted) = sought(fields, gone, held, made) else {
+                continue;
+            };
+            let found = self
+                .remotes
+                .get(gone)
+                .find(
+                    mapping.sets.get(gone),
+                    &observed_fields(mapping, gone),
+                    std::slice::from_ref(&wanted),
+                    CANDIDATES,
+                )
+                .await?;
+            let mut found = self.that_match(mapping, fields, gone, held, found).await?;
+            let Some(record) = found.pop() else { continue };
+            if !found.is_empty() {
+                self.list_several(mapping, gone, &[*source], tally)?;
+                return Ok(true);
+            }
+            let naming = naming_of(mapping, gone, &record.fields);
+            self.store.write(|w| {
+                w.observe(&mapping.name, gone, &record, &naming, None)
+                    .map(|_| ())
+            })?;
+            let mut ids = Sides::new(*source, *source);
+            *ids.get_mut(gone) = record.id;
+            self.couple_pairs(mapping, &[ids], tally)?;
+            return Ok(true);
+        }
+        Ok(false)
+    }
+
+    /// Those of these records that match one of the other side, belong to the mapping and have no partner.
+    async fn that_match(
+        &mut self,
+        mapping: &TableMapping,
+        fields: &[&FieldMapping],
+        side: Side,
+        held: &Fields,
+        mut found: Vec<Record>,
+    ) -> Result<Vec<Record>, Problem> {
+        let all = found.iter().map(|record| (side, &record.fields));
+        let all: Vec<_> = all.chain([(side.other(), held)]).collect();
+        let lookups = self.prepare_lookups(mapping, all.into_iter()).await?;
+        let key = match_key(fields, side.other(), held, &lookups);
+        found.retain(|record| {
+            may_pass(mapping, side, record)
+                && match_key(fields, side, &record.fields, &lookups) == key
+        });
+        let ids = found.iter().map(|record| record.id);
+        let elsewhere = self.partnered_elsewhere(mapping, side, &ids)?;
+        let mut free = Vec::new();
+        for record in found {
+            let reader = self.store.read();
+            let coupled = reader.coupling_id_of(&mapping.name, side, record.id)?;
+            if coupled.is_none() && !elsewhere.contains(&record.id) {
+                free.push(record);
+            }
+        }
+        Ok(free)
+    }
+
     fn succeed(
         &mut self,
         mapping: &TableMapping,
@@ -148,4 +252,27 @@ impl Engine<'_> {
         });
         Ok(())
     }
+}
+
+/// What a record must hold to match one of the other side; nothing if that has a blank criterion.
+fn sought(criteria: &[&FieldMapping], side: Side, held: &Fields, made: &Fields) -> Option<Fields> {
+    let mut wanted = Fields::new();
+    for field in criteria {
+        for name in field.fields_of(side) {
+            let as_made = made.value(name.as_str());
+            // A key that only flows from the side that is gone would not be given to a new record.
+            let as_held = match &field.source {
+                FieldSource::Pair(pair) if field.lookup.is_none() => {
+                    held.value(pair.get(side.other()).as_str())
+                }
+                _ => as_made,
+            };
+            let value = if as_made.is_empty() { as_held } else { as_made };
+            if value.is_empty() {
+                return None;
+            }
+            wanted.set(name.clone(), value.clone());
+        }
+    }
+    (!wanted.is_empty()).then_some(wanted)
 }

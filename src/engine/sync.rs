@@ -75,7 +75,7 @@ impl Engine<'_> {
         mut failed: HashMap<MappingName, Problem>,
         tally: &mut Tally,
     ) -> Result<HashMap<MappingName, Problem>, Problem> {
-        for mapping in mappings {
+        for (at, mapping) in mappings.iter().enumerate() {
             self.check_cancel()?;
             // A new record may bring others with it: a unit group its first unit, a customer its company contact. A deleted
             // one may take others along: an account its persons.
@@ -123,10 +123,13 @@ impl Engine<'_> {
             if request.records.is_empty() {
                 self.take_over_moved(mapping, tally).await?;
                 if !mapping.only_coupled {
+                    let following = readable(mappings.get(at + 1..).unwrap_or_default(), &failed);
+                    self.match_beside(mapping, &following, request.couple, tally)
+                        .await?;
                     self.share_pairs(mapping, tally)?;
                 }
             }
-            if request.records.is_empty() && (request.couple || !mapping.only_coupled) {
+            if request.records.is_empty() {
                 self.succeed_gone(mapping, Asked::ByRun, tally).await?;
             }
             if request.couple || self.has_work(mapping)? {

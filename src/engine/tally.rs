@@ -27,6 +27,8 @@ pub(super) struct Tally {
     mappings: HashMap<MappingName, MappingTally>,
     /// Pairs that can only wait: a run counts, reports and tries each of them once.
     given_up: HashSet<CouplingId>,
+    /// The sides of mappings on which records were read that were not known before.
+    came: HashSet<(MappingName, Side)>,
     /// What is done, line by line, if somebody wants to read it.
     lines: Option<Vec<ActionLine>>,
 }
@@ -70,6 +72,16 @@ impl Tally {
     /// Whether a pair is left alone for the rest of the run.
     pub(super) fn has_given_up(&self, coupling: CouplingId) -> bool {
         self.given_up.contains(&coupling)
+    }
+
+    /// A record was read that was not known before.
+    pub(super) fn came(&mut self, mapping: &MappingName, side: Side) {
+        self.came.insert((mapping.clone(), side));
+    }
+
+    /// Whether a side has records that were not known before this run.
+    pub(super) fn has_new(&self, mapping: &MappingName, side: Side) -> bool {
+        self.came.contains(&(mapping.clone(), side))
     }
 
     /// Opens a mapping's counters.

@@ -59,8 +59,12 @@ impl Engine<'_> {
             first: first.min(known.first),
             last: last.max(known.last),
         });
-        let text = super::store_pages::to_json(&span)?;
-        self.store.write(|w| w.set_fact(&fact(name), Some(&text)))?;
+        if known != Some(span) {
+            // What is written takes effect at once: the note must be on the disk first, or a power cut takes it away.
+            let text = super::store_pages::to_json(&span)?;
+            self.store
+                .write_durably(|w| w.set_fact(&fact(name), Some(&text)))?;
+        }
         Ok(known.is_some())
     }
 

@@ -1,8 +1,12 @@
-//! Fields that flow in more ways than before, since a person changed the direction of their mapping or their own.
+//! Fields that flow in more ways than before, since a person changed the direction of their mapping or their own, or switched
+//! their row on.
 //!
 //! What the receiving side of a one-way field says by itself is let stand (`docs/semantics.md` §4): both sides agree to differ.
 //! Once the field flows back as well, that is no agreement any more. Nobody would ever look at it again, so it is forgotten
-//! here, and the field is compared as in a new coupling.
+//! here, and the field is compared as in a new coupling. The same is true of what the base holds of a field that no row
+//! carried: it was read to name the record or for the filter, and nobody compared it.
+//!
+//! Invariant: pairs agree on nothing before this was done for the mapping as it is now.
 
 use super::Engine;
 use super::coverage::Coverage;
@@ -16,7 +20,7 @@ use std::collections::BTreeMap;
 pub(super) type Flows = BTreeMap<String, Option<Direction>>;
 
 impl Engine<'_> {
-    /// Looks at fields anew that flow in more ways than when this mapping was last read.
+    /// Looks at fields anew that flow in more ways than when pairs of this mapping could last agree.
     pub(super) async fn look_at_widened(&mut self, mapping: &TableMapping) -> Result<(), Problem> {
         let now = flows_of(mapping);
         let before = Coverage::of(&self.store.read(), &mapping.name, Side::Bc)?.flows;
@@ -101,27 +105,24 @@ fn called(field: &FieldMapping) -> String {
     format!("{}>{}", names(Side::Bc), names(Side::Dv))
 }
 
-/// The places of the fields that reach a side which they did not reach before. New fields are none: nothing was agreed on.
+/// The places of the fields that reach a side which they did not reach before. One that no row carried reached neither.
 pub(super) fn widened(mapping: &TableMapping, before: &Flows) -> Vec<usize> {
     let reaches = |direction: Option<Direction>, side: Side| {
         direction.is_some_and(|direction| direction.writes(side))
     };
     let fields = mapping.fields.iter().enumerate();
     let widened = fields.filter(|(_, field)| {
-        let was = before.get(&called(field)).copied();
+        let was = before.get(&called(field)).copied().flatten();
         let now = mapping.direction_of(field);
-        let more = |was| {
-            Side::BOTH
-                .into_iter()
-                .any(|side| reaches(now, side) && !reaches(was, side))
-        };
-        field.enabled && was.is_some_and(more)
+        let mut sides = Side::BOTH.into_iter();
+        field.enabled && sides.any(|side| reaches(now, side) && !reaches(was, side))
     });
     widened.map(|(index, _)| index).collect()
 }
 
 #[cfg(test)]
 mod tests {
+    use crate::engine::request::{RecordRef, SyncRequest};
     use crate::engine::testing::world::{World, total};
     use crate::model::report::SkipReason;
     use crate::model::{Direction, PairState, Side};
@@ -179,6 +180,51 @@ mod tests {
         assert!(total(&world.sync()).is_quiet());
         world.mapping.fields[3].direction = Direction::Both;
         flow(&mut world, Direction::Both);
+        assert_eq!(world.sync().needs_attention.conflicts, 1);
+    }
+
+    /// Switches the row of the name, which every read brings along, on or off.
+    fn switch_name(world: &mut World, on: bool) {
+        world.mapping.fields[1].enabled = on;
+        flow(world, Direction::Both);
+    }
+
+    fn rename_both(world: &World, ids: crate::model::Sides<uuid::Uuid>) {
+        world.bc.edit(ids.bc, "displayName", "Dupont");
+        world.dv.edit(ids.dv, "name", "Durand");
+    }
+
+    #[test]
+    fn what_changed_while_a_row_was_off_is_asked_about_once_it_is_on_again() {
+        let mut world = World::new(|_| {});
+        let ids = world.in_step("C-1");
+        switch_name(&mut world, false);
+        rename_both(&world, ids);
+        assert_eq!(total(&world.sync()).modified, 0);
+        switch_name(&mut world, true);
+        assert_eq!(world.sync().needs_attention.conflicts, 1);
+        let open = world.skipped(ids).unwrap().open_fields;
+        assert_eq!(open, ["displayName".into()]);
+    }
+
+    #[test]
+    fn a_run_over_one_record_while_a_row_is_off_agrees_on_nothing_of_that_row() {
+        let mut world = World::new(|_| {});
+        let ids = world.in_step("C-1");
+        switch_name(&mut world, false);
+        rename_both(&world, ids);
+        world.bc.edit(ids.bc, "city", "Metz");
+        let record = RecordRef {
+            side: Side::Bc,
+            id: ids.bc,
+        };
+        let request = SyncRequest {
+            records: vec![record],
+            ..SyncRequest::default()
+        };
+        let report = world.engine(async |engine| engine.sync(&request).await);
+        assert_eq!(total(&report.unwrap()).modified, 1);
+        switch_name(&mut world, true);
         assert_eq!(world.sync().needs_attention.conflicts, 1);
     }
 }

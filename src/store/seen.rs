@@ -467,7 +467,20 @@ impl Writer<'_> {
             row.key,
             row.fields,
         ])?;
-        Ok(())
+        self.wake_by_key(pair.mapping, row.key.as_deref(), old.key.as_deref())
+    }
+
+    /// References that wait for a key that no record had may mean one now.
+    fn wake_by_key(
+        &self,
+        mapping: i64,
+        now: Option<&str>,
+        was: Option<&str>,
+    ) -> Result<(), Problem> {
+        if now == was {
+            return Ok(());
+        }
+        self.wake_references(mapping)
     }
 
     /// Stores a pair whose base or records are others than before. What its first history entry left to it is kept there.
@@ -534,6 +547,10 @@ impl Writer<'_> {
                 history,
                 new.agreed,
             ])?;
+        for side in Side::BOTH {
+            let [now, was] = [new, old].map(|pair| pair.sides.get(side).key.as_deref());
+            self.wake_by_key(new.mapping, now, was)?;
+        }
         Ok(())
     }
 

@@ -1,5 +1,5 @@
 //! References that could not be carried, because what they refer to is not coupled: as soon as something is coupled in that
-//! mapping, the pairs that wait for it are looked at again.
+//! mapping, or a coupled record of it is seen to bear another key, the pairs that wait for it are looked at again.
 
 use super::calm::Rare;
 use super::handle::{Reader, Writer};
@@ -9,7 +9,7 @@ use rusqlite::params;
 use std::collections::HashSet;
 
 impl Reader<'_> {
-    /// The pairs of a mapping that wait for something of a mapping in which a record was coupled since.
+    /// The pairs of a mapping that wait for something of a mapping in which a record was coupled, or got another key, since.
     pub fn due_references(&self, name: &MappingName) -> Result<HashSet<CouplingId>, Problem> {
         let Some(mapping) = self.mapping_no(name)? else {
             return Ok(HashSet::new());
@@ -45,7 +45,7 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Something was coupled in a mapping: the pairs that waited for it are pending.
+    /// Something was coupled in a mapping, or bears another key: the pairs that waited for it are pending.
     pub(super) fn wake_references(&self, mapping: i64) -> Result<(), Problem> {
         if self.has_any(Rare::Awaited, mapping)? {
             self.memory.calm.disturb(Rare::Awaited);
@@ -66,7 +66,8 @@ impl Writer<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::testing::{customer, ids, mapping, store};
+    use crate::model::Side;
+    use crate::store::testing::{customer, ids, mapping, naming, record, store};
     use pretty_assertions::assert_eq;
 
     #[test]
@@ -98,5 +99,45 @@ mod tests {
         );
         store.write(|w| w.settle_references(waiting)).unwrap();
         assert!(due().is_empty());
+    }
+
+    #[test]
+    fn who_waits_for_a_mapping_is_due_once_a_coupled_record_there_bears_another_key() {
+        let store = store();
+        let contact = MappingName::new("CONTACT");
+        let referring = crate::model::mapping_file::read(
+            r#"
+[[mapping]]
+name = "CONTACT"
+bc = "contacts"
+dv = "contacts"
+direction = "both"
+[[mapping.field]]
+bc = "customerNumber"
+dv = "customerid"
+lookup = "CUSTOMER"
+key = "key"
+on_unresolved = "clear"
+"#,
+        );
+        let referring = referring.unwrap().remove(0);
+        let see = |w: &Writer<'_>, number: &str| {
+            let mut record = record(2, "Adatum", 2);
+            record.fields.set("number".into(), number.into());
+            w.observe(&customer(), Side::Bc, &record, &naming(&record), None)
+        };
+        store
+            .write(|w| {
+                w.put_mapping(&referring, 1)?;
+                w.settled_pair(2, "Adatum")?;
+                let id = w.couple(&contact, ids(1, 1001))?;
+                w.await_reference(id, &customer())
+            })
+            .unwrap();
+        let due = || store.read().due_references(&contact).unwrap().len();
+        store.write(|w| see(w, "C2")).unwrap();
+        assert_eq!(due(), 0);
+        store.write(|w| see(w, "C3")).unwrap();
+        assert_eq!(due(), 1);
     }
 }

@@ -3,7 +3,7 @@
 use crate::masters::{causes, row};
 use crate::office::{Office, office};
 use raccord::engine::request::{
-    AfterCoupling, CoupleRequest, MatchChoice, MatchRequest, RecordRef, SkippedAction,
+    AfterCoupling, CoupleRequest, MatchChoice, MatchRequest, RecordRef, SkippedAction, SyncRequest,
     UncoupleRequest,
 };
 use raccord::model::mapping::{DeletionPolicy, OnUnresolved};
@@ -59,6 +59,46 @@ async fn customers_deleted_and_entered_anew_keep_their_accounts() {
             let skipped = office.store.read().list_skipped(&filter, Slice::ALL);
             assert_eq!(skipped.unwrap().len(), 0);
         }
+    }
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn a_customer_entered_anew_is_not_restored_beside_itself_before_a_run_has_read_it() {
+    for by_person in [false, true] {
+        let mut office = office();
+        let customer = numbered(&office, "K1", "Adatum").await;
+        office.settle().await;
+        let account = office.partner("CUSTOMER", Side::Bc, customer).unwrap();
+        office.remove(Side::Bc, "customers", customer).await;
+        if by_person {
+            office.sync().await;
+        }
+        let anew = numbered(&office, "K1", "Adatum").await;
+        if by_person {
+            let filter = SkippedFilter::default();
+            let skipped = office.store.read().list_skipped(&filter, Slice::ALL);
+            let restore = SkippedAction::Restore(vec![skipped.unwrap()[0].record.id]);
+            let done = office
+                .run(async |engine| engine.skipped(&restore).await)
+                .await;
+            assert_eq!((done.done, done.failed.len()), (1, 0));
+        } else {
+            office.change("CUSTOMER", |mapping| {
+                mapping.on_deletion = DeletionPolicy::Restore;
+            });
+            let one = SyncRequest {
+                records: vec![RecordRef {
+                    side: Side::Dv,
+                    id: account,
+                }],
+                ..SyncRequest::default()
+            };
+            office.run(async |engine| engine.sync(&one).await).await;
+        }
+        assert_eq!(office.partner("CUSTOMER", Side::Dv, account), Some(anew));
+        office.settle().await;
+        assert_eq!(office.all(Side::Bc, "customers", &[]).await.len(), 1);
+        assert_eq!(accounts(&office).await, 1);
     }
 }
 

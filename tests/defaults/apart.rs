@@ -2,22 +2,27 @@
 
 use crate::office::{Office, errors, office};
 use raccord::engine::outcome::ResolveOutcome;
-use raccord::engine::request::{PickRequest, ResolveRequest};
+use raccord::engine::request::{PickRequest, RecordRef, ResolveRequest, UncoupleRequest};
+use raccord::model::mapping::DeletionPolicy;
 use raccord::model::{PairState, Side, Value, mapping_file};
 use uuid::Uuid;
 
 /// French customers, and all others.
 fn file() -> String {
-    let one = |name: &str, operator: &str| {
-        format!(
-            r#"
+    of_countries("FRENCH", ["eq 'FR'"; 2]) + &of_countries("OTHERS", ["ne 'FR'"; 2])
+}
+
+/// A mapping of customers whose country is such on each side.
+fn of_countries(name: &str, [bc, dv]: [&str; 2]) -> String {
+    format!(
+        r#"
 [[mapping]]
 name = "{name}"
 bc = "customers"
 dv = "accounts"
 direction = "both"
-bc_filter = "country {operator} 'FR'"
-dv_filter = "address1_country {operator} 'FR'"
+bc_filter = "country {bc}"
+dv_filter = "address1_country {dv}"
 [[mapping.field]]
 bc = "displayName"
 dv = "name"
@@ -29,9 +34,7 @@ dv = "address1_country"
 bc = "phoneNumber"
 dv = "telephone1"
 "#
-        )
-    };
-    one("FRENCH", "eq") + &one("OTHERS", "ne")
+    )
 }
 
 fn apart() -> Office {
@@ -141,6 +144,85 @@ async fn what_both_changed_while_one_moved_is_a_conflict_of_that_field_alone() {
     office.sync().await;
     assert_eq!(office.all(Side::Dv, "accounts", &[]).await.len(), 2);
     assert_eq!(office.all(Side::Bc, "customers", &[]).await.len(), 2);
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn a_pair_rests_whose_one_record_moves_and_whose_other_one_belongs_nowhere() {
+    let file = of_countries("FRENCH", ["eq 'FR'"; 2]) + &of_countries("DUTCH", ["eq 'NL'"; 2]);
+    let mut office = office_with(&file);
+    let customer = [("displayName", "Adèle".into()), ("country", "FR".into())];
+    let customer = office.add(Side::Bc, "customers", &customer).await;
+    office.settle().await;
+    let account = office.partner("FRENCH", Side::Bc, customer).unwrap();
+    let moved = [("country", "NL".into())];
+    office.edit(Side::Bc, "customers", customer, &moved).await;
+    let gone = [("address1_country", "BE".into())];
+    office.edit(Side::Dv, "accounts", account, &gone).await;
+    office.settle().await;
+    let state = |office: &Office| {
+        let reader = office.store.read();
+        let pair = reader.coupling_of(&"DUTCH".into(), Side::Bc, customer);
+        pair.unwrap().unwrap().state
+    };
+    assert_eq!(state(&office), PairState::Broken);
+    assert_eq!(countries(&office).await, ["BE"]);
+    // It goes on once the account belongs to a mapping again.
+    let back = [("address1_country", "NL".into())];
+    office.edit(Side::Dv, "accounts", account, &back).await;
+    office.settle().await;
+    assert_eq!(state(&office), PairState::InStep);
+    assert_eq!(office.all(Side::Bc, "customers", &[]).await.len(), 1);
+    assert_eq!(office.all(Side::Dv, "accounts", &[]).await.len(), 1);
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn a_record_whose_coupling_was_removed_gets_no_partner_after_it_moved_either() {
+    for (by_person, at_once) in [(true, false), (false, false), (false, true)] {
+        let mut office = apart();
+        office.change("FRENCH", |mapping| {
+            mapping.on_deletion = DeletionPolicy::Uncouple;
+        });
+        let [french, _] = settled(&mut office).await;
+        let account = office.partner("FRENCH", Side::Bc, french).unwrap();
+        if by_person {
+            let record = RecordRef {
+                side: Side::Bc,
+                id: french,
+            };
+            let request = UncoupleRequest::only("FRENCH".into(), vec![record]);
+            office.run(async |engine| engine.uncouple(&request)).await;
+        } else {
+            office.remove(Side::Dv, "accounts", account).await;
+        }
+        if !at_once {
+            office.sync().await;
+        }
+        let moved = [("country", "LU".into())];
+        office.edit(Side::Bc, "customers", french, &moved).await;
+        office.sync().await;
+        office.settle().await;
+        let left: &[&str] = if by_person { &["BE", "FR"] } else { &["BE"] };
+        assert_eq!(countries(&office).await, left);
+        assert_eq!(office.partner("OTHERS", Side::Bc, french), None);
+    }
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn a_customer_that_matches_in_a_mapping_further_down_gets_no_second_account() {
+    let file =
+        of_countries("FRENCH", ["ne ''", "eq 'FR'"]) + &of_countries("DUTCH", ["eq 'NL'"; 2]);
+    let mut office = office_with(&file);
+    let customer = [("displayName", "Brouwer".into()), ("country", "NL".into())];
+    let customer = office.add(Side::Bc, "customers", &customer).await;
+    let account = [
+        ("name", "Brouwer".into()),
+        ("address1_country", "NL".into()),
+    ];
+    let account = office.add(Side::Dv, "accounts", &account).await;
+    office.settle().await;
+    assert_eq!(office.partner("DUTCH", Side::Bc, customer), Some(account));
+    assert_eq!(office.all(Side::Bc, "customers", &[]).await.len(), 1);
+    assert_eq!(office.all(Side::Dv, "accounts", &[]).await.len(), 1);
 }
 
 /// Two mappings that see the same customers and keep different fields in step.

@@ -2,6 +2,7 @@
 
 use crate::masters::{causes, row, texts};
 use crate::office::{Office, office};
+use raccord::engine::request::SyncRequest;
 use raccord::model::mapping::{Direction, OnUnresolved};
 use raccord::model::reason::Cause;
 use raccord::model::{Side, Value};
@@ -162,6 +163,40 @@ async fn an_uncoupled_salesperson_keeps_the_owner_or_fails_as_the_mapping_says_s
         [("CUSTOMER".to_owned(), Cause::LookupNotCoupled)]
     );
     assert_eq!(office.owner(account).await, owner);
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn an_owner_follows_once_the_new_code_of_a_renamed_salesperson_is_read() {
+    let mut office = office();
+    office.user("John", "Roberts");
+    let lina = office.user("Lina", "Townsend");
+    office.salesperson("JR", "john.roberts@example.com").await;
+    let person = office.salesperson("LT", "lina.townsend@example.com").await;
+    office.couple_salespeople().await;
+    let customer = [
+        ("displayName", "Adatum".into()),
+        ("salespersonCode", "JR".into()),
+    ];
+    let customer = office.add(Side::Bc, "customers", &customer).await;
+    office.settle().await;
+    let account = office.partner("CUSTOMER", Side::Bc, customer).unwrap();
+    let renamed = [("code", "LTO".into())];
+    office
+        .edit(Side::Bc, "salespeoplePurchasers", person, &renamed)
+        .await;
+    let given = [("salespersonCode", "LTO".into())];
+    office.edit(Side::Bc, "customers", customer, &given).await;
+    // Only the customers are read: nobody is known by that code yet.
+    let customers = SyncRequest {
+        mappings: vec!["CUSTOMER".into()],
+        ..SyncRequest::default()
+    };
+    office
+        .run(async |engine| engine.sync(&customers).await)
+        .await;
+    assert_ne!(office.owner(account).await, Value::Guid(lina));
+    office.settle().await;
+    assert_eq!(office.owner(account).await, Value::Guid(lina));
 }
 
 #[tokio::test(flavor = "current_thread")]

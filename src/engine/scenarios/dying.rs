@@ -70,6 +70,35 @@ fn an_edit_after_a_lost_answer_is_no_conflict_whether_the_write_was_done_or_not(
 }
 
 #[test]
+fn all_writes_without_an_answer_are_looked_up_however_few_are_looked_at_together() {
+    for chunk in [1, 2, 5] {
+        let mut world = World::new(|_| ());
+        let all: Vec<_> = (1..=5).map(|n| world.in_step(&format!("C{n}"))).collect();
+        for ids in &all {
+            world.bc.edit(ids.bc, "phoneNumber", "2");
+        }
+        world.dv.fail_next([Some(Fault::Silence)]);
+        world.sync_and_die();
+        for ids in &all {
+            assert_eq!(world.dv.text(ids.dv, "telephone1"), "2", "it was done");
+            world.bc.edit(ids.bc, "phoneNumber", "3");
+        }
+        world.options.chunk = chunk;
+        let report = world.sync();
+        assert_eq!(report.needs_attention.conflicts, 0, "{chunk}");
+        for ids in &all {
+            assert_eq!(world.dv.text(ids.dv, "telephone1"), "3", "{chunk}");
+        }
+        let written = modified(&world);
+        for value in ["2", "3"] {
+            let of_it = written.iter().filter(|(_, after)| after == value);
+            assert_eq!(of_it.count(), all.len(), "{chunk} {value}");
+        }
+        assert_eq!(total(&world.sync()).modified, 0);
+    }
+}
+
+#[test]
 fn what_somebody_else_wrote_meanwhile_is_still_a_conflict() {
     let mut world = World::new(|_| ());
     let ids = world.in_step("C1");

@@ -7,6 +7,7 @@ use crate::engine::request::{
 use crate::engine::testing::fake::Fault;
 use crate::engine::testing::fields;
 use crate::engine::testing::world::{World, total};
+use crate::model::mapping::DeletionPolicy;
 use crate::model::reason::{Cause, Problem};
 use crate::model::report::{Job, JobKind};
 use crate::model::{CouplingId, Direction, Side, Sides};
@@ -63,6 +64,50 @@ fn a_coupling_is_pointed_at_another_record_when_a_person_says_so() {
     assert_eq!(world.coupling(Side::Bc, one.bc).unwrap().ids.dv, two.dv);
     assert_eq!(world.coupling(Side::Dv, one.dv), None);
     assert_eq!(world.coupling(Side::Bc, one.bc).unwrap().base, None);
+}
+
+/// An account that is entered once more, and one that is nobody's.
+fn enter_anew(world: &World) -> [Uuid; 2] {
+    let account = |id, number| {
+        let account = fields(&[("accountnumber", number), ("name", "Adèle & Fils")]);
+        world.dv.add(id, account)
+    };
+    [account(2000, "C-1"), account(2001, "C-9")]
+}
+
+#[test]
+fn a_record_that_is_entered_anew_keeps_its_partner_where_new_records_are_left_alone() {
+    for policy in [
+        DeletionPolicy::Ask,
+        DeletionPolicy::Restore,
+        DeletionPolicy::Uncouple,
+        DeletionPolicy::Delete,
+    ] {
+        let mut world = World::new(|mapping| mapping.on_deletion = policy);
+        let ids = world.in_step("C-1");
+        world.dv.remove(ids.dv);
+        let [anew, alone] = enter_anew(&world);
+        world.sync();
+        let pair = world.coupling(Side::Bc, ids.bc).unwrap();
+        assert_eq!(pair.ids.dv, anew, "{policy:?}");
+        assert_eq!(world.coupling(Side::Dv, alone), None);
+        assert_eq!((world.bc.len(), world.dv.len()), (1, 2), "{policy:?}");
+    }
+}
+
+#[test]
+fn a_record_that_is_entered_anew_later_takes_its_pair_off_the_list_where_new_ones_are_left_alone() {
+    let mut world = world();
+    let ids = world.in_step("C-1");
+    world.dv.remove(ids.dv);
+    world.sync();
+    assert!(world.skipped(ids).is_some());
+    let [anew, alone] = enter_anew(&world);
+    world.sync();
+    let pair = world.coupling(Side::Bc, ids.bc).unwrap();
+    assert_eq!(pair.ids.dv, anew);
+    assert_eq!(world.store.read().skipped_of(pair.id), Ok(None));
+    assert_eq!(world.coupling(Side::Dv, alone), None);
 }
 
 #[test]

@@ -45,6 +45,7 @@ pub(crate) struct World {
     pub(crate) store: Store,
     pub(crate) env: TestEnvironment,
     pub(crate) mapping: TableMapping,
+    pub(crate) options: EngineOptions,
 }
 
 impl World {
@@ -74,6 +75,7 @@ impl World {
             store,
             env: TestEnvironment::default(),
             mapping,
+            options: EngineOptions::default(),
         }
     }
 
@@ -115,7 +117,7 @@ impl World {
         let remotes: Sides<Rc<dyn Remote>> =
             Sides::new(Rc::<Fake>::clone(&self.bc), Rc::<Fake>::clone(&self.dv));
         let mut silent = Silent;
-        let options = EngineOptions::default();
+        let options = self.options.clone();
         let mut engine = Engine::new(
             &mut self.store,
             remotes,

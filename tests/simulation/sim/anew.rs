@@ -1,11 +1,46 @@
-//! What the oracle lets pass in wide stories: records that were entered anew, and those that two mappings on one table see.
+//! What the oracle lets pass in wide stories: records that were entered anew, those that two mappings on one table see, and
+//! what a mapping that was changed meanwhile made of them.
 
-use super::ledger::{Actor, What};
-use super::oracle::{Oracle, concerns};
-use raccord::model::Side;
+use super::ledger::{Actor, Event, Key, What};
+use super::oracle::Oracle;
+use raccord::model::mapping::{FieldMapping, TableMapping};
+use raccord::model::report::HistoryAction;
+use raccord::model::{Direction, Side};
 use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
 
 impl Oracle<'_> {
+    /// How a field flowed when so much had happened, as its mapping was then.
+    pub(super) fn flow_at(
+        &self,
+        mapping: &TableMapping,
+        field: &FieldMapping,
+        at: usize,
+    ) -> Option<Direction> {
+        let mut altered = self.player.deeds.altered.iter().rev();
+        let then = altered.find(|(since, other)| *since <= at && other.name == mapping.name);
+        let then = then.map_or(mapping, |(_, then)| then);
+        let mut fields = then.active_fields();
+        let field = fields.find(|own| own.name() == field.name())?;
+        then.direction_of(field)
+    }
+
+    /// Whether what a side said in a field was let stand in that time, for the field did not flow from there, or the pair was in
+    /// this mapping, which does not carry it. Since it flows, it is compared as on a new coupling: what only one side has is
+    /// filled in on the other (§4.6).
+    pub(super) fn stood(
+        &self,
+        mapping: &TableMapping,
+        field: &FieldMapping,
+        side: Side,
+        mut while_: RangeInclusive<usize>,
+    ) -> bool {
+        while_.any(|at| {
+            let way = self.flow_at(mapping, field, at);
+            !way.is_some_and(|way| way.writes(side.other()))
+        })
+    }
+
     /// Whether two mappings are told apart by the telephone.
     pub(super) fn is_apart(&self) -> bool {
         let shape = &self.player.story.shape;
@@ -34,13 +69,20 @@ impl Oracle<'_> {
         only.is_some_and(|mark| matches!(mark.as_str(), "F-" | "ab"))
     }
 
-    /// Whether a record of a mapping that leaves new records alone was entered anew.
-    pub(super) fn left_alone_anew(&self, token: &str) -> bool {
-        let mut mappings = self.player.story.shape.mappings.iter();
-        mappings.any(|mapping| mapping.only_coupled && concerns(mapping, token))
-            && Side::BOTH
-                .iter()
-                .any(|side| self.was_entered_anew(*side, token))
+    /// Whether a record was made without an answer under an id that its service does not heed: it was found by what it held, so
+    /// it may have been there before, and is coupled as a match is (§8.10).
+    pub(super) fn found_by_values(&self, key: Key) -> bool {
+        let made = |event: &Event| {
+            event.key == key
+                && event.actor == Actor::Raccord
+                && matches!(event.what, What::Created(_))
+        };
+        let stored = self.history.iter().any(|entry| {
+            entry.action == HistoryAction::Insert
+                && entry.side == key.side
+                && *entry.ids.get(key.side) == Some(key.id)
+        });
+        !self.player.story.shape.client_ids && self.events.iter().any(made) && !stored
     }
 
     /// Whether somebody entered what bears a mark on a side more than once.

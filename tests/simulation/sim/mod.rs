@@ -3,7 +3,7 @@
 //! - `story`: what happens, as data made from a seed; `shape`: the setting; `dice`: seeded choices
 //! - `office`: both services and the people in them; `ledger`: every change of every record, and whose it was
 //! - `connector`, `reading`, `wire`: the engine's way to the services, with `stage`: what goes wrong on it
-//! - `play`: plays a story; `cache`: the file of the cache, and what crashes leave of it; `oracle`: what must never happen; `anew`: what it lets pass in wide stories; `shrink`: the shortest story that shows it
+//! - `play`: plays a story; `cache`: the file of the cache, and what crashes leave of it; `oracle`: what must never happen; `silence`: one of them; `anew`: what it lets pass in wide stories; `shrink`: the shortest story that shows it
 //! - `sabotage`: safeguards made useless on purpose; `campaign`: many seeds; `figures`: what was exercised
 
 mod anew;
@@ -20,6 +20,7 @@ pub(crate) mod reading;
 pub(crate) mod sabotage;
 pub(crate) mod shape;
 pub(crate) mod shrink;
+mod silence;
 pub(crate) mod stage;
 pub(crate) mod story;
 pub(crate) mod wire;

@@ -4,12 +4,10 @@
 
 use super::ledger::{Actor, Event, Key, What, token_of};
 use super::play::Player;
-use raccord::model::mapping::{
-    DeletionPolicy, Direction, FieldMapping, FieldSource, OnUnresolved, TableMapping, UpdatePolicy,
-};
+use raccord::model::mapping::{DeletionPolicy, Direction, FieldMapping, FieldSource, TableMapping};
 use raccord::model::report::{HistoryAction, HistoryEntry};
 use raccord::model::transform::{Rule, round};
-use raccord::model::{Coupling, Observation, PairState, Side, Value};
+use raccord::model::{Coupling, Observation, Side, Value};
 use raccord::store::{HistoryFilter, Slice};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -43,7 +41,7 @@ impl fmt::Display for Broken {
     }
 }
 
-fn broken<T>(promise: Promise, words: String) -> Result<T, Broken> {
+pub(super) fn broken<T>(promise: Promise, words: String) -> Result<T, Broken> {
     Err(Broken { promise, words })
 }
 
@@ -59,14 +57,14 @@ pub(crate) fn static_set(set: &str) -> &'static str {
         .unwrap()
 }
 
-fn pair_of(field: &FieldMapping) -> Option<(&str, &str)> {
+pub(super) fn pair_of(field: &FieldMapping) -> Option<(&str, &str)> {
     match &field.source {
         FieldSource::Pair(pair) => Some((pair.bc.as_str(), pair.dv.as_str())),
         FieldSource::Constant { .. } | FieldSource::Name { .. } => None,
     }
 }
 
-fn key_of(mapping: &TableMapping, side: Side, coupling: &Coupling) -> Key {
+pub(super) fn key_of(mapping: &TableMapping, side: Side, coupling: &Coupling) -> Key {
     Key {
         side,
         set: static_set(mapping.sets.get(side).as_str()),
@@ -206,8 +204,8 @@ pub(crate) fn promises(player: &Player<'_>) -> Result<(), Broken> {
 /// What a field of a record held, one after the other.
 #[derive(Clone)]
 pub(super) struct Moment {
-    at: usize,
-    actor: Actor,
+    pub(super) at: usize,
+    pub(super) actor: Actor,
     created: bool,
     pub(super) value: Value,
 }
@@ -217,8 +215,8 @@ pub(super) struct Oracle<'p> {
     pub(super) events: Vec<Event>,
     /// What each field of each record held, in order.
     pub(super) lines: BTreeMap<(Key, &'static str), Vec<Moment>>,
-    history: Vec<HistoryEntry>,
-    couplings: Vec<Coupling>,
+    pub(super) history: Vec<HistoryEntry>,
+    pub(super) couplings: Vec<Coupling>,
 }
 
 impl<'p> Oracle<'p> {
@@ -265,7 +263,11 @@ impl<'p> Oracle<'p> {
         }
     }
 
-    fn mappings_of(&self, key: Key, token: &str) -> impl Iterator<Item = &'p TableMapping> {
+    pub(super) fn mappings_of(
+        &self,
+        key: Key,
+        token: &str,
+    ) -> impl Iterator<Item = &'p TableMapping> {
         self.player
             .story
             .shape
@@ -351,9 +353,8 @@ impl<'p> Oracle<'p> {
                             .any(|moment| moment.at < at && same(&lost.value, &moment.value))
                 })
             });
-            let one_way = mapping
-                .direction_of(field)
-                .is_some_and(|way| way == Direction::towards(key.side));
+            // A mapping that flows one way never looks at its destination (§6.11).
+            let one_way = self.flow_at(mapping, field, at) == Some(Direction::towards(key.side));
             let decided = self.history.iter().any(|entry| {
                 let here = entry.side == key.side && *entry.ids.get(key.side) == Some(key.id);
                 let was = entry.before.get(name) == Some(&lost.value);
@@ -380,7 +381,13 @@ impl<'p> Oracle<'p> {
                     .value
                     .as_decimal()
                     .is_some_and(|number| number.is_zero());
-            let anew = nothing && (!was_touched || self.player.deeds.uncoupled.contains(token));
+            let anew = nothing
+                && (!was_touched
+                    || self.player.deeds.uncoupled.contains(token)
+                    || self.found_by_values(key)
+                    || self
+                        .mappings_of(key, token)
+                        .any(|one| self.stood(one, field, key.side, lost.at..=at)));
             let unchanged = unchanged || anew;
             if !on_the_other && !decided && !unchanged {
                 return broken(
@@ -399,7 +406,7 @@ impl<'p> Oracle<'p> {
     }
 
     /// Whether the values of both sides say the same, as far as the way between them can carry it.
-    fn in_step(&self, field: &FieldMapping, bc: &Value, dv: &Value) -> bool {
+    pub(super) fn in_step(&self, field: &FieldMapping, bc: &Value, dv: &Value) -> bool {
         if field.lookup.is_some() {
             return self.are_partners(bc, dv)
                 || self.customer_meant(Side::Bc, bc) == self.customer_meant(Side::Dv, dv);
@@ -460,7 +467,8 @@ impl<'p> Oracle<'p> {
                         .is_some_and(|line| line.iter().any(|moment| moment.value == *value))
             }
         };
-        let found = self.events.iter().rev().find(meant);
+        // By the mark that it was entered with: where a person couples two others, one may be overwritten.
+        let found = self.events.iter().find(meant);
         Some(found.map_or_else(|| value.to_plain(), |event| event.token.clone()))
     }
 
@@ -500,9 +508,7 @@ impl<'p> Oracle<'p> {
                 .events
                 .iter()
                 .any(|event| event.token == token && self.was_away(&event.key))
-                || self.is_apart() && !self.stayed(&token)
-                // Where new records are left alone, one that was entered anew is, too, and a policy may restore the old one.
-                || self.left_alone_anew(&token);
+                || self.is_apart() && !self.stayed(&token);
             let twice = keys.len() > 1 && made_here > 0 && !was_away;
             if twice && !self.player.deeds.uncoupled.contains(&token) {
                 return broken(
@@ -588,211 +594,5 @@ impl<'p> Oracle<'p> {
             Some(words) => broken(Promise::WriteWithoutNeed, words.clone()),
             None => Ok(()),
         }
-    }
-
-    /// Promises 4 and 6: what is not in step is listed.
-    fn nothing_is_silent(&self) -> Result<(), Broken> {
-        for coupling in &self.couplings {
-            self.pair_is_in_step_or_listed(coupling)?;
-        }
-        let office = self.player.stage.office.borrow();
-        for (key, held) in office.ledger.living() {
-            let token = token_of(key.set, held);
-            for mapping in self.mappings_of(*key, &token) {
-                let coupled = self.couplings.iter().any(|coupling| {
-                    let of = self.player.story.shape.mapping(coupling.mapping.as_str());
-                    of.is_some_and(|of| of.sets == mapping.sets)
-                        && *coupling.ids.get(key.side) == key.id
-                });
-                let wanted = !mapping.only_coupled
-                    && mapping.direction.writes(key.side.other())
-                    && office.fits(key, mapping.filters.get(key.side).as_deref());
-                let left_alone = self.history.iter().any(|entry| {
-                    entry.action == HistoryAction::Uncouple
-                        && *entry.ids.get(key.side) == Some(key.id)
-                });
-                let listed = || {
-                    let reader = self.player.store().read();
-                    let error = reader.error_of(&mapping.name, key.side, key.id).unwrap();
-                    let skipped = reader.skipped_record(&mapping.name, key.side, key.id);
-                    error.is_some() || skipped.unwrap().is_some()
-                };
-                if !coupled && wanted && !left_alone && !listed() {
-                    return broken(
-                        Promise::Silence,
-                        format!(
-                            "{} {token} of {:?} has no partner and is listed nowhere",
-                            key.set, key.side
-                        ),
-                    );
-                }
-            }
-        }
-        Ok(())
-    }
-
-    fn pair_is_in_step_or_listed(&self, coupling: &Coupling) -> Result<(), Broken> {
-        let mapping = self
-            .player
-            .story
-            .shape
-            .mapping(coupling.mapping.as_str())
-            .unwrap();
-        let reader = self.player.store().read();
-        let is_listed = !matches!(coupling.state, PairState::InStep | PairState::Pending)
-            || reader.skipped_of(coupling.id).unwrap().is_some()
-            || reader.error_of_coupling(coupling.id).unwrap().is_some();
-        if is_listed {
-            return Ok(());
-        }
-        let token = self.player.token_of_coupling(coupling).unwrap_or_default();
-        let office = self.player.stage.office.borrow();
-        let keys = Side::BOTH.map(|side| key_of(mapping, side, coupling));
-        let [bc_key, dv_key] = keys;
-        let (Some(bc), Some(dv)) = (office.ledger.held(&bc_key), office.ledger.held(&dv_key))
-        else {
-            return broken(
-                Promise::Silence,
-                format!(
-                    "{token} is gone on a side and the pair counts as {:?}",
-                    coupling.state
-                ),
-            );
-        };
-        if keys
-            .iter()
-            .any(|key| !office.fits(key, mapping.filters.get(key.side).as_deref()))
-        {
-            return broken(
-                Promise::Silence,
-                format!(
-                    "{token} left its filter and the pair counts as {:?}",
-                    coupling.state
-                ),
-            );
-        }
-        for field in mapping.active_fields() {
-            let Some((bc_name, dv_name)) = pair_of(field) else {
-                continue;
-            };
-            let Some(way) = mapping.direction_of(field) else {
-                continue;
-            };
-            let (bc_value, dv_value) = (&bc[bc_name], &dv[dv_name]);
-            if self.in_step(field, bc_value, dv_value)
-                || self.may_stand(mapping, field, way, &bc_key, &dv_key, (bc_value, dv_value))
-            {
-                continue;
-            }
-            return broken(
-                Promise::Silence,
-                format!(
-                    "{} {token}: {bc_name} {:?} and {dv_name} {:?}, and the pair counts as {:?}",
-                    mapping.name,
-                    bc_value.to_plain(),
-                    dv_value.to_plain(),
-                    coupling.state
-                ),
-            );
-        }
-        Ok(())
-    }
-
-    /// Whether a difference is as it should be.
-    fn may_stand(
-        &self,
-        mapping: &TableMapping,
-        field: &FieldMapping,
-        way: Direction,
-        bc: &Key,
-        dv: &Key,
-        (bc_value, dv_value): (&Value, &Value),
-    ) -> bool {
-        if let Some(lookup) = &field.lookup
-            && lookup.on_unresolved != OnUnresolved::Fail
-        {
-            // Only what a reference means now can be carried, not what it once meant.
-            let office = self.player.stage.office.borrow();
-            let means = |side: Side, value: &Value, coupling: &Coupling| match side {
-                Side::Dv => value.as_guid() == Some(coupling.ids.dv),
-                Side::Bc => {
-                    let customer = Key {
-                        side,
-                        set: "customers",
-                        id: coupling.ids.bc,
-                    };
-                    let held = office.ledger.held(&customer);
-                    held.is_some_and(|held| held["number"] == *value)
-                }
-            };
-            let coupled = |side: Side, value: &Value| {
-                value.is_empty()
-                    || self.couplings.iter().any(|coupling| {
-                        coupling.mapping == lookup.mapping
-                            && means(side, value, coupling)
-                            && !Side::BOTH
-                                .iter()
-                                .any(|side| *coupling.seen.get(*side) == Observation::Deleted)
-                    })
-            };
-            if !coupled(Side::Bc, bc_value) || !coupled(Side::Dv, dv_value) {
-                return true;
-            }
-        }
-        let (from, to) = match way {
-            Direction::Both => return false,
-            Direction::ToDataverse => (bc, dv),
-            Direction::ToBusinessCentral => (dv, bc),
-        };
-        let Some((bc_name, dv_name)) = pair_of(field) else {
-            return false;
-        };
-        let (source, name) = match from.side {
-            Side::Bc => (bc_value, dv_name),
-            Side::Dv => (dv_value, bc_name),
-        };
-        // An edit on the side that nothing flows from stands until the other side's next change.
-        let line_of = |key: &Key, name: &str| {
-            let mut lines = self.lines.iter();
-            lines
-                .find(|((own, field), _)| own == key && *field == name)
-                .map(|(_, line)| line)
-        };
-        let source_name = match from.side {
-            Side::Bc => bc_name,
-            Side::Dv => dv_name,
-        };
-        let (Some(line), Some(source_line)) = (line_of(to, name), line_of(from, source_name))
-        else {
-            return false;
-        };
-        let never_entered = source_line
-            .iter()
-            .all(|moment| moment.actor != Actor::Person);
-        if never_entered {
-            return true;
-        }
-        // What a person took back is a person's.
-        let taken_back = |moment: &Moment| {
-            self.history.iter().any(|entry| {
-                entry.reason == "reverted"
-                    && *entry.ids.get(to.side) == Some(to.id)
-                    && entry.after.get(name) == Some(&moment.value)
-            })
-        };
-        let by_raccord = line
-            .last()
-            .is_some_and(|moment| moment.actor == Actor::Raccord && !taken_back(moment));
-        // A policy may decide for the side that nothing is written to from here: it keeps what it has.
-        let by_policy = mapping.on_update_conflict != UpdatePolicy::Ask;
-        let touched = source_line
-            .last()
-            .is_some_and(|moment| moment.actor == Actor::Person);
-        !by_raccord
-            && (by_policy && touched
-                || line.iter().any(|moment| match from.side {
-                    Side::Bc => self.in_step(field, source, &moment.value),
-                    Side::Dv => self.in_step(field, &moment.value, source),
-                }))
     }
 }

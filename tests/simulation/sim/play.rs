@@ -16,6 +16,7 @@ use raccord::engine::request::{
     RevertRequest, SkippedAction, SyncRequest, UncoupleRequest,
 };
 use raccord::engine::{Engine, EngineOptions};
+use raccord::model::mapping::TableMapping;
 use raccord::model::reason::Problem;
 use raccord::model::{Coupling, Direction, Side, Sides, SkippedId};
 use raccord::remote::Remote;
@@ -79,6 +80,8 @@ pub(crate) struct Deeds {
     pub(crate) restored: BTreeSet<String>,
     /// Records whose coupling a person removed.
     pub(crate) uncoupled: BTreeSet<String>,
+    /// Mappings as they were changed, each with how much had happened in the services before.
+    pub(crate) altered: Vec<(usize, TableMapping)>,
 }
 
 pub(crate) struct Player<'s> {
@@ -222,18 +225,24 @@ impl<'s> Player<'s> {
                 "has a row switched off"
             }
             4 => {
-                mapping.direction = Direction::ToDataverse;
+                turn(&mut mapping, Direction::ToDataverse);
                 "flows to Dataverse only"
             }
             5 => {
-                mapping.direction = Direction::ToBusinessCentral;
+                turn(&mut mapping, Direction::ToBusinessCentral);
                 "flows to Business Central only"
             }
             _ => "is as it was",
         };
         self.stage.count("altered", what);
         self.stage.tell(format!("{number:3} {name} {what}"));
+        self.put_mapping(at, mapping);
+    }
+
+    fn put_mapping(&mut self, at: usize, mapping: TableMapping) {
         self.store().write(|w| w.put_mapping(&mapping, at)).unwrap();
+        let so_far = self.stage.office.borrow().ledger.events.len();
+        self.deeds.altered.push((so_far, mapping));
     }
 
     fn edit(&self, edit: &Edit) {
@@ -605,15 +614,9 @@ impl<'s> Player<'s> {
     /// Nothing goes wrong any more and nobody does anything: runs until nothing is left to do, then looks at everything.
     fn quiesce(&mut self) -> Result<(), Broken> {
         self.stage.tell("peace");
-        let mappings = &self.story.shape.mappings;
-        self.store()
-            .write(|w| {
-                for (at, mapping) in mappings.iter().enumerate() {
-                    w.put_mapping(mapping, at)?;
-                }
-                Ok(())
-            })
-            .unwrap();
+        for (at, mapping) in self.story.shape.mappings.iter().enumerate() {
+            self.put_mapping(at, mapping.clone());
+        }
         self.deliver_late(true);
         if self.story.shape.retries {
             self.peaceful(Ask::RetryAll)?;
@@ -670,6 +673,22 @@ impl<'s> Player<'s> {
         let mut bytes = std::fs::read(self.file()).unwrap();
         bytes.extend(std::fs::read(cache::beside(&self.file(), "-wal")).unwrap_or_default());
         bytes
+    }
+}
+
+/// Lets a table flow one way only, and its rows with it: one that flows against its table is refused. Numbers are given by
+/// Business Central.
+fn turn(mapping: &mut TableMapping, way: Direction) {
+    mapping.direction = way;
+    for field in &mut mapping.fields {
+        if way.within(field.direction).is_some() {
+            continue;
+        }
+        if field.name().as_str() == "number" {
+            field.enabled = false;
+        } else {
+            field.direction = way;
+        }
     }
 }
 
