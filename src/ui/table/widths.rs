@@ -188,7 +188,7 @@ mod tests {
             first.1 = width;
         }
         let grown = grown(shown, false, room).into_iter();
-        grown.map(|(_, width)| width).collect()
+        grown.map(|(_, width)| width.round()).collect()
     }
 
     #[test]

@@ -169,7 +169,10 @@ mod tests {
         assert_eq!(value, texts.t("wizard-kind-certificate"));
         let (name, _) = said(texts, "dataverse.url", "https://contoso.crm4.dynamics.com");
         assert_eq!(name, texts.t("wizard-address-dv"));
-        let rare = said(texts, "network.connect_timeout", "15");
-        assert_eq!(rare, ("network.connect_timeout".into(), "15".into()));
+        let (name, value) = said(texts, "network.connect_timeout", "15");
+        assert!(!name.contains("connect_timeout"), "{name}");
+        assert_eq!(value, "15");
+        let unknown = said(texts, "network.of_a_newer_version", "15");
+        assert_eq!(unknown, ("network.of_a_newer_version".into(), "15".into()));
     }
 }
