@@ -280,5 +280,9 @@ impl RecordMerge {
 mod tests;
 
 #[cfg(test)]
+#[path = "record_edges_tests.rs"]
+mod edges;
+
+#[cfg(test)]
 #[path = "record_properties.rs"]
 mod properties;

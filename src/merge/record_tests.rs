@@ -9,7 +9,7 @@ use pretty_assertions::assert_eq;
 use uuid::Uuid;
 
 /// One text field `name` ↔ `name` that held `base` on both sides.
-fn one(base: Option<&str>, bc: &str, dv: &str) -> Pair {
+pub(super) fn one(base: Option<&str>, bc: &str, dv: &str) -> Pair {
     let base = base.map(|base| [("name", Value::text(base))]);
     Pair::new(
         base.as_ref().map(|base| (&base[..], &base[..])),
@@ -18,11 +18,11 @@ fn one(base: Option<&str>, bc: &str, dv: &str) -> Pair {
     )
 }
 
-fn name_field(direction: Direction) -> FieldMapping {
+pub(super) fn name_field(direction: Direction) -> FieldMapping {
     pair("name", "name", direction)
 }
 
-fn merge_one(field: FieldMapping, of: &Pair) -> RecordMerge {
+pub(super) fn merge_one(field: FieldMapping, of: &Pair) -> RecordMerge {
     merge_record(
         &table(vec![field]),
         Sides::default(),
@@ -31,7 +31,7 @@ fn merge_one(field: FieldMapping, of: &Pair) -> RecordMerge {
     )
 }
 
-fn class(merge: &RecordMerge) -> (Class, Pick) {
+pub(super) fn class(merge: &RecordMerge) -> (Class, Pick) {
     let field = &merge.fields[0];
     (field.class, field.default_pick.clone())
 }
@@ -45,7 +45,7 @@ fn both(text: &str) -> (String, String) {
     (text.to_owned(), text.to_owned())
 }
 
-fn schema(set: &str, kinds: &[(&str, FieldKind)]) -> EntitySchema {
+pub(super) fn schema(set: &str, kinds: &[(&str, FieldKind)]) -> EntitySchema {
     EntitySchema {
         set: SetName::new(set),
         key: "id".into(),
@@ -63,7 +63,7 @@ fn schema(set: &str, kinds: &[(&str, FieldKind)]) -> EntitySchema {
     }
 }
 
-fn guid(id: u128) -> Value {
+pub(super) fn guid(id: u128) -> Value {
     Value::Guid(Uuid::from_u128(id))
 }
 
