@@ -22,13 +22,34 @@ fn setting(name: &str, default: u32) -> u32 {
         .unwrap_or(default)
 }
 
+/// How many conflicts are decided at the end; each decision is read back from both services.
+const DECISIONS: usize = 6;
+
+/// A side, as people and this trial call it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum At {
+    Bc,
+    Dv,
+}
+
+/// A telephone number that somebody entered.
+struct Entered {
+    at: At,
+    phone: String,
+    /// Between which runs.
+    round: u32,
+}
+
 /// What other people did meanwhile.
 #[derive(Default)]
 struct Deeds {
-    /// The telephone number that a pair must have on both sides, by the record of Business Central.
-    phones: BTreeMap<String, String>,
+    /// The telephone numbers that were entered, by the pair's record of Business Central, in order.
+    phones: BTreeMap<String, Vec<Entered>>,
+    rounds: u32,
     /// Customers that somebody deleted, by name.
     deleted: Vec<String>,
+    /// The same, by id.
+    gone: HashSet<String>,
     /// Customers that somebody entered, by name.
     entered: Vec<String>,
 }
@@ -88,6 +109,7 @@ fn the_program_is_killed_again_and_again_and_keeps_its_promises() {
     trial.nothing_is_there_twice();
     trial.nothing_is_lost_or_missed();
     trial.nothing_comes_back();
+    trial.what_is_decided_is_on_both_sides();
 }
 
 impl Trial {
@@ -140,21 +162,28 @@ impl Trial {
     /// Edits on both sides, a new customer, and one that is deleted.
     fn people_work(&mut self) {
         let pairs = self.pairs();
+        self.deeds.rounds += 1;
         for edit in 0..EDITS * 2 {
-            let (bc, dv) = &pairs[self.dice.random_range(0..pairs.len())];
-            // A second edit of the same record on the other side would be a conflict, which is another test's business.
-            if self.deeds.phones.contains_key(bc) {
+            let (bc, dv) = pairs[self.dice.random_range(0..pairs.len())].clone();
+            if self.deeds.gone.contains(&bc) {
                 continue;
             }
-            let phone = format!("+33 4 {:08}", self.dice.random_range(0..100_000_000));
-            if edit % 2 == 0 {
-                self.desk
-                    .edit_bc(&format!("customers({bc})"), &json!({"phoneNumber": phone}));
-            } else {
-                self.desk
-                    .edit_dv(&format!("accounts({dv})"), &json!({"telephone1": phone}));
+            // Some of both sides between the same two runs, others again after a run that may have been killed half-way.
+            match edit % 4 {
+                0 => {
+                    self.enter(At::Bc, &bc, &dv);
+                    self.enter(At::Dv, &bc, &dv);
+                }
+                1 => self.enter(At::Dv, &bc, &dv),
+                _ => self.enter(At::Bc, &bc, &dv),
             }
-            self.deeds.phones.insert(bc.clone(), phone);
+        }
+        // One that was edited before is edited on a side of its own choice.
+        let known: Vec<String> = self.deeds.phones.keys().cloned().collect();
+        let bc = &known[self.dice.random_range(0..known.len())];
+        let at = [At::Bc, At::Dv][self.dice.random_range(0..2)];
+        if let Some((_, dv)) = pairs.iter().find(|(own, _)| own == bc) {
+            self.enter(at, bc, dv);
         }
         let name = format!("Neukunde {}", self.dice.random_range(0..u32::MAX));
         self.desk.add_bc("customers", &json!({"displayName": name}));
@@ -165,7 +194,24 @@ impl Trial {
         }
         if let Some(name) = self.desk.delete_bc("customers", bc, "displayName") {
             self.deeds.deleted.push(name);
+            self.deeds.gone.insert(bc.clone());
         }
+    }
+
+    /// Somebody gives a record of a pair another telephone number.
+    fn enter(&mut self, at: At, bc: &str, dv: &str) {
+        let phone = format!("+33 4 {:08}", self.dice.random_range(0..100_000_000));
+        match at {
+            At::Bc => self
+                .desk
+                .edit_bc(&format!("customers({bc})"), &json!({"phoneNumber": phone})),
+            At::Dv => self
+                .desk
+                .edit_dv(&format!("accounts({dv})"), &json!({"telephone1": phone})),
+        }
+        let round = self.deeds.rounds;
+        let entered = self.deeds.phones.entry(bc.to_owned()).or_default();
+        entered.push(Entered { at, phone, round });
     }
 
     fn nothing_is_there_twice(&self) {
@@ -231,21 +277,89 @@ impl Trial {
         // Among many customers some hold what the other side refuses: their pairs are listed, and whole records wait.
         let errors = self.shop.run(&["errors", "list"]).ok(&[0, 3]);
         let skipped = self.shop.run(&["skipped", "list"]).ok(&[0, 3]);
+        let history = self.shop.run(&["history", "list"]).ok(&[0]).to_string();
         let listed = format!("{errors}{skipped}");
-        for (bc, phone) in &self.deeds.phones {
+        let mut asked = 0;
+        for (bc, entered) in &self.deeds.phones {
             let dv = &partner[bc];
             let (here, there) = (here.get(bc), there.get(dv));
-            if here != there && (listed.contains(bc.as_str()) || listed.contains(dv.as_str())) {
-                println!("{phone} waits: {here:?} and {there:?}");
+            let waits = listed.contains(bc.as_str()) || listed.contains(dv.as_str());
+            // Whatever somebody entered last on a side stands there, or the history says what became of it.
+            for at in [At::Bc, At::Dv] {
+                let Some(last) = entered.iter().rfind(|one| one.at == at) else {
+                    continue;
+                };
+                let now = if at == At::Bc { here } else { there };
                 assert!(
-                    here == Some(phone) || there == Some(phone),
-                    "{phone} is lost"
+                    now == Some(&last.phone) || history.contains(&last.phone),
+                    "{} is lost: {here:?} and {there:?}",
+                    last.phone
                 );
+            }
+            let last = entered.last().unwrap();
+            let in_that_round = entered.iter().filter(|one| one.round == last.round);
+            let is_contested = in_that_round.clone().any(|one| one.at == At::Bc)
+                && in_that_round.clone().any(|one| one.at == At::Dv);
+            assert!(
+                waits || !is_contested,
+                "both sides were edited, and nobody is asked: {here:?} and {there:?}"
+            );
+            asked += u32::from(is_contested);
+            if !waits {
+                assert_eq!(here, Some(&last.phone), "on the side of Business Central");
+                assert_eq!(there, Some(&last.phone), "on the side of Dataverse");
+            }
+        }
+        println!(
+            "{asked} pairs were edited on both sides between two runs, and each is asked about"
+        );
+    }
+
+    /// Decides the conflicts, once for the one side and once for the other: it is on both, and the history has the loser.
+    fn what_is_decided_is_on_both_sides(&self) {
+        let skipped = self.shop.run(&["skipped", "list"]).ok(&[0, 3]);
+        let conflicts = skipped.as_array().unwrap().iter();
+        let conflicts = conflicts.filter(|row| row["reason"] == "conflict");
+        let partner: HashMap<String, String> = self.pairs().into_iter().collect();
+        for (place, row) in conflicts.take(DECISIONS).enumerate() {
+            let Some((bc, dv)) = partner.get_key_value(row["bc_id"].as_str().unwrap()) else {
+                continue;
+            };
+            let before = self.phones(bc, dv);
+            if !self.deeds.phones.contains_key(bc) || before[0] == before[1] {
                 continue;
             }
-            assert_eq!(here, Some(phone), "on the side of Business Central");
-            assert_eq!(there, Some(phone), "on the side of Dataverse");
+            let side = ["bc", "dv"][place % 2];
+            let id = row["id"].to_string();
+            let ended = self.shop.run(&["skipped", "resolve", &id, "--take", side]);
+            if ended.code == 3 {
+                // Another field of it is refused; it stays on the list.
+                continue;
+            }
+            ended.ok(&[0]);
+            let [winner, loser] = match place % 2 {
+                0 => [&before[0], &before[1]],
+                _ => [&before[1], &before[0]],
+            };
+            let after = self.phones(bc, dv);
+            assert_eq!([&after[0], &after[1]], [winner; 2]);
+            let history = self.shop.run(&["history", "list"]).ok(&[0]).to_string();
+            assert!(history.contains(loser.as_str()), "{loser} is nowhere");
         }
+    }
+
+    /// The telephone numbers of a pair now.
+    fn phones(&self, bc: &str, dv: &str) -> [String; 2] {
+        let find = |rows: Vec<Value>, key: &str, id: &str, name: &str| {
+            let row = rows.iter().find(|row| row[key] == id).unwrap();
+            row[name].as_str().unwrap_or_default().to_owned()
+        };
+        let customers = self.desk.all_bc("customers?$select=id,phoneNumber");
+        let accounts = self.desk.all_dv("accounts?$select=accountid,telephone1");
+        [
+            find(customers, "id", bc, "phoneNumber"),
+            find(accounts, "accountid", dv, "telephone1"),
+        ]
     }
 
     fn nothing_comes_back(&self) {
