@@ -677,14 +677,14 @@ impl<'s> Player<'s> {
 }
 
 /// Lets a table flow one way only, and its rows with it: one that flows against its table is refused. Numbers are given by
-/// Business Central.
+/// Business Central, but for those of projects, which people enter and which alone tell projects apart.
 fn turn(mapping: &mut TableMapping, way: Direction) {
     mapping.direction = way;
     for field in &mut mapping.fields {
         if way.within(field.direction).is_some() {
             continue;
         }
-        if field.name().as_str() == "number" {
+        if field.name().as_str() == "number" && mapping.sets.bc.as_str() != "projects" {
             field.enabled = false;
         } else {
             field.direction = way;
