@@ -17,8 +17,8 @@ use crate::merge::MergeRules;
 use crate::merge::normalize::on_one_side;
 use crate::model::reason::{Cause, Problem};
 use crate::model::{
-    EntitySchema, FieldName, Fields, JournalId, KnownNames, Observation, PairState, Record, Side,
-    Sides, TableMapping, Value,
+    EntitySchema, FieldName, Fields, JournalId, KnownNames, MappingName, Observation, PairState,
+    Record, Side, Sides, TableMapping, Value,
 };
 use crate::remote::{Note, Write, WriteOutcome, unread_version};
 use crate::store::{JournalEntry, NewCreate, NewJournal, NewPair, Writer};
@@ -36,8 +36,8 @@ struct Planned {
     /// What the source holds.
     made_from: Fields,
     made: Result<Fields, Problem>,
-    /// Whether a reference could not be carried yet.
-    unresolved: bool,
+    /// The mappings that must couple a record before all references can be carried.
+    awaited: Vec<MappingName>,
 }
 
 /// A create under way.
@@ -46,8 +46,8 @@ pub(super) struct Creating {
     pub(super) source: Uuid,
     pub(super) id: Uuid,
     pub(super) fields: Fields,
-    /// Whether a reference of the source could not be carried, so that the pair is looked at again.
-    unresolved: bool,
+    /// The mappings of references of the source that could not be carried, so that the pair is looked at again.
+    awaited: Vec<MappingName>,
     pub(super) journal: JournalId,
     pub(super) outcome: Option<WriteOutcome>,
 }
@@ -60,7 +60,7 @@ impl Creating {
             sent: &self.fields,
             record,
             shown: Shown::InAnswer {
-                unresolved: self.unresolved,
+                awaited: &self.awaited,
             },
         }
     }
@@ -240,12 +240,13 @@ impl Engine<'_> {
                 }
                 None => Ok(new.fields),
             };
-            let unresolved = !rules.unresolved(side.other(), &fields, &lookups).is_empty();
+            let awaited = rules.unresolved(side.other(), &fields, &lookups);
+            let awaited = awaited.into_iter().cloned().collect();
             Some(Planned {
                 source,
                 made_from: fields,
                 made,
-                unresolved,
+                awaited,
             })
         });
         Ok(planned.collect())
@@ -423,7 +424,7 @@ impl Engine<'_> {
                 source,
                 made_from,
                 made,
-                unresolved,
+                awaited,
             } in planned
             {
                 match made {
@@ -437,7 +438,7 @@ impl Engine<'_> {
                         for entry in earlier {
                             w.journal_close(entry.id)?;
                         }
-                        sure.push((id, source, fields, made_from, unresolved));
+                        sure.push((id, source, fields, made_from, awaited));
                     }
                     Err(problem) => {
                         let label = trace::fail_record(w, &context, side, source, &problem)?;
@@ -463,15 +464,14 @@ impl Engine<'_> {
                 creates: &creates,
             })?;
             let creating = sure.into_iter().zip(ids);
-            let creating =
-                creating.map(|((id, source, fields, _, unresolved), journal)| Creating {
-                    source,
-                    id,
-                    fields,
-                    unresolved,
-                    journal,
-                    outcome: None,
-                });
+            let creating = creating.map(|((id, source, fields, _, awaited), journal)| Creating {
+                source,
+                id,
+                fields,
+                awaited,
+                journal,
+                outcome: None,
+            });
             Ok(creating.collect())
         })
     }
@@ -558,8 +558,8 @@ impl Engine<'_> {
 pub(super) enum Shown<'s> {
     /// The answer to the create showed it, so that what differs from what was sent is the service's doing.
     InAnswer {
-        /// Whether a reference of the source could not be carried.
-        unresolved: bool,
+        /// The mappings of references of the source that could not be carried.
+        awaited: &'s [MappingName],
     },
     /// It was read afterwards: what differs from what was sent may be somebody's change, and counts as one. The pair is
     /// looked at again in any case.
@@ -629,7 +629,10 @@ pub(super) fn created(
         }
         Cow::Owned(agreed)
     };
-    let is_plain = matches!(shown, Shown::InAnswer { unresolved: false });
+    let (is_plain, awaited) = match shown {
+        Shown::InAnswer { awaited } => (awaited.is_empty(), awaited),
+        Shown::Later { .. } => (false, [].as_slice()),
+    };
     let owed = mapping.gives_constants(side.other());
     let pending = !filled.is_empty() || !is_plain || owed;
     let values = sent
@@ -649,7 +652,9 @@ pub(super) fn created(
         job: context.job,
         now: context.now,
     };
-    if w.couple_created(&pair)?.is_none() {
+    let made = if let Some(made) = w.couple_created(&pair)? {
+        made
+    } else {
         w.observe(&mapping.name, side, &stored, &naming, None)?;
         let id = w.couple(&mapping.name, ids)?;
         let Some(coupling) = w.coupling(id)? else {
@@ -665,6 +670,11 @@ pub(super) fn created(
             w.set_state(id, PairState::Pending, true)?;
         }
         trace::created(w, context, side, ids, naming.label, written)?;
+        id
+    };
+    // What they refer to may be coupled before the pair is looked at again; then nothing would tell that it was left out.
+    for target in awaited {
+        w.await_reference(made, target)?;
     }
     w.close_errors(&mapping.name, ids.map(Some))?;
     tally.count(&mapping.name, side, |c| {
