@@ -56,6 +56,8 @@ async fn a_service_without_companies_or_definitions_is_read_and_written() {
             .unwrap()
             .unwrap();
         assert_eq!(page.records[0].id, id(A));
+        let told = remote.clock_ahead();
+        assert!(told.is_some(), "any service tells the time");
         assert_eq!(
             page.watermark,
             Some(Watermark::Modified("2026-01-01T00:00:00Z".parse().unwrap()))
