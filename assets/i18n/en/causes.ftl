@@ -41,6 +41,8 @@ cause-any-span = long
 cause-any-every = more often
 cause-any-was = another one
 cause-any-is = this one
+cause-any-version = another one
+cause-any-supported = an older one
 
 ## Reaching a service
 cause-unreachable-title = No connection

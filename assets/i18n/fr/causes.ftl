@@ -41,6 +41,8 @@ cause-any-span = longtemps
 cause-any-every = plus souvent
 cause-any-was = un autre
 cause-any-is = celui-ci
+cause-any-version = autre
+cause-any-supported = format précédent
 
 ## Joindre un service
 cause-unreachable-title = Pas de connexion
