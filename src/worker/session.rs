@@ -42,6 +42,8 @@ pub struct Session {
     folder: DataFolder,
     store: Store,
     environment: Rc<dyn Environment>,
+    /// Whether the schedule rests, whatever it says.
+    rests: bool,
     options: EngineOptions,
     link: Option<Link>,
     /// What people's sign-ins left on the way to a connection; it goes when there is one.
@@ -109,6 +111,7 @@ impl Session {
             store,
             environment,
             options: EngineOptions::default(),
+            rests: false,
             link,
             people: Rc::default(),
             left_open: false,
@@ -125,6 +128,13 @@ impl Session {
             super::restoring::restore_damaged(&folder.cache(), backup)?;
         }
         Self::open(path, program)
+    }
+
+    /// Lets the schedule rest as long as this session lasts.
+    #[must_use]
+    pub fn resting(mut self, rests: bool) -> Self {
+        self.rests = rests;
+        self
     }
 
     /// The data folder.
@@ -363,8 +373,14 @@ impl Session {
             }
             Request::ReopenErrors(ids) => self.counted(|writer| writer.reopen_errors(&ids)),
             Request::SetSchedule(every) => {
-                let mut schedule = Schedule::default();
+                let mut schedule = Schedule::read(&self.read())?;
                 schedule.set(every);
+                self.store.write(|writer| schedule.keep(writer))?;
+                Ok(Answer::Done)
+            }
+            Request::SetQuietHours(quiet) => {
+                let mut schedule = Schedule::read(&self.read())?;
+                schedule.quiet = quiet;
                 self.store.write(|writer| schedule.keep(writer))?;
                 Ok(Answer::Done)
             }
@@ -679,7 +695,8 @@ impl Runner for Session {
 
     fn is_due(&self) -> bool {
         // A cache that cannot be read says so when it is asked for rows, and nobody is signed in before a connection.
-        self.link.as_ref().is_some_and(|link| !link.locked)
+        !self.rests
+            && self.link.as_ref().is_some_and(|link| !link.locked)
             && self.due().is_ok_and(|due| !due.is_empty())
     }
 
