@@ -56,7 +56,8 @@ pub fn category_name(category: &Category) -> String {
 }
 
 impl FullPlan {
-    fn of(lines: Vec<ActionLine>, stopped: Option<Problem>) -> Self {
+    /// A plan of these lines; changes are chosen, deletions never are.
+    pub fn of(lines: Vec<ActionLine>, stopped: Option<Problem>) -> Self {
         let rows: Vec<PlanRow> = lines.into_iter().map(row_of).collect();
         let mut counts: Vec<(Category, u64)> = Vec::new();
         for row in &rows {

@@ -278,6 +278,7 @@ mod tests {
             folder: Some(folder.path().to_owned()),
             lang: Some(Lang::En),
             demo: None,
+            ..AppOptions::default()
         };
         App::new(options, Arc::new(|| {}))
     }

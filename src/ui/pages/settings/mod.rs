@@ -43,20 +43,20 @@ const PARTS: [(&str, &[Row]); 8] = [
         ],
     ),
     (
-        "settings-notifications",
-        &[
-            (
-                &[
-                    "settings-notify",
-                    "settings-notify-needs-you",
-                    "settings-notify-failed",
-                    "settings-notify-finished",
-                    "settings-notify-help",
-                ],
-                window::notices,
-            ),
-            (&["settings-notify-quiet"], window::quiet_notices),
-        ],
+        "settings-connection",
+        &[(
+            &[
+                "settings-connection",
+                "settings-network",
+                "wizard-edit",
+                "wizard-test",
+                "wizard-sign-in-again",
+                "wizard-sign-out",
+                "wizard-beside",
+                "wizard-proxy",
+            ],
+            connection,
+        )],
     ),
     (
         "settings-schedule",
@@ -87,20 +87,20 @@ const PARTS: [(&str, &[Row]); 8] = [
         )],
     ),
     (
-        "settings-connection",
-        &[(
-            &[
-                "settings-connection",
-                "settings-network",
-                "wizard-edit",
-                "wizard-test",
-                "wizard-sign-in-again",
-                "wizard-sign-out",
-                "wizard-beside",
-                "wizard-proxy",
-            ],
-            connection,
-        )],
+        "settings-notifications",
+        &[
+            (
+                &[
+                    "settings-notify",
+                    "settings-notify-needs-you",
+                    "settings-notify-failed",
+                    "settings-notify-finished",
+                    "settings-notify-help",
+                ],
+                window::notices,
+            ),
+            (&["settings-notify-quiet"], window::quiet_notices),
+        ],
     ),
     (
         "settings-data",
