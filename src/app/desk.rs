@@ -105,12 +105,7 @@ pub(super) struct Desk {
 
 impl Desk {
     /// Starts the worker on a data folder; its clock stands at a moment if one is given.
-    pub(super) fn open(
-        folder: &Path,
-        stands: Option<Timestamp>,
-        rests: bool,
-        wake: Wake,
-    ) -> Self {
+    pub(super) fn open(folder: &Path, stands: Option<Timestamp>, rests: bool, wake: Wake) -> Self {
         let path = folder.to_owned();
         let worker = Worker::start(
             move || {

@@ -117,14 +117,20 @@ impl FullPlan {
 
     /// How many of the lines that are shown can be run by themselves.
     pub fn choosable(&self) -> usize {
-        let rows = self.visible.iter().filter_map(|index| self.rows.get(*index));
+        let rows = self
+            .visible
+            .iter()
+            .filter_map(|index| self.rows.get(*index));
         rows.filter(|row| row.record.is_some()).count()
     }
 
     /// Chooses every line that is shown and can be run by itself, or none of them.
     fn choose_all(&mut self, chosen: bool) {
         for index in &self.visible {
-            let can = self.rows.get(*index).is_some_and(|row| row.record.is_some());
+            let can = self
+                .rows
+                .get(*index)
+                .is_some_and(|row| row.record.is_some());
             if chosen && can {
                 self.chosen.insert(*index);
             } else {

@@ -271,6 +271,7 @@ pub enum Happening {
 }
 
 /// The state of the window.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct App {
     desk: Option<Desk>,
     demo: Option<Demo>,

@@ -210,14 +210,12 @@ impl App {
                 (now == then).then_some("why-so-already")
             }
             Command::Setting(SettingCommand::Undo) => nothing(self.setting_steps.last().is_some()),
-            Command::About(AboutCommand::Restart { .. }) => {
-                self.running.is_some().then_some("why-running")
-            }
             Command::DismissNotice => nothing(self.notice.is_some()),
             Command::Wizard(WizardCommand::Open | WizardCommand::Edit) if self.is_demo() => {
                 Some("why-demo")
             }
-            Command::Wizard(WizardCommand::Open | WizardCommand::Edit) => {
+            Command::Wizard(WizardCommand::Open | WizardCommand::Edit)
+            | Command::About(AboutCommand::Restart { .. }) => {
                 self.running.is_some().then_some("why-running")
             }
             Command::TryDemo if self.is_demo() => Some("why-so-already"),

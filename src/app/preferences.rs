@@ -131,7 +131,8 @@ impl App {
             }
             SettingCommand::QuietHours(quiet) => {
                 let before = Before::Rest(self.preferences.rest.clone());
-                self.setting_steps.remember("settings-schedule-quiet", before);
+                self.setting_steps
+                    .remember("settings-schedule-quiet", before);
                 let rest = quiet.map(Rest::here);
                 self.ask(Request::SetQuietHours(rest), Errand::Setting);
             }

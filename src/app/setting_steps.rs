@@ -44,7 +44,8 @@ impl Steps {
     /// Remembers a change; several in a row of the same setting of the window are one.
     pub(super) fn remember(&mut self, what: &'static str, before: Before) {
         let goes_on = self.0.last().is_some_and(|last| {
-            last.what == what && std::mem::discriminant(&last.before) == std::mem::discriminant(&before)
+            last.what == what
+                && std::mem::discriminant(&last.before) == std::mem::discriminant(&before)
         });
         if goes_on {
             return;

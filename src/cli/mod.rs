@@ -37,8 +37,8 @@ use output::Output;
 use std::ffi::OsString;
 use std::process::ExitCode;
 use terminal::Terminal;
-use tracing_subscriber::filter::dynamic_filter_fn;
 use tracing_subscriber::Layer as _;
+use tracing_subscriber::filter::dynamic_filter_fn;
 use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::util::SubscriberInitExt as _;
 

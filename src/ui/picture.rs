@@ -145,13 +145,12 @@ fn write(file: &Path, image: &ColorImage) -> std::io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use eframe::egui::Color32;
 
     #[test]
     fn a_picture_is_a_png_of_its_size() {
         let dir = tempfile::tempdir().unwrap();
         let file = dir.path().join("page.png");
-        let image = ColorImage::filled([30, 20], Color32::from_rgb(1, 2, 3));
+        let image = ColorImage::from_rgb([30, 20], &[1, 2, 3].repeat(600));
         write(&file, &image).unwrap();
         let read = image::open(&file).unwrap().to_rgb8();
         assert_eq!(read.dimensions(), (30, 20));

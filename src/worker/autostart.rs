@@ -193,7 +193,8 @@ mod tests {
         let text = fs::read_to_string(file).unwrap();
         assert!(text.contains("--minimized"), "{text}");
         if cfg!(target_os = "linux") {
-            let line = r#"Exec="/usr/bin/raccord" "--minimized" "--data-dir" "/home/jo/100%% of \\$ales""#;
+            let line =
+                r#"Exec="/usr/bin/raccord" "--minimized" "--data-dir" "/home/jo/100%% of \\$ales""#;
             assert!(text.contains(line), "{text}");
         }
         autostart

@@ -90,10 +90,19 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         assert_eq!(left_in(dir.path()), None);
         let said = "no row for \"Boulangerie Dupont\" of jo@contoso.fr";
-        leave(dir.path(), &report(said, "src/x.rs:7:1", "raccord-worker", "a\nb"));
+        leave(
+            dir.path(),
+            &report(said, "src/x.rs:7:1", "raccord-worker", "a\nb"),
+        );
         let text = left_in(dir.path()).unwrap();
-        assert!(text.contains("place: src/x.rs:7:1\n") && text.ends_with("a\nb\n"), "{text}");
-        assert!(!text.contains("Dupont") && !text.contains("contoso"), "{text}");
+        assert!(
+            text.contains("place: src/x.rs:7:1\n") && text.ends_with("a\nb\n"),
+            "{text}"
+        );
+        assert!(
+            !text.contains("Dupont") && !text.contains("contoso"),
+            "{text}"
+        );
         forget(dir.path());
         assert_eq!(left_in(dir.path()), None);
     }

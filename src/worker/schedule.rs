@@ -7,12 +7,13 @@
 //! pairs, or when a mapping that it depends on has written something. Edits on the two services cannot be seen without
 //! asking them: they are found by the next run.
 
+use super::protocol::Answer;
 use crate::engine::outcome::SyncReport;
 use crate::model::quiet::QuietHours;
 use crate::model::reason::Problem;
 use crate::model::running::Interval;
 use crate::model::{MappingName, TableMapping};
-use crate::store::{Reader, Writer};
+use crate::store::{Reader, Store, Writer};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -87,6 +88,14 @@ pub enum Ran {
     Quiet,
     /// The run was ended by a problem.
     Failed,
+}
+
+/// Changes the stored schedule.
+pub(super) fn replan(store: &Store, change: impl FnOnce(&mut Schedule)) -> Result<Answer, Problem> {
+    let mut schedule = Schedule::read(&store.read())?;
+    change(&mut schedule);
+    store.write(|writer| schedule.keep(writer))?;
+    Ok(Answer::Done)
 }
 
 /// One mapping's place in the schedule.
@@ -363,7 +372,10 @@ mod tests {
         }
         assert_eq!(schedule.due([(&mapping, false)], morning).len(), 1);
         assert!(schedule.rests(night) && !schedule.rests(morning));
-        assert_eq!(schedule.began_again(night), Some(at("2026-11-23T07:00:00Z")));
+        assert_eq!(
+            schedule.began_again(night),
+            Some(at("2026-11-23T07:00:00Z"))
+        );
         // They stay when the pause is set anew, and what was stored before there were any can be read.
         schedule.set(Some("1h".parse().unwrap()));
         assert!(schedule.quiet.is_some());

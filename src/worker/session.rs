@@ -9,7 +9,7 @@ use super::log;
 use super::looking::Sight;
 use super::offers;
 use super::protocol::{Answer, ConnectRequest, ConnectionInfo, Request, TryRequest};
-use super::schedule::{Place, Schedule};
+use super::schedule::{Place, Schedule, replan};
 use super::signing_in;
 use super::thread::Runner;
 use super::timekeeper::{Began, Timekeeper};
@@ -372,18 +372,8 @@ impl Session {
                 self.counted(|writer| writer.handle_errors(&ids, note.trim(), now))
             }
             Request::ReopenErrors(ids) => self.counted(|writer| writer.reopen_errors(&ids)),
-            Request::SetSchedule(every) => {
-                let mut schedule = Schedule::read(&self.read())?;
-                schedule.set(every);
-                self.store.write(|writer| schedule.keep(writer))?;
-                Ok(Answer::Done)
-            }
-            Request::SetQuietHours(quiet) => {
-                let mut schedule = Schedule::read(&self.read())?;
-                schedule.quiet = quiet;
-                self.store.write(|writer| schedule.keep(writer))?;
-                Ok(Answer::Done)
-            }
+            Request::SetSchedule(every) => replan(&self.store, |schedule| schedule.set(every)),
+            Request::SetQuietHours(quiet) => replan(&self.store, |schedule| schedule.quiet = quiet),
             Request::SaveDraft { id, draft } => self.save_draft(id, draft.as_deref()),
             Request::Backup(file) => {
                 self.store.backup(&file)?;

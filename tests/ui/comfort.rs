@@ -26,9 +26,7 @@ fn send(shown: &mut Shown, command: Command) {
 
 /// Presses a button, switch or box of this name.
 fn click(shown: &mut Shown, role: Role, name: &str) {
-    shown
-        .get_by_role_and_label(role, name)
-        .click_accesskit();
+    shown.get_by_role_and_label(role, name).click_accesskit();
     shown.run_steps(3);
 }
 
@@ -53,9 +51,7 @@ fn every_change_of_a_setting_can_be_taken_back() {
     all_named(&shown, "settings with quiet hours");
     // Typed as people write a time of the day; what is none is not taken.
     let label = EN.t("settings-quiet-from").into_owned();
-    shown
-        .get_by_role_and_label(Role::TextInput, &label)
-        .focus();
+    shown.get_by_role_and_label(Role::TextInput, &label).focus();
     shown.run_steps(2);
     press(&mut shown, Modifiers::COMMAND, Key::A);
     shown.event(Event::Text("20:30".to_owned()));
@@ -63,8 +59,14 @@ fn every_change_of_a_setting_can_be_taken_back() {
         let rest = app.preferences.rest.as_ref();
         rest.is_some_and(|rest| rest.hours.to_string() == "20:30-07:00")
     });
-    click(&mut shown, Role::Button, &undo_words("settings-schedule-quiet"));
-    until(&mut shown, "no quiet hours", |app| app.preferences.rest.is_none());
+    click(
+        &mut shown,
+        Role::Button,
+        &undo_words("settings-schedule-quiet"),
+    );
+    until(&mut shown, "no quiet hours", |app| {
+        app.preferences.rest.is_none()
+    });
     assert!(shown.state().app().settings.notices.finished);
     // By the key too.
     press(&mut shown, Modifiers::NONE, Key::Escape);
@@ -85,7 +87,11 @@ fn a_single_setting_is_found_by_its_words() {
         let words = texts.t("settings-schedule-quiet").into_owned();
         shown.event(Event::Text(words.clone()));
         shown.run_steps(3);
-        assert!(shown.query_by_role_and_label(Role::Switch, &words).is_some());
+        assert!(
+            shown
+                .query_by_role_and_label(Role::Switch, &words)
+                .is_some()
+        );
         let on = texts.t("settings-schedule-on");
         assert!(shown.query_by_role_and_label(Role::Switch, &on).is_none());
     }
@@ -115,7 +121,9 @@ fn the_system_tells_that_a_synchronisation_ended_where_that_is_wanted() {
     shown.input_mut().focused = false;
     let sync = |shown: &mut Shown| {
         send(shown, Command::SyncNow);
-        until(shown, "the run", |app| app.is_quiet() && !app.has_commands());
+        until(shown, "the run", |app| {
+            app.is_quiet() && !app.has_commands()
+        });
         shown.run_steps(3);
     };
     sync(&mut shown);
@@ -133,7 +141,10 @@ fn the_system_tells_that_a_synchronisation_ended_where_that_is_wanted() {
     shown.state_mut().app_mut().for_the_system.push_back(more);
     shown.run_steps(2);
     let last = told.borrow().last().cloned().unwrap();
-    assert!(last.contains("2 conflicts") && last.contains("1 error"), "{last}");
+    assert!(
+        last.contains("2 conflicts") && last.contains("1 error"),
+        "{last}"
+    );
 }
 
 /// The plan of a full comparison, made longer than any window.
@@ -151,7 +162,11 @@ fn every_line_of_a_plan_can_be_reached_turned_and_turned_back() {
     // Something to be written: a customer changed on one side alone.
     shown.state_mut().app_mut().full.plan = None;
     let plan = long_plan(&mut shown);
-    let mut lines = plan.rows.iter().map(|row| row.line.clone()).collect::<Vec<_>>();
+    let mut lines = plan
+        .rows
+        .iter()
+        .map(|row| row.line.clone())
+        .collect::<Vec<_>>();
     let mut one = lines.first().cloned().unwrap();
     one.action = "modify".to_owned();
     lines.clear();
@@ -263,7 +278,10 @@ fn a_second_start_brings_the_first_window_to_the_front() {
     shown.state().app().rung.store(true, Ordering::Relaxed);
     shown.step();
     let asked = asked(&shown);
-    assert!(asked.contains(&ViewportCommand::Minimized(false)), "{asked:?}");
+    assert!(
+        asked.contains(&ViewportCommand::Minimized(false)),
+        "{asked:?}"
+    );
     assert!(asked.contains(&ViewportCommand::Focus), "{asked:?}");
 }
 

@@ -336,7 +336,9 @@ fn all_words_that_are_not_known_are_said_at_once_with_every_other_fault() {
         let own = told.iter().filter(|fault| fault.contains(wanted)).count();
         assert_eq!(own, 1, "{wanted}: {told:#?}");
     }
-    let named = faults.iter().find(|fault| fault.to_string().contains("not_nul"));
+    let named = faults
+        .iter()
+        .find(|fault| fault.to_string().contains("not_nul"));
     let named = named.unwrap();
     assert_eq!(
         (named.mapping.as_deref(), named.field.as_deref()),

@@ -15,7 +15,9 @@ use crate::worker::explain::{explain, side_name};
 use eframe::egui::{Align, Label, Layout, Rangef, Ui, vec2};
 
 /// Height of a line, in points: the record, and why below it.
-const ROW: f32 = 58.0;
+const ROW: f32 = space::CONTROL + WHY;
+/// Height of why a line is there, in points.
+const WHY: f32 = 26.0;
 /// Width of the direction with what resets it, in points.
 const WAY: f32 = 240.0;
 /// Below this width, in points, the direction stands below the record.
@@ -123,6 +125,7 @@ fn all_at_once(ui: &mut Ui, app: &mut App, plan: &FullPlan) {
 /// The lines, of which only those in sight are drawn, and some around them for the keyboard.
 fn rows(ui: &mut Ui, app: &mut App, plan: &FullPlan) {
     ui.spacing_mut().item_spacing.y = 0.0;
+    ui.spacing_mut().interact_size.y = WHY;
     let narrow = ui.available_width() < NARROW;
     let height = if narrow { ROW + space::CONTROL } else { ROW };
     let top = ui.cursor().top();
@@ -244,7 +247,12 @@ fn way(ui: &mut Ui, app: &mut App, plan: &FullPlan, index: usize, row: &PlanRow,
     let room = WAY - space::CONTROL - 2.0 * space::S;
     ui.scope(|ui| {
         ui.set_max_width(room.min(ui.available_width()));
-        if select(ui, &texts.t_args("plan-direction-of", &of), &mut towards, &options) {
+        if select(
+            ui,
+            &texts.t_args("plan-direction-of", &of),
+            &mut towards,
+            &options,
+        ) {
             send(app, PlanCommand::Towards(index, towards));
         }
     });

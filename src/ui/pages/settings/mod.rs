@@ -207,8 +207,7 @@ fn undo(ui: &mut Ui, app: &mut App) {
     let args = [("what", Arg::from(texts.t(what)))];
     let button = Button::quiet(texts.t_args("settings-undo", &args)).icon(Icon::Undo);
     let typing = ui.ctx().text_edit_focused();
-    let key =
-        !typing && ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Z));
+    let key = !typing && ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Z));
     if ui.add(button).clicked() || key {
         send(app, SettingCommand::Undo);
     }

@@ -9,16 +9,19 @@ use eframe::egui::{Id, Ui};
 /// Width of a time of the day in points.
 const TIME: f32 = 96.0;
 
+/// What a person wants: hours, or none.
+pub(super) struct Wish(pub(super) Option<QuietHours>);
+
 /// Shows a switch and, where it is on, both times; answers what was changed.
 pub(super) fn show(
     ui: &mut Ui,
     texts: Texts,
     key: &'static str,
     now: Option<QuietHours>,
-) -> Option<Option<QuietHours>> {
+) -> Option<Wish> {
     let mut on = now.is_some();
     if toggle(ui, &texts.t(key), &mut on).changed() {
-        return Some(on.then(QuietHours::default));
+        return Some(Wish(on.then(QuietHours::default)));
     }
     let now = now?;
     let mut changed = None;
@@ -37,10 +40,10 @@ pub(super) fn show(
                 let id = Id::unique(("quiet", key, part));
                 let typed = typed(ui, id, &texts.t(label), &clock(minute), TIME, fits);
                 if let Some(hours) = typed.and_then(|text| with(minutes(&text)?)) {
-                    changed = Some(Some(hours));
+                    changed = Some(Wish(Some(hours)));
                 }
             });
         }
     });
-    changed.filter(|new| *new != Some(now))
+    changed.filter(|new| new.0 != Some(now))
 }

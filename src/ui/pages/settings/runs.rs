@@ -56,7 +56,8 @@ pub(super) fn schedule(ui: &mut Ui, app: &mut App) {
 pub(super) fn quiet(ui: &mut Ui, app: &mut App) {
     let texts = app.texts;
     let now = app.preferences.rest.as_ref().map(|rest| rest.hours);
-    if let Some(quiet) = super::quiet::show(ui, texts, "settings-schedule-quiet", now) {
+    let wish = super::quiet::show(ui, texts, "settings-schedule-quiet", now);
+    if let Some(super::quiet::Wish(quiet)) = wish {
         send(app, SettingCommand::QuietHours(quiet));
     }
     if let Some(rest) = &app.preferences.rest {

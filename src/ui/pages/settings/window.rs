@@ -107,7 +107,8 @@ pub(super) fn notices(ui: &mut Ui, app: &mut App) {
 /// When the system tells nothing.
 pub(super) fn quiet_notices(ui: &mut Ui, app: &mut App) {
     let now = app.settings.notices.quiet;
-    if let Some(quiet) = super::quiet::show(ui, app.texts, "settings-notify-quiet", now) {
+    let wish = super::quiet::show(ui, app.texts, "settings-notify-quiet", now);
+    if let Some(super::quiet::Wish(quiet)) = wish {
         send(app, SettingCommand::QuietNotices(quiet));
     }
 }
