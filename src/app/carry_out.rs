@@ -45,7 +45,10 @@ impl App {
                     desk.cancel_all();
                 }
             }
-            Command::Refresh => self.read_again(),
+            Command::Refresh => {
+                self.returned();
+                self.read_again();
+            }
             Command::SetLang(lang) => self.speak(lang),
             Command::SetTheme(theme) => {
                 self.settings.theme = theme;
@@ -168,8 +171,16 @@ impl App {
 
     fn speak(&mut self, lang: Lang) {
         self.settings.lang = Some(lang);
-        self.texts = Texts::new(lang).with_formats(self.settings.formats);
+        self.write_as(Texts::new(lang).with_formats(self.settings.formats));
         self.keep_settings();
+    }
+
+    /// Writes words, numbers and days in another way from now on.
+    pub(super) fn write_as(&mut self, texts: Texts) {
+        let before = std::mem::replace(&mut self.texts, texts);
+        if let Some(merging) = &mut self.merging {
+            merging.speak(before, texts);
+        }
     }
 
     pub(super) fn keep_settings(&self) {

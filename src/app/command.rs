@@ -692,6 +692,10 @@ pub enum MergeCommand {
     OpenFieldMapping(usize),
     /// Couples the record that the field refers to.
     CoupleTarget(usize),
+    /// Reads both records again.
+    LookAgain,
+    /// Doubts that a side takes no changes, and asks again.
+    Doubt(Side),
     /// Leaves a pair with one record uncoupled; the record that is left stays as it is.
     Uncouple,
     /// Writes the decision to both sides.
@@ -724,6 +728,7 @@ impl MergeCommand {
             | Self::TakeAllOpen(side)
             | Self::TakeSection(_, side)
             | Self::OwnFromNow(_, side)
+            | Self::Doubt(side)
             | Self::TakeSectionHere(side) => side_name(texts, *side),
             _ => "".into(),
         };

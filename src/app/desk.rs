@@ -27,6 +27,8 @@ pub(super) enum Errand {
     Demo,
     /// A conflict is opened in the merge editor.
     OpenConflict(SkippedId),
+    /// Both records of the open conflict are read again.
+    LookAgain(SkippedId),
     /// A decision is written.
     Resolve(SkippedId),
     /// A conflict is read for a rule that may decide it.

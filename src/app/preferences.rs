@@ -102,7 +102,7 @@ impl App {
             }
             SettingCommand::Formats(formats) => {
                 self.settings.formats = formats;
-                self.texts = self.texts.with_formats(formats);
+                self.write_as(self.texts.with_formats(formats));
                 self.keep_settings();
             }
             SettingCommand::ReduceMotion(reduce) => {

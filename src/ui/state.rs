@@ -51,6 +51,10 @@ pub(super) struct UiState {
     pub(super) resting: Option<(SkippedId, f64)>,
     /// The pane that stands in the place of its table, in a low window.
     pub(super) in_place: Option<&'static str>,
+    /// Whether something lies over a page or asks.
+    pub(super) covered: bool,
+    /// Whether that lies over the merge editor's own window, where the person was when it came.
+    pub(super) over_apart: bool,
     /// What is typed before very many records are deleted.
     pub(super) typed_number: String,
     /// Whether the plots of the home page are shown as numbers.
@@ -103,6 +107,8 @@ impl Default for UiState {
             couplings_chosen: Chosen::default(),
             resting: None,
             in_place: None,
+            covered: false,
+            over_apart: false,
             typed_number: String::new(),
             plot_numbers: false,
             after_coupling: None,

@@ -85,6 +85,14 @@ pub enum Request {
     Create(CreateRequest),
     /// Shows one conflict field by field. Answered by [`Answer::Conflict`].
     ShowConflict(SkippedId),
+    /// Reads both records of a conflict again and shows it. Answered by [`Answer::Conflict`], or by [`Answer::Done`] where
+    /// nothing waits any more.
+    LookAgain {
+        /// The skipped record.
+        id: SkippedId,
+        /// Asks again what this connection may write, although that is known.
+        anew: bool,
+    },
     /// Keeps a half-done decision with its skipped record, or forgets it. Answered by [`Answer::Done`].
     SaveDraft {
         /// The skipped record.

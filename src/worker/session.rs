@@ -525,6 +525,14 @@ impl Session {
             Request::Revert(request) => Ok(Answer::Resolved(engine.revert(&request).await?)),
             Request::RevertAll(request) => Ok(Answer::Reverted(engine.revert_all(&request).await?)),
             Request::Create(request) => Ok(Answer::Synced(engine.create(&request).await?)),
+            Request::LookAgain { id, anew } => {
+                if !engine.look_again(id, anew).await? {
+                    return Ok(Answer::Done);
+                }
+                let view = Box::new(engine.conflict_view(id).await?);
+                let draft = self.read().draft(id)?;
+                Ok(Answer::Conflict { view, draft })
+            }
             Request::ShowConflict(id) => {
                 let view = Box::new(engine.conflict_view(id).await?);
                 let draft = self.read().draft(id)?;

@@ -102,8 +102,24 @@ pub(super) fn bar(ui: &mut Ui, app: &mut App, merging: &Merging) {
             }
             apart(ui, app);
             steps(ui, app, merging);
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                let numbers = numbers(merging);
+                ui.add(Label::new(text::weak(numbers.clone())).truncate())
+                    .on_hover_text(numbers);
+            });
         });
     });
+}
+
+/// The table and the numbers of both records: `CUSTOMER 10000 ↔ A-1001`.
+fn numbers(merging: &Merging) -> String {
+    let table = merging.view.mapping.name.as_str();
+    let shown = |side: Side| merging.keys.get(side).as_deref().map(words::visible);
+    match (shown(Side::Bc), shown(Side::Dv)) {
+        (Some(bc), Some(dv)) if bc != dv => format!("{table} {bc} ↔ {dv}"),
+        (Some(key), _) | (None, Some(key)) => format!("{table} {key}"),
+        (None, None) => table.to_owned(),
+    }
 }
 
 /// The button that gives the editor a window of its own, or takes it back.
@@ -131,7 +147,9 @@ fn count(ui: &mut Ui, app: &App, merging: &Merging) {
         ("total", Arg::from(total as u64)),
     ];
     let words = match merging.hindrance() {
-        Some(impossible @ Hindrance::Impossible(_)) => words::hindrance(texts, &impossible),
+        Some(other @ (Hindrance::Impossible(_) | Hindrance::Refused(_))) => {
+            words::hindrance(texts, &other)
+        }
         Some(Hindrance::Open(_)) | None => texts.t_args("merge-open-count", &args),
     };
     ui.label(text::strong(words));

@@ -56,6 +56,7 @@ pub struct RadioCell {
     can_take: bool,
     number: bool,
     lines: usize,
+    is_stop: bool,
 }
 
 impl RadioCell {
@@ -75,7 +76,14 @@ impl RadioCell {
             can_take: true,
             number: false,
             lines: 1,
+            is_stop: true,
         }
+    }
+
+    /// Says whether Tab stops here. In a grid only one row's cells are stops, and the arrows move between rows.
+    pub fn stop(mut self, is_stop: bool) -> Self {
+        self.is_stop = is_stop;
+        self
     }
 
     /// Shows up to so many lines of the value.
@@ -138,10 +146,10 @@ impl Widget for RadioCell {
             ui.available_width(),
             ui.available_height().max(space::TARGET),
         );
-        let sense = if self.can_take {
-            Sense::click()
-        } else {
-            Sense::hover()
+        let sense = match (self.can_take, self.is_stop) {
+            (true, true) => Sense::click(),
+            (true, false) => Sense::CLICK,
+            (false, _) => Sense::hover(),
         };
         let (rect, response) = ui.allocate_exact_size(size, sense);
         let (name, state) = self.spoken(ui);
