@@ -1,6 +1,6 @@
 //! Carries commands out: the only place that changes the window's state because a person asked for it.
 
-use super::command::{Command, Layer, Zoom};
+use super::command::{Command, Layer, MergeCommand, Zoom};
 use super::desk::Errand;
 use super::route::Route;
 use super::{App, Question};
@@ -18,6 +18,9 @@ use std::path::PathBuf;
 
 impl App {
     pub(super) fn carry_out(&mut self, command: Command) {
+        if ends_typing(&command) {
+            self.take_typed();
+        }
         match command {
             Command::Go(route) => self.go(route),
             Command::Back => {
@@ -299,6 +302,28 @@ impl App {
             self.go(Route::Errors);
         }
     }
+}
+
+/// Whether a command leaves or writes what is open, so that a value that is being typed must be taken before.
+fn ends_typing(command: &Command) -> bool {
+    matches!(
+        command,
+        Command::Go(_)
+            | Command::Back
+            | Command::Forward
+            | Command::OpenSkipped(_)
+            | Command::Quit
+            | Command::Confirm
+            | Command::Rules(_)
+            | Command::Merge(
+                MergeCommand::Apply
+                    | MergeCommand::ApplyDecided
+                    | MergeCommand::Step { .. }
+                    | MergeCommand::Leave
+                    | MergeCommand::Focus(_)
+                    | MergeCommand::BeginEdit(_)
+            )
+    )
 }
 
 /// Opens an address in the browser; only one of the connected services.

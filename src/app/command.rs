@@ -107,7 +107,7 @@ pub enum Command {
         /// How people call it.
         label: String,
     },
-    /// Couples the record that a coupling is set up for with a row, instead of the one it has.
+    /// Couples the record that a coupling is set up for with this one of the other side, instead of the one it has.
     CoupleWith(Uuid, Option<Side>),
     /// Asks before jobs older than so many days are forgotten.
     AskClearJobs(u16),

@@ -124,6 +124,7 @@ impl App {
         let connected = connection.is_some();
         self.connection = connection.or(self.connection.take());
         self.look_for_draft();
+        self.keep_merge_draft();
         if connected && self.way.here() == Route::Welcome {
             self.way = Way::at(Route::Home);
         }
@@ -195,10 +196,7 @@ impl App {
         if !matches!(
             errand,
             Some(
-                Errand::Draft
-                    | Errand::OpenConflict(_)
-                    | Errand::LookAgain(_)
-                    | Errand::Survey(_)
+                Errand::Draft | Errand::OpenConflict(_) | Errand::LookAgain(_) | Errand::Survey(_)
             )
         ) {
             self.running = None;

@@ -398,7 +398,42 @@ impl App {
         self.ask(Request::SaveDraft { id, draft: text }, Errand::Draft);
     }
 
+    /// Takes the value that is being typed, if it can be: whoever clicks a button has said what they want. What cannot be a
+    /// value stays in its editor, with the reason.
+    pub(super) fn take_typed(&mut self) {
+        if self.is_typing() {
+            self.change(MergeCommand::CommitEdit);
+        }
+    }
+
+    /// Keeps the decisions of the open conflict once more: what kept them the first time may have ended before it did.
+    pub(super) fn keep_merge_draft(&mut self) {
+        let open = self.merging.as_ref();
+        let draft = open.map(|merging| (merging.id, stored(&merging.draft)));
+        if let Some((id, Some(draft))) = draft {
+            let draft = Some(draft);
+            self.ask(Request::SaveDraft { id, draft }, Errand::Draft);
+        }
+    }
+
+    /// Whether a value is being typed.
+    fn is_typing(&self) -> bool {
+        let merging = self.merging.as_ref();
+        let editing = merging.and_then(|merging| merging.editing.as_ref());
+        editing.is_some_and(|editing| {
+            let typed = matches!(
+                editing.editor,
+                Editor::Line | Editor::Lines { .. } | Editor::Number | Editor::Day
+            );
+            typed && editing.touched
+        })
+    }
+
     fn apply(&mut self, decided_only: bool) {
+        if self.is_typing() {
+            // What is typed cannot be taken, and what was decided before is not what the person wants.
+            return;
+        }
         let Some(merging) = self.merging.as_mut() else {
             return;
         };

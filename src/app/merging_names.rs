@@ -155,12 +155,7 @@ pub(super) fn target_of(
 }
 
 /// The coupling of a record.
-fn row_of(
-    reader: &Reader<'_>,
-    mapping: &MappingName,
-    side: Side,
-    id: Uuid,
-) -> Option<CouplingRow> {
+fn row_of(reader: &Reader<'_>, mapping: &MappingName, side: Side, id: Uuid) -> Option<CouplingRow> {
     let filter = CouplingFilter {
         mapping: Some(mapping.clone()),
         search: Some(id.hyphenated().to_string()),

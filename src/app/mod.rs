@@ -506,6 +506,12 @@ impl App {
         self.desk.as_ref().map(Desk::folder)
     }
 
+    /// Takes what is being typed and ends.
+    pub fn leave(&mut self) {
+        self.take_typed();
+        self.stop();
+    }
+
     /// Asks the worker to end; what is in flight is finished and stored.
     pub fn stop(&self) {
         self.keep_draft();

@@ -5,7 +5,7 @@ use super::layers;
 use super::pages;
 use super::question::question;
 use super::shortcuts::shortcut_of;
-use super::state::UiState;
+use super::state::{Covered, UiState};
 use super::widgets::{Button, NavItem, Notice, ProgressLine, SideBadge, StateChip};
 use crate::app::App;
 use crate::app::command::{Command, HealthCommand, Layer};
@@ -64,7 +64,7 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState) {
         super::wizard::bars(ui, app);
         pages::show(ui, app, state)
     });
-    if !state.over_apart {
+    if state.covered != Some(Covered::Apart) {
         over(ui, app, state, &here.inner);
     }
     super::wizard::show_questions(ui, app);

@@ -6,7 +6,7 @@ use super::outward::{self, Notify};
 use super::set_texts;
 use super::shell;
 use super::shortcuts;
-use super::state::UiState;
+use super::state::{Covered, UiState};
 use super::told;
 use crate::app::command::Command;
 use crate::app::route::Route;
@@ -137,11 +137,13 @@ impl Window {
     fn lay_over(&mut self, ctx: &Context) {
         let app = &self.app;
         let covered = app.layer.is_some() || app.question.is_some() || app.rules.is_some();
-        if covered && !self.state.covered {
-            self.state.over_apart = merge::apart_is_focused(ctx);
-        }
-        self.state.covered = covered;
-        self.state.over_apart &= app.apart.is_some();
+        let apart = app.apart.is_some();
+        self.state.covered = match self.state.covered {
+            _ if !covered => None,
+            None if apart && merge::apart_is_focused(ctx) => Some(Covered::Apart),
+            Some(Covered::Apart) if apart => Some(Covered::Apart),
+            _ => Some(Covered::Main),
+        };
     }
 
     fn speak_and_dress(&mut self, ctx: &Context) {
@@ -232,7 +234,7 @@ impl eframe::App for Window {
     }
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
-        self.app.stop();
+        self.app.leave();
         let begun = std::time::Instant::now();
         while !self.app.has_stopped() && begun.elapsed() < LAST_WRITE {
             std::thread::sleep(Duration::from_millis(10));

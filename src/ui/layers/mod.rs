@@ -17,7 +17,7 @@ mod whole;
 pub(super) use palette::Palette;
 
 use super::design::{DesignExt as _, Icon, space, text};
-use super::state::UiState;
+use super::state::{Covered, UiState};
 use super::widgets::{Button, follow_focus, scroll_keys};
 use crate::app::App;
 use crate::app::command::{Command, Layer};
@@ -41,7 +41,7 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState, here: &[Offe
         return;
     }
     let page = match app.apart {
-        Some(id) if state.over_apart => Route::Merge(id),
+        Some(id) if state.covered == Some(Covered::Apart) => Route::Merge(id),
         _ => app.way.here(),
     };
     match layer {

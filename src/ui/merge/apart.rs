@@ -7,7 +7,7 @@ use crate::model::SkippedId;
 use crate::ui::design::DesignExt as _;
 use crate::ui::shell;
 use crate::ui::shortcuts;
-use crate::ui::state::UiState;
+use crate::ui::state::{Covered, UiState};
 use eframe::egui::{
     CentralPanel, Context, Frame, Id, Margin, ViewportBuilder, ViewportClass, ViewportCommand,
     ViewportId,
@@ -35,7 +35,7 @@ pub(in crate::ui) fn show(ctx: &Context, app: &mut App, state: &mut UiState) {
         .with_inner_size(SIZE)
         .with_min_inner_size(LEAST);
     let own = ViewportId::from_hash_of("merge-apart");
-    let covered = state.covered && !state.over_apart;
+    let covered = state.covered == Some(Covered::Main);
     ctx.show_viewport_immediate(own, builder, |ui, class| {
         let canvas = Frame::new()
             .fill(ui.tokens().surface.canvas)
@@ -53,7 +53,7 @@ pub(in crate::ui) fn show(ctx: &Context, app: &mut App, state: &mut UiState) {
             }
             super::show(ui, app);
         });
-        if state.over_apart {
+        if state.covered == Some(Covered::Apart) {
             shell::over(ui, app, state, &[]);
         }
         // Where the system has only one window it lies inside that, and is left by its own buttons.

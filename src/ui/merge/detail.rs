@@ -35,10 +35,13 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, merging: &Merging) {
             .as_ref()
             .is_some_and(|editing| editing.index == field.index);
         if edited {
+            if !editor::is_large(merging) {
+                values(ui, app, merging, field, false);
+            }
             editor::show(ui, app, merging, field);
             return;
         }
-        values(ui, app, merging, field);
+        values(ui, app, merging, field, true);
         if let Some(problem) = &field.problem {
             let said = explain(app.texts, problem);
             ui.add(StateChip::mark(Mark::Invalid, said.message));
@@ -78,7 +81,8 @@ fn limit(app: &App, merging: &Merging, field: &FieldMerge, side: Side) -> Option
     )
 }
 
-fn values(ui: &mut Ui, app: &App, merging: &Merging, field: &FieldMerge) {
+/// What both held, what each side holds, and the result where that is wanted.
+fn values(ui: &mut Ui, app: &App, merging: &Merging, field: &FieldMerge, result: bool) {
     let texts = app.texts;
     let base = field.values.base.as_ref();
     let synced = match base {
@@ -101,7 +105,9 @@ fn values(ui: &mut Ui, app: &App, merging: &Merging, field: &FieldMerge) {
         let now = field.values.now(side);
         let said = words::value(texts, merging, field, side, now, Moment::Now);
         let before = base.map(|base| base.get(side));
-        let marked = match before.filter(|before| !before.is_empty() && !now.is_empty()) {
+        let marked = match before
+            .filter(|before| !before.is_empty() && !now.is_empty() && !words::is_figure(now))
+        {
             Some(before) => {
                 let before = words::value(texts, merging, field, side, before, Moment::Base);
                 marked_value(ui, &before, &said, side, true).into()
@@ -115,6 +121,9 @@ fn values(ui: &mut Ui, app: &App, merging: &Merging, field: &FieldMerge) {
                 ui.label(text::weak(delta));
             }
         });
+    }
+    if !result {
+        return;
     }
     line(ui, &texts.t("merge-result"), |ui| {
         match words::result(texts, merging, field) {

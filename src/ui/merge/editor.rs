@@ -52,6 +52,14 @@ pub(super) fn line(ui: &mut Ui, app: &mut App, field: &FieldMerge, editing: &Edi
     }
 }
 
+/// Whether the editor that is open takes the room of the values.
+pub(super) fn is_large(merging: &Merging) -> bool {
+    let editing = merging.editing.as_ref();
+    editing.is_some_and(|editing| {
+        !matches!(editing.editor, Editor::Line | Editor::Number | Editor::Day)
+    })
+}
+
 /// The editors that need more room than a cell; and what is wrong with what is typed.
 pub(super) fn show(ui: &mut Ui, app: &mut App, merging: &Merging, field: &FieldMerge) {
     let Some(editing) = merging

@@ -14,8 +14,8 @@ use crate::ui::design::{DesignExt as _, Icon, icon, side_color, space, text};
 use crate::ui::widgets::{Button, CellContent, RadioCell, in_lines, marked_value};
 use eframe::egui::accesskit::Role;
 use eframe::egui::{
-    Align, Id, Label, Layout, Rect, Response, RichText, ScrollArea, Sense, Separator, Stroke, TextStyle, Ui,
-    UiBuilder, Vec2, pos2, vec2,
+    Align, Id, Label, Layout, Rect, Response, RichText, ScrollArea, Sense, Separator, Stroke,
+    TextStyle, Ui, UiBuilder, Vec2, pos2, vec2,
 };
 
 /// Height of a row, in points.
@@ -374,8 +374,28 @@ fn last_synced(ui: &mut Ui, app: &App, merging: &Merging, field: &FieldMerge, li
         None => texts.t("merge-never").into_owned(),
     };
     let line = shown_in(&words, None, field, lines);
-    let shown = in_lines(ui, text::weak(line).into(), ui.available_width(), lines);
-    ui.add(Label::new(shown)).on_hover_text(words);
+    let is_figure = field
+        .values
+        .base
+        .as_ref()
+        .is_some_and(|base| words::is_figure(&base.bc));
+    figure(ui, is_figure, |ui| {
+        let shown = in_lines(ui, text::weak(line).into(), ui.available_width(), lines);
+        ui.add(Label::new(shown)).on_hover_text(words);
+    });
+}
+
+/// Draws the rest of a cell; what is a figure stands at its right, as in the cells of both sides.
+fn figure<R>(ui: &mut Ui, is_figure: bool, content: impl FnOnce(&mut Ui) -> R) -> R {
+    if is_figure {
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.add_space(space::S);
+            content(ui)
+        })
+        .inner
+    } else {
+        content(ui)
+    }
 }
 
 fn side_cell(
@@ -398,7 +418,8 @@ fn side_cell(
     } else {
         let line = shown_in(&spoken, before.as_deref(), field, lines);
         CellContent::Value(match (&before, base) {
-            (Some(before), Some(base)) if !base.is_empty() => {
+            // Of figures that have a digit in common nothing else is alike.
+            (Some(before), Some(base)) if !base.is_empty() && !words::is_figure(now) => {
                 let before = shown_in(before, Some(&spoken), field, lines);
                 marked_value(ui, &before, &line, side, false).into()
             }
@@ -493,8 +514,14 @@ fn result_cell(ui: &mut Ui, app: &mut App, merging: &Merging, field: &FieldMerge
         ui.add_space(space::XS);
     }
     let was = merging.was(field.index);
-    let label = in_lines(ui, label.into(), ui.available_width(), lines);
-    let shown = ui.add(Label::new(label).sense(Sense::click()));
+    let is_figure = field
+        .result
+        .as_ref()
+        .is_some_and(|result| words::is_figure(&result.bc));
+    let shown = figure(ui, is_figure, |ui| {
+        let label = in_lines(ui, label.into(), ui.available_width(), lines);
+        ui.add(Label::new(label).sense(Sense::click()))
+    });
     let mut about = words.clone().unwrap_or_default();
     if !about.is_empty() {
         about.push('\n');
