@@ -33,6 +33,11 @@ merge-open-count =
            *[other] { $total } fields
         } still open: ← and → take a side
     }
+merge-open-elsewhere =
+    { $open } of { $total ->
+        [one] { $total } field
+       *[other] { $total } fields
+    } still open: N goes to the next
 merge-show-unchanged = Show unchanged ({ $count })
 merge-next = Next conflict
 merge-previous = Previous conflict

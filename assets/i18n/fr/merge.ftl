@@ -31,6 +31,11 @@ merge-open-count =
         [one] { $open } champ encore ouvert sur { $total } : ← et → choisissent
        *[other] { $open } champs encore ouverts sur { $total } : ← et → choisissent
     }
+merge-open-elsewhere =
+    { $open ->
+        [one] { $open } champ encore ouvert sur { $total } : N y mène
+       *[other] { $open } champs encore ouverts sur { $total } : N mène au suivant
+    }
 merge-show-unchanged = Afficher les champs inchangés ({ $count })
 merge-next = Conflit suivant
 merge-previous = Conflit précédent

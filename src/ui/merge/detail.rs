@@ -112,6 +112,13 @@ fn values(ui: &mut Ui, app: &App, merging: &Merging, field: &FieldMerge, result:
                 let before = words::value(texts, merging, field, side, before, Moment::Base);
                 marked_value(ui, &before, &said, side, true).into()
             }
+            // Without an agreement the sides are compared with each other.
+            None if base.is_none() && !words::is_figure(now) => {
+                let other = field.values.now(side.other());
+                let at = Moment::Now;
+                let other = words::value(texts, merging, field, side.other(), other, at);
+                marked_value(ui, &other, &said, side, false).into()
+            }
             None => eframe::egui::WidgetText::from(said),
         };
         line(ui, &name, |ui| {

@@ -17,8 +17,8 @@ use crate::ui::widgets::{Button, Choice, StateChip};
 use eframe::egui::text::{CCursor, CCursorRange};
 use eframe::egui::text_edit::TextEditState;
 use eframe::egui::{
-    FontSelection, Id, Key, Modifiers, Response, Role, ScrollArea, Sense, TextEdit, TextStyle,
-    TextWrapMode, Ui, WidgetInfo, WidgetText, pos2, vec2,
+    Align2, FontSelection, Id, Key, Modifiers, Response, Role, ScrollArea, Sense, TextEdit,
+    TextStyle, TextWrapMode, Ui, WidgetInfo, WidgetText, pos2, vec2,
 };
 
 /// Most height that a list of offers takes, in points.
@@ -35,6 +35,7 @@ pub(super) fn line(ui: &mut Ui, app: &mut App, field: &FieldMerge, editing: &Edi
     let input = ui.add(
         TextEdit::singleline(&mut typed)
             .desired_width(ui.available_width())
+            .align(Align2::LEFT_CENTER)
             .hint_text(hint.clone()),
     );
     name(&input, &hint);

@@ -167,8 +167,10 @@ fn row_height(ui: &Ui, merging: &Merging, field: &FieldMerge) -> f32 {
 fn focus_moved(ui: &Ui, merging: &Merging) -> bool {
     let id = Id::unique("merge-grid-focus");
     // Where other fields come into sight or go, the same field stands elsewhere.
-    let now = (merging.id, merging.focus, merging.sight.unchanged);
-    let before = ui.data(|data| data.get_temp::<(SkippedId, usize, bool)>(id));
+    // The same holds in a window of another size.
+    let room = ui.ctx().content_rect().size().round();
+    let now = (merging.id, merging.focus, merging.sight.unchanged, room);
+    let before = ui.data(|data| data.get_temp::<(SkippedId, usize, bool, Vec2)>(id));
     ui.data_mut(|data| data.insert_temp(id, now));
     before != Some(now)
 }
@@ -422,6 +424,19 @@ fn side_cell(
             (Some(before), Some(base)) if !base.is_empty() && !words::is_figure(now) => {
                 let before = shown_in(before, Some(&spoken), field, lines);
                 marked_value(ui, &before, &line, side, false).into()
+            }
+            // Without an agreement the sides are compared with each other.
+            (None, None) if !words::is_figure(now) => {
+                let other = words::value(
+                    texts,
+                    merging,
+                    field,
+                    side.other(),
+                    field.values.now(side.other()),
+                    Moment::Now,
+                );
+                let other = shown_in(&other, Some(&spoken), field, lines);
+                marked_value(ui, &other, &line, side, false).into()
             }
             _ => line.into(),
         })
