@@ -401,16 +401,16 @@ impl Merging {
 
     /// What each side would get.
     pub fn will_write(&self) -> Sides<WillWrite> {
-        self.merge.will_write()
+        self.ahead().will_write()
     }
 
     /// Why the decision cannot be applied yet: fields are open, or a result is impossible.
     pub fn hindrance(&self) -> Option<Hindrance> {
-        let open = self.open().count();
+        let open = self.ahead().open_fields().len();
         if open > 0 {
             return Some(Hindrance::Open(open));
         }
-        if let Some(problem) = self.merge.problems().into_iter().next() {
+        if let Some(problem) = self.ahead().problems().into_iter().next() {
             return Some(Hindrance::Impossible(problem.field));
         }
         self.refuses_writes().map(Hindrance::Refused)
@@ -586,6 +586,7 @@ impl Merging {
             editor,
             wrong: None,
             touched: false,
+            foreseen: None,
             searched: None,
         });
     }
@@ -623,13 +624,28 @@ impl Merging {
 
     /// Works out whether what is being given can be taken.
     pub fn check(&mut self, texts: Texts) {
-        let wrong = match self.given(texts) {
-            Ok(value) => self.refusal(value).map(Wrong::Refused),
-            Err(wrong) => Some(wrong),
+        let (wrong, value) = match self.given(texts) {
+            Ok(value) => (self.refusal(value.clone()).map(Wrong::Refused), Some(value)),
+            Err(wrong) => (Some(wrong), None),
         };
+        let typed = self.editing.as_ref().filter(|editing| editing.touched);
+        let typed = typed.map(|editing| editing.index).zip(value);
+        let foreseen = typed.filter(|_| wrong.is_none()).map(|(index, value)| {
+            let mut picks = self.draft.picks(&self.view.merge);
+            picks.push((index, Some(Pick::Custom(value))));
+            Box::new(self.view.decided(picks))
+        });
         if let Some(editing) = &mut self.editing {
             editing.wrong = wrong;
+            editing.foreseen = foreseen;
         }
+    }
+
+    /// What would come of the conflict if it were left or written now: what is being typed would be taken.
+    pub fn ahead(&self) -> &RecordMerge {
+        let editing = self.editing.as_ref();
+        let foreseen = editing.and_then(|editing| editing.foreseen.as_deref());
+        foreseen.unwrap_or(&self.merge)
     }
 
     /// Why a side would refuse a value for the field that is edited.

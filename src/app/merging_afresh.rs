@@ -86,7 +86,7 @@ impl Merging {
 
     /// A side that would be written and takes no changes.
     pub fn refuses_writes(&self) -> Option<Side> {
-        let writes = self.merge.writes();
+        let writes = self.ahead().writes();
         Side::BOTH
             .into_iter()
             .find(|side| self.refused(*side).is_some() && !writes.get(*side).is_empty())

@@ -2,8 +2,8 @@
 
 use super::merging_names::Candidate;
 use crate::i18n::{DateFormat, Lang, Texts};
-use crate::merge::FieldRule;
 use crate::merge::text::{Piece, TakePiece};
+use crate::merge::{FieldRule, RecordMerge};
 use crate::model::reason::Problem;
 use crate::model::schema::caption_of;
 use crate::model::{FieldKind, Side, Value};
@@ -24,6 +24,8 @@ pub struct Editing {
     pub wrong: Option<Wrong>,
     /// Whether anything was typed.
     pub touched: bool,
+    /// What would come of the conflict if what is typed were taken, where it can be.
+    pub foreseen: Option<Box<RecordMerge>>,
     /// The words for which records were found last, in an editor that offers records.
     pub searched: Option<String>,
 }
