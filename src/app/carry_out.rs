@@ -21,6 +21,10 @@ impl App {
         if ends_typing(&command) {
             self.take_typed();
         }
+        self.carry_out_now(command);
+    }
+
+    fn carry_out_now(&mut self, command: Command) {
         match command {
             Command::Go(route) => self.go(route),
             Command::Back => {
@@ -48,12 +52,10 @@ impl App {
                     desk.cancel_all();
                 }
             }
-            Command::Refresh => {
-                self.returned();
-                self.read_again();
-            }
+            Command::Refresh => self.refresh(),
             Command::SetLang(lang) => self.speak(lang),
             Command::SetTheme(theme) => {
+                self.remember_window("settings-theme");
                 self.settings.theme = theme;
                 self.keep_settings();
             }
@@ -106,6 +108,10 @@ impl App {
             Command::ToggleFullScreen => self.full_screen = !self.full_screen,
             Command::Quit if self.running.is_some() => self.question = Some(Question::Quit),
             Command::Quit => self.quitting = true,
+            Command::Minimize => {
+                self.question.take_if(|asked| *asked == Question::Quit);
+                self.minimize = true;
+            }
             Command::Merge(command) => self.merge(command),
             Command::Setting(command) => self.carry_out_setting(command),
             Command::About(command) => self.carry_out_about(command),
@@ -119,11 +125,18 @@ impl App {
         }
     }
 
+    /// Reads what is shown again; an open conflict from both services.
+    fn refresh(&mut self) {
+        self.returned();
+        self.read_again();
+    }
+
     fn hindered(&self, layer: Layer) -> bool {
         self.why_not(&Command::Show(layer)).is_some()
     }
 
     fn zoom(&mut self, zoom: Zoom) {
+        self.remember_window("settings-zoom");
         self.settings.zoom = match zoom {
             Zoom::In => self.settings.zoom.step(true),
             Zoom::Out => self.settings.zoom.step(false),
@@ -173,6 +186,7 @@ impl App {
     }
 
     fn speak(&mut self, lang: Lang) {
+        self.remember_window("settings-language");
         self.settings.lang = Some(lang);
         self.write_as(Texts::new(lang).with_formats(self.settings.formats));
         self.keep_settings();

@@ -12,6 +12,7 @@
 mod access;
 mod afresh;
 mod apart;
+mod comfort;
 mod connection;
 mod doors;
 mod gallery;
