@@ -46,6 +46,8 @@ pub enum Command {
     Forward,
     /// Starts the emulated services and plays the beginning of the demo.
     TryDemo,
+    /// Ends the demo and forgets it; the person's own data folder is opened again.
+    LeaveDemo,
     /// Connects with a connection file that a person chooses.
     ChooseConnectionFile,
     /// Connects with this connection file.
@@ -496,6 +498,7 @@ impl CommandKind {
             | Self::Back
             | Self::Forward
             | Self::TryDemo
+            | Self::LeaveDemo
             | Self::ChooseConnectionFile
             | Self::SyncNow
             | Self::ShowStoppedPlan
