@@ -417,6 +417,8 @@ pub enum PlanCommand {
     Preview,
     /// Reads everything and says what would be done.
     Compare,
+    /// Shows the mappings in their waves instead of the plan, or the plan again.
+    Waves(bool),
     /// Hides a category, or shows it again.
     Hide(String, bool),
     /// Chooses a line, or not.
