@@ -747,6 +747,20 @@ fn a_mapping_needs_a_name_and_both_tables_s232_s239() {
     }
 }
 
+#[test]
+fn a_name_that_nobody_could_type_is_refused() {
+    let named = |name: &str| {
+        format!(
+            "[[mapping]]\nname = \"{name}\"\nbc = \"a\"\ndv = \"b\"\ndirection = \"both\"\n[[mapping.field]]\nbc = \"x\"\ndv = \"y\"\n"
+        )
+    };
+    for name in ["A\\u0000", "\\u0007B", "A\\nB"] {
+        let faults = read(&named(name)).unwrap_err();
+        assert_eq!(faults[0].fault, Fault::Unprintable("name"), "{faults:?}");
+    }
+    assert!(read(&named("Ventes à l’étranger – 顧客")).is_ok());
+}
+
 fn missing_name(key: &str) -> &'static str {
     ["name", "bc", "dv"]
         .into_iter()
