@@ -39,6 +39,7 @@ impl App {
                 let options = DemoOptions::default();
                 self.play_demo(options, Script::monday(options));
             }
+            Command::LeaveDemo => self.leave_demo(),
             Command::ChooseConnectionFile => self.choose_connection_file(),
             Command::Connect(file) => self.connect(file),
             Command::SyncNow => self.synchronise(Vec::new()),

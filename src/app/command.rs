@@ -46,6 +46,8 @@ pub enum Command {
     Forward,
     /// Starts the emulated services and plays the beginning of the demo.
     TryDemo,
+    /// Ends the demo and forgets it; the person's own data folder is opened again.
+    LeaveDemo,
     /// Connects with a connection file that a person chooses.
     ChooseConnectionFile,
     /// Connects with this connection file.
@@ -415,6 +417,8 @@ pub enum PlanCommand {
     Preview,
     /// Reads everything and says what would be done.
     Compare,
+    /// Shows the mappings in their waves instead of the plan, or the plan again.
+    Waves(bool),
     /// Hides a category, or shows it again.
     Hide(String, bool),
     /// Chooses a line, or not.
@@ -496,6 +500,7 @@ impl CommandKind {
             | Self::Back
             | Self::Forward
             | Self::TryDemo
+            | Self::LeaveDemo
             | Self::ChooseConnectionFile
             | Self::SyncNow
             | Self::ShowStoppedPlan

@@ -21,7 +21,8 @@
 //!   at once and the `work` of reading and writing those
 //! - `dialog`: the system's file dialogs; `moving`: the data folder on its way to another place
 //! - `wizard`: from a fresh data folder to a connection, the first plan and the schedule
-//! - `desk`: the window's end of worker and cache; `clerk`: reads beside the window; `demo`: the demo beside the window
+//! - `desk`: the window's end of worker and cache; `clerk`: reads beside the window; `demo`: the demo beside the window; `leaving`: the way
+//!   out of it
 
 pub mod about;
 mod carry_out;
@@ -42,6 +43,7 @@ pub mod gathering;
 pub mod health;
 pub mod home;
 mod layouts;
+mod leaving;
 pub mod lists;
 mod looking;
 pub mod mapping;
@@ -606,6 +608,13 @@ impl App {
         self.crash = crash;
     }
 
+    /// The demo leaves nothing behind; a folder that somebody still holds is left to the system's own cleaning.
+    fn remove_demo_folder(&mut self) {
+        if let Some(folder) = self.demo_folder.take() {
+            std::fs::remove_dir_all(folder).ok();
+        }
+    }
+
     fn open_folder(&mut self) {
         if let Some(folder) = self.folder.clone() {
             self.desk = Some(Desk::open(
@@ -676,10 +685,9 @@ fn grouped_by_cause() -> ErrorList {
 
 impl Drop for App {
     fn drop(&mut self) {
-        // The demo leaves nothing behind; a folder that somebody still holds is left to the system's own cleaning.
-        if let Some(folder) = self.demo_folder.take() {
+        if self.demo_folder.is_some() {
             self.desk = None;
-            std::fs::remove_dir_all(folder).ok();
+            self.remove_demo_folder();
         }
     }
 }

@@ -3,6 +3,7 @@
 //! Whatever follows from what was read, nothing is written to a service: looking at a record must not change it.
 
 use super::Engine;
+use super::decide::ConflictView;
 use super::pairs::{Scope, records_of};
 use super::plan::{Step, plan_gone, plan_pair};
 use super::store_pages::to_json;
@@ -27,6 +28,9 @@ pub struct Refusal {
     pub asked: bool,
 }
 
+/// A conflict, and the draft of its decision if there is one.
+pub type Shown = (ConflictView, Option<String>);
+
 /// What Dataverse said about the right to change rows of a table.
 #[derive(Serialize, Deserialize)]
 struct Rights {
@@ -43,8 +47,13 @@ impl Rights {
 impl Engine<'_> {
     /// Reads both records of a conflict again, and takes in what follows without a write: that both sides agree by now, that
     /// other fields are open, that a record is gone. Everything else waits for the next run or for the person. `anew` asks
-    /// for rights although they are known. Answers whether the record still waits.
-    pub async fn look_again(&mut self, id: SkippedId, anew: bool) -> Result<bool, Problem> {
+    /// for rights although they are known. Answers what is to be shown, unless the record
+    /// does not wait any more.
+    pub async fn look_again(
+        &mut self,
+        id: SkippedId,
+        anew: bool,
+    ) -> Result<Option<Shown>, Problem> {
         let (_, mapping, known) = self.skipped_pair(id)?;
         for side in Side::BOTH {
             self.observe_ids(&mapping, side, &[*known.ids.get(side)])
@@ -62,7 +71,16 @@ impl Engine<'_> {
             self.work_pairs(&mapping, &scope, &mut Tally::default())
                 .await?;
         }
-        Ok(self.store.read().skipped(id)?.is_some())
+        if self.store.read().skipped(id)?.is_none() {
+            return Ok(None);
+        }
+        self.shown_conflict(id).await.map(Some)
+    }
+
+    /// A conflict as the cache has it, with the half-done decision as its writer stored it.
+    pub async fn shown_conflict(&mut self, id: SkippedId) -> Result<Shown, Problem> {
+        let view = self.conflict_view(id).await?;
+        Ok((view, self.store.read().draft(id)?))
     }
 
     async fn follows_without_a_write(

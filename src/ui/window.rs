@@ -80,6 +80,8 @@ pub struct Window {
     seen: bool,
     notify: Notify,
     ending: Ending,
+    /// Whether the demo was shown before this frame.
+    demo: bool,
 }
 
 impl Window {
@@ -100,6 +102,7 @@ impl Window {
             seen: true,
             notify: Box::new(crate::worker::desktop::notify),
             ending: Ending::default(),
+            demo: false,
         }
     }
 
@@ -126,6 +129,11 @@ impl Window {
     /// Everything but drawing.
     pub fn logic(&mut self, ctx: &Context) {
         self.app.frame();
+        // Nothing that was looked at in the demo is there any more.
+        if std::mem::replace(&mut self.demo, self.app.is_demo()) && !self.demo {
+            self.state = UiState::default();
+            self.shown = None;
+        }
         self.speak_and_dress(ctx);
         self.tell();
         outward::copy(&mut self.app, ctx);

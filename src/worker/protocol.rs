@@ -294,6 +294,14 @@ pub enum Answer {
     Reverted(RevertReport),
 }
 
+impl Answer {
+    /// A conflict with its draft.
+    pub(super) fn conflict((view, draft): (ConflictView, Option<String>)) -> Self {
+        let view = Box::new(view);
+        Self::Conflict { view, draft }
+    }
+}
+
 /// Numbers a request, so that its answer can be told from others'.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Ticket(pub u64);

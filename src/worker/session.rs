@@ -532,18 +532,10 @@ impl Session {
             Request::RevertAll(request) => Ok(Answer::Reverted(engine.revert_all(&request).await?)),
             Request::Create(request) => Ok(Answer::Synced(engine.create(&request).await?)),
             Request::LookAgain { id, anew } => {
-                if !engine.look_again(id, anew).await? {
-                    return Ok(Answer::Done);
-                }
-                let view = Box::new(engine.conflict_view(id).await?);
-                let draft = self.read().draft(id)?;
-                Ok(Answer::Conflict { view, draft })
+                let shown = engine.look_again(id, anew).await?;
+                Ok(shown.map_or(Answer::Done, Answer::conflict))
             }
-            Request::ShowConflict(id) => {
-                let view = Box::new(engine.conflict_view(id).await?);
-                let draft = self.read().draft(id)?;
-                Ok(Answer::Conflict { view, draft })
-            }
+            Request::ShowConflict(id) => Ok(Answer::conflict(engine.shown_conflict(id).await?)),
             // Everything else was carried out without the engine.
             other => {
                 Err(Problem::new(Cause::Unknown).saying(format!("misplaced request {other:?}")))

@@ -140,3 +140,5 @@ timeline-left-out =
        *[other] { $count } more messages were not kept; the errors and skipped records have them
     }
 timeline-unknown = No timeline was recorded for this run
+jobs-paused = Stands still while you read
+jobs-follow = Follow the newest

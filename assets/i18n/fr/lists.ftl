@@ -140,3 +140,5 @@ timeline-left-out =
        *[other] { $count } messages de plus n’ont pas été conservés ; les erreurs et les enregistrements ignorés les ont
     }
 timeline-unknown = Aucune chronologie n’a été enregistrée pour cette exécution
+jobs-paused = Immobile pendant que vous lisez
+jobs-follow = Suivre le plus récent
