@@ -126,7 +126,6 @@ impl App {
         let connected = connection.is_some();
         self.connection = connection.or(self.connection.take());
         self.look_for_draft();
-        self.keep_merge_draft();
         if connected && self.way.here() == Route::Welcome {
             self.way = Way::at(Route::Home);
         }

@@ -125,6 +125,7 @@ impl App {
         ));
         self.fallen = false;
         self.notice = None;
+        self.keep_merge_draft();
         if let Some(request) = self
             .demo
             .as_ref()
