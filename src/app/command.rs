@@ -111,7 +111,7 @@ pub enum Command {
         /// How people call it.
         label: String,
     },
-    /// Couples the record that a coupling is set up for with a row, instead of the one it has.
+    /// Couples the record that a coupling is set up for with this one of the other side, instead of the one it has.
     CoupleWith(Uuid, Option<Side>),
     /// Asks before jobs older than so many days are forgotten.
     AskClearJobs(u16),
@@ -731,6 +731,10 @@ pub enum MergeCommand {
     OpenFieldMapping(usize),
     /// Couples the record that the field refers to.
     CoupleTarget(usize),
+    /// Reads both records again.
+    LookAgain,
+    /// Doubts that a side takes no changes, and asks again.
+    Doubt(Side),
     /// Leaves a pair with one record uncoupled; the record that is left stays as it is.
     Uncouple,
     /// Writes the decision to both sides.
@@ -763,6 +767,7 @@ impl MergeCommand {
             | Self::TakeAllOpen(side)
             | Self::TakeSection(_, side)
             | Self::OwnFromNow(_, side)
+            | Self::Doubt(side)
             | Self::TakeSectionHere(side) => side_name(texts, *side),
             _ => "".into(),
         };

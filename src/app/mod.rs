@@ -15,7 +15,8 @@
 //! - `health`: how the link to the services is; `looking`: what a click must know first
 //! - `deeds`: what is done with skipped records, errors and couplings; `error_values`, `pair_values`: what both sides hold
 //! - `merging_*`: the merge editor: `sections` and names of fields, `names` of references, `edit` for typed values, `commands`
-//!   carried out, `texts` of several lines, `aside`: what is looked for beside the window, `apart`: in a window of its own, `beyond` the conflict (its mapping,
+//!   carried out, `texts` of several lines, `aside`: what is looked for beside the window, `afresh`: read again
+//!   from both services, `money`: in which currency amounts are, `apart`: in a window of its own, `beyond` the conflict (its mapping,
 //!   its references), `rules` for many conflicts
 //!   at once and the `work` of reading and writing those
 //! - `dialog`: the system's file dialogs; `moving`: the data folder on its way to another place
@@ -48,11 +49,13 @@ mod looking;
 pub mod mapping;
 pub mod matching;
 pub mod merging;
+pub mod merging_afresh;
 mod merging_apart;
 mod merging_aside;
 mod merging_beyond;
 mod merging_commands;
 pub mod merging_edit;
+pub mod merging_money;
 pub mod merging_names;
 pub mod merging_rules;
 pub mod merging_sections;
@@ -514,6 +517,7 @@ impl App {
         // After the commands: what was typed in the frame before must not take the place of what comes now.
         self.receive_texts();
         self.receive_aside();
+        self.keep_fresh();
     }
 
     /// The present moment, for relative times.
@@ -559,6 +563,12 @@ impl App {
     /// The data folder in use.
     pub fn data_folder(&self) -> Option<&std::path::Path> {
         self.desk.as_ref().map(Desk::folder)
+    }
+
+    /// Takes what is being typed and ends.
+    pub fn leave(&mut self) {
+        self.take_typed();
+        self.stop();
     }
 
     /// Asks the worker to end; what is in flight is finished and stored.

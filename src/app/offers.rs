@@ -258,6 +258,7 @@ fn merge_commands() -> impl Iterator<Item = MergeCommand> {
         MergeCommand::ToggleUnchanged,
         MergeCommand::ToggleDetail,
         MergeCommand::TogglePreview,
+        MergeCommand::LookAgain,
         MergeCommand::Discard,
         MergeCommand::Apart,
         MergeCommand::Leave,

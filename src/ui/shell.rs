@@ -5,12 +5,13 @@ use super::layers;
 use super::pages;
 use super::question::question;
 use super::shortcuts::shortcut_of;
-use super::state::UiState;
+use super::state::{Covered, UiState};
 use super::widgets::{Button, NavItem, Notice, ProgressLine, SideBadge, StateChip};
 use crate::app::App;
 use crate::app::command::{AboutCommand, Command, HealthCommand, Layer};
 use crate::app::health::{remedy, remedy_key};
 use crate::app::home::Running;
+use crate::app::offers::Offer;
 use crate::app::route::Route;
 use crate::engine::context::Progress;
 use crate::i18n::Arg;
@@ -65,10 +66,24 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState) {
         super::wizard::bars(ui, app);
         pages::show(ui, app, state)
     });
-    super::merge::show_rules(ui, app);
-    layers::show(ui, app, state, &here.inner);
-    question(ui, app, state);
+    if state.covered != Some(Covered::Apart) {
+        over(ui, app, state, &here.inner);
+    }
     super::wizard::show_questions(ui, app);
+}
+
+/// Draws what lies over a window and waits for the person.
+pub(super) fn over(ui: &mut Ui, app: &mut App, state: &mut UiState, here: &[Offer]) {
+    super::merge::show_rules(ui, app);
+    layers::show(ui, app, state, here);
+    question(ui, app, state);
+}
+
+/// Draws what the person has to know wherever they look.
+pub(super) fn bars(ui: &mut Ui, app: &mut App) {
+    fallen(ui, app);
+    health(ui, app);
+    notice(ui, app);
 }
 
 /// Takes the keyboard from the page that was left: its controls are gone, and others may stand where they stood.

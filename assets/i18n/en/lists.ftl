@@ -98,6 +98,7 @@ history-after = After
 history-lost = { $field }: “{ $value }” was given up by a decision
 coupling-title = Set up coupling: { $record }
 coupling-help = Choose the row of Dataverse that belongs to this record. The row it is coupled with now becomes free
+coupling-help-dv = Choose the record of Business Central that belongs to this row. The record it is coupled with now becomes free
 coupling-after = What happens then
 coupling-after-nothing = Compare only; differences open as a conflict
 coupling-after-bc = Write the values of Business Central
