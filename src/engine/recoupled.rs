@@ -114,7 +114,8 @@ impl Engine<'_> {
             }
             let changed = if tie.flows.writes(other) { side } else { other };
             let name = (*tie.names.get(changed)).clone();
-            base.get_mut(changed).set(name, Value::Empty);
+            let nobody = held_by_nobody(value(changed));
+            base.get_mut(changed).set(name, nobody);
             return Ok(true);
         }
         Ok(false)
@@ -141,6 +142,15 @@ impl Engine<'_> {
             }
             _ => None,
         })
+    }
+}
+
+/// What no record holds, of the kind of a reference: whatever is read there next counts as changed, also if somebody clears it.
+fn held_by_nobody(reference: &Value) -> Value {
+    match reference {
+        Value::Guid(_) => Value::Guid(Uuid::max()),
+        Value::Choice(_) => Value::Choice(i32::MIN),
+        _ => Value::text("\u{fffd}"),
     }
 }
 
