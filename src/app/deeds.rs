@@ -10,6 +10,7 @@ use crate::engine::request::{
     AfterCoupling, CoupleRequest, RecordRef, RevertAll, RevertAllRequest, RevertRequest,
     SkippedAction, SyncRequest, UncoupleRequest,
 };
+use crate::model::choice::Choice;
 use crate::model::reason::Cause;
 use crate::model::{ErrorId, MappingName, Side, SkippedId};
 use crate::store::{Cleared, ErrorFilter, ListTable, Reader, SkippedFilter, Slice, StoreReader};
@@ -417,6 +418,7 @@ fn concerned_by(reader: &Reader<'_>, cause: Cause) -> (Vec<SkippedId>, Vec<Mappi
         .filter(|row| {
             let problem = row.record.problem.as_ref();
             problem.is_some_and(|problem| problem.cause == cause)
+                && row.record.choices().contains(&Choice::Retry)
         })
         .map(|row| row.record.id)
         .collect();

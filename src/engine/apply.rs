@@ -448,8 +448,9 @@ fn written(
             .base
             .clone()
             .unwrap_or_else(|| agreed_on(work));
-        if let Some(SideWrite::Update { changes, .. }) = work.writes.get(other) {
-            for change in changes {
+        if let Some(SideWrite::Update { changes: rest, .. }) = work.writes.get(other) {
+            agree_on_written(mapping, side, (&after, &changes), rest, work, &mut base);
+            for change in rest {
                 base.get_mut(other)
                     .set(change.field.clone(), change.before.clone());
                 still_to_be_followed(mapping, side, &after, change, base.get_mut(side));
@@ -489,6 +490,40 @@ fn agreed_on(work: &PairWork) -> Sides<Fields> {
         agreed.get_mut(*side).set(name.clone(), was.clone());
     }
     agreed
+}
+
+/// The fields of a first half that was written are agreed on, whatever becomes of the other half: else our own write would
+/// count as a change of its side, and be in conflict with the next edit of the field that it came from.
+fn agree_on_written(
+    mapping: &TableMapping,
+    side: Side,
+    (after, written): (&Fields, &[FieldChange]),
+    rest: &[FieldChange],
+    work: &PairWork,
+    base: &mut Sides<Fields>,
+) {
+    let other = side.other();
+    let there = fields_of(&work.coupling, other);
+    let is_in = |changes: &[FieldChange], names: &[&FieldName]| {
+        let mut changes = changes.iter();
+        changes.any(|change| names.contains(&&change.field))
+    };
+    for field in mapping.active_fields() {
+        let (own, others) = (field.fields_of(side), field.fields_of(other));
+        let by_itself = |name: &&FieldName| {
+            let mut changed = work.by_itself.get(side).iter();
+            changed.any(|(by_itself, _)| by_itself == *name)
+        };
+        if !is_in(written, &own) || is_in(rest, &others) || own.iter().any(by_itself) {
+            continue;
+        }
+        for (side, names, holds) in [(side, own, after), (other, others, &there)] {
+            for name in names {
+                let value = holds.value(name.as_str()).clone();
+                base.get_mut(side).set(name.clone(), value);
+            }
+        }
+    }
 }
 
 /// While a change of the other side is not written, this side must count as changed there: otherwise nobody would think of it

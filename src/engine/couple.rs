@@ -35,17 +35,14 @@ impl Engine<'_> {
         }
         for side in Side::BOTH {
             self.observe_ids(&mapping, side, &[*ids.get(side)]).await?;
-            let known = self
-                .store
-                .read()
-                .uncoupled_one(name, side, *ids.get(side))?
-                .is_some()
-                || self
-                    .store
-                    .read()
-                    .coupling_of(name, side, *ids.get(side))?
-                    .is_some();
-            if !known {
+            let reader = self.store.read();
+            let record = *ids.get(side);
+            // The record of a broken pair is known as well, but there is nothing left of it to couple.
+            let is_there = match reader.coupling_of(name, side, record)? {
+                Some(pair) => *pair.seen.get(side) != Observation::Deleted,
+                None => reader.uncoupled_one(name, side, record)?.is_some(),
+            };
+            if !is_there {
                 let id = ids.get(side).hyphenated();
                 return Err(Problem::new(Cause::RecordGone)
                     .on(side)

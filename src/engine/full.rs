@@ -295,6 +295,7 @@ mod tests {
     use crate::engine::testing::fake::Fault;
     use crate::engine::testing::fields;
     use crate::engine::testing::world::World;
+    use crate::model::SetName;
 
     /// Customers, and contacts that depend on them; both see the same records.
     fn world() -> World {
@@ -370,9 +371,15 @@ mod tests {
     fn a_failure_holds_the_next_wave_and_a_new_start_goes_on_from_there_s136_s145() {
         let mut world = world();
         world
+            .bc
+            .add(51, fields(&[("number", "C-2"), ("displayName", "Sel")]));
+        world
             .dv
             .fail_next([Some(Fault::Refuse(Cause::BusinessRule))]);
         let lines = start(&mut world, &FullRequest::default());
+        let counters = &lines[0].counters;
+        assert_eq!((counters.inserted, counters.failed), (1, 1));
+        assert_eq!(world.dv.len(), 1, "the good one is through");
         let held = [
             ("CUSTOMER", LineStatus::Error),
             ("CONTACT", LineStatus::Waiting),
@@ -392,6 +399,56 @@ mod tests {
         let before = runs(&world);
         start(&mut world, &FullRequest::default());
         assert_eq!(runs(&world), before, "what succeeded is not run again");
+    }
+
+    #[test]
+    fn a_line_with_two_parents_waits_for_both_s145() {
+        for first in ["CUSTOMER", "ITEM"] {
+            let world = &mut World::new(|mapping| mapping.only_coupled = false);
+            let named = |name: &str, sets: [&str; 2]| TableMapping {
+                name: name.into(),
+                sets: Sides::new(SetName::new(sets[0]), SetName::new(sets[1])),
+                ..world.mapping.clone()
+            };
+            let parents = [
+                named("CUSTOMER", ["customers", "accounts"]),
+                named("ITEM", ["items", "products"]),
+            ];
+            let child = TableMapping {
+                depends_on: vec!["CUSTOMER".into(), "ITEM".into()],
+                ..named("ORDER", ["salesOrders", "salesorders"])
+            };
+            for (place, parent) in parents.iter().enumerate() {
+                let place = if parent.name.as_str() == first {
+                    0
+                } else {
+                    place + 1
+                };
+                world.store.write(|w| w.put_mapping(parent, place)).unwrap();
+            }
+            world.store.write(|w| w.put_mapping(&child, 9)).unwrap();
+            world
+                .bc
+                .add(50, fields(&[("number", "C-1"), ("displayName", "Miel")]));
+            // The first write that is tried is refused, the others go through.
+            world
+                .dv
+                .fail_next([Some(Fault::Refuse(Cause::BusinessRule))]);
+            let lines = start(world, &FullRequest::default());
+            let of = |name: &str| lines.iter().find(|line| line.mapping.as_str() == name);
+            for parent in ["CUSTOMER", "ITEM"] {
+                let expected = if parent == first {
+                    LineStatus::Error
+                } else {
+                    LineStatus::Success
+                };
+                assert_eq!(of(parent).unwrap().status, expected, "{first}: {parent}");
+            }
+            assert_eq!(of("ORDER").unwrap().status, LineStatus::Waiting);
+            assert_eq!(of("ORDER").unwrap().waits_for, [first.into()]);
+            let lines = start(world, &FullRequest::default());
+            assert!(lines.iter().all(|line| line.status == LineStatus::Success));
+        }
     }
 
     #[test]

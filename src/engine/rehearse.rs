@@ -380,6 +380,14 @@ impl Remote for Pretended {
         self.real.notes()
     }
 
+    fn waiting(&self) -> Option<crate::remote::budget::Waiting> {
+        self.real.waiting()
+    }
+
+    fn clock_ahead(&self) -> Option<jiff::SignedDuration> {
+        self.real.clock_ahead()
+    }
+
     fn record_url(&self, set: &SetName, id: Uuid, fields: Option<&Fields>) -> Option<String> {
         self.real.record_url(set, id, fields)
     }

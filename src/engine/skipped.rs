@@ -10,7 +10,7 @@ use super::request::SkippedAction;
 use super::tally::Tally;
 use crate::model::plan::SideWrite;
 use crate::model::reason::{Cause, Problem, Reason};
-use crate::model::report::{HistoryAction, JobKind};
+use crate::model::report::{HistoryAction, JobKind, SkipReason};
 use crate::model::{
     Coupling, Fields, MappingName, Observation, PairState, Side, Sides, SkippedId, TableMapping,
 };
@@ -30,7 +30,9 @@ impl Engine<'_> {
             }
             SkippedAction::RetryAll => {
                 for id in self.all_skipped()? {
-                    report.note(id, self.retry(id));
+                    if self.waits_for_an_answer(id)?.is_none() {
+                        report.note(id, self.retry(id));
+                    }
                 }
             }
             SkippedAction::Restore(ids) => {
@@ -61,9 +63,30 @@ impl Engine<'_> {
         Ok(rows.into_iter().map(|row| row.record.id).collect())
     }
 
+    /// What keeps a record from being retried: a side of its pair is gone, and its mapping asks a person what becomes of the
+    /// other one. Trying again would ask the same question again.
+    fn waits_for_an_answer(&self, id: SkippedId) -> Result<Option<Problem>, Problem> {
+        let reader = self.store.read();
+        let record = reader.skipped(id)?.ok_or_else(|| unknown(id))?;
+        let mapping = reader.mapping(&record.mapping)?;
+        let coupling = record.coupling.map(|pair| reader.coupling(pair));
+        let (Some(mapping), Some(pair)) = (mapping, coupling.transpose()?.flatten()) else {
+            return Ok(None);
+        };
+        let gone = match plan_gone(&mapping, &pair).map(|plan| plan.step) {
+            Some(Step::Ask(SkipReason::DeletedInBc)) => Side::Bc,
+            Some(Step::Ask(SkipReason::DeletedInDv)) => Side::Dv,
+            _ => return Ok(None),
+        };
+        Ok(Some(gone_problem(gone).of(&mapping.name)))
+    }
+
     /// The record takes part in the next synchronisation again.
     fn retry(&mut self, id: SkippedId) -> Result<(), Problem> {
         let record = self.store.read().skipped(id)?.ok_or_else(|| unknown(id))?;
+        if let Some(problem) = self.waits_for_an_answer(id)? {
+            return Err(problem);
+        }
         self.store.write(|w| {
             w.clear_skipped(id)?;
             if let Some(coupling) = record.coupling {

@@ -180,11 +180,6 @@ impl Engine<'_> {
         self.finish_read(reading, page, coverage)
     }
 
-    /// How far a service's clock is ahead of this machine's; nothing if that is not known.
-    fn clock_ahead(&self, side: Side) -> Option<SignedDuration> {
-        self.remotes.get(side).survey()?.clock_ahead()
-    }
-
     /// Ends a read: the watermark moves, the cursor goes.
     fn finish_read(
         &mut self,
@@ -202,7 +197,7 @@ impl Engine<'_> {
         coverage.ways = Some(self.remotes.get(*side).ways(&reading.request(1, 1)));
         let mut seen = page.watermark.clone();
         if let (Some(Watermark::Modified(newest)), Some(ahead)) =
-            (&mut seen, self.clock_ahead(*side))
+            (&mut seen, self.remotes.get(*side).clock_ahead())
         {
             course.clock_back.set(coverage.clock_went_back(ahead));
             // Where the service's clock was set back, what is changed next bears times of before the newest one seen.

@@ -283,6 +283,12 @@ pub(super) fn fail_pair(
             Some(coupling.seen.get(side)),
         )
     };
+    // A pair has one error, the last one: what failed on the way to the other side went through since, or was not tried.
+    w.close_errors_towards(
+        &context.mapping.name,
+        coupling.ids,
+        Direction::towards(source),
+    )?;
     let error = w.put_error(&NewError {
         job: context.job,
         mapping: context.mapping.name.clone(),

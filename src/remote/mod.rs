@@ -50,7 +50,7 @@ use crate::model::report::RequestCounts;
 use crate::model::schema::Captions;
 use crate::model::{EntitySchema, Etag, FieldName, Fields, Record, SetName, Side};
 use async_trait::async_trait;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::rc::Rc;
 use uuid::Uuid;
@@ -145,6 +145,11 @@ pub trait Remote {
     /// new since this was asked last. Opaque, without secrets, some hundred kilobytes.
     fn learnt(&self) -> Option<String> {
         None
+    }
+
+    /// How far the service's clock is ahead of this machine's, by its last answer; nothing if it does not tell.
+    fn clock_ahead(&self) -> Option<SignedDuration> {
+        self.survey()?.clock_ahead()
     }
 
     /// What only the checks of a connection ask; nothing for a system that has no answers to them.

@@ -328,7 +328,12 @@ impl Writer<'_> {
                     Some(base) => Some(base.clone()),
                     None => self.agreed(&pair, seen)?,
                 };
-                self.with_base(&pair, agreed.as_ref())?
+                // What is seen anew need not be made of what was seen before.
+                let stays = |side| {
+                    let seen = seen.get(side).as_ref();
+                    seen.is_none_or(|(observation, _)| observation.fields().is_none())
+                };
+                self.with_base(&pair, agreed.as_ref(), stays)?
             };
         for side in Side::BOTH {
             if let Some((observation, naming)) = seen.get(side) {
@@ -361,8 +366,13 @@ impl Writer<'_> {
         })
     }
 
-    /// A pair with another base, or none: a side stores its fields where the base does not hold them.
-    fn with_base(&self, pair: &PairRow, base: Option<&Sides<Fields>>) -> Result<PairRow, Problem> {
+    /// A pair with another base, or none: a side that stays stores its fields where the base does not hold them.
+    fn with_base(
+        &self,
+        pair: &PairRow,
+        base: Option<&Sides<Fields>>,
+        stays: impl Fn(Side) -> bool,
+    ) -> Result<PairRow, Problem> {
         let mut new = PairRow {
             agreed: base.is_some(),
             ..pair.clone()
@@ -374,7 +384,7 @@ impl Writer<'_> {
         if new.base == pair.base {
             return Ok(new);
         }
-        for side in Side::BOTH {
+        for side in Side::BOTH.into_iter().filter(|side| stays(*side)) {
             let name = pair.naming(side)?;
             if let Some(fields) = self.seen_fields(pair, side)? {
                 let seeing = Seeing {
@@ -407,7 +417,7 @@ impl Writer<'_> {
     /// Stores what both sides agreed on; nothing for "never". State stays.
     pub fn set_base(&self, id: CouplingId, base: Option<&Sides<Fields>>) -> Result<(), Problem> {
         let pair = self.known_pair(id)?;
-        let new = self.with_base(&pair, base)?;
+        let new = self.with_base(&pair, base, |_| true)?;
         self.put_pair(&pair, &new, None, None)
     }
 

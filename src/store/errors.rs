@@ -218,6 +218,31 @@ impl Writer<'_> {
         Ok(closed)
     }
 
+    /// Closes the open errors of a pair in one direction; how many.
+    pub fn close_errors_towards(
+        &self,
+        name: &MappingName,
+        ids: Sides<Uuid>,
+        direction: Direction,
+    ) -> Result<u64, Problem> {
+        let mapping = self.known_mapping(name)?;
+        let mut closed = 0;
+        for (statement, id) in [
+            (
+                "UPDATE error SET open = 0 WHERE mapping = ?1 AND bc_id = ?2 AND direction = ?3 AND open = 1",
+                ids.bc,
+            ),
+            (
+                "UPDATE error SET open = 0 WHERE mapping = ?1 AND dv_id = ?2 AND direction = ?3 AND open = 1",
+                ids.dv,
+            ),
+        ] {
+            let mut close = self.db.prepare_cached(statement)?;
+            closed += close.execute(params![mapping, Id(id), DirectionWord(direction)])?;
+        }
+        Ok(closed as u64)
+    }
+
     /// Closes one error (a person has handled it); whether it was open.
     pub fn close_error(&self, id: ErrorId) -> Result<bool, Problem> {
         let closed = self

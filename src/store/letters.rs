@@ -49,8 +49,8 @@ const FREQUENT: &[(u32, &str)] = &[
 const ACCENTED: [(u8, u32); 2] = [(0xc3, 60), (0xa9, 20)];
 /// Second bytes of other letters.
 const CONTINUED: (std::ops::RangeInclusive<u8>, u32) = (0x80..=0xbf, 4);
-/// Longer codes than this are not looked up at once.
-const AT_ONCE: u32 = 10;
+/// Longer codes than this are not looked up at once. Most pairs of letters are no longer either.
+const AT_ONCE: u32 = 11;
 
 #[derive(Clone, Copy, Default)]
 struct Code {
@@ -58,13 +58,31 @@ struct Code {
     length: u32,
 }
 
+/// What the next bits begin with.
+#[derive(Clone, Copy, Default)]
+struct Start {
+    /// One letter or two; the second means nothing if there is one.
+    letters: [u8; 2],
+    /// Bits of the first letter; 0 where its code is longer than [`AT_ONCE`].
+    first: u8,
+    /// Bits of both letters; 0 where the second one's code does not fit.
+    both: u8,
+}
+
+/// Codes of one length, which follow each other.
+struct Long {
+    length: u32,
+    first: u32,
+    bytes: Vec<u8>,
+}
+
 struct Codes {
     /// By byte.
     by_byte: Vec<Code>,
-    /// Byte and length of the code by the next bits; length 0 where the code is longer.
-    short: Vec<(u8, u32)>,
-    /// Codes that are longer, with their bytes.
-    long: Vec<(Code, u8)>,
+    /// By the next [`AT_ONCE`] bits.
+    starts: Vec<Start>,
+    /// Codes that are longer, the shorter ones first.
+    long: Vec<Long>,
 }
 
 fn codes() -> &'static Codes {
@@ -123,8 +141,8 @@ impl Codes {
         let mut order: Vec<(u32, usize)> = lengths.iter().copied().zip(0..).collect();
         order.sort_unstable();
         let mut codes = vec![Code::default(); lengths.len()];
-        let mut short = vec![(0, 0); 1 << AT_ONCE];
-        let mut long = Vec::new();
+        let mut starts = vec![Start::default(); 1 << AT_ONCE];
+        let mut long: Vec<Long> = Vec::new();
         let (mut bits, mut before) = (0_u32, 0_u32);
         for (length, at) in order {
             bits <<= length - before;
@@ -137,28 +155,52 @@ impl Codes {
             if length <= AT_ONCE {
                 let spread = AT_ONCE - length;
                 let first = usize::try_from(bits << spread).unwrap_or(0);
-                for place in short.iter_mut().skip(first).take(1 << spread) {
-                    *place = (byte, length);
+                for place in starts.iter_mut().skip(first).take(1 << spread) {
+                    place.letters = [byte, 0];
+                    place.first = u8::try_from(length).unwrap_or(0);
                 }
+            } else if let Some(same) = long.last_mut().filter(|long| long.length == length) {
+                same.bytes.push(byte);
             } else {
-                long.push((code, byte));
+                long.push(Long {
+                    length,
+                    first: bits,
+                    bytes: vec![byte],
+                });
             }
             bits += 1;
         }
         Self {
             by_byte: codes,
-            short,
+            starts: with_second_letters(&starts),
             long,
         }
     }
 
     fn long_code(&self, window: u64, held: u32) -> Option<(u8, u32)> {
-        let fits = |code: &Code| {
-            code.length <= held && window >> (held - code.length) == u64::from(code.bits)
-        };
-        let found = self.long.iter().find(|(code, _)| fits(code));
-        found.map(|(code, byte)| (*byte, code.length))
+        self.long.iter().find_map(|long| {
+            let bits = window >> held.checked_sub(long.length)?;
+            let nth = usize::try_from(bits.checked_sub(u64::from(long.first))?).ok()?;
+            Some((*long.bytes.get(nth)?, long.length))
+        })
     }
+}
+
+/// The same, with the letter that follows the first one where its code ends within the bits.
+fn with_second_letters(starts: &[Start]) -> Vec<Start> {
+    let with_second = |(bits, start): (usize, &Start)| {
+        let mut start = *start;
+        let after = bits << start.first & (starts.len() - 1);
+        if let Some(next) = starts.get(after).filter(|_| start.first > 0) {
+            let both = start.first + next.first;
+            if next.first > 0 && u32::from(both) <= AT_ONCE {
+                start.letters = [start.letters[0], next.letters[0]];
+                start.both = both;
+            }
+        }
+        start
+    };
+    starts.iter().enumerate().map(with_second).collect()
 }
 
 /// Text in fewer bits; the last byte is filled up with ones, which are no letter.
@@ -211,15 +253,21 @@ fn unpack_into(packed: &[u8], text: &mut Vec<u8>) -> rusqlite::Result<()> {
             window << (AT_ONCE - held) | ((1 << (AT_ONCE - held)) - 1)
         };
         let at = usize::try_from(next).unwrap_or(0);
-        let (byte, length) = match codes.short.get(at) {
-            Some((byte, length)) if (1..=held).contains(length) => (*byte, *length),
-            _ => match codes.long_code(window, held) {
-                Some(found) => found,
-                None if held < 8 && window + 1 == 1 << held => break,
-                None => return Err(meaningless("text that ends in the middle of a letter")),
-            },
+        let start = codes.starts.get(at).copied().unwrap_or_default();
+        let length = if (1..=held).contains(&u32::from(start.both)) {
+            text.extend_from_slice(&start.letters);
+            u32::from(start.both)
+        } else if (1..=held).contains(&u32::from(start.first)) {
+            text.push(start.letters[0]);
+            u32::from(start.first)
+        } else if let Some((byte, length)) = codes.long_code(window, held) {
+            text.push(byte);
+            length
+        } else if held < 8 && window + 1 == 1 << held {
+            break;
+        } else {
+            return Err(meaningless("text that ends in the middle of a letter"));
         };
-        text.push(byte);
         held -= length;
         window &= (1 << held) - 1;
     }

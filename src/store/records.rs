@@ -372,7 +372,10 @@ impl Writer<'_> {
                     self.put_side(&pair, side, &row, false)?;
                     return Ok(Observed::Unchanged);
                 }
-                let mut row = self.side_seeing(&pair, side, seeing, Some(naming))?;
+                // A side without fields of its own was compared with the base just now.
+                let in_base = (old.state != state::SEEN || old.fields.is_some())
+                    && self.base_has(&pair, side, &record.fields)?;
+                let mut row = self.side_seeing_so(&pair, side, seeing, Some(naming), in_base)?;
                 row.generation = generation;
                 self.put_side(&pair, side, &row, true)?;
                 Ok(Observed::Changed)

@@ -367,6 +367,22 @@ impl Writer<'_> {
         seeing: Seeing<'_>,
         naming: Option<&Naming>,
     ) -> Result<SideRow, Problem> {
+        let in_base = match seeing.fields {
+            Some(fields) => self.base_has(pair, side, fields)?,
+            None => false,
+        };
+        self.side_seeing_so(pair, side, seeing, naming, in_base)
+    }
+
+    /// The same, where it is known whether the base holds what is seen.
+    pub(super) fn side_seeing_so(
+        &self,
+        pair: &PairRow,
+        side: Side,
+        seeing: Seeing<'_>,
+        naming: Option<&Naming>,
+        in_base: bool,
+    ) -> Result<SideRow, Problem> {
         let old = pair.sides.get(side);
         let Some(fields) = seeing.fields else {
             // What is gone keeps the name by which it was known.
@@ -381,7 +397,6 @@ impl Writer<'_> {
                 fields: None,
             });
         };
-        let in_base = self.base_has(pair, side, fields)?;
         let leads = self.leads(pair.mapping)?;
         let naming = match naming {
             Some(naming) => naming.clone(),

@@ -2,6 +2,7 @@
 
 use crate::masters::causes;
 use crate::office::{Office, fields, office};
+use raccord::engine::request::SyncRequest;
 use raccord::model::reason::Cause;
 use raccord::model::{Record, Side, Value};
 use raccord::remote::Write;
@@ -226,8 +227,10 @@ async fn an_order_of_business_central_appears_in_dataverse_with_its_lines_s418()
 async fn an_order_that_a_seller_submits_is_created_in_business_central_s335() {
     let mut shop = shop(&["SALES-ORDER", "SALES-ORDER-LINE"]).await;
     let list = shop.office.only(Side::Dv, "pricelevels", &[]).await.id;
+    // Longer than Business Central's 35 characters.
+    let name = "Tea for the whole office and its cakes";
     let order = [
-        ("name", "Tea for the office".into()),
+        ("name", name.into()),
         ("customerid_account", Value::Guid(shop.account())),
         ("pricelevelid", Value::Guid(list)),
         ("shipto_line1", "Back door".into()),
@@ -265,7 +268,7 @@ async fn an_order_that_a_seller_submits_is_created_in_business_central_s335() {
     let given = made.fields.value("number").clone();
     assert_eq!(
         texts(&made)[1..],
-        ["TEA FOR THE OFFICE", "Back door", "Lyon"]
+        ["TEA FOR THE WHOLE OFFICE AND ITS CA", "Back door", "Lyon"]
     );
     let names = ["quantity", "unitPrice", "lineType", "documentId"];
     let line = shop.office.only(Side::Bc, "salesOrderLines", &names).await;
@@ -277,10 +280,7 @@ async fn an_order_that_a_seller_submits_is_created_in_business_central_s335() {
         .read(Side::Dv, "salesorders", order, &names)
         .await;
     // The number comes back, and so does what Business Central filled in; the name stays as it was written.
-    assert_eq!(
-        texts(&seen),
-        [&given.to_plain(), "Tea for the office", "Lyon"]
-    );
+    assert_eq!(texts(&seen), [&given.to_plain(), name, "Lyon"]);
 }
 
 #[tokio::test(flavor = "current_thread")]
@@ -362,6 +362,28 @@ async fn a_posted_invoice_is_shown_with_its_lines_tax_and_state_s302_s305_s319()
         .only(Side::Dv, "invoices", &["statecode", "statuscode"])
         .await;
     assert_eq!(texts(&seen), ["3", "100003"]);
+    // Another one is paid, which is no change of the invoice: it shows once everything is read.
+    let paid = [("customerId", Value::Guid(shop.customer))];
+    let paid = shop.office.add(Side::Bc, "salesInvoices", &paid).await;
+    shop.lines("salesInvoiceLines", paid, &[("1", "10")]).await;
+    shop.office.act("salesInvoices", paid, "post");
+    shop.office.settle().await;
+    shop.office.pay(paid);
+    let all = SyncRequest {
+        full: true,
+        ..SyncRequest::default()
+    };
+    shop.office
+        .run(async |engine| engine.sync(&all).await)
+        .await;
+    let seen = shop.office.partner("SALES-INVOICE", Side::Bc, paid);
+    let names = ["statecode", "statuscode"];
+    let seen = shop
+        .office
+        .read(Side::Dv, "invoices", seen.unwrap(), &names)
+        .await;
+    assert_eq!(texts(&seen), ["2", "100001"]);
+    shop.office.is_quiet().await;
 }
 
 #[tokio::test(flavor = "current_thread")]

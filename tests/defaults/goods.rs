@@ -133,6 +133,61 @@ async fn a_reference_that_is_not_coupled_fails_is_cleared_or_kept_each_way_s250_
 }
 
 #[tokio::test(flavor = "current_thread")]
+async fn a_reference_that_is_not_coupled_is_cleared_or_kept_without_an_error_s250_s251() {
+    for (on_unresolved, kept) in [(OnUnresolved::Clear, false), (OnUnresolved::Keep, true)] {
+        let mut office = office();
+        let terms = [("code", "30D".into()), ("displayName", "30 days".into())];
+        let terms = office.add(Side::Bc, "paymentTerms", &terms).await;
+        let there = office.customer("Adatum").await;
+        let here = office.customer("Fabrikam").await;
+        for customer in [there, here] {
+            let given = [("paymentTermsId", Value::Guid(terms))];
+            office.edit(Side::Bc, "customers", customer, &given).await;
+        }
+        office.change("CUSTOMER", |mapping| {
+            let field = row(mapping, "paymentTermsId", "paymenttermscode");
+            field.lookup.as_mut().unwrap().on_unresolved = on_unresolved;
+        });
+        office.change("PAYMENT-TERMS", |mapping| {
+            mapping.create_unmatched = false;
+        });
+        office.settle().await;
+        office.change("PAYMENT-TERMS", |mapping| mapping.only_coupled = true);
+        let account = office.partner("CUSTOMER", Side::Bc, there).unwrap();
+        let other = office.partner("CUSTOMER", Side::Bc, here).unwrap();
+        let names = ["paymenttermscode"];
+        let before = office.read(Side::Dv, "accounts", account, &names).await;
+        // Terms that have no option, and an option that has no terms.
+        let new = [("code", "60D".into()), ("displayName", "60 days".into())];
+        let new = office.add(Side::Bc, "paymentTerms", &new).await;
+        let given = [("paymentTermsId", Value::Guid(new))];
+        office.edit(Side::Bc, "customers", there, &given).await;
+        let label = [("label", Value::text("NET 99"))];
+        office.add_option("accounts.paymenttermscode", &label).await;
+        let options = office
+            .all(Side::Dv, "accounts.paymenttermscode", &["label"])
+            .await;
+        let mut options = options.iter();
+        let option = options.find(|option| option.fields.value("label") == &"NET 99".into());
+        let option = raccord::model::ids::option_value_of(option.unwrap().id).unwrap();
+        let given = [("paymenttermscode", Value::Choice(option))];
+        office.edit(Side::Dv, "accounts", other, &given).await;
+        office.settle().await;
+        let now = office.read(Side::Dv, "accounts", account, &names).await;
+        let bc = office
+            .read(Side::Bc, "customers", here, &["paymentTermsId"])
+            .await;
+        if kept {
+            assert_eq!(now.fields, before.fields);
+            assert_eq!(bc.fields.value("paymentTermsId"), &Value::Guid(terms));
+        } else {
+            assert_eq!(texts(&now), [""]);
+            assert_eq!(bc.fields.value("paymentTermsId"), &Value::Empty);
+        }
+    }
+}
+
+#[tokio::test(flavor = "current_thread")]
 async fn currencies_go_to_dataverse_with_their_rate_and_only_there_s097_s206_s269() {
     let mut office = office();
     let dollar = office.currency("USD", Some(90)).await;

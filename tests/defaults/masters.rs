@@ -2,10 +2,10 @@
 
 use crate::office::{Office, errors, office};
 use raccord::engine::outcome::SyncReport;
-use raccord::engine::request::SyncRequest;
+use raccord::engine::request::{SkippedAction, SyncRequest};
 use raccord::model::reason::Cause;
 use raccord::model::{MappingName, Record, Side, TableMapping, Value};
-use raccord::store::{ErrorFilter, Slice};
+use raccord::store::{ErrorFilter, SkippedFilter, Slice};
 use rust_decimal::Decimal;
 use uuid::Uuid;
 
@@ -486,6 +486,11 @@ async fn a_contact_whose_company_is_not_coupled_is_told_as_such_and_healed_by_it
         .await;
     office.settle().await;
     assert_eq!(office.all(Side::Dv, "contacts", &[]).await.len(), 2);
+    let people = office
+        .all(Side::Bc, "contacts", &["displayName", "companyName"])
+        .await;
+    let curie = people.iter().map(texts).find(|row| row[0] == "Curie");
+    assert_eq!(curie.unwrap()[1], "Prospect");
 }
 
 #[tokio::test(flavor = "current_thread")]
@@ -626,9 +631,28 @@ async fn rows_inside_the_filter_take_part_whoever_changed_them_last_s154_s155_s2
     ];
     let outside = office.add(Side::Dv, "accounts", &outside).await;
     office.settle().await;
-    assert!(office.partner("CUSTOMER", Side::Dv, inside).is_some());
+    let made = office.partner("CUSTOMER", Side::Dv, inside).unwrap();
     assert_eq!(office.partner("CUSTOMER", Side::Dv, outside), None);
     assert_eq!(office.all(Side::Bc, "customers", &[]).await.len(), 1);
+    // The connector wrote the number into the account, as its last change. The customer goes, and is made anew of it.
+    office.remove(Side::Bc, "customers", made).await;
+    office.sync().await;
+    let skipped = office
+        .store
+        .read()
+        .list_skipped(&SkippedFilter::default(), Slice::ALL)
+        .unwrap()
+        .remove(0);
+    let restore = SkippedAction::Restore(vec![skipped.record.id]);
+    let report = office
+        .run(async |engine| engine.skipped(&restore).await)
+        .await;
+    assert_eq!(report.done, 1, "{report:?}");
+    office.settle().await;
+    let anew = office.partner("CUSTOMER", Side::Dv, inside).unwrap();
+    assert_ne!(anew, made);
+    let name = office.only(Side::Bc, "customers", &["displayName"]).await;
+    assert_eq!((name.id, texts(&name)), (anew, vec!["Inside".to_owned()]));
 }
 
 #[tokio::test(flavor = "current_thread")]

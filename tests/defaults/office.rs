@@ -144,6 +144,13 @@ impl Office {
             .unwrap();
     }
 
+    /// Somebody pays an invoice of Business Central in full.
+    pub fn pay(&self, invoice: Uuid) {
+        let mut world = self.world.lock().unwrap();
+        let company = world.bc.companies()[0].id;
+        world.bc.pay(company, invoice).unwrap();
+    }
+
     /// Switches mappings on.
     pub fn enable(&mut self, names: &[&str]) {
         for name in names {

@@ -56,6 +56,8 @@ async fn a_service_without_companies_or_definitions_is_read_and_written() {
             .unwrap()
             .unwrap();
         assert_eq!(page.records[0].id, id(A));
+        let told = remote.clock_ahead();
+        assert!(told.is_some(), "any service tells the time");
         assert_eq!(
             page.watermark,
             Some(Watermark::Modified("2026-01-01T00:00:00Z".parse().unwrap()))
@@ -95,5 +97,56 @@ async fn a_service_without_companies_or_definitions_is_read_and_written() {
                 .iter()
                 .any(|seen| seen.is("DELETE", &format!("{set}('{A}')")))
         );
+    }
+}
+
+/// A record of the first page that is edited while it is read moves to the end, and every row after it one place up.
+#[tokio::test]
+async fn where_links_count_rows_a_read_by_time_goes_on_from_the_newest_time_met() {
+    let second = "2026-01-01T00:00:02.5Z";
+    let row = |id: &str, at: &str| json!({"id": id, "number": "1", "modifiedAt": at});
+    let stub = Stub::serve(move |seen| {
+        foreign(seen).unwrap_or_else(|| {
+            assert!(
+                !seen.path.contains("$skip=2"),
+                "a row would be lost: {seen:?}"
+            );
+            let link = |place: &str| format!("{}&$skip={place}", seen.path);
+            if seen.path.contains("$skip=3") {
+                return Reply::page(&json!([row(B, "2026-01-01T00:00:03Z")]));
+            }
+            if seen
+                .path
+                .contains(&format!("number eq '1') and (modifiedAt ge {second}"))
+            {
+                // Nothing newer on this page: there is no other way on than the link.
+                let rows = json!([row(A, second), row(B, second)]);
+                let page = json!({"value": rows, "@odata.nextLink": link("3")});
+                return Reply::json(200, &page);
+            }
+            let rows = json!([row(B, "2026-01-01T00:00:01Z"), row(A, second)]);
+            Reply::json(200, &json!({"value": rows, "@odata.nextLink": link("2")}))
+        })
+    })
+    .await;
+    let sides = remotes(&stub.url, Some("CRONUS"), &stub.url);
+    for (remote, set) in [(&sides.bc, "customers"), (&sides.dv, "accounts")] {
+        remote.identify().await.unwrap();
+        let since = Watermark::Modified("2026-01-01T00:00:00Z".parse().unwrap());
+        let mut from = ReadFrom::Since(since);
+        let mut met = Vec::new();
+        let watermark = loop {
+            let mut request = request(set, &["number"], from);
+            request.filter = Some("number eq '1'".to_owned());
+            let page = remote.read_pages(&[request]).await.pop().unwrap().unwrap();
+            met.push(page.records.len());
+            match page.next {
+                Some(next) => from = ReadFrom::Next(next),
+                None => break page.watermark,
+            }
+        };
+        assert_eq!(met, [2, 2, 1]);
+        let newest = Watermark::Modified("2026-01-01T00:00:03Z".parse().unwrap());
+        assert_eq!(watermark, Some(newest));
     }
 }

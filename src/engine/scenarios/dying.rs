@@ -6,6 +6,7 @@ use crate::engine::testing::fake::Fault;
 use crate::engine::testing::world::{World, total};
 use crate::model::Side;
 use crate::model::mapping::UpdatePolicy;
+use crate::model::reason::Cause;
 use crate::model::report::HistoryAction;
 use crate::store::{HistoryFilter, Slice};
 
@@ -110,6 +111,25 @@ fn what_somebody_else_wrote_meanwhile_is_still_a_conflict() {
     assert_eq!(report.needs_attention.conflicts, 1);
     assert_eq!(world.bc.text(ids.bc, "phoneNumber"), "2");
     assert_eq!(world.dv.text(ids.dv, "telephone1"), "9");
+}
+
+#[test]
+fn a_half_that_was_written_is_no_change_of_its_side_although_the_other_half_was_not() {
+    let mut world = World::new(|_| {});
+    let ids = world.in_step("C-1");
+    world.dv.edit(ids.dv, "telephone1", "2");
+    world.bc.edit(ids.bc, "city", "Metz");
+    let refused = Fault::Refuse(Cause::LookupNotCoupled);
+    world.dv.fail_next([Some(refused)]);
+    world.sync();
+    assert_eq!(world.bc.text(ids.bc, "phoneNumber"), "2");
+    assert_eq!(world.dv.text(ids.dv, "address1_city"), "Lyon");
+    // Dataverse goes on editing what was written to Business Central a moment ago.
+    world.dv.edit(ids.dv, "telephone1", "3");
+    assert_eq!(world.sync().needs_attention.conflicts, 0);
+    assert_eq!(world.bc.text(ids.bc, "phoneNumber"), "3");
+    assert_eq!(world.dv.text(ids.dv, "address1_city"), "Metz");
+    assert!(total(&world.sync()).is_quiet());
 }
 
 #[test]

@@ -127,6 +127,29 @@ fn a_broken_coupling_gives_way_to_a_new_one_s038_s118() {
 }
 
 #[test]
+fn a_record_that_is_gone_is_coupled_with_nobody() {
+    for gone in Side::BOTH {
+        let mut world = world();
+        let (one, two) = (world.in_step("C-1"), world.both("C-2"));
+        match gone {
+            Side::Bc => world.bc.remove(one.bc),
+            Side::Dv => world.dv.remove(one.dv),
+        }
+        world.sync();
+        let ids = match gone {
+            Side::Bc => Sides::new(one.bc, two.dv),
+            Side::Dv => Sides::new(two.bc, one.dv),
+        };
+        for instead in [false, true] {
+            let problem = couple(&mut world, ids, instead).unwrap_err();
+            assert_eq!(problem.cause, Cause::RecordGone, "{gone:?}");
+        }
+        assert_eq!(world.coupling(Side::Bc, one.bc).unwrap().ids, one);
+        assert!(world.skipped(one).is_some());
+    }
+}
+
+#[test]
 fn two_couplings_of_which_one_is_broken_become_one_s119() {
     let mut world = world();
     let (one, two) = (world.in_step("C-1"), world.in_step("C-2"));
@@ -218,47 +241,62 @@ fn of_several_that_match_a_person_couples_two_and_the_rest_follows() {
 
 #[test]
 fn a_refused_write_is_remembered_with_direction_and_job_s349() {
-    let mut world = world();
-    let ids = world.in_step("C-1");
-    world.bc.edit(ids.bc, "city", "Metz");
-    world
-        .dv
-        .fail_next([Some(Fault::Refuse(Cause::BusinessRule))]);
-    let report = world.sync();
-    let job = report
-        .jobs
-        .iter()
-        .find(|job| job.counters.failed == 1)
-        .unwrap();
-    let errors = world
-        .store
-        .read()
-        .list_errors(&ErrorFilter::default(), Slice::ALL);
-    let error = errors.unwrap().remove(0);
-    assert_eq!(
-        (error.job, error.direction),
-        (Some(job.id), Direction::ToDataverse)
-    );
-    assert_eq!(
-        (error.source.id, error.destination.id),
-        (Some(ids.bc), Some(ids.dv))
-    );
+    for towards in Side::BOTH {
+        let mut world = world();
+        let ids = world.in_step("C-1");
+        let refused = [Some(Fault::Refuse(Cause::BusinessRule))];
+        let (direction, source, destination) = match towards {
+            Side::Dv => {
+                world.bc.edit(ids.bc, "city", "Metz");
+                world.dv.fail_next(refused);
+                (Direction::ToDataverse, ids.bc, ids.dv)
+            }
+            Side::Bc => {
+                world.dv.edit(ids.dv, "address1_city", "Metz");
+                world.bc.fail_next(refused);
+                (Direction::ToBusinessCentral, ids.dv, ids.bc)
+            }
+        };
+        let report = world.sync();
+        let failed = report.jobs.iter().filter(|job| job.counters.failed == 1);
+        let [job] = failed.collect::<Vec<_>>()[..] else {
+            panic!("{report:?}")
+        };
+        assert_eq!(job.direction, direction);
+        let errors = world
+            .store
+            .read()
+            .list_errors(&ErrorFilter::default(), Slice::ALL);
+        let error = errors.unwrap().remove(0);
+        assert_eq!((error.job, error.direction), (Some(job.id), direction));
+        assert_eq!(
+            (error.source.id, error.destination.id),
+            (Some(source), Some(destination))
+        );
+    }
 }
 
 #[test]
 fn a_success_is_remembered_with_its_job_s350() {
     let mut world = world();
     let ids = world.in_step("C-1");
-    world.bc.edit(ids.bc, "city", "Metz");
-    let report = world.sync();
-    let job = report
-        .jobs
-        .iter()
-        .find(|job| job.counters.modified == 1)
-        .unwrap();
-    let coupling = world.coupling(Side::Bc, ids.bc).unwrap();
-    assert_eq!(coupling.last_job, Some(job.id));
-    assert!(coupling.last_synced.is_some());
+    for (direction, city) in [
+        (Direction::ToDataverse, "Metz"),
+        (Direction::ToBusinessCentral, "Nice"),
+    ] {
+        match direction {
+            Direction::ToDataverse => world.bc.edit(ids.bc, "city", city),
+            _ => world.dv.edit(ids.dv, "address1_city", city),
+        }
+        let before = world.coupling(Side::Bc, ids.bc).unwrap().last_synced;
+        let report = world.sync();
+        let wrote = report.jobs.iter().find(|job| job.counters.modified == 1);
+        let job = wrote.unwrap();
+        assert_eq!(job.direction, direction);
+        let coupling = world.coupling(Side::Bc, ids.bc).unwrap();
+        assert_eq!(coupling.last_job, Some(job.id));
+        assert!(coupling.last_synced > before);
+    }
 }
 
 #[test]

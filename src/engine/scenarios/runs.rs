@@ -2,6 +2,7 @@
 
 use super::{creating, world};
 use crate::engine::request::{RecordRef, SyncRequest};
+use crate::engine::testing::fake::Fault;
 use crate::engine::testing::fields;
 use crate::engine::testing::world::{World, total};
 use crate::model::reason::Cause;
@@ -163,6 +164,39 @@ fn a_chosen_record_is_written_only_if_it_changed_and_the_others_wait_s184_s187_s
     assert_eq!(world.dv.text(other.dv, "address1_city"), "Lyon");
     assert_eq!(total(&world.sync()).modified, 1);
     assert_eq!(world.dv.text(other.dv, "address1_city"), "Paris");
+}
+
+#[test]
+fn of_chosen_records_each_is_counted_by_what_became_of_it_s184() {
+    let mut world = world();
+    let [same, changed, refused] = ["C-1", "C-2", "C-3"].map(|number| world.in_step(number));
+    let alone = fields(&[("number", "C-4"), ("displayName", "Miel")]);
+    let alone = world.bc.add(50, alone);
+    world.sync();
+    for ids in [changed, refused] {
+        world.bc.edit(ids.bc, "city", "Paris");
+    }
+    let cause = Cause::LookupNotCoupled;
+    let faults = [None, Some(Fault::Refuse(cause))];
+    world.dv.fail_next(faults);
+    let ids = [same.bc, changed.bc, refused.bc, alone];
+    let request = SyncRequest {
+        records: ids.map(|id| RecordRef { side: Side::Bc, id }).to_vec(),
+        ..SyncRequest::default()
+    };
+    let report = world
+        .engine(async |engine| engine.sync(&request).await)
+        .unwrap();
+    let sum = total(&report);
+    assert_eq!((sum.modified, sum.failed, sum.skipped), (1, 1, 1));
+    assert_eq!(sum.unchanged, 1);
+    assert_eq!(world.dv.text(changed.dv, "address1_city"), "Paris");
+    assert_eq!(world.dv.text(refused.dv, "address1_city"), "Lyon");
+    assert_eq!(
+        world.dv.len(),
+        3,
+        "nothing is created for one without a partner"
+    );
 }
 
 #[test]

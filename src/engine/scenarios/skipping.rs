@@ -69,9 +69,13 @@ fn two_different_failures_skip_nothing_s002() {
         Cause::BusinessRule,
     ] {
         refuse(&world, cause);
-        world.sync();
+        assert_eq!(total(&world.sync()).failed, 1);
+        assert_eq!(world.skipped(ids), None);
     }
-    assert_eq!(world.skipped(ids), None);
+    // The same cause again, and that makes two in a row.
+    refuse(&world, Cause::BusinessRule);
+    world.sync();
+    assert!(world.skipped(ids).is_some());
 }
 
 #[test]
@@ -140,6 +144,35 @@ fn retry_all_says_how_many_s011() {
     assert_eq!(act(&mut world, &SkippedAction::RetryAll).done, 3);
 }
 
+/// As there, where *Retry* is off once a record is gone: trying again would only ask the same question again.
+#[test]
+fn a_pair_of_which_a_record_is_gone_is_not_retried_unless_the_mapping_knows_what_to_do() {
+    let mut world = world();
+    let [gone, kept] = ["C-1", "C-2"].map(|number| world.in_step(number));
+    world.bc.remove(gone.bc);
+    world.bc.edit(kept.bc, "city", "Metz");
+    for _ in 0..2 {
+        refuse(&world, Cause::BusinessRule);
+        world.sync();
+    }
+    let id = id_of(&world, gone);
+    let report = act(&mut world, &SkippedAction::Retry(vec![id]));
+    let causes: Vec<_> = report.failed.iter().map(|one| one.problem.cause).collect();
+    assert_eq!((report.done, causes), (0, vec![Cause::DeletedInBc]));
+    // All the others are.
+    let report = act(&mut world, &SkippedAction::RetryAll);
+    assert_eq!((report.done, report.failed.len()), (1, 0));
+    assert!(world.skipped(gone).is_some());
+    assert_eq!(world.skipped(kept), None);
+    // Once the mapping says what becomes of such pairs, a retry lets it.
+    world.mapping.on_deletion = DeletionPolicy::Restore;
+    let mapping = world.mapping.clone();
+    world.store.write(|w| w.put_mapping(&mapping, 0)).unwrap();
+    assert_eq!(act(&mut world, &SkippedAction::Retry(vec![id])).done, 1);
+    assert_eq!(world.sync().needs_attention.skipped, 0);
+    assert_eq!((world.bc.len(), world.dv.len()), (2, 2));
+}
+
 #[test]
 fn a_synchronisation_with_a_side_takes_only_the_chosen_pair_out_of_the_list_s013() {
     let mut world = world();
@@ -178,7 +211,9 @@ fn removing_the_coupling_takes_the_pair_off_the_list_s017() {
     world
         .engine(async |engine| engine.uncouple(&request))
         .unwrap();
+    assert_eq!(world.coupling(Side::Bc, ids.bc), None);
     assert_eq!(world.sync().needs_attention.skipped, 0);
+    assert_eq!(world.dv.text(ids.dv, "address1_city"), "Lyon");
 }
 
 #[test]
@@ -250,6 +285,7 @@ fn of_a_mix_each_broken_pair_is_restored_on_its_missing_side_s034() {
     assert_eq!((world.bc.len(), world.dv.len()), (3, 3));
     let intact = world.coupling(Side::Bc, ids[2].bc).unwrap();
     assert_eq!(intact.ids, ids[2]);
+    assert_eq!(world.sync().needs_attention.skipped, 0);
 }
 
 #[test]
@@ -318,14 +354,42 @@ fn looking_for_deleted_records_writes_nothing_whatever_the_mapping_says_of_them(
     }
 }
 
+/// One error per record, whatever the direction: the last one.
 #[test]
 fn the_shown_error_is_the_last_one_that_stands_s044_s046() {
+    use crate::store::{ErrorFilter, Slice};
     let mut world = world();
-    let ids = skipped_pairs(&mut world, 1)[0];
-    let coupling = world.coupling(Side::Bc, ids.bc).unwrap();
-    let record = world.skipped(ids).unwrap();
-    assert_eq!(record.problem.unwrap().cause, Cause::BusinessRule);
-    assert_eq!(record.coupling, Some(coupling.id));
+    let ids = world.in_step("C-1");
+    let open = ErrorFilter {
+        open_only: true,
+        ..ErrorFilter::default()
+    };
+    let shown = |world: &World| {
+        let errors = world.store.read().list_errors(&open, Slice::ALL).unwrap();
+        let [error] = errors.as_slice() else {
+            panic!("{errors:?}")
+        };
+        (error.direction, error.problem.cause)
+    };
+    world.dv.edit(ids.dv, "telephone1", "2");
+    world
+        .bc
+        .fail_next([Some(Fault::Refuse(Cause::ValueRefused))]);
+    world.sync();
+    let towards_bc = (Direction::ToBusinessCentral, Cause::ValueRefused);
+    assert_eq!(shown(&world), towards_bc);
+    // What failed goes through, and what is new fails on its way to the other side.
+    world.bc.edit(ids.bc, "city", "Metz");
+    let towards_dv = (Direction::ToDataverse, Cause::BusinessRule);
+    for skipped in [false, true] {
+        refuse(&world, Cause::BusinessRule);
+        world.sync();
+        assert_eq!(world.bc.text(ids.bc, "phoneNumber"), "2");
+        assert_eq!(shown(&world), towards_dv);
+        assert_eq!(world.skipped(ids).is_some(), skipped);
+    }
+    let shown = world.skipped(ids).unwrap().problem.unwrap();
+    assert_eq!(shown.cause, Cause::BusinessRule);
 }
 
 #[test]

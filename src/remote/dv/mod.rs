@@ -501,6 +501,11 @@ impl Remote for Dv {
             .write()
     }
 
+    /// Any service tells the time, one that has no answers to the checks too.
+    fn clock_ahead(&self) -> Option<jiff::SignedDuration> {
+        self.client.clock_ahead()
+    }
+
     fn survey(&self) -> Option<&dyn Survey> {
         (!self.client.is_foreign()).then_some(self as &dyn Survey)
     }

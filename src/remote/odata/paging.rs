@@ -3,6 +3,9 @@
 //! A read by time is sorted by it: what changes while it runs moves to the end and is met there, so that the newest time
 //! met is a true watermark. A whole read is not sorted (that would cost the service too much), so the newest time in the set
 //! is asked for before it begins, in the same batch, and stays the watermark whatever later pages hold.
+//!
+//! A service whose links count rows (`$skip=2000`) loses one of them whenever a record of an earlier page moves to the end.
+//! There, a read by time goes on from the newest time met, inclusive, instead of following the link.
 
 use super::client::Client;
 use super::filter;
@@ -77,8 +80,8 @@ pub struct Reading {
     newest: Option<Timestamp>,
     /// The page size that was asked for.
     page_size: usize,
-    /// Whether the mapping has a filter.
-    filtered: bool,
+    /// The mapping's filter.
+    filter: Option<String>,
 }
 
 /// Splits a page token into the kind of read and the service's link.
@@ -124,15 +127,8 @@ pub fn prepare(
         (ReadFrom::Since(Watermark::Modified(since)), Some(modified))
             if !table.schema.change_tracking =>
         {
-            let condition = format!("{modified} ge {since}");
-            let filter =
-                filter::both(request.filter.as_deref(), Some(&condition)).unwrap_or(condition);
-            let order = format!("{modified} asc");
-            let mut options = vec![("$select", select.as_str()), ("$filter", filter.as_str())];
-            if sorts {
-                options.push(("$orderby", order.as_str()));
-            }
-            let url = read::query_url(client, &table.path, &options);
+            let filter = request.filter.as_deref();
+            let url = changes_url(client, &table, modified, (&select, filter), *since, sorts);
             let course = if sorts {
                 Course::Since
             } else {
@@ -190,9 +186,62 @@ pub fn prepare(
         probes,
         newest,
         page_size: page_size as usize,
-        filtered: request.filter.is_some(),
+        filter: request.filter.clone(),
         table,
     })
+}
+
+/// The address of what changed since a moment, inclusive.
+fn changes_url(
+    client: &Client,
+    table: &Table,
+    modified: &str,
+    (select, filter): (&str, Option<&str>),
+    since: Timestamp,
+    sorts: bool,
+) -> String {
+    let condition = format!("{modified} ge {since}");
+    let filter = filter::both(filter, Some(&condition)).unwrap_or(condition);
+    let order = format!("{modified} asc");
+    let mut options = vec![("$select", select), ("$filter", filter.as_str())];
+    if sorts {
+        options.push(("$orderby", order.as_str()));
+    }
+    read::query_url(client, &table.path, &options)
+}
+
+/// Whether a link goes on after so many rows, and not after a certain one.
+fn counts_rows(link: &str) -> bool {
+    let query = link.split_once('?').map_or("", |(_, query)| query);
+    let mut options = query.split('&').filter_map(|option| option.split_once('='));
+    options.any(|(name, value)| {
+        let name = name.replace("%24", "$").to_ascii_lowercase();
+        ["$skip", "$skiptoken"].contains(&name.as_str())
+            && !value.is_empty()
+            && value.bytes().all(|byte| byte.is_ascii_digit())
+    })
+}
+
+/// Where a read by time goes on instead of at a link that counts rows; nothing if it has come no further in time.
+fn beyond(
+    client: &Client,
+    reading: &Reading,
+    link: &str,
+    here: Option<Timestamp>,
+) -> Result<Option<String>, Problem> {
+    let (Course::Since, Some(here), Some(modified)) =
+        (reading.course, here, &reading.table.modified)
+    else {
+        return Ok(None);
+    };
+    if !counts_rows(link) || reading.newest.is_some_and(|newest| here <= newest) {
+        return Ok(None);
+    }
+    let wire = reading.table.wire_fields(client.side, &reading.fields)?;
+    let select = reading.table.select(&wire);
+    let what = (select.as_str(), reading.filter.as_deref());
+    let url = changes_url(client, &reading.table, modified, what, here, true);
+    Ok(Some(url))
 }
 
 /// Asks for the newest time of last change in the set.
@@ -375,6 +424,7 @@ fn conclude(
                     page::malformed(client.side, answer, why).with("field", "@odata.nextLink")
                 );
             }
+            let url = beyond(client, reading, &url, here)?.unwrap_or(url);
             Some(PageToken {
                 next_link: format!("{} {url}", reading.course.word()),
                 newest,
@@ -396,7 +446,7 @@ fn conclude(
         next,
         watermark,
         complete: reading.course.is_complete(),
-        unfiltered: reading.filtered && reading.course.is_tracked(),
+        unfiltered: reading.filter.is_some() && reading.course.is_tracked(),
         count: None,
     })
 }

@@ -87,6 +87,31 @@ impl Bc {
         self.store.put(number, id, before.with(stamp, cells));
     }
 
+    /// Pays a posted invoice in full, as an accountant does in a journal: its status follows, and its time of last change
+    /// stands still, since that is worked out and not written.
+    ///
+    /// # Errors
+    /// No such company or invoice, or the invoice is not open.
+    pub fn pay(&mut self, company: Uuid, invoice: Uuid) -> Result<(), Refusal> {
+        const SET: &str = "salesInvoices";
+        let number = self.number(company, SET)?;
+        let def = self.shared_def(company, SET)?;
+        let row = self
+            .store
+            .table(number)
+            .and_then(|table| table.row(invoice));
+        let position = def.position("status");
+        let (Some(row), Some(position)) = (row.cloned(), position) else {
+            return Err(refusals::no_action("pay"));
+        };
+        if row.get(position) != Cell::from("Open") {
+            return Err(refusals::no_action("pay"));
+        }
+        let paid = row.with(row.stamp, vec![(position, Cell::from("Paid"))]);
+        self.store.put(number, invoice, paid);
+        Ok(())
+    }
+
     /// A table's definition, to be kept while the service changes.
     pub(super) fn shared_def(&self, company: Uuid, set: &str) -> Result<Arc<TableDef>, Refusal> {
         self.company(company)?;
