@@ -324,7 +324,9 @@ pub(super) fn left_out<'m>(
             own.iter().any(|own| !held.value(own.as_str()).is_empty())
         });
         let there = field.fields_of(side);
-        let unsent = there.iter().all(|name| sent.value(name.as_str()).is_empty());
+        let unsent = there
+            .iter()
+            .all(|name| sent.value(name.as_str()).is_empty());
         (patient && flows && held && unsent).then_some(&lookup.mapping)
     });
     fields.collect()

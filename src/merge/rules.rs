@@ -461,7 +461,17 @@ impl<'a> MergeRules<'a> {
             let Transferred::Value(value) = transferred else {
                 continue;
             };
-            for change in rule.changes(to, &Value::Empty, &value, None) {
+            let changes = rule.changes(to, &Value::Empty, &value, None);
+            if *rule.read_only.get(to) && !changes.is_empty() {
+                // The service would take the record and forget the value, which would then look like the other side's own.
+                let problem = Problem::new(Cause::ReadOnlyField).on(to);
+                new.problems.push(FieldProblem {
+                    field: rule.name().clone(),
+                    problem: problem.with("field", rule.name()),
+                });
+                continue;
+            }
+            for change in changes {
                 new.fields.set(change.field, change.after);
             }
         }

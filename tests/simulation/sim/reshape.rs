@@ -41,7 +41,8 @@ pub(crate) struct Reshaped {
 impl Reshaped {
     pub(crate) fn is_missing(&self, side: Side, set: &SetName, field: &FieldName) -> bool {
         let mut missing = self.missing.iter();
-        side == Side::Dv && missing.any(|(own, name)| *own == set.as_str() && *name == field.as_str())
+        side == Side::Dv
+            && missing.any(|(own, name)| *own == set.as_str() && *name == field.as_str())
     }
 }
 
