@@ -22,6 +22,14 @@ use std::path::Path;
 /// Which program this is and how it draws, for whoever helps.
 const PROGRAM: &str = "raccord, egui 0.37, glow (OpenGL)";
 
+/// The same with what draws, once the window knows.
+fn program(graphics: Option<&str>) -> String {
+    match graphics {
+        Some(graphics) => format!("{PROGRAM}, {graphics}"),
+        None => PROGRAM.to_owned(),
+    }
+}
+
 /// The page.
 #[derive(Clone, Debug, Default)]
 pub struct AboutPage {
@@ -52,16 +60,12 @@ pub struct Numbers {
 impl Numbers {
     /// Measures the data folder and counts.
     pub(super) fn read(reader: &Reader<'_>, folder: &Path) -> Self {
-        let cache = cache_in(folder);
-        let size = |path: &Path| path.metadata().map_or(0, |found| found.len());
-        let mut beside = cache.clone().into_os_string();
-        beside.push("-wal");
         let files = std::fs::read_dir(folder.join("log")).into_iter().flatten();
         let counts = reader.mapping_counts().unwrap_or_default();
         let pairs = counts.iter().map(crate::store::MappingCounts::couplings);
         Self {
-            cache: size(&cache) + size(Path::new(&beside)),
-            log: files.flatten().map(|file| size(&file.path())).sum(),
+            cache: cache_size(folder),
+            log: files.flatten().map(|file| bytes_of(&file.path())).sum(),
             schema: reader.schema_version().ok(),
             counts: [
                 pairs.sum(),
@@ -70,6 +74,18 @@ impl Numbers {
             ],
         }
     }
+}
+
+/// Bytes of the cache with what was not merged into it yet.
+pub(super) fn cache_size(folder: &Path) -> u64 {
+    let cache = cache_in(folder);
+    let mut beside = cache.clone().into_os_string();
+    beside.push("-wal");
+    bytes_of(&cache) + bytes_of(Path::new(&beside))
+}
+
+fn bytes_of(path: &Path) -> u64 {
+    path.metadata().map_or(0, |found| found.len())
 }
 
 impl AboutPage {
@@ -91,7 +107,7 @@ impl App {
         let mut facts = vec![
             ("about-version", env!("CARGO_PKG_VERSION").to_owned()),
             ("about-system", os),
-            ("about-renderer", "egui 0.37, glow (OpenGL)".to_owned()),
+            ("about-renderer", self.drawing()),
             ("about-folder", folder.unwrap_or_default()),
             ("about-cache", texts.bytes(about.cache)),
             ("about-log", texts.bytes(about.log)),
@@ -117,6 +133,19 @@ impl App {
             .collect()
     }
 
+    /// What draws, as people who help ask for it.
+    fn drawing(&self) -> String {
+        let drawn = match &self.graphics {
+            Some(graphics) => format!("egui 0.37, glow, {graphics}"),
+            None => "egui 0.37, glow (OpenGL)".to_owned(),
+        };
+        if self.safe {
+            format!("{drawn} · {}", self.texts.t("about-safe"))
+        } else {
+            drawn
+        }
+    }
+
     /// The facts as lines of text.
     pub fn report(&self) -> String {
         let facts = self.facts();
@@ -135,12 +164,13 @@ impl App {
         let health = self.health.ailments.clone();
         let checks = self.about.checks.clone().unwrap_or_default();
         let texts = self.texts;
+        let program = program(self.graphics.as_deref());
         // The log is read too, and every job and error is counted.
         let look = move |reader: &StoreReader| {
             gather(&Sources {
                 reader: &reader.read(),
                 folder: &folder,
-                program: PROGRAM,
+                program: &program,
                 health: &health,
                 checks: &checks,
                 texts,
@@ -165,6 +195,18 @@ impl App {
                         Ok(parts) => app.about.preview = Some(preview(&parts)),
                         Err(problem) => app.notice = Some(problem),
                     });
+                }
+            }
+            AboutCommand::ForgetCrash => {
+                if let Some(folder) = self.data_folder() {
+                    crate::worker::crash::forget(folder);
+                }
+                self.crash = None;
+            }
+            AboutCommand::Restart { safe } => {
+                if self.running.is_none() {
+                    self.restart = Some(super::Restart { safe });
+                    self.quitting = true;
                 }
             }
             AboutCommand::ChooseFile => {

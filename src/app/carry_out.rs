@@ -48,6 +48,7 @@ impl App {
             Command::Refresh => self.read_again(),
             Command::SetLang(lang) => self.speak(lang),
             Command::SetTheme(theme) => {
+                self.remember_window("settings-theme");
                 self.settings.theme = theme;
                 self.keep_settings();
             }
@@ -100,6 +101,10 @@ impl App {
             Command::ToggleFullScreen => self.full_screen = !self.full_screen,
             Command::Quit if self.running.is_some() => self.question = Some(Question::Quit),
             Command::Quit => self.quitting = true,
+            Command::Minimize => {
+                self.question.take_if(|asked| *asked == Question::Quit);
+                self.minimize = true;
+            }
             Command::Merge(command) => self.merge(command),
             Command::Setting(command) => self.carry_out_setting(command),
             Command::About(command) => self.carry_out_about(command),
@@ -118,6 +123,7 @@ impl App {
     }
 
     fn zoom(&mut self, zoom: Zoom) {
+        self.remember_window("settings-zoom");
         self.settings.zoom = match zoom {
             Zoom::In => self.settings.zoom.step(true),
             Zoom::Out => self.settings.zoom.step(false),
@@ -167,6 +173,7 @@ impl App {
     }
 
     fn speak(&mut self, lang: Lang) {
+        self.remember_window("settings-language");
         self.settings.lang = Some(lang);
         self.texts = Texts::new(lang).with_formats(self.settings.formats);
         self.keep_settings();

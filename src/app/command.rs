@@ -11,11 +11,13 @@ use super::merging_rules::Rule;
 use super::merging_sections::Section;
 use super::route::Route;
 use super::settings::{Density, Theme};
+use super::system_notices::NoticeKind;
 use super::wizard::command::WizardCommand;
 use crate::engine::request::{AfterCoupling, RecordRef};
 use crate::i18n::{Arg, Formats, Lang, Texts};
 use crate::merge::text::TakePiece;
 use crate::model::mapping::MatchRule;
+use crate::model::quiet::QuietHours;
 use crate::model::reason::Cause;
 use crate::model::running::{Brake, Interval};
 use crate::model::{
@@ -149,6 +151,8 @@ pub enum Command {
     ToggleFullScreen,
     /// Closes the window; a run that is under way is asked about first.
     Quit,
+    /// Minimises the window; what runs goes on.
+    Minimize,
     /// Does something in the merge editor.
     Merge(MergeCommand),
     /// Decides many conflicts by a rule.
@@ -176,8 +180,18 @@ pub enum Command {
 pub enum SettingCommand {
     /// Lets nothing move that need not, or not.
     ReduceMotion(bool),
-    /// Lets the system tell what stops the link.
-    Notify(bool),
+    /// Lets the system tell something, or not.
+    Notify(NoticeKind, bool),
+    /// Lets the system tell nothing in a part of each day, or always.
+    QuietNotices(Option<QuietHours>),
+    /// Lets the schedule rest in a part of each day, or never.
+    QuietHours(Option<QuietHours>),
+    /// Starts the program with the system, or not.
+    Autostart(bool),
+    /// Keeps every step in the log, or not.
+    DetailedLog(bool),
+    /// Takes the last change of a setting back.
+    Undo,
     /// Lets things stand closer together, or not.
     Density(Density),
     /// Writes numbers and dates otherwise.
@@ -209,7 +223,12 @@ impl SettingCommand {
     fn label_key(&self) -> &'static str {
         match self {
             Self::ReduceMotion(_) => "settings-motion",
-            Self::Notify(_) => "settings-notify",
+            Self::Notify(kind, _) => kind.label_key(),
+            Self::QuietNotices(_) => "settings-notify-quiet",
+            Self::QuietHours(_) => "settings-schedule-quiet",
+            Self::Autostart(_) => "settings-autostart",
+            Self::DetailedLog(_) => "settings-detailed-log",
+            Self::Undo => "action-undo",
             Self::Density(_) => "settings-density",
             Self::Formats(_) => "settings-formats",
             Self::Schedule(_) => "settings-schedule-on",
@@ -235,6 +254,13 @@ pub enum AboutCommand {
     ChooseFile,
     /// Writes the diagnostics here.
     Save(PathBuf),
+    /// Forgets what a mistake of the program left behind.
+    ForgetCrash,
+    /// Closes the window and starts the program again.
+    Restart {
+        /// In safe mode.
+        safe: bool,
+    },
 }
 
 impl AboutCommand {
@@ -244,6 +270,9 @@ impl AboutCommand {
             Self::Check => "about-check",
             Self::Preview => "about-preview",
             Self::ChooseFile | Self::Save(_) => "about-save",
+            Self::ForgetCrash => "about-crash-forget",
+            Self::Restart { safe: true } => "about-restart-safe",
+            Self::Restart { safe: false } => "about-restart",
         }
     }
 }
@@ -390,8 +419,12 @@ pub enum PlanCommand {
     Hide(String, bool),
     /// Chooses a line, or not.
     Choose(usize, bool),
+    /// Chooses every line that is shown, or none of them.
+    ChooseAll(bool),
     /// Runs a line towards this side; as recommended without one.
     Towards(usize, Option<Side>),
+    /// Runs every line as recommended.
+    AsRecommended,
     /// Runs what is chosen.
     Run,
     /// Writes the plan to a file.
@@ -486,6 +519,7 @@ impl CommandKind {
             | Self::Show
             | Self::Zoom
             | Self::ToggleFullScreen
+            | Self::Minimize
             | Self::Quit => Reach::Palette,
             Self::SetUpCoupling
             | Self::CoupleWith

@@ -105,7 +105,7 @@ pub(super) struct Desk {
 
 impl Desk {
     /// Starts the worker on a data folder; its clock stands at a moment if one is given.
-    pub(super) fn open(folder: &Path, stands: Option<Timestamp>, wake: Wake) -> Self {
+    pub(super) fn open(folder: &Path, stands: Option<Timestamp>, rests: bool, wake: Wake) -> Self {
         let path = folder.to_owned();
         let worker = Worker::start(
             move || {
@@ -113,7 +113,7 @@ impl Desk {
                     None => Rc::new(SystemEnvironment),
                     Some(at) => Rc::new(StandingEnvironment(at)),
                 };
-                Session::open_in(&path, "raccord", environment)
+                Session::open_in(&path, "raccord", environment).map(|one| one.resting(rests))
             },
             std::sync::Arc::clone(&wake),
         );

@@ -8,12 +8,14 @@ use super::home::{Home, Running, RunningKind};
 use super::mapping::MappingRead;
 use super::merging::Merging;
 use super::route::{Route, Way};
+use super::system_notices::SystemNotice;
 use super::wizard::{Lock, Work};
 use super::{App, Happening, Question};
 use crate::engine::outcome::{ResolveOutcome, SyncReport};
 use crate::model::reason::{Cause, Problem};
 use crate::model::{MappingName, SkippedId};
 use crate::store::StoreReader;
+use crate::worker::autostart::Autostart;
 use crate::worker::protocol::{Answer, ConnectionInfo, Event, Request, Ticket};
 use crate::worker::timekeeper::Record;
 
@@ -58,6 +60,7 @@ impl App {
                 if let Some(Err(problem)) = self.desk.as_mut().map(|desk| desk.open_cache(&cache)) {
                     self.notice = Some(problem);
                 }
+                self.settle_in();
                 self.opened(connection);
             }
             Event::NotOpened(problem) => self.notice = Some(problem),
@@ -108,9 +111,8 @@ impl App {
                 };
                 self.notice.take_if(told);
                 let new = self.health.hear(ailments);
-                if self.settings.notify {
-                    self.for_the_system
-                        .extend(new.into_iter().map(|ailment| ailment.problem));
+                for ailment in new {
+                    self.tell_system(SystemNotice::Link(ailment.problem));
                 }
             }
             Event::Ended => self.fall(),
@@ -179,6 +181,9 @@ impl App {
                 | Errand::Wizard(Work::Count | Work::Plan),
             ) => RunningKind::Working,
         };
+        if what == RunningKind::Synchronising {
+            self.waited = Some(self.waiting());
+        }
         self.live = Record::begin(self.now());
         self.running = Some(Running {
             what,
@@ -196,6 +201,9 @@ impl App {
             Some(Errand::Draft | Errand::OpenConflict(_) | Errand::Survey(_))
         ) {
             self.running = None;
+        }
+        if let (Some(Errand::Sync | Errand::Full), Err(problem)) = (errand, &result) {
+            self.run_failed(problem);
         }
         match (errand, result) {
             (Some(Errand::OpenConflict(id)), result) => self.conflict_opened(id, result),
@@ -275,13 +283,13 @@ impl App {
                     self.way = Way::at(Route::Home);
                 }
             }
-            Answer::Synced(report) => self.happenings.push_back(synced(&report)),
+            Answer::Synced(report) => self.tell_synced(&report),
             // Runs of the schedule that wrote nothing are not worth a word.
             Answer::Scheduled {
                 report: Some(report),
                 ..
             } if report.jobs.iter().any(|job| !job.counters.is_quiet()) => {
-                self.happenings.push_back(synced(&report));
+                self.tell_synced(&report);
             }
             Answer::Skipped(report) => {
                 self.happenings.push_back(Happening::Skipped(report.done));
@@ -322,6 +330,15 @@ impl App {
             }
             _ => {}
         }
+    }
+
+    /// Tells what a synchronisation did, here and by the system.
+    fn tell_synced(&mut self, report: &SyncReport) {
+        let said = synced(report);
+        if let Happening::Synced { written, waiting } = said {
+            self.tell_system(SystemNotice::Finished { written, waiting });
+        }
+        self.happenings.push_back(said);
     }
 
     /// Asks whether what the safety brake stopped may go on, beside its plan.
@@ -466,7 +483,11 @@ impl App {
         };
         let cache = reader.read();
         match self.way.here() {
-            Route::Settings => self.preferences.read(&cache),
+            Route::Settings => {
+                self.preferences.read(&cache);
+                self.preferences.size = size_of(self.data_folder());
+                self.preferences.autostart = self.autostart.as_ref().map(Autostart::is_on);
+            }
             Route::Match => self.matching.read(&cache),
             Route::Full => self.full.read(&cache),
             // The pages that are one long table read it below; home was asked for above.
@@ -567,7 +588,13 @@ impl App {
             home.plotted = before.plotted;
         }
         self.home = home;
+        self.tell_what_waits();
     }
+}
+
+/// Bytes of the cache in a folder.
+fn size_of(folder: Option<&std::path::Path>) -> u64 {
+    folder.map_or(0, super::about::cache_size)
 }
 
 /// The desk with an open cache.

@@ -2,6 +2,7 @@
 
 use super::App;
 use super::command::PlanCommand;
+use super::cost::{self, Cost};
 use super::desk::Errand;
 use crate::engine::request::{RecordRef, SyncRequest};
 use crate::model::plan::ActionLine;
@@ -40,6 +41,12 @@ pub struct FullPlan {
     pub towards: BTreeMap<usize, Side>,
     /// What would stop the whole run.
     pub stopped: Option<Problem>,
+    /// The places of the lines that are shown, worked out anew after each change: a plan may have very many.
+    pub visible: Vec<usize>,
+    /// How many lines are to be run.
+    pub selected: usize,
+    /// What that is expected to cost.
+    pub cost: Option<Cost>,
 }
 
 /// The name of a category among those that are hidden.
@@ -49,7 +56,8 @@ pub fn category_name(category: &Category) -> String {
 }
 
 impl FullPlan {
-    fn of(lines: Vec<ActionLine>, stopped: Option<Problem>) -> Self {
+    /// A plan of these lines; changes are chosen, deletions never are.
+    pub fn of(lines: Vec<ActionLine>, stopped: Option<Problem>) -> Self {
         let rows: Vec<PlanRow> = lines.into_iter().map(row_of).collect();
         let mut counts: Vec<(Category, u64)> = Vec::new();
         for row in &rows {
@@ -62,12 +70,72 @@ impl FullPlan {
             .iter()
             .enumerate()
             .filter(|(_, row)| row.record.is_some());
-        Self {
+        let mut plan = Self {
             chosen: chosen.map(|(index, _)| index).collect(),
             rows,
             counts,
             stopped,
             ..Self::default()
+        };
+        plan.work_out();
+        plan
+    }
+
+    /// Works out what follows from what is hidden, chosen and turned.
+    fn work_out(&mut self) {
+        self.visible = self.shown().map(|(index, _)| index).collect();
+        self.selected = self.runs().iter().map(|(_, rows)| rows.len()).sum();
+        self.cost = (self.selected > 0).then(|| cost::of_plan(self));
+    }
+
+    /// Does what concerns only what is shown and chosen.
+    fn change(&mut self, command: PlanCommand) {
+        match command {
+            PlanCommand::Hide(category, true) => {
+                self.hidden.insert(category);
+            }
+            PlanCommand::Hide(category, false) => {
+                self.hidden.remove(&category);
+            }
+            PlanCommand::Choose(index, true) => {
+                self.chosen.insert(index);
+            }
+            PlanCommand::Choose(index, false) => {
+                self.chosen.remove(&index);
+            }
+            PlanCommand::ChooseAll(chosen) => self.choose_all(chosen),
+            PlanCommand::Towards(index, Some(side)) => {
+                self.towards.insert(index, side);
+            }
+            PlanCommand::Towards(index, None) => {
+                self.towards.remove(&index);
+            }
+            PlanCommand::AsRecommended => self.towards.clear(),
+            PlanCommand::Compare | PlanCommand::Preview | PlanCommand::Run | PlanCommand::Save => {}
+        }
+    }
+
+    /// How many of the lines that are shown can be run by themselves.
+    pub fn choosable(&self) -> usize {
+        let rows = self
+            .visible
+            .iter()
+            .filter_map(|index| self.rows.get(*index));
+        rows.filter(|row| row.record.is_some()).count()
+    }
+
+    /// Chooses every line that is shown and can be run by itself, or none of them.
+    fn choose_all(&mut self, chosen: bool) {
+        for index in &self.visible {
+            let can = self
+                .rows
+                .get(*index)
+                .is_some_and(|row| row.record.is_some());
+            if chosen && can {
+                self.chosen.insert(*index);
+            } else {
+                self.chosen.remove(index);
+            }
         }
     }
 
@@ -132,30 +200,10 @@ impl App {
             }
             PlanCommand::Run => self.run_chosen(),
             PlanCommand::Save => self.export_comparison(),
-            PlanCommand::Hide(category, hide) => {
+            command => {
                 if let Some(plan) = &mut self.full.plan {
-                    if hide {
-                        plan.hidden.insert(category);
-                    } else {
-                        plan.hidden.remove(&category);
-                    }
-                }
-            }
-            PlanCommand::Choose(index, chosen) => {
-                if let Some(plan) = &mut self.full.plan {
-                    if chosen {
-                        plan.chosen.insert(index);
-                    } else {
-                        plan.chosen.remove(&index);
-                    }
-                }
-            }
-            PlanCommand::Towards(index, side) => {
-                if let Some(plan) = &mut self.full.plan {
-                    match side {
-                        Some(side) => plan.towards.insert(index, side),
-                        None => plan.towards.remove(&index),
-                    };
+                    plan.change(command);
+                    plan.work_out();
                 }
             }
         }
@@ -242,5 +290,23 @@ mod tests {
         plan.hidden
             .insert(category_name(&("modify".to_owned(), Some(Side::Dv))));
         assert!(plan.runs().is_empty(), "what is not shown is not run");
+    }
+
+    #[test]
+    fn lines_are_chosen_all_at_once_and_turned_back_to_what_is_recommended() {
+        let lines = (1..=5_000).map(|number| line("modify", Direction::ToBusinessCentral, number));
+        let mut plan = FullPlan::of(lines.collect(), None);
+        assert_eq!((plan.visible.len(), plan.selected), (5_000, 5_000));
+        let mut does = |command| {
+            plan.change(command);
+            plan.work_out();
+            (plan.selected, plan.towards.len())
+        };
+        assert_eq!(does(PlanCommand::ChooseAll(false)), (0, 0));
+        assert_eq!(does(PlanCommand::Choose(4_999, true)), (1, 0));
+        assert_eq!(does(PlanCommand::Towards(4_999, Some(Side::Dv))), (1, 1));
+        assert_eq!(does(PlanCommand::AsRecommended), (1, 0));
+        assert_eq!(does(PlanCommand::ChooseAll(true)), (5_000, 0));
+        assert!(plan.cost.is_some());
     }
 }

@@ -120,6 +120,7 @@ impl App {
         self.desk = Some(super::desk::Desk::open(
             &folder,
             self.stands,
+            self.safe,
             std::sync::Arc::clone(&self.wake),
         ));
         self.fallen = false;

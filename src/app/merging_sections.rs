@@ -3,6 +3,7 @@
 use crate::i18n::Texts;
 use crate::merge::FieldMerge;
 use crate::model::FieldMapping;
+use crate::worker::captions::known_caption;
 use std::borrow::Cow;
 
 /// A group of fields under a title of its own.
@@ -52,10 +53,7 @@ impl Section {
 
 /// What people call a field: the words of the default mappings, else its name taken apart (`unitVolume` is "Unit volume").
 pub fn caption(texts: Texts, name: &str) -> Cow<'static, str> {
-    let is_word = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
-    let known = is_word
-        .then(|| texts.try_t(&format!("caption-{name}")))
-        .flatten();
+    let known = known_caption(texts, name);
     known.unwrap_or_else(|| taken_apart(name).into())
 }
 

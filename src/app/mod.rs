@@ -11,6 +11,7 @@
 //! - `route`: pages and the way back; `settings` and `layouts`: what a person set for the window and its tables
 //! - `home`, `lists`, `merging`, `mapping`, `matching`, `full`, `full_plan`, `cost`, `preferences`, `about`: what the pages show;
 //!   `speaking`: values in words; `export`: lists as files; `copying`: lists as text to paste
+//! - `setting_steps`: settings as they were before; `system_notices`: what the system is to tell
 //! - `health`: how the link to the services is; `looking`: what a click must know first
 //! - `deeds`: what is done with skipped records, errors and couplings; `error_values`, `pair_values`: what both sides hold
 //! - `merging_*`: the merge editor: `sections` and names of fields, `names` of references, `edit` for typed values, `commands`
@@ -60,8 +61,10 @@ pub mod offers;
 pub mod pair_values;
 pub mod preferences;
 pub mod route;
+pub mod setting_steps;
 pub mod settings;
 pub mod speaking;
+pub mod system_notices;
 pub mod wizard;
 
 use crate::engine::context::{Environment, SystemEnvironment};
@@ -75,7 +78,10 @@ use crate::sandbox::demo::DemoOptions;
 use crate::sandbox::demo::story::Script;
 use crate::sandbox::system::world::SharedWorld;
 use crate::store::{Cleared, StoreReader};
+use crate::worker::autostart::Autostart;
+use crate::worker::doorbell::Doorbell;
 use crate::worker::folder::{self as worker_folder, DataFolder};
+use crate::worker::log;
 use crate::worker::protocol::ConnectionInfo;
 use crate::worker::signing_in::in_browser;
 use crate::worker::thread::Wake;
@@ -98,9 +104,11 @@ use merging::Merging;
 use merging_rules::RulesRun;
 use preferences::Preferences;
 use route::{Route, Way};
+use setting_steps::Steps;
 use settings::Settings;
 use std::collections::VecDeque;
 use std::path::PathBuf;
+use system_notices::SystemNotice;
 
 /// How the window is started.
 #[derive(Clone, Debug, Default)]
@@ -111,6 +119,17 @@ pub struct AppOptions {
     pub lang: Option<Lang>,
     /// Plays the demo at once.
     pub demo: Option<DemoOptions>,
+    /// Lets the schedule rest, and says so.
+    pub safe: bool,
+    /// Begins minimised.
+    pub minimized: bool,
+}
+
+/// How the program is started again once the window is closed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Restart {
+    /// In safe mode.
+    pub safe: bool,
 }
 
 /// What is asked before it is done.
@@ -252,6 +271,7 @@ pub enum Happening {
 }
 
 /// The state of the window.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct App {
     desk: Option<Desk>,
     demo: Option<Demo>,
@@ -339,7 +359,27 @@ pub struct App {
     /// What is to go to the clipboard.
     pub to_copy: Option<String>,
     /// What the system is to tell, if nobody looks at the window.
-    pub for_the_system: VecDeque<Problem>,
+    pub for_the_system: VecDeque<SystemNotice>,
+    /// How much waited for a person before the run under way.
+    waited: Option<u64>,
+    /// The way back of settings.
+    pub setting_steps: Steps,
+    /// Whether this is safe mode: the schedule rests.
+    pub safe: bool,
+    /// Whether the window is to be minimised now.
+    pub minimize: bool,
+    /// How the program is started again once the window is closed, if it is.
+    pub restart: Option<Restart>,
+    /// Where a second start calls this window.
+    bell: Option<Doorbell>,
+    /// Whether a second start has called this window to the front.
+    pub rung: std::sync::Arc<std::sync::atomic::AtomicBool>,
+    /// What a mistake of the program left behind the last time.
+    pub crash: Option<String>,
+    /// What draws, as far as it tells.
+    pub graphics: Option<String>,
+    /// The system's list of what it starts; nothing where there is none.
+    pub autostart: Option<Autostart>,
     /// What is asked before it is done.
     pub question: Option<Question>,
     /// What happened since the window last looked.
@@ -362,11 +402,18 @@ pub struct App {
 impl App {
     /// Makes the state and starts the worker; `wake` is called from other threads whenever there is something new.
     pub fn new(options: AppOptions, wake: Wake) -> Self {
-        let AppOptions { folder, lang, demo } = options;
+        let AppOptions {
+            folder,
+            lang,
+            demo,
+            safe,
+            minimized,
+        } = options;
         let named = folder.or_else(|| DataFolder::default_path().ok());
         // If it was moved to a place that is not there, opening it says so.
         let folder = named.map(|named| worker_folder::resolve(&named).unwrap_or(named));
         let settings = folder.as_deref().map(Settings::read).unwrap_or_default();
+        log::keep_more(settings.detailed_log);
         let lang = lang.or(settings.lang).unwrap_or_else(Lang::system);
         let mut app = Self {
             desk: None,
@@ -418,6 +465,16 @@ impl App {
             fallen: false,
             to_copy: None,
             for_the_system: VecDeque::new(),
+            waited: None,
+            setting_steps: Steps::default(),
+            autostart: Autostart::of_this_person(),
+            safe,
+            minimize: minimized,
+            restart: None,
+            bell: None,
+            rung: std::sync::Arc::default(),
+            crash: None,
+            graphics: None,
             notice: None,
             question: None,
             happenings: VecDeque::new(),
@@ -516,11 +573,35 @@ impl App {
         self.desk.as_ref().is_none_or(Desk::has_ended)
     }
 
+    /// Hangs the bell by which a second start calls this window, and looks for what a mistake left behind.
+    pub(super) fn settle_in(&mut self) {
+        let Some(folder) = self.data_folder().filter(|_| self.demo.is_none()) else {
+            return;
+        };
+        let (crash, folder) = (crate::worker::crash::left_in(folder), folder.to_owned());
+        // The one before takes its file away when it goes.
+        self.bell = None;
+        let (rung, wake) = (
+            std::sync::Arc::clone(&self.rung),
+            std::sync::Arc::clone(&self.wake),
+        );
+        let bell = Doorbell::hang(&folder, move || {
+            rung.store(true, std::sync::atomic::Ordering::Relaxed);
+            wake();
+        });
+        match bell {
+            Ok(bell) => self.bell = Some(bell),
+            Err(error) => tracing::warn!(%error, "a second start cannot call this window"),
+        }
+        self.crash = crash;
+    }
+
     fn open_folder(&mut self) {
         if let Some(folder) = self.folder.clone() {
             self.desk = Some(Desk::open(
                 &folder,
                 self.stands,
+                self.safe,
                 std::sync::Arc::clone(&self.wake),
             ));
         }
@@ -549,9 +630,11 @@ impl App {
         if let Some(desk) = self.desk.take() {
             desk.stop();
         }
+        self.bell = None;
         self.desk = Some(Desk::open(
             &folder,
             self.stands,
+            false,
             std::sync::Arc::clone(&self.wake),
         ));
         self.demo_folder = Some(folder);

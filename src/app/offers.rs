@@ -63,6 +63,7 @@ impl App {
         };
         let settings = [
             SettingCommand::Schedule(schedule),
+            SettingCommand::Undo,
             SettingCommand::OpenFolder,
             SettingCommand::ChooseBackup,
             SettingCommand::ChooseRestore,
@@ -75,7 +76,11 @@ impl App {
             WizardCommand::ChooseBeside,
         ];
         commands.extend(connection.map(Command::Wizard));
-        let about = [AboutCommand::Check, AboutCommand::ChooseFile];
+        let about = [
+            AboutCommand::Check,
+            AboutCommand::ChooseFile,
+            AboutCommand::Restart { safe: !self.safe },
+        ];
         commands.extend(about.map(Command::About));
         commands.push(Command::Full(FullCommand::Review));
         commands.push(Command::Plan(PlanCommand::Preview));
@@ -115,6 +120,7 @@ impl App {
         commands.extend([
             Command::ChooseConnectionFile,
             Command::TryDemo,
+            Command::Minimize,
             Command::Quit,
         ]);
         commands
@@ -203,11 +209,13 @@ impl App {
                 };
                 (now == then).then_some("why-so-already")
             }
+            Command::Setting(SettingCommand::Undo) => nothing(self.setting_steps.last().is_some()),
             Command::DismissNotice => nothing(self.notice.is_some()),
             Command::Wizard(WizardCommand::Open | WizardCommand::Edit) if self.is_demo() => {
                 Some("why-demo")
             }
-            Command::Wizard(WizardCommand::Open | WizardCommand::Edit) => {
+            Command::Wizard(WizardCommand::Open | WizardCommand::Edit)
+            | Command::About(AboutCommand::Restart { .. }) => {
                 self.running.is_some().then_some("why-running")
             }
             Command::TryDemo if self.is_demo() => Some("why-so-already"),
@@ -268,6 +276,7 @@ mod tests {
             folder: Some(folder.path().to_owned()),
             lang: Some(Lang::En),
             demo: None,
+            ..AppOptions::default()
         };
         App::new(options, Arc::new(|| {}))
     }

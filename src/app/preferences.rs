@@ -3,13 +3,17 @@
 use super::App;
 use super::command::{Command, SettingCommand};
 use super::desk::Errand;
+use super::setting_steps::Before;
 use super::{Happening, Question};
 use crate::model::TableMapping;
 use crate::model::reason::Problem;
 use crate::model::running::{Brake, Interval};
 use crate::store::{Cleared, Reader};
+use crate::worker::autostart::Autostart;
+use crate::worker::folder::{DataFolder, file_problem};
+use crate::worker::log;
 use crate::worker::protocol::{Answer, ClearErrors, Request};
-use crate::worker::schedule::Schedule;
+use crate::worker::schedule::{Rest, Schedule};
 use jiff::SignedDuration;
 
 /// How old a job is that is forgotten.
@@ -20,6 +24,12 @@ const OLD: SignedDuration = SignedDuration::from_hours(90 * 24);
 pub struct Preferences {
     /// The pause between scheduled runs; nothing while the schedule is off.
     pub every: Option<Interval>,
+    /// When the schedule rests.
+    pub rest: Option<Rest>,
+    /// Bytes of the cache.
+    pub size: u64,
+    /// Whether the program starts with the system; nothing where the system has no list of that.
+    pub autostart: Option<bool>,
     /// The safety brake, if all mappings have the same.
     pub brake: Option<Brake>,
     /// After how many equal failures a record is skipped, if it is the same for all mappings.
@@ -49,8 +59,12 @@ impl Preferences {
         let mut skips = mappings.iter().map(|one| one.running.skip.after);
         let skip_after = skips.next().filter(|first| skips.all(|one| one == *first));
         let connection = reader.connections()?.into_iter().next();
+        let Schedule { every, quiet, .. } = Schedule::read(reader)?;
         Ok(Self {
-            every: Schedule::read(reader)?.every,
+            every,
+            rest: quiet,
+            size: 0,
+            autostart: None,
             brake,
             skip_after,
             connection: connection
@@ -92,31 +106,64 @@ impl App {
     /// Does what a person asked for on the page of settings.
     pub(super) fn carry_out_setting(&mut self, command: SettingCommand) {
         match command {
-            SettingCommand::Notify(notify) => {
-                self.settings.notify = notify;
+            SettingCommand::Undo => self.undo_setting(),
+            SettingCommand::Notify(kind, wanted) => {
+                self.remember_window(kind.label_key());
+                self.settings.notices.set(kind, wanted);
                 self.keep_settings();
             }
+            SettingCommand::QuietNotices(quiet) => {
+                self.remember_window("settings-notify-quiet");
+                self.settings.notices.quiet = quiet;
+                self.keep_settings();
+            }
+            SettingCommand::DetailedLog(detailed) => {
+                self.remember_window("settings-detailed-log");
+                self.settings.detailed_log = detailed;
+                log::keep_more(detailed);
+                self.keep_settings();
+            }
+            SettingCommand::Autostart(on) => {
+                let was = self.autostart.as_ref().is_some_and(Autostart::is_on);
+                self.setting_steps
+                    .remember("settings-autostart", Before::Autostart(was));
+                self.start_with_system(on);
+            }
+            SettingCommand::QuietHours(quiet) => {
+                let before = Before::Rest(self.preferences.rest.clone());
+                self.setting_steps
+                    .remember("settings-schedule-quiet", before);
+                let rest = quiet.map(Rest::here);
+                self.ask(Request::SetQuietHours(rest), Errand::Setting);
+            }
             SettingCommand::Density(density) => {
+                self.remember_window("settings-density");
                 self.settings.density = density;
                 self.keep_settings();
             }
             SettingCommand::Formats(formats) => {
+                self.remember_window("settings-formats");
                 self.settings.formats = formats;
                 self.texts = self.texts.with_formats(formats);
                 self.keep_settings();
             }
             SettingCommand::ReduceMotion(reduce) => {
+                self.remember_window("settings-motion");
                 self.settings.reduce_motion = reduce;
                 self.keep_settings();
             }
             SettingCommand::Schedule(every) => {
+                let before = Before::Every(self.preferences.every);
+                self.setting_steps.remember("settings-schedule", before);
                 self.ask(Request::SetSchedule(every), Errand::Setting);
             }
             SettingCommand::Brake(brake) => {
-                self.change_all(|mapping| mapping.running.brake = brake);
+                self.change_all("word-safety-brake", |mapping| mapping.running.brake = brake);
             }
             SettingCommand::SkipAfter(after) => {
-                self.change_all(|mapping| mapping.running.skip.after = after);
+                self.change_all("mappings-skip-after", |mapping| {
+                    mapping.running.skip.after = after;
+                });
             }
             SettingCommand::OpenFolder => {
                 let folder = self.data_folder().map(std::path::Path::to_path_buf);
@@ -157,14 +204,43 @@ impl App {
         }
     }
 
+    /// Puts the program on the system's list of what it starts, or takes it off.
+    pub(super) fn start_with_system(&mut self, on: bool) {
+        // The demo's folder is gone when it ends.
+        let folder = self.folder.clone().filter(|_| !self.folder_is_usual());
+        let program = std::env::current_exe();
+        let done = match (&self.autostart, program) {
+            (Some(autostart), Ok(program)) => autostart.set(on, &program, folder.as_deref()),
+            (_, Err(error)) => Err(file_problem(std::path::Path::new(""), &error)),
+            (None, Ok(_)) => Ok(()),
+        };
+        if let Err(problem) = done {
+            self.notice = Some(problem);
+        }
+        self.look_at_autostart();
+    }
+
+    /// Looks whether the program is on the system's list of what it starts.
+    pub(super) fn look_at_autostart(&mut self) {
+        self.preferences.autostart = self.autostart.as_ref().map(Autostart::is_on);
+    }
+
+    /// Whether the data folder is the one that is used when none is named.
+    fn folder_is_usual(&self) -> bool {
+        let usual = DataFolder::default_path().ok();
+        usual.is_none() || self.folder == usual
+    }
+
     /// Changes every mapping, and offers the way back.
-    fn change_all(&mut self, change: impl Fn(&mut TableMapping)) {
+    fn change_all(&mut self, what: &'static str, change: impl Fn(&mut TableMapping)) {
         let before = self.preferences.mappings.clone();
         let mut after = before.clone();
         after.iter_mut().for_each(change);
         if after == before {
             return;
         }
+        let way_back = Before::Mappings(before.clone());
+        self.setting_steps.remember(what, way_back);
         let kept = Happening::SettingKept { before };
         if self.ask(
             Request::SaveMappings(after),

@@ -52,6 +52,29 @@ impl Route {
         Self::About,
     ];
 
+    /// What each page is called on the command line.
+    pub const NAMES: [(&str, Self); 13] = [
+        ("welcome", Self::Welcome),
+        ("wizard", Self::Wizard),
+        ("home", Self::Home),
+        ("conflicts", Self::Skipped),
+        ("errors", Self::Errors),
+        ("couplings", Self::Couplings),
+        ("mappings", Self::Mappings),
+        ("match", Self::Match),
+        ("full", Self::Full),
+        ("jobs", Self::Jobs),
+        ("history", Self::History),
+        ("settings", Self::Settings),
+        ("about", Self::About),
+    ];
+
+    /// The page of a name of the command line.
+    pub fn named(name: &str) -> Option<Self> {
+        let mut names = Self::NAMES.into_iter();
+        names.find(|(own, _)| *own == name).map(|(_, route)| route)
+    }
+
     /// The key of the page's name.
     pub fn label_key(self) -> &'static str {
         match self {

@@ -1,6 +1,8 @@
 //! What a person set for the window, kept beside the cache.
 
+use super::system_notices::NoticeKind;
 use crate::i18n::{Formats, Lang};
+use crate::model::quiet::QuietHours;
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 
@@ -111,12 +113,58 @@ pub struct Settings {
     pub theme: Theme,
     /// Whether nothing moves that need not.
     pub reduce_motion: bool,
-    /// Whether the system tells what stops the link while nobody looks at the window.
-    pub notify: bool,
+    /// What the system tells while nobody looks at the window.
+    pub notices: Notices,
+    /// Whether the log keeps every step, for whoever looks for a reason.
+    pub detailed_log: bool,
     /// How close together things stand.
     pub density: Density,
     /// How numbers and dates are written.
     pub formats: Formats,
+}
+
+/// What the system tells while nobody looks at the window.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
+pub struct Notices {
+    /// What stops the link.
+    pub link: bool,
+    /// That more waits for a person.
+    pub needs_you: bool,
+    /// That a synchronisation failed.
+    pub failed: bool,
+    /// That a synchronisation ended.
+    pub finished: bool,
+    /// When nothing is told.
+    pub quiet: Option<QuietHours>,
+}
+
+impl Notices {
+    /// Whether something is wanted.
+    pub fn wants(self, kind: NoticeKind) -> bool {
+        match kind {
+            NoticeKind::Link => self.link,
+            NoticeKind::NeedsYou => self.needs_you,
+            NoticeKind::Failed => self.failed,
+            NoticeKind::Finished => self.finished,
+        }
+    }
+
+    /// Wants something, or not any more.
+    pub fn set(&mut self, kind: NoticeKind, wanted: bool) {
+        *match kind {
+            NoticeKind::Link => &mut self.link,
+            NoticeKind::NeedsYou => &mut self.needs_you,
+            NoticeKind::Failed => &mut self.failed,
+            NoticeKind::Finished => &mut self.finished,
+        } = wanted;
+    }
+
+    /// Whether anything is wanted.
+    pub fn any(self) -> bool {
+        self.link || self.needs_you || self.failed || self.finished
+    }
 }
 
 /// The form in which settings are kept.
@@ -127,9 +175,13 @@ struct Kept {
     theme: Theme,
     zoom: ZoomPercent,
     reduce_motion: bool,
+    /// How it was kept before there were several.
+    #[serde(skip_serializing)]
     notify: bool,
     density: Density,
+    detailed_log: bool,
     formats: Formats,
+    notices: Notices,
 }
 
 impl Settings {
@@ -144,7 +196,11 @@ impl Settings {
             theme: kept.theme,
             zoom: kept.zoom.in_range(),
             reduce_motion: kept.reduce_motion,
-            notify: kept.notify,
+            notices: Notices {
+                link: kept.notices.link || kept.notify,
+                ..kept.notices
+            },
+            detailed_log: kept.detailed_log,
             density: kept.density,
             formats: kept.formats,
         }
@@ -157,7 +213,9 @@ impl Settings {
             theme: self.theme,
             zoom: self.zoom,
             reduce_motion: self.reduce_motion,
-            notify: self.notify,
+            notify: false,
+            notices: self.notices,
+            detailed_log: self.detailed_log,
             density: self.density,
             formats: self.formats,
         };
@@ -189,7 +247,13 @@ mod tests {
             theme: Theme::Dark,
             zoom: ZoomPercent::default().step(true),
             reduce_motion: true,
-            notify: true,
+            notices: Notices {
+                link: true,
+                finished: true,
+                quiet: Some(QuietHours::default()),
+                ..Notices::default()
+            },
+            detailed_log: true,
             density: Density::Compact,
             formats: Formats {
                 numbers: NumberFormat::Point,
@@ -198,6 +262,8 @@ mod tests {
         };
         settings.keep(folder.path());
         assert_eq!(Settings::read(folder.path()), settings);
+        std::fs::write(file(folder.path()), "notify = true\n").unwrap();
+        assert!(Settings::read(folder.path()).notices.link);
         std::fs::write(file(folder.path()), "theme = [").unwrap();
         assert_eq!(Settings::read(folder.path()), Settings::default());
     }

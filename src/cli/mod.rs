@@ -28,7 +28,7 @@ pub mod verbs;
 pub mod window;
 
 use crate::i18n::{Lang, Texts};
-use crate::worker::log::LogFile;
+use crate::worker::log::{LogFile, is_kept};
 use args::{CommandLine, Verb};
 use clap::error::ErrorKind;
 use clap::{CommandFactory as _, FromArgMatches as _};
@@ -38,6 +38,7 @@ use std::ffi::OsString;
 use std::process::ExitCode;
 use terminal::Terminal;
 use tracing_subscriber::Layer as _;
+use tracing_subscriber::filter::dynamic_filter_fn;
 use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::util::SubscriberInitExt as _;
 
@@ -141,7 +142,9 @@ pub fn start_log(verbose: u8) {
     let kept = tracing_subscriber::fmt::layer()
         .with_ansi(false)
         .with_writer(LogFile)
-        .with_filter(tracing_subscriber::EnvFilter::new("raccord=info"));
+        .with_filter(dynamic_filter_fn(|said, _| {
+            is_kept(said.target(), *said.level())
+        }));
     // A second call, as in tests, changes nothing.
     tracing_subscriber::registry()
         .with(shown)

@@ -1,7 +1,7 @@
 //! The command line of the window program: few options, and `demo`, which needs no display.
 
 use super::demo::DemoArgs;
-use super::exit::Failure;
+use super::exit::{Exit, Failure};
 use super::measure::{MeasureArgs, Part};
 use super::output::Output;
 use super::{demo, ended, help, measure, not_parsed, start_log, wanted_lang};
@@ -27,6 +27,15 @@ pub struct WindowArgs {
     /// Draws with this.
     #[arg(long, value_name = "RENDERER")]
     pub renderer: Option<Renderer>,
+    /// Lets the schedule rest and draws without the graphics card.
+    #[arg(long)]
+    pub safe_mode: bool,
+    /// Begins minimised.
+    #[arg(long)]
+    pub minimized: bool,
+    /// Writes a page as a picture and ends.
+    #[arg(long, num_args = 2, value_names = ["PAGE", "FILE"])]
+    pub screenshot: Option<Vec<String>>,
     /// Measuring, for whoever changes the program.
     #[command(flatten)]
     pub measure: MeasureArgs,
@@ -47,6 +56,37 @@ pub enum WindowVerb {
 pub enum Renderer {
     /// OpenGL.
     Glow,
+    /// OpenGL without the graphics card.
+    Software,
+}
+
+impl WindowArgs {
+    /// Whether everything is drawn without the graphics card.
+    pub fn draws_in_software(&self) -> bool {
+        self.renderer == Some(Renderer::Software) || self.safe_mode && self.renderer.is_none()
+    }
+}
+
+/// Tells that the window is open already and comes to the front.
+pub fn raised(args: &WindowArgs) -> ExitCode {
+    let output = output_of(args);
+    let said = output.texts.t("cli-window-raised");
+    ended(output, output.say(&said).map(|()| Exit::Done))
+}
+
+/// Tells which pages there are a picture of.
+pub fn no_such_page(args: &WindowArgs, pages: &[&str]) -> ExitCode {
+    let output = output_of(args);
+    let pages = [("pages", pages.join(", ").into())];
+    let wrong = output.texts.t_args("cli-usage-page", &pages);
+    ended(output, Err(Failure::Usage(wrong)))
+}
+
+fn output_of(args: &WindowArgs) -> Output {
+    Output {
+        texts: Texts::new(args.lang.unwrap_or_else(Lang::system)),
+        json: args.json,
+    }
 }
 
 /// How the program goes on after its command line was read.
@@ -91,10 +131,7 @@ pub fn start(arguments: impl IntoIterator<Item = OsString>) -> Start {
 
 /// What the program does when no window can be had: the demo is told in the terminal, anything else needs a window.
 pub fn without_window(args: &WindowArgs) -> ExitCode {
-    let output = Output {
-        texts: Texts::new(args.lang.unwrap_or_else(Lang::system)),
-        json: args.json,
-    };
+    let output = output_of(args);
     let outcome = match &args.verb {
         Some(WindowVerb::Demo(args)) => demo::run(args, &output),
         None => Err(Failure::Usage(

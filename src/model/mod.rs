@@ -16,6 +16,7 @@
 //! - `choice`: what a person can do with a skipped record
 //! - `plan`, `reason`: what a synchronisation would do, and why
 //! - `fixer`: who can do something about a failure
+//! - `quiet`: a part of each day in which nothing happens by itself
 //! - `running`: when a run stops and asks, what makes a record skipped, how often it happens
 //! - `report`: counters, errors, skipped records, history: what a run leaves behind; `timeline`: how it spent its time
 
@@ -30,6 +31,7 @@ pub mod ids;
 pub mod mapping;
 pub mod mapping_file;
 pub mod plan;
+pub mod quiet;
 pub mod reason;
 pub mod record;
 pub mod report;

@@ -47,7 +47,8 @@
 //! - [`table`]: the one table of the program.
 //! - [`window`]: the window itself; `shell`: what stands around every page; `layers` and `question`: what lies over it; `pages`: one file per
 //!   page; `merge`: the merge editor; `wizard`: the setup wizard; `state`: what only showing needs; `told`: notifications in words;
-//!   `outward`: those of the system; `shortcuts`: keys that count everywhere; `measure`: what frames take.
+//!   `outward`: those of the system; `shortcuts`: keys that count everywhere; `measure`: what frames take; `picture`: a page as a
+//!   picture.
 //!
 //! # What is not here
 //!
@@ -59,6 +60,7 @@ pub mod measure;
 mod merge;
 pub mod outward;
 mod pages;
+pub mod picture;
 mod question;
 mod shell;
 mod shortcuts;

@@ -81,6 +81,7 @@ pub(super) fn question(ui: &mut Ui, app: &mut App, state: &mut UiState) {
     }
     let mut include = None;
     let mut export = false;
+    let mut minimize = false;
     let texts = app.texts;
     let mut confirmed = Command::Confirm;
     let answer = match &question {
@@ -101,6 +102,18 @@ pub(super) fn question(ui: &mut Ui, app: &mut App, state: &mut UiState) {
                     let button = super::widgets::Button::quiet(texts.t("question-clear-export"));
                     *export = ui.add(button.icon(super::design::Icon::Export)).clicked();
                     ui.label(super::design::text::small(texts.t("question-clear-back")));
+                })
+                .show(ui)
+        }
+        Question::Quit => {
+            let minimize = &mut minimize;
+            confirm
+                .with(move |ui| {
+                    let go_on = super::widgets::Button::quiet(texts.t("question-quit-go-on"));
+                    *minimize = ui.add(go_on).clicked();
+                    ui.label(super::design::text::small(
+                        texts.t("question-quit-go-on-help"),
+                    ));
                 })
                 .show(ui)
         }
@@ -136,6 +149,9 @@ pub(super) fn question(ui: &mut Ui, app: &mut App, state: &mut UiState) {
     }
     if let Some(too) = include {
         app.send(Command::IncludeOpen(too));
+    }
+    if minimize {
+        app.send(Command::Minimize);
     }
     if export {
         app.send(Command::Export(error_columns(app.texts)));

@@ -8,7 +8,7 @@ use super::shortcuts::shortcut_of;
 use super::state::UiState;
 use super::widgets::{Button, NavItem, Notice, ProgressLine, SideBadge, StateChip};
 use crate::app::App;
-use crate::app::command::{Command, HealthCommand, Layer};
+use crate::app::command::{AboutCommand, Command, HealthCommand, Layer};
 use crate::app::health::{remedy, remedy_key};
 use crate::app::home::Running;
 use crate::app::route::Route;
@@ -56,6 +56,7 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState) {
         .inner_margin(Margin::same(if narrow { 12 } else { 24 }));
     let here = CentralPanel::default().frame(canvas).show(ui, |ui| {
         fallen(ui, app);
+        aftermath(ui, app);
         if app.way.here() != Route::Wizard {
             health(ui, app);
         }
@@ -337,6 +338,38 @@ fn fallen(ui: &mut Ui, app: &mut App) {
     ui.add_space(space::M);
     if again {
         app.send(Command::Health(HealthCommand::StartAgain));
+    }
+}
+
+/// What the last start left behind, and that this is safe mode.
+fn aftermath(ui: &mut Ui, app: &mut App) {
+    let texts = app.texts;
+    if app.safe {
+        let mut again = false;
+        let mut bar = Notice::new(Tone::Info, texts.t("about-safe-bar"));
+        let restart = Command::About(AboutCommand::Restart { safe: false });
+        if app.why_not(&restart).is_none() {
+            bar = bar.action(texts.t("about-restart"), &mut again);
+        }
+        bar.show(ui);
+        ui.add_space(space::M);
+        if again {
+            app.send(restart);
+        }
+    }
+    if app.crash.is_none() || app.way.here() == Route::About {
+        return;
+    }
+    let (mut look, mut away) = (false, false);
+    Notice::new(Tone::Warning, texts.t("about-crash-bar"))
+        .action(texts.t("about-crash-look"), &mut look)
+        .dismiss(&mut away)
+        .show(ui);
+    ui.add_space(space::M);
+    if look {
+        app.send(Command::Go(Route::About));
+    } else if away {
+        app.send(Command::About(AboutCommand::ForgetCrash));
     }
 }
 

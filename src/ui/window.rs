@@ -12,10 +12,11 @@ use crate::app::command::Command;
 use crate::app::route::Route;
 use crate::app::settings::{Density, Theme};
 use crate::app::wizard::Lock;
-use crate::app::{App, AppOptions};
+use crate::app::{App, AppOptions, Restart};
 use crate::i18n::Texts;
 use eframe::egui::{Context, InputState, Key, Modifiers, Ui, ViewportBuilder, ViewportCommand};
-use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 /// How long the window waits for the write in flight when it closes.
@@ -25,12 +26,36 @@ const LAST_WRITE: Duration = Duration::from_secs(20);
 ///
 /// # Errors
 /// What the graphics system says if there is no display or no renderer.
-pub fn run(options: AppOptions) -> Result<(), eframe::Error> {
+pub fn run(options: AppOptions) -> Result<Option<Restart>, eframe::Error> {
+    let restart: Ending = Ending::default();
+    let told = Arc::clone(&restart);
     eframe::run_native(
         "Raccord",
         native(),
-        Box::new(|creation| Ok(Box::new(Window::new(options, &creation.egui_ctx)))),
-    )
+        Box::new(|creation| {
+            let mut window = Window::new(options, &creation.egui_ctx);
+            window.app.graphics = creation.gl.as_ref().map(|gl| drawn_by(gl));
+            window.ending = restart;
+            Ok(Box::new(window))
+        }),
+    )?;
+    Ok(told.lock().map_or(None, |restart| *restart))
+}
+
+/// How the program goes on once the window is closed.
+type Ending = Arc<Mutex<Option<Restart>>>;
+
+/// The version of OpenGL, and whose it is.
+fn drawn_by(gl: &eframe::glow::Context) -> String {
+    use eframe::glow::HasContext as _;
+    let version = gl.version();
+    let maker = version.vendor_info.trim();
+    let number = format!("OpenGL {}.{}", version.major, version.minor);
+    if maker.is_empty() {
+        number
+    } else {
+        format!("{number} ({maker})")
+    }
 }
 
 /// How the window is asked of the system.
@@ -53,6 +78,7 @@ pub struct Window {
     shown: Option<(Appearance, Texts, Density)>,
     full: Option<bool>,
     notify: Notify,
+    ending: Ending,
 }
 
 impl Window {
@@ -71,6 +97,7 @@ impl Window {
             shown: None,
             full: None,
             notify: Box::new(crate::worker::desktop::notify),
+            ending: Ending::default(),
         }
     }
 
@@ -89,6 +116,11 @@ impl Window {
         &mut self.app
     }
 
+    /// Takes away what goes by itself, for a picture.
+    pub(super) fn still(&mut self) {
+        self.state.toasts.dismiss_all();
+    }
+
     /// Everything but drawing.
     pub fn logic(&mut self, ctx: &Context) {
         self.app.frame();
@@ -97,6 +129,7 @@ impl Window {
         outward::copy(&mut self.app, ctx);
         outward::tell(&mut self.app, ctx, &self.notify);
         self.keys(ctx);
+        self.come(ctx);
         self.stand(ctx);
     }
 
@@ -140,10 +173,27 @@ impl Window {
             } else {
                 String::new()
             };
-            ctx.send_viewport_cmd(ViewportCommand::Title(format!("Raccord{demo}")));
+            let safe = if self.app.safe {
+                format!(" – {}", self.app.texts.t("about-safe"))
+            } else {
+                String::new()
+            };
+            let title = format!("Raccord{demo}{safe}");
+            ctx.send_viewport_cmd(ViewportCommand::Title(title));
             self.shown = Some((appearance, texts, density));
             // The frame that has begun still has the look from before.
             ctx.request_repaint();
+        }
+    }
+
+    /// Comes to the front when a second start calls, and goes out of the way when asked to.
+    fn come(&mut self, ctx: &Context) {
+        if std::mem::take(&mut self.app.minimize) {
+            ctx.send_viewport_cmd(ViewportCommand::Minimized(true));
+        }
+        if self.app.rung.swap(false, Ordering::Relaxed) {
+            ctx.send_viewport_cmd(ViewportCommand::Minimized(false));
+            ctx.send_viewport_cmd(ViewportCommand::Focus);
         }
     }
 
@@ -173,6 +223,9 @@ impl Window {
             self.app.send(Command::Quit);
             ctx.request_repaint();
         } else if self.app.quitting && !closing {
+            if let Ok(mut ending) = self.ending.lock() {
+                *ending = self.app.restart;
+            }
             ctx.send_viewport_cmd(ViewportCommand::Close);
         }
     }

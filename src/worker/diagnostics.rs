@@ -6,6 +6,7 @@
 
 use super::checks::Check;
 use super::checks::words::words;
+use super::crash;
 use super::explain::{side_name, title};
 use super::folder::{cache_in, file_problem};
 use super::health::Ailment;
@@ -85,6 +86,9 @@ pub fn gather(sources: &Sources<'_>) -> Result<Vec<Part>, Problem> {
     }
     if let Ok(window) = std::fs::read_to_string(folder.join("window.toml")) {
         parts.push(part("window.toml", window));
+    }
+    if let Some(crash) = crash::left_in(folder) {
+        parts.push(part("crash.txt", crash));
     }
     parts.push(part("log.txt", cleaned(&newest_lines(folder))));
     Ok(parts)

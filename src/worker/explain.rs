@@ -1,5 +1,6 @@
 //! Problems in words: the cause catalogue of `assets/i18n/*/causes.ftl` filled in.
 
+use super::captions::fields_in_words;
 use crate::i18n::{Arg, Texts, visible};
 use crate::model::Side;
 use crate::model::reason::{Cause, Fixer, Problem};
@@ -212,6 +213,10 @@ fn stand_ins(texts: Texts, problem: &Problem) -> Vec<(Cow<'static, str>, String)
                 .get(name)
                 .map(|minutes| length_words(texts, minutes)),
             "until" => problem.params.get(name).map(|day| day_words(texts, day)),
+            "field" => problem
+                .params
+                .get(name)
+                .map(|names| fields_in_words(texts, problem, names)),
             name => problem.params.get(name).cloned(),
         }
         .filter(|text| !text.is_empty())
@@ -430,11 +435,11 @@ mod tests {
         let problem = problem.with("field", "displayName").with("limit", "100");
         assert_eq!(
             explain(texts, &problem).message,
-            "The text of the field displayName is longer than the 100 characters that Business Central takes."
+            "The text of the field “Name” is longer than the 100 characters that Business Central takes."
         );
         assert_eq!(
             explain(Texts::new(Lang::Fr), &problem).message,
-            "Le texte du champ displayName dépasse les 100 caractères que Business Central accepte."
+            "Le texte du champ «\u{202f}Nom\u{202f}» dépasse les 100 caractères que Business Central accepte."
         );
     }
 }

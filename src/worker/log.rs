@@ -7,6 +7,7 @@ use super::folder::create_private;
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 use tracing_subscriber::fmt::MakeWriter;
 
@@ -17,12 +18,30 @@ pub const BEFORE: &str = "raccord.1.log";
 /// When a file is as large as this, in bytes, the next one is begun.
 const TURNED_OVER_AT: u64 = 1_048_576;
 
+/// Whether every step is kept.
+static DETAILED: AtomicBool = AtomicBool::new(false);
+
 /// Where lines go now.
 static FOLDER: Mutex<Option<PathBuf>> = Mutex::new(None);
 
 /// Keeps the log in a folder from now on.
 pub fn keep_in(folder: &Path) {
     *FOLDER.lock().unwrap_or_else(PoisonError::into_inner) = Some(folder.to_owned());
+}
+
+/// Keeps every step of the program from now on, or only what matters later.
+pub fn keep_more(detailed: bool) {
+    DETAILED.store(detailed, Ordering::Relaxed);
+}
+
+/// Whether the log file gets what somebody of this program says with this weight.
+pub fn is_kept(target: &str, level: tracing::Level) -> bool {
+    let least = if DETAILED.load(Ordering::Relaxed) {
+        tracing::Level::DEBUG
+    } else {
+        tracing::Level::INFO
+    };
+    target.starts_with("raccord") && level <= least
 }
 
 /// Keeps no log any more, if it was kept there.

@@ -22,13 +22,20 @@
 //! - `thread`: the window's background thread; `timekeeper`: how a run spends its time
 //! - `diagnostics`: what is sent to whoever helps; `log`: the log file
 //! - `health`: what stops the link to the services, or soon will; `desktop`: notifications of the system
+//! - `autostart`: the program among what the system starts
+//! - `crash`: what a mistake of the program leaves behind; `doorbell`: a second start calls the first window
 //! - `pace`: progress at most ten times a second; `memory`: what this process has
+//! - `captions`: what people call a field
 //! - `explain`: problems in words, from the cause catalogue; `reading`: how each side is read, in words
 
+pub mod autostart;
+pub mod captions;
 pub mod checks;
 mod connecting;
+pub mod crash;
 pub mod desktop;
 pub mod diagnostics;
+pub mod doorbell;
 mod environment;
 pub mod explain;
 pub mod folder;

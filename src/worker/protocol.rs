@@ -3,6 +3,7 @@
 pub use super::checks::{Check, CheckKind, CheckStatus};
 pub use super::environment::Couplings;
 pub use super::health::Ailment;
+use super::schedule::Rest;
 pub use super::trying::{Tried, TryRequest};
 use crate::engine::context::Progress;
 use crate::engine::decide::ConflictView;
@@ -111,6 +112,8 @@ pub enum Request {
     Scheduled,
     /// Switches the schedule on with a pause between runs, or off. Answered by [`Answer::Done`].
     SetSchedule(Option<Interval>),
+    /// Lets the schedule rest in a part of each day, or never. Answered by [`Answer::Done`].
+    SetQuietHours(Option<Rest>),
     /// Forgets integration errors. Answered by [`Answer::Count`].
     ClearErrors(ClearErrors),
     /// Brings back what was forgotten since this session began. Answered by [`Answer::Count`].

@@ -7,11 +7,14 @@
 //! pairs, or when a mapping that it depends on has written something. Edits on the two services cannot be seen without
 //! asking them: they are found by the next run.
 
+use super::protocol::Answer;
 use crate::engine::outcome::SyncReport;
+use crate::model::quiet::QuietHours;
 use crate::model::reason::Problem;
 use crate::model::running::Interval;
 use crate::model::{MappingName, TableMapping};
-use crate::store::{Reader, Writer};
+use crate::store::{Reader, Store, Writer};
+use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -30,7 +33,37 @@ const SLOWEST: u32 = 4;
 pub struct Schedule {
     /// The pause between runs; nothing while the schedule is off.
     pub every: Option<Interval>,
+    /// The part of each day in which it lets everything rest.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quiet: Option<Rest>,
     turns: BTreeMap<MappingName, Turn>,
+}
+
+/// Quiet hours, and whose clock they are read from: a computer that travels keeps them where they were set.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rest {
+    /// The hours.
+    pub hours: QuietHours,
+    /// The name of the time zone, `Europe/Paris`.
+    pub zone: String,
+}
+
+impl Rest {
+    /// Hours by this machine's clock.
+    pub fn here(hours: QuietHours) -> Self {
+        let zone = TimeZone::system();
+        let zone = zone.iana_name().unwrap_or("UTC").to_owned();
+        Self { hours, zone }
+    }
+
+    fn zone(&self) -> TimeZone {
+        TimeZone::get(&self.zone).unwrap_or(TimeZone::UTC)
+    }
+
+    /// The first moment from this one on that is not in them.
+    fn over(&self, at: Timestamp) -> Timestamp {
+        self.hours.end_after(at, &self.zone()).unwrap_or(at)
+    }
 }
 
 /// A mapping's last turn.
@@ -55,6 +88,14 @@ pub enum Ran {
     Quiet,
     /// The run was ended by a problem.
     Failed,
+}
+
+/// Changes the stored schedule.
+pub(super) fn replan(store: &Store, change: impl FnOnce(&mut Schedule)) -> Result<Answer, Problem> {
+    let mut schedule = Schedule::read(&store.read())?;
+    change(&mut schedule);
+    store.write(|writer| schedule.keep(writer))?;
+    Ok(Answer::Done)
 }
 
 /// One mapping's place in the schedule.
@@ -85,18 +126,36 @@ impl Schedule {
         writer.set_fact(SCHEDULE, Some(&text))
     }
 
-    /// Switches the schedule on with this pause, or off. Every mapping is due at once when it is switched on.
+    /// Switches the schedule on with this pause, or off. Every mapping is due at once when it is switched on. Quiet hours stay.
     pub fn set(&mut self, every: Option<Interval>) {
-        *self = Self {
-            every,
-            turns: BTreeMap::new(),
-        };
+        self.every = every;
+        self.turns.clear();
+    }
+
+    /// Whether it lets everything rest at a moment.
+    pub fn rests(&self, at: Timestamp) -> bool {
+        self.quiet.as_ref().is_some_and(|rest| rest.over(at) > at)
+    }
+
+    /// When it last began again after resting.
+    pub fn began_again(&self, now: Timestamp) -> Option<Timestamp> {
+        let rest = self.quiet.as_ref()?;
+        rest.hours.end_before(now, &rest.zone())
     }
 
     /// When a mapping is due; nothing while the schedule or the mapping is off, or while it sleeps.
     ///
     /// `pending` says whether the cache holds something to do with its pairs.
     pub fn next(&self, mapping: &TableMapping, pending: bool, now: Timestamp) -> Option<Timestamp> {
+        let next = self.planned(mapping, pending, now)?;
+        match &self.quiet {
+            Some(rest) => Some(rest.over(next.max(now))),
+            None => Some(next),
+        }
+    }
+
+    /// When it would be due without quiet hours.
+    fn planned(&self, mapping: &TableMapping, pending: bool, now: Timestamp) -> Option<Timestamp> {
         self.every?;
         if !mapping.enabled {
             return None;
@@ -293,6 +352,35 @@ mod tests {
         schedule.ran(&mapping, Ran::Busy, at(woken));
         assert!(schedule.due([(&mapping, false)], at(woken)).is_empty());
         assert_eq!(minutes(&schedule, &mapping, woken), Some(30));
+    }
+
+    #[test]
+    fn in_quiet_hours_nothing_is_due_and_their_end_is_when_it_goes_on() {
+        let (mut schedule, mapping) = (every("30m"), customer());
+        schedule.quiet = Some(Rest {
+            hours: "22:00-07:00".parse().unwrap(),
+            zone: "UTC".to_owned(),
+        });
+        let at = |text: &str| -> Timestamp { text.parse().unwrap() };
+        let (evening, night) = (at("2026-11-23T21:50:00Z"), at("2026-11-23T23:30:00Z"));
+        schedule.ran(&mapping, Ran::Busy, evening);
+        let morning = at("2026-11-24T07:00:00Z");
+        // Twenty past ten would be the next turn; something to do wakes nobody in the night either.
+        for pending in [false, true] {
+            assert_eq!(schedule.next(&mapping, pending, night), Some(morning));
+            assert!(schedule.due([(&mapping, pending)], night).is_empty());
+        }
+        assert_eq!(schedule.due([(&mapping, false)], morning).len(), 1);
+        assert!(schedule.rests(night) && !schedule.rests(morning));
+        assert_eq!(
+            schedule.began_again(night),
+            Some(at("2026-11-23T07:00:00Z"))
+        );
+        // They stay when the pause is set anew, and what was stored before there were any can be read.
+        schedule.set(Some("1h".parse().unwrap()));
+        assert!(schedule.quiet.is_some());
+        let before = serde_json::from_str::<Schedule>(r#"{"every":null,"turns":{}}"#);
+        assert_eq!(before.unwrap(), Schedule::default());
     }
 
     #[test]

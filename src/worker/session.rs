@@ -9,7 +9,7 @@ use super::log;
 use super::looking::Sight;
 use super::offers;
 use super::protocol::{Answer, ConnectRequest, ConnectionInfo, Request, TryRequest};
-use super::schedule::{Place, Schedule};
+use super::schedule::{Place, Schedule, replan};
 use super::signing_in;
 use super::thread::Runner;
 use super::timekeeper::{Began, Timekeeper};
@@ -42,6 +42,8 @@ pub struct Session {
     folder: DataFolder,
     store: Store,
     environment: Rc<dyn Environment>,
+    /// Whether the schedule rests, whatever it says.
+    rests: bool,
     options: EngineOptions,
     link: Option<Link>,
     /// What people's sign-ins left on the way to a connection; it goes when there is one.
@@ -109,6 +111,7 @@ impl Session {
             store,
             environment,
             options: EngineOptions::default(),
+            rests: false,
             link,
             people: Rc::default(),
             left_open: false,
@@ -125,6 +128,13 @@ impl Session {
             super::restoring::restore_damaged(&folder.cache(), backup)?;
         }
         Self::open(path, program)
+    }
+
+    /// Lets the schedule rest as long as this session lasts.
+    #[must_use]
+    pub fn resting(mut self, rests: bool) -> Self {
+        self.rests = rests;
+        self
     }
 
     /// The data folder.
@@ -362,12 +372,8 @@ impl Session {
                 self.counted(|writer| writer.handle_errors(&ids, note.trim(), now))
             }
             Request::ReopenErrors(ids) => self.counted(|writer| writer.reopen_errors(&ids)),
-            Request::SetSchedule(every) => {
-                let mut schedule = Schedule::default();
-                schedule.set(every);
-                self.store.write(|writer| schedule.keep(writer))?;
-                Ok(Answer::Done)
-            }
+            Request::SetSchedule(every) => replan(&self.store, |schedule| schedule.set(every)),
+            Request::SetQuietHours(quiet) => replan(&self.store, |schedule| schedule.quiet = quiet),
             Request::SaveDraft { id, draft } => self.save_draft(id, draft.as_deref()),
             Request::Backup(file) => {
                 self.store.backup(&file)?;
@@ -679,7 +685,8 @@ impl Runner for Session {
 
     fn is_due(&self) -> bool {
         // A cache that cannot be read says so when it is asked for rows, and nobody is signed in before a connection.
-        self.link.as_ref().is_some_and(|link| !link.locked)
+        !self.rests
+            && self.link.as_ref().is_some_and(|link| !link.locked)
             && self.due().is_ok_and(|due| !due.is_empty())
     }
 

@@ -11,6 +11,7 @@
 
 mod access;
 mod apart;
+mod comfort;
 mod connection;
 mod doors;
 mod gallery;

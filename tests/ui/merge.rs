@@ -43,6 +43,7 @@ impl Stage {
                 folder: Some(self.folder.path().to_owned()),
                 lang: Some(self.lang),
                 demo: None,
+                ..AppOptions::default()
             };
             let mut window = Window::new(options, ui.ctx());
             let demo = DemoOptions {

@@ -33,6 +33,7 @@ impl Stage {
                 folder: Some(self.folder.path().to_owned()),
                 lang: Some(Lang::En),
                 demo: None,
+                ..AppOptions::default()
             };
             Window::new(options, ui.ctx())
         });

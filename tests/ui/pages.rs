@@ -4,6 +4,7 @@ use crate::window::{Shown, all_named, demo, go, press, until};
 use eframe::egui::{Event, Key, Modifiers, Role};
 use egui_kittest::kittest::Queryable as _;
 use raccord::app::command::{Command, SettingCommand};
+use raccord::app::system_notices::NoticeKind;
 use raccord::i18n::{Lang, Texts};
 use raccord::worker::explain::explain;
 use std::cell::RefCell;
@@ -192,7 +193,7 @@ fn what_stops_the_connection_stands_in_the_bar_and_on_the_home_page_until_it_is_
     let tell = Rc::clone(&told);
     let note = move |title: String, text: String| tell.borrow_mut().push((title, text));
     shown.state_mut().window_mut().notify_by(Box::new(note));
-    let wanted = Command::Setting(SettingCommand::Notify(true));
+    let wanted = Command::Setting(SettingCommand::Notify(NoticeKind::Link, true));
     shown.state_mut().app_mut().send(wanted);
     shown.input_mut().focused = false;
     let sync = texts.t("action-sync-now").into_owned();

@@ -64,6 +64,7 @@ impl Stage {
                 folder: Some(self.folder.clone()),
                 lang: Some(Lang::En),
                 demo: None,
+                ..AppOptions::default()
             };
             Window::new(options, ui.ctx())
         });

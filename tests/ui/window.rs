@@ -37,6 +37,7 @@ impl Stage {
                     records: 60,
                     ..DemoOptions::default()
                 }),
+                ..AppOptions::default()
             };
             Window::new(options, ui.ctx())
         });

@@ -543,3 +543,4 @@ fixer-service_administrator = An administrator of Business Central or Dataverse
 fixer-directory_administrator = An administrator of the tenant (Microsoft Entra)
 fixer-network_administrator = Whoever looks after the network
 fixer-support = Support
+field-in-words = “{ $field }”

@@ -245,3 +245,4 @@ keys-mappings-move = Move the open field mapping up or down
 keys-mappings-open = Open the field mapping, or close it
 keys-mappings-remove = Remove the field mapping
 why-no-pair = Only where both records of the entry exist
+command-minimize = Minimise the window

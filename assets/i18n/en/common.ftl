@@ -327,3 +327,5 @@ toast-reopened-errors =
     }
 toast-resolved-outside = { $record }: resolved outside; both sides agree again
 toast-resolved-partly = { $record }: what was decided is written, the rest stays a conflict
+question-quit-go-on = Go on, and minimise the window
+question-quit-go-on-help = What runs goes on, and so does the schedule; a second start of Raccord brings the window back

@@ -22,6 +22,7 @@ errors-column-state = State
 errors-column-message = Message
 errors-column-status = HTTP status
 errors-column-request = Request id
+errors-field = Field
 errors-service-code = The service’s code
 errors-code = Code
 errors-open-only = Open entries

@@ -131,6 +131,9 @@ plan-run =
        *[other] Run { $count } changes
     }
 plan-recommended = as recommended
+plan-reset = Reset { $record } to what is recommended
+plan-reset-all = Reset all to recommended ({ $count })
+plan-show-pair = Show the pair { $record } among the couplings
 plan-direction-of = Direction of { $record }
 command-plan = Full comparison: { $what }
 plan-reason-changed = { $side } changed

@@ -543,3 +543,4 @@ fixer-service_administrator = Un administrateur de Business Central ou de Datave
 fixer-directory_administrator = Un administrateur du tenant (Microsoft Entra)
 fixer-network_administrator = Qui s’occupe du réseau
 fixer-support = Le support
+field-in-words = « { $field } »

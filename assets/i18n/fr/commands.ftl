@@ -245,3 +245,4 @@ keys-mappings-move = Déplacer la correspondance de champ ouverte vers le haut o
 keys-mappings-open = Ouvrir la correspondance de champ, ou la fermer
 keys-mappings-remove = Supprimer la correspondance de champ
 why-no-pair = Seulement là où les deux enregistrements de l’écriture existent
+command-minimize = Réduire la fenêtre

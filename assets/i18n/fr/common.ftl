@@ -330,3 +330,5 @@ toast-reopened-errors =
     }
 toast-resolved-outside = { $record } : résolu ailleurs ; les deux côtés concordent à nouveau
 toast-resolved-partly = { $record } : ce qui était décidé est écrit, le reste demeure un conflit
+question-quit-go-on = Continuer et réduire la fenêtre
+question-quit-go-on-help = Ce qui s’exécute continue, la planification aussi ; un second démarrage de Raccord ramène la fenêtre

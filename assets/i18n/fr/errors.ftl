@@ -22,6 +22,7 @@ errors-column-state = État
 errors-column-message = Message
 errors-column-status = Statut HTTP
 errors-column-request = Identifiant de requête
+errors-field = Champ
 errors-service-code = Code du service
 errors-code = Code
 errors-open-only = Écritures ouvertes

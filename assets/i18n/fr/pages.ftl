@@ -149,6 +149,9 @@ plan-run =
        *[other] Exécuter { $count } modifications
     }
 plan-recommended = comme recommandé
+plan-reset = Rétablir le sens recommandé de { $record }
+plan-reset-all = Rétablir tous les sens recommandés ({ $count })
+plan-show-pair = Montrer la paire { $record } parmi les couplages
 plan-direction-of = Sens de { $record }
 command-plan = Comparaison complète : { $what }
 plan-reason-changed = { $side } a changé

@@ -5,11 +5,12 @@ use crate::cli::table::Table;
 use crate::cli::terminal::{Terminal, Work, misplaced};
 use crate::engine::outcome::SyncReport;
 use crate::model::MappingName;
+use crate::model::quiet::QuietHours;
 use crate::model::reason::Cause;
 use crate::model::running::Interval;
 use crate::worker::explain::explain;
 use crate::worker::protocol::{Answer, Request};
-use crate::worker::schedule::{Place, Schedule};
+use crate::worker::schedule::{Place, Rest, Schedule};
 use clap::{Args, Subcommand};
 use jiff::Timestamp;
 use serde::Serialize;
@@ -29,6 +30,12 @@ pub struct ScheduleArgs {
     /// Switches it off.
     #[arg(long, conflicts_with = "every")]
     pub off: bool,
+    /// The part of each day in which it rests, by this machine's clock.
+    #[arg(long, value_name = "22:00-07:00")]
+    pub quiet: Option<QuietHours>,
+    /// Lets it rest at no time.
+    #[arg(long, conflicts_with = "quiet")]
+    pub no_quiet: bool,
     /// What else is done with it.
     #[command(subcommand)]
     pub verb: Option<ScheduleVerb>,
@@ -47,8 +54,17 @@ pub enum ScheduleVerb {
 
 /// Does it.
 pub fn run(args: ScheduleArgs, terminal: &Terminal) -> Outcome {
-    let ScheduleArgs { every, off, verb } = args;
+    let ScheduleArgs {
+        every,
+        off,
+        quiet,
+        no_quiet,
+        verb,
+    } = args;
     let mut work = terminal.open()?;
+    if quiet.is_some() || no_quiet {
+        work.ask(Request::SetQuietHours(quiet.map(Rest::here)))?;
+    }
     match (verb, every, off) {
         (Some(ScheduleVerb::Run { runs }), ..) => return keep_running(&mut work, runs, terminal),
         (None, Some(every), _) if every == Interval::default() => {
@@ -68,6 +84,7 @@ pub fn run(args: ScheduleArgs, terminal: &Terminal) -> Outcome {
 #[derive(Debug, Serialize)]
 struct Shown {
     every: Option<String>,
+    quiet: Option<String>,
     mappings: Vec<Line>,
 }
 
@@ -81,7 +98,7 @@ struct Line {
 }
 
 fn show(work: &Work, terminal: &Terminal) -> Result<(), Failure> {
-    let every = Schedule::read(&work.session.read())?.every;
+    let Schedule { every, quiet, .. } = Schedule::read(&work.session.read())?;
     let line = |place: Place| Line {
         mapping: place.mapping,
         every: place.every.to_string(),
@@ -90,6 +107,7 @@ fn show(work: &Work, terminal: &Terminal) -> Result<(), Failure> {
     };
     let shown = Shown {
         every: every.map(|every| every.to_string()),
+        quiet: quiet.map(|rest| rest.hours.to_string()),
         mappings: work.session.places()?.into_iter().map(line).collect(),
     };
     terminal.output.either(&shown, |shown| {
@@ -99,6 +117,10 @@ fn show(work: &Work, terminal: &Terminal) -> Result<(), Failure> {
         };
         let said = texts.t_args("cli-schedule-every", &[("every", every.into())]);
         terminal.output.say(&said)?;
+        if let Some(quiet) = &shown.quiet {
+            let said = texts.t_args("cli-schedule-quiet", &[("quiet", quiet.into())]);
+            terminal.output.say(&said)?;
+        }
         let mut table = Table::new()
             .text(texts.t("word-table-mapping"))
             .text(texts.t("cli-col-every"))

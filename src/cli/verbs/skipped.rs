@@ -283,8 +283,8 @@ fn list(work: &Work, terminal: &Terminal) -> Outcome {
                 line.id.to_string(),
                 line.mapping.to_string(),
                 texts.t(&format!("cli-reason-{reason}")).into_owned(),
-                line.bc_label.clone(),
-                line.dv_label.clone(),
+                label_words(texts, line, Side::Bc),
+                label_words(texts, line, Side::Dv),
                 open.join(", "),
                 super::moment(texts, Some(line.since)),
             ]);
@@ -292,6 +292,21 @@ fn list(work: &Work, terminal: &Terminal) -> Outcome {
         terminal.output.table(&table, "cli-no-skipped")
     })?;
     Ok(Exit::attention(!lines.is_empty()))
+}
+
+/// What a record of a side is called; that it is gone where there is none, so that no cell is left blank.
+fn label_words(texts: Texts, line: &Line, side: Side) -> String {
+    let (label, gone) = match side {
+        Side::Bc => (&line.bc_label, SkipReason::DeletedInBc),
+        Side::Dv => (&line.dv_label, SkipReason::DeletedInDv),
+    };
+    if !label.is_empty() {
+        label.clone()
+    } else if line.reason == gone {
+        texts.t("cli-record-gone").into_owned()
+    } else {
+        texts.t("value-none").into_owned()
+    }
 }
 
 fn show(work: &mut Work, id: SkippedId, terminal: &Terminal) -> Outcome {

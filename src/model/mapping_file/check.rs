@@ -1,7 +1,8 @@
 //! Makes mappings of what a file says.
 
 use super::fault::{Fault, FileFault, line_of};
-use super::raw::{RawField, RawFile, RawMapping, RawMatch, RawNames, RawTemplate};
+use super::parse::Parsed;
+use super::raw::{RawField, RawMapping, RawMatch, RawNames, RawTemplate};
 use super::rules::read_rule;
 use super::values::read_value;
 use crate::model::filter::Filter;
@@ -54,7 +55,8 @@ impl Check<'_> {
     }
 }
 
-pub(super) fn check(text: &str, file: RawFile) -> Result<Vec<TableMapping>, Vec<FileFault>> {
+/// Makes mappings of what could be read; what could not stands among the faults.
+pub(super) fn check(text: &str, parsed: Parsed) -> Result<Vec<TableMapping>, Vec<FileFault>> {
     let mut check = Check {
         text,
         line: 1,
@@ -64,7 +66,7 @@ pub(super) fn check(text: &str, file: RawFile) -> Result<Vec<TableMapping>, Vec<
     };
     let mut mappings: Vec<TableMapping> = Vec::new();
     let mut lines = BTreeMap::new();
-    for raw in file.mapping {
+    for raw in parsed.file.mapping {
         check.line = line_of(text, raw.span().start);
         let raw = raw.into_inner();
         check.mapping = Some(raw.name.clone());
@@ -82,6 +84,11 @@ pub(super) fn check(text: &str, file: RawFile) -> Result<Vec<TableMapping>, Vec<
             check.fault(Fault::Circle(way));
         }
     }
+    // Where something was taken out, what is missing or does not fit may be no fault of its own.
+    check
+        .faults
+        .retain(|fault| !parsed.damaged.contains(&fault.line));
+    check.faults.extend(parsed.faults);
     if check.faults.is_empty() {
         Ok(mappings)
     } else {

@@ -1,11 +1,12 @@
 //! Mapping files: table mappings as TOML that people write, read and exchange (`docs/mappings.md`).
 //!
-//! Reading goes in two steps: `raw` is what the file says, `check` makes mappings of it or says everything that is wrong at
+//! Reading goes in two steps: `raw` is what the file says (`parse` reads it past what is wrong), `check` makes mappings of it or says everything that is wrong at
 //! once, each fault with its line, mapping and field. Writing what was read gives a file that reads equal. `json` is the same as JSON.
 
 mod check;
 mod fault;
 mod json;
+mod parse;
 mod raw;
 mod rules;
 mod values;
@@ -22,6 +23,6 @@ use super::mapping::TableMapping;
 
 /// Reads a mapping file; all faults are reported, in the order of their lines.
 pub fn read(text: &str) -> Result<Vec<TableMapping>, Vec<FileFault>> {
-    let file = raw::parse(text).map_err(|fault| vec![fault])?;
-    check::check(text, file)
+    let parsed = parse::parse(text)?;
+    check::check(text, parsed)
 }

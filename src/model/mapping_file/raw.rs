@@ -1,6 +1,5 @@
 //! What a mapping file says, before it is checked.
 
-use super::fault::{Fault, FileFault, line_of};
 use crate::model::Cadence;
 use crate::model::mapping::{
     ConflictDetection, DeletionPolicy, Direction, LookupKey, MatchRule, OnUnresolved, UpdatePolicy,
@@ -123,13 +122,4 @@ pub(super) enum RawMatch {
 
 fn yes() -> bool {
     true
-}
-
-pub(super) fn parse(text: &str) -> Result<RawFile, FileFault> {
-    toml::from_str(text).map_err(|error| FileFault {
-        line: error.span().map_or(1, |span| line_of(text, span.start)),
-        mapping: None,
-        field: None,
-        fault: Fault::Syntax(error.message().to_owned()),
-    })
 }

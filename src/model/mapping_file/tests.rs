@@ -313,6 +313,42 @@ fn a_word_that_is_not_known_is_a_fault_at_its_line() {
 }
 
 #[test]
+fn all_words_that_are_not_known_are_said_at_once_with_every_other_fault() {
+    let text = CUSTOMER
+        .replacen("only_coupled", "only_couplet", 1)
+        .replacen("\"newest\"", "\"latest\"", 1)
+        .replacen("direction = \"both\"", "direction = \"sideways\"", 1);
+    let text = format!(
+        "{text}\n[[mapping.field]]\nbc = \"x\"\n[[mapping.field]]\nbc = \"y\"\ndv = \"z\"\nlookup = 7\nnot_nul = true\n\
+         [[mapping.template]]\nside = \"dv\"\n[[mapping]]\nname = \"B\"\n"
+    );
+    let faults = read(&text).unwrap_err();
+    let told: Vec<String> = faults.iter().map(ToString::to_string).collect();
+    for wanted in [
+        "only_couplet",
+        "latest",
+        "sideways",
+        "needs `bc` and `dv`",
+        "not_nul",
+        "missing field `values`",
+        "missing field `direction`",
+    ] {
+        let own = told.iter().filter(|fault| fault.contains(wanted)).count();
+        assert_eq!(own, 1, "{wanted}: {told:#?}");
+    }
+    let named = faults
+        .iter()
+        .find(|fault| fault.to_string().contains("not_nul"));
+    let named = named.unwrap();
+    assert_eq!(
+        (named.mapping.as_deref(), named.field.as_deref()),
+        (Some("CUSTOMER"), Some("y"))
+    );
+    let lines: Vec<usize> = faults.iter().map(|fault| fault.line).collect();
+    assert!(lines.is_sorted(), "{lines:?}");
+}
+
+#[test]
 fn contradictions_are_all_named() {
     let faults = |text: &str| -> Vec<&'static str> {
         read(text)

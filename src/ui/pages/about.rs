@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::app::about::check_line;
 use crate::app::command::{AboutCommand, Command};
-use crate::i18n::Arg;
+use crate::i18n::{Arg, Texts};
 use crate::ui::design::{DesignExt as _, Icon, Tone, icon, space, text};
 use crate::ui::widgets::{Button, Detail, card, details, page_header, scrolled};
 use crate::worker::checks::CheckStatus;
@@ -26,6 +26,7 @@ pub(super) fn show(ui: &mut Ui, app: &mut App) {
         }
     });
     scrolled(ui, "about", |ui| {
+        crash(ui, app);
         card(ui, |ui| {
             let facts = app.facts();
             let rows: Vec<Detail<'_>> = facts
@@ -37,6 +38,15 @@ pub(super) fn show(ui: &mut Ui, app: &mut App) {
                 })
                 .collect();
             details(ui, &rows);
+            ui.add_space(space::S);
+            let restart = Command::About(AboutCommand::Restart { safe: !app.safe });
+            let button = Button::quiet(restart_words(texts, app.safe))
+                .icon(Icon::Retry)
+                .disabled_because(app.why_not(&restart));
+            if ui.add(button).clicked() {
+                app.send(restart);
+            }
+            ui.add(Label::new(text::small(texts.t("about-safe-help"))).wrap());
         });
         ui.add_space(space::M);
         checks(ui, app);
@@ -67,6 +77,50 @@ pub(super) fn show(ui: &mut Ui, app: &mut App) {
             ui.add(Label::new(texts.t("about-licences-text")).wrap());
         });
     });
+}
+
+fn restart_words(texts: Texts, safe: bool) -> String {
+    let key = if safe {
+        "about-restart"
+    } else {
+        "about-restart-safe"
+    };
+    texts.t(key).into_owned()
+}
+
+/// What a mistake of the program left behind the last time: to be looked at, and sent by whoever wants to.
+fn crash(ui: &mut Ui, app: &mut App) {
+    let Some(report) = app.crash.clone() else {
+        return;
+    };
+    let texts = app.texts;
+    card(ui, |ui| {
+        ui.label(text::strong(texts.t("about-crash")));
+        ui.add(Label::new(text::weak(texts.t("about-crash-help"))).wrap());
+        ScrollArea::both()
+            .id_salt("crash")
+            .max_height(PREVIEW / 2.0)
+            .auto_shrink([false, true])
+            .show(ui, |ui| {
+                ui.add(Label::new(text::mono(&report)).extend());
+            });
+        ui.add_space(space::S);
+        ui.horizontal_wrapped(|ui| {
+            let copy = Button::quiet(texts.t("about-copy")).icon(Icon::Copy);
+            if ui.add(copy).clicked() {
+                ui.ctx().copy_text(report);
+            }
+            let save = Button::quiet(texts.t("about-save")).icon(Icon::Export);
+            if ui.add(save).clicked() {
+                app.send(Command::About(AboutCommand::ChooseFile));
+            }
+            let forget = Button::plain(texts.t("about-crash-forget"));
+            if ui.add(forget).clicked() {
+                app.send(Command::About(AboutCommand::ForgetCrash));
+            }
+        });
+    });
+    ui.add_space(space::M);
 }
 
 fn checks(ui: &mut Ui, app: &mut App) {

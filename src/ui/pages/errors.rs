@@ -387,6 +387,7 @@ fn of_error(ui: &mut Ui, app: &mut App, state: &mut UiState, error: &Integration
         ("errors-column-time", Some(since)),
         ("errors-column-attempts", Some(tries)),
         ("errors-column-status", status),
+        ("errors-field", problem.params.get("field").cloned()),
         ("errors-service-code", problem.service_code.clone()),
         ("errors-column-request", problem.request_id.clone()),
         ("errors-code", Some(problem.cause.code().to_owned())),

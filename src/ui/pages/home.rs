@@ -15,7 +15,7 @@ use crate::ui::widgets::{
 use crate::worker::explain::{explain, title};
 use crate::worker::protocol::Ailment;
 use crate::worker::reading::{note_in_words, way_in_words};
-use eframe::egui::{Align, Label, Layout, Rect, Sense, Ui, UiBuilder, pos2, vec2};
+use eframe::egui::{Align, Label, Layout, Rect, Sense, Ui, UiBuilder, Vec2, pos2, vec2};
 
 /// Widths of the columns of the mapping list, in points; the first takes what is left.
 const COLUMNS: [f32; 8] = [128.0, 116.0, 116.0, 70.0, 68.0, 56.0, 60.0, 52.0];
@@ -53,15 +53,15 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState) {
         let button = Button::primary(texts.t("action-sync-now"))
             .icon(Icon::Sync)
             .enabled(connected && app.running.is_none());
-        // The menu hangs at the right of its button, from whichever side they are laid out.
-        let from_right = ui.layout().prefer_right_to_left();
-        if from_right {
+        if !ui.layout().prefer_right_to_left() {
+            sync = ui.add(button).clicked();
             wanted = sync_menu(ui, app);
+            return;
         }
+        // The menu hangs at the right of its button, and the keyboard comes to the button first.
+        let (place, _) = ui.allocate_exact_size(Vec2::splat(space::CONTROL), Sense::hover());
         sync = ui.add(button).clicked();
-        if !from_right {
-            wanted = sync_menu(ui, app);
-        }
+        wanted = sync_menu(&mut ui.new_child(UiBuilder::new().max_rect(place)), app);
     });
     if let Some(command) = wanted {
         app.send(command);

@@ -108,6 +108,13 @@ impl<A: Clone> Toasts<A> {
         }
     }
 
+    /// Takes every toast away; the list keeps them.
+    pub fn dismiss_all(&mut self) {
+        for entry in &mut self.notes {
+            entry.standing = false;
+        }
+    }
+
     /// Counts the messages that came since the list was last open.
     pub fn unseen(&self) -> u64 {
         self.next_id - self.seen

@@ -153,6 +153,14 @@ fn overdue(facts: &Facts<'_>, now: Timestamp) -> Option<Ailment> {
     let pause = facts.schedule.shortest_pause(facts.mappings)?;
     // A schedule that was just switched on has had no time yet.
     let last = facts.record.synchronised.max(facts.record.planned)?;
+    // Nobody is late while everything rests, nor just afterwards.
+    if facts.schedule.rests(now) {
+        return None;
+    }
+    let last = facts
+        .schedule
+        .began_again(now)
+        .map_or(last, |began| last.max(began));
     let (least, most) = GRACE;
     let allowed = pause + pause.clamp(least, most);
     let passed = now.duration_since(last);
