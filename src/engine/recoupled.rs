@@ -5,6 +5,7 @@
 //! reference of the side that refers to the newly coupled record counts as changed there, and the other side follows.
 
 use super::Engine;
+use crate::merge::rules::held_by_nobody;
 use crate::model::mapping::{Lookup, LookupKey};
 use crate::model::reason::Problem;
 use crate::model::{
@@ -142,15 +143,6 @@ impl Engine<'_> {
             }
             _ => None,
         })
-    }
-}
-
-/// What no record holds, of the kind of a reference: whatever is read there next counts as changed, also if somebody clears it.
-fn held_by_nobody(reference: &Value) -> Value {
-    match reference {
-        Value::Guid(_) => Value::Guid(Uuid::max()),
-        Value::Choice(_) => Value::Choice(i32::MIN),
-        _ => Value::text("\u{fffd}"),
     }
 }
 
