@@ -27,7 +27,7 @@ pub struct Explanation {
 }
 
 /// The parameters that sentences may use; each has a stand-in (`cause-any-…`) for when it is not known.
-const PARAMETERS: [&str; 38] = [
+const PARAMETERS: [&str; 40] = [
     "side",
     "mapping",
     "field",
@@ -66,6 +66,8 @@ const PARAMETERS: [&str; 38] = [
     "every",
     "was",
     "is",
+    "version",
+    "supported",
 ];
 
 /// Puts a problem into words.
@@ -109,6 +111,7 @@ fn own_words(problem: &Problem) -> Option<&str> {
                 Cause::RecordGone,
                 "out_of_filter" | "not_coupled" | "unknown" | "no_such_number"
             )
+            | (Cause::CacheDamaged, "newer" | "foreign")
             | (Cause::ValueRefused, "no_such_pick")
             | (
                 Cause::BusinessRule,

@@ -205,6 +205,35 @@ fn a_damaged_cache_is_reported_and_left_alone() {
 }
 
 #[test]
+fn a_cache_of_a_newer_version_is_not_called_damaged_and_waits_for_that_version() {
+    let shop = Shop::connected(5);
+    shop.run(&["sync"]).ok(&[0, 3]);
+    let version = |change: i64| {
+        let db = rusqlite::Connection::open(shop.data().join("cache.sqlite3")).unwrap();
+        let known: i64 = db
+            .query_row("PRAGMA user_version", [], |row| row.get(0))
+            .unwrap();
+        db.pragma_update(None, "user_version", known + change)
+            .unwrap();
+        known
+    };
+    let known = version(1);
+    for verb in [&["sync"][..], &["status"], &["skipped", "list"]] {
+        let told = shop.run(verb);
+        assert_eq!(failed(&told), "cache_damaged");
+        let error = told.json()["error"].clone();
+        let message = error["message"].as_str().unwrap();
+        assert!(message.contains("newer version"), "{message}");
+        assert!(message.contains(&(known + 1).to_string()), "{message}");
+        let next = error["next_step"].as_str().unwrap();
+        assert!(next.starts_with("Nothing is damaged"), "{next}");
+    }
+    version(-1);
+    let again = shop.run(&["sync"]).ok(&[0, 3]);
+    assert_eq!((sum(&again, "inserted"), sum(&again, "coupled")), (0, 0));
+}
+
+#[test]
 fn a_backup_takes_the_place_of_a_damaged_cache() {
     let shop = Shop::connected(5);
     shop.run(&["sync"]).ok(&[0, 3]);

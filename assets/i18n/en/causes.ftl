@@ -41,6 +41,8 @@ cause-any-span = long
 cause-any-every = more often
 cause-any-was = another one
 cause-any-is = this one
+cause-any-version = another one
+cause-any-supported = an older one
 
 ## Reaching a service
 cause-unreachable-title = No connection
@@ -478,6 +480,10 @@ cause-disk_full-next = Free some space on the disk that holds the data folder, t
 cause-cache_damaged-title = Cache is damaged
 cause-cache_damaged = The local cache cannot be read.
 cause-cache_damaged-next = Restore a backup of it, or move the data folder away and couple again by match. No business data is lost: it lives in the two services.
+cause-cache_damaged-newer = This cache was written by a newer version of Raccord: its format is { $version }, and this version knows { $supported }.
+cause-cache_damaged-newer-next = Nothing is damaged. Use the newer version again; to go on with this one, restore a backup that it made itself.
+cause-cache_damaged-foreign = This file was made by another program than Raccord.
+cause-cache_damaged-foreign-next = Check that the path and the data folder are the right ones. The file was left as it is.
 cause-cache_locked-title = Data folder is in use
 cause-cache_locked = { $has_pid ->
     [yes] The data folder is in use by { $program } (process { $pid }) since { $since }.

@@ -185,6 +185,7 @@ finding-refused = { $failed } of { $of } records that were looked at { $failed -
 }: { $why }
 fault-syntax = Not understood: { $detail }
 fault-blank = A name is missing
+fault-unprintable = A name has control characters
 fault-same_name = There is another mapping of this name
 fault-no_fields = The mapping has no fields
 fault-option_set_both_ways = An option set flows one way; choose a direction

@@ -41,6 +41,8 @@ cause-any-span = longtemps
 cause-any-every = plus souvent
 cause-any-was = un autre
 cause-any-is = celui-ci
+cause-any-version = autre
+cause-any-supported = format précédent
 
 ## Joindre un service
 cause-unreachable-title = Pas de connexion
@@ -478,6 +480,10 @@ cause-disk_full-next = Libérez de la place sur le disque du dossier de données
 cause-cache_damaged-title = Cache endommagé
 cause-cache_damaged = Le cache local ne peut pas être lu.
 cause-cache_damaged-next = Restaurez une sauvegarde, ou écartez le dossier de données et couplez de nouveau par correspondance. Aucune donnée de gestion n’est perdue : elles sont dans les deux services.
+cause-cache_damaged-newer = Ce cache a été écrit par une version plus récente de Raccord : son format est { $version }, et cette version connaît le { $supported }.
+cause-cache_damaged-newer-next = Rien n’est endommagé. Reprenez la version plus récente ; pour continuer avec celle-ci, restaurez une sauvegarde qu’elle a faite elle-même.
+cause-cache_damaged-foreign = Ce fichier vient d’un autre programme que Raccord.
+cause-cache_damaged-foreign-next = Vérifiez que le chemin et le dossier de données sont les bons. Le fichier a été laissé tel quel.
 cause-cache_locked-title = Dossier de données occupé
 cause-cache_locked = { $has_pid ->
     [yes] Le dossier de données est utilisé par { $program } (processus { $pid }) depuis { $since }.

@@ -185,6 +185,7 @@ finding-refused = Sur { $of } enregistrements examinés, { $failed } { $failed -
 } : { $why }
 fault-syntax = Incompris : { $detail }
 fault-blank = Il manque un nom
+fault-unprintable = Un nom contient des caractères de contrôle
 fault-same_name = Un autre mappage porte ce nom
 fault-no_fields = Le mappage n’a aucun champ
 fault-option_set_both_ways = Un groupe d’options n’a qu’un sens ; choisissez-le

@@ -51,6 +51,9 @@ impl Check<'_> {
         if blank {
             self.fault(Fault::Blank(what));
         }
+        if name.chars().any(char::is_control) {
+            self.fault(Fault::Unprintable(what));
+        }
         !blank
     }
 }

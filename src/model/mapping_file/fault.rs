@@ -41,6 +41,9 @@ pub enum Fault {
     /// A name is missing or blank.
     #[error("`{0}` must not be blank")]
     Blank(&'static str),
+    /// A name has characters that nobody can see or type: no command could say it.
+    #[error("`{0}` has control characters")]
+    Unprintable(&'static str),
     /// Two mappings have the same name.
     #[error("a mapping of this name stands above")]
     SameName,

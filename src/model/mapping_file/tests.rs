@@ -428,14 +428,19 @@ fn mappings_must_not_wait_for_each_other() {
     );
 }
 
+/// A name: printable, whatever else it holds.
 fn word() -> impl Strategy<Value = String> {
+    "[A-Za-z0-9_.é'\" \\\\-]{0,8}x"
+}
+
+fn text() -> impl Strategy<Value = String> {
     "[A-Za-z0-9_.é'\" \\\\\n-]{0,8}x"
 }
 
 fn any_value() -> impl Strategy<Value = Value> {
     prop_oneof![
         Just(Value::Empty),
-        word().prop_map(Value::text),
+        text().prop_map(Value::text),
         any::<bool>().prop_map(Value::Bool),
         any::<i64>().prop_map(Value::Int),
         (any::<i64>(), 0..12_u32)
@@ -455,13 +460,13 @@ fn any_rules() -> impl Strategy<Value = Vec<Rule>> {
         Just(Rule::Lowercase),
         Just(Rule::TitleCase),
         Just(Rule::AlphanumericOnly),
-        (word(), word()).prop_map(|(find, with)| Rule::Replace(find, with)),
-        word().prop_map(Rule::Prefix),
+        (text(), text()).prop_map(|(find, with)| Rule::Replace(find, with)),
+        text().prop_map(Rule::Prefix),
         (1..9_u32, 0..9_u32).prop_map(|(start, length)| Rule::Substring(start, length)),
         (0..9_u32).prop_map(Rule::Round),
-        word().prop_map(Rule::DefaultIfEmpty),
-        word().prop_map(Rule::Suffix),
-        (word(), word()).prop_map(|(after, before)| Rule::Between(after, before)),
+        text().prop_map(Rule::DefaultIfEmpty),
+        text().prop_map(Rule::Suffix),
+        (text(), text()).prop_map(|(after, before)| Rule::Between(after, before)),
         proptest::sample::select(other_rules()),
     ];
     proptest::collection::vec(rule, 0..3)
@@ -535,7 +540,7 @@ fn any_field() -> impl Strategy<Value = FieldMapping> {
     let rest = (
         any_rules(),
         any_rules(),
-        proptest::option::of(word()),
+        proptest::option::of(text()),
         any::<bool>(),
         any::<bool>(),
         proptest::collection::vec(any_value(), 0..2),
@@ -624,7 +629,7 @@ fn any_running() -> impl Strategy<Value = RunSettings> {
 fn any_mapping() -> impl Strategy<Value = TableMapping> {
     let names = (word(), word(), "[a-z]{1,8}");
     let flags = (any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>());
-    let filters = (proptest::option::of(word()), proptest::option::of(word()));
+    let filters = (proptest::option::of(text()), proptest::option::of(text()));
     let policies = (
         prop_oneof![
             Just(UpdatePolicy::Ask),
@@ -745,6 +750,20 @@ fn a_mapping_needs_a_name_and_both_tables_s232_s239() {
             "{faults:?}"
         );
     }
+}
+
+#[test]
+fn a_name_that_nobody_could_type_is_refused() {
+    let named = |name: &str| {
+        format!(
+            "[[mapping]]\nname = \"{name}\"\nbc = \"a\"\ndv = \"b\"\ndirection = \"both\"\n[[mapping.field]]\nbc = \"x\"\ndv = \"y\"\n"
+        )
+    };
+    for name in ["A\\u0000", "\\u0007B", "A\\nB"] {
+        let faults = read(&named(name)).unwrap_err();
+        assert_eq!(faults[0].fault, Fault::Unprintable("name"), "{faults:?}");
+    }
+    assert!(read(&named("Ventes à l’étranger – 顧客")).is_ok());
 }
 
 fn missing_name(key: &str) -> &'static str {
