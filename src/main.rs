@@ -144,6 +144,10 @@ fn restarted(args: &WindowArgs, restart: Restart) -> ExitCode {
         if restart.safe {
             command.arg("--safe-mode");
         }
+        if let Some(WindowVerb::Demo(demo)) = &args.verb {
+            let (records, seed) = (demo.records.to_string(), demo.seed.to_string());
+            command.args(["demo", "--records", &records, "--seed", &seed]);
+        }
         command.env_remove(SOFTWARE.0).spawn()
     });
     match started {

@@ -1,6 +1,6 @@
 //! Carries commands out: the only place that changes the window's state because a person asked for it.
 
-use super::command::{Command, Layer, Zoom};
+use super::command::{Command, Layer, MergeCommand, Zoom};
 use super::desk::Errand;
 use super::route::Route;
 use super::{App, Question};
@@ -18,6 +18,13 @@ use std::path::PathBuf;
 
 impl App {
     pub(super) fn carry_out(&mut self, command: Command) {
+        if ends_typing(&command) {
+            self.take_typed();
+        }
+        self.carry_out_now(command);
+    }
+
+    fn carry_out_now(&mut self, command: Command) {
         match command {
             Command::Go(route) => self.go(route),
             Command::Back => {
@@ -32,6 +39,7 @@ impl App {
                 let options = DemoOptions::default();
                 self.play_demo(options, Script::monday(options));
             }
+            Command::LeaveDemo => self.leave_demo(),
             Command::ChooseConnectionFile => self.choose_connection_file(),
             Command::Connect(file) => self.connect(file),
             Command::SyncNow => self.synchronise(Vec::new()),
@@ -45,7 +53,7 @@ impl App {
                     desk.cancel_all();
                 }
             }
-            Command::Refresh => self.read_again(),
+            Command::Refresh => self.refresh(),
             Command::SetLang(lang) => self.speak(lang),
             Command::SetTheme(theme) => {
                 self.remember_window("settings-theme");
@@ -118,6 +126,12 @@ impl App {
         }
     }
 
+    /// Reads what is shown again; an open conflict from both services.
+    fn refresh(&mut self) {
+        self.returned();
+        self.read_again();
+    }
+
     fn hindered(&self, layer: Layer) -> bool {
         self.why_not(&Command::Show(layer)).is_some()
     }
@@ -175,8 +189,16 @@ impl App {
     fn speak(&mut self, lang: Lang) {
         self.remember_window("settings-language");
         self.settings.lang = Some(lang);
-        self.texts = Texts::new(lang).with_formats(self.settings.formats);
+        self.write_as(Texts::new(lang).with_formats(self.settings.formats));
         self.keep_settings();
+    }
+
+    /// Writes words, numbers and days in another way from now on.
+    pub(super) fn write_as(&mut self, texts: Texts) {
+        let before = std::mem::replace(&mut self.texts, texts);
+        if let Some(merging) = &mut self.merging {
+            merging.speak(before, texts);
+        }
     }
 
     pub(super) fn keep_settings(&self) {
@@ -295,6 +317,28 @@ impl App {
             self.go(Route::Errors);
         }
     }
+}
+
+/// Whether a command leaves or writes what is open, so that a value that is being typed must be taken before.
+fn ends_typing(command: &Command) -> bool {
+    matches!(
+        command,
+        Command::Go(_)
+            | Command::Back
+            | Command::Forward
+            | Command::OpenSkipped(_)
+            | Command::Quit
+            | Command::Confirm
+            | Command::Rules(_)
+            | Command::Merge(
+                MergeCommand::Apply
+                    | MergeCommand::ApplyDecided
+                    | MergeCommand::Step { .. }
+                    | MergeCommand::Leave
+                    | MergeCommand::Focus(_)
+                    | MergeCommand::BeginEdit(_)
+            )
+    )
 }
 
 /// Opens an address in the browser; only one of the connected services.

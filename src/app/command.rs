@@ -46,6 +46,8 @@ pub enum Command {
     Forward,
     /// Starts the emulated services and plays the beginning of the demo.
     TryDemo,
+    /// Ends the demo and forgets it; the person's own data folder is opened again.
+    LeaveDemo,
     /// Connects with a connection file that a person chooses.
     ChooseConnectionFile,
     /// Connects with this connection file.
@@ -109,7 +111,7 @@ pub enum Command {
         /// How people call it.
         label: String,
     },
-    /// Couples the record that a coupling is set up for with a row, instead of the one it has.
+    /// Couples the record that a coupling is set up for with this one of the other side, instead of the one it has.
     CoupleWith(Uuid, Option<Side>),
     /// Asks before jobs older than so many days are forgotten.
     AskClearJobs(u16),
@@ -415,6 +417,8 @@ pub enum PlanCommand {
     Preview,
     /// Reads everything and says what would be done.
     Compare,
+    /// Shows the mappings in their waves instead of the plan, or the plan again.
+    Waves(bool),
     /// Hides a category, or shows it again.
     Hide(String, bool),
     /// Chooses a line, or not.
@@ -496,6 +500,7 @@ impl CommandKind {
             | Self::Back
             | Self::Forward
             | Self::TryDemo
+            | Self::LeaveDemo
             | Self::ChooseConnectionFile
             | Self::SyncNow
             | Self::ShowStoppedPlan
@@ -726,6 +731,10 @@ pub enum MergeCommand {
     OpenFieldMapping(usize),
     /// Couples the record that the field refers to.
     CoupleTarget(usize),
+    /// Reads both records again.
+    LookAgain,
+    /// Doubts that a side takes no changes, and asks again.
+    Doubt(Side),
     /// Leaves a pair with one record uncoupled; the record that is left stays as it is.
     Uncouple,
     /// Writes the decision to both sides.
@@ -758,6 +767,7 @@ impl MergeCommand {
             | Self::TakeAllOpen(side)
             | Self::TakeSection(_, side)
             | Self::OwnFromNow(_, side)
+            | Self::Doubt(side)
             | Self::TakeSectionHere(side) => side_name(texts, *side),
             _ => "".into(),
         };

@@ -12,23 +12,25 @@ use crate::engine::request::{
 };
 use crate::model::choice::Choice;
 use crate::model::reason::Cause;
-use crate::model::{ErrorId, MappingName, Side, SkippedId};
+use crate::model::{ErrorId, MappingName, Side, Sides, SkippedId};
 use crate::store::{Cleared, ErrorFilter, ListTable, Reader, SkippedFilter, Slice, StoreReader};
 use crate::worker::protocol::{ClearErrors, Request};
 use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
-/// A record of Business Central for which a row is chosen, and the rows that have no partner yet.
+/// A record for which a partner is chosen, and the records of the other side that have none yet.
 #[derive(Clone, Debug)]
 pub struct Unmatched {
     /// The mapping.
     pub mapping: MappingName,
+    /// The side of the record.
+    pub side: Side,
     /// The record.
-    pub bc: Uuid,
+    pub id: Uuid,
     /// How people call it.
     pub label: String,
-    /// Rows of Dataverse without a partner: their ids, and how people call them.
+    /// Records of the other side without a partner: their ids, and how people call them.
     pub rows: Vec<(Uuid, String)>,
 }
 
@@ -70,8 +72,8 @@ impl App {
                 mapping,
                 bc: Some(bc),
                 label,
-            } => self.set_up_coupling(mapping, bc, label),
-            Command::CoupleWith(dv, take) => self.couple_with(dv, take),
+            } => self.set_up_coupling(mapping, Side::Bc, bc, label),
+            Command::CoupleWith(partner, take) => self.couple_with(partner, take),
             Command::AskClearJobs(days) => self.ask_clear_jobs(days),
             Command::ShowJobs(mapping) => {
                 self.jobs.wish.widen();
@@ -279,14 +281,21 @@ impl App {
         }
     }
 
-    /// Opens the choice of another row.
-    pub(super) fn set_up_coupling(&mut self, mapping: MappingName, bc: Uuid, label: String) {
+    /// Opens the choice of another partner for a record.
+    pub(super) fn set_up_coupling(
+        &mut self,
+        mapping: MappingName,
+        side: Side,
+        id: Uuid,
+        label: String,
+    ) {
         let of = mapping.clone();
-        let look = move |reader: &StoreReader| rows_alone(&reader.read(), &of);
+        let look = move |reader: &StoreReader| rows_alone(&reader.read(), &of, side.other());
         self.look_up(false, look, move |app, rows| {
             app.coupling = Some(Unmatched {
                 mapping,
-                bc,
+                side,
+                id,
                 label,
                 rows,
             });
@@ -294,15 +303,15 @@ impl App {
         });
     }
 
-    /// Couples the record with the row that was chosen.
-    pub(super) fn couple_with(&mut self, dv: Uuid, take: Option<Side>) {
+    /// Couples the record with the partner that was chosen.
+    pub(super) fn couple_with(&mut self, partner: Uuid, take: Option<Side>) {
         self.layer = None;
         let Some(own) = self.coupling.take() else {
             return;
         };
         let request = CoupleRequest {
             mapping: own.mapping,
-            ids: crate::model::Sides::new(own.bc, dv),
+            ids: Sides::from_fn(|side| if side == own.side { own.id } else { partner }),
             after: take.map_or(AfterCoupling::Nothing, AfterCoupling::Take),
             instead: true,
         };
@@ -431,11 +440,11 @@ fn concerned_by(reader: &Reader<'_>, cause: Cause) -> (Vec<SkippedId>, Vec<Mappi
     (ids, mappings.into_iter().map(|(name, _)| name).collect())
 }
 
-/// Rows of Dataverse without a partner, and how people call them.
-fn rows_alone(reader: &Reader<'_>, mapping: &MappingName) -> Vec<(Uuid, String)> {
-    let free = reader.uncoupled(mapping, Side::Dv, None, OFFERED);
+/// Records of a side without a partner, and how people call them.
+fn rows_alone(reader: &Reader<'_>, mapping: &MappingName, side: Side) -> Vec<(Uuid, String)> {
+    let free = reader.uncoupled(mapping, side, None, OFFERED);
     let rows = free.unwrap_or_default().into_iter().map(|(id, _)| {
-        let label = reader.label_of(mapping, Side::Dv, id).ok().flatten();
+        let label = reader.label_of(mapping, side, id).ok().flatten();
         (id, label.unwrap_or_else(|| id.hyphenated().to_string()))
     });
     rows.collect()

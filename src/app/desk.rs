@@ -27,6 +27,8 @@ pub(super) enum Errand {
     Demo,
     /// A conflict is opened in the merge editor.
     OpenConflict(SkippedId),
+    /// Both records of the open conflict are read again.
+    LookAgain(SkippedId),
     /// A decision is written.
     Resolve(SkippedId),
     /// A conflict is read for a rule that may decide it.
@@ -176,10 +178,11 @@ impl Desk {
         self.errands.values().any(|own| *own == errand)
     }
 
-    /// Wishes everything that was asked for to stop.
+    /// Wishes everything that was asked for to stop, except that decisions are kept.
     pub(super) fn cancel_all(&self) {
         if let Some(worker) = &self.worker {
-            for ticket in self.errands.keys() {
+            let errands = self.errands.iter();
+            for (ticket, _) in errands.filter(|(_, errand)| **errand != Errand::Draft) {
                 worker.cancel(*ticket);
             }
         }

@@ -126,6 +126,7 @@ impl App {
         let connected = connection.is_some();
         self.connection = connection.or(self.connection.take());
         self.look_for_draft();
+        self.keep_merge_draft();
         if connected && self.way.here() == Route::Welcome {
             self.way = Way::at(Route::Home);
         }
@@ -150,6 +151,7 @@ impl App {
             Some(Errand::Resolve(_) | Errand::ResolveByRule(_)) => RunningKind::Deciding,
             Some(
                 Errand::OpenConflict(_)
+                | Errand::LookAgain(_)
                 | Errand::Survey(_)
                 | Errand::Draft
                 | Errand::Fields(_)
@@ -198,7 +200,9 @@ impl App {
         let errand = self.desk.as_mut().and_then(|desk| desk.finish(ticket));
         if !matches!(
             errand,
-            Some(Errand::Draft | Errand::OpenConflict(_) | Errand::Survey(_))
+            Some(
+                Errand::Draft | Errand::OpenConflict(_) | Errand::LookAgain(_) | Errand::Survey(_)
+            )
         ) {
             self.running = None;
         }
@@ -207,6 +211,7 @@ impl App {
         }
         match (errand, result) {
             (Some(Errand::OpenConflict(id)), result) => self.conflict_opened(id, result),
+            (Some(Errand::LookAgain(id)), result) => self.looked_again(id, result),
             (Some(Errand::Resolve(id)), result) => self.decided(id, result),
             (Some(Errand::Survey(id)), result) => return self.surveyed(id, result),
             (Some(Errand::ResolveByRule(id)), result) => self.decided_by_rule(id, result),
@@ -237,7 +242,10 @@ impl App {
             }
             (Some(Errand::SignOut), Ok(_)) => self.happenings.push_back(Happening::SignedOut),
             (Some(Errand::Check), result) => self.checked(result),
-            (Some(Errand::Mappings { saving }), result) => self.mappings_stored(saving, result),
+            (Some(Errand::Mappings { saving }), result) => {
+                self.mappings_stored(saving, result);
+                self.reread_conflict();
+            }
             (Some(Errand::Fields(_)), result) => self.fields_read(result),
             (Some(Errand::Sets(side)), result) => self.sets_read(side, result),
             (Some(Errand::Try), result) => self.draft_tried(result),
@@ -265,7 +273,10 @@ impl App {
             }
             (Some(Errand::Plan), Ok(Answer::Synced(report))) => self.plan_shown(report),
             (Some(Errand::Part), Ok(Answer::Count(_))) => self.uncoupled(),
-            (Some(Errand::Couple), Ok(Answer::Coupled(_))) => self.coupled_again(),
+            (Some(Errand::Couple), Ok(Answer::Coupled(_))) => {
+                self.coupled_again();
+                self.reread_conflict();
+            }
             (_, Ok(answer)) => self.take_in(answer),
             (_, Err(problem)) if problem.cause == Cause::Cancelled => {}
             (_, Err(problem)) => self.notice = Some(problem),
@@ -407,6 +418,10 @@ impl App {
                 self.after_decision(id);
             }
             Ok(Answer::Resolved(ResolveOutcome::Failed { problem })) | Err(problem) => {
+                // What a side will not take cannot win from now on.
+                if problem.cause == Cause::MissingPermission {
+                    self.ask(Request::ShowConflict(id), Errand::OpenConflict(id));
+                }
                 self.notice = Some(problem);
             }
             Ok(_) => {}

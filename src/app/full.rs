@@ -32,6 +32,8 @@ pub struct FullPage {
     pub plan: Option<FullPlan>,
     /// Whether a comparison is under way.
     pub comparing: bool,
+    /// Whether the mappings in their waves are looked at although there is a plan.
+    pub waves: bool,
     /// Whether a review or a run is under way.
     pub busy: bool,
     /// Why the page could not be read, if it could not.
@@ -48,6 +50,11 @@ impl FullPage {
             }
             Err(problem) => self.problem = Some(problem),
         }
+    }
+
+    /// Whether there is a plan to look at, or will be.
+    pub fn has_plan(&self) -> bool {
+        self.comparing || self.plan.is_some()
     }
 
     /// How many mappings have not succeeded yet.

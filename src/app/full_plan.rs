@@ -111,7 +111,11 @@ impl FullPlan {
                 self.towards.remove(&index);
             }
             PlanCommand::AsRecommended => self.towards.clear(),
-            PlanCommand::Compare | PlanCommand::Preview | PlanCommand::Run | PlanCommand::Save => {}
+            PlanCommand::Compare
+            | PlanCommand::Preview
+            | PlanCommand::Waves(_)
+            | PlanCommand::Run
+            | PlanCommand::Save => {}
         }
     }
 
@@ -192,6 +196,7 @@ impl App {
                     full: command == PlanCommand::Compare,
                     ..SyncRequest::default()
                 };
+                self.full.waves = false;
                 // The plan stands on the page of the full synchronisation, with everything that can be done about it.
                 self.go(super::route::Route::Full);
                 if self.why_no_work().is_none() {
@@ -199,6 +204,7 @@ impl App {
                 }
             }
             PlanCommand::Run => self.run_chosen(),
+            PlanCommand::Waves(waves) => self.full.waves = waves,
             PlanCommand::Save => self.export_comparison(),
             command => {
                 if let Some(plan) = &mut self.full.plan {

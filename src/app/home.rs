@@ -1,5 +1,6 @@
 //! The home page: what needs a person, and one row per mapping.
 
+use super::App;
 use crate::engine::brake::{Standing, standing};
 use crate::engine::context::{Phase, Progress};
 use crate::engine::coverage::Coverage;
@@ -256,6 +257,50 @@ fn row(
     })
 }
 
+/// How quick something is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pace {
+    /// Records in a minute.
+    pub per_minute: u64,
+    /// How long the rest takes at this pace, where the whole is known.
+    pub left: Option<SignedDuration>,
+}
+
+/// Before so much time has passed nobody can tell how quick something is.
+const TELLING: SignedDuration = SignedDuration::from_secs(5);
+
+impl Pace {
+    /// So many records in this time, with so many left.
+    pub fn of(records: u64, time: SignedDuration, left: Option<u64>) -> Option<Self> {
+        if time < TELLING || records == 0 {
+            return None;
+        }
+        let millis = u64::try_from(time.as_millis()).ok()?;
+        let left = left.and_then(|left| {
+            let millis = left.saturating_mul(millis) / records;
+            Some(SignedDuration::from_secs(
+                i64::try_from(millis.div_ceil(1_000)).ok()?,
+            ))
+        });
+        Some(Self {
+            per_minute: records.saturating_mul(60_000) / millis,
+            left: left.filter(|left| !left.is_zero()),
+        })
+    }
+}
+
+impl App {
+    /// How quick the part of a run is that progress tells of.
+    pub fn pace(&self, progress: &Progress) -> Option<Pace> {
+        let mut stretches = self.live.timeline().stretches.iter().rev();
+        let now = stretches.find(|stretch| stretch.mapping == progress.mapping)?;
+        let left = progress
+            .total
+            .map(|total| total.saturating_sub(progress.done));
+        Pace::of(now.records, self.now().duration_since(now.began), left)
+    }
+}
+
 /// What runs now, for the status bar.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Running {
@@ -302,5 +347,21 @@ impl Running {
             (RunningKind::Synchronising, _) => "running-synchronising",
             (RunningKind::Working, _) => "running-working",
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pace_is_told_once_five_seconds_have_passed() {
+        let seconds = SignedDuration::from_secs;
+        assert_eq!(Pace::of(100, seconds(4), Some(900)), None);
+        assert_eq!(Pace::of(0, seconds(60), Some(900)), None);
+        let told = Pace::of(100, seconds(10), Some(900)).unwrap();
+        assert_eq!((told.per_minute, told.left), (600, Some(seconds(90))));
+        assert_eq!(Pace::of(100, seconds(10), None).unwrap().left, None);
+        assert_eq!(Pace::of(100, seconds(10), Some(0)).unwrap().left, None);
     }
 }

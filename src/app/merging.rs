@@ -1,8 +1,10 @@
 //! The merge editor's state: one conflict, the person's draft, and what would come of it.
 
-use super::merging_edit::{Editing, Editor, Wrong, read, typed_form};
+use super::merging_afresh::{Barred, Looked};
+use super::merging_edit::{Editing, Editor, Wrong, read, typed_form, typed_in};
+use super::merging_money::Money;
 use super::merging_names::{Names, lookup_of};
-use super::merging_sections::Section;
+use super::merging_sections::{Section, caption_of};
 use super::merging_texts::{LongTexts, proposals};
 use crate::engine::decide::ConflictView;
 use crate::engine::request::{FieldDecision, PickRequest};
@@ -92,6 +94,16 @@ pub struct Merging {
     pub said: Option<Said>,
     /// The zone in which moments are told.
     pub zone: TimeZone,
+    /// The numbers of both records.
+    pub keys: Sides<Option<String>>,
+    /// In which currency its amounts are.
+    pub money: Money,
+    /// Whether both services were asked for what is shown.
+    pub looked: Looked,
+    /// The sides of which a person doubts that they take no changes.
+    pub doubted: Sides<bool>,
+    /// Values that cannot win, by the position of the field mapping and the side whose value it is.
+    pub(super) barred: HashMap<(usize, Side), Barred>,
 }
 
 /// What a person has just done to the decisions.
@@ -175,9 +187,15 @@ impl Merging {
             long: LongTexts::default(),
             said: None,
             zone: TimeZone::UTC,
+            keys: Sides::default(),
+            money: Money::default(),
+            looked: Looked::Not,
+            doubted: Sides::default(),
+            barred: HashMap::new(),
         };
         merging.long = LongTexts::of(&merging.view.merge, &LongTexts::default());
         merging.kinds = kinds_of(&merging.view);
+        merging.bar();
         merging.refresh();
         let first = merging
             .open()
@@ -197,6 +215,7 @@ impl Merging {
         self.kinds = kinds_of(&view);
         self.long = LongTexts::of(&view.merge, &self.long);
         self.view = view;
+        self.bar();
         self.refresh();
         if self.focused().is_none() {
             self.step_open(true);
@@ -261,6 +280,47 @@ impl Merging {
         if !shown.contains(&self.focus) {
             self.focus = shown.first().copied().unwrap_or(self.focus);
         }
+    }
+
+    /// Shows the fields with these words in the names that people know them by.
+    pub fn filter_by(&mut self, words: String, texts: Texts) {
+        self.filter(words, |field, words| {
+            caption_of(texts, field).to_lowercase().contains(words)
+                || field.name.as_str().to_lowercase().contains(words)
+        });
+    }
+
+    /// Goes on in another language: what is being typed keeps its meaning, what is offered gets its new names.
+    pub fn speak(&mut self, before: Texts, now: Texts) {
+        if !self.filter.is_empty() {
+            let words = std::mem::take(&mut self.filter);
+            let focus = self.focus;
+            self.filter_by(words, now);
+            self.focus = focus;
+        }
+        let Some(mut editing) = self.editing.take() else {
+            return;
+        };
+        let field = self.view.merge.fields.iter();
+        let mut field = field.filter(|field| field.index == editing.index);
+        match (&mut editing.editor, field.next()) {
+            (Editor::Number | Editor::Day, _) => {
+                editing.text = typed_in(before, now, &editing.editor, &editing.text);
+            }
+            (Editor::Options { options, .. }, Some(field)) => {
+                let rules = self.view.rules();
+                let values = [&field.values.bc, &field.values.dv];
+                let rule = rules.field(editing.index);
+                if let Some(Editor::Options { options: named, .. }) =
+                    rule.map(|rule| Editor::of(rule, values, now))
+                {
+                    *options = named;
+                }
+            }
+            _ => {}
+        }
+        self.editing = Some(editing);
+        self.check(now);
     }
 
     /// Looks at the first field that a side changed meanwhile.
@@ -341,17 +401,19 @@ impl Merging {
 
     /// What each side would get.
     pub fn will_write(&self) -> Sides<WillWrite> {
-        self.merge.will_write()
+        self.ahead().will_write()
     }
 
     /// Why the decision cannot be applied yet: fields are open, or a result is impossible.
     pub fn hindrance(&self) -> Option<Hindrance> {
-        let open = self.open().count();
+        let open = self.ahead().open_fields().len();
         if open > 0 {
             return Some(Hindrance::Open(open));
         }
-        let problem = self.merge.problems().into_iter().next()?;
-        Some(Hindrance::Impossible(problem.field))
+        if let Some(problem) = self.ahead().problems().into_iter().next() {
+            return Some(Hindrance::Impossible(problem.field));
+        }
+        self.refuses_writes().map(Hindrance::Refused)
     }
 
     /// Whether what is decided may be written while other fields stay open: only where both sides once agreed, since nothing
@@ -362,6 +424,7 @@ impl Merging {
             && !self.draft.is_empty()
             && self.view.coupling.base.is_some()
             && self.merge.problems().is_empty()
+            && self.refuses_writes().is_none()
     }
 
     /// The decisions as the engine takes them: every field that a person decided.
@@ -389,9 +452,14 @@ impl Merging {
         decided.collect()
     }
 
-    /// Takes one decision for some fields, as one step of undo.
+    /// Takes one decision for some fields, as one step of undo; a side's value is not taken where it cannot win.
     pub fn decide(&mut self, fields: &[usize], pick: &Pick) {
-        let names = self.named(fields);
+        let can_win = |index: &&usize| {
+            let side = pick.taken();
+            side.is_none_or(|side| self.barred(**index, side).is_none())
+        };
+        let fields: Vec<usize> = fields.iter().filter(can_win).copied().collect();
+        let names = self.named(&fields);
         self.draft.decide(
             &self.view.merge,
             names.iter().map(|name| (name, pick.clone())),
@@ -518,6 +586,7 @@ impl Merging {
             editor,
             wrong: None,
             touched: false,
+            foreseen: None,
             searched: None,
         });
     }
@@ -555,13 +624,28 @@ impl Merging {
 
     /// Works out whether what is being given can be taken.
     pub fn check(&mut self, texts: Texts) {
-        let wrong = match self.given(texts) {
-            Ok(value) => self.refusal(value).map(Wrong::Refused),
-            Err(wrong) => Some(wrong),
+        let (wrong, value) = match self.given(texts) {
+            Ok(value) => (self.refusal(value.clone()).map(Wrong::Refused), Some(value)),
+            Err(wrong) => (Some(wrong), None),
         };
+        let typed = self.editing.as_ref().filter(|editing| editing.touched);
+        let typed = typed.map(|editing| editing.index).zip(value);
+        let foreseen = typed.filter(|_| wrong.is_none()).map(|(index, value)| {
+            let mut picks = self.draft.picks(&self.view.merge);
+            picks.push((index, Some(Pick::Custom(value))));
+            Box::new(self.view.decided(picks))
+        });
         if let Some(editing) = &mut self.editing {
             editing.wrong = wrong;
+            editing.foreseen = foreseen;
         }
+    }
+
+    /// What would come of the conflict if it were left or written now: what is being typed would be taken.
+    pub fn ahead(&self) -> &RecordMerge {
+        let editing = self.editing.as_ref();
+        let foreseen = editing.and_then(|editing| editing.foreseen.as_deref());
+        foreseen.unwrap_or(&self.merge)
     }
 
     /// Why a side would refuse a value for the field that is edited.
@@ -605,6 +689,8 @@ pub enum Hindrance {
     Open(usize),
     /// The result of this field is impossible on a side.
     Impossible(FieldName),
+    /// This side would be written and takes no changes.
+    Refused(Side),
 }
 
 /// Whether something happened to a field, so that it is shown.

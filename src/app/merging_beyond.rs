@@ -45,13 +45,13 @@ impl App {
         self.send(Command::Mapping(MappingCommand::Focus(Some(index))));
     }
 
-    /// Couples the record that a field refers to: a record of Business Central here, a row of Dataverse among the couplings.
+    /// Couples the record that a field refers to: here where it is known by its id, else among the couplings.
     pub(super) fn couple_target(&mut self, index: usize) {
         let Some((mapping, target)) = self.uncoupled_target(index) else {
             return;
         };
         match target {
-            Target::Bc(bc, label) => self.set_up_coupling(mapping, bc, label),
+            Target::Of(side, id, label) => self.set_up_coupling(mapping, side, id, label),
             Target::Other => {
                 self.couplings.wish.widen();
                 self.couplings.wish.mapping = Some(mapping);
@@ -64,18 +64,23 @@ impl App {
         let merging = self.merging.as_ref()?;
         let field = merging.merge.fields.iter().find(|one| one.index == index)?;
         let lookup = lookup_of(&merging.view, index)?;
-        let unknown = |value: &Value| {
-            let named = merging.names.get(&lookup.mapping, Side::Bc, value);
-            named.is_none()
-        };
-        let target = match &field.values.bc {
-            value @ Value::Guid(id) if unknown(value) => {
-                let reader = self.reader()?.read();
-                let label = reader.label_of(&lookup.mapping, Side::Bc, *id);
-                let label = label.ok().flatten();
-                Target::Bc(*id, label.unwrap_or_else(|| id.hyphenated().to_string()))
+        let reader = self.reader()?.read();
+        let alone = Side::BOTH.into_iter().find_map(|side| {
+            let value = field.values.now(side);
+            let named = merging.names.get(&lookup.mapping, side, value);
+            match value {
+                Value::Guid(id) if named.is_none() => Some((side, *id)),
+                _ => None,
             }
-            _ => Target::Other,
+        });
+        let target = match alone {
+            Some((side, id)) => {
+                let label = reader.label_of(&lookup.mapping, side, id);
+                let label = label.ok().flatten();
+                let label = label.unwrap_or_else(|| id.hyphenated().to_string());
+                Target::Of(side, id, label)
+            }
+            None => Target::Other,
         };
         Some((lookup.mapping.clone(), target))
     }
@@ -88,8 +93,8 @@ impl App {
 
 /// What a field refers to.
 enum Target {
-    /// A record of Business Central without a partner, and how people call it.
-    Bc(Uuid, String),
+    /// A record of a side without a partner, and how people call it.
+    Of(Side, Uuid, String),
     /// Something else, which is found among the couplings of its mapping.
     Other,
 }

@@ -6,9 +6,9 @@ use super::lists::{Listing as _, Skipped, Wish, by_index};
 use super::merging::{Alike, Merging, Moved, Said};
 use super::merging_aside::Around;
 use super::merging_edit::Editor;
-use super::merging_names::{Names, lookup_of, teach};
+use super::merging_money::Money;
+use super::merging_names::{Names, keys_of, lookup_of, teach};
 use super::merging_rules::Rule;
-use super::merging_sections::caption_of;
 use super::route::Route;
 use super::{App, Happening};
 use crate::engine::decide::ConflictView;
@@ -39,7 +39,8 @@ impl App {
         draft: Option<&str>,
     ) {
         let tags = self.tags_of(view.coupling.id);
-        let mut names = Names::default();
+        let (mut names, mut money) = (Names::default(), Money::default());
+        let mut keys = Sides::default();
         let kept = self.merging.take().filter(|merging| merging.id == id);
         let kept_draft = kept.as_ref().map(|merging| merging.draft.clone());
         if let Some(reader) = self.reader().map(StoreReader::read) {
@@ -47,11 +48,14 @@ impl App {
             let stored = draft.and_then(|text| serde_json::from_str::<MergeDraft>(text).ok());
             let draft = kept_draft.or(stored).unwrap_or_default();
             teach(&reader, &mut view, &draft, &mut names);
+            keys = keys_of(&reader, &view);
+            money = Money::read(&reader, &view, self.local_currencies());
         }
         let mut merging = if let Some(mut merging) = kept {
             let before = merging.moved.take();
+            let is_newer = versions(&view) != versions(&merging.view);
             merging.renew(view);
-            if merging.moved.is_none() && before.is_none() {
+            if is_newer && merging.moved.is_none() && before.is_none() {
                 self.happenings.push_back(Happening::MovedOn);
             }
             merging.moved = merging.moved.take().or(before);
@@ -68,6 +72,8 @@ impl App {
             merging
         };
         merging.names = names;
+        merging.money = money;
+        merging.keys = keys;
         merging.tags = tags;
         merging.zone = self.zone.clone();
         self.merging = Some(merging);
@@ -128,6 +134,23 @@ impl App {
             self.ask(Request::ShowConflict(id), Errand::OpenConflict(id));
         }
         self.look_around();
+    }
+
+    /// Shows the open conflict by rules and references that have changed, keeping the draft.
+    pub(super) fn reread_conflict(&mut self) {
+        let open = self.merging.as_ref().map(|merging| merging.id);
+        if let Some(id) = open.filter(|id| self.editing() == Some(*id)) {
+            self.ask(Request::ShowConflict(id), Errand::OpenConflict(id));
+        }
+    }
+
+    /// The local currencies of both systems, as far as they tell.
+    fn local_currencies(&self) -> Sides<Option<String>> {
+        let Some(connection) = &self.connection else {
+            return Sides::default();
+        };
+        Sides::new(&connection.business_central, &connection.dataverse)
+            .map(|system| system.local_currency.clone())
     }
 
     /// The version marks of both sides of a pair, as the cache has them now.
@@ -253,6 +276,8 @@ impl App {
             MergeCommand::OwnFromNow(index, side) => self.own_from_now(index, side),
             MergeCommand::OpenFieldMapping(index) => self.open_field_mapping(index),
             MergeCommand::CoupleTarget(index) => self.couple_target(index),
+            MergeCommand::LookAgain => self.returned(),
+            MergeCommand::Doubt(side) => self.doubt(side),
             other => {
                 self.change(other);
                 self.search_records();
@@ -342,10 +367,7 @@ impl App {
             MergeCommand::ToggleUnchanged => merging.sight.unchanged = !merging.sight.unchanged,
             MergeCommand::TogglePreview => merging.sight.preview = !merging.sight.preview,
             MergeCommand::ToggleDetail => merging.sight.detail = !merging.sight.detail,
-            MergeCommand::Filter(words) => merging.filter(words, |field, words| {
-                caption_of(texts, field).to_lowercase().contains(words)
-                    || field.name.as_str().to_lowercase().contains(words)
-            }),
+            MergeCommand::Filter(words) => merging.filter_by(words, texts),
             MergeCommand::ReviewMoved => merging.review_moved(),
             MergeCommand::DismissMoved => merging.moved = None,
             MergeCommand::DismissAlike => merging.alike = None,
@@ -359,6 +381,8 @@ impl App {
             | MergeCommand::OwnFromNow(..)
             | MergeCommand::OpenFieldMapping(_)
             | MergeCommand::CoupleTarget(_)
+            | MergeCommand::LookAgain
+            | MergeCommand::Doubt(_)
             | MergeCommand::Uncouple => {}
         }
         if merging.draft == before {
@@ -374,7 +398,42 @@ impl App {
         self.ask(Request::SaveDraft { id, draft: text }, Errand::Draft);
     }
 
+    /// Takes the value that is being typed, if it can be: whoever clicks a button has said what they want. What cannot be a
+    /// value stays in its editor, with the reason.
+    pub(super) fn take_typed(&mut self) {
+        if self.is_typing() {
+            self.change(MergeCommand::CommitEdit);
+        }
+    }
+
+    /// Keeps the decisions of the open conflict once more: what kept them the first time may have ended before it did.
+    pub(super) fn keep_merge_draft(&mut self) {
+        let open = self.merging.as_ref();
+        let draft = open.map(|merging| (merging.id, stored(&merging.draft)));
+        if let Some((id, Some(draft))) = draft {
+            let draft = Some(draft);
+            self.ask(Request::SaveDraft { id, draft }, Errand::Draft);
+        }
+    }
+
+    /// Whether a value is being typed.
+    fn is_typing(&self) -> bool {
+        let merging = self.merging.as_ref();
+        let editing = merging.and_then(|merging| merging.editing.as_ref());
+        editing.is_some_and(|editing| {
+            let typed = matches!(
+                editing.editor,
+                Editor::Line | Editor::Lines { .. } | Editor::Number | Editor::Day
+            );
+            typed && editing.touched
+        })
+    }
+
     fn apply(&mut self, decided_only: bool) {
+        if self.is_typing() {
+            // What is typed cannot be taken, and what was decided before is not what the person wants.
+            return;
+        }
         let Some(merging) = self.merging.as_mut() else {
             return;
         };
@@ -396,6 +455,11 @@ impl App {
             merging.applying = false;
         }
     }
+}
+
+/// The version marks of both records as a conflict shows them.
+fn versions(view: &ConflictView) -> Sides<Option<&Etag>> {
+    view.coupling.seen.as_ref().map(|seen| seen.etag())
 }
 
 fn is_conflict(reader: &Reader<'_>, id: SkippedId) -> bool {

@@ -2,8 +2,8 @@
 
 use super::merging_names::Candidate;
 use crate::i18n::{DateFormat, Lang, Texts};
-use crate::merge::FieldRule;
 use crate::merge::text::{Piece, TakePiece};
+use crate::merge::{FieldRule, RecordMerge};
 use crate::model::reason::Problem;
 use crate::model::schema::caption_of;
 use crate::model::{FieldKind, Side, Value};
@@ -24,6 +24,8 @@ pub struct Editing {
     pub wrong: Option<Wrong>,
     /// Whether anything was typed.
     pub touched: bool,
+    /// What would come of the conflict if what is typed were taken, where it can be.
+    pub foreseen: Option<Box<RecordMerge>>,
     /// The words for which records were found last, in an editor that offers records.
     pub searched: Option<String>,
 }
@@ -172,6 +174,15 @@ pub fn read(texts: Texts, editor: &Editor, typed: &str) -> Result<Value, Wrong> 
     }
 }
 
+/// What is typed so far, in another language: as it stands where both read it alike, else as the new one writes it. An amount
+/// must not become another one since a comma means something else.
+pub fn typed_in(before: Texts, now: Texts, editor: &Editor, typed: &str) -> String {
+    match (read(before, editor, typed), read(now, editor, typed)) {
+        (Ok(value), again) if again.as_ref() != Ok(&value) => typed_form(now, editor, &value),
+        _ => typed.to_owned(),
+    }
+}
+
 /// Reads a day: `2026-11-23`, `23 Nov 2026`, `23.11.2026`, and in French `23/11/2026`. In English a day with slashes is not
 /// read, since half of its readers would mean the other one.
 pub fn read_date(texts: Texts, typed: &str) -> Option<Date> {
@@ -234,6 +245,19 @@ mod tests {
         assert_eq!(read(fr(), &Editor::Number, "12 500,50"), Ok(amount));
         assert_eq!(read(en(), &Editor::Number, "lots"), Err(Wrong::NotANumber));
         assert_eq!(read(en(), &Editor::Number, " "), Ok(Value::Empty));
+    }
+
+    #[test]
+    fn an_amount_that_is_typed_stays_the_same_in_another_language() {
+        let typed = |before, now, text| typed_in(before, now, &Editor::Number, text);
+        assert_eq!(typed(en(), fr(), "12,500.5"), "12\u{202f}500,5");
+        assert_eq!(typed(fr(), en(), "12,5"), "12.5");
+        assert_eq!(typed(en(), fr(), "12.5"), "12.5");
+        assert_eq!(typed(en(), fr(), "12"), "12");
+        assert_eq!(typed(en(), fr(), "lots"), "lots");
+        let day = |before, now, text| typed_in(before, now, &Editor::Day, text);
+        assert_eq!(day(fr(), en(), "23/11/2026"), "23 Nov 2026");
+        assert_eq!(day(fr(), en(), "23/1"), "23/1");
     }
 
     #[test]

@@ -105,6 +105,13 @@ pub fn teach(reader: &Reader<'_>, view: &mut ConflictView, draft: &MergeDraft, n
     }
 }
 
+/// The numbers of both records of a conflict, where they have one.
+pub fn keys_of(reader: &Reader<'_>, view: &ConflictView) -> Sides<Option<String>> {
+    let row = row_of(reader, &view.mapping.name, Side::Bc, view.coupling.ids.bc);
+    let keys = row.map(|row| row.keys).unwrap_or_default();
+    keys.map(|key| key.filter(|key| !key.is_empty()))
+}
+
 fn candidate(reader: &Reader<'_>, lookup: &Lookup, row: &CouplingRow) -> Option<Candidate> {
     let target = reader.mapping(&lookup.mapping).ok()??;
     let dv = if target.is_option_set() {
@@ -125,7 +132,8 @@ fn candidate(reader: &Reader<'_>, lookup: &Lookup, row: &CouplingRow) -> Option<
     })
 }
 
-fn target_of(
+/// The coupled record that a reference of a side means.
+pub(super) fn target_of(
     reader: &Reader<'_>,
     lookup: &Lookup,
     side: Side,
@@ -143,8 +151,13 @@ fn target_of(
         }
         _ => return None,
     };
+    row_of(reader, &lookup.mapping, side, id)
+}
+
+/// The coupling of a record.
+fn row_of(reader: &Reader<'_>, mapping: &MappingName, side: Side, id: Uuid) -> Option<CouplingRow> {
     let filter = CouplingFilter {
-        mapping: Some(lookup.mapping.clone()),
+        mapping: Some(mapping.clone()),
         search: Some(id.hyphenated().to_string()),
         ..CouplingFilter::default()
     };

@@ -6,7 +6,8 @@ use super::merging_commands::{resolve_request, stored};
 use crate::engine::decide::ConflictView;
 use crate::engine::request::ResolveRequest;
 use crate::merge::{FieldMerge, MergeDraft, Pick};
-use crate::model::{FieldName, Observation, Side, SkippedId, Value};
+use crate::model::plan::FieldChange;
+use crate::model::{FieldName, Observation, Side, Sides, SkippedId, Value};
 use std::collections::{HashSet, VecDeque};
 
 /// How many conflicts are looked at together at most: each is held in memory with everything that is known of it.
@@ -101,6 +102,15 @@ fn larger(bc: &Value, dv: &Value) -> Option<Side> {
         std::cmp::Ordering::Equal => None,
         std::cmp::Ordering::Greater => Some(Side::Bc),
     }
+}
+
+/// Whether something would be written to a side that takes no changes.
+fn is_refused(view: &ConflictView, writes: &Sides<Vec<FieldChange>>) -> bool {
+    let refused = |side: Side| {
+        let refusal = view.refused.get(side).as_ref();
+        refusal.is_some_and(|refusal| refusal.asked) && !writes.get(side).is_empty()
+    };
+    Side::BOTH.into_iter().any(refused)
 }
 
 /// One conflict as a rule sees it.
@@ -278,7 +288,7 @@ impl RulesRun {
                 decides,
                 open: merge.open_fields(),
                 writes: [writes.bc.len(), writes.dv.len()],
-                impossible: !merge.problems().is_empty(),
+                impossible: !merge.problems().is_empty() || is_refused(&one.view, &writes),
                 ticked: !self.unticked.contains(&one.id),
             }
         });
@@ -296,7 +306,8 @@ impl RulesRun {
             .filter_map(|field| Some((field.name.clone(), self.rule.pick(&one.view, field)?)))
             .collect();
         let mut draft = one.draft.clone();
-        draft.decide(
+        draft.decide_by(
+            Some(self.rule.key()),
             &one.view.merge,
             picks.iter().map(|(name, pick)| (name, pick.clone())),
         );

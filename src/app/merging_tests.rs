@@ -119,6 +119,7 @@ pub(crate) fn view(bc: [&str; 4], dv: [&str; 4]) -> ConflictView {
         lookups,
         merge,
         links: Sides::default(),
+        refused: Sides::default(),
     }
 }
 

@@ -15,12 +15,14 @@
 //! - `health`: how the link to the services is; `looking`: what a click must know first
 //! - `deeds`: what is done with skipped records, errors and couplings; `error_values`, `pair_values`: what both sides hold
 //! - `merging_*`: the merge editor: `sections` and names of fields, `names` of references, `edit` for typed values, `commands`
-//!   carried out, `texts` of several lines, `aside`: what is looked for beside the window, `apart`: in a window of its own, `beyond` the conflict (its mapping,
+//!   carried out, `texts` of several lines, `aside`: what is looked for beside the window, `afresh`: read again
+//!   from both services, `money`: in which currency amounts are, `apart`: in a window of its own, `beyond` the conflict (its mapping,
 //!   its references), `rules` for many conflicts
 //!   at once and the `work` of reading and writing those
 //! - `dialog`: the system's file dialogs; `moving`: the data folder on its way to another place
 //! - `wizard`: from a fresh data folder to a connection, the first plan and the schedule
-//! - `desk`: the window's end of worker and cache; `clerk`: reads beside the window; `demo`: the demo beside the window
+//! - `desk`: the window's end of worker and cache; `clerk`: reads beside the window; `demo`: the demo beside the window; `leaving`: the way
+//!   out of it
 
 pub mod about;
 mod carry_out;
@@ -41,16 +43,19 @@ pub mod gathering;
 pub mod health;
 pub mod home;
 mod layouts;
+mod leaving;
 pub mod lists;
 mod looking;
 pub mod mapping;
 pub mod matching;
 pub mod merging;
+pub mod merging_afresh;
 mod merging_apart;
 mod merging_aside;
 mod merging_beyond;
 mod merging_commands;
 pub mod merging_edit;
+pub mod merging_money;
 pub mod merging_names;
 pub mod merging_rules;
 pub mod merging_sections;
@@ -512,6 +517,7 @@ impl App {
         // After the commands: what was typed in the frame before must not take the place of what comes now.
         self.receive_texts();
         self.receive_aside();
+        self.keep_fresh();
     }
 
     /// The present moment, for relative times.
@@ -559,6 +565,12 @@ impl App {
         self.desk.as_ref().map(Desk::folder)
     }
 
+    /// Takes what is being typed and ends.
+    pub fn leave(&mut self) {
+        self.take_typed();
+        self.stop();
+    }
+
     /// Asks the worker to end; what is in flight is finished and stored.
     pub fn stop(&self) {
         self.keep_draft();
@@ -594,6 +606,13 @@ impl App {
             Err(error) => tracing::warn!(%error, "a second start cannot call this window"),
         }
         self.crash = crash;
+    }
+
+    /// The demo leaves nothing behind; a folder that somebody still holds is left to the system's own cleaning.
+    fn remove_demo_folder(&mut self) {
+        if let Some(folder) = self.demo_folder.take() {
+            std::fs::remove_dir_all(folder).ok();
+        }
     }
 
     fn open_folder(&mut self) {
@@ -666,10 +685,9 @@ fn grouped_by_cause() -> ErrorList {
 
 impl Drop for App {
     fn drop(&mut self) {
-        // The demo leaves nothing behind; a folder that somebody still holds is left to the system's own cleaning.
-        if let Some(folder) = self.demo_folder.take() {
+        if self.demo_folder.is_some() {
             self.desk = None;
-            std::fs::remove_dir_all(folder).ok();
+            self.remove_demo_folder();
         }
     }
 }

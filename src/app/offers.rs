@@ -120,6 +120,7 @@ impl App {
         commands.extend([
             Command::ChooseConnectionFile,
             Command::TryDemo,
+            Command::LeaveDemo,
             Command::Minimize,
             Command::Quit,
         ]);
@@ -218,8 +219,11 @@ impl App {
             | Command::About(AboutCommand::Restart { .. }) => {
                 self.running.is_some().then_some("why-running")
             }
+            Command::LeaveDemo if !self.is_demo() => Some("why-nothing-there"),
             Command::TryDemo if self.is_demo() => Some("why-so-already"),
-            Command::TryDemo | Command::ChooseConnectionFile if self.running.is_some() => {
+            Command::TryDemo | Command::LeaveDemo | Command::ChooseConnectionFile
+                if self.running.is_some() =>
+            {
                 Some("why-running")
             }
             _ => None,
@@ -254,6 +258,7 @@ fn merge_commands() -> impl Iterator<Item = MergeCommand> {
         MergeCommand::ToggleUnchanged,
         MergeCommand::ToggleDetail,
         MergeCommand::TogglePreview,
+        MergeCommand::LookAgain,
         MergeCommand::Discard,
         MergeCommand::Apart,
         MergeCommand::Leave,

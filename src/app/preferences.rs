@@ -144,7 +144,7 @@ impl App {
             SettingCommand::Formats(formats) => {
                 self.remember_window("settings-formats");
                 self.settings.formats = formats;
-                self.texts = self.texts.with_formats(formats);
+                self.write_as(self.texts.with_formats(formats));
                 self.keep_settings();
             }
             SettingCommand::ReduceMotion(reduce) => {

@@ -1,6 +1,7 @@
 //! A person's decisions on conflicts: checked against what both sides hold now, then written like any plan.
 
 use super::Engine;
+use super::afresh::Refusal;
 use super::apply::WorkState;
 use super::lines;
 use super::lookups::Lookups;
@@ -40,6 +41,8 @@ pub struct ConflictView {
     pub merge: RecordMerge,
     /// Where the records are shown in each system's own pages.
     pub links: Sides<Option<String>>,
+    /// Why a side takes no changes of the pair, where that is known.
+    pub refused: Sides<Option<Refusal>>,
 }
 
 impl ConflictView {
@@ -84,6 +87,7 @@ impl Engine<'_> {
                 coupling.seen.get(side).fields(),
             )
         });
+        let refused = self.refusals(&mapping, &coupling)?;
         Ok(ConflictView {
             record,
             mapping,
@@ -92,6 +96,7 @@ impl Engine<'_> {
             lookups,
             merge,
             links,
+            refused,
         })
     }
 
@@ -347,7 +352,7 @@ impl Engine<'_> {
         }
     }
 
-    fn skipped_pair(
+    pub(super) fn skipped_pair(
         &self,
         id: SkippedId,
     ) -> Result<(SkippedRecord, TableMapping, Coupling), Problem> {

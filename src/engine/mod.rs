@@ -20,6 +20,7 @@
 //! - `overwrites`: writes that take a value from somebody, noted before they are sent
 //! - `create`: journaled creates; `as_sent`: whether their answers must show them; `unanswered`: those without an answer;
 //!   `several`: records that match several others and get no partner
+//! - `afresh`: a conflict that somebody looks at, read again
 //! - `near`: what a preview of matching says beside exact matches
 //! - `moved`: records that go from one mapping to another on the same sets
 //! - `couple`, `matching`: coupling by hand and by match, uncoupling with `dependants`; `create_named`: partners for single records;
@@ -27,6 +28,7 @@
 //! - `decide`, `skipped`: a person's decisions on conflicts and other skipped records; `revert`: taking back a write;
 //!   `partly`: what is decided of a conflict whose other fields stay open
 
+pub mod afresh;
 mod apply;
 mod as_sent;
 pub mod brake;

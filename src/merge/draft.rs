@@ -44,6 +44,9 @@ struct Decision {
     inputs: Inputs,
     /// Later decisions have greater numbers; in a group the latest one counts.
     number: u32,
+    /// The rule that took it for a person, in a word that only its writer understands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    rule: Option<String>,
 }
 
 /// What one gesture changed, per field: the decision before and after.
@@ -80,6 +83,16 @@ impl MergeDraft {
         merge: &RecordMerge,
         picks: impl IntoIterator<Item = (&'f FieldName, Pick)>,
     ) {
+        self.decide_by(None, merge, picks);
+    }
+
+    /// The same by a rule that a person chose, which is remembered with each decision.
+    pub fn decide_by<'f>(
+        &mut self,
+        rule: Option<&str>,
+        merge: &RecordMerge,
+        picks: impl IntoIterator<Item = (&'f FieldName, Pick)>,
+    ) {
         let mut decisions = Vec::new();
         for (name, pick) in picks {
             let Some(field) = merge.field(name.as_str()) else {
@@ -92,6 +105,7 @@ impl MergeDraft {
                 pick,
                 inputs,
                 number,
+                rule: rule.map(str::to_owned),
             };
             decisions.push((name.clone(), Some(decision)));
         }
@@ -213,6 +227,11 @@ impl MergeDraft {
     pub fn decides(&self, field: &FieldName) -> bool {
         let decision = self.decisions.get(field);
         decision.is_some_and(|decision| decision.pick.is_decided())
+    }
+
+    /// The rule that decided a field, if one did.
+    pub fn rule_of(&self, field: &FieldName) -> Option<&str> {
+        self.decisions.get(field)?.rule.as_deref()
     }
 
     /// How far the conflict is decided; `merge` is the merge before decisions.

@@ -5,13 +5,15 @@ use super::layers;
 use super::pages;
 use super::question::question;
 use super::shortcuts::shortcut_of;
-use super::state::UiState;
+use super::state::{Covered, UiState};
 use super::widgets::{Button, NavItem, Notice, ProgressLine, SideBadge, StateChip};
 use crate::app::App;
 use crate::app::command::{AboutCommand, Command, HealthCommand, Layer};
 use crate::app::health::{remedy, remedy_key};
 use crate::app::home::Running;
+use crate::app::offers::Offer;
 use crate::app::route::Route;
+use crate::engine::context::Progress;
 use crate::i18n::Arg;
 use crate::model::Side;
 use crate::model::reason::Cause;
@@ -64,10 +66,24 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState) {
         super::wizard::bars(ui, app);
         pages::show(ui, app, state)
     });
-    super::merge::show_rules(ui, app);
-    layers::show(ui, app, state, &here.inner);
-    question(ui, app, state);
+    if state.covered != Some(Covered::Apart) {
+        over(ui, app, state, &here.inner);
+    }
     super::wizard::show_questions(ui, app);
+}
+
+/// Draws what lies over a window and waits for the person.
+pub(super) fn over(ui: &mut Ui, app: &mut App, state: &mut UiState, here: &[Offer]) {
+    super::merge::show_rules(ui, app);
+    layers::show(ui, app, state, here);
+    question(ui, app, state);
+}
+
+/// Draws what the person has to know wherever they look.
+pub(super) fn bars(ui: &mut Ui, app: &mut App) {
+    fallen(ui, app);
+    health(ui, app);
+    notice(ui, app);
 }
 
 /// Takes the keyboard from the page that was left: its controls are gone, and others may stand where they stood.
@@ -112,6 +128,12 @@ fn navigation(ui: &mut Ui, app: &mut App, unseen: u64) {
                             Tone::Warning,
                             app.texts.t("app-demo-badge"),
                         ));
+                        let leave = Command::LeaveDemo;
+                        let button = Button::icon_only(Icon::Cross, leave.label(app.texts));
+                        let button = button.small().disabled_because(app.why_not(&leave));
+                        if ui.add(button).clicked() {
+                            app.send(leave);
+                        }
                     }
                 });
                 ui.add_space(space::M);
@@ -322,7 +344,39 @@ fn running_words(ui: &mut Ui, app: &mut App, running: &Running) {
         .map_or((0, None), |progress| (progress.done, progress.total));
     let width = (ui.available_width() * 0.4).clamp(60.0, 160.0);
     ui.add(ProgressLine::new(words.clone(), done, total).width(width));
+    let words = match running
+        .progress
+        .as_ref()
+        .filter(|_| running.waiting.is_none())
+    {
+        Some(progress) if !running.stopping => {
+            format!("{words} {}", progress_words(app, progress))
+        }
+        _ => words,
+    };
     ui.add(Label::new(text::small(words)).truncate());
+}
+
+/// How far it is, how quick, and how long it will still take: the latter once that can be told.
+fn progress_words(app: &App, progress: &Progress) -> String {
+    let texts = app.texts;
+    let done = ("done", Arg::from(texts.count(progress.done)));
+    let mut words = vec![match progress.total {
+        Some(total) => {
+            let total = ("total", Arg::from(texts.count(total)));
+            texts.t_args("status-progress", &[done, total])
+        }
+        None => texts.t_args("status-progress-open", &[done]),
+    }];
+    if let Some(pace) = app.pace(progress) {
+        let rate = [("rate", Arg::from(texts.count(pace.per_minute)))];
+        words.push(texts.t_args("status-rate", &rate));
+        if let Some(left) = pace.left {
+            let left = [("left", Arg::from(texts.duration(left)))];
+            words.push(texts.t_args("status-left", &left));
+        }
+    }
+    words.join(" · ")
 }
 
 /// The background work has ended: the window says so and offers to start it again.

@@ -1,8 +1,10 @@
 //! Keys that mean the same on every page, and what the overview of keys says about the others.
 
+use crate::app::App;
 use crate::app::command::{Command, Layer, Zoom};
 use crate::app::route::Route;
-use eframe::egui::{Key, KeyboardShortcut, Modifiers};
+use crate::app::wizard::Lock;
+use eframe::egui::{Context, InputState, Key, KeyboardShortcut, Modifiers};
 
 /// The number keys, in the order of the navigation.
 const NUMBERS: [Key; 9] = [
@@ -51,6 +53,51 @@ pub(super) fn shortcut_of(command: &Command) -> Option<KeyboardShortcut> {
         .into_iter()
         .find(|(_, own)| own == command)
         .map(|(keys, _)| keys)
+}
+
+/// Takes the keys that mean the same on every page, in whichever window they are pressed.
+pub(super) fn listen(ctx: &Context, app: &mut App) {
+    // A question is answered first.
+    let prompted = app.running.as_ref();
+    let prompted = prompted.is_some_and(|running| running.prompt.is_some());
+    if app.question.is_some() || prompted || matches!(app.lock, Lock::Asked(_)) {
+        return;
+    }
+    let typing = ctx.text_edit_focused();
+    // What Enter with Ctrl applies is applied by the page; the button that has the keyboard is not pressed as well.
+    let applies = |input: &InputState| input.modifiers.command && input.key_pressed(Key::Enter);
+    if !typing && ctx.input(applies) {
+        ctx.memory_mut(|memory| {
+            if let Some(focused) = memory.focused() {
+                memory.surrender_focus(focused);
+            }
+        });
+    }
+    let mut sent = Vec::new();
+    ctx.input_mut(|input| {
+        for (keys, command) in everywhere() {
+            let is_letter =
+                keys.modifiers == Modifiers::NONE && keys.logical_key == Key::Questionmark;
+            if is_letter && typing {
+                continue;
+            }
+            let pressed = if is_letter {
+                // Where the mark stands on the keyboard, with or without Shift, is the keyboard's matter.
+                input.consume_key(Modifiers::NONE, keys.logical_key)
+                    || input.consume_key(Modifiers::SHIFT, keys.logical_key)
+            } else {
+                input.consume_shortcut(&keys)
+            };
+            if pressed {
+                sent.push(command);
+            }
+        }
+    });
+    for command in sent {
+        if app.why_not(&command).is_none() {
+            app.send(command);
+        }
+    }
 }
 
 /// Keys of one part of the program, as they are explained: the keys, and the key of the sentence.

@@ -27,6 +27,15 @@ pub(super) struct CouplingTold {
     pub(super) writes: Vec<HistoryEntry>,
 }
 
+/// A window over which something lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Covered {
+    /// The main one.
+    Main,
+    /// The merge editor's own, where the person was when it came.
+    Apart,
+}
+
 /// The state of showing.
 pub(super) struct UiState {
     /// What is typed in the command palette.
@@ -51,6 +60,8 @@ pub(super) struct UiState {
     pub(super) resting: Option<(SkippedId, f64)>,
     /// The pane that stands in the place of its table, in a low window.
     pub(super) in_place: Option<&'static str>,
+    /// The window over which something lies or asks, if anything does.
+    pub(super) covered: Option<Covered>,
     /// What is typed before very many records are deleted.
     pub(super) typed_number: String,
     /// Whether the plots of the home page are shown as numbers.
@@ -103,6 +114,7 @@ impl Default for UiState {
             couplings_chosen: Chosen::default(),
             resting: None,
             in_place: None,
+            covered: None,
             typed_number: String::new(),
             plot_numbers: false,
             after_coupling: None,

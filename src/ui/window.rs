@@ -6,15 +6,14 @@ use super::outward::{self, Notify};
 use super::set_texts;
 use super::shell;
 use super::shortcuts;
-use super::state::UiState;
+use super::state::{Covered, UiState};
 use super::told;
 use crate::app::command::Command;
 use crate::app::route::Route;
 use crate::app::settings::{Density, Theme};
-use crate::app::wizard::Lock;
 use crate::app::{App, AppOptions, Restart};
 use crate::i18n::Texts;
-use eframe::egui::{Context, InputState, Key, Modifiers, Ui, ViewportBuilder, ViewportCommand};
+use eframe::egui::{Context, Ui, ViewportBuilder, ViewportCommand};
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -77,8 +76,12 @@ pub struct Window {
     state: UiState,
     shown: Option<(Appearance, Texts, Density)>,
     full: Option<bool>,
+    /// Whether the person is in one of the windows.
+    seen: bool,
     notify: Notify,
     ending: Ending,
+    /// Whether the demo was shown before this frame.
+    demo: bool,
 }
 
 impl Window {
@@ -96,8 +99,10 @@ impl Window {
             state: UiState::default(),
             shown: None,
             full: None,
+            seen: true,
             notify: Box::new(crate::worker::desktop::notify),
             ending: Ending::default(),
+            demo: false,
         }
     }
 
@@ -124,19 +129,26 @@ impl Window {
     /// Everything but drawing.
     pub fn logic(&mut self, ctx: &Context) {
         self.app.frame();
+        // Nothing that was looked at in the demo is there any more.
+        if std::mem::replace(&mut self.demo, self.app.is_demo()) && !self.demo {
+            self.state = UiState::default();
+            self.shown = None;
+        }
         self.speak_and_dress(ctx);
         self.tell();
         outward::copy(&mut self.app, ctx);
         outward::tell(&mut self.app, ctx, &self.notify);
-        self.keys(ctx);
+        shortcuts::listen(ctx, &mut self.app);
+        self.see_return(ctx);
         self.come(ctx);
         self.stand(ctx);
     }
 
     /// Draws.
     pub fn draw(&mut self, ui: &mut Ui) {
+        self.lay_over(ui.ctx());
         shell::show(ui, &mut self.app, &mut self.state);
-        merge::show_apart(&ui.ctx().clone(), &mut self.app);
+        merge::show_apart(&ui.ctx().clone(), &mut self.app, &mut self.state);
         // The buttons of the merge editor and of the wizard stand where notifications otherwise do.
         let lift = match self.app.way.here() {
             Route::Merge(_) => 116.0,
@@ -150,6 +162,29 @@ impl Window {
         if self.app.has_commands() {
             ui.ctx().request_repaint();
         }
+    }
+
+    /// Notices that the person has come back to one of the windows from elsewhere.
+    fn see_return(&mut self, ctx: &Context) {
+        let apart = self.app.apart.is_some() && merge::apart_is_focused(ctx);
+        let seen = apart || ctx.input(|input| input.focused);
+        if seen && !self.seen {
+            self.app.returned();
+        }
+        self.seen = seen;
+    }
+
+    /// Decides over which window something lies that has just come: the one in which the person is.
+    fn lay_over(&mut self, ctx: &Context) {
+        let app = &self.app;
+        let covered = app.layer.is_some() || app.question.is_some() || app.rules.is_some();
+        let apart = app.apart.is_some();
+        self.state.covered = match self.state.covered {
+            _ if !covered => None,
+            None if apart && merge::apart_is_focused(ctx) => Some(Covered::Apart),
+            Some(Covered::Apart) if apart => Some(Covered::Apart),
+            _ => Some(Covered::Main),
+        };
     }
 
     fn speak_and_dress(&mut self, ctx: &Context) {
@@ -248,51 +283,6 @@ impl Window {
             self.state.told.push((id, happening, now));
         }
     }
-
-    /// Keys that mean the same on every page.
-    fn keys(&mut self, ctx: &Context) {
-        // A question is answered first.
-        let prompted = self.app.running.as_ref();
-        let prompted = prompted.is_some_and(|running| running.prompt.is_some());
-        if self.app.question.is_some() || prompted || matches!(self.app.lock, Lock::Asked(_)) {
-            return;
-        }
-        let typing = ctx.text_edit_focused();
-        // What Enter with Ctrl applies is applied by the page; the button that has the keyboard is not pressed as well.
-        let applies = |input: &InputState| input.modifiers.command && input.key_pressed(Key::Enter);
-        if !typing && ctx.input(applies) {
-            ctx.memory_mut(|memory| {
-                if let Some(focused) = memory.focused() {
-                    memory.surrender_focus(focused);
-                }
-            });
-        }
-        let mut sent = Vec::new();
-        ctx.input_mut(|input| {
-            for (keys, command) in shortcuts::everywhere() {
-                let is_letter =
-                    keys.modifiers == Modifiers::NONE && keys.logical_key == Key::Questionmark;
-                if is_letter && typing {
-                    continue;
-                }
-                let pressed = if is_letter {
-                    // Where the mark stands on the keyboard, with or without Shift, is the keyboard's matter.
-                    input.consume_key(Modifiers::NONE, keys.logical_key)
-                        || input.consume_key(Modifiers::SHIFT, keys.logical_key)
-                } else {
-                    input.consume_shortcut(&keys)
-                };
-                if pressed {
-                    sent.push(command);
-                }
-            }
-        });
-        for command in sent {
-            if self.app.why_not(&command).is_none() {
-                self.app.send(command);
-            }
-        }
-    }
 }
 
 impl eframe::App for Window {
@@ -305,7 +295,7 @@ impl eframe::App for Window {
     }
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
-        self.app.stop();
+        self.app.leave();
         let begun = std::time::Instant::now();
         while !self.app.has_stopped() && begun.elapsed() < LAST_WRITE {
             std::thread::sleep(Duration::from_millis(10));

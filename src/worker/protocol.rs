@@ -86,6 +86,14 @@ pub enum Request {
     Create(CreateRequest),
     /// Shows one conflict field by field. Answered by [`Answer::Conflict`].
     ShowConflict(SkippedId),
+    /// Reads both records of a conflict again and shows it. Answered by [`Answer::Conflict`], or by [`Answer::Done`] where
+    /// nothing waits any more.
+    LookAgain {
+        /// The skipped record.
+        id: SkippedId,
+        /// Asks again what this connection may write, although that is known.
+        anew: bool,
+    },
     /// Keeps a half-done decision with its skipped record, or forgets it. Answered by [`Answer::Done`].
     SaveDraft {
         /// The skipped record.
@@ -284,6 +292,14 @@ pub enum Answer {
     Resolved(ResolveOutcome),
     /// Writes that were taken back together.
     Reverted(RevertReport),
+}
+
+impl Answer {
+    /// A conflict with its draft.
+    pub(super) fn conflict((view, draft): (ConflictView, Option<String>)) -> Self {
+        let view = Box::new(view);
+        Self::Conflict { view, draft }
+    }
 }
 
 /// Numbers a request, so that its answer can be told from others'.

@@ -531,11 +531,11 @@ impl Session {
             Request::Revert(request) => Ok(Answer::Resolved(engine.revert(&request).await?)),
             Request::RevertAll(request) => Ok(Answer::Reverted(engine.revert_all(&request).await?)),
             Request::Create(request) => Ok(Answer::Synced(engine.create(&request).await?)),
-            Request::ShowConflict(id) => {
-                let view = Box::new(engine.conflict_view(id).await?);
-                let draft = self.read().draft(id)?;
-                Ok(Answer::Conflict { view, draft })
+            Request::LookAgain { id, anew } => {
+                let shown = engine.look_again(id, anew).await?;
+                Ok(shown.map_or(Answer::Done, Answer::conflict))
             }
+            Request::ShowConflict(id) => Ok(Answer::conflict(engine.shown_conflict(id).await?)),
             // Everything else was carried out without the engine.
             other => {
                 Err(Problem::new(Cause::Unknown).saying(format!("misplaced request {other:?}")))

@@ -288,6 +288,21 @@ impl Server {
                 },
             }
         }
+        self.keep_what_waits(&mut runner, open).await;
+    }
+
+    /// Keeps what a person has decided and what waited behind a run: it asks no service, so that ending need not wait for it.
+    async fn keep_what_waits<R: Runner>(
+        &mut self,
+        runner: &mut Option<R>,
+        open: &dyn Fn() -> Result<R, Problem>,
+    ) {
+        while let Ok((ticket, request)) = self.requests.try_recv() {
+            if matches!(request, Request::SaveDraft { .. }) {
+                self.cancelled.remove(&ticket);
+                self.answer(ticket, request, runner, open).await;
+            }
+        }
     }
 
     async fn open<R: Runner>(

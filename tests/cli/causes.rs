@@ -80,6 +80,29 @@ fn a_record_that_somebody_deleted_is_told_by_its_side() {
     for cause in ["deleted_in_bc", "deleted_in_dv"] {
         assert!(found.contains(cause), "{cause} is not in {found:?}");
     }
+    // For people the side that is gone says so, instead of a blank.
+    let listed = shop.plain(&["skipped", "list"]).stdout;
+    // The persons of a deleted account may be gone with it.
+    assert!(listed.matches("(deleted)").count() >= 2, "{listed}");
+}
+
+#[test]
+fn the_schedule_rests_when_it_is_told_to() {
+    let (shop, _desk) = settled(3);
+    let quiet = |arguments: &[&str]| {
+        let all: Vec<&str> = std::iter::once("schedule")
+            .chain(arguments.iter().copied())
+            .collect();
+        let told = shop.run(&all).ok(&[0]);
+        told["quiet"].as_str().map(str::to_owned)
+    };
+    assert_eq!(quiet(&[]), None);
+    let night = Some("22:00-07:00".to_owned());
+    assert_eq!(quiet(&["--every", "30m", "--quiet", "22-7"]), night);
+    // The pause may change; the hours stay until they are taken away.
+    assert_eq!(quiet(&["--every", "1h"]), night);
+    assert_eq!(quiet(&["--no-quiet"]), None);
+    assert_eq!(shop.run(&["schedule", "--quiet", "7-7"]).code, 2);
 }
 
 #[test]

@@ -308,3 +308,23 @@ fn a_mistake_is_offered_at_the_next_start_and_safe_mode_says_so() {
         assert!(app.quitting);
     }
 }
+
+#[test]
+fn the_demo_is_left_and_leaves_nothing_behind() {
+    let mut shown = demo(Lang::En, [1280.0, 800.0]);
+    let folder = shown.state().app().data_folder().unwrap().to_owned();
+    go(&mut shown, Key::Num2);
+    let leave = EN.t("command-leave-demo").into_owned();
+    click(&mut shown, Role::Button, &leave);
+    until(&mut shown, "the own folder", |app| {
+        app.reader().is_some() && app.is_quiet()
+    });
+    let app = shown.state().app();
+    assert_eq!(app.way.here(), Route::Welcome);
+    assert!(!app.is_demo() && app.connection.is_none() && app.home.rows.is_empty());
+    assert_ne!(app.data_folder(), Some(folder.as_path()));
+    assert!(!folder.exists(), "{}", folder.display());
+    // And it can be tried again.
+    click(&mut shown, Role::Button, &EN.t("welcome-try-demo"));
+    assert!(shown.state().app().is_demo());
+}

@@ -10,6 +10,7 @@
 )]
 
 mod access;
+mod afresh;
 mod apart;
 mod comfort;
 mod connection;

@@ -107,7 +107,7 @@ pub(crate) fn until(shown: &mut Shown, what: &str, so: impl Fn(&App) -> bool) {
     }
 }
 
-fn press(shown: &mut Shown, modifiers: Modifiers, key: Key) {
+pub(crate) fn press(shown: &mut Shown, modifiers: Modifiers, key: Key) {
     shown.key_press_modifiers(modifiers, key);
     shown.run_steps(3);
 }

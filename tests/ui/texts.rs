@@ -5,6 +5,7 @@ use eframe::egui::{Key, Modifiers, Role};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use raccord::app::command::{Command, Layer, MergeCommand};
 use raccord::app::merging::Merging;
+use raccord::app::merging_afresh::Looked;
 use raccord::app::merging_texts::{Compared, LONG};
 use raccord::i18n::{Arg, Lang, Texts};
 use raccord::merge::text::TakePiece;
@@ -61,6 +62,11 @@ fn a_decision_is_said_aloud_with_what_is_left() {
 /// Opens the first conflict, with these texts in the open field.
 fn with_texts(shown: &mut Shown, base: &str, bc: &str, dv: &str) -> usize {
     open_first_conflict(shown);
+    // What is put in its place must not be read from the services any more.
+    until(shown, "both services to be asked", |app| {
+        let merging = app.merging.as_ref();
+        merging.is_some_and(|open| matches!(open.looked, Looked::At(_)))
+    });
     let app = shown.state_mut().app_mut();
     let open = app.merging.take().unwrap();
     let index = open.open().next().unwrap().index;
@@ -83,6 +89,7 @@ fn with_texts(shown: &mut Shown, base: &str, bc: &str, dv: &str) -> usize {
     let mut merging = Merging::new(open.id, view, None);
     merging.around.clone_from(&open.around);
     merging.tags.clone_from(&open.tags);
+    merging.looked = open.looked;
     app.merging = Some(merging);
     index
 }

@@ -246,3 +246,4 @@ keys-mappings-open = Open the field mapping, or close it
 keys-mappings-remove = Remove the field mapping
 why-no-pair = Only where both records of the entry exist
 command-minimize = Minimise the window
+command-leave-demo = Leave the demo and forget it

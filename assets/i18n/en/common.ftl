@@ -329,3 +329,5 @@ toast-resolved-outside = { $record }: resolved outside; both sides agree again
 toast-resolved-partly = { $record }: what was decided is written, the rest stays a conflict
 question-quit-go-on = Go on, and minimise the window
 question-quit-go-on-help = What runs goes on, and so does the schedule; a second start of Raccord brings the window back
+status-rate = { $rate } a minute
+status-left = { $left } left

@@ -98,6 +98,7 @@ history-after = After
 history-lost = { $field }: “{ $value }” was given up by a decision
 coupling-title = Set up coupling: { $record }
 coupling-help = Choose the row of Dataverse that belongs to this record. The row it is coupled with now becomes free
+coupling-help-dv = Choose the record of Business Central that belongs to this row. The record it is coupled with now becomes free
 coupling-after = What happens then
 coupling-after-nothing = Compare only; differences open as a conflict
 coupling-after-bc = Write the values of Business Central
@@ -139,3 +140,5 @@ timeline-left-out =
        *[other] { $count } more messages were not kept; the errors and skipped records have them
     }
 timeline-unknown = No timeline was recorded for this run
+jobs-paused = Stands still while you read
+jobs-follow = Follow the newest

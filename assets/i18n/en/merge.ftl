@@ -33,6 +33,11 @@ merge-open-count =
            *[other] { $total } fields
         } still open: ← and → take a side
     }
+merge-open-elsewhere =
+    { $open } of { $total ->
+        [one] { $total } field
+       *[other] { $total } fields
+    } still open: N goes to the next
 merge-show-unchanged = Show unchanged ({ $count })
 merge-next = Next conflict
 merge-previous = Previous conflict
@@ -96,6 +101,7 @@ merge-by-first = Decided by the first synchronisation
 merge-by-policy = Decided by the mapping’s policy: { $side } wins
 merge-by-proposal = A suggestion. Confirm it by taking it
 merge-by-you = Decided by you
+merge-by-rule = Decided by a rule for many conflicts: { $rule }
 merge-by-nobody = Nobody has decided yet
 
 ## Giving a value
@@ -338,3 +344,12 @@ merge-apart = Open in a window of its own
 merge-together = Back into the main window
 merge-command-apart = Move the merge editor to a window of its own, or back
 merge-command-leave = Leave the merge editor, keeping the draft
+
+## Read again, and sides that take no changes
+merge-hindrance-refused = { $side } takes no changes: take what it already has
+merge-cannot-win = Cannot win: { $side } would have to be changed. { $why }
+merge-writes-refused = { $fields } – takes no changes. { $why }
+merge-refused = { $side } takes no changes of this record, so only its own values can win. { $why }
+merge-not-read-again = The records could not be read again; what is shown may be old. { $why }
+merge-command-look-again = Read both records again
+merge-command-doubt = Ask { $side } again whether it takes changes

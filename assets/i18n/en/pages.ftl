@@ -147,3 +147,5 @@ plan-reason-taken = { $side } was chosen by a person
 plan-reason-deleted = deleted in { $side }
 plan-reason-restored = was missing in { $side }
 plan-reason-reverted = an earlier write is taken back
+full-shows = What is shown
+full-in-waves = The mappings in waves

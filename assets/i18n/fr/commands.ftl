@@ -246,3 +246,4 @@ keys-mappings-open = Ouvrir la correspondance de champ, ou la fermer
 keys-mappings-remove = Supprimer la correspondance de champ
 why-no-pair = Seulement là où les deux enregistrements de l’écriture existent
 command-minimize = Réduire la fenêtre
+command-leave-demo = Quitter la démonstration et l’oublier

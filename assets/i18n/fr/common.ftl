@@ -332,3 +332,5 @@ toast-resolved-outside = { $record } : résolu ailleurs ; les deux côtés c
 toast-resolved-partly = { $record } : ce qui était décidé est écrit, le reste demeure un conflit
 question-quit-go-on = Continuer et réduire la fenêtre
 question-quit-go-on-help = Ce qui s’exécute continue, la planification aussi ; un second démarrage de Raccord ramène la fenêtre
+status-rate = { $rate } par minute
+status-left = encore { $left }

@@ -98,6 +98,7 @@ history-after = Après
 history-lost = { $field } : « { $value } » a été abandonné par une décision
 coupling-title = Configurer le couplage : { $record }
 coupling-help = Choisissez la ligne de Dataverse qui va avec cet enregistrement. Celle avec laquelle il est couplé devient libre
+coupling-help-dv = Choisissez l’enregistrement de Business Central qui va avec cette ligne. Celui avec lequel elle est couplée devient libre
 coupling-after = Ce qui se passe ensuite
 coupling-after-nothing = Comparer seulement ; les différences deviennent un conflit
 coupling-after-bc = Écrire les valeurs de Business Central
@@ -139,3 +140,5 @@ timeline-left-out =
        *[other] { $count } messages de plus n’ont pas été conservés ; les erreurs et les enregistrements ignorés les ont
     }
 timeline-unknown = Aucune chronologie n’a été enregistrée pour cette exécution
+jobs-paused = Immobile pendant que vous lisez
+jobs-follow = Suivre le plus récent

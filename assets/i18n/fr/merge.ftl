@@ -31,6 +31,11 @@ merge-open-count =
         [one] { $open } champ encore ouvert sur { $total } : ← et → choisissent
        *[other] { $open } champs encore ouverts sur { $total } : ← et → choisissent
     }
+merge-open-elsewhere =
+    { $open ->
+        [one] { $open } champ encore ouvert sur { $total } : N y mène
+       *[other] { $open } champs encore ouverts sur { $total } : N mène au suivant
+    }
 merge-show-unchanged = Afficher les champs inchangés ({ $count })
 merge-next = Conflit suivant
 merge-previous = Conflit précédent
@@ -94,6 +99,7 @@ merge-by-first = Décidé par la première synchronisation
 merge-by-policy = Décidé par la règle de la correspondance : { $side } l’emporte
 merge-by-proposal = Une suggestion. Prenez-la pour la confirmer
 merge-by-you = Décidé par vous
+merge-by-rule = Décidé par une règle pour plusieurs conflits : { $rule }
 merge-by-nobody = Personne n’a encore décidé
 
 ## Saisir une valeur
@@ -336,3 +342,12 @@ merge-apart = Ouvrir dans sa propre fenêtre
 merge-together = Revenir dans la fenêtre principale
 merge-command-apart = Mettre l’éditeur de fusion dans sa propre fenêtre, ou le ramener
 merge-command-leave = Quitter l’éditeur de fusion en gardant le brouillon
+
+## Relu, et côtés qui n’acceptent aucune modification
+merge-hindrance-refused = { $side } n’accepte aucune modification : prenez ce qu’il a déjà
+merge-cannot-win = Ne peut pas l’emporter : il faudrait modifier { $side }. { $why }
+merge-writes-refused = { $fields } – n’accepte aucune modification. { $why }
+merge-refused = { $side } n’accepte aucune modification de cet enregistrement : seules ses propres valeurs peuvent l’emporter. { $why }
+merge-not-read-again = Les enregistrements n’ont pas pu être relus ; ce qui est affiché est peut-être ancien. { $why }
+merge-command-look-again = Relire les deux enregistrements
+merge-command-doubt = Redemander à { $side } s’il accepte des modifications

@@ -165,3 +165,5 @@ plan-reason-taken = { $side } a été choisi par une personne
 plan-reason-deleted = supprimé dans { $side }
 plan-reason-restored = manquait dans { $side }
 plan-reason-reverted = une écriture précédente est annulée
+full-shows = Ce qui est montré
+full-in-waves = Les mappages par vagues

@@ -1,4 +1,4 @@
-//! Another row for a record: rows of Dataverse without a partner, found by typing.
+//! Another partner for a record: records of the other side that have none, found by typing.
 
 use crate::app::App;
 use crate::app::command::Command;
@@ -32,7 +32,11 @@ pub(super) fn show(ui: &Ui, app: &mut App, state: &mut UiState) {
     );
     let mut chosen: Option<Uuid> = None;
     super::sheet(ui, app, &title, 520.0, |ui, _| {
-        ui.add(Label::new(text::weak(texts.t("coupling-help"))).wrap());
+        let help = match own.side {
+            Side::Bc => "coupling-help",
+            Side::Dv => "coupling-help-dv",
+        };
+        ui.add(Label::new(text::weak(texts.t(help))).wrap());
         ui.add_space(space::S);
         let options = AFTER.map(|(side, key)| (side, texts.t(key).into_owned()));
         let name = texts.t("coupling-after");
@@ -59,8 +63,8 @@ pub(super) fn show(ui: &Ui, app: &mut App, state: &mut UiState) {
                 }
             });
     });
-    if let Some(dv) = chosen {
-        app.send(Command::CoupleWith(dv, state.after_coupling));
+    if let Some(partner) = chosen {
+        app.send(Command::CoupleWith(partner, state.after_coupling));
         state.coupling_search.clear();
     }
 }

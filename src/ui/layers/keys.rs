@@ -11,11 +11,11 @@ use eframe::egui::{KeyboardShortcut, Label, Ui, vec2};
 const KEYS: f32 = 190.0;
 
 /// Draws the overview.
-pub(super) fn show(ui: &Ui, app: &mut App) {
+pub(super) fn show(ui: &Ui, app: &mut App, here: Route) {
     let title = app.texts.t("keys-title");
     super::sheet(ui, app, &title, 620.0, |ui, app| {
         // What counts on the page that is shown stands first.
-        let here = match app.way.here() {
+        let here = match here {
             Route::Merge(_) => Some(Part::Merge),
             Route::Skipped => Some(Part::Skipped),
             Route::Mappings => Some(Part::Mappings),

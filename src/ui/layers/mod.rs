@@ -17,11 +17,12 @@ mod whole;
 pub(super) use palette::Palette;
 
 use super::design::{DesignExt as _, Icon, space, text};
-use super::state::UiState;
+use super::state::{Covered, UiState};
 use super::widgets::{Button, follow_focus, scroll_keys};
 use crate::app::App;
 use crate::app::command::{Command, Layer};
 use crate::app::offers::Offer;
+use crate::app::route::Route;
 use eframe::egui::{
     Align, CornerRadius, Frame, Id, Layout, Margin, Modal, Role, ScrollArea, Stroke, Ui, vec2,
 };
@@ -39,11 +40,15 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState, here: &[Offe
     if app.question.is_some() {
         return;
     }
+    let page = match app.apart {
+        Some(id) if state.covered == Some(Covered::Apart) => Route::Merge(id),
+        _ => app.way.here(),
+    };
     match layer {
         Layer::Palette => palette::show(ui, app, state, here),
-        Layer::Shortcuts => keys::show(ui, app),
+        Layer::Shortcuts => keys::show(ui, app, page),
         Layer::Notifications => notes::show(ui, app, state),
-        Layer::Help => help::show(ui, app),
+        Layer::Help => help::show(ui, app, page),
         Layer::WholeText => whole::show(ui, app),
         Layer::CouplingChoice => coupling::show(ui, app, state),
     }

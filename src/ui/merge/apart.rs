@@ -5,6 +5,9 @@ use crate::app::command::{Command, MergeCommand};
 use crate::app::merging::Merging;
 use crate::model::SkippedId;
 use crate::ui::design::DesignExt as _;
+use crate::ui::shell;
+use crate::ui::shortcuts;
+use crate::ui::state::{Covered, UiState};
 use eframe::egui::{
     CentralPanel, Context, Frame, Id, Margin, ViewportBuilder, ViewportClass, ViewportCommand,
     ViewportId,
@@ -15,9 +18,13 @@ const SIZE: [f32; 2] = [1100.0, 760.0];
 /// Its least size, in points.
 const LEAST: [f32; 2] = [560.0, 420.0];
 
+/// Where it is kept whether the person is in that window.
+const FOCUSED: &str = "merge-apart-focused";
+
 /// Draws the window, while there is one.
-pub(in crate::ui) fn show(ctx: &Context, app: &mut App) {
+pub(in crate::ui) fn show(ctx: &Context, app: &mut App, state: &mut UiState) {
     let Some(id) = app.apart else {
+        ctx.data_mut(|data| data.remove::<bool>(Id::unique(FOCUSED)));
         return;
     };
     let title = app.merging.as_ref().map(Merging::title);
@@ -28,16 +35,28 @@ pub(in crate::ui) fn show(ctx: &Context, app: &mut App) {
         .with_inner_size(SIZE)
         .with_min_inner_size(LEAST);
     let own = ViewportId::from_hash_of("merge-apart");
-    let covered = is_covered(app);
+    let covered = state.covered == Some(Covered::Main);
     ctx.show_viewport_immediate(own, builder, |ui, class| {
         let canvas = Frame::new()
             .fill(ui.tokens().surface.canvas)
             .inner_margin(Margin::same(16));
-        CentralPanel::default()
-            .frame(canvas)
-            .show(ui, |ui| super::show(ui, app));
-        // Where the system has only one window it lies inside that, and is left by its own buttons.
+        let focused = ui.input(|input| input.focused);
+        ui.data_mut(|data| data.insert_temp(Id::unique(FOCUSED), focused));
+        // Inside the main window its keys are heard there.
         let is_own = class != ViewportClass::EmbeddedWindow;
+        if is_own {
+            shortcuts::listen(&ui.ctx().clone(), app);
+        }
+        CentralPanel::default().frame(canvas).show(ui, |ui| {
+            if is_own {
+                shell::bars(ui, app);
+            }
+            super::show(ui, app);
+        });
+        if state.covered == Some(Covered::Apart) {
+            shell::over(ui, app, state, &[]);
+        }
+        // Where the system has only one window it lies inside that, and is left by its own buttons.
         if is_own && ui.input(|input| input.viewport().close_requested()) {
             app.send(Command::Merge(MergeCommand::Leave));
         }
@@ -48,9 +67,10 @@ pub(in crate::ui) fn show(ctx: &Context, app: &mut App) {
     raise(ctx, own, id, covered);
 }
 
-/// Whether something lies over the main window that waits for the person.
-fn is_covered(app: &App) -> bool {
-    app.layer.is_some() || app.question.is_some() || app.rules.is_some()
+/// Whether the person is in that window; what it said last, for whoever draws before it.
+pub(in crate::ui) fn is_focused(ctx: &Context) -> bool {
+    let focused = ctx.data(|data| data.get_temp(Id::unique(FOCUSED)));
+    focused.unwrap_or(false)
 }
 
 /// Brings the window forward that the person has to do with next: the main one when it asks something, this one when another

@@ -3,15 +3,19 @@
 use crate::app::App;
 use crate::app::command::{Command, MergeCommand};
 use crate::app::merging::{Alike, Merging, Moved};
+use crate::app::merging_afresh::Looked;
 use crate::app::merging_sections::caption;
 use crate::i18n::{Arg, Texts};
 use crate::model::{FieldName, Side};
 use crate::ui::design::{Tone, space};
 use crate::ui::widgets::Notice;
+use crate::worker::explain::{explain, side_name};
 use eframe::egui::{Key, KeyboardShortcut, Modifiers, Ui};
 
 /// Draws the bars that there are.
 pub(super) fn show(ui: &mut Ui, app: &mut App, merging: &Merging) {
+    refused(ui, app, merging);
+    not_read(ui, app, merging);
     if let Some(moved) = &merging.moved {
         let message = moved_words(app.texts, moved, merging.reopened.len());
         let (mut review, mut dismiss) = (false, false);
@@ -40,6 +44,48 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, merging: &Merging) {
         } else if dismiss {
             app.send(Command::Merge(MergeCommand::DismissAlike));
         }
+    }
+}
+
+/// A side that takes no changes: only what it already has can win.
+fn refused(ui: &mut Ui, app: &mut App, merging: &Merging) {
+    for side in Side::BOTH {
+        let Some(refusal) = merging.refused(side) else {
+            continue;
+        };
+        let args = [
+            ("side", Arg::from(side_name(app.texts, side))),
+            (
+                "why",
+                Arg::from(explain(app.texts, &refusal.problem).message),
+            ),
+        ];
+        let message = app.texts.t_args("merge-refused", &args);
+        let mut again = false;
+        Notice::new(Tone::Warning, message)
+            .action(app.texts.t("action-try-again"), &mut again)
+            .show(ui);
+        ui.add_space(space::S);
+        if again {
+            app.send(Command::Merge(MergeCommand::Doubt(side)));
+        }
+    }
+}
+
+/// Both services were asked for the records, and one did not answer.
+fn not_read(ui: &mut Ui, app: &mut App, merging: &Merging) {
+    let Looked::Failed(problem) = &merging.looked else {
+        return;
+    };
+    let why = explain(app.texts, problem).message;
+    let args = [("why", Arg::from(why))];
+    let mut again = false;
+    Notice::new(Tone::Info, app.texts.t_args("merge-not-read-again", &args))
+        .action(app.texts.t("action-try-again"), &mut again)
+        .show(ui);
+    ui.add_space(space::S);
+    if again {
+        app.send(Command::Merge(MergeCommand::LookAgain));
     }
 }
 

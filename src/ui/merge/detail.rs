@@ -4,6 +4,7 @@ use super::{editor, grid, long, words};
 use crate::app::App;
 use crate::app::command::{Command, Layer, MergeCommand};
 use crate::app::merging::{Merging, can_be_decided};
+use crate::app::merging_money::Moment;
 use crate::app::merging_sections::caption_of;
 use crate::i18n::{Arg, Texts};
 use crate::merge::{Class, Decider, FieldMerge, Pick};
@@ -34,10 +35,13 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, merging: &Merging) {
             .as_ref()
             .is_some_and(|editing| editing.index == field.index);
         if edited {
+            if !editor::is_large(merging) {
+                values(ui, app, merging, field, false);
+            }
             editor::show(ui, app, merging, field);
             return;
         }
-        values(ui, app, merging, field);
+        values(ui, app, merging, field, true);
         if let Some(problem) = &field.problem {
             let said = explain(app.texts, problem);
             ui.add(StateChip::mark(Mark::Invalid, said.message));
@@ -77,11 +81,12 @@ fn limit(app: &App, merging: &Merging, field: &FieldMerge, side: Side) -> Option
     )
 }
 
-fn values(ui: &mut Ui, app: &App, merging: &Merging, field: &FieldMerge) {
+/// What both held, what each side holds, and the result where that is wanted.
+fn values(ui: &mut Ui, app: &App, merging: &Merging, field: &FieldMerge, result: bool) {
     let texts = app.texts;
     let base = field.values.base.as_ref();
     let synced = match base {
-        Some(base) => words::value(texts, merging, field, Side::Bc, &base.bc),
+        Some(base) => words::value(texts, merging, field, Side::Bc, &base.bc, Moment::Base),
         None => texts.t("merge-never").into_owned(),
     };
     line(ui, &texts.t("merge-last-synced"), |ui| {
@@ -98,28 +103,41 @@ fn values(ui: &mut Ui, app: &App, merging: &Merging, field: &FieldMerge) {
             Side::Dv => "word-dv",
         });
         let now = field.values.now(side);
-        let said = words::value(texts, merging, field, side, now);
+        let said = words::value(texts, merging, field, side, now, Moment::Now);
         let before = base.map(|base| base.get(side));
-        let marked = match before.filter(|before| !before.is_empty() && !now.is_empty()) {
+        let marked = match before
+            .filter(|before| !before.is_empty() && !now.is_empty() && !words::is_figure(now))
+        {
             Some(before) => {
-                let before = words::value(texts, merging, field, side, before);
+                let before = words::value(texts, merging, field, side, before, Moment::Base);
                 marked_value(ui, &before, &said, side, true).into()
+            }
+            // Without an agreement the sides are compared with each other.
+            None if base.is_none() && !words::is_figure(now) => {
+                let other = field.values.now(side.other());
+                let at = Moment::Now;
+                let other = words::value(texts, merging, field, side.other(), other, at);
+                marked_value(ui, &other, &said, side, false).into()
             }
             None => eframe::egui::WidgetText::from(said),
         };
         line(ui, &name, |ui| {
             ui.add(Label::new(marked).wrap());
             if let Some(delta) = before.and_then(|before| delta(texts, before, now)) {
+                let delta = words::in_currency(delta, merging, field, side, Moment::Now);
                 ui.label(text::weak(delta));
             }
         });
+    }
+    if !result {
+        return;
     }
     line(ui, &texts.t("merge-result"), |ui| {
         match words::result(texts, merging, field) {
             Some(result) => ui.add(Label::new(text::strong(result)).wrap()),
             None => ui.label(text::strong(texts.t("merge-choose"))),
         };
-        ui.label(text::small(words::decider(texts, field)));
+        ui.label(text::small(words::decider(texts, merging, field)));
         if let Some(was) = merging.was(field.index) {
             let old = words::pick(texts, merging, field, was);
             ui.label(text::small(
@@ -220,14 +238,14 @@ fn choices(ui: &mut Ui, app: &mut App, merging: &Merging, field: &FieldMerge) {
         button(
             "merge-take-bc",
             Icon::SideBc,
-            free,
+            free && merging.barred(index, Side::Bc).is_none(),
             picked(Pick::Bc),
             MergeCommand::Take(index, Side::Bc),
         );
         button(
             "merge-take-dv",
             Icon::SideDv,
-            free,
+            free && merging.barred(index, Side::Dv).is_none(),
             picked(Pick::Dv),
             MergeCommand::Take(index, Side::Dv),
         );

@@ -17,8 +17,8 @@ use crate::ui::widgets::{Button, Choice, StateChip};
 use eframe::egui::text::{CCursor, CCursorRange};
 use eframe::egui::text_edit::TextEditState;
 use eframe::egui::{
-    FontSelection, Id, Key, Modifiers, Response, Role, ScrollArea, Sense, TextEdit, TextStyle,
-    TextWrapMode, Ui, WidgetInfo, WidgetText, pos2, vec2,
+    Align2, FontSelection, Id, Key, Modifiers, Response, Role, ScrollArea, Sense, TextEdit,
+    TextStyle, TextWrapMode, Ui, WidgetInfo, WidgetText, pos2, vec2,
 };
 
 /// Most height that a list of offers takes, in points.
@@ -35,6 +35,7 @@ pub(super) fn line(ui: &mut Ui, app: &mut App, field: &FieldMerge, editing: &Edi
     let input = ui.add(
         TextEdit::singleline(&mut typed)
             .desired_width(ui.available_width())
+            .align(Align2::LEFT_CENTER)
             .hint_text(hint.clone()),
     );
     name(&input, &hint);
@@ -50,6 +51,14 @@ pub(super) fn line(ui: &mut Ui, app: &mut App, field: &FieldMerge, editing: &Edi
     } else if enter || input.lost_focus() && editing.wrong.is_none() {
         app.send(Command::Merge(MergeCommand::CommitEdit));
     }
+}
+
+/// Whether the editor that is open takes the room of the values.
+pub(super) fn is_large(merging: &Merging) -> bool {
+    let editing = merging.editing.as_ref();
+    editing.is_some_and(|editing| {
+        !matches!(editing.editor, Editor::Line | Editor::Number | Editor::Day)
+    })
 }
 
 /// The editors that need more room than a cell; and what is wrong with what is typed.

@@ -5,10 +5,12 @@ use crate::app::App;
 use crate::app::command::{Command, MergeCommand};
 use crate::app::merging::Merging;
 use crate::app::merging_sections::caption;
+use crate::i18n::Arg;
 use crate::merge::draft::WillWrite;
 use crate::model::{FieldName, Side};
 use crate::ui::design::{Icon, space, text};
 use crate::ui::widgets::{Button, MenuItem, SideBadge, card, menu_button};
+use crate::worker::explain::explain;
 use eframe::egui::{Align, Key, KeyboardShortcut, Label, Layout, Modifiers, ScrollArea, Ui};
 
 /// The shortcut of "Apply to both".
@@ -95,7 +97,14 @@ fn will_write(ui: &mut Ui, app: &App, merging: &Merging) {
     for side in Side::BOTH {
         ui.horizontal(|ui| {
             ui.add(SideBadge::new(side));
-            let said = named(app, writes.get(side));
+            let mut said = named(app, writes.get(side));
+            if let Some(refusal) = merging.refused(side) {
+                let args = [
+                    ("fields", Arg::from(said)),
+                    ("why", Arg::from(explain(texts, &refusal.problem).message)),
+                ];
+                said = texts.t_args("merge-writes-refused", &args);
+            }
             ui.add(Label::new(said.clone()).truncate())
                 .on_hover_text(said);
         });

@@ -4,6 +4,7 @@ use super::{header, words};
 use crate::app::App;
 use crate::app::command::{Command, MergeCommand};
 use crate::app::merging::Merging;
+use crate::app::merging_money::Moment;
 use crate::app::merging_sections::caption_of;
 use crate::i18n::Arg;
 use crate::model::Side;
@@ -92,7 +93,7 @@ fn survivor(ui: &mut Ui, app: &App, merging: &Merging, gone: Side) {
         .iter()
         .filter_map(|field| {
             let value = rules.field(field.index)?.read(left, fields)?;
-            let words = words::value(texts, merging, field, left, &value);
+            let words = words::value(texts, merging, field, left, &value, Moment::Now);
             (!value.is_empty()).then(|| (caption_of(texts, field).into_owned(), words))
         })
         .collect();

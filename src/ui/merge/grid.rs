@@ -5,15 +5,17 @@ use crate::app::App;
 use crate::app::command::{Command, MergeCommand};
 use crate::app::merging::{Merging, can_be_decided};
 use crate::app::merging_edit::Editor;
+use crate::app::merging_money::Moment;
 use crate::app::merging_sections::{Section, caption_of};
 use crate::i18n::{Arg, Texts};
 use crate::merge::{Equality, FieldMerge, Pick, State};
 use crate::model::{Side, SkippedId, Value};
 use crate::ui::design::{DesignExt as _, Icon, icon, side_color, space, text};
 use crate::ui::widgets::{Button, CellContent, RadioCell, in_lines, marked_value};
+use eframe::egui::accesskit::Role;
 use eframe::egui::{
-    Align, Id, Label, Layout, Rect, RichText, ScrollArea, Sense, Separator, Stroke, TextStyle, Ui,
-    UiBuilder, Vec2, pos2, vec2,
+    Align, Id, Label, Layout, Rect, Response, RichText, ScrollArea, Sense, Separator, Stroke,
+    TextStyle, Ui, UiBuilder, Vec2, pos2, vec2,
 };
 
 /// Height of a row, in points.
@@ -143,7 +145,10 @@ fn body(ui: &mut Ui, app: &mut App, merging: &Merging, width: f32) {
             ui.painter().rect_filled(edge, 1.5, tokens.accent.ink);
         }
         // The same id whatever stands above, or the cell that has the keyboard would lose it when a bar comes or goes.
-        let same = UiBuilder::new().scope_id(Id::unique(("merge-field", field.index)));
+        let same = UiBuilder::new()
+            .scope_id(Id::unique(("merge-field", field.index)))
+            .accessibility_role(Role::RadioGroup)
+            .accessibility_label(caption_of(app.texts, field));
         ui.scope_builder(same, |ui| match form {
             Form::Rows(shares) => row(ui, app, merging, field, width, shares),
             Form::Cards => card(ui, app, merging, field, width),
@@ -162,8 +167,10 @@ fn row_height(ui: &Ui, merging: &Merging, field: &FieldMerge) -> f32 {
 fn focus_moved(ui: &Ui, merging: &Merging) -> bool {
     let id = Id::unique("merge-grid-focus");
     // Where other fields come into sight or go, the same field stands elsewhere.
-    let now = (merging.id, merging.focus, merging.sight.unchanged);
-    let before = ui.data(|data| data.get_temp::<(SkippedId, usize, bool)>(id));
+    // The same holds in a window of another size.
+    let room = ui.ctx().content_rect().size().round();
+    let now = (merging.id, merging.focus, merging.sight.unchanged, room);
+    let before = ui.data(|data| data.get_temp::<(SkippedId, usize, bool, Vec2)>(id));
     ui.data_mut(|data| data.insert_temp(id, now));
     before != Some(now)
 }
@@ -185,7 +192,18 @@ fn title(ui: &mut Ui, app: &mut App, merging: &Merging, section: Section, form: 
             ("section", Arg::from(name.clone())),
             ("side", Arg::from(side_name)),
         ];
-        let button = Button::plain(texts.t("merge-take-all"))
+        let sign = match (form, side) {
+            (Form::Rows(_), _) => None,
+            (Form::Cards, Side::Bc) => Some(Icon::SideBc),
+            (Form::Cards, Side::Dv) => Some(Icon::SideDv),
+        };
+        let button = Button::plain(texts.t("merge-take-all"));
+        let button = match sign {
+            // Without columns above it the button says by its sign which side it means.
+            Some(sign) => button.icon(sign),
+            None => button,
+        };
+        let button = button
             .help(texts.t_args("merge-take-all-help", &args))
             .small();
         let button = ui.add(button.enabled(!merging.applying));
@@ -210,7 +228,14 @@ fn title(ui: &mut Ui, app: &mut App, merging: &Merging, section: Section, form: 
             Form::Cards => {
                 sized_cell(ui, vec2(width, TITLE), |ui| {
                     ui.add_space(space::S);
-                    ui.label(text::small(name.clone()));
+                    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                        for side in [Side::Dv, Side::Bc] {
+                            take_all(ui, side);
+                        }
+                        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                            ui.add(Label::new(text::small(name.clone())).truncate());
+                        });
+                    });
                 });
             }
         }
@@ -347,12 +372,32 @@ fn shown_in(words: &str, other: Option<&str>, field: &FieldMerge, lines: usize) 
 fn last_synced(ui: &mut Ui, app: &App, merging: &Merging, field: &FieldMerge, lines: usize) {
     let texts = app.texts;
     let words = match &field.values.base {
-        Some(base) => words::value(texts, merging, field, Side::Bc, &base.bc),
+        Some(base) => words::value(texts, merging, field, Side::Bc, &base.bc, Moment::Base),
         None => texts.t("merge-never").into_owned(),
     };
     let line = shown_in(&words, None, field, lines);
-    let shown = in_lines(ui, text::weak(line).into(), ui.available_width(), lines);
-    ui.add(Label::new(shown)).on_hover_text(words);
+    let is_figure = field
+        .values
+        .base
+        .as_ref()
+        .is_some_and(|base| words::is_figure(&base.bc));
+    figure(ui, is_figure, |ui| {
+        let shown = in_lines(ui, text::weak(line).into(), ui.available_width(), lines);
+        ui.add(Label::new(shown)).on_hover_text(words);
+    });
+}
+
+/// Draws the rest of a cell; what is a figure stands at its right, as in the cells of both sides.
+fn figure<R>(ui: &mut Ui, is_figure: bool, content: impl FnOnce(&mut Ui) -> R) -> R {
+    if is_figure {
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.add_space(space::S);
+            content(ui)
+        })
+        .inner
+    } else {
+        content(ui)
+    }
 }
 
 fn side_cell(
@@ -365,9 +410,9 @@ fn side_cell(
 ) {
     let texts = app.texts;
     let now = field.values.now(side);
-    let spoken = words::value(texts, merging, field, side, now);
+    let spoken = words::value(texts, merging, field, side, now, Moment::Now);
     let base = field.values.base.as_ref().map(|base| base.get(side));
-    let before = base.map(|base| words::value(texts, merging, field, side, base));
+    let before = base.map(|base| words::value(texts, merging, field, side, base, Moment::Base));
     let content = if !words::moved(field, side) {
         CellContent::Unchanged
     } else if *now == Value::Empty {
@@ -375,20 +420,36 @@ fn side_cell(
     } else {
         let line = shown_in(&spoken, before.as_deref(), field, lines);
         CellContent::Value(match (&before, base) {
-            (Some(before), Some(base)) if !base.is_empty() => {
+            // Of figures that have a digit in common nothing else is alike.
+            (Some(before), Some(base)) if !base.is_empty() && !words::is_figure(now) => {
                 let before = shown_in(before, Some(&spoken), field, lines);
                 marked_value(ui, &before, &line, side, false).into()
+            }
+            // Without an agreement the sides are compared with each other.
+            (None, None) if !words::is_figure(now) => {
+                let other = words::value(
+                    texts,
+                    merging,
+                    field,
+                    side.other(),
+                    field.values.now(side.other()),
+                    Moment::Now,
+                );
+                let other = shown_in(&other, Some(&spoken), field, lines);
+                marked_value(ui, &other, &line, side, false).into()
             }
             _ => line.into(),
         })
     };
     let taken = field.pick == Pick::side(side) || field.pick == Pick::Both;
-    let can_take = can_be_decided(field) && !merging.applying;
+    let barred = merging.barred(field.index, side);
+    let can_take = can_be_decided(field) && !merging.applying && barred.is_none();
     let cell = RadioCell::new(side, caption_of(texts, field), spoken.clone(), content)
         .taken(taken)
         .can_take(can_take)
         .number(words::is_figure(now))
-        .lines(lines);
+        .lines(lines)
+        .stop(merging.focus == field.index);
     // The whole value, and where it comes from.
     let came = header::changed_words(app, merging, side);
     let cell = ui.add(cell).on_hover_ui(|ui| {
@@ -396,12 +457,37 @@ fn side_cell(
         if words::moved(field, side) {
             ui.label(text::weak(came));
         }
-        if !can_take && !can_be_decided(field) {
+        if let Some(barred) = barred {
+            ui.label(words::barred(texts, barred));
+        } else if !can_be_decided(field) {
             ui.label(texts.t("merge-locked-why"));
         }
     });
+    if let Some(barred) = barred {
+        let why = words::barred(texts, barred);
+        ui.ctx()
+            .accesskit_node_builder(cell.id, |node| node.set_description(why));
+    }
+    hold_focus(ui, merging, field, side, &cell);
     if cell.clicked() {
         app.send(Command::Merge(MergeCommand::Take(field.index, side)));
+    }
+}
+
+/// Lets the keyboard follow to the row that is looked at: only its cells are stops.
+fn hold_focus(ui: &Ui, merging: &Merging, field: &FieldMerge, side: Side, cell: &Response) {
+    let id = Id::unique("merge-cell-with-focus");
+    let here = merging.focus == field.index;
+    let held: Option<(usize, Side)> = ui.data(|data| data.get_temp(id));
+    let moved = held.is_some_and(|(index, own)| own == side && index != field.index);
+    if here && moved && cell.sense.is_focusable() {
+        cell.request_focus();
+    }
+    if cell.has_focus() || here && moved {
+        ui.data_mut(|data| data.insert_temp(id, (field.index, side)));
+    } else if here && held == Some((field.index, side)) {
+        // It went elsewhere by Tab or by a click.
+        ui.data_mut(|data| data.remove::<(usize, Side)>(id));
     }
 }
 
@@ -443,13 +529,19 @@ fn result_cell(ui: &mut Ui, app: &mut App, merging: &Merging, field: &FieldMerge
         ui.add_space(space::XS);
     }
     let was = merging.was(field.index);
-    let label = in_lines(ui, label.into(), ui.available_width(), lines);
-    let shown = ui.add(Label::new(label).sense(Sense::click()));
+    let is_figure = field
+        .result
+        .as_ref()
+        .is_some_and(|result| words::is_figure(&result.bc));
+    let shown = figure(ui, is_figure, |ui| {
+        let label = in_lines(ui, label.into(), ui.available_width(), lines);
+        ui.add(Label::new(label).sense(Sense::click()))
+    });
     let mut about = words.clone().unwrap_or_default();
     if !about.is_empty() {
         about.push('\n');
     }
-    about.push_str(&words::decider(texts, field));
+    about.push_str(&words::decider(texts, merging, field));
     if shown.double_clicked() {
         app.send(Command::Merge(MergeCommand::BeginEdit(field.index)));
     } else if shown.clicked() {

@@ -20,6 +20,15 @@ const BESIDE: f32 = 900.0;
 /// Below this width, in points, the tools stand below the count.
 const NARROW: f32 = 860.0;
 
+/// Below this width, in points, each side has a line of its own.
+const LITTLE: f32 = 560.0;
+/// Room beside the filter for the other tools, in points.
+const TOOLS: f32 = 172.0;
+/// Least width of the field that filters, in points.
+const LEAST_FILTER: f32 = 110.0;
+/// Below this width, in points, the numbers of the records are not shown: they would not be read.
+const NUMBERS: f32 = 90.0;
+
 /// Draws the header.
 pub(super) fn show(ui: &mut Ui, app: &mut App, merging: &Merging) {
     let words = since(app, merging);
@@ -37,12 +46,18 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, merging: &Merging) {
             });
         });
     }
-    ui.horizontal_wrapped(|ui| {
+    if ui.available_width() < LITTLE {
         for side in Side::BOTH {
-            changed(ui, app, merging, side);
-            ui.add_space(space::M);
+            ui.horizontal(|ui| changed(ui, app, merging, side));
         }
-    });
+    } else {
+        ui.horizontal_wrapped(|ui| {
+            for side in Side::BOTH {
+                changed(ui, app, merging, side);
+                ui.add_space(space::M);
+            }
+        });
+    }
     ui.add_space(space::XS);
     let narrow = ui.available_width() < NARROW;
     if narrow {
@@ -102,8 +117,27 @@ pub(super) fn bar(ui: &mut Ui, app: &mut App, merging: &Merging) {
             }
             apart(ui, app);
             steps(ui, app, merging);
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                if ui.available_width() < NUMBERS {
+                    return;
+                }
+                let numbers = numbers(merging);
+                ui.add(Label::new(text::weak(numbers.clone())).truncate())
+                    .on_hover_text(numbers);
+            });
         });
     });
+}
+
+/// The table and the numbers of both records: `CUSTOMER 10000 ↔ A-1001`.
+fn numbers(merging: &Merging) -> String {
+    let table = merging.view.mapping.name.as_str();
+    let shown = |side: Side| merging.keys.get(side).as_deref().map(words::visible);
+    match (shown(Side::Bc), shown(Side::Dv)) {
+        (Some(bc), Some(dv)) if bc != dv => format!("{table} {bc} ↔ {dv}"),
+        (Some(key), _) | (None, Some(key)) => format!("{table} {key}"),
+        (None, None) => table.to_owned(),
+    }
 }
 
 /// The button that gives the editor a window of its own, or takes it back.
@@ -130,8 +164,13 @@ fn count(ui: &mut Ui, app: &App, merging: &Merging) {
         ("open", Arg::from(progress.open as u64)),
         ("total", Arg::from(total as u64)),
     ];
+    let is_open = |field: &crate::merge::FieldMerge| field.needs_a_person();
+    let elsewhere = merging.focused().is_some_and(|field| !is_open(field));
     let words = match merging.hindrance() {
-        Some(impossible @ Hindrance::Impossible(_)) => words::hindrance(texts, &impossible),
+        Some(Hindrance::Open(_)) if elsewhere => texts.t_args("merge-open-elsewhere", &args),
+        Some(other @ (Hindrance::Impossible(_) | Hindrance::Refused(_))) => {
+            words::hindrance(texts, &other)
+        }
         Some(Hindrance::Open(_)) | None => texts.t_args("merge-open-count", &args),
     };
     ui.label(text::strong(words));
@@ -182,7 +221,9 @@ impl Tool {
             Self::Filter => {
                 let mut words = merging.filter.clone();
                 let hint = texts.t("merge-filter");
-                if search_box(ui, &hint, &mut words, FILTER).changed() {
+                let room = ui.max_rect().width() - TOOLS;
+                let width = room.clamp(LEAST_FILTER, FILTER);
+                if search_box(ui, &hint, &mut words, width).changed() {
                     app.send(Command::Merge(MergeCommand::Filter(words)));
                 }
             }

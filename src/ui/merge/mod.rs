@@ -26,7 +26,7 @@ mod preview;
 mod rules;
 pub(super) mod words;
 
-pub(super) use apart::show as show_apart;
+pub(super) use apart::{is_focused as apart_is_focused, show as show_apart};
 pub(super) use long::whole;
 pub(super) use rules::show as show_rules;
 
@@ -43,6 +43,9 @@ const FIELDS: f32 = 120.0;
 const LEAST_DETAIL: f32 = 90.0;
 /// Height that the detail pane has until somebody drags it, in points.
 const DETAIL: f32 = 226.0;
+
+/// The name under which the height of the detail pane is remembered.
+const KEPT: &str = "merge-detail";
 
 /// Draws the editor.
 pub(super) fn show(ui: &mut Ui, app: &mut App) {
@@ -74,9 +77,10 @@ fn high(ui: &mut Ui, app: &mut App, merging: &crate::app::merging::Merging) {
     // What is being given needs its editor; else the fields come first where both have no room.
     let room = ui.available_height() - FIELDS;
     if merging.sight.detail && (room >= LEAST_DETAIL || merging.editing.is_some()) {
-        Panel::bottom("merge-detail")
+        let kept = app.table_layout(KEPT).and_then(|kept| kept.parse().ok());
+        let shown = Panel::bottom("merge-detail")
             .resizable(true)
-            .default_size(DETAIL)
+            .default_size(kept.unwrap_or(DETAIL))
             .size_range(LEAST_DETAIL..=room.max(LEAST_DETAIL + 60.0))
             .show_separator_line(false)
             .frame(Frame::new())
@@ -87,10 +91,27 @@ fn high(ui: &mut Ui, app: &mut App, merging: &crate::app::merging::Merging) {
                     .auto_shrink([false, false])
                     .show(ui, |ui| detail::show(ui, app, merging));
             });
+        keep_height(ui, app, room, shown.response.rect.height());
     }
     CentralPanel::default().frame(Frame::new()).show(ui, |ui| {
         grid::show(ui, app, merging);
     });
+}
+
+/// Remembers the height that somebody gave the detail pane. What a smaller window takes from it is not meant to stay.
+fn keep_height(ui: &Ui, app: &mut App, room: f32, height: f32) {
+    let id = Id::unique("merge-detail-height");
+    let before: Option<(f32, f32, bool)> = ui.data(|data| data.get_temp(id));
+    let same = |one: f32, other: f32| (one - other).abs() < 0.5;
+    let mut given = false;
+    if let Some((old_room, old_height, unkept)) = before {
+        given = same(old_room, room) && (unkept || !same(old_height, height));
+    }
+    if given && !ui.input(|input| input.pointer.any_down()) {
+        app.keep_table_layout(KEPT, format!("{height:.0}"));
+        given = false;
+    }
+    ui.data_mut(|data| data.insert_temp(id, (room, height, given)));
 }
 
 /// Everything in one column that scrolls, between the way back and the buttons, which stay in sight.

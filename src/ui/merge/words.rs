@@ -1,15 +1,18 @@
 //! Values of a conflict as people read them.
 
 use crate::app::merging::{Hindrance, Merging, Said};
+use crate::app::merging_afresh::Barred;
 use crate::app::merging_edit::Wrong;
+use crate::app::merging_money::Moment;
 use crate::app::merging_names::lookup_of;
+use crate::app::merging_rules::Rule;
 use crate::app::merging_sections::{caption, caption_of};
 use crate::i18n::{Arg, Texts};
 use crate::merge::{Class, Decider, FieldMerge, Pick, State};
 use crate::model::schema::caption_of as member_caption;
 use crate::model::{FieldKind, Side, Value};
 use crate::ui::design::Mark;
-use crate::worker::explain::explain;
+use crate::worker::explain::{explain, side_name};
 
 /// A value in words: options by their label, references by the name of their record, signs that do something shown instead.
 pub(in crate::ui) fn value(
@@ -18,16 +21,18 @@ pub(in crate::ui) fn value(
     field: &FieldMerge,
     side: Side,
     value: &Value,
+    at: Moment,
 ) -> String {
     if let Some(name) = reference(texts, merging, field, side, value) {
         return name;
     }
+    let of_money = |amount: String| in_currency(amount, merging, field, side, at);
     match value {
         Value::Empty => texts.t("value-empty").into_owned(),
         Value::Bool(true) => texts.t("value-yes").into_owned(),
         Value::Bool(false) => texts.t("value-no").into_owned(),
-        Value::Decimal(number) => texts.decimal(*number),
-        Value::Int(number) => texts.count(*number),
+        Value::Decimal(number) => of_money(texts.decimal(*number)),
+        Value::Int(number) => of_money(texts.count(*number)),
         Value::Date(date) => texts.date(*date),
         Value::Choice(choice) => match label_of(merging, field, side, *choice) {
             Some(label) => format!("{label} ({choice})"),
@@ -37,6 +42,20 @@ pub(in crate::ui) fn value(
         Value::Text(text) => cut(texts, text),
         Value::Instant(at) => texts.exact_moment(*at, &merging.zone),
         Value::Guid(_) => value.to_plain(),
+    }
+}
+
+/// An amount with the code of its currency, where somebody says that.
+pub(super) fn in_currency(
+    amount: String,
+    merging: &Merging,
+    field: &FieldMerge,
+    side: Side,
+    at: Moment,
+) -> String {
+    match merging.money.code(&merging.merge, field, side, at) {
+        Some(code) => format!("{amount}\u{a0}{}", visible(code)),
+        None => amount,
     }
 }
 
@@ -80,7 +99,7 @@ pub(super) fn said(texts: Texts, merging: &Merging, said: &Said) -> String {
         Said::Decided(index, pick) => {
             let what = match (named(*index), pick) {
                 (Some(field), Pick::Custom(given)) => {
-                    let given = value(texts, merging, field, Side::Bc, given);
+                    let given = value(texts, merging, field, Side::Bc, given, Moment::Result);
                     texts.t_args("merge-said-custom", &[("value", Arg::from(given))])
                 }
                 (_, pick) => texts.t(said_key(pick)).into_owned(),
@@ -176,7 +195,8 @@ pub(super) fn result(texts: Texts, merging: &Merging, field: &FieldMerge) -> Opt
             Side::Bc
         }
     };
-    Some(value(texts, merging, field, side, result.get(side)))
+    let result = result.get(side);
+    Some(value(texts, merging, field, side, result, Moment::Result))
 }
 
 /// What was picked, in words, for a choice that no longer counts.
@@ -186,13 +206,13 @@ pub(super) fn pick(texts: Texts, merging: &Merging, field: &FieldMerge, pick: &P
         Pick::Dv => texts.t("word-dv").into_owned(),
         Pick::Base | Pick::Leave => texts.t("merge-last-synced").into_owned(),
         Pick::Both => texts.t("merge-take-both").into_owned(),
-        Pick::Custom(given) => value(texts, merging, field, Side::Bc, given),
+        Pick::Custom(given) => value(texts, merging, field, Side::Bc, given, Moment::Result),
         Pick::Undecided => texts.t("merge-choose").into_owned(),
     }
 }
 
 /// Who decided a field, for the tooltip of its result.
-pub(super) fn decider(texts: Texts, field: &FieldMerge) -> String {
+pub(super) fn decider(texts: Texts, merging: &Merging, field: &FieldMerge) -> String {
     let side = |side: Side| match side {
         Side::Bc => texts.t("word-bc"),
         Side::Dv => texts.t("word-dv"),
@@ -204,7 +224,17 @@ pub(super) fn decider(texts: Texts, field: &FieldMerge) -> String {
         Decider::FirstSync => texts.t("merge-by-first").into_owned(),
         Decider::Policy(own) => texts.t_args("merge-by-policy", &[("side", Arg::from(side(own)))]),
         Decider::Proposal => texts.t("merge-by-proposal").into_owned(),
-        Decider::Person => texts.t("merge-by-you").into_owned(),
+        Decider::Person => {
+            let rule = merging.draft.rule_of(&field.name);
+            let rule = rule.and_then(|key| Rule::ALL.into_iter().find(|rule| rule.key() == key));
+            match rule {
+                Some(rule) => {
+                    let args = [("rule", Arg::from(texts.t(rule.key())))];
+                    texts.t_args("merge-by-rule", &args)
+                }
+                None => texts.t("merge-by-you").into_owned(),
+            }
+        }
         Decider::Nobody => texts.t("merge-by-nobody").into_owned(),
     }
 }
@@ -220,7 +250,20 @@ pub(in crate::ui) fn hindrance(texts: Texts, hindrance: &Hindrance) -> String {
             "merge-hindrance-impossible",
             &[("field", Arg::from(caption(texts, field.as_str())))],
         ),
+        Hindrance::Refused(side) => texts.t_args(
+            "merge-hindrance-refused",
+            &[("side", Arg::from(side_name(texts, *side)))],
+        ),
     }
+}
+
+/// Why a side's value cannot win.
+pub(super) fn barred(texts: Texts, barred: &Barred) -> String {
+    let args = [
+        ("side", Arg::from(side_name(texts, barred.side))),
+        ("why", Arg::from(explain(texts, &barred.problem).message)),
+    ];
+    texts.t_args("merge-cannot-win", &args)
 }
 
 /// What is wrong with what is typed.

@@ -1,7 +1,7 @@
 //! The full synchronisation: what is recommended for each mapping, wave by wave, before anything is written.
 
 use crate::app::App;
-use crate::app::command::{Command, FullCommand};
+use crate::app::command::{Command, FullCommand, PlanCommand};
 use crate::app::cost::of_full;
 use crate::app::full::FullRow;
 use crate::app::route::Route;
@@ -10,7 +10,7 @@ use crate::i18n::{Arg, Texts};
 use crate::model::MappingName;
 use crate::ui::design::{DesignExt as _, Icon, Mark, Tone, icon, space, text};
 use crate::ui::widgets::{
-    Button, MenuItem, PageState, StateChip, card, check, menu_button, page_header, scrolled,
+    Button, Choice, MenuItem, PageState, StateChip, card, check, menu_button, page_header, scrolled,
 };
 use crate::ui::words::counted;
 use crate::worker::explain::explain;
@@ -76,6 +76,20 @@ pub(super) fn show(ui: &mut Ui, app: &mut App) {
         }
         return;
     }
+    if app.full.has_plan() {
+        let mut waves = app.full.waves;
+        let choice = Choice::new(texts.t("full-shows"), &mut waves)
+            .option(false, texts.t("plan-title"))
+            .option(true, texts.t("full-in-waves"));
+        if choice.show(ui) {
+            app.send(Command::Plan(PlanCommand::Waves(waves)));
+        }
+        ui.add_space(space::M);
+        if !app.full.waves {
+            scrolled(ui, "full-plan", |ui| super::full_plan::show(ui, app));
+            return;
+        }
+    }
     scrolled(ui, "full", |ui| {
         if !reviewed {
             card(ui, |ui| {
@@ -97,7 +111,10 @@ pub(super) fn show(ui: &mut Ui, app: &mut App) {
             }
             show_row(ui, app, row);
         }
-        super::full_plan::show(ui, app);
+        if !app.full.has_plan() {
+            ui.add_space(space::M);
+            super::full_plan::show(ui, app);
+        }
     });
 }
 

@@ -32,7 +32,6 @@ fn send(app: &mut App, command: PlanCommand) {
 /// Draws the plan, or the way to it.
 pub(super) fn show(ui: &mut Ui, app: &mut App) {
     let texts = app.texts;
-    ui.add_space(space::M);
     ui.horizontal_wrapped(|ui| {
         ui.label(text::heading(texts.t("plan-title")));
         let why = app.why_no_work().map(|key| texts.t(key).into_owned());

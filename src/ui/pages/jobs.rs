@@ -12,9 +12,12 @@ use crate::store::StoreReader;
 use crate::ui::design::{Icon, space, text};
 use crate::ui::state::UiState;
 use crate::ui::table::Column;
-use crate::ui::widgets::{PageState, toggle};
+use crate::ui::widgets::{Button, PageState, toggle};
 use crate::worker::explain::explain;
-use eframe::egui::{Grid, Label, ScrollArea, Ui};
+use eframe::egui::{Align, Grid, Id, Label, ScrollArea, Ui};
+
+/// So far from its end, in points, what runs now is still followed.
+const END: f32 = 4.0;
 
 const ENDS: Ends<Jobs> = Ends {
     list: |app| &mut app.jobs,
@@ -171,11 +174,19 @@ fn live(ui: &mut Ui, app: &mut App, state: &mut UiState) -> bool {
     let texts = app.texts;
     let line = texts.t("jobs-now");
     below::show(ui, app, state, &LIVE, &line, |ui, app, state| {
+        let id = Id::unique("job-live-follows");
+        let (paused, follow): (bool, bool) = ui.data(|data| data.get_temp(id)).unwrap_or_default();
+        let mut again = false;
         ui.horizontal_wrapped(|ui| {
             ui.label(text::strong(texts.t("jobs-now")));
             timeline::levels(ui, texts, &mut state.job_level);
+            if paused {
+                ui.label(text::small(texts.t("jobs-paused")));
+                let button = Button::quiet(texts.t("jobs-follow")).icon(Icon::ChevronDown);
+                again = ui.add(button.small()).clicked();
+            }
         });
-        ScrollArea::vertical()
+        let shown = ScrollArea::vertical()
             .id_salt("job-live-scroll")
             .auto_shrink([false, false])
             .stick_to_bottom(true)
@@ -184,7 +195,18 @@ fn live(ui: &mut Ui, app: &mut App, state: &mut UiState) -> bool {
                 timeline::waterfall(ui, texts, now, true);
                 ui.add_space(space::S);
                 timeline::messages(ui, app, now, state.job_level);
+                if follow {
+                    ui.scroll_to_cursor(Some(Align::BOTTOM));
+                }
             });
+        // Whoever scrolls away from the end reads; the end is followed again once they are back there.
+        let below =
+            shown.content_size.y - shown.inner_rect.height() - shown.state.clamped_offset().y;
+        let now = (below > END && !again, again);
+        if now != (paused, follow) {
+            ui.data_mut(|data| data.insert_temp(id, now));
+            ui.ctx().request_repaint();
+        }
     })
 }
 

@@ -6,6 +6,7 @@ use crate::app::App;
 use crate::app::command::{Command, MergeCommand};
 use crate::app::lists::{Listing as _, Skipped, reason_words};
 use crate::app::merging::{Merging, can_be_decided};
+use crate::app::merging_money::Moment;
 use crate::app::merging_sections::caption_of;
 use crate::app::route::Route;
 use crate::app::speaking::Speaking;
@@ -212,7 +213,14 @@ fn line(ui: &mut Ui, app: &mut App, merging: &Merging, field: &FieldMerge) {
             });
         });
         for side in Side::BOTH {
-            let now = words::value(texts, merging, field, side, field.values.now(side));
+            let now = words::value(
+                texts,
+                merging,
+                field,
+                side,
+                field.values.now(side),
+                Moment::Now,
+            );
             let taken = field.pick == Pick::side(side);
             let size = vec2((width - name.x) / 2.0 - space::S, space::TARGET);
             ui.allocate_ui(size, |ui| {

@@ -44,6 +44,17 @@ pub enum CellContent {
     Empty,
 }
 
+/// Who can take a value.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reach {
+    /// Nobody.
+    Nobody,
+    /// Whoever points at it; Tab does not stop there.
+    Pointer,
+    /// Tab stops there too.
+    Stop,
+}
+
 /// A value of one side that can be taken. Taken is shown by an outline and a tick, never by a fill, which would
 /// spoil the contrast of marked words.
 #[must_use = "add it with ui.add(…)"]
@@ -53,7 +64,7 @@ pub struct RadioCell {
     spoken: String,
     content: CellContent,
     taken: bool,
-    can_take: bool,
+    reach: Reach,
     number: bool,
     lines: usize,
 }
@@ -72,10 +83,18 @@ impl RadioCell {
             spoken: spoken.into(),
             content,
             taken: false,
-            can_take: true,
+            reach: Reach::Stop,
             number: false,
             lines: 1,
         }
+    }
+
+    /// Says whether Tab stops here. In a grid only one row's cells are stops, and the arrows move between rows.
+    pub fn stop(mut self, is_stop: bool) -> Self {
+        if self.reach != Reach::Nobody {
+            self.reach = if is_stop { Reach::Stop } else { Reach::Pointer };
+        }
+        self
     }
 
     /// Shows up to so many lines of the value.
@@ -92,7 +111,9 @@ impl RadioCell {
 
     /// Says whether the value may be taken; a locked field's may not.
     pub fn can_take(mut self, can_take: bool) -> Self {
-        self.can_take = can_take;
+        if !can_take {
+            self.reach = Reach::Nobody;
+        }
         self
     }
 
@@ -138,16 +159,16 @@ impl Widget for RadioCell {
             ui.available_width(),
             ui.available_height().max(space::TARGET),
         );
-        let sense = if self.can_take {
-            Sense::click()
-        } else {
-            Sense::hover()
+        let sense = match self.reach {
+            Reach::Stop => Sense::click(),
+            Reach::Pointer => Sense::CLICK,
+            Reach::Nobody => Sense::hover(),
         };
+        let can_take = self.reach != Reach::Nobody;
         let (rect, response) = ui.allocate_exact_size(size, sense);
         let (name, state) = self.spoken(ui);
-        response.widget_info(|| {
-            WidgetInfo::selected(Role::RadioButton, self.can_take, self.taken, &name)
-        });
+        response
+            .widget_info(|| WidgetInfo::selected(Role::RadioButton, can_take, self.taken, &name));
         ui.ctx()
             .accesskit_node_builder(response.id, |node| node.set_description(state));
         if !ui.is_rect_visible(rect) {
@@ -156,7 +177,7 @@ impl Widget for RadioCell {
         let cell = rect.shrink2(vec2(2.0, 2.0));
         let painter = ui.painter_at(rect.expand(3.0));
         let radius = CornerRadius::same(space::RADIUS - 2);
-        let lit = self.can_take && (response.hovered() || response.has_focus());
+        let lit = can_take && (response.hovered() || response.has_focus());
         let fill = if lit {
             tokens.surface.hover
         } else {
@@ -174,7 +195,7 @@ impl Widget for RadioCell {
             Rect::from_center_size(pos2(cell.left() + 22.0, cell.center().y), Vec2::splat(14.0));
         if self.taken {
             Icon::Check.paint(&painter, sign, color);
-        } else if self.can_take && (lit || !matches!(self.content, CellContent::Unchanged)) {
+        } else if can_take && (lit || !matches!(self.content, CellContent::Unchanged)) {
             painter.circle_stroke(sign.center(), 5.5, Stroke::new(1.5, tokens.line.control));
         }
         let texts = ui.texts();

@@ -211,3 +211,22 @@ fn every_event_wakes_the_window() {
     drop(worker);
     assert_eq!(calls.load(Ordering::SeqCst), 1);
 }
+
+#[test]
+fn what_was_decided_is_kept_although_the_worker_ends_during_a_run() {
+    let mut worker = start();
+    let run = worker.send(Request::Sync(SyncRequest::default())).unwrap();
+    let id = crate::model::SkippedId(1);
+    let draft = worker.send(Request::SaveDraft { id, draft: None }).unwrap();
+    let other = worker.send(Request::DefaultMappings).unwrap();
+    worker.cancel(draft);
+    worker.stop();
+    let kept = |event: &Event, wanted: Ticket| match event {
+        Event::Finished(ticket, result) => *ticket == wanted && result.is_ok(),
+        _ => false,
+    };
+    let (_, seen) = wait_for(worker, |event| kept(event, draft));
+    assert!(seen.iter().any(|event| kept(event, draft)));
+    assert!(!seen.iter().any(|event| kept(event, run)), "it was stopped");
+    assert!(!seen.iter().any(|event| kept(event, other)), "it can wait");
+}
