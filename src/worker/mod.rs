@@ -13,7 +13,7 @@
 //! - `folder`: the data folder, its lock and what lies in it; `hardening`: what the process denies itself
 //! - `moving`: the folder to another place; `looking`: what is to be seen in one that somebody else holds
 //! - `protocol`: requests, answers and events
-//! - `session`: an open folder with its connection; `connecting`: how it gets one; `checks`: the checks of the connection;
+//! - `session`: an open folder with its connection; `beside`: what goes on beside a request; `connecting`: how it gets one; `checks`: the checks of the connection;
 //!   `environment`: which environment the couplings belong to
 //! - `restoring`: a backup in the stead of a damaged cache
 //! - `signing_in`: how a person is asked; `offers`: the environments and companies there are; `trying`: a connection before it
@@ -29,6 +29,7 @@
 //! - `explain`: problems in words, from the cause catalogue; `reading`: how each side is read, in words
 
 pub mod autostart;
+mod beside;
 pub mod captions;
 pub mod checks;
 mod connecting;
