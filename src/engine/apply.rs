@@ -558,6 +558,10 @@ fn deleted(
         w.observe_deleted(name, side, *work.coupling.ids.get(side))?;
     }
     w.uncouple(work.coupling.id)?;
+    // A mapping beside it that has seen the record must not make a partner for what is not there any more.
+    for (other, own) in context.beside(w)? {
+        w.observe_deleted(other, *own, *work.coupling.ids.get(*own))?;
+    }
     tally.count(name, side, |c| {
         c.deleted += 1;
         c.uncoupled += 1;

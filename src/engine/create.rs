@@ -13,6 +13,7 @@ use super::naming::{SideNames, naming_of};
 use super::several::Sorted;
 use super::tally::Tally;
 use super::trace;
+use super::unanswered::left_out;
 use crate::merge::MergeRules;
 use crate::merge::normalize::on_one_side;
 use crate::model::reason::{Cause, Problem};
@@ -114,6 +115,7 @@ impl Engine<'_> {
             let mut as_sent = AsSent::default();
             let mut lost = Vec::new();
             let source = side.other();
+            let matched = self.matched_beside(mapping, source).await?;
             loop {
                 self.check_cancel()?;
                 // What many records at once save is waiting; the first ones show how the service takes them.
@@ -131,8 +133,13 @@ impl Engine<'_> {
                 };
                 after = Some(*last);
                 let records = records.into_iter().filter_map(alone).collect();
-                let Sorted { sure, several } = self.sort_out(mapping, source, records)?;
+                let Sorted {
+                    sure,
+                    several,
+                    partnered,
+                } = self.sort_out(mapping, source, records, &matched)?;
                 self.list_several(mapping, side, &several, tally)?;
+                self.unlist(mapping, source, &partnered)?;
                 let some = self
                     .create_some(mapping, side, sure, &mut as_sent, tally)
                     .await?;
@@ -629,6 +636,10 @@ pub(super) fn created(
         }
         Cow::Owned(agreed)
     };
+    let left_out = match shown {
+        Shown::InAnswer { .. } => Vec::new(),
+        Shown::Later { made_from, .. } => left_out(mapping, side, sent, made_from),
+    };
     let (is_plain, awaited) = match shown {
         Shown::InAnswer { awaited } => (awaited.is_empty(), awaited),
         Shown::Later { .. } => (false, [].as_slice()),
@@ -675,6 +686,9 @@ pub(super) fn created(
     // What they refer to may be coupled before the pair is looked at again; then nothing would tell that it was left out.
     for target in awaited {
         w.await_reference(made, target)?;
+    }
+    for target in left_out {
+        w.owe_reference(made, target)?;
     }
     w.close_errors(&mapping.name, ids.map(Some))?;
     tally.count(&mapping.name, side, |c| {

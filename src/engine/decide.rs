@@ -364,7 +364,7 @@ impl Engine<'_> {
             .map(|id| self.store.read().coupling(id))
             .transpose()?
             .flatten();
-        let coupling = coupling.ok_or_else(unknown)?;
+        let coupling = coupling.ok_or_else(|| super::skipped::not_coupled(&record))?;
         Ok((record, mapping, coupling))
     }
 

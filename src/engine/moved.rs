@@ -346,6 +346,13 @@ impl Engine<'_> {
         })
     }
 
+    /// The other mappings on the same two sets that are switched on.
+    pub(super) fn others(&self, mapping: &TableMapping) -> Result<Vec<TableMapping>, Problem> {
+        let mut all = self.store.read().mappings()?;
+        all.retain(|other| is_beside(mapping, other));
+        Ok(all)
+    }
+
     /// The other mappings on the same two sets, each with whether it sees the very same records.
     fn beside(&self, mapping: &TableMapping) -> Result<Vec<(MappingName, bool)>, Problem> {
         let all = self.store.read().mappings()?;

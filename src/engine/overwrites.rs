@@ -14,6 +14,10 @@ use crate::model::{
     Coupling, FieldMapping, Observation, PairState, Side, Sides, TableMapping, Value,
 };
 use crate::store::{NewHistory, Overwrite};
+use jiff::SignedDuration;
+
+/// A request that was on its way for longer than this does not arrive any more.
+const LATEST: SignedDuration = SignedDuration::from_hours(1);
 
 /// Whether a write takes a value from somebody.
 pub(super) fn takes_something(work: &PairWork, side: Side) -> bool {
@@ -46,17 +50,18 @@ impl Engine<'_> {
                 if !takes_something(work, own) {
                     continue;
                 }
-                let (action, changes) = match write {
-                    SideWrite::Update { changes, .. } => {
-                        (HistoryAction::Modify, changes.as_slice())
+                let (action, changes, guard) = match write {
+                    SideWrite::Update { changes, etag, .. } => {
+                        (HistoryAction::Modify, changes.as_slice(), etag)
                     }
-                    SideWrite::Delete { .. } => (HistoryAction::Delete, [].as_slice()),
+                    SideWrite::Delete { etag, .. } => (HistoryAction::Delete, [].as_slice(), etag),
                     SideWrite::Create { .. } => continue,
                 };
                 overwrites.push(Overwrite {
                     coupling: work.coupling.id,
                     side: own,
                     entry: trace::entry_of(contexts.get(own), own, work, action, changes),
+                    guard: guard.clone(),
                     sent: own == side,
                 });
             }
@@ -74,7 +79,8 @@ impl Engine<'_> {
     }
 
     /// Looks up the noted writes whose answer is not stored. What was done enters the history; what was not is planned
-    /// again, and forgotten once the pair agrees.
+    /// again, and forgotten once the pair agrees. What was not done yet may still arrive, as long as the record has the version
+    /// that the write was guarded by.
     pub(super) async fn recover_overwrites(
         &mut self,
         mapping: &TableMapping,
@@ -91,12 +97,19 @@ impl Engine<'_> {
         for noted in open {
             let Overwrite { coupling, side, .. } = noted;
             let now = self.store.read().coupling(coupling)?;
+            let is_unchanged = noted.guard.is_some()
+                && now
+                    .as_ref()
+                    .is_some_and(|now| now.seen.get(side).etag() == noted.guard.as_ref());
             let done = noted.sent
+                && !is_unchanged
                 && now
                     .as_ref()
                     .is_none_or(|now| may_be_done(now, &noted.entry));
             let settled = now.is_none_or(|now| now.state == PairState::InStep);
-            if !noted.sent && !settled {
+            let may_arrive =
+                is_unchanged && self.env.now().duration_since(noted.entry.time) < LATEST;
+            if !settled && (!noted.sent || may_arrive) {
                 continue;
             }
             self.store.write(|w| {
@@ -106,7 +119,7 @@ impl Engine<'_> {
                 if done || settled {
                     w.close_overwrite(coupling, side)
                 } else {
-                    w.postpone_overwrite(coupling, side)
+                    w.take_back_overwrite(coupling, side)
                 }
             })?;
         }
@@ -121,7 +134,7 @@ impl Engine<'_> {
         works: &mut [PairWork],
     ) -> Result<(), Problem> {
         let open = self.store.read().overwrites(&mapping.name)?;
-        for noted in open.iter().filter(|noted| !noted.sent) {
+        for noted in &open {
             let Some(work) = works.iter_mut().find(|w| w.coupling.id == noted.coupling) else {
                 continue;
             };

@@ -5,6 +5,7 @@
 //! reference of the side that refers to the newly coupled record counts as changed there, and the other side follows.
 
 use super::Engine;
+use crate::merge::rules::held_by_nobody;
 use crate::model::mapping::{Lookup, LookupKey};
 use crate::model::reason::Problem;
 use crate::model::{
@@ -114,7 +115,8 @@ impl Engine<'_> {
             }
             let changed = if tie.flows.writes(other) { side } else { other };
             let name = (*tie.names.get(changed)).clone();
-            base.get_mut(changed).set(name, Value::Empty);
+            let nobody = held_by_nobody(value(changed));
+            base.get_mut(changed).set(name, nobody);
             return Ok(true);
         }
         Ok(false)

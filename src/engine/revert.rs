@@ -168,7 +168,7 @@ impl Engine<'_> {
             .map(|change| (change.field.clone(), change.after.clone()))
             .collect();
         self.note_revert(mapping, side, &coupling, &changes)?;
-        let forget_note = || self.store.write(|w| w.close_overwrite(coupling.id, side));
+        let forget_note = || self.store.write(|w| w.forget_overwrite(coupling.id, side));
         let mut answer = None;
         let remote = Rc::clone(self.remotes.get(side));
         remote
@@ -270,6 +270,7 @@ impl Engine<'_> {
             coupling: coupling.id,
             side,
             entry,
+            guard: coupling.seen.get(side).etag().cloned(),
             sent: true,
         };
         self.store.write_durably(|w| w.put_overwrite(&noted))

@@ -1,16 +1,24 @@
 //! Records that stay without a partner although their mapping creates partners: why, and where that is listed.
 //!
-//! A record that matches several others gets none, for one of them may be its partner already. It is listed as an error that
+//! A record that matches several others gets none, for one of them may be its partner already. Neither does one that matches a
+//! record which only another mapping on the same two sets sees, where that mapping leaves records alone: two mappings must not make
+//! the duplicate that neither makes alone. It is listed as an error that
 //! heals by itself: once exactly one matches, or a person couples two of them, the rest follows (`docs/semantics.md` §15).
 
 use super::Engine;
 use super::create::Alone;
 use super::lines;
+use super::matching::{Asked, criteria};
 use super::tally::Tally;
 use super::trace;
 use crate::model::reason::{Cause, Problem};
-use crate::model::{Side, TableMapping};
+use crate::model::{Side, Sides, TableMapping};
+use crate::store::Reader;
+use std::collections::HashSet;
 use uuid::Uuid;
+
+/// How many records are taken from the cache at once.
+const AT_ONCE: usize = 2000;
 
 /// Records without a partner, by what may be done with them.
 #[derive(Debug, Default)]
@@ -19,17 +27,75 @@ pub(super) struct Sorted {
     pub(super) sure: Vec<Alone>,
     /// Those that match several others.
     pub(super) several: Vec<Uuid>,
+    /// Those that are listed as matching several, and have a partner in another mapping by now.
+    pub(super) partnered: Vec<Uuid>,
+}
+
+fn is_listed(
+    reader: &Reader<'_>,
+    mapping: &TableMapping,
+    side: Side,
+    id: Uuid,
+) -> Result<bool, Problem> {
+    let error = reader.error_of(&mapping.name, side, id)?;
+    Ok(error.is_some_and(|error| error.problem.cause == Cause::SeveralMatches))
 }
 
 impl Engine<'_> {
+    /// The records of a side that match one of the other side in another mapping on the same two sets, which couples it only if
+    /// somebody asks: what this mapping would create for them may be there already.
+    ///
+    /// Afterwards the keys of this mapping's own records are at hand, as before.
+    pub(super) async fn matched_beside(
+        &mut self,
+        mapping: &TableMapping,
+        side: Side,
+    ) -> Result<HashSet<Uuid>, Problem> {
+        let mut matched = HashSet::new();
+        let mut is_other = false;
+        for other in self.others(mapping)? {
+            let groups = criteria(&other);
+            let reader = self.store.read();
+            let some_alone = reader.count_uncoupled(&mapping.name, side)? > 0
+                && reader.count_uncoupled(&other.name, side)? > 0
+                && reader.count_uncoupled(&other.name, side.other())? > 0;
+            if groups.is_empty() || !some_alone {
+                continue;
+            }
+            self.index_keys(&other, &groups, Asked::ByRun).await?;
+            is_other = true;
+            let mut after = None;
+            loop {
+                self.check_cancel()?;
+                let reader = self.store.read();
+                let records = reader.uncoupled(&mapping.name, side, after, AT_ONCE)?;
+                let Some((last, _)) = records.last() else {
+                    break;
+                };
+                after = Some(*last);
+                for (id, _) in &records {
+                    if reader.has_match(&other.name, side, *id)? {
+                        matched.insert(*id);
+                    }
+                }
+            }
+        }
+        if is_other {
+            self.index_keys(mapping, &criteria(mapping), Asked::ByRun)
+                .await?;
+        }
+        Ok(matched)
+    }
+
     /// Leaves out records that have a partner in another mapping, since creating one would make a duplicate, and those that
     /// were parted from their partner, since creating that again would undo what somebody wanted. Those that match several
-    /// others are set apart.
+    /// others, or one beside this mapping, are set apart.
     pub(super) fn sort_out(
         &self,
         mapping: &TableMapping,
         side: Side,
         records: Vec<Alone>,
+        matched_beside: &HashSet<Uuid>,
     ) -> Result<Sorted, Problem> {
         let mut sorted = Sorted::default();
         let reader = self.store.read();
@@ -39,18 +105,42 @@ impl Engine<'_> {
         let partnered = self.partnered_elsewhere(mapping, side, &ids)?;
         for (id, fields) in records {
             if partnered.contains(&id) {
+                if is_listed(&reader, mapping, side, id)? {
+                    sorted.partnered.push(id);
+                }
                 continue;
             }
             if parted.has(&reader, id)? {
                 continue;
             }
-            if any_ambiguous && reader.is_ambiguous(&mapping.name, side, id)? {
+            let is_beside = matched_beside.contains(&id);
+            if is_beside || any_ambiguous && reader.is_ambiguous(&mapping.name, side, id)? {
                 sorted.several.push(id);
             } else {
                 sorted.sure.push((id, fields));
             }
         }
         Ok(sorted)
+    }
+
+    /// These records found their partner in another mapping: nothing is wrong with them here.
+    pub(super) fn unlist(
+        &mut self,
+        mapping: &TableMapping,
+        side: Side,
+        ids: &[Uuid],
+    ) -> Result<(), Problem> {
+        if ids.is_empty() {
+            return Ok(());
+        }
+        self.store.write(|w| {
+            for id in ids {
+                let mut own = Sides::default();
+                *own.get_mut(side) = Some(*id);
+                w.close_errors(&mapping.name, own)?;
+            }
+            Ok(())
+        })
     }
 
     /// Lists records that match several others as errors: they stay alone until a person says what belongs together.
@@ -67,12 +157,7 @@ impl Engine<'_> {
             .of(&mapping.name);
         let mut new = Vec::new();
         for id in several {
-            let listed = self
-                .store
-                .read()
-                .error_of(&mapping.name, source, *id)?
-                .is_some_and(|error| error.problem.cause == Cause::SeveralMatches);
-            if listed {
+            if is_listed(&self.store.read(), mapping, source, *id)? {
                 tally.count(&mapping.name, side, |c| c.skipped += 1);
             } else {
                 new.push(*id);

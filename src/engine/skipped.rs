@@ -10,7 +10,7 @@ use super::request::SkippedAction;
 use super::tally::Tally;
 use crate::model::plan::SideWrite;
 use crate::model::reason::{Cause, Problem, Reason};
-use crate::model::report::{HistoryAction, JobKind, SkipReason};
+use crate::model::report::{HistoryAction, JobKind, SkipReason, SkippedRecord};
 use crate::model::{
     Coupling, Fields, MappingName, Observation, PairState, Side, Sides, SkippedId, TableMapping,
 };
@@ -24,8 +24,8 @@ impl Engine<'_> {
         let mut report = SkippedReport::default();
         match action {
             SkippedAction::Retry(ids) => {
-                for id in ids {
-                    report.note(*id, self.retry(*id));
+                for id in each_once(ids) {
+                    report.note(id, self.retry(id));
                 }
             }
             SkippedAction::RetryAll => {
@@ -36,15 +36,15 @@ impl Engine<'_> {
                 }
             }
             SkippedAction::Restore(ids) => {
-                for id in ids {
-                    let result = self.restore(*id).await;
-                    report.note(*id, result);
+                for id in each_once(ids) {
+                    let result = self.restore(id).await;
+                    report.note(id, result);
                 }
             }
             SkippedAction::Delete(ids) => {
-                for id in ids {
-                    let result = self.delete_remaining(*id).await;
-                    report.note(*id, result);
+                for id in each_once(ids) {
+                    let result = self.delete_remaining(id).await;
+                    report.note(id, result);
                 }
             }
             SkippedAction::FindDeleted(name) => {
@@ -244,7 +244,7 @@ impl Engine<'_> {
     ) -> Result<(TableMapping, Coupling, Side), Problem> {
         let record = self.store.read().skipped(id)?.ok_or_else(|| unknown(id))?;
         let mapping = self.mapping(&record.mapping)?;
-        let coupling = record.coupling.ok_or_else(|| unknown(id))?;
+        let coupling = record.coupling.ok_or_else(|| not_coupled(&record))?;
         let known = self
             .store
             .read()
@@ -337,6 +337,26 @@ struct Sought {
     gone: u64,
     /// Pairs of which a record left its mapping's filter.
     outside: u64,
+}
+
+/// A record that is named twice is meant once.
+fn each_once(ids: &[SkippedId]) -> Vec<SkippedId> {
+    let mut met = HashSet::new();
+    ids.iter().copied().filter(|id| met.insert(*id)).collect()
+}
+
+/// A skipped record that never had a partner: there is no pair to decide, to restore or to delete.
+pub(super) fn not_coupled(record: &SkippedRecord) -> Problem {
+    let problem = Problem::new(Cause::RecordGone)
+        .of(&record.mapping)
+        .with("reason", "not_coupled");
+    let known = Side::BOTH
+        .into_iter()
+        .find_map(|side| Some((side, (*record.ids.get(side))?)));
+    match known {
+        Some((side, id)) => problem.on(side).with("record", &id.hyphenated()),
+        None => problem,
+    }
 }
 
 fn unknown(id: SkippedId) -> Problem {

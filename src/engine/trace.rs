@@ -8,8 +8,8 @@ use crate::model::plan::FieldChange;
 use crate::model::reason::{Problem, Reason};
 use crate::model::report::{ErrorEnd, HistoryAction, SkipReason};
 use crate::model::{
-    Coupling, Direction, ErrorId, FieldName, Fields, JobId, Observation, PairState, Side, Sides,
-    TableMapping, Value,
+    Coupling, Direction, ErrorId, FieldName, Fields, JobId, MappingName, Observation, PairState,
+    Side, Sides, TableMapping, Value,
 };
 use crate::remote::Remote;
 use crate::store::{Naming, NewError, NewHistory, NewSkipped, Writer};
@@ -27,6 +27,8 @@ pub(super) struct Context<'c> {
     pub(super) options: &'c EngineOptions,
     /// The names of each side's fields, once somebody asked.
     names: Sides<OnceCell<SideNames>>,
+    /// The other mappings that read a set of this one, once somebody asked.
+    beside: OnceCell<Vec<(MappingName, Side)>>,
 }
 
 impl<'c> Context<'c> {
@@ -44,7 +46,24 @@ impl<'c> Context<'c> {
             remotes,
             options,
             names: Sides::default(),
+            beside: OnceCell::new(),
         }
+    }
+
+    /// The other mappings that read a set of this one, each with the side on which they do.
+    pub(super) fn beside(&self, w: &Writer<'_>) -> Result<&[(MappingName, Side)], Problem> {
+        if let Some(known) = self.beside.get() {
+            return Ok(known);
+        }
+        let mut found = Vec::new();
+        for other in w.mappings()? {
+            let shares = |side: &Side| other.sets.get(*side) == self.mapping.sets.get(*side);
+            if other.name != self.mapping.name {
+                let sides = Side::BOTH.into_iter().filter(shares);
+                found.extend(sides.map(|side| (other.name.clone(), side)));
+            }
+        }
+        Ok(self.beside.get_or_init(|| found))
     }
 
     /// The names of a side's fields.

@@ -11,9 +11,12 @@ use super::tally::Tally;
 use super::trace;
 use crate::merge::normalize::match_key;
 use crate::model::filter::Filter;
+use crate::model::mapping::OnUnresolved;
 use crate::model::reason::{Cause, Problem};
 use crate::model::report::HistoryAction;
-use crate::model::{EntitySchema, FieldName, Fields, Record, Side, Sides, TableMapping, Value};
+use crate::model::{
+    EntitySchema, FieldName, Fields, MappingName, Record, Side, Sides, TableMapping, Value,
+};
 use crate::remote::WriteOutcome;
 use crate::store::{JournalEntry, Writer};
 use std::collections::{HashMap, HashSet};
@@ -299,6 +302,34 @@ fn coupled(
     trace::linked(w, context, ids, HistoryAction::Couple)?;
     tally.count(name, side, |c| c.coupled += 1);
     Ok(())
+}
+
+/// The mappings of references that a record was sent without although the source has some. What they refer to may have been
+/// coupled since it was sent, so they are looked at in any case.
+pub(super) fn left_out<'m>(
+    mapping: &'m TableMapping,
+    side: Side,
+    sent: &Fields,
+    made_from: Option<&Fields>,
+) -> Vec<&'m MappingName> {
+    let fields = mapping.active_fields().filter_map(|field| {
+        let lookup = field.lookup.as_ref()?;
+        let patient = matches!(
+            lookup.on_unresolved,
+            OnUnresolved::Keep | OnUnresolved::Clear
+        );
+        let flows = mapping.direction_of(field)?.writes(side);
+        let held = made_from.is_none_or(|held| {
+            let own = field.fields_of(side.other());
+            own.iter().any(|own| !held.value(own.as_str()).is_empty())
+        });
+        let there = field.fields_of(side);
+        let unsent = there
+            .iter()
+            .all(|name| sent.value(name.as_str()).is_empty());
+        (patient && flows && held && unsent).then_some(&lookup.mapping)
+    });
+    fields.collect()
 }
 
 /// What a record that was created can be told by: what the mapping matches on, else the texts that were sent.

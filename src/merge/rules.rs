@@ -12,6 +12,7 @@ use crate::model::{
     TableMapping, Value,
 };
 use std::borrow::Cow;
+use uuid::Uuid;
 
 /// One field mapping with what merging needs to know about it.
 #[derive(Clone, Debug)]
@@ -391,6 +392,11 @@ impl<'a> MergeRules<'a> {
                 };
                 let was = Sides::new(bc, dv);
                 let value = was.get(from);
+                let other = was.get(from.other());
+                if *other == held_by_nobody(other) {
+                    // Opened already, for the other side to be followed.
+                    continue;
+                }
                 if rule.read(from, seen.get(from)).as_ref() == Some(value)
                     && !value.is_empty()
                     && !is_unresolved(rule, lookup, from, value, resolver)
@@ -461,7 +467,17 @@ impl<'a> MergeRules<'a> {
             let Transferred::Value(value) = transferred else {
                 continue;
             };
-            for change in rule.changes(to, &Value::Empty, &value, None) {
+            let changes = rule.changes(to, &Value::Empty, &value, None);
+            if *rule.read_only.get(to) && !changes.is_empty() {
+                // The service would take the record and forget the value, which would then look like the other side's own.
+                let problem = Problem::new(Cause::ReadOnlyField).on(to);
+                new.problems.push(FieldProblem {
+                    field: rule.name().clone(),
+                    problem: problem.with("field", rule.name()),
+                });
+                continue;
+            }
+            for change in changes {
                 new.fields.set(change.field, change.after);
             }
         }
@@ -474,6 +490,15 @@ impl<'a> MergeRules<'a> {
             new.fields.set(field.clone(), value);
         }
         new
+    }
+}
+
+/// What no record holds, of the kind of a reference: whatever is read there next counts as changed, also if somebody clears it.
+pub fn held_by_nobody(reference: &Value) -> Value {
+    match reference {
+        Value::Guid(_) => Value::Guid(Uuid::max()),
+        Value::Choice(_) => Value::Choice(i32::MIN),
+        _ => Value::text("\u{fffd}"),
     }
 }
 

@@ -160,6 +160,25 @@ impl Reader<'_> {
         Ok(find.exists(params![SideNo(side), row])?)
     }
 
+    /// Whether an uncoupled record has, in some group, a key that an uncoupled one of the other side has too.
+    pub fn has_match(&self, name: &MappingName, side: Side, id: Uuid) -> Result<bool, Problem> {
+        let Some(mapping) = self.matched_mapping()? else {
+            return Ok(false);
+        };
+        if self.mapping_no(name)? != Some(mapping) {
+            return Ok(false);
+        }
+        let Some(row) = self.record_no(mapping, side, id)? else {
+            return Ok(false);
+        };
+        let mut find = self.db.prepare_cached(
+            "SELECT 1 FROM temp.match_key a WHERE a.side = ?1 AND a.record = ?2
+               AND EXISTS (SELECT 1 FROM temp.match_key o JOIN record ro ON ro.id = o.record
+                   WHERE o.grp = a.grp AND o.key = a.key AND o.side = 1 - a.side)",
+        )?;
+        Ok(find.exists(params![SideNo(side), row])?)
+    }
+
     /// Whether keys of this mapping's records are at hand, so that some may be ambiguous.
     pub fn is_matched(&self, name: &MappingName) -> Result<bool, Problem> {
         let matched = self.matched_mapping()?;

@@ -21,6 +21,7 @@ const STEPS: &[M<'_>] = &[
     M::up(include_str!("schema/v9.sql")),
     M::up(include_str!("schema/v10.sql")),
     M::up(include_str!("schema/v11.sql")),
+    M::up(include_str!("schema/v12.sql")),
 ];
 
 /// The newest schema version that this program knows.
@@ -72,7 +73,7 @@ mod tests {
     use std::path::Path;
 
     /// The schema of every released version, and the content that it added.
-    const RELEASED: [(&str, &str); 11] = [
+    const RELEASED: [(&str, &str); 12] = [
         (
             include_str!("schema/v1.sql"),
             include_str!("schema/v1_data.sql"),
@@ -116,6 +117,10 @@ mod tests {
         (
             include_str!("schema/v11.sql"),
             include_str!("schema/v11_data.sql"),
+        ),
+        (
+            include_str!("schema/v12.sql"),
+            include_str!("schema/v12_data.sql"),
         ),
     ];
 
@@ -233,6 +238,8 @@ mod tests {
                 version < 5,
                 "what was noted before is taken as sent"
             );
+            let guarded = overwrites.iter().filter(|one| one.guard.is_some());
+            assert_eq!(guarded.count(), usize::from(version >= 12));
         }
     }
 

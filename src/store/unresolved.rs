@@ -37,6 +37,15 @@ impl Writer<'_> {
         Ok(())
     }
 
+    /// Stores the same of a pair that is to be looked at in any case: what it refers to may be coupled already.
+    pub fn owe_reference(&self, id: CouplingId, target: &MappingName) -> Result<(), Problem> {
+        self.await_reference(id, target)?;
+        self.db
+            .prepare_cached("UPDATE unresolved SET due = 1 WHERE coupling = ?1")?
+            .execute([id.0])?;
+        Ok(())
+    }
+
     /// A pair agreed, with everything in mind that had become due.
     pub(super) fn settle_references(&self, id: CouplingId) -> Result<(), Problem> {
         self.db

@@ -115,8 +115,11 @@ fn a_failed_pair_is_tried_again_without_a_new_edit_and_skipped_if_it_fails_alike
 fn retry_lets_only_the_chosen_records_take_part_again_s007_s008() {
     let mut world = world();
     let ids = skipped_pairs(&mut world, 3);
-    let chosen = ids[..2].iter().map(|pair| id_of(&world, *pair)).collect();
-    assert_eq!(act(&mut world, &SkippedAction::Retry(chosen)).done, 2);
+    let mut chosen: Vec<_> = ids[..2].iter().map(|pair| id_of(&world, *pair)).collect();
+    // One that is named twice is meant once.
+    chosen.extend(chosen.clone());
+    let report = act(&mut world, &SkippedAction::Retry(chosen));
+    assert_eq!((report.done, report.failed.len()), (2, 0));
     let left: Vec<_> = ids
         .iter()
         .filter(|pair| world.skipped(**pair).is_some())
@@ -436,6 +439,21 @@ fn a_record_that_could_not_be_created_is_remembered_and_tried_again() {
     let skipped = skipped.unwrap().unwrap();
     assert_eq!(skipped.reason, SkipReason::RepeatedFailure);
     assert_eq!(world.sync().needs_attention.skipped, 1, "it is left alone");
+    // There is no pair of it to restore, to delete or to decide.
+    for action in [SkippedAction::Restore, SkippedAction::Delete] {
+        let problem = act(&mut world, &action(vec![skipped.id])).failed.remove(0);
+        assert_eq!(problem.problem.params["reason"], "not_coupled");
+    }
+    let request = crate::engine::request::ResolveRequest {
+        id: skipped.id,
+        all: None,
+        fields: Vec::new(),
+        preview: false,
+        seen: None,
+        decided_only: false,
+    };
+    let problem = world.engine(async |engine| engine.resolve(&request).await);
+    assert_eq!(problem.unwrap_err().params["reason"], "not_coupled");
     act(&mut world, &SkippedAction::Retry(vec![skipped.id]));
     assert_eq!(total(&world.sync()).inserted, 1);
     assert_eq!(world.sync().needs_attention.skipped, 0);

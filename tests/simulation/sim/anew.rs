@@ -25,20 +25,22 @@ impl Oracle<'_> {
         then.direction_of(field)
     }
 
-    /// Whether what a side said in a field was let stand in that time, for the field did not flow from there, or the pair was in
-    /// this mapping, which does not carry it. Since it flows, it is compared as on a new coupling: what only one side has is
-    /// filled in on the other (§4.6).
+    /// Whether what either side said in a field was let stand in that time, or while the mapping was as it was before, for the
+    /// field did not flow from there, or the pair was in this mapping, which does not carry it. Since it flows, it is compared as
+    /// on a new coupling: what only one side has is filled in on the other (§4.6).
     pub(super) fn stood(
         &self,
         mapping: &TableMapping,
         field: &FieldMapping,
-        side: Side,
-        mut while_: RangeInclusive<usize>,
+        while_: RangeInclusive<usize>,
     ) -> bool {
-        while_.any(|at| {
-            let way = self.flow_at(mapping, field, at);
-            !way.is_some_and(|way| way.writes(side.other()))
-        })
+        let altered = self.player.deeds.altered.iter();
+        let mut before = altered
+            .filter(|(since, other)| since <= while_.start() && other.name == mapping.name)
+            .map(|(since, _)| *since)
+            .rev();
+        let from = before.next().map_or(0, |last| last.saturating_sub(1));
+        (from..=*while_.end()).any(|at| self.flow_at(mapping, field, at) != Some(Direction::Both))
     }
 
     /// Whether two mappings are told apart by the telephone.

@@ -52,6 +52,7 @@ pub(crate) fn carry_out(campaign: Campaign, done: &(dyn Fn(u64) + Sync)) -> Outc
                                 Step::Edit(_) => "edits",
                                 Step::Run(_) => "runs",
                                 Step::Alter { .. } => "changed mappings",
+                                Step::Reshape { .. } => "changed services",
                             },
                         );
                     }

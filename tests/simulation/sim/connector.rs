@@ -51,6 +51,16 @@ impl Connector {
         }
     }
 
+    /// The refusal of a request that names a column which was taken away.
+    fn names_nothing(&self, set: &SetName, fields: &[FieldName]) -> Option<Problem> {
+        let office = self.stage.office.borrow();
+        let field = fields
+            .iter()
+            .find(|field| office.reshaped.is_missing(self.side, set, field))?;
+        let problem = Problem::new(Cause::UnknownField).on(self.side);
+        Some(problem.with("field", field))
+    }
+
     /// What stops a read, if anything does.
     fn stopped(&self, fault: Option<Fault>) -> Option<Problem> {
         let cause = match fault? {
@@ -97,6 +107,16 @@ impl Connector {
             Write::Delete { .. } => "delete",
         };
         self.stage.count("writes", kind);
+        if let (true, Write::Create { .. } | Write::Update { .. }) =
+            (self.stage.shape.represents, write)
+        {
+            // Such a write names the columns that it is to be answered with.
+            let observed = self.observed.borrow();
+            let fields = observed.get(set.as_str()).map(Vec::as_slice);
+            if let Some(problem) = self.names_nothing(set, fields.unwrap_or_default()) {
+                return WriteOutcome::Refused(problem);
+            }
+        }
         let done = {
             let mut office = self.stage.office.borrow_mut();
             let events = office.ledger.events.len();
@@ -165,6 +185,7 @@ impl Connector {
         let lost = || WriteOutcome::Unknown(Problem::new(Cause::AnswerLost).on(self.side));
         let unsent = |cause| WriteOutcome::NotSent(Problem::new(cause).on(self.side));
         let all = |outcome: WriteOutcome| vec![outcome; writes.len()];
+        let before = self.stage.so_far();
         let mut outcomes = match fault {
             Some(Fault::LostBefore) => all(lost()),
             Some(Fault::Late) => {
@@ -222,6 +243,10 @@ impl Connector {
                 .map(|write| self.carry_out(set, write))
                 .collect(),
         };
+        let is_lost = |outcome: &WriteOutcome| matches!(outcome, WriteOutcome::Unknown(_));
+        if outcomes.iter().any(is_lost) {
+            self.stage.no_answer_since(before);
+        }
         if self.stage.sabotage == Some(Sabotage::RepeatCreate) {
             for (write, outcome) in writes.iter().zip(&mut outcomes) {
                 if let (Write::Create { id, fields }, WriteOutcome::Unknown(_)) = (write, &*outcome)
@@ -341,14 +366,19 @@ impl Remote for Connector {
         if let Some(problem) = self.stopped(fault) {
             return requests.iter().map(|_| Err(problem.clone())).collect();
         }
-        let pages: Vec<Page> = requests
+        let pages: Vec<Result<Page, Problem>> = requests
             .iter()
-            .map(|request| reading::page(&self.stage, self.side, request))
+            .map(
+                |request| match self.names_nothing(&request.set, &request.fields) {
+                    Some(problem) => Err(problem),
+                    None => Ok(reading::page(&self.stage, self.side, request)),
+                },
+            )
             .collect();
         self.stage.answer().await;
         pages
             .into_iter()
-            .map(|page| Ok(reading::sabotaged(&self.stage, self.side, page)))
+            .map(|page| Ok(reading::sabotaged(&self.stage, self.side, page?)))
             .collect()
     }
 
@@ -362,6 +392,9 @@ impl Remote for Connector {
         self.remember(set, fields);
         let fault = self.stage.send(self.side, "read by id").await;
         if let Some(problem) = self.stopped(fault) {
+            return Err(problem);
+        }
+        if let Some(problem) = self.names_nothing(set, fields) {
             return Err(problem);
         }
         let found = self.records(set, fields, |record| ids.contains(&record.id));
@@ -384,6 +417,9 @@ impl Remote for Connector {
         let mut all = fields.to_vec();
         for wanted in among {
             all.extend(wanted.iter().map(|(name, _)| name.clone()));
+        }
+        if let Some(problem) = self.names_nothing(set, &all) {
+            return Err(problem);
         }
         let same = |one: &Value, other: &Value| match (one, other) {
             (Value::Text(one), Value::Text(other)) if self.side == Side::Dv => {

@@ -1,6 +1,7 @@
 //! Both services with the people who work in them, the time, and the oracle's ledger beside them.
 
 use super::ledger::{Actor, Held, Key, Ledger, What, token_field, view};
+use super::reshape::Reshaped;
 use super::shape::Shape;
 use super::story::{Edit, Kind};
 use super::wire;
@@ -20,6 +21,7 @@ pub(crate) struct Office {
     pub(crate) clock: Arc<ManualClock>,
     pub(crate) ledger: Ledger,
     pub(crate) told: Vec<String>,
+    pub(crate) reshaped: Reshaped,
     next_token: u32,
 }
 
@@ -48,6 +50,7 @@ impl Office {
             clock,
             ledger: Ledger::default(),
             told: Vec::new(),
+            reshaped: Reshaped::default(),
             next_token: 0,
         }
     }

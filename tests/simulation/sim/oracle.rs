@@ -11,6 +11,7 @@ use raccord::model::{Coupling, Observation, Side, Value};
 use raccord::store::{HistoryFilter, Slice};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::ops::Range;
 
 /// What is promised.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, strum::IntoStaticStr)]
@@ -373,9 +374,16 @@ impl<'p> Oracle<'p> {
             let unchanged = now.is_some_and(|now| *now == lost.value);
             // Without a base (new, or uncoupled by a person) what only one side has is filled in.
             let twins = self.twins(key, token);
-            let was_touched = self.events.iter().take(lost.at).any(|event| {
-                event.actor == Actor::Raccord && (event.key == key || twins.contains(&event.key))
+            // So it is as long as no write of this very pair was answered: what it agreed on is stored with the answer (§4.6).
+            let is_own = |event: &Event| event.key == key || twins.contains(&event.key);
+            let since = self.events.iter().take(at).rposition(|event| {
+                is_own(event)
+                    && event.actor != Actor::Raccord
+                    && matches!(event.what, What::Created(_))
             });
+            let was_touched = self
+                .answered(since.unwrap_or_default()..lost.at)
+                .any(|event| event.actor == Actor::Raccord && is_own(event));
             let nothing = lost.value.is_empty()
                 || lost
                     .value
@@ -387,7 +395,7 @@ impl<'p> Oracle<'p> {
                     || self.found_by_values(key)
                     || self
                         .mappings_of(key, token)
-                        .any(|one| self.stood(one, field, key.side, lost.at..=at)));
+                        .any(|one| self.stood(one, field, lost.at..=at)));
             let unchanged = unchanged || anew;
             if !on_the_other && !decided && !unchanged {
                 return broken(
@@ -403,6 +411,18 @@ impl<'p> Oracle<'p> {
             }
         }
         Ok(())
+    }
+
+    /// What happened then, but for what the engine has no answer to.
+    fn answered(&self, then: Range<usize>) -> impl Iterator<Item = &Event> {
+        let unanswered = self.player.stage.unanswered.borrow();
+        let events = self.events.iter().enumerate();
+        events
+            .filter(|(at, _)| then.contains(at))
+            .filter(|(at, _)| !unanswered.iter().any(|range| range.contains(at)))
+            .map(|(_, event)| event)
+            .collect::<Vec<_>>()
+            .into_iter()
     }
 
     /// Whether the values of both sides say the same, as far as the way between them can carry it.

@@ -194,6 +194,11 @@ impl<'s> Player<'s> {
                     self.run(run)?;
                 }
                 Step::Alter { which, how } => self.alter(number, *which, *how),
+                Step::Reshape { which, how } => {
+                    let (what, words) = self.stage.office.borrow_mut().reshape(*which, *how);
+                    self.stage.count("reshaped", what);
+                    self.stage.tell(format!("{number:3} {words} {what}"));
+                }
             }
         }
         self.quiesce()
@@ -267,6 +272,7 @@ impl<'s> Player<'s> {
         *self.stage.script.borrow_mut() = Script::of(&run.faults, run.dice);
         let name = self.count_ask(&run.ask);
         let writes = self.writes();
+        let before = self.stage.so_far();
         self.gate.arm(run.crash);
         let ended = self.ask(run);
         self.gate.arm(None);
@@ -280,6 +286,7 @@ impl<'s> Player<'s> {
                 };
                 self.stage.count("crashes", how);
                 self.stage.tell(format!("    the program dies {how}"));
+                self.stage.no_answer_since(before);
                 self.restart(matches!(run.crash, Some(Crash::Power(_))));
             }
             Ended::Endless => {
@@ -350,8 +357,12 @@ impl<'s> Player<'s> {
         for (_, side, set, write) in due {
             self.stage
                 .tell(format!("      {side:?}: a late request arrives"));
-            let mut office = self.stage.office.borrow_mut();
-            perform(&mut office, side, &set, &write, self.stage.sabotage).ok();
+            let before = self.stage.so_far();
+            {
+                let mut office = self.stage.office.borrow_mut();
+                perform(&mut office, side, &set, &write, self.stage.sabotage).ok();
+            }
+            self.stage.no_answer_since(before);
         }
     }
 
@@ -614,6 +625,9 @@ impl<'s> Player<'s> {
     /// Nothing goes wrong any more and nobody does anything: runs until nothing is left to do, then looks at everything.
     fn quiesce(&mut self) -> Result<(), Broken> {
         self.stage.tell("peace");
+        // What is shorter or read-only may stay so: then what cannot be written must be listed.
+        let stays = self.story.seed / 7 % 2 == 1;
+        self.stage.office.borrow_mut().put_right(stays);
         for (at, mapping) in self.story.shape.mappings.iter().enumerate() {
             self.put_mapping(at, mapping.clone());
         }

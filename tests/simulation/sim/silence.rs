@@ -142,11 +142,23 @@ impl Oracle<'_> {
                     held.is_some_and(|held| held["number"] == *value)
                 }
             };
+            // Of a record that left its filter nothing newer is known, and its number may be new.
+            let filters = self.player.story.shape.mapping(lookup.mapping.as_str());
+            let filter = filters.and_then(|mapping| mapping.filters.bc.as_deref());
+            let is_known = |side: Side, coupling: &Coupling| {
+                let customer = Key {
+                    side: Side::Bc,
+                    set: "customers",
+                    id: coupling.ids.bc,
+                };
+                side == Side::Dv || office.fits(&customer, filter)
+            };
             let coupled = |side: Side, value: &Value| {
                 value.is_empty()
                     || self.couplings.iter().any(|coupling| {
                         coupling.mapping == lookup.mapping
                             && means(side, value, coupling)
+                            && is_known(side, coupling)
                             && !Side::BOTH
                                 .iter()
                                 .any(|side| *coupling.seen.get(*side) == Observation::Deleted)

@@ -9,6 +9,7 @@ use super::story::{Fault, FaultAt};
 use raccord::model::{SetName, Side, Sides};
 use raccord::remote::Write;
 use std::cell::{Cell, RefCell};
+use std::ops::Range;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -24,6 +25,8 @@ pub(crate) struct Stage {
     pub(crate) late: RefCell<Vec<(u64, Side, SetName, Write)>>,
     /// Writes that were accepted and changed nothing.
     pub(crate) in_vain: RefCell<Vec<String>>,
+    /// What happened in the services through writes whose answer the engine does not have, as places in the ledger.
+    pub(crate) unanswered: RefCell<Vec<Range<usize>>>,
     /// Waits since the beginning.
     pub(crate) ticks: Cell<u64>,
     /// Whether the program is dead; nothing it asks is answered then.
@@ -61,6 +64,7 @@ impl Stage {
             script: RefCell::new(Script::quiet()),
             late: RefCell::default(),
             in_vain: RefCell::default(),
+            unanswered: RefCell::default(),
             ticks: Cell::new(0),
             dead: Arc::new(AtomicBool::new(false)),
         }
@@ -68,6 +72,16 @@ impl Stage {
 
     pub(crate) fn count(&self, group: &'static str, what: &'static str) {
         self.figures.borrow_mut().count(group, what);
+    }
+
+    /// How much has happened in the services.
+    pub(crate) fn so_far(&self) -> usize {
+        self.office.borrow().ledger.events.len()
+    }
+
+    /// The engine has no answer to what happened since.
+    pub(crate) fn no_answer_since(&self, from: usize) {
+        self.unanswered.borrow_mut().push(from..self.so_far());
     }
 
     pub(crate) fn tell(&self, line: impl Into<String>) {

@@ -166,6 +166,11 @@ pub(crate) enum Step {
         which: u32,
         how: u32,
     },
+    /// A customizer changes what a service is like, or puts it right again.
+    Reshape {
+        which: u32,
+        how: u32,
+    },
 }
 
 /// The whole of it.
@@ -188,6 +193,7 @@ impl Story {
             kinds.push(Kind::Project);
         }
         let mut more = is_wide(seed).then(|| Dice::new(seed ^ 0x5a5a_0003));
+        let mut reshapes = (seed >= FIRST_RESHAPED).then(|| Dice::new(seed ^ 0x5a5a_0005));
         let mut steps = Vec::new();
         for _ in 0..2 + dice.below(3) {
             steps.push(Step::Edit(new_record(&mut dice, &kinds)));
@@ -204,6 +210,14 @@ impl Story {
             if let Some(more) = &mut more {
                 widen(more, &mut steps);
             }
+            if let Some(reshapes) = &mut reshapes
+                && reshapes.chance(40)
+            {
+                steps.push(Step::Reshape {
+                    which: reshapes.number(),
+                    how: reshapes.number(),
+                });
+            }
             steps.push(Step::Run(run(&mut dice, &kinds, trouble)));
             steps.push(Step::Pause(pause(&mut dice)));
         }
@@ -219,6 +233,9 @@ pub(crate) fn is_wide(seed: u64) -> bool {
 
 /// From this seed on there are wide stories.
 const FIRST_WIDE: u64 = 1_000_000;
+
+/// From this seed on services change in what they are like.
+const FIRST_RESHAPED: u64 = 2_000_000;
 
 /// What only happens in wide stories.
 fn widen(dice: &mut Dice, steps: &mut Vec<Step>) {

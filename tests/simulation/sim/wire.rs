@@ -113,6 +113,9 @@ pub(crate) fn record(side: Side, row: &RowView<'_>, fields: &[FieldName]) -> Rec
 /// What a row shows in a field.
 pub(crate) fn shown(row: &RowView<'_>, name: &str) -> Value {
     let def = row.def();
+    // A column that a customizer took away is there under another name, for when it comes back.
+    let hidden = super::reshape::hidden(name);
+    let name = def.position(name).map_or(hidden.as_str(), |_| name);
     let field = def.position(name).and_then(|at| def.at(at));
     match (field, row.get(name)) {
         (Some(field), Some(cell)) => value(field, &cell),
