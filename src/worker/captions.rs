@@ -26,7 +26,12 @@ pub(super) fn fields_in_words(texts: Texts, problem: &Problem, names: &str) -> S
         problem.cause,
         Cause::InvalidFile | Cause::MalformedAnswer | Cause::InvalidMapping | Cause::UnknownField
     );
-    if is_technical {
+    // A field that a person named in a command is told as it was typed.
+    let is_typed = problem
+        .params
+        .get("reason")
+        .is_some_and(|reason| reason == "no_such_pick");
+    if is_technical || is_typed {
         return names.to_owned();
     }
     let words = names.split(", ").map(|name| {
@@ -82,5 +87,8 @@ mod tests {
         );
         let file = Problem::new(Cause::InvalidFile);
         assert_eq!(fields_in_words(Texts::new(Lang::En), &file, "code"), "code");
+        let typed = Problem::new(Cause::ValueRefused).with("reason", "no_such_pick");
+        let said = fields_in_words(Texts::new(Lang::En), &typed, "displayName");
+        assert_eq!(said, "displayName");
     }
 }

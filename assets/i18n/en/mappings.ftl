@@ -198,6 +198,7 @@ fault-setting = Two settings exclude each other: { $detail }
 fault-rule = Not a rule: { $detail }
 fault-pattern = Not a regular expression: { $detail }
 fault-condition = The condition is not understood: { $detail }
+fault-filter = A quote or parenthesis of the filter is not closed: { $detail }
 fault-value = Not a value that a field can have: { $detail }
 rule-trim = Cut blanks at both ends
 rule-uppercase = Upper case

@@ -198,6 +198,7 @@ fault-setting = Deux réglages s’excluent : { $detail }
 fault-rule = Pas une règle : { $detail }
 fault-pattern = Pas une expression régulière : { $detail }
 fault-condition = La condition est incomprise : { $detail }
+fault-filter = Apostrophe ou parenthèse non fermée dans le filtre : { $detail }
 fault-value = Pas une valeur de champ : { $detail }
 rule-trim = Couper les blancs aux deux bouts
 rule-uppercase = Majuscules

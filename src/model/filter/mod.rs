@@ -73,6 +73,25 @@ pub enum Literal {
     Plain(String),
 }
 
+/// Whether the quotes and parentheses of a filter are closed: without that no service can read it.
+pub fn is_closed(text: &str) -> bool {
+    let mut quoted = false;
+    let mut depth = 0_usize;
+    for c in text.chars() {
+        match c {
+            // A doubled quote inside a text closes and opens it.
+            '\'' => quoted = !quoted,
+            '(' if !quoted => depth += 1,
+            ')' if !quoted => match depth.checked_sub(1) {
+                Some(outer) => depth = outer,
+                None => return false,
+            },
+            _ => {}
+        }
+    }
+    !quoted && depth == 0
+}
+
 impl Filter {
     /// Reads a filter; nothing if it uses what is not understood here.
     pub fn parse(text: &str) -> Option<Self> {

@@ -5,7 +5,7 @@ use super::parse::Parsed;
 use super::raw::{RawField, RawMapping, RawMatch, RawNames, RawTemplate};
 use super::rules::read_rule;
 use super::values::read_value;
-use crate::model::filter::Filter;
+use crate::model::filter::{self, Filter};
 use crate::model::mapping::{
     Direction, FieldMapping, FieldSource, Lookup, LookupKey, OnUnresolved, TableMapping, Template,
 };
@@ -127,6 +127,13 @@ fn table(check: &mut Check<'_>, raw: RawMapping) -> TableMapping {
         running,
         fields: Vec::new(),
     };
+    for side in Side::BOTH {
+        // What else is wrong with it, only the service can say: it may understand more than is understood here.
+        let filter = mapping.filters.get(side).as_ref();
+        if let Some(broken) = filter.filter(|filter| !filter::is_closed(filter)) {
+            check.fault(Fault::Filter(broken.clone()));
+        }
+    }
     if mapping.is_option_set() && mapping.direction == Direction::Both {
         check.fault(Fault::OptionSetBothWays);
     }

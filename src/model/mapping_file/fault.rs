@@ -82,6 +82,9 @@ pub enum Fault {
     /// The condition of a template is not understood here.
     #[error("`{0}` is not a condition: compare fields of the record that a new one is made from")]
     Condition(String),
+    /// A filter that no service can read.
+    #[error("`{0}` is no filter: its quotes or parentheses are not closed")]
+    Filter(String),
     /// A value of a kind that fields do not have.
     #[error("`{0}` is not a value that a field can have")]
     Value(String),

@@ -13,6 +13,8 @@ mod values;
 mod write;
 
 #[cfg(test)]
+mod filter_tests;
+#[cfg(test)]
 mod tests;
 
 pub use fault::{Fault, FileFault};

@@ -629,7 +629,11 @@ fn any_running() -> impl Strategy<Value = RunSettings> {
 fn any_mapping() -> impl Strategy<Value = TableMapping> {
     let names = (word(), word(), "[a-z]{1,8}");
     let flags = (any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>());
-    let filters = (proptest::option::of(text()), proptest::option::of(text()));
+    let filter = || text().prop_filter("open", |text| crate::model::filter::is_closed(text));
+    let filters = (
+        proptest::option::of(filter()),
+        proptest::option::of(filter()),
+    );
     let policies = (
         prop_oneof![
             Just(UpdatePolicy::Ask),
