@@ -33,7 +33,8 @@ fn click(shown: &mut Shown, key: &str) {
         .query_all_by_role_and_label(Role::Button, &name)
         .next();
     let button = found.unwrap_or_else(|| panic!("there is no button {name}"));
-    button.click();
+    // Not where it stands: the page under it may still be filling.
+    button.click_accesskit();
     shown.run_steps(3);
 }
 

@@ -29,6 +29,9 @@ pub mod space;
 pub mod text;
 mod tokens;
 
+#[cfg(test)]
+mod vision_tests;
+
 pub use contrast::contrast_ratio;
 pub use icon::Icon;
 pub use icon::icon;
