@@ -336,12 +336,20 @@ impl Engine<'_> {
             return Ok(pairs);
         }
         let mut rivalled = HashSet::new();
-        for (other, pair) in others.iter().flat_map(|other| pairs.iter().map(move |pair| (other, pair))) {
+        for (other, pair) in others
+            .iter()
+            .flat_map(|other| pairs.iter().map(move |pair| (other, pair)))
+        {
             for side in Side::BOTH {
                 let reader = self.store.read();
                 let here = reader.coupling_id_of(&other.name, side, *pair.get(side))?;
                 if here.is_some()
-                    && here != reader.coupling_id_of(&other.name, side.other(), *pair.get(side.other()))?
+                    && here
+                        != reader.coupling_id_of(
+                            &other.name,
+                            side.other(),
+                            *pair.get(side.other()),
+                        )?
                 {
                     rivalled.insert(pair.bc);
                 }

@@ -179,7 +179,9 @@ impl Engine<'_> {
             let mut made = pretended.get(side).take_made(mapping.sets.get(side));
             for record in pretended.get(side).created_in(mapping.sets.get(side)) {
                 let reader = self.store.read();
-                let known = reader.coupling_id_of(&mapping.name, side, record.id)?.is_some();
+                let known = reader
+                    .coupling_id_of(&mapping.name, side, record.id)?
+                    .is_some();
                 made.extend((!known && may_pass(mapping, side, &record)).then_some(record));
             }
             let names = SideNames::of(mapping, side);

@@ -133,7 +133,12 @@ impl Engine<'_> {
         result?;
         // One that somebody entered anew is not created once more.
         let coupled: u64 = jobs.iter().map(|job| job.counters.coupled).sum();
-        if coupled == 0 && self.partner_beside(mapping, missing, source).await?.is_none() {
+        if coupled == 0
+            && self
+                .partner_beside(mapping, missing, source)
+                .await?
+                .is_none()
+        {
             let error = self
                 .store
                 .read()

@@ -98,10 +98,7 @@ impl Engine<'_> {
             return Ok(found);
         }
         self.index_keys(mapping, &groups, asked).await?;
-        found.extend(
-            self.successors(mapping, &groups, gone, left_behind)
-                .await?,
-        );
+        found.extend(self.successors(mapping, &groups, gone, left_behind).await?);
         Ok(found)
     }
 

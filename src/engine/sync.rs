@@ -86,8 +86,7 @@ impl Engine<'_> {
             let is_overtaken = self.is_overtaken(mapping, tally)?;
             if self.store.is_rehearsing() {
                 self.observe_made(mapping).await?;
-            } else if request.records.is_empty()
-                && (waits_for_new || may_have_lost || is_overtaken)
+            } else if request.records.is_empty() && (waits_for_new || may_have_lost || is_overtaken)
             {
                 let again = std::slice::from_ref(mapping);
                 let known_gone = self.gone(mapping)?;

@@ -6,10 +6,10 @@ use raccord::engine::request::{
     AfterCoupling, CoupleRequest, CreateRequest, MatchChoice, MatchRequest, PickRequest, RecordRef,
     ResolveRequest, SyncRequest, UncoupleRequest,
 };
-use raccord::store::{SkippedFilter, Slice};
 use raccord::model::mapping::DeletionPolicy;
 use raccord::model::reason::Cause;
 use raccord::model::{PairState, Side, Sides, Value, mapping_file};
+use raccord::store::{SkippedFilter, Slice};
 use uuid::Uuid;
 
 /// French customers, and all others.
@@ -304,7 +304,10 @@ async fn a_record_that_another_mapping_has_coupled_gets_no_second_partner_by_han
 
     let of_customer = |record| CreateRequest {
         mapping: "SECOND".into(),
-        records: vec![RecordRef { side: Side::Bc, id: record }],
+        records: vec![RecordRef {
+            side: Side::Bc,
+            id: record,
+        }],
         preview: false,
     };
     let by_hand = |instead| CoupleRequest {
@@ -330,10 +333,7 @@ async fn a_record_that_another_mapping_has_coupled_gets_no_second_partner_by_han
     office
         .run(async |engine| engine.couple_by_match(&matching).await)
         .await;
-    assert_ne!(
-        office.partner("SECOND", Side::Bc, customer),
-        Some(account)
-    );
+    assert_ne!(office.partner("SECOND", Side::Bc, customer), Some(account));
     assert_eq!(office.partner("FIRST", Side::Bc, customer), Some(first));
     // A person may give the former partner up.
     office
@@ -345,9 +345,7 @@ async fn a_record_that_another_mapping_has_coupled_gets_no_second_partner_by_han
 
 /// Two mappings that keep the same fields of the same customers in step.
 fn twice() -> Office {
-    office_with(
-        &(of_countries("FIRST", ["ne 'XX'"; 2]) + &of_countries("SECOND", ["ne 'YY'"; 2])),
-    )
+    office_with(&(of_countries("FIRST", ["ne 'XX'"; 2]) + &of_countries("SECOND", ["ne 'YY'"; 2])))
 }
 
 #[tokio::test(flavor = "current_thread")]
@@ -403,13 +401,40 @@ async fn a_pair_that_a_mapping_restored_is_no_question_of_the_other_one_that_see
     office.is_quiet().await;
     let customer = office.only(Side::Bc, "customers", &[]).await.id;
     let account = office.only(Side::Dv, "accounts", &[]).await.id;
-    assert_eq!(
-        office.partner("SECOND", Side::Bc, customer),
-        Some(account)
-    );
+    assert_eq!(office.partner("SECOND", Side::Bc, customer), Some(account));
     let waiting = SkippedFilter::default();
     let waiting = office.store.read().list_skipped(&waiting, Slice::ALL);
     assert_eq!(waiting.unwrap().len(), 0);
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn what_one_mapping_carried_over_is_not_undone_by_another_that_comes_to_see_the_pair() {
+    let mut office = twice();
+    office.change("SECOND", |mapping| mapping.enabled = false);
+    let customer = [
+        ("displayName", "Miel".into()),
+        ("country", "FR".into()),
+        ("phoneNumber", "7".into()),
+    ];
+    let customer = office.add(Side::Bc, "customers", &customer).await;
+    office.sync().await;
+    office.is_quiet().await;
+    let account = office.partner("FIRST", Side::Bc, customer).unwrap();
+    let (cleared, renamed) = ([("phoneNumber", Value::Empty)], [("name", "Cire".into())]);
+    office.edit(Side::Bc, "customers", customer, &cleared).await;
+    office.edit(Side::Dv, "accounts", account, &renamed).await;
+    office.change("SECOND", |mapping| mapping.enabled = true);
+    office.sync().await;
+    office.is_quiet().await;
+    assert_eq!(office.partner("SECOND", Side::Bc, customer), Some(account));
+    let row = office
+        .read(Side::Dv, "accounts", account, &["name", "telephone1"])
+        .await;
+    assert!(row.fields.value("telephone1").is_empty(), "{row:?}");
+    let record = office.only(Side::Bc, "customers", &["displayName", "phoneNumber"]);
+    let record = record.await;
+    assert!(record.fields.value("phoneNumber").is_empty(), "{record:?}");
+    assert_eq!(record.fields.value("displayName"), &Value::text("Cire"));
 }
 
 #[tokio::test(flavor = "current_thread")]
