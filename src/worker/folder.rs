@@ -89,6 +89,27 @@ impl DataFolder {
         cache_in(&self.path)
     }
 
+    /// Refuses to write something else over the cache, its companions or the lock: a slip of the hand must not cost them.
+    ///
+    /// # Errors
+    /// [`Cause::FileProblem`] if the file is one of them.
+    pub fn spares(&self, file: &Path) -> Result<(), Problem> {
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        let is_own = name == "lock" || name.starts_with("cache.sqlite3");
+        let parent = match file.parent() {
+            Some(parent) if parent.as_os_str().is_empty() => Path::new("."),
+            Some(parent) => parent,
+            None => return Ok(()),
+        };
+        let there = fs::canonicalize(parent).ok();
+        if is_own && there.is_some() && there == fs::canonicalize(&self.path).ok() {
+            return Err(Problem::new(Cause::FileProblem)
+                .with("reason", "own_file")
+                .with("path", &file.display()));
+        }
+        Ok(())
+    }
+
     /// The log files.
     pub fn log(&self) -> PathBuf {
         self.path.join("log")

@@ -374,6 +374,7 @@ impl Session {
             Request::SetQuietHours(quiet) => replan(&self.store, |schedule| schedule.quiet = quiet),
             Request::SaveDraft { id, draft } => self.save_draft(id, draft.as_deref()),
             Request::Backup(file) => {
+                self.folder.spares(&file)?;
                 self.store.backup(&file)?;
                 Ok(Answer::Done)
             }

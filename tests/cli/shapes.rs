@@ -420,6 +420,25 @@ fn mappings_go_out_to_a_file_and_come_back() {
 }
 
 #[test]
+fn nothing_is_written_over_the_cache_by_a_slip_of_the_hand() {
+    let shop = Shop::connected(3);
+    let cache = shop.data().join("cache.sqlite3");
+    let cache = cache.to_str().unwrap();
+    for verb in [
+        &["mappings", "export", cache][..],
+        &["backup", cache],
+        &["diagnostics", cache],
+    ] {
+        let refused = shop.run(verb);
+        assert_eq!(refused.code, 1, "{refused:?}");
+        assert_eq!(refused.json()["error"]["code"], "file_problem");
+        shop.run(&["status"]).ok(&[0, 3]);
+    }
+    let printed = shop.run(&["mappings", "export", "-"]).ok(&[0]);
+    assert!(printed["mapping"].as_array().unwrap().len() > 5);
+}
+
+#[test]
 fn a_backup_can_be_restored() {
     let shop = Shop::connected(3);
     let file = shop.path("copy.sqlite3");

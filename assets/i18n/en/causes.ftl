@@ -506,6 +506,8 @@ cause-file_problem-next = { $has_what ->
 }
 cause-file_problem-moved_away = The data folder was moved to { $path }, which is not there now. Nothing was begun anew.
 cause-file_problem-moved_away-next = If it is on another disk, connect that disk. If the folder is gone for good, remove the file moved-to in the old folder and restore a backup there.
+cause-file_problem-own_file = { $path } is a file that Raccord itself needs. Nothing was written.
+cause-file_problem-own_file-next = Choose another name or folder.
 cause-file_problem-not_empty = In { $path } lie other things, or another data folder.
 cause-file_problem-not_empty-next = Choose a new or empty folder.
 cause-file_problem-inside = { $path } lies inside of the data folder, or the other way round.

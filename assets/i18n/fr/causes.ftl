@@ -506,6 +506,8 @@ cause-file_problem-next = { $has_what ->
 }
 cause-file_problem-moved_away = Le dossier de données a été déplacé vers { $path }, qui n’est pas là. Rien n’a été recommencé.
 cause-file_problem-moved_away-next = S’il se trouve sur un autre disque, branchez-le. Si le dossier est perdu, supprimez le fichier moved-to de l’ancien dossier et restaurez-y une sauvegarde.
+cause-file_problem-own_file = { $path } est un fichier dont Raccord lui-même a besoin. Rien n’a été écrit.
+cause-file_problem-own_file-next = Choisissez un autre nom ou dossier.
 cause-file_problem-not_empty = { $path } contient autre chose, ou un autre dossier de données.
 cause-file_problem-not_empty-next = Choisissez un dossier nouveau ou vide.
 cause-file_problem-inside = { $path } se trouve dans le dossier de données, ou l’inverse.

@@ -42,6 +42,7 @@ pub fn run(args: DiagnosticsArgs, terminal: &Terminal) -> Outcome {
         .collect();
     let path = match file.filter(|_| !look) {
         Some(path) => {
+            work.session.folder().spares(&path)?;
             save(&path, &parts)?;
             Some(path.display().to_string())
         }

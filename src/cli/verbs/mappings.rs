@@ -30,7 +30,7 @@ pub enum MappingsVerb {
     },
     /// Writes all as a mapping file: TOML, or JSON if its name says so.
     Export {
-        /// The file; standard output if none is named.
+        /// The file; standard output if none is named, or `-`.
         file: Option<PathBuf>,
     },
     /// Adds the default mappings that are missing.
@@ -91,11 +91,13 @@ pub fn run(verb: MappingsVerb, terminal: &Terminal) -> Outcome {
             let text = mapping_file::write(std::slice::from_ref(&mapping));
             return written(&text, &mapping_json(&text), terminal);
         }
-        MappingsVerb::Export { file: None } => {
+        MappingsVerb::Export { file } if file.as_deref().is_none_or(|file| file == "-") => {
             let text = mapping_file::write(&work.session.read().mappings()?);
             return written(&text, &mapping_json(&text), terminal);
         }
-        MappingsVerb::Export { file: Some(file) } => {
+        MappingsVerb::Export { file } => {
+            let file = file.unwrap_or_default();
+            work.session.folder().spares(&file)?;
             let mappings = work.session.read().mappings()?;
             let text = if is_json(&file) {
                 mapping_file::write_json(&mappings)
