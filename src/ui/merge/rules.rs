@@ -169,7 +169,8 @@ fn row(ui: &mut Ui, app: &mut App, run: &RulesRun, line: &RuleLine) {
         let size = vec2(width * share, LINE);
         ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
             ui.set_min_size(size);
-            ui.set_max_width(size.x);
+            // What is cut off ends before the next column begins.
+            ui.set_max_width(size.x - space::M);
             content(ui);
         });
     };
