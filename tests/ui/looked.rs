@@ -219,12 +219,12 @@ fn a_decision_that_business_central_forbids_is_told_and_nothing_is_lost() {
 
     // Once an administrator has given it back, the same decision is tried again without another choice.
     decree(&shown, &permission(true));
-    let conflicts = shown.state().app().home.conflicts;
     send(&mut shown, Command::DismissNotice);
     send(&mut shown, Command::Merge(MergeCommand::Doubt(Side::Bc)));
     press(&mut shown, Modifiers::COMMAND, Key::Enter);
-    until(&mut shown, "the decision to be written", |app| {
-        app.is_quiet() && app.home.conflicts == conflicts - 1
+    until(&mut shown, "the next conflict", |app| {
+        let merging = app.merging.as_ref();
+        app.is_quiet() && merging.is_some_and(|merging| merging.id != id)
     });
     assert_ne!(
         held(&shown, Side::Bc, "customers", ids.bc, "phoneNumber"),
