@@ -69,7 +69,9 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, merging: &Merging) {
 
 /// Draws the grid as a part of something that scrolls.
 pub(super) fn rows(ui: &mut Ui, app: &mut App, merging: &Merging) {
-    let width = ui.available_width() - space::S;
+    // Room that is kept for a scroll bar is cut off.
+    let seen = ui.clip_rect().right() - ui.cursor().left();
+    let width = ui.available_width().min(seen) - space::S;
     headings(ui, app, width);
     body(ui, app, merging, width);
 }

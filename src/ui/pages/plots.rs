@@ -335,6 +335,7 @@ mod tests {
         let said = |span: Span| {
             let marks = marks(span, &zone, span.begin(now), now);
             let said = marks.iter().map(|mark| {
+                #[expect(clippy::cast_possible_truncation, reason = "a second of this century")]
                 let at = Timestamp::from_second(mark.value as i64).unwrap();
                 at.to_zoned(zone.clone()).strftime("%d %H:%M").to_string()
             });

@@ -98,13 +98,8 @@ fn answers(ui: &mut Ui, app: &mut App) {
     let id = Id::unique("welcome-answer");
     let shown: Option<usize> = ui.data(|data| data.get_temp(id)).unwrap_or_default();
     let mut wanted = shown;
-    let mut words: Vec<_> = ANSWERS
-        .iter()
-        .map(|(question, _)| texts.t(question))
-        .collect();
-    words.push(texts.t("welcome-backup"));
-    let words: Vec<&str> = words.iter().map(|words| &**words).collect();
-    let room = ui.available_width() - width_of(ui, &words);
+    let words = ANSWERS.map(|(question, _)| texts.t(question));
+    let room = ui.available_width() - width_of(ui, &words.each_ref().map(|words| &**words));
     ui.horizontal_wrapped(|ui| {
         // In the middle like everything above; where one line is too little, lines begin at the left.
         ui.add_space((room / 2.0).max(0.0));
@@ -120,16 +115,16 @@ fn answers(ui: &mut Ui, app: &mut App) {
                 wanted = (!open).then_some(place);
             }
         }
-        let backup = Button::plain(texts.t("welcome-backup"))
-            .icon(Icon::Folder)
-            .small();
-        if ui
-            .add(backup.enabled(app.data_folder().is_some()))
-            .clicked()
-        {
-            app.send(Command::Setting(SettingCommand::ChooseRestore));
-        }
     });
+    let backup = Button::plain(texts.t("welcome-backup"))
+        .icon(Icon::Folder)
+        .small();
+    if ui
+        .add(backup.enabled(app.data_folder().is_some()))
+        .clicked()
+    {
+        app.send(Command::Setting(SettingCommand::ChooseRestore));
+    }
     ui.add_space(space::S);
     let answer = shown.and_then(|place| ANSWERS.get(place));
     let words = texts.t(answer.map_or("welcome-never", |(_, answer)| *answer));

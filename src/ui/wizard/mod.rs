@@ -35,7 +35,7 @@ use crate::model::reason::Problem;
 use crate::worker::explain::{explain, waiting_words};
 use eframe::egui::{
     Align, Frame, Key, KeyboardShortcut, Label, Layout, Margin, Modifiers, Panel, Role, ScrollArea,
-    Ui,
+    Ui, UiBuilder,
 };
 
 /// Below this width, in points, the steps stand above the page as one line.
@@ -86,8 +86,9 @@ pub(super) fn show(ui: &mut Ui, app: &mut App) {
         .frame(Frame::new().inner_margin(Margin::symmetric(0, 8)))
         .show(ui, |ui| {
             // Whoever reads what is asked finds the way on below it, not at the far edge of the window.
-            ui.set_max_width(ui.available_width().min(WIDTH));
-            footer(ui, app);
+            let mut place = ui.available_rect_before_wrap();
+            place.set_width(place.width().min(WIDTH));
+            ui.scope_builder(UiBuilder::new().max_rect(place), |ui| footer(ui, app));
         });
     let step = app.wizard.step();
     let title = texts.t(&step.label_key()).into_owned();
