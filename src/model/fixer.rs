@@ -145,6 +145,7 @@ impl Cause {
             | Self::InvalidMapping
             | Self::CreateUncertain
             | Self::SeveralMatches
+            | Self::MayHavePartner
             | Self::SafetyBrake
             | Self::NotConnected
             | Self::DiskFull
