@@ -14,6 +14,7 @@ use super::several::Sorted;
 use super::tally::Tally;
 use super::trace;
 use super::unanswered::left_out;
+use super::untaken::{lacks_something, not_given};
 use crate::merge::MergeRules;
 use crate::merge::normalize::on_one_side;
 use crate::model::reason::{Cause, Problem};
@@ -32,11 +33,11 @@ use uuid::Uuid;
 const LOST_ATTEMPTS: u32 = 5;
 
 /// A record that is to be created, or why it cannot be.
-struct Planned {
+pub(super) struct Planned {
     source: Uuid,
     /// What the source holds.
     made_from: Fields,
-    made: Result<Fields, Problem>,
+    pub(super) made: Result<Fields, Problem>,
     /// The mappings that must couple a record before all references can be carried.
     awaited: Vec<MappingName>,
 }
@@ -256,7 +257,12 @@ impl Engine<'_> {
                 awaited,
             })
         });
-        Ok(planned.collect())
+        let planned: Vec<Planned> = planned.collect();
+        if self.renew_for_new(mapping, side, &planned).await? {
+            let seen = planned.into_iter().map(|one| (one.source, one.made_from));
+            return Box::pin(self.new_records(mapping, side, seen.collect())).await;
+        }
+        Ok(planned)
     }
 
     /// Creates a record on `side` for each of these records of the other side.
@@ -645,7 +651,16 @@ pub(super) fn created(
         Shown::Later { .. } => (false, [].as_slice()),
     };
     let owed = mapping.gives_constants(side.other());
-    let pending = !filled.is_empty() || !is_plain || owed;
+    let short = match shown {
+        Shown::InAnswer { .. } if lacks_something(sent, after) => {
+            let held = w.uncoupled_one(&mapping.name, side.other(), source)?;
+            let held = held.as_ref().and_then(Observation::fields);
+            held.and_then(|held| not_given(mapping, side, (sent, after), held))
+        }
+        Shown::InAnswer { .. } | Shown::Later { .. } => None,
+    };
+    let made_from = short.as_ref().or(made_from);
+    let pending = !filled.is_empty() || !is_plain || owed || short.is_some();
     let values = sent
         .iter()
         .map(|(name, _)| after.value(name.as_str()).clone());

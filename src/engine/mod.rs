@@ -16,7 +16,8 @@
 //! - `pairs`: works through coupled pairs, chunk by chunk; `lookups`: what their references mean
 //! - `rehearse`: a run that leaves no trace, which is what people read as a plan
 //! - `apply`: sends writes in the fewest requests and stores what comes of them; `gather`: answers that are stored together
-//! - `under_way`: updates whose answer nobody stored
+//! - `under_way`: updates whose answer nobody stored; `untaken`: fields that a service accepted and did not take;
+//!   `renewed`: schemas that are asked for again before a record is blamed
 //! - `overwrites`: writes that take a value from somebody, noted before they are sent
 //! - `create`: journaled creates; `as_sent`: whether their answers must show them; `unanswered`: those without an answer;
 //!   `several`: records that match several others and get no partner
@@ -57,6 +58,7 @@ pub mod plan;
 mod reading;
 mod recoupled;
 mod rehearse;
+mod renewed;
 pub mod request;
 mod revert;
 #[cfg(test)]
@@ -76,13 +78,15 @@ mod tests;
 mod trace;
 mod unanswered;
 mod under_way;
+mod untaken;
 mod widened;
 
-use crate::model::Sides;
+use crate::model::{SetName, Side, Sides};
 use crate::model::reason::{Cause, Problem};
 use crate::remote::Remote;
 use crate::store::Store;
 use context::{Cancel, Environment, Reporter};
+use std::collections::HashSet;
 use std::rc::Rc;
 
 pub use lookups::{LOCAL_CURRENCY, Lookups};
@@ -127,6 +131,8 @@ pub struct Engine<'a> {
     reporter: &'a mut dyn Reporter,
     cancel: Cancel,
     options: EngineOptions,
+    /// Sets of which it was asked anew what they are like: once is enough.
+    renewed: HashSet<(Side, SetName)>,
     /// What stands in for the services during a rehearsal.
     pretended: Option<Sides<Rc<rehearse::Pretended>>>,
 }
@@ -148,6 +154,7 @@ impl<'a> Engine<'a> {
             reporter,
             cancel,
             options,
+            renewed: HashSet::new(),
             pretended: None,
         }
     }

@@ -311,6 +311,10 @@ impl Remote for Pretended {
         self.real.schema(set).await
     }
 
+    async fn schema_anew(&self, set: &SetName) -> Result<Rc<EntitySchema>, Problem> {
+        self.real.schema_anew(set).await
+    }
+
     async fn read_pages(&self, requests: &[ReadRequest]) -> Vec<Result<Page, Problem>> {
         self.real.read_pages(requests).await
     }

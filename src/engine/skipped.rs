@@ -187,6 +187,7 @@ impl Engine<'_> {
             reason: Reason::Decided,
             lost: Vec::new(),
             kept: Vec::new(),
+            untaken: Vec::new(),
             merged_fields: 0,
             unshown: None,
             by_itself: Sides::default(),

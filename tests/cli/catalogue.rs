@@ -288,6 +288,11 @@ const PROVOKED: &[(&str, &str, &[Cause])] = &[
         &[C::SeveralMatches],
     ),
     (
+        "cli/untaken.rs",
+        "a_value_that_a_plug_in_puts_back_is_told_and_written_no_third_time",
+        &[C::ValueNotKept],
+    ),
+    (
         "cli/causes.rs",
         "more_changes_than_the_brake_lets_through_stop_the_run",
         &[C::SafetyBrake],

@@ -27,3 +27,4 @@ mod shapes;
 mod story;
 mod support;
 mod trouble;
+mod untaken;
