@@ -255,6 +255,7 @@ impl Engine<'_> {
         tally: &mut Tally,
     ) -> Result<HashMap<MappingName, Problem>, Problem> {
         self.recover_creates(mappings, tally).await?;
+        self.recover_restoring(mappings)?;
         let failed = self.observe_all(mappings, Depth::Whole, tally).await?;
         let could = super::sync::readable(mappings, &failed);
         self.stop_if_too_much(&could, false).await?;

@@ -25,7 +25,8 @@
 //! - `near`: what a preview of matching says beside exact matches
 //! - `moved`: records that go from one mapping to another on the same sets
 //! - `couple`, `matching`: coupling by hand and by match, uncoupling with `dependants`; `create_named`: partners for single records;
-//!   `recoupled`: references to a record that gets another partner; `succeed`: records that take the place of one that is gone
+//!   `recoupled`: references to a record that gets another partner; `succeed`: records that take the place of one that is gone;
+//!   `restoring`: pairs whose missing record is made again
 //! - `decide`, `skipped`: a person's decisions on conflicts and other skipped records; `revert`: taking back a write;
 //!   `partly`: what is decided of a conflict whose other fields stay open
 
@@ -60,6 +61,7 @@ mod recoupled;
 mod rehearse;
 mod renewed;
 pub mod request;
+mod restoring;
 mod revert;
 #[cfg(test)]
 mod scenarios;

@@ -6,7 +6,7 @@ use super::lines;
 use super::lookups::Lookups;
 use super::plan::{PairPlan, Step, plan_pair};
 use super::tally::Tally;
-use super::trace;
+use super::{restoring, trace};
 use crate::merge::MergeRules;
 use crate::model::mapping::{ConflictDetection, UpdatePolicy};
 use crate::model::reason::{Cause, Problem, Reason};
@@ -197,10 +197,21 @@ impl Engine<'_> {
         if let Some(problem) = stopping_problem(&works) {
             return Err(problem);
         }
+        let mut failure = Ok(());
+        let any_restored = !restored.is_empty();
         for (missing, source, held) in restored {
-            self.create_again(mapping, missing, (source, &held), read, tally)
-                .await?;
+            failure = self
+                .create_again(mapping, missing, (source, &held), read, tally)
+                .await;
+            if failure.is_err() {
+                break;
+            }
         }
+        if any_restored {
+            let back = self.end_restoring(mapping, tally)?.len() as u64;
+            tally.count(&mapping.name, Side::Dv, |c| c.uncoupled = c.uncoupled.saturating_sub(back));
+        }
+        failure?;
         Ok(works
             .iter()
             .any(|work| matches!(work.state, WorkState::Again(_))))
@@ -320,8 +331,8 @@ impl Engine<'_> {
                         uncoupled(w, &context.dv, &coupling, tally)?;
                     }
                     Step::Restore(missing) => {
-                        w.uncouple(coupling.id)?;
-                        uncoupled(w, context.get(missing), &coupling, tally)?;
+                        restoring::begin(w, context.get(missing), &coupling, missing)?;
+                        tally.count(&mapping.name, Side::Dv, |c| c.uncoupled += 1);
                         let held = coupling.base.as_ref().map(|base| base.get(missing).clone());
                         let source = *coupling.ids.get(missing.other());
                         restored.push((missing, source, held.unwrap_or_default()));

@@ -67,6 +67,7 @@ impl Engine<'_> {
             .rehearse(async |engine| {
                 engine.open_jobs(&mappings, JobKind::Synchronization, &mut tally)?;
                 engine.recover_creates(&mappings, &mut tally).await?;
+                engine.recover_restoring(&mappings)?;
                 let result = engine
                     .run_mappings(request, &mappings, failed, &mut tally)
                     .await;

@@ -55,6 +55,8 @@ pub(crate) struct Fake {
     pub(crate) ahead: Cell<Option<i64>>,
     /// Whether it is away when single records are asked for.
     pub(crate) finds_nobody: Cell<bool>,
+    /// Whether it never answers when records are looked for.
+    pub(crate) is_silent: Cell<bool>,
     /// Fields whose new values it forgets, although it takes them.
     pub(crate) forgets: RefCell<Vec<&'static str>>,
     /// Whether its schema says so once it is asked for anew.
@@ -87,6 +89,7 @@ impl Fake {
             counts_at_all: Cell::new(true),
             ahead: Cell::new(None),
             finds_nobody: Cell::new(false),
+            is_silent: Cell::new(false),
             forgets: RefCell::default(),
             tells_read_only: Cell::new(true),
             forgets_no_more: Cell::new(false),
@@ -430,6 +433,9 @@ impl Remote for Fake {
         limit: usize,
     ) -> Result<Vec<Record>, Problem> {
         self.counts.borrow_mut().get += 1;
+        if self.is_silent.get() {
+            std::future::pending::<()>().await;
+        }
         let ids: Vec<Uuid> = self.rows.borrow().keys().copied().collect();
         let records = ids.into_iter().filter_map(|id| self.record(id));
         let fits = |record: &Record| {
