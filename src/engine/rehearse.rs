@@ -51,6 +51,8 @@ impl Engine<'_> {
         let mappings = in_order(self.store.read().mappings()?, &request.mappings)?;
         self.know_all(&request.records, &mappings)?;
         let mut tally = Tally::telling();
+        // What is read now is newer than what an earlier run wrote and got no answer to.
+        self.recover_writes(&mappings).await?;
         let failed = if request.records.is_empty() {
             let depth = Depth::of(request.full);
             self.observe_all(&mappings, depth, &mut tally).await?

@@ -297,6 +297,7 @@ impl Engine<'_> {
         let names: Vec<MappingName> = name.cloned().into_iter().collect();
         let mappings = super::order::in_order(self.store.read().mappings()?, &names)?;
         let mut tally = Tally::default();
+        self.recover_writes(&mappings).await?;
         self.observe_all(&mappings, Depth::Ids, &mut tally).await?;
         let mut found = Sought::default();
         for mapping in &mappings {

@@ -216,8 +216,8 @@ impl Engine<'_> {
         if !request.preview {
             self.recover_creates(mappings, tally).await?;
             self.recover_restoring(mappings)?;
-            self.recover_writes(mappings).await?;
         }
+        self.recover_writes(mappings).await?;
         let failed = self.observe_all(mappings, Depth::Changes, tally).await?;
         for mapping in mappings {
             if let Some(problem) = failed.get(&mapping.name) {

@@ -114,7 +114,7 @@ fn a_value_that_a_plug_in_puts_back_is_told_and_written_no_third_time() {
     // The history tells what was written, and not what was not.
     let record = format!("bc:{}", couple.customer);
     let history = shop.run(&["history", "list", "--record", &record]).ok(&[0]);
-    let after = history[0]["after"].to_string();
+    let after = history[0]["fields"].to_string();
     assert!(
         after.contains("0199") && !after.contains(DENIS),
         "{history}"
