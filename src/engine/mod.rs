@@ -83,8 +83,8 @@ mod under_way;
 mod untaken;
 mod widened;
 
-use crate::model::{SetName, Side, Sides};
 use crate::model::reason::{Cause, Problem};
+use crate::model::{SetName, Side, Sides};
 use crate::remote::Remote;
 use crate::store::Store;
 use context::{Cancel, Environment, Reporter};

@@ -82,10 +82,7 @@ impl Engine<'_> {
     }
 
     /// The same for all mappings, before a run: what an earlier one could not end.
-    pub(super) fn recover_restoring(
-        &mut self,
-        mappings: &[TableMapping],
-    ) -> Result<(), Problem> {
+    pub(super) fn recover_restoring(&mut self, mappings: &[TableMapping]) -> Result<(), Problem> {
         for mapping in mappings {
             self.end_restoring(mapping, &mut Tally::default())?;
         }

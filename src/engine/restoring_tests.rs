@@ -24,10 +24,7 @@ fn gone(policy: DeletionPolicy) -> (World, Sides<Uuid>) {
 fn asked() -> (World, Sides<Uuid>) {
     let (mut world, ids) = gone(DeletionPolicy::Ask);
     world.sync();
-    assert_eq!(
-        world.skipped(ids).unwrap().reason,
-        SkipReason::DeletedInDv
-    );
+    assert_eq!(world.skipped(ids).unwrap().reason, SkipReason::DeletedInDv);
     (world, ids)
 }
 
@@ -112,7 +109,10 @@ fn a_policy_that_restores_does_so_in_the_next_run_if_it_could_not_in_this_one() 
     let (mut world, ids) = gone(DeletionPolicy::Restore);
     world.dv.fail_next([Some(Fault::Busy)]);
     world.try_sync().unwrap_err();
-    assert!(world.coupling(Side::Bc, ids.bc).is_some(), "it is no stranger");
+    assert!(
+        world.coupling(Side::Bc, ids.bc).is_some(),
+        "it is no stranger"
+    );
     world.sync();
     is_whole(&world, ids);
 
@@ -149,6 +149,10 @@ fn a_restoration_that_is_refused_is_an_error_of_the_record() {
     let report = world.engine(async |engine| engine.skipped(&action).await);
     assert!(failed(&report));
     let name = world.mapping.name.clone();
-    let error = world.store.read().error_of(&name, Side::Bc, ids.bc).unwrap();
+    let error = world
+        .store
+        .read()
+        .error_of(&name, Side::Bc, ids.bc)
+        .unwrap();
     assert_eq!(error.unwrap().problem.cause, Cause::BusinessRule);
 }

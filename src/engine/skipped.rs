@@ -14,7 +14,8 @@ use crate::model::plan::SideWrite;
 use crate::model::reason::{Cause, Problem, Reason};
 use crate::model::report::{JobKind, SkipReason, SkippedRecord};
 use crate::model::{
-    Coupling, CouplingId, Fields, MappingName, Observation, PairState, Side, Sides, SkippedId, TableMapping,
+    Coupling, CouplingId, Fields, MappingName, Observation, PairState, Side, Sides, SkippedId,
+    TableMapping,
 };
 use crate::store::{SkippedFilter, Slice};
 use std::collections::{HashMap, HashSet};

@@ -10,8 +10,8 @@ use super::apply::{PairWork, WorkState, agreed_on, fields_of};
 use super::as_sent::is_blank;
 use super::tally::Tally;
 use super::trace;
-use crate::merge::rules::held_by_nobody;
 use crate::merge::normalize::on_one_side;
+use crate::merge::rules::held_by_nobody;
 use crate::model::plan::{FieldChange, SideWrite};
 use crate::model::reason::{Cause, Problem};
 use crate::model::{EntitySchema, FieldName, Fields, Side, TableMapping, Value};
@@ -117,7 +117,11 @@ impl Engine<'_> {
             return Ok(());
         }
         self.renew_schema(mapping, side).await?;
-        let schema = self.remotes.get(side).schema(mapping.sets.get(side)).await?;
+        let schema = self
+            .remotes
+            .get(side)
+            .schema(mapping.sets.get(side))
+            .await?;
         let now = self.env.now();
         let job = tally.job(&mapping.name, side);
         let context = trace::Context::new(mapping, job, now, &self.remotes, &self.options);
@@ -178,9 +182,7 @@ pub(super) fn is_writable(schema: &EntitySchema, name: &FieldName) -> bool {
 /// Whether what is there may be what was sent, as this field keeps it: a number with fewer digits, a moment without its
 /// fraction, a text in capitals or without blanks.
 fn is_own_way(schema: &EntitySchema, change: &FieldChange) -> bool {
-    let kind = schema
-        .field(change.field.as_str())
-        .map(|field| &field.kind);
+    let kind = schema.field(change.field.as_str()).map(|field| &field.kind);
     if on_one_side(kind, &change.before, &change.after).is_same() {
         return true;
     }

@@ -78,7 +78,11 @@ fn a_value_that_is_put_back_fails_and_what_stands_beside_it_is_written() {
         "the history tells what was written"
     );
     world.sync();
-    assert_eq!(state(&world, ids), PairState::Skipped, "not again and again");
+    assert_eq!(
+        state(&world, ids),
+        PairState::Skipped,
+        "not again and again"
+    );
     // A later edit of the other side is seen against what was agreed on: both want something else.
     world.dv.forgets.borrow_mut().clear();
     world.dv.edit(ids.dv, "telephone1", "3");
@@ -92,7 +96,8 @@ fn a_value_that_is_put_back_fails_and_what_stands_beside_it_is_written() {
 
 #[test]
 fn a_policy_that_decides_for_a_value_that_is_not_kept_takes_nothing_from_anybody() {
-    let mut world = World::new(|mapping| mapping.on_update_conflict = UpdatePolicy::BusinessCentral);
+    let mut world =
+        World::new(|mapping| mapping.on_update_conflict = UpdatePolicy::BusinessCentral);
     let ids = world.in_step("10000");
     world.dv.forgets.borrow_mut().push("telephone1");
     world.bc.edit(ids.bc, "phoneNumber", "2");

@@ -164,7 +164,11 @@ impl World {
             Decree::ExpireDeltaTokens => self.dv.expire_tokens(),
             Decree::ProductsStartActive { on } => self.dv.settings.products_start_active = *on,
             Decree::ReadOnlyColumn { set, column, on } => {
-                let access = if *on { Access::ReadOnly } else { Access::ReadWrite };
+                let access = if *on {
+                    Access::ReadOnly
+                } else {
+                    Access::ReadWrite
+                };
                 self.dv
                     .shape_column(set, column, |field| field.access = access)?;
             }

@@ -2,7 +2,9 @@
 
 use super::ledger::{Actor, Key, token_of};
 use super::oracle::{Broken, Moment, Oracle, Promise, broken, key_of, pair_of};
-use raccord::model::mapping::{DeletionPolicy, Direction, FieldMapping, OnUnresolved, TableMapping, UpdatePolicy};
+use raccord::model::mapping::{
+    DeletionPolicy, Direction, FieldMapping, OnUnresolved, TableMapping, UpdatePolicy,
+};
 use raccord::model::report::HistoryAction;
 use raccord::model::{Coupling, Observation, PairState, Side, Value};
 
