@@ -6,8 +6,8 @@
 
 use super::Engine;
 use super::context::{Phase, Progress};
-use super::create::differing;
 use super::gather::Gathered;
+use super::made::differing;
 use super::naming::SideNames;
 use super::observe::observed_fields;
 use super::overwrites::takes_something;

@@ -19,7 +19,7 @@
 //! - `under_way`: updates whose answer nobody stored; `untaken`: fields that a service accepted and did not take;
 //!   `renewed`: schemas that are asked for again before a record is blamed
 //! - `overwrites`: writes that take a value from somebody, noted before they are sent
-//! - `create`: journaled creates; `as_sent`: whether their answers must show them; `unanswered`: those without an answer;
+//! - `create`: journaled creates; `made`: what was created is coupled; `as_sent`: whether answers must show it; `unanswered`: creates without one;
 //!   `several`: records that match several others and get no partner
 //! - `afresh`: a conflict that somebody looks at, read again
 //! - `near`: what a preview of matching says beside exact matches
@@ -45,6 +45,7 @@ pub mod full;
 mod gather;
 mod lines;
 mod lookups;
+mod made;
 mod matching;
 mod moved;
 mod naming;

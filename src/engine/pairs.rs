@@ -210,7 +210,7 @@ impl Engine<'_> {
         if any_restored {
             let back = self.end_restoring(mapping, tally)?.len() as u64;
             tally.count(&mapping.name, Side::Dv, |c| {
-                c.uncoupled = c.uncoupled.saturating_sub(back)
+                c.uncoupled = c.uncoupled.saturating_sub(back);
             });
         }
         failure?;

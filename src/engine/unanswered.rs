@@ -4,7 +4,8 @@
 //! (`docs/semantics.md` §8). A whole batch that got lost costs a few requests, not one for each record.
 
 use super::Engine;
-use super::create::{Creating, Made, Shown, created, differing};
+use super::create::Creating;
+use super::made::{Made, Shown, created, differing};
 use super::naming::naming_of;
 use super::observe::observed_fields;
 use super::tally::Tally;

@@ -14,7 +14,9 @@ use crate::merge::normalize::on_one_side;
 use crate::merge::rules::held_by_nobody;
 use crate::model::plan::{FieldChange, SideWrite};
 use crate::model::reason::{Cause, Problem};
-use crate::model::{EntitySchema, FieldName, Fields, Side, TableMapping, Value};
+use crate::model::{EntitySchema, FieldName, Fields, Observation, Side, TableMapping, Value};
+use crate::store::Writer;
+use uuid::Uuid;
 
 /// The changes that an answer shows as if they had not been sent.
 pub(super) fn not_taken(changes: &[FieldChange], after: &Fields) -> Vec<FieldChange> {
@@ -75,33 +77,33 @@ pub(super) fn never_held(now: &Value) -> Value {
     }
 }
 
-/// Whether the answer to a create shows nothing at all where something was sent.
-pub(super) fn lacks_something(sent: &Fields, after: &Fields) -> bool {
-    let mut sent = sent.iter();
-    sent.any(|(name, wanted)| !is_blank(wanted) && is_blank(after.value(name.as_str())))
-}
-
-/// What a new record's source held as far as it is agreed on: values that the answer shows as nothing at all are not.
+/// What a new record's source holds as far as it is agreed on, where the answer to the create shows nothing at all for something
+/// that was sent: what that came from is not.
 pub(super) fn not_given(
+    w: &Writer<'_>,
     mapping: &TableMapping,
     side: Side,
+    source: Uuid,
     (sent, after): (&Fields, &Fields),
-    source: &Fields,
-) -> Option<Fields> {
+) -> Result<Option<Fields>, Problem> {
     let lacks = |name: &FieldName| {
         let wanted = sent.value(name.as_str());
         !is_blank(wanted) && is_blank(after.value(name.as_str()))
     };
-    let mut agreed = None;
-    for field in mapping.active_fields() {
-        if field.fields_of(side).into_iter().any(&lacks) {
-            for name in field.fields_of(side.other()) {
-                let agreed = agreed.get_or_insert_with(|| source.clone());
-                agreed.set(name.clone(), never_held(source.value(name.as_str())));
-            }
+    if !sent.iter().any(|(name, _)| lacks(name)) {
+        return Ok(None);
+    }
+    let held = w.uncoupled_one(&mapping.name, side.other(), source)?;
+    let mut agreed = held.as_ref().and_then(Observation::fields).cloned();
+    if let Some(agreed) = &mut agreed {
+        let fields = mapping.active_fields();
+        let short = fields.filter(|field| field.fields_of(side).into_iter().any(&lacks));
+        for name in short.flat_map(|field| field.fields_of(side.other())) {
+            let never = never_held(agreed.value(name.as_str()));
+            agreed.set(name.clone(), never);
         }
     }
-    agreed
+    Ok(agreed)
 }
 
 impl Engine<'_> {

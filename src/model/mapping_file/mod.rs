@@ -15,6 +15,8 @@ mod write;
 #[cfg(test)]
 mod filter_tests;
 #[cfg(test)]
+mod round_trip_tests;
+#[cfg(test)]
 mod tests;
 
 pub use fault::{Fault, FileFault};
