@@ -83,7 +83,8 @@ impl Engine<'_> {
         Ok((view, self.store.read().draft(id)?))
     }
 
-    async fn follows_without_a_write(
+    /// Whether what follows for a pair is written on neither side.
+    pub(super) async fn follows_without_a_write(
         &mut self,
         mapping: &TableMapping,
         coupling: &Coupling,

@@ -1,6 +1,7 @@
 //! Coupling by hand, and uncoupling.
 
 use super::Engine;
+use super::create_named::coupled_elsewhere;
 use super::request::{AfterCoupling, CoupleRequest, RecordRef, SyncRequest, UncoupleRequest};
 use super::sync::writes_towards;
 use crate::model::filter::Filter;
@@ -64,7 +65,7 @@ impl Engine<'_> {
                 w.add_history(&NewHistory::link(
                     job,
                     now,
-                    name,
+                    &coupling.mapping,
                     coupling.ids,
                     HistoryAction::Uncouple,
                 ))?;
@@ -105,7 +106,11 @@ impl Engine<'_> {
         Ok(id)
     }
 
-    /// The couplings of these records that give way to a new one: broken ones, and with `instead` all.
+    /// The couplings of these records that give way to a new one, in whichever mapping on the same two sets: broken ones, and
+    /// with `instead` all.
+    ///
+    /// # Errors
+    /// [`Cause::DuplicateKey`] if one in another mapping shall stay: a record has one partner, however many mappings see it.
     async fn in_the_way(
         &mut self,
         mapping: &TableMapping,
@@ -113,23 +118,29 @@ impl Engine<'_> {
         instead: bool,
     ) -> Result<Vec<Coupling>, Problem> {
         let mut given_up: Vec<Coupling> = Vec::new();
-        for side in Side::BOTH {
-            let known = self
-                .store
-                .read()
-                .coupling_of(&mapping.name, side, *ids.get(side))?;
-            let Some(known) = known.filter(|known| known.ids != ids) else {
-                continue;
-            };
-            let other = side.other();
-            self.observe_ids(mapping, other, &[*known.ids.get(other)])
-                .await?;
-            let Some(fresh) = self.store.read().coupling(known.id)? else {
-                continue;
-            };
-            let broken = *fresh.seen.get(other) == Observation::Deleted;
-            if (broken || instead) && given_up.iter().all(|one| one.id != fresh.id) {
-                given_up.push(fresh);
+        let mut mappings = vec![mapping.clone()];
+        mappings.extend(self.on_the_same_sets(mapping)?);
+        for one in &mappings {
+            for side in Side::BOTH {
+                let id = *ids.get(side);
+                let known = self.store.read().coupling_of(&one.name, side, id)?;
+                let Some(known) = known.filter(|known| known.ids != ids) else {
+                    continue;
+                };
+                let other = side.other();
+                self.observe_ids(one, other, &[*known.ids.get(other)])
+                    .await?;
+                let Some(fresh) = self.store.read().coupling(known.id)? else {
+                    continue;
+                };
+                let broken = *fresh.seen.get(other) == Observation::Deleted;
+                if broken || instead {
+                    if given_up.iter().all(|one| one.id != fresh.id) {
+                        given_up.push(fresh);
+                    }
+                } else if one.name != mapping.name {
+                    return Err(coupled_elsewhere(one, RecordRef { side, id }, &fresh));
+                }
             }
         }
         Ok(given_up)

@@ -288,6 +288,9 @@ impl Engine<'_> {
         read: bool,
         tally: &mut Tally,
     ) -> Result<(), Problem> {
+        if self.follow_beside(mapping, side, source, tally).await? {
+            return Ok(());
+        }
         let sources = self.still_there(mapping, side.other(), &[source])?;
         let mut planned = self.new_records(mapping, side, sources).await?;
         for one in planned.iter().filter(|_| !read) {

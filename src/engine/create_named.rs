@@ -115,6 +115,13 @@ impl Engine<'_> {
         if let Some(coupling) = reader.coupling_of(&mapping.name, side, id)? {
             return Err(already_coupled(mapping, record, &coupling));
         }
+        // A record has one partner, however many mappings on the same two sets see it.
+        for other in self.on_the_same_sets(mapping)? {
+            let reader = self.store.read();
+            if let Some(coupling) = reader.coupling_of(&other.name, side, id)? {
+                return Err(coupled_elsewhere(&other, record, &coupling));
+            }
+        }
         self.observe_ids(mapping, side, &[id]).await?;
         let seen = self.store.read().uncoupled_one(&mapping.name, side, id)?;
         if seen.is_none() {
@@ -123,6 +130,15 @@ impl Engine<'_> {
         }
         self.passes_filter(mapping, side, id)
     }
+}
+
+/// The same for a record whose partner another mapping on the same two sets has given it.
+pub(super) fn coupled_elsewhere(
+    other: &TableMapping,
+    record: RecordRef,
+    coupling: &crate::model::Coupling,
+) -> Problem {
+    already_coupled(other, record, coupling).with("reason", "coupled_elsewhere")
 }
 
 fn already_coupled(

@@ -130,8 +130,17 @@ impl Engine<'_> {
             .into_iter()
             .find(|side| *coupling.seen.get(*side) == Observation::Deleted)
         {
+            // The list says so too, as far as nothing follows from it that is written.
+            if self.follows_without_a_write(&mapping, &coupling).await? {
+                let scope = Scope::Only {
+                    pairs: vec![coupling.id],
+                    take: None,
+                };
+                self.work_pairs(&mapping, &scope, &mut Tally::default())
+                    .await?;
+            }
             return Ok(ResolveOutcome::Failed {
-                problem: super::plan::gone_problem(gone).of(&mapping.name),
+                problem: gone_of(&record, gone),
             });
         }
         if let Some(side) = Side::BOTH
@@ -469,10 +478,20 @@ fn pick_of(pick: &PickRequest) -> Pick {
     }
 }
 
+/// What is told of a pair of which a record is gone, by the name that people call it.
+pub(super) fn gone_of(record: &SkippedRecord, gone: Side) -> Problem {
+    let problem = super::plan::gone_problem(gone).of(&record.mapping);
+    let called = [gone.other(), gone].map(|side| record.labels.get(side));
+    match called.into_iter().find(|label| !label.is_empty()) {
+        Some(label) => problem.with("record", label),
+        None => problem,
+    }
+}
+
 fn not_a_conflict(record: &SkippedRecord) -> Option<Problem> {
     match record.reason {
-        SkipReason::DeletedInBc => Some(super::plan::gone_problem(Side::Bc).of(&record.mapping)),
-        SkipReason::DeletedInDv => Some(super::plan::gone_problem(Side::Dv).of(&record.mapping)),
+        SkipReason::DeletedInBc => Some(gone_of(record, Side::Bc)),
+        SkipReason::DeletedInDv => Some(gone_of(record, Side::Dv)),
         SkipReason::Conflict
         | SkipReason::RepeatedFailure
         | SkipReason::Blocked

@@ -270,7 +270,7 @@ impl Engine<'_> {
                 !mapping.only_coupled || recommended == Some(Recommendation::FullSynchronisation);
             self.take_over_moved(mapping, tally).await?;
             if !mapping.only_coupled {
-                self.share_pairs(mapping, tally)?;
+                self.share_pairs(mapping, tally).await?;
             }
             let all = MatchChoice::default();
             self.match_uncoupled(mapping, Asked::ByPerson, &all, tally)

@@ -27,7 +27,7 @@ const PREVIEWED: usize = 500;
 /// Who wants records matched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Asked {
-    /// A person, for this mapping: every record takes part.
+    /// A person, for this mapping: every record takes part that no other mapping on the same sets has coupled with another one.
     ByPerson,
     /// A run, on its way: records that were parted from their partner stay alone, and so do those that another mapping on the
     /// same sets has coupled.
@@ -74,7 +74,7 @@ impl Engine<'_> {
                     .unique_matches(*group, after.as_ref(), AT_ONCE)?;
                 let Some(last) = found.last() else { break };
                 after = Some(*last);
-                let mut found = found;
+                let mut found = self.without_rivals(mapping, found)?;
                 found.retain(|pair| !choice.except.contains(&pair.bc));
                 if self.store.is_rehearsing() {
                     self.name_pairs(mapping, fields, &found, &mut matched)?;
@@ -91,6 +91,7 @@ impl Engine<'_> {
             }
         }
         let also = self.still_alone(mapping, &choice.also)?;
+        let also = self.without_rivals(mapping, also)?;
         self.couple_pairs(mapping, &also, tally)?;
         matched.coupled += also.len() as u64;
         matched.ambiguous = self.store.read().count_ambiguous(&mapping.name)?;

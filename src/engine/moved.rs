@@ -4,7 +4,8 @@
 //! what both sides last agreed on, so that the partner follows. Without this its former pair would rest, and the other
 //! mapping would create a second partner.
 //!
-//! Invariant: a record that is coupled in one of them is given no other partner by a run of another one.
+//! Invariant: a record that is coupled in one of them is given no other partner by another one, neither by a run nor by a person
+//! who does not say that the former one is given up.
 
 use super::Engine;
 use super::matching::Asked;
@@ -166,9 +167,19 @@ impl Engine<'_> {
         Ok(agreed)
     }
 
+    /// Whether another mapping on the same two sets has written something in this run since this one was read.
+    pub(super) fn is_overtaken(
+        &self,
+        mapping: &TableMapping,
+        tally: &Tally,
+    ) -> Result<bool, Problem> {
+        let beside = self.others(mapping)?;
+        Ok(beside.iter().any(|other| tally.has_written(&other.name)))
+    }
+
     /// Couples here what another mapping on the same two sets has coupled and this one sees too: a record has one partner,
     /// however many mappings look at it.
-    pub(super) fn share_pairs(
+    pub(super) async fn share_pairs(
         &mut self,
         mapping: &TableMapping,
         tally: &mut Tally,
@@ -177,16 +188,49 @@ impl Engine<'_> {
         if sides.is_empty() {
             return Ok(());
         }
-        for (other, sees_the_same) in self.beside(mapping)? {
+        for other in self.others(mapping)? {
+            let sees_the_same = other.filters == mapping.filters;
             for side in sides.iter().copied() {
-                let shared = self.shared(mapping, side, &other, sees_the_same)?;
+                let shared = self.shared(mapping, side, &other.name, sees_the_same)?;
                 for some in shared.chunks(AT_ONCE) {
                     self.check_cancel()?;
                     self.couple_pairs(mapping, some, tally)?;
+                    self.share_agreement(mapping, &other, some).await?;
                 }
             }
         }
         Ok(())
+    }
+
+    /// What pairs agreed on in the mapping that coupled them holds here too: what one side has cleared since is no field that
+    /// was never filled in.
+    async fn share_agreement(
+        &mut self,
+        mapping: &TableMapping,
+        from: &TableMapping,
+        shared: &[Sides<Uuid>],
+    ) -> Result<(), Problem> {
+        let mut pairs = Vec::new();
+        for ids in shared {
+            let reader = self.store.read();
+            let there = reader.coupling_of(&from.name, Side::Bc, ids.bc)?;
+            let here = reader.coupling_id_of(&mapping.name, Side::Bc, ids.bc)?;
+            if let (Some(there), Some(here)) = (there, here)
+                && there.base.is_some()
+                && there.ids == *ids
+            {
+                pairs.push((here, there));
+            }
+        }
+        let former: Vec<Coupling> = pairs.iter().map(|(_, there)| there.clone()).collect();
+        let agreed = self.agreed_here(mapping, from, &former).await?;
+        self.store.write(|w| {
+            for (here, there) in &pairs {
+                let base = agreed.get(&there.id).or(there.base.as_ref());
+                w.set_base(*here, base)?;
+            }
+            Ok(())
+        })
     }
 
     /// The sides on which a record has no partner: in a mapping in step that is neither, and nothing more is asked.
@@ -280,6 +324,41 @@ impl Engine<'_> {
         Ok(partnered)
     }
 
+    /// Those of these pairs of which no other mapping on the same two sets has coupled a record with another one: the two that
+    /// it has coupled with each other may be coupled here as well.
+    pub(super) fn without_rivals(
+        &self,
+        mapping: &TableMapping,
+        mut pairs: Vec<Sides<Uuid>>,
+    ) -> Result<Vec<Sides<Uuid>>, Problem> {
+        let others = self.on_the_same_sets(mapping)?;
+        if others.is_empty() || pairs.is_empty() {
+            return Ok(pairs);
+        }
+        let mut rivalled = HashSet::new();
+        for (other, pair) in others
+            .iter()
+            .flat_map(|other| pairs.iter().map(move |pair| (other, pair)))
+        {
+            for side in Side::BOTH {
+                let reader = self.store.read();
+                let here = reader.coupling_id_of(&other.name, side, *pair.get(side))?;
+                if here.is_some()
+                    && here
+                        != reader.coupling_id_of(
+                            &other.name,
+                            side.other(),
+                            *pair.get(side.other()),
+                        )?
+                {
+                    rivalled.insert(pair.bc);
+                }
+            }
+        }
+        pairs.retain(|pair| !rivalled.contains(&pair.bc));
+        Ok(pairs)
+    }
+
     /// The other mappings on the same two sets that have another filter on this side, and those that are switched off: they
     /// see nothing any more, so what they coupled belongs to whoever sees it now.
     fn told_apart(&self, mapping: &TableMapping, side: Side) -> Result<Vec<TableMapping>, Problem> {
@@ -350,6 +429,16 @@ impl Engine<'_> {
     pub(super) fn others(&self, mapping: &TableMapping) -> Result<Vec<TableMapping>, Problem> {
         let mut all = self.store.read().mappings()?;
         all.retain(|other| is_beside(mapping, other));
+        Ok(all)
+    }
+
+    /// The other mappings on the same two sets, also those that are switched off: what they coupled is coupled.
+    pub(super) fn on_the_same_sets(
+        &self,
+        mapping: &TableMapping,
+    ) -> Result<Vec<TableMapping>, Problem> {
+        let mut all = self.store.read().mappings()?;
+        all.retain(|other| is_another(mapping, other));
         Ok(all)
     }
 

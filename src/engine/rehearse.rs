@@ -8,6 +8,7 @@
 //! Invariant: no write reaches a service, and nothing that was written to the cache stays.
 
 use super::Engine;
+use super::moved::may_pass;
 use super::naming::SideNames;
 use super::observe::Depth;
 use super::order::in_order;
@@ -19,7 +20,7 @@ use crate::model::ids::option_record_id;
 use crate::model::reason::Problem;
 use crate::model::report::{JobKind, RequestCounts};
 use crate::model::{
-    EntitySchema, Etag, FieldName, Fields, Record, SetName, Side, TableMapping, Value,
+    EntitySchema, Etag, FieldName, Fields, Record, SetName, Side, Sides, TableMapping, Value,
 };
 use crate::remote::{
     Identity, Note, Page, ReadRequest, Remote, Ways, Write, WriteOutcome, WriteProgress,
@@ -135,10 +136,11 @@ impl Engine<'_> {
         &mut self,
         work: impl AsyncFnOnce(&mut Self) -> Result<T, Problem>,
     ) -> Result<T, Problem> {
-        let pretended = self
-            .remotes
-            .as_ref()
-            .map(|remote| Rc::new(Pretended::new(Rc::clone(remote))));
+        let shared = self.shared_sets()?;
+        let pretended = Sides::from_fn(|side| {
+            let (real, shared) = (Rc::clone(self.remotes.get(side)), shared.get(side).clone());
+            Rc::new(Pretended::new(real, shared))
+        });
         let remotes = pretended
             .as_ref()
             .map(|remote| -> Rc<dyn Remote> { Rc::clone(remote) as _ });
@@ -154,13 +156,37 @@ impl Engine<'_> {
         done
     }
 
-    /// In a rehearsal, stores what the services would have made by themselves in the sets of a mapping.
-    pub(super) fn observe_made(&mut self, mapping: &TableMapping) -> Result<(), Problem> {
-        let Some(pretended) = &self.pretended else {
+    /// The sets of which records may be written through several mappings in one run.
+    fn shared_sets(&self) -> Result<Sides<HashSet<SetName>>, Problem> {
+        let mut shared = Sides::<HashSet<SetName>>::default();
+        let all = self.store.read().mappings()?;
+        for mapping in all.iter().filter(|mapping| mapping.enabled) {
+            if self.others(mapping)?.is_empty() {
+                continue;
+            }
+            for side in Side::BOTH {
+                let set = mapping.sets.get(side).clone();
+                shared.get_mut(side).insert(set);
+            }
+        }
+        Ok(shared)
+    }
+
+    /// In a rehearsal, stores what the services would have made by themselves in the sets of a mapping, and what other mappings
+    /// would have written to its records.
+    pub(super) async fn observe_made(&mut self, mapping: &TableMapping) -> Result<(), Problem> {
+        let Some(pretended) = self.pretended.clone() else {
             return Ok(());
         };
         for side in Side::BOTH {
-            let made = pretended.get(side).take_made(mapping.sets.get(side));
+            let mut made = pretended.get(side).take_made(mapping.sets.get(side));
+            for record in pretended.get(side).created_in(mapping.sets.get(side)) {
+                let reader = self.store.read();
+                let known = reader
+                    .coupling_id_of(&mapping.name, side, record.id)?
+                    .is_some();
+                made.extend((!known && may_pass(mapping, side, &record)).then_some(record));
+            }
             let names = SideNames::of(mapping, side);
             self.store.write(|w| {
                 for record in &made {
@@ -168,6 +194,16 @@ impl Engine<'_> {
                 }
                 Ok(())
             })?;
+            let mut changed = Vec::new();
+            for id in pretended.get(side).changed_in(mapping.sets.get(side)) {
+                let reader = self.store.read();
+                let known = reader.coupling_id_of(&mapping.name, side, id)?.is_some()
+                    || reader.uncoupled_one(&mapping.name, side, id)?.is_some();
+                changed.extend(known.then_some(id));
+            }
+            for some in changed.chunks(self.options.chunk.max(1)) {
+                self.observe_ids(mapping, side, some).await?;
+            }
         }
         Ok(())
     }
@@ -182,12 +218,21 @@ pub(super) struct Pretended {
     made: RefCell<Vec<(SetName, Record)>>,
     /// How many numbers it would have given.
     numbers: Cell<u32>,
+    /// The sets that several mappings look at.
+    shared: HashSet<SetName>,
+    /// What it was told to change in records of these: the mapping that comes second saw an older version.
+    changed: RefCell<HashMap<Uuid, Fields>>,
+    /// The records that it was told to create there, by their set.
+    shared_created: RefCell<Vec<(SetName, Uuid)>>,
 }
 
 impl Pretended {
-    fn new(real: Rc<dyn Remote>) -> Self {
+    fn new(real: Rc<dyn Remote>, shared: HashSet<SetName>) -> Self {
         Self {
             real,
+            shared,
+            changed: RefCell::default(),
+            shared_created: RefCell::default(),
             created: RefCell::default(),
             made: RefCell::default(),
             numbers: Cell::new(0),
@@ -203,6 +248,23 @@ impl Pretended {
         *made = left;
         let taken: Vec<(SetName, Record)> = taken;
         taken.into_iter().map(|(_, record)| record).collect()
+    }
+
+    /// The records that it was told to create in a set that several mappings look at.
+    fn created_in(&self, set: &SetName) -> Vec<Record> {
+        let ids = self.shared_created.borrow();
+        let created = self.created.borrow();
+        let ids = ids.iter().filter(|(of, _)| of == set);
+        ids.filter_map(|(_, id)| created.get(id).cloned()).collect()
+    }
+
+    /// The records that it was told to change in a set that several mappings look at.
+    fn changed_in(&self, set: &SetName) -> Vec<Uuid> {
+        if self.shared.contains(set) {
+            self.changed.borrow().keys().copied().collect()
+        } else {
+            Vec::new()
+        }
     }
 
     /// A number like none before.
@@ -248,9 +310,21 @@ impl Pretended {
                 self.complete(set, is_numbered, id, &mut fields);
                 let record = pretended(id, fields);
                 self.created.borrow_mut().insert(id, record.clone());
+                if self.shared.contains(set) {
+                    self.shared_created.borrow_mut().push((set.clone(), id));
+                }
                 WriteOutcome::Done(Some(record))
             }
-            Write::Update { id, fields, .. } => WriteOutcome::Done(Some(pretended(id, fields))),
+            Write::Update { id, etag, fields } => {
+                if self.shared.contains(set) {
+                    let mut changed = self.changed.borrow_mut();
+                    if changed.contains_key(&id) && etag != pretended(id, Fields::new()).etag {
+                        return WriteOutcome::Stale;
+                    }
+                    set_all(changed.entry(id).or_default(), &fields);
+                }
+                WriteOutcome::Done(Some(pretended(id, fields)))
+            }
             Write::Delete { .. } => WriteOutcome::Deleted,
         }
     }
@@ -275,6 +349,12 @@ impl Pretended {
                 pretended(customer, fields)
             })
             .collect()
+    }
+}
+
+fn set_all(fields: &mut Fields, values: &Fields) {
+    for (name, value) in values.iter() {
+        fields.set(name.clone(), value.clone());
     }
 }
 
@@ -342,6 +422,13 @@ impl Remote for Pretended {
             .collect();
         if !others.is_empty() {
             found.extend(self.real.read_by_ids(set, fields, &others).await?);
+        }
+        let changed = self.changed.borrow();
+        for record in &mut found {
+            if let Some(changed) = changed.get(&record.id) {
+                set_all(&mut record.fields, changed);
+                record.etag = pretended(record.id, Fields::new()).etag;
+            }
         }
         Ok(found)
     }

@@ -2,7 +2,8 @@
 //!
 //! A record that matches several others gets none, for one of them may be its partner already. Neither does one that matches a
 //! record which only another mapping on the same two sets sees, where that mapping leaves records alone: two mappings must not make
-//! the duplicate that neither makes alone. It is listed as an error that
+//! the duplicate that neither makes alone. Nor one that matches a record which a person uncoupled: that one stays alone, and a
+//! second one beside it would be its duplicate. It is listed as an error that
 //! heals by itself: once exactly one matches, or a person couples two of them, the rest follows (`docs/semantics.md` §15).
 
 use super::Engine;
@@ -43,7 +44,7 @@ fn is_listed(
 
 impl Engine<'_> {
     /// The records of a side that match one of the other side in another mapping on the same two sets, which couples it only if
-    /// somebody asks: what this mapping would create for them may be there already.
+    /// somebody asks, or one here that a person wanted alone: what this mapping would create for them may be there already.
     ///
     /// Afterwards the keys of this mapping's own records are at hand, as before.
     pub(super) async fn matched_beside(
@@ -64,27 +65,44 @@ impl Engine<'_> {
             }
             self.index_keys(&other, &groups, Asked::ByRun).await?;
             is_other = true;
-            let mut after = None;
-            loop {
-                self.check_cancel()?;
-                let reader = self.store.read();
-                let records = reader.uncoupled(&mapping.name, side, after, AT_ONCE)?;
-                let Some((last, _)) = records.last() else {
-                    break;
-                };
-                after = Some(*last);
-                for (id, _) in &records {
-                    if reader.has_match(&other.name, side, *id)? {
-                        matched.insert(*id);
-                    }
-                }
-            }
+            self.add_matched(mapping, side, &other, &mut matched)?;
+        }
+        let groups = criteria(mapping);
+        if !groups.is_empty() && !self.parted(mapping, side.other())?.none() {
+            self.index_keys(mapping, &groups, Asked::ByPerson).await?;
+            is_other = true;
+            self.add_matched(mapping, side, mapping, &mut matched)?;
         }
         if is_other {
             self.index_keys(mapping, &criteria(mapping), Asked::ByRun)
                 .await?;
         }
         Ok(matched)
+    }
+
+    /// Adds the records without a partner that match one by the keys at hand, which are those of `of`.
+    fn add_matched(
+        &self,
+        mapping: &TableMapping,
+        side: Side,
+        of: &TableMapping,
+        matched: &mut HashSet<Uuid>,
+    ) -> Result<(), Problem> {
+        let mut after = None;
+        loop {
+            self.check_cancel()?;
+            let reader = self.store.read();
+            let records = reader.uncoupled(&mapping.name, side, after, AT_ONCE)?;
+            let Some((last, _)) = records.last() else {
+                return Ok(());
+            };
+            after = Some(*last);
+            for (id, _) in &records {
+                if reader.has_match(&of.name, side, *id)? {
+                    matched.insert(*id);
+                }
+            }
+        }
     }
 
     /// Leaves out records that have a partner in another mapping, since creating one would make a duplicate, and those that

@@ -81,7 +81,7 @@ impl Engine<'_> {
             Some(Step::Ask(SkipReason::DeletedInDv)) => Side::Dv,
             _ => return Ok(None),
         };
-        Ok(Some(gone_problem(gone).of(&mapping.name)))
+        Ok(Some(super::decide::gone_of(&record, gone)))
     }
 
     /// The record takes part in the next synchronisation again.
@@ -131,7 +131,12 @@ impl Engine<'_> {
         result?;
         // One that somebody entered anew is not created once more.
         let coupled: u64 = jobs.iter().map(|job| job.counters.coupled).sum();
-        if coupled == 0 {
+        if coupled == 0
+            && self
+                .partner_beside(mapping, missing, source)
+                .await?
+                .is_none()
+        {
             let error = self
                 .store
                 .read()

@@ -5,6 +5,9 @@
 //! remaining record. So it is where the mapping leaves new records alone, too: the pair is none. Nothing was agreed with it yet,
 //! so what differs is asked about (`docs/semantics.md` §4.6).
 //!
+//! Where another mapping on the same two sets gave the remaining record a partner, that one takes the place: a record has one
+//! partner, however many mappings see it.
+//!
 //! A run reads first, so it knows such a record. Where single records are looked at, nobody has read what else came: before a
 //! record is made again there, the service is asked for one that matches.
 
@@ -86,15 +89,111 @@ impl Engine<'_> {
     ) -> Result<Vec<Successor>, Problem> {
         let groups = criteria(mapping);
         let reader = self.store.read();
-        if groups.is_empty() || reader.count_uncoupled(&mapping.name, gone)? == 0 {
+        if reader.count_uncoupled(&mapping.name, gone)? == 0 {
             return Ok(Vec::new());
         }
         let left_behind = reader.left_behind(&mapping.name, gone)?;
-        if left_behind.is_empty() {
-            return Ok(Vec::new());
+        let (mut found, left_behind) = self.followed_beside(mapping, gone, left_behind)?;
+        if left_behind.is_empty() || groups.is_empty() {
+            return Ok(found);
         }
         self.index_keys(mapping, &groups, asked).await?;
-        self.successors(mapping, &groups, gone, left_behind).await
+        found.extend(self.successors(mapping, &groups, gone, left_behind).await?);
+        Ok(found)
+    }
+
+    /// The pairs whose remaining record has got another partner in a mapping on the same two sets, which this one sees: that
+    /// mapping made the missing record again, or matched the one that came. The others of these pairs are handed back.
+    fn followed_beside(
+        &self,
+        mapping: &TableMapping,
+        gone: Side,
+        left_behind: Vec<Coupling>,
+    ) -> Result<(Vec<Successor>, Vec<Coupling>), Problem> {
+        let mut found = Vec::new();
+        let mut others = left_behind;
+        for beside in self.others(mapping)? {
+            let mut still = Vec::new();
+            for pair in others {
+                let reader = self.store.read();
+                let remaining = *pair.ids.get(gone.other());
+                let partner = reader.coupling_of(&beside.name, gone.other(), remaining)?;
+                let partner = partner.filter(|one| one.seen.get(gone).fields().is_some());
+                let partner = partner.map(|one| *one.ids.get(gone));
+                match partner {
+                    Some(id) if reader.uncoupled_one(&mapping.name, gone, id)?.is_some() => {
+                        found.push(Successor { pair, id });
+                    }
+                    _ => still.push(pair),
+                }
+            }
+            others = still;
+        }
+        Ok((found, others))
+    }
+
+    /// The partner that a mapping on the same two sets has given a record, read now; nothing if it has none that exists.
+    pub(super) async fn partner_beside(
+        &self,
+        mapping: &TableMapping,
+        gone: Side,
+        source: Uuid,
+    ) -> Result<Option<Record>, Problem> {
+        for beside in self.others(mapping)? {
+            let partner = self
+                .store
+                .read()
+                .coupling_of(&beside.name, gone.other(), source)?;
+            let Some(id) = partner.map(|one| *one.ids.get(gone)) else {
+                continue;
+            };
+            let fields = observed_fields(mapping, gone);
+            let remote = self.remotes.get(gone);
+            let found = remote
+                .read_by_ids(mapping.sets.get(gone), &fields, &[id])
+                .await?
+                .pop();
+            if found.is_some() {
+                return Ok(found);
+            }
+        }
+        Ok(None)
+    }
+
+    /// Before the partner of a record is made again: couples it with the one that a mapping on the same two sets has made or
+    /// matched for it meanwhile, if this one sees that. Answers whether there is one: then none is made.
+    pub(super) async fn follow_beside(
+        &mut self,
+        mapping: &TableMapping,
+        gone: Side,
+        source: Uuid,
+        tally: &mut Tally,
+    ) -> Result<bool, Problem> {
+        let Some(record) = self.partner_beside(mapping, gone, source).await? else {
+            return Ok(false);
+        };
+        let reader = self.store.read();
+        let taken = reader.coupling_id_of(&mapping.name, gone, record.id)?;
+        if taken.is_none() && may_pass(mapping, gone, &record) {
+            let mut ids = Sides::new(source, source);
+            *ids.get_mut(gone) = record.id;
+            self.take_in(mapping, gone, &record)?;
+            self.couple_pairs(mapping, &[ids], tally)?;
+        }
+        Ok(true)
+    }
+
+    fn take_in(
+        &mut self,
+        mapping: &TableMapping,
+        side: Side,
+        record: &Record,
+    ) -> Result<(), Problem> {
+        let naming = naming_of(mapping, side, &record.fields);
+        self.store.write(|w| {
+            w.observe(&mapping.name, side, record, &naming, None)
+                .map(|_| ())
+        })
     }
 
     /// The pairs that exactly one record matches, where it matches nothing else.
@@ -172,11 +271,7 @@ impl Engine<'_> {
                 self.list_several(mapping, gone, &[*source], tally)?;
                 return Ok(true);
             }
-            let naming = naming_of(mapping, gone, &record.fields);
-            self.store.write(|w| {
-                w.observe(&mapping.name, gone, &record, &naming, None)
-                    .map(|_| ())
-            })?;
+            self.take_in(mapping, gone, &record)?;
             let mut ids = Sides::new(*source, *source);
             *ids.get_mut(gone) = record.id;
             self.couple_pairs(mapping, &[ids], tally)?;

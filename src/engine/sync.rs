@@ -83,9 +83,12 @@ impl Engine<'_> {
             let mut depends_on = mapping.depends_on.iter();
             let waits_for_new = depends_on.clone().any(|name| tally.has_created(name));
             let may_have_lost = depends_on.any(|name| tally.has_deleted(name));
+            // What another mapping has just written to the same records must not be taken for what a person left there.
+            let is_overtaken = self.is_overtaken(mapping, tally)?;
             if self.store.is_rehearsing() {
-                self.observe_made(mapping)?;
-            } else if request.records.is_empty() && (waits_for_new || may_have_lost) {
+                self.observe_made(mapping).await?;
+            } else if request.records.is_empty() && (waits_for_new || may_have_lost || is_overtaken)
+            {
                 let again = std::slice::from_ref(mapping);
                 let known_gone = self.gone(mapping)?;
                 // What comes once more in the same run, unchanged, was counted before.
@@ -127,7 +130,7 @@ impl Engine<'_> {
                     let following = readable(mappings.get(at + 1..).unwrap_or_default(), &failed);
                     self.match_beside(mapping, &following, request.couple, tally)
                         .await?;
-                    self.share_pairs(mapping, tally)?;
+                    self.share_pairs(mapping, tally).await?;
                 }
             }
             if request.records.is_empty() {

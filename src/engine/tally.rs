@@ -156,6 +156,15 @@ impl Tally {
         self.mappings.get(mapping).map(|tally| tally.started)
     }
 
+    /// Whether the mapping has written anything in this run.
+    pub(super) fn has_written(&self, mapping: &MappingName) -> bool {
+        self.mappings.get(mapping).is_some_and(|tally| {
+            [&tally.counters.bc, &tally.counters.dv]
+                .into_iter()
+                .any(|done| done.inserted + done.modified + done.deleted > 0)
+        })
+    }
+
     /// Whether the mapping has created records in this run.
     pub(super) fn has_created(&self, mapping: &MappingName) -> bool {
         let tally = self.mappings.get(mapping);

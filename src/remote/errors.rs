@@ -357,6 +357,7 @@ fn dv_problem(refusal: &Refusal, status: u16) -> Problem {
         let named = between(message, "'", "' attribute")
             .or_else(|| between(message, "attribute '", "'"))
             .or_else(|| between(message, "Attribute: ", ","))
+            .or_else(|| between(message, "The value of '", "' on record"))
             .or_else(|| between(message, "field '", "'"));
         match named {
             Some(field) => problem.with("field", field),
@@ -579,6 +580,15 @@ mod tests {
         );
         assert_eq!(long.cause, Cause::TooLong);
         assert_eq!(params(&long), [("field", "name"), ("limit", "160")]);
+
+        let negative = refused(
+            Side::Dv,
+            400,
+            "0x80044330",
+            "A validation error occurred. The value of 'price' on record of type 'product' is outside the valid range.",
+        );
+        assert_eq!(negative.cause, Cause::ValueRefused);
+        assert_eq!(params(&negative), [("field", "price")]);
 
         let denied = refused(
             Side::Dv,

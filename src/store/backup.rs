@@ -15,7 +15,8 @@ const PAGES_AT_ONCE: i32 = 4096;
 const FINDINGS: i64 = 100;
 
 impl Store {
-    /// Writes a copy of the cache to a file, in the stead of one that is there. The copy appears as a whole or not at all.
+    /// Writes a copy of the cache to a file, in the stead of one that is there. The copy appears as a whole and sound or not at
+    /// all.
     ///
     /// It holds no secret, since the cache holds none.
     pub fn backup(&self, to: &Path) -> Result<(), Problem> {
@@ -40,6 +41,10 @@ impl Store {
             .map_err(|error| Problem::new(Cause::FileProblem).saying(error.to_string()))?;
         let mut copy = Connection::open(partial)?;
         copy_all(self.db(), &mut copy)?;
+        // A copy of what is damaged would take the place of one that can still be restored.
+        if let Some(finding) = sqlite_findings(&copy)?.into_iter().next() {
+            return Err(Problem::new(Cause::CacheDamaged).saying(finding));
+        }
         // One file that can be carried away, without its write-ahead log beside it.
         copy.query_row("PRAGMA journal_mode = DELETE", [], |_| Ok(()))?;
         copy.close().map_err(|(_, error)| error.into())

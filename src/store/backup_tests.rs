@@ -42,6 +42,30 @@ fn a_backup_is_one_file_with_everything_and_replaces_an_older_one() {
 }
 
 #[test]
+fn a_damaged_cache_does_not_take_the_place_of_a_sound_backup() {
+    let folder = tempfile::tempdir().unwrap();
+    let (cache, to) = (
+        folder.path().join("cache.db"),
+        folder.path().join("copy.db"),
+    );
+    let store = filled(&cache);
+    for n in 2..400 {
+        store.write(|w| w.settled_pair(n, "Fabrikam")).unwrap();
+    }
+    store.backup(&to).unwrap();
+    drop(store);
+    let sound = std::fs::read(&to).unwrap();
+    // One page in the middle of the file, of which opening it sees nothing.
+    let mut bytes = std::fs::read(&cache).unwrap();
+    let middle = bytes.len() / 2 / 4096 * 4096;
+    bytes[middle..middle + 4096].fill(0xA5);
+    std::fs::write(&cache, bytes).unwrap();
+    let problem = Store::open(&cache).unwrap().backup(&to).unwrap_err();
+    assert_eq!(problem.cause, Cause::CacheDamaged);
+    assert_eq!(std::fs::read(&to).unwrap(), sound);
+}
+
+#[test]
 fn a_backup_that_cannot_be_written_leaves_nothing_behind() {
     let folder = tempfile::tempdir().unwrap();
     let store = filled(&folder.path().join("cache.db"));

@@ -96,7 +96,7 @@ fn own_words(problem: &Problem) -> Option<&str> {
     let reason = problem.params.get("reason")?;
     let has_own = matches!(
         (problem.cause, reason.as_str()),
-        (Cause::DuplicateKey, "already_coupled")
+        (Cause::DuplicateKey, "already_coupled" | "coupled_elsewhere")
             | (Cause::InvalidFile, "pfx")
             | (Cause::WrongPassphrase, "too_short")
             | (

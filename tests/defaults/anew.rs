@@ -2,11 +2,14 @@
 
 use crate::masters::{causes, row};
 use crate::office::{Office, office};
+use raccord::engine::outcome::ResolveOutcome;
 use raccord::engine::request::{
-    AfterCoupling, CoupleRequest, MatchChoice, MatchRequest, RecordRef, SkippedAction, SyncRequest,
-    UncoupleRequest,
+    AfterCoupling, CoupleRequest, MatchChoice, MatchRequest, PickRequest, RecordRef,
+    ResolveRequest, SkippedAction, SyncRequest, UncoupleRequest,
 };
 use raccord::model::mapping::{DeletionPolicy, OnUnresolved};
+use raccord::model::reason::Cause;
+use raccord::model::report::SkipReason;
 use raccord::model::{PairState, Side, Sides, Value};
 use raccord::store::{SkippedFilter, Slice};
 use uuid::Uuid;
@@ -100,6 +103,73 @@ async fn a_customer_entered_anew_is_not_restored_beside_itself_before_a_run_has_
         assert_eq!(office.all(Side::Bc, "customers", &[]).await.len(), 1);
         assert_eq!(accounts(&office).await, 1);
     }
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn a_customer_that_was_uncoupled_and_is_entered_anew_is_listed_instead_of_doubled() {
+    let mut office = office();
+    let customer = numbered(&office, "K1", "Adatum").await;
+    office.settle().await;
+    let account = office.partner("CUSTOMER", Side::Bc, customer).unwrap();
+    let uncouple = UncoupleRequest {
+        mapping: "CUSTOMER".into(),
+        records: Some(vec![RecordRef {
+            side: Side::Bc,
+            id: customer,
+        }]),
+        alone: false,
+    };
+    office.run(async |engine| engine.uncouple(&uncouple)).await;
+    office.remove(Side::Bc, "customers", customer).await;
+    let anew = numbered(&office, "K1", "Adatum").await;
+    office.sync().await;
+    office.sync().await;
+    assert_eq!(accounts(&office).await, 1);
+    assert_eq!(office.partner("CUSTOMER", Side::Bc, anew), None);
+    let listed = ("CUSTOMER".to_owned(), Cause::SeveralMatches);
+    assert_eq!(causes(&office), [listed]);
+    // A person says that it is the same one, or the account goes.
+    office.remove(Side::Dv, "accounts", account).await;
+    office.settle().await;
+    assert!(office.partner("CUSTOMER", Side::Bc, anew).is_some());
+    assert_eq!(accounts(&office).await, 1);
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn a_conflict_of_which_a_record_is_gone_says_so_by_its_name_and_in_the_list() {
+    let mut office = office();
+    let customer = numbered(&office, "K1", "Adatum").await;
+    office.settle().await;
+    let account = office.partner("CUSTOMER", Side::Bc, customer).unwrap();
+    let (here, there) = ([("city", "Ulm".into())], [("address1_city", "Linz".into())]);
+    office.edit(Side::Bc, "customers", customer, &here).await;
+    office.edit(Side::Dv, "accounts", account, &there).await;
+    office.sync().await;
+    let all = |office: &Office| {
+        let filter = SkippedFilter::default();
+        office.store.read().list_skipped(&filter, Slice::ALL)
+    };
+    let conflict = all(&office).unwrap()[0].record.id;
+    office.remove(Side::Dv, "accounts", account).await;
+    let request = ResolveRequest {
+        id: conflict,
+        all: Some(PickRequest::Side(Side::Bc)),
+        fields: Vec::new(),
+        preview: false,
+        seen: None,
+        decided_only: false,
+    };
+    let outcome = office
+        .run(async |engine| engine.resolve(&request).await)
+        .await;
+    let ResolveOutcome::Failed { problem } = outcome else {
+        panic!("{outcome:?}");
+    };
+    assert_eq!(problem.cause, Cause::DeletedInDv);
+    let called = problem.params.get("record").map(String::as_str);
+    assert_eq!(called, Some("K1 Adatum"));
+    let listed = all(&office).unwrap();
+    assert_eq!(listed[0].record.reason, SkipReason::DeletedInDv);
 }
 
 #[tokio::test(flavor = "current_thread")]

@@ -1,10 +1,15 @@
 //! Two mappings on the same two sets, told apart by filter, and records that move from one to the other.
 
 use crate::office::{Office, errors, office};
-use raccord::engine::outcome::ResolveOutcome;
-use raccord::engine::request::{PickRequest, RecordRef, ResolveRequest, UncoupleRequest};
+use raccord::engine::outcome::{ResolveOutcome, SyncReport};
+use raccord::engine::request::{
+    AfterCoupling, CoupleRequest, CreateRequest, MatchChoice, MatchRequest, PickRequest, RecordRef,
+    ResolveRequest, SyncRequest, UncoupleRequest,
+};
 use raccord::model::mapping::DeletionPolicy;
-use raccord::model::{PairState, Side, Value, mapping_file};
+use raccord::model::reason::Cause;
+use raccord::model::{PairState, Side, Sides, Value, mapping_file};
+use raccord::store::{SkippedFilter, Slice};
 use uuid::Uuid;
 
 /// French customers, and all others.
@@ -282,6 +287,177 @@ async fn two_mappings_that_see_the_same_records_share_their_pairs() {
         row.fields.value("emailaddress1"),
         &Value::text("miel@b.example")
     );
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn a_record_that_another_mapping_has_coupled_gets_no_second_partner_by_hand_either() {
+    let mut office = beside(["", "blocked eq '_x0020_'"]);
+    office.change("SECOND", |mapping| mapping.only_coupled = true);
+    let customer = office
+        .add(Side::Bc, "customers", &[("displayName", "Miel".into())])
+        .await;
+    office.settle().await;
+    let first = office.partner("FIRST", Side::Bc, customer).unwrap();
+    let account = [("name", "miel".into()), ("telephone1", "7".into())];
+    office.change("FIRST", |mapping| mapping.only_coupled = true);
+    let account = office.add(Side::Dv, "accounts", &account).await;
+
+    let of_customer = |record| CreateRequest {
+        mapping: "SECOND".into(),
+        records: vec![RecordRef {
+            side: Side::Bc,
+            id: record,
+        }],
+        preview: false,
+    };
+    let by_hand = |instead| CoupleRequest {
+        mapping: "SECOND".into(),
+        ids: Sides::new(customer, account),
+        after: AfterCoupling::Nothing,
+        instead,
+    };
+    let matching = MatchRequest {
+        mapping: "SECOND".into(),
+        create: true,
+        preview: false,
+        choice: MatchChoice::default(),
+    };
+    let refused = office
+        .run(async |engine| Ok(engine.create(&of_customer(customer)).await))
+        .await;
+    assert_eq!(refused.unwrap_err().cause, Cause::DuplicateKey);
+    let refused = office
+        .run(async |engine| Ok(engine.couple(&by_hand(false)).await))
+        .await;
+    assert_eq!(refused.unwrap_err().cause, Cause::DuplicateKey);
+    office
+        .run(async |engine| engine.couple_by_match(&matching).await)
+        .await;
+    assert_ne!(office.partner("SECOND", Side::Bc, customer), Some(account));
+    assert_eq!(office.partner("FIRST", Side::Bc, customer), Some(first));
+    // A person may give the former partner up.
+    office
+        .run(async |engine| engine.couple(&by_hand(true)).await)
+        .await;
+    assert_eq!(office.partner("SECOND", Side::Bc, customer), Some(account));
+    assert_eq!(office.partner("FIRST", Side::Bc, customer), None);
+}
+
+/// Two mappings that keep the same fields of the same customers in step.
+fn twice() -> Office {
+    office_with(&(of_countries("FIRST", ["ne 'XX'"; 2]) + &of_countries("SECOND", ["ne 'YY'"; 2])))
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn a_record_that_two_mappings_restore_is_made_again_once() {
+    for gone in Side::BOTH {
+        let mut office = twice();
+        for name in ["FIRST", "SECOND"] {
+            office.change(name, |mapping| {
+                mapping.on_deletion = DeletionPolicy::Restore;
+                for field in &mut mapping.fields {
+                    field.matching = None;
+                }
+            });
+        }
+        let customer = [("displayName", "Miel".into()), ("country", "FR".into())];
+        let customer = office.add(Side::Bc, "customers", &customer).await;
+        for _ in 0..2 {
+            office.sync().await;
+        }
+        office.is_quiet().await;
+        let account = office.partner("SECOND", Side::Bc, customer).unwrap();
+        match gone {
+            Side::Bc => office.remove(Side::Bc, "customers", customer).await,
+            Side::Dv => office.remove(Side::Dv, "accounts", account).await,
+        }
+        for _ in 0..2 {
+            office.sync().await;
+        }
+        office.is_quiet().await;
+        let customer = office.only(Side::Bc, "customers", &[]).await.id;
+        let account = office.only(Side::Dv, "accounts", &[]).await.id;
+        for name in ["FIRST", "SECOND"] {
+            assert_eq!(office.partner(name, Side::Bc, customer), Some(account));
+        }
+    }
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn a_pair_that_a_mapping_restored_is_no_question_of_the_other_one_that_sees_it() {
+    let mut office = twice();
+    office.change("FIRST", |mapping| {
+        mapping.on_deletion = DeletionPolicy::Restore;
+    });
+    let customer = [("displayName", "Miel".into()), ("country", "FR".into())];
+    let customer = office.add(Side::Bc, "customers", &customer).await;
+    for _ in 0..2 {
+        office.sync().await;
+    }
+    office.remove(Side::Bc, "customers", customer).await;
+    for _ in 0..2 {
+        office.sync().await;
+    }
+    office.is_quiet().await;
+    let customer = office.only(Side::Bc, "customers", &[]).await.id;
+    let account = office.only(Side::Dv, "accounts", &[]).await.id;
+    assert_eq!(office.partner("SECOND", Side::Bc, customer), Some(account));
+    let waiting = SkippedFilter::default();
+    let waiting = office.store.read().list_skipped(&waiting, Slice::ALL);
+    assert_eq!(waiting.unwrap().len(), 0);
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn what_one_mapping_carried_over_is_not_undone_by_another_that_comes_to_see_the_pair() {
+    let mut office = twice();
+    office.change("SECOND", |mapping| mapping.enabled = false);
+    let customer = [
+        ("displayName", "Miel".into()),
+        ("country", "FR".into()),
+        ("phoneNumber", "7".into()),
+    ];
+    let customer = office.add(Side::Bc, "customers", &customer).await;
+    office.sync().await;
+    office.is_quiet().await;
+    let account = office.partner("FIRST", Side::Bc, customer).unwrap();
+    let (cleared, renamed) = ([("phoneNumber", Value::Empty)], [("name", "Cire".into())]);
+    office.edit(Side::Bc, "customers", customer, &cleared).await;
+    office.edit(Side::Dv, "accounts", account, &renamed).await;
+    office.change("SECOND", |mapping| mapping.enabled = true);
+    office.sync().await;
+    office.is_quiet().await;
+    assert_eq!(office.partner("SECOND", Side::Bc, customer), Some(account));
+    let row = office
+        .read(Side::Dv, "accounts", account, &["name", "telephone1"])
+        .await;
+    assert!(row.fields.value("telephone1").is_empty(), "{row:?}");
+    let record = office.only(Side::Bc, "customers", &["displayName", "phoneNumber"]);
+    let record = record.await;
+    assert!(record.fields.value("phoneNumber").is_empty(), "{record:?}");
+    assert_eq!(record.fields.value("displayName"), &Value::text("Cire"));
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn a_plan_counts_a_change_that_two_mappings_see_as_the_run_does() {
+    let mut office = twice();
+    let customer = [("displayName", "Miel".into()), ("country", "FR".into())];
+    let customer = office.add(Side::Bc, "customers", &customer).await;
+    for _ in 0..2 {
+        office.sync().await;
+    }
+    office.is_quiet().await;
+    let phone = [("phoneNumber", "7".into())];
+    office.edit(Side::Bc, "customers", customer, &phone).await;
+    let written = |report: &SyncReport| -> Vec<u64> {
+        let jobs = report.jobs.iter();
+        jobs.map(|job| job.counters.modified).collect()
+    };
+    let plan = office
+        .run(async |engine| engine.plan(&SyncRequest::default()).await)
+        .await;
+    let run = office.sync().await;
+    assert_eq!(written(&plan), written(&run));
+    assert_eq!(written(&run).iter().sum::<u64>(), 1);
 }
 
 #[tokio::test(flavor = "current_thread")]

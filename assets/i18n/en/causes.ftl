@@ -350,6 +350,8 @@ cause-duplicate_key = { $has_value ->
 cause-duplicate_key-next = If it is the same record, couple both by hand or by match. If not, change the key of one of them.
 cause-duplicate_key-already_coupled = { $record } is coupled with { $target } already.
 cause-duplicate_key-already_coupled-next = Remove that coupling first, or couple with --instead.
+cause-duplicate_key-coupled_elsewhere = { $record } is coupled with { $target } already, by the mapping { $mapping }.
+cause-duplicate_key-coupled_elsewhere-next = Remove that coupling first, or couple with --instead: a record has one partner, however many mappings see it.
 cause-too_long-title = Text is too long
 cause-too_long = { $has_limit ->
     [yes] The text of the field { $field } is longer than the { $limit } characters that { $side } takes.
@@ -461,7 +463,7 @@ cause-create_uncertain-title = Creation is uncertain
 cause-create_uncertain = The record { $record } was being created in { $side } when the connection broke, and it cannot be told for certain whether it exists.
 cause-create_uncertain-next = Look for it in { $side }. If it is there, couple both by hand; if not, retry.
 cause-several_matches-title = Several records match
-cause-several_matches = Its partner in { $side } cannot be told: more than one record of either side matches, or one that another mapping sees, so that none was coupled and none created.
+cause-several_matches = Its partner in { $side } cannot be told: more than one record of either side matches, or one that another mapping sees or that was uncoupled, so that none was coupled and none created.
 cause-several_matches-next = Couple the right two by hand, or make the others differ. Matching with a preview names them.
 cause-dependency_unread-title = Waits for another mapping
 cause-dependency_unread = { $target }, on which this mapping depends, could not be read; nothing of this mapping was written.

@@ -350,6 +350,8 @@ cause-duplicate_key = { $has_value ->
 cause-duplicate_key-next = Si c’est le même, couplez les deux à la main ou par correspondance. Sinon, changez la clé de l’un d’eux.
 cause-duplicate_key-already_coupled = { $record } est déjà couplé à { $target }.
 cause-duplicate_key-already_coupled-next = Supprimez d’abord ce couplage, ou couplez avec --instead.
+cause-duplicate_key-coupled_elsewhere = { $record } est déjà couplé à { $target } par le mappage { $mapping }.
+cause-duplicate_key-coupled_elsewhere-next = Supprimez d’abord ce couplage, ou couplez avec --instead : un enregistrement n’a qu’un partenaire, quel que soit le nombre de mappages qui le voient.
 cause-too_long-title = Texte trop long
 cause-too_long = { $has_limit ->
     [yes] Le texte du champ { $field } dépasse les { $limit } caractères que { $side } accepte.
@@ -461,7 +463,7 @@ cause-create_uncertain-title = Création incertaine
 cause-create_uncertain = L’enregistrement { $record } était en cours de création dans { $side } quand la connexion s’est rompue, et rien ne dit avec certitude s’il existe.
 cause-create_uncertain-next = Cherchez-le dans { $side }. S’il y est, couplez les deux à la main ; sinon, réessayez.
 cause-several_matches-title = Plusieurs enregistrements correspondent
-cause-several_matches = Son partenaire dans { $side } ne peut être désigné : plus d’un enregistrement de l’un des côtés correspond, ou un enregistrement que voit un autre mappage, de sorte qu’aucun n’a été couplé ni créé.
+cause-several_matches = Son partenaire dans { $side } ne peut être désigné : plus d’un enregistrement de l’un des côtés correspond, ou un enregistrement que voit un autre mappage ou dont le couplage a été supprimé, de sorte qu’aucun n’a été couplé ni créé.
 cause-several_matches-next = Couplez à la main les deux qui vont ensemble, ou distinguez les autres. La correspondance avec aperçu les nomme.
 cause-dependency_unread-title = Attend un autre mappage
 cause-dependency_unread = { $target }, dont ce mappage dépend, n’a pas pu être lu ; rien de ce mappage n’a été écrit.
