@@ -196,6 +196,10 @@ impl App {
     /// Writes words, numbers and days in another way from now on.
     pub(super) fn write_as(&mut self, texts: Texts) {
         let before = std::mem::replace(&mut self.texts, texts);
+        // A name that nobody chose is in the language of the window.
+        if self.wizard.draft.name == before.t("wizard-name-usual") {
+            self.wizard.draft.name = texts.t("wizard-name-usual").into_owned();
+        }
         if let Some(merging) = &mut self.merging {
             merging.speak(before, texts);
         }

@@ -105,6 +105,7 @@ impl Engine<'_> {
         mapping: &TableMapping,
         tally: &mut Tally,
     ) -> Result<(), Problem> {
+        let held_back = self.held_back(mapping)?;
         for side in [Side::Dv, Side::Bc] {
             if !mapping.direction.writes(side) {
                 continue;
@@ -136,7 +137,12 @@ impl Engine<'_> {
                     several,
                     partnered,
                 } = self.sort_out(mapping, source, records, &matched)?;
-                self.list_several(mapping, side, &several, tally)?;
+                let (held, sure): (Vec<_>, Vec<_>) = sure
+                    .into_iter()
+                    .partition(|(id, _)| held_back.get(source).contains(id));
+                let held: Vec<Uuid> = held.into_iter().map(|(id, _)| id).collect();
+                self.list_alone(mapping, side, &several, Cause::SeveralMatches, tally)?;
+                self.list_alone(mapping, side, &held, Cause::MayHavePartner, tally)?;
                 self.unlist(mapping, source, &partnered)?;
                 let some = self
                     .create_some(mapping, side, sure, &mut as_sent, tally)

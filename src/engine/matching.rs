@@ -3,6 +3,10 @@
 //! Works on what was observed, so it costs no request of its own. Criteria of one priority must all agree; groups are
 //! tried in order of priority, each for itself (`docs/semantics.md` §15). Only records that match exactly one other are coupled;
 //! a record that matches several is never coupled and never created, for that would make a duplicate.
+//!
+//! A run that would create partners matches whole records where nothing is stated to match on: what is equal may be the partner
+//! already, made from another computer, or before the cache was lost. It does so too, after what is stated, when the cache came
+//! back from a copy (`docs/semantics.md` §8).
 
 use super::Engine;
 use super::context::{Phase, Progress};
@@ -23,6 +27,8 @@ use uuid::Uuid;
 const AT_ONCE: usize = 2000;
 /// How many pairs a preview names.
 const PREVIEWED: usize = 500;
+/// The group of everything that a mapping maps; tried last.
+const WHOLE: u32 = u32::MAX;
 
 /// Who wants records matched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,7 +60,7 @@ impl Engine<'_> {
         choice: &MatchChoice,
         tally: &mut Tally,
     ) -> Result<Matched, Problem> {
-        let groups = criteria(mapping);
+        let groups = self.groups(mapping, asked)?;
         let mut matched = Matched::default();
         if groups.is_empty() {
             return Ok(matched);
@@ -96,6 +102,26 @@ impl Engine<'_> {
         matched.coupled += also.len() as u64;
         matched.ambiguous = self.store.read().count_ambiguous(&mapping.name)?;
         Ok(matched)
+    }
+
+    /// What records are matched on, by priority.
+    pub(super) fn groups<'m>(
+        &self,
+        mapping: &'m TableMapping,
+        asked: Asked,
+    ) -> Result<Groups<'m>, Problem> {
+        let mut groups = criteria(mapping);
+        let creates = asked == Asked::ByRun && !mapping.only_coupled;
+        if creates && (groups.is_empty() || self.store.read().is_brought_back(&mapping.name)?) {
+            let pairs = mapping
+                .active_fields()
+                .filter(|field| !matches!(field.source, FieldSource::Constant { .. }));
+            let whole: Vec<_> = pairs.collect();
+            if !whole.is_empty() {
+                groups.insert(WHOLE, whole);
+            }
+        }
+        Ok(groups)
     }
 
     /// Those pairs of which both records still have no partner.
@@ -171,9 +197,11 @@ impl Engine<'_> {
                         continue;
                     }
                     for (group, criteria) in groups {
-                        if let Some(key) = match_key(criteria, side, fields, &lookups) {
-                            keys.push((*group, key, *id));
-                        }
+                        let key = match *group {
+                            WHOLE => whole_key(criteria, side, fields, &lookups),
+                            _ => match_key(criteria, side, fields, &lookups),
+                        };
+                        keys.extend(key.map(|key| (*group, key, *id)));
                     }
                 }
                 self.store.write(|w| w.put_match_keys(side, &keys))?;
@@ -292,17 +320,54 @@ pub(super) fn match_key(
         if text.is_empty() {
             return None;
         }
-        // Lengths keep ("ab", "c") and ("a", "bc") apart.
-        key.push_str(&text.chars().count().to_string());
-        key.push(':');
         let sensitive = field.matching.is_some_and(|rule| rule.case_sensitive);
-        key.push_str(&if sensitive {
-            text.to_owned()
+        if sensitive {
+            append(&mut key, text);
         } else {
-            text.to_lowercase()
-        });
+            append(&mut key, &text.to_lowercase());
+        }
     }
     Some(key)
+}
+
+/// A record as one text in Dataverse's terms, as far as it is mapped; nothing if no text stands in it, since two records of which
+/// all that is known are usual values prove nothing.
+fn whole_key(
+    fields: &[&FieldMapping],
+    side: Side,
+    record: &Fields,
+    lookups: &dyn Resolve,
+) -> Option<String> {
+    let mut key = String::new();
+    let mut says_something = false;
+    for field in fields {
+        let text = match &field.source {
+            // What flows to Business Central alone is compared as it would stand there.
+            FieldSource::Pair(pair)
+                if side == Side::Dv
+                    && field.lookup.is_none()
+                    && !field.direction.writes(Side::Dv) =>
+            {
+                let value = record.value(pair.dv.as_str()).clone();
+                apply_all(&field.rules.bc, value).to_plain()
+            }
+            FieldSource::Pair(_) | FieldSource::Name { .. } | FieldSource::Constant { .. } => {
+                match_text(field, side, record, lookups)
+            }
+        };
+        append(&mut key, text.trim());
+        says_something |= field.fields_of(side).iter().any(|name| {
+            matches!(record.value(name.as_str()), Value::Text(text) if !text.trim().is_empty())
+        });
+    }
+    says_something.then_some(key)
+}
+
+/// Adds a text to a key; its length keeps ("ab", "c") and ("a", "bc") apart.
+fn append(key: &mut String, text: &str) {
+    key.push_str(&text.chars().count().to_string());
+    key.push(':');
+    key.push_str(text);
 }
 
 pub(super) fn match_text(

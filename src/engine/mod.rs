@@ -20,7 +20,8 @@
 //!   `renewed`: schemas that are asked for again before a record is blamed
 //! - `overwrites`: writes that take a value from somebody, noted before they are sent
 //! - `create`: journaled creates; `made`: what was created is coupled; `as_sent`: whether answers must show it; `unanswered`: creates without one;
-//!   `several`: records that match several others and get no partner
+//!   `several`: records that match several others and get no partner; `newcomers`: records that may have one since the copy
+//!   was made that the cache came back from
 //! - `afresh`: a conflict that somebody looks at, read again
 //! - `near`: what a preview of matching says beside exact matches
 //! - `moved`: records that go from one mapping to another on the same sets
@@ -50,6 +51,7 @@ mod matching;
 mod moved;
 mod naming;
 mod near;
+mod newcomers;
 mod observe;
 mod order;
 pub mod outcome;

@@ -35,11 +35,11 @@ pub(super) struct Sorted {
 fn is_listed(
     reader: &Reader<'_>,
     mapping: &TableMapping,
-    side: Side,
-    id: Uuid,
+    (side, id): (Side, Uuid),
+    cause: Cause,
 ) -> Result<bool, Problem> {
     let error = reader.error_of(&mapping.name, side, id)?;
-    Ok(error.is_some_and(|error| error.problem.cause == Cause::SeveralMatches))
+    Ok(error.is_some_and(|error| error.problem.cause == cause))
 }
 
 impl Engine<'_> {
@@ -74,8 +74,8 @@ impl Engine<'_> {
             self.add_matched(mapping, side, mapping, &mut matched)?;
         }
         if is_other {
-            self.index_keys(mapping, &criteria(mapping), Asked::ByRun)
-                .await?;
+            let groups = self.groups(mapping, Asked::ByRun)?;
+            self.index_keys(mapping, &groups, Asked::ByRun).await?;
         }
         Ok(matched)
     }
@@ -123,7 +123,7 @@ impl Engine<'_> {
         let partnered = self.partnered_elsewhere(mapping, side, &ids)?;
         for (id, fields) in records {
             if partnered.contains(&id) {
-                if is_listed(&reader, mapping, side, id)? {
+                if is_listed(&reader, mapping, (side, id), Cause::SeveralMatches)? {
                     sorted.partnered.push(id);
                 }
                 continue;
@@ -161,21 +161,20 @@ impl Engine<'_> {
         })
     }
 
-    /// Lists records that match several others as errors: they stay alone until a person says what belongs together.
-    pub(super) fn list_several(
+    /// Lists records that get no partner for this cause as errors: they stay alone until a person says what belongs together.
+    pub(super) fn list_alone(
         &mut self,
         mapping: &TableMapping,
         side: Side,
-        several: &[Uuid],
+        alone: &[Uuid],
+        cause: Cause,
         tally: &mut Tally,
     ) -> Result<(), Problem> {
         let source = side.other();
-        let problem = Problem::new(Cause::SeveralMatches)
-            .on(side)
-            .of(&mapping.name);
+        let problem = Problem::new(cause).on(side).of(&mapping.name);
         let mut new = Vec::new();
-        for id in several {
-            if is_listed(&self.store.read(), mapping, source, *id)? {
+        for id in alone {
+            if is_listed(&self.store.read(), mapping, (source, *id), cause)? {
                 tally.count(&mapping.name, side, |c| c.skipped += 1);
             } else {
                 new.push(*id);

@@ -20,7 +20,7 @@ use super::naming::naming_of;
 use super::observe::observed_fields;
 use super::tally::Tally;
 use crate::model::mapping::FieldSource;
-use crate::model::reason::Problem;
+use crate::model::reason::{Cause, Problem};
 use crate::model::report::HistoryAction;
 use crate::model::{
     Coupling, CouplingId, FieldMapping, Fields, PairState, Record, Side, Sides, TableMapping,
@@ -268,7 +268,7 @@ impl Engine<'_> {
             let mut found = self.that_match(mapping, fields, gone, held, found).await?;
             let Some(record) = found.pop() else { continue };
             if !found.is_empty() {
-                self.list_several(mapping, gone, &[*source], tally)?;
+                self.list_alone(mapping, gone, &[*source], Cause::SeveralMatches, tally)?;
                 return Ok(true);
             }
             self.take_in(mapping, gone, &record)?;

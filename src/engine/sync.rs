@@ -147,6 +147,9 @@ impl Engine<'_> {
                 self.work_pairs(mapping, &scope, tally).await?;
             }
             if request.records.is_empty() && !mapping.only_coupled {
+                if request.ignore_brake {
+                    self.forget_newcomers(mapping)?;
+                }
                 self.create_missing(mapping, tally).await?;
                 self.work_pairs(mapping, &scope, tally).await?;
             }
@@ -256,6 +259,8 @@ impl Engine<'_> {
                 report.near = self.near(mapping)?;
             }
             if request.create && request.choice.except.is_empty() {
+                // Whoever asks for partners has seen who has none.
+                self.forget_newcomers(mapping)?;
                 self.create_missing(mapping, tally).await?;
                 self.work_pairs(mapping, &Scope::Pending, tally).await?;
             }

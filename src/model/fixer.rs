@@ -146,6 +146,7 @@ impl Cause {
             | Self::InvalidMapping
             | Self::CreateUncertain
             | Self::SeveralMatches
+            | Self::MayHavePartner
             | Self::SafetyBrake
             | Self::NotConnected
             | Self::DiskFull

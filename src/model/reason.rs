@@ -289,6 +289,8 @@ pub enum Cause {
     CreateUncertain,
     /// More than one record matches, so that nobody can tell which belong together.
     SeveralMatches,
+    /// The cache came back from a copy, and the record may have got a partner in between.
+    MayHavePartner,
     /// The table does not flow towards the side that was to be written.
     OneWayTable,
     /// More would be changed or deleted than the safety brake allows.
@@ -342,6 +344,7 @@ impl Cause {
                 | Self::Stale
                 | Self::LookupNotCoupled
                 | Self::SeveralMatches
+                | Self::MayHavePartner
                 | Self::DependencyUnread
                 | Self::AdministrationMode
                 | Self::Cancelled

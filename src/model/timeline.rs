@@ -95,6 +95,7 @@ impl Level {
             | Cause::DeletedInDv
             | Cause::DependencyUnread
             | Cause::SeveralMatches
+            | Cause::MayHavePartner
             | Cause::Stale
             | Cause::Cancelled => Self::Warning,
             _ => Self::Error,

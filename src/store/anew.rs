@@ -31,7 +31,8 @@ impl Writer<'_> {
             self.forget_records_of(mapping)?;
         }
         self.db.execute_batch(
-            "DELETE FROM journal; DELETE FROM lot; DELETE FROM overwrite; DELETE FROM parted; DELETE FROM company_contact;",
+            "DELETE FROM journal; DELETE FROM lot; DELETE FROM overwrite; DELETE FROM parted; DELETE FROM company_contact;
+             DELETE FROM brought_back; DELETE FROM known_alone; DELETE FROM newcomer;",
         )?;
         let newest: Option<i64> = self
             .db

@@ -1,6 +1,7 @@
 //! Copies of the whole cache, and its check.
 
 use super::handle::{Reader, Store};
+use super::newcomers;
 use super::open::{self, about};
 use super::schema;
 use crate::model::reason::{Cause, Problem};
@@ -59,6 +60,7 @@ impl Store {
         let before = self.read().revision()?;
         copy_all(&backup, self.db_mut())?;
         schema::migrate(self.db_mut())?;
+        newcomers::note_copy(self.db())?;
         self.forget();
         // What the window has cached must not pass for what is there now.
         self.db()

@@ -20,7 +20,8 @@
 //! - `anew`: starting anew with another environment
 //! - `mappings`: table mappings and how far each side is read; `facts`: small named values, connections, company contacts
 //! - `records`: what is seen of each record; `seen`: its stored form; `couplings`: links, bases, what is pending; `created`: pairs of which one side was just created; `partners`: lookups through couplings;
-//!   `parted`: records that stay alone until a person says otherwise; `elsewhere`: records that another mapping has coupled
+//!   `parted`: records that stay alone until a person says otherwise; `elsewhere`: records that another mapping has coupled;
+//!   `newcomers`: records of which a copy that came back knows nothing
 //! - `calm`: what one transaction need not look for twice
 //! - `matching`: scratch tables of match-based coupling; `journal`: creates under way, in `lots`; `overwrites`: writes under way that take
 //!   a value from somebody
@@ -54,6 +55,7 @@ mod mappings;
 mod mark;
 mod matching;
 mod names;
+mod newcomers;
 mod open;
 mod ordered;
 mod overwrites;

@@ -22,6 +22,7 @@ const STEPS: &[M<'_>] = &[
     M::up(include_str!("schema/v10.sql")),
     M::up(include_str!("schema/v11.sql")),
     M::up(include_str!("schema/v12.sql")),
+    M::up(include_str!("schema/v13.sql")),
 ];
 
 /// The newest schema version that this program knows.
@@ -73,7 +74,7 @@ mod tests {
     use std::path::Path;
 
     /// The schema of every released version, and the content that it added.
-    const RELEASED: [(&str, &str); 12] = [
+    const RELEASED: [(&str, &str); 13] = [
         (
             include_str!("schema/v1.sql"),
             include_str!("schema/v1_data.sql"),
@@ -121,6 +122,10 @@ mod tests {
         (
             include_str!("schema/v12.sql"),
             include_str!("schema/v12_data.sql"),
+        ),
+        (
+            include_str!("schema/v13.sql"),
+            include_str!("schema/v13_data.sql"),
         ),
     ];
 
@@ -240,6 +245,8 @@ mod tests {
             );
             let guarded = overwrites.iter().filter(|one| one.guard.is_some());
             assert_eq!(guarded.count(), usize::from(version >= 12));
+            let newcomers = read.newcomers(&customer(), Side::Bc).unwrap();
+            assert_eq!(newcomers.len(), usize::from(version >= 13));
         }
     }
 

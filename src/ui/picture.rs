@@ -4,7 +4,7 @@ use super::window::{Window, native};
 use crate::app::AppOptions;
 use crate::app::command::Command;
 use crate::app::route::Route;
-use eframe::egui::{ColorImage, Context, Ui, ViewportCommand};
+use eframe::egui::{ColorImage, Context, Event, RawInput, Ui, ViewportCommand};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, channel};
@@ -118,9 +118,25 @@ impl eframe::App for Pictured {
         self.go_on(ctx);
     }
 
+    /// Where the pointer happens to rest is nobody's wish: no tooltip, no lit button.
+    fn raw_input_hook(&mut self, _ctx: &Context, input: &mut RawInput) {
+        input.events.retain(|event| !is_pointer(event));
+    }
+
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
         self.window.draw(ui);
     }
+}
+
+fn is_pointer(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::PointerMoved(_)
+            | Event::MouseMoved(_)
+            | Event::PointerButton { .. }
+            | Event::MouseWheel { .. }
+            | Event::Touch { .. }
+    )
 }
 
 /// Writes a picture as PNG.
@@ -145,6 +161,13 @@ fn write(file: &Path, image: &ColorImage) -> std::io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_picture_does_not_show_what_the_pointer_rests_on() {
+        let moved = Event::PointerMoved(eframe::egui::pos2(3.0, 4.0));
+        assert!(is_pointer(&moved));
+        assert!(!is_pointer(&Event::Text("a".to_owned())));
+    }
 
     #[test]
     fn a_picture_is_a_png_of_its_size() {

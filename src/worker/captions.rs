@@ -1,6 +1,7 @@
 //! What people call a field: the words of the default mappings, in the person's language.
 
 use crate::i18n::{Arg, Texts};
+use crate::model::MappingName;
 use crate::model::defaults::default_mappings;
 use crate::model::mapping::FieldSource;
 use crate::model::reason::{Cause, Problem};
@@ -20,6 +21,13 @@ pub fn known_caption(texts: Texts, name: &str) -> Option<Cow<'static, str>> {
         .flatten()
 }
 
+/// The words for a field of either side of a mapping; a field without any by its name, which its owner chose.
+pub fn caption_in(texts: Texts, mapping: &MappingName, name: &str) -> Cow<'static, str> {
+    known_caption(texts, name)
+        .or_else(|| known_caption(texts, partner_of(Some(mapping), name)?))
+        .unwrap_or_else(|| name.to_owned().into())
+}
+
 /// The fields that a problem names as people call them; what has no words, and what is no field of a record, as it stands.
 pub(super) fn fields_in_words(texts: Texts, problem: &Problem, names: &str) -> String {
     let is_technical = matches!(
@@ -36,7 +44,7 @@ pub(super) fn fields_in_words(texts: Texts, problem: &Problem, names: &str) -> S
     }
     let words = names.split(", ").map(|name| {
         let caption = known_caption(texts, name)
-            .or_else(|| known_caption(texts, partner_of(problem, name.trim())?));
+            .or_else(|| known_caption(texts, partner_of(problem.mapping.as_ref(), name.trim())?));
         match caption {
             Some(caption) => texts.t_args("field-in-words", &[("field", Arg::from(caption))]),
             None => name.to_owned(),
@@ -46,7 +54,7 @@ pub(super) fn fields_in_words(texts: Texts, problem: &Problem, names: &str) -> S
 }
 
 /// What Business Central calls the field that a default mapping couples with this one of Dataverse.
-fn partner_of(problem: &Problem, name: &str) -> Option<&'static str> {
+fn partner_of(mapping: Option<&MappingName>, name: &str) -> Option<&'static str> {
     let partners = PARTNERS.get_or_init(|| {
         let mut partners = BTreeMap::new();
         for mapping in default_mappings().unwrap_or_default() {
@@ -63,7 +71,7 @@ fn partner_of(problem: &Problem, name: &str) -> Option<&'static str> {
         }
         partners
     });
-    let own = problem.mapping.as_ref().map(ToString::to_string);
+    let own = mapping.map(ToString::to_string);
     [own.unwrap_or_default(), String::new()]
         .into_iter()
         .find_map(|mapping| partners.get(&(mapping, name.to_owned())))
@@ -90,5 +98,12 @@ mod tests {
         let typed = Problem::new(Cause::ValueRefused).with("reason", "no_such_pick");
         let said = fields_in_words(Texts::new(Lang::En), &typed, "displayName");
         assert_eq!(said, "displayName");
+    }
+    #[test]
+    fn a_field_of_either_side_is_called_as_people_call_it() {
+        let said = |lang, name| caption_in(Texts::new(lang), &"CUSTOMER".into(), name);
+        assert_eq!(said(Lang::Fr, "telephone1"), "Téléphone");
+        assert_eq!(said(Lang::En, "phoneNumber"), "Phone");
+        assert_eq!(said(Lang::En, "new_tier"), "new_tier");
     }
 }

@@ -293,6 +293,11 @@ const PROVOKED: &[(&str, &str, &[Cause])] = &[
         &[C::ValueNotKept],
     ),
     (
+        "cli/copies.rs",
+        "a_record_that_may_have_got_its_partner_since_the_copy_was_made_is_left_alone_and_told",
+        &[C::MayHavePartner],
+    ),
+    (
         "cli/causes.rs",
         "more_changes_than_the_brake_lets_through_stop_the_run",
         &[C::SafetyBrake],

@@ -12,6 +12,7 @@ mod catalogue;
 mod causes;
 mod checks;
 mod connecting;
+mod copies;
 mod crash;
 mod doctor;
 mod environment;

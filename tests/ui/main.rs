@@ -19,6 +19,7 @@ mod gallery;
 mod harness;
 mod jobs;
 mod lists;
+mod looked;
 mod looks;
 mod mappings;
 mod merge;

@@ -64,6 +64,10 @@ impl Stage {
     pub(crate) fn app(&self) -> &App {
         self.window.as_ref().unwrap().app()
     }
+
+    pub(crate) fn app_mut(&mut self) -> &mut App {
+        self.window.as_mut().unwrap().app_mut()
+    }
 }
 
 pub(crate) type Shown = Harness<'static, Stage>;
@@ -136,7 +140,13 @@ fn open_fields(shown: &Shown) -> usize {
 }
 
 /// What a service holds.
-fn held(shown: &Shown, side: Side, set: &'static str, id: Uuid, field: &'static str) -> String {
+pub(crate) fn held(
+    shown: &Shown,
+    side: Side,
+    set: &'static str,
+    id: Uuid,
+    field: &'static str,
+) -> String {
     let world = shown.state().app().demo_world().unwrap();
     let world = world.lock().unwrap();
     // A change to what nobody would type shows what is there now.

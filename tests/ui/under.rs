@@ -195,7 +195,7 @@ fn criteria_are_added_and_removed_where_records_are_matched() {
     shown.run_steps(3);
     let remove = texts.t_args(
         "match-remove-criterion",
-        &[("field", "email = emailaddress1".into())],
+        &[("field", "E-mail (email = emailaddress1)".into())],
     );
     shown.get_by_role_and_label(Role::Button, &remove).click();
     shown.run_steps(2);

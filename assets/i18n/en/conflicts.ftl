@@ -42,6 +42,7 @@ conflicts-column-dv = Changed in Dataverse
 conflicts-column-last = Last synchronisation
 reason-never = Both sides hold different values since they were coupled: Business Central { $bc }, Dataverse { $dv }; they were never synchronised
 reason-repeated-because = Failed several times in a row for the same reason. { $why }
+reason-brief-because = { $reason }: { $why }
 reason-short-conflict = Both sides changed
 reason-short-deleted-bc = Deleted in Business Central
 reason-short-deleted-dv = Deleted in Dataverse

@@ -2,6 +2,7 @@
 
 mappings-sentence =
     { $count ->
+        [0] No mapping says yet what is kept in step with what
         [one] { $count } mapping says what is kept in step with what
        *[other] { $count } mappings say what is kept in step with what
     }
@@ -105,9 +106,9 @@ mappings-rule-remove = Remove: { $rule }
 mappings-pair-add = Add a value
 mappings-pair-remove = Remove this value
 mappings-runs = How runs behave
-mappings-brake-changes = Stop above % changed
-mappings-brake-deletions = Stop above % deleted
-mappings-brake-from = Never below records
+mappings-brake-changes = Most changed, in %
+mappings-brake-deletions = Most deleted, in %
+mappings-brake-from = From so many records on
 mappings-skip-after = Skip after equal failures
 mappings-every = Pause between runs
 mappings-when-quiet = Pause after a quiet run
@@ -176,6 +177,14 @@ impact-fail =
         [one] { $count } record would fail
        *[other] { $count } records would fail
     }
+impact-one-insert = Would be created in { $side }
+impact-one-modify = Would be changed in { $side }
+impact-one-delete = Would be deleted in { $side }
+impact-one-couple = Would be coupled
+impact-one-uncouple = Its coupling would be removed
+impact-one-conflict = Would be in conflict
+impact-one-skip = Would be skipped
+impact-one-fail = Would fail
 finding-no-field = { $side } has no field { $field }
 finding-read-only = { $side } does not let anybody write { $field }; let the values flow the other way only
 finding-required = New records in { $side } must have { $field }, and nothing gives it a value

@@ -9,7 +9,8 @@ match-empty-why = Switch a mapping on, and records of its tables can be coupled 
 match-alone = Without a partner: { $bc } in Business Central, { $dv } in Dataverse
 match-no-rules = This mapping names no criteria. Mark a field of it as a criterion, then records can be matched
 match-rule = { $bc } = { $dv }
-match-rule-strict = { $bc } = { $dv } (upper and lower case must agree)
+match-rule-called = { $field } ({ $rule })
+match-rule-strict = { $rule } (upper and lower case must agree)
 match-and = and
 match-change-criteria = Change the criteria
 match-add-criterion = Add a criterion…

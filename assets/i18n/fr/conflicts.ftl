@@ -42,6 +42,7 @@ conflicts-column-dv = Modifié dans Dataverse
 conflicts-column-last = Dernière synchronisation
 reason-never = Les deux côtés diffèrent depuis leur couplage : Business Central { $bc }, Dataverse { $dv } ; ils n’ont jamais été synchronisés
 reason-repeated-because = A échoué plusieurs fois de suite pour la même raison. { $why }
+reason-brief-because = { $reason } : { $why }
 reason-short-conflict = Modifié des deux côtés
 reason-short-deleted-bc = Supprimé dans Business Central
 reason-short-deleted-dv = Supprimé dans Dataverse

@@ -2,6 +2,7 @@
 
 mappings-sentence =
     { $count ->
+        [0] Aucun mappage ne dit encore ce qui reste synchronisé avec quoi
         [one] { $count } mappage dit ce qui reste synchronisé avec quoi
        *[other] { $count } mappages disent ce qui reste synchronisé avec quoi
     }
@@ -105,9 +106,9 @@ mappings-rule-remove = Retirer : { $rule }
 mappings-pair-add = Ajouter une valeur
 mappings-pair-remove = Retirer cette valeur
 mappings-runs = Comportement des exécutions
-mappings-brake-changes = Arrêt au-delà de % modifiés
-mappings-brake-deletions = Arrêt au-delà de % supprimés
-mappings-brake-from = Jamais en dessous de
+mappings-brake-changes = Modifiés au plus, en %
+mappings-brake-deletions = Supprimés au plus, en %
+mappings-brake-from = À partir de tant d’enregistrements
 mappings-skip-after = Ignorer après tant d’échecs
 mappings-every = Pause entre exécutions
 mappings-when-quiet = Pause si rien à faire
@@ -176,6 +177,14 @@ impact-fail =
         [one] { $count } enregistrement échouerait
        *[other] { $count } enregistrements échoueraient
     }
+impact-one-insert = Serait créé dans { $side }
+impact-one-modify = Serait modifié dans { $side }
+impact-one-delete = Serait supprimé dans { $side }
+impact-one-couple = Serait couplé
+impact-one-uncouple = Son couplage serait supprimé
+impact-one-conflict = Serait en conflit
+impact-one-skip = Serait ignoré
+impact-one-fail = Échouerait
 finding-no-field = { $side } n’a pas de champ { $field }
 finding-read-only = { $side } ne laisse personne écrire { $field } ; ne faites aller les valeurs que dans l’autre sens
 finding-required = Les nouveaux enregistrements de { $side } doivent avoir { $field }, et rien ne lui donne de valeur

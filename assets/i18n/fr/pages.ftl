@@ -9,7 +9,8 @@ match-empty-why = Activez un mappage : les enregistrements de ses tables pourr
 match-alone = Sans partenaire : { $bc } dans Business Central, { $dv } dans Dataverse
 match-no-rules = Ce mappage n’a pas de critère. Désignez un de ses champs comme critère pour rapprocher les enregistrements
 match-rule = { $bc } = { $dv }
-match-rule-strict = { $bc } = { $dv } (majuscules et minuscules doivent concorder)
+match-rule-called = { $field } ({ $rule })
+match-rule-strict = { $rule } (majuscules et minuscules doivent concorder)
 match-and = et
 match-change-criteria = Modifier les critères
 match-add-criterion = Ajouter un critère…

@@ -8,6 +8,7 @@ use crate::model::reason::Problem;
 use crate::model::report::{HistoryAction, HistoryEntry};
 use crate::model::{Direction, HistoryId, Value};
 use crate::store::{Found, GoOn, HistoryFilter, HistorySort, ListTable, Order, Reader, Slice};
+use crate::worker::captions::caption_in;
 
 /// What differs for the history.
 #[derive(Debug)]
@@ -107,7 +108,8 @@ fn changes(row: &HistoryEntry, speaking: &Speaking) -> String {
             HistoryAction::Delete => show(before),
             _ => format!("{} → {}", show(before), show(after)),
         };
-        let args = [("name", name.as_str().into()), ("value", value.into())];
+        let name = caption_in(speaking.texts, &row.mapping, name.as_str());
+        let args = [("name", name.into()), ("value", value.into())];
         speaking.texts.t_args("name-and-value", &args)
     });
     line.collect::<Vec<_>>().join(" · ")

@@ -23,7 +23,7 @@ pub use history::{HistoryLog, action_key};
 pub use jobs::{Jobs, direction_key, job_kind_key};
 pub use list::{AnyList, Cache, List, Named};
 pub use reading::{Line, Listing};
-pub use skipped::{Skipped, by_index, reason_key, reason_words};
+pub use skipped::{Skipped, brief_reason, by_index, reason_key, reason_words};
 pub use wish::{GroupBy, Head, ListCommand, Place, Standing, Wish};
 
 /// The skipped records.

@@ -12,7 +12,7 @@ use crate::model::report::{SkipReason, SkippedRecord};
 use crate::store::{
     Found, GoOn, ListTable, Order, Reader, SkippedFilter, SkippedRow, SkippedSort, Slice,
 };
-use crate::worker::explain::explain;
+use crate::worker::explain::{explain, title};
 
 /// What differs for skipped records.
 #[derive(Debug)]
@@ -180,6 +180,18 @@ pub fn reason_key(reason: SkipReason) -> &'static str {
         SkipReason::Blocked => "reason-short-blocked",
         SkipReason::Invalid => "reason-short-invalid",
     }
+}
+
+/// Why the record waits in a few words, with the cause of what fails again and again.
+pub fn brief_reason(row: &SkippedRow, speaking: &Speaking) -> String {
+    let texts = speaking.texts;
+    let reason = texts.t(reason_key(row.record.reason));
+    let Some(problem) = &row.record.problem else {
+        return reason.into_owned();
+    };
+    let cause = title(texts, problem.cause);
+    let args = [("reason", Arg::from(reason)), ("why", Arg::from(cause))];
+    texts.t_args("reason-brief-because", &args)
 }
 
 /// Why the record waits, in a sentence with both times against the last synchronisation.

@@ -3,6 +3,7 @@
 //! Tests end with the number of the behaviour. Areas A, B, D, O, Q and R; those of other areas stand beside the code they are about.
 
 mod conflict;
+mod copies;
 mod dying;
 mod linking;
 mod runs;

@@ -11,7 +11,7 @@ use crate::i18n::{Arg, Texts};
 use crate::merge::{Equality, FieldMerge, Pick, State};
 use crate::model::{Side, SkippedId, Value};
 use crate::ui::design::{DesignExt as _, Icon, icon, side_color, space, text};
-use crate::ui::widgets::{Button, CellContent, RadioCell, in_lines, marked_value};
+use crate::ui::widgets::{Button, CellContent, RadioCell, SideBadge, in_lines, marked_value};
 use eframe::egui::accesskit::Role;
 use eframe::egui::{
     Align, Id, Label, Layout, Rect, Response, RichText, ScrollArea, Sense, Separator, Stroke,
@@ -26,6 +26,8 @@ const TITLE: f32 = 32.0;
 const HEADING: f32 = 20.0;
 /// Height of a card with three lines.
 const CARD: f32 = 4.0 * ROW + 8.0;
+/// What keeps the outline of a taken value in a card from the edge, in points.
+const EDGE: f32 = 4.0;
 /// Shares of the width: field, last synced, Business Central, Dataverse, result.
 const SHARES: [f32; 5] = [0.17, 0.17, 0.23, 0.23, 0.20];
 /// The same where there is little room: the detail pane shows what was last synced.
@@ -67,7 +69,9 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, merging: &Merging) {
 
 /// Draws the grid as a part of something that scrolls.
 pub(super) fn rows(ui: &mut Ui, app: &mut App, merging: &Merging) {
-    let width = ui.available_width() - space::S;
+    // Room that is kept for a scroll bar is cut off.
+    let seen = ui.clip_rect().right() - ui.cursor().left();
+    let width = ui.available_width().min(seen) - space::S;
     headings(ui, app, width);
     body(ui, app, merging, width);
 }
@@ -305,7 +309,12 @@ fn card(ui: &mut Ui, app: &mut App, merging: &Merging, field: &FieldMerge, width
         ui.set_max_width(width);
         cell(ui, width, |ui| field_name(ui, app, merging, field));
         for side in Side::BOTH {
-            cell(ui, width, |ui| side_cell(ui, app, merging, field, side, 1));
+            cell(ui, width - EDGE, |ui| {
+                // No column title says here which side is which.
+                ui.add_space(space::S);
+                ui.add(SideBadge::new(side).folded(true));
+                side_cell(ui, app, merging, field, side, 1);
+            });
         }
         cell(ui, width, |ui| {
             ui.add_space(space::S);

@@ -166,12 +166,14 @@ fn row(ui: &mut Ui, app: &mut App, run: &RulesRun, line: &RuleLine) {
     let texts = app.texts;
     let width = ui.available_width();
     let cell = |ui: &mut Ui, share: f32, content: &mut dyn FnMut(&mut Ui)| {
-        let size = vec2(width * share, LINE);
+        // What is cut off ends before the next column begins.
+        let size = vec2(width * share - space::M, LINE);
         ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
             ui.set_min_size(size);
             ui.set_max_width(size.x);
             content(ui);
         });
+        ui.add_space(space::M);
     };
     let captions = |names: &[FieldName]| {
         let names: Vec<String> = names

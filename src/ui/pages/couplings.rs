@@ -17,7 +17,7 @@ use crate::ui::state::{CouplingTold, UiState};
 use crate::ui::table::Column;
 use crate::ui::widgets::{Detail, PageState, SideBadge, StateChip, card, details};
 use crate::worker::explain::title;
-use eframe::egui::{Frame, Label, Panel, ScrollArea, Ui};
+use eframe::egui::{Frame, Label, Margin, Panel, ScrollArea, Ui};
 
 const ENDS: Ends<Couplings> = Ends {
     list: |app| &mut app.couplings,
@@ -36,6 +36,9 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState, deeds: &[Dee
     let total: u64 = counts.map(crate::store::MappingCounts::couplings).sum();
     let sentence = texts.t_args("couplings-sentence", &[("count", Arg::from(total))]);
     list::header(ui, app, &texts.t("nav-couplings"), &sentence, deeds);
+    if app.couplings.rows() == 0 && super::unconnected(ui, app) {
+        return;
+    }
     if total == 0 && app.couplings.rows() == 0 {
         let empty = PageState::Empty {
             icon: Icon::Link,
@@ -229,7 +232,10 @@ fn side_panel(ui: &mut Ui, app: &App, state: &mut UiState, row: &CouplingRow) {
         .exact_size(width)
         .resizable(false)
         .show_separator_line(false)
-        .frame(Frame::new())
+        .frame(Frame::new().inner_margin(Margin {
+            left: 8,
+            ..Margin::ZERO
+        }))
         .show(ui, |ui| {
             card(ui, |ui| {
                 ui.set_height(ui.available_height());

@@ -50,6 +50,9 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState, deeds: &[Dee
         texts.t("nav-errors")
     };
     list::header(ui, app, &heading, &sentence, deeds);
+    if app.errors.rows() == 0 && super::unconnected(ui, app) {
+        return;
+    }
     let wish = &app.errors.wish;
     if app.home.errors == 0
         && app.errors.rows() == 0

@@ -65,6 +65,9 @@ pub(super) fn show(ui: &mut Ui, app: &mut App) {
         return;
     };
     if rows.is_empty() {
+        if super::unconnected(ui, app) {
+            return;
+        }
         let empty = PageState::Empty {
             icon: Icon::Sync,
             title: texts.t("full-empty-title").into_owned(),

@@ -147,7 +147,7 @@ fn rows(ui: &mut Ui, app: &mut App, plan: &FullPlan) {
 }
 
 /// Which lines are drawn: those between the edges of what is seen, and [`AROUND`] before and after them.
-fn in_sight(seen: Rangef, top: f32, height: f32, count: usize) -> (usize, usize) {
+pub(super) fn in_sight(seen: Rangef, top: f32, height: f32, count: usize) -> (usize, usize) {
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
@@ -180,7 +180,7 @@ fn line(ui: &mut Ui, app: &mut App, plan: &FullPlan, index: usize, row: &PlanRow
         .iter()
         .map(|field| caption(texts, field.name.as_str()))
         .collect();
-    let mut words = words(texts, &row.category, 1);
+    let mut words = one_in_words(texts, &row.category);
     if !fields.is_empty() {
         words = texts.named(&words, &fields.join(", "));
     }
@@ -276,6 +276,17 @@ fn words(texts: Texts, category: &Category, count: u64) -> String {
         ("side", Arg::from(side.as_ref())),
     ];
     texts.t_args(&key, &args)
+}
+
+/// What would become of one record; its line says which.
+fn one_in_words(texts: Texts, category: &Category) -> String {
+    let (action, side) = category;
+    let key = format!("impact-one-{action}");
+    if !texts.has(&key) {
+        return words(texts, category, 1);
+    }
+    let side = side.map(|side| side_name(texts, side)).unwrap_or_default();
+    texts.t_args(&key, &[("side", Arg::from(side.as_ref()))])
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ use crate::ui::design::{Icon, space, text};
 use crate::ui::state::UiState;
 use crate::ui::table::Column;
 use crate::ui::widgets::{PageState, SideBadge};
+use crate::worker::captions::caption_in;
 use eframe::egui::{Grid, Label, ScrollArea, Ui};
 
 const ENDS: Ends<HistoryLog> = Ends {
@@ -33,6 +34,9 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState, deeds: &[Dee
     let texts = app.texts;
     let sentence = texts.t("history-sentence");
     list::header(ui, app, &texts.t("nav-history"), &sentence, deeds);
+    if app.history.rows() == 0 && super::unconnected(ui, app) {
+        return;
+    }
     if app.history.rows() == 0 && !app.history.wish.is_narrowed() && !app.history.is_unread() {
         let empty = PageState::Empty {
             icon: Icon::History,
@@ -146,7 +150,9 @@ fn values(ui: &mut Ui, app: &App, texts: Texts, entry: &HistoryEntry) {
             }
             ui.end_row();
             for (name, before, after) in entry.changes() {
-                ui.add(Label::new(text::body(name.as_str())).truncate());
+                let caption = caption_in(texts, &entry.mapping, name.as_str());
+                ui.add(Label::new(text::body(&*caption)).truncate())
+                    .on_hover_text(name.as_str());
                 ui.add(Label::new(text::body(plain(texts, before))).wrap());
                 ui.add(Label::new(text::body(plain(texts, after))).wrap());
                 ui.end_row();
@@ -156,7 +162,10 @@ fn values(ui: &mut Ui, app: &App, texts: Texts, entry: &HistoryEntry) {
         let words = texts.t_args(
             "history-lost",
             &[
-                ("field", name.as_str().into()),
+                (
+                    "field",
+                    caption_in(texts, &entry.mapping, name.as_str()).into(),
+                ),
                 ("value", plain(texts, lost).as_str().into()),
             ],
         );

@@ -78,15 +78,15 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState) {
     if app.home.rows.is_empty() {
         if app.running.is_some() {
             PageState::Loading.show(ui);
-        } else {
+        } else if !super::unconnected(ui, app) {
             let empty = PageState::Empty {
-                icon: Icon::Plug,
-                title: texts.t("home-empty-title").into_owned(),
-                why: texts.t("home-empty-why").into_owned(),
-                action: Some(texts.t("welcome-try-demo").into_owned()),
+                icon: Icon::Mapping,
+                title: texts.t("mappings-empty-title").into_owned(),
+                why: texts.t("mappings-empty-why").into_owned(),
+                action: Some(texts.t("nav-mappings").into_owned()),
             };
             if empty.show(ui) {
-                app.send(Command::TryDemo);
+                app.send(Command::Go(Route::Mappings));
             }
         }
         return;

@@ -46,6 +46,9 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState, deeds: &[Dee
         &texts.t("jobs-sentence"),
         deeds,
     );
+    if app.jobs.rows() == 0 && super::unconnected(ui, app) {
+        return;
+    }
     if app.jobs.rows() == 0 && !app.jobs.wish.is_narrowed() && !app.jobs.is_unread() {
         let empty = PageState::Empty {
             icon: Icon::Jobs,
@@ -56,20 +59,24 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState, deeds: &[Dee
         empty.show(ui);
         return;
     }
-    let number = |key: &'static str, title: &str| Column::new(key, texts.t(title), 104.0).number();
+    let number =
+        |key: &'static str, title: &str, width| Column::new(key, texts.t(title), width).number();
+    // What a person looks for stands first: at the default size of the window nothing of it is to be scrolled to.
     let columns = [
-        Column::new("started", texts.t("jobs-column-started"), 120.0),
-        Column::new("kind", texts.t("jobs-column-kind"), 150.0),
-        Column::new("mapping", texts.t("word-table-mapping"), 150.0),
+        Column::new("started", texts.t("jobs-column-started"), 118.0),
+        Column::new("mapping", texts.t("word-table-mapping"), 166.0),
         Column::new("direction", texts.t("word-direction"), 170.0).unsortable(),
-        number("inserted", "jobs-column-inserted"),
-        number("modified", "jobs-column-modified"),
-        number("deleted", "jobs-column-deleted").unsortable(),
-        number("unchanged", "jobs-column-unchanged"),
-        number("skipped", "counter-skipped").unsortable().hidden(),
-        number("conflicts", "jobs-column-conflicts"),
-        number("failed", "jobs-column-failed"),
+        number("inserted", "jobs-column-inserted", 88.0),
+        number("modified", "jobs-column-modified", 96.0),
+        number("deleted", "jobs-column-deleted", 102.0).unsortable(),
+        number("conflicts", "jobs-column-conflicts", 92.0),
+        number("failed", "jobs-column-failed", 88.0),
         Column::new("time", texts.t("jobs-column-time"), 90.0).unsortable(),
+        number("unchanged", "jobs-column-unchanged", 104.0),
+        number("skipped", "counter-skipped", 104.0)
+            .unsortable()
+            .hidden(),
+        Column::new("kind", texts.t("jobs-column-kind"), 150.0),
         Column::new("problem", texts.t("jobs-column-problem"), 180.0).unsortable(),
     ];
     let sheet = Sheet::<Jobs> {
@@ -158,13 +165,13 @@ pub(super) fn deeds(app: &App, state: &UiState) -> Vec<Deed> {
         let again = Command::SyncMapping(job.mapping.clone());
         all.push(Deed::new(app, Icon::Sync, Look::Quiet, again));
     }
-    for (key, days) in [("jobs-clear-month", 30), ("jobs-clear-quarter", 90)] {
-        let clear = Deed::new(app, Icon::Trash, Look::Quiet, Command::AskClearJobs(days));
-        all.push(clear.called(texts.t(key)));
-    }
     if job.is_some_and(|job| job.counters.failed > 0) {
         let errors = Deed::new(app, Icon::Error, Look::Quiet, Command::Go(Route::Errors));
         all.push(errors);
+    }
+    for (key, days) in [("jobs-clear-month", 30), ("jobs-clear-quarter", 90)] {
+        let clear = Deed::new(app, Icon::Trash, Look::Quiet, Command::AskClearJobs(days));
+        all.push(clear.called(texts.t(key)).tucked());
     }
     all
 }

@@ -43,6 +43,8 @@ pub(super) struct Deed {
     pub(super) offer: Offer,
     pub(super) icon: Icon,
     pub(super) look: Look,
+    /// Stands in the menu whatever room there is: nobody comes to the page for it.
+    tucked: bool,
 }
 
 /// How a deed looks.
@@ -59,7 +61,14 @@ impl Deed {
             offer: app.offer(command),
             icon,
             look,
+            tucked: false,
         }
+    }
+
+    /// Keeps it in the menu.
+    pub(super) fn tucked(mut self) -> Self {
+        self.tucked = true;
+        self
     }
 
     /// Says it in other words.
@@ -126,12 +135,17 @@ fn fitting(ui: &Ui, heading: &str, deeds: &[Deed]) -> usize {
         - space::XL
         - space::CONTROL
         - space::S;
-    let fits = deeds.iter().take(MOST_BUTTONS).take_while(|deed| {
+    let first = deeds.iter().take_while(|deed| !deed.tucked);
+    let mut any = false;
+    let fits = first.take(MOST_BUTTONS).take_while(|deed| {
+        any = true;
         let words = width(&deed.offer.label, TextStyle::Button);
         room -= words + space::ICON + space::XS + 2.0 * space::M + space::S;
         room >= 0.0
     });
-    fits.count().max(1)
+    let fits = fits.count();
+    // What is the first to be done is always in sight.
+    fits.max(usize::from(any))
 }
 
 /// Draws a page's title, its state in a sentence, and what can be done: as buttons where there is room.

@@ -1,5 +1,6 @@
 //! Match-based coupling: the rules, what they find, and coupling what a person agrees with.
 
+use super::full_plan::in_sight;
 use crate::app::App;
 use crate::app::command::{Command, MatchCommand};
 use crate::app::matching::{MatchField, MatchMapping, MatchTab};
@@ -9,13 +10,14 @@ use crate::engine::outcome::{Doubtful, MatchReport, MatchedPair, NearMatch};
 use crate::engine::request::AfterCoupling;
 use crate::i18n::{Arg, Texts};
 use crate::model::mapping::MatchRule;
-use crate::model::{MappingName, Side};
+use crate::model::{MappingName, Side, Sides};
 use crate::ui::design::{Icon, Tone, space, text};
 use crate::ui::widgets::{
     Button, Choice, Notice, PageState, SideBadge, StateChip, card, check, page_header, scrolled,
     select,
 };
-use eframe::egui::{Id, Label, Ui};
+use crate::worker::captions::known_caption;
+use eframe::egui::{Align, Id, Label, Layout, Ui, vec2};
 use uuid::Uuid;
 
 /// Draws the page.
@@ -49,6 +51,9 @@ pub(super) fn show(ui: &mut Ui, app: &mut App) {
         return;
     }
     let Some(mapping) = app.matching.mapping().cloned() else {
+        if super::unconnected(ui, app) {
+            return;
+        }
         let empty = PageState::Empty {
             icon: Icon::Match,
             title: texts.t("match-empty-title").into_owned(),
@@ -101,16 +106,12 @@ fn rules(ui: &mut Ui, app: &mut App, mapping: &MatchMapping) {
         }
         for (place, group) in (1_u32..).zip(&mapping.groups) {
             let criteria = group.criteria.iter().map(|(names, strict)| {
-                let key = if *strict {
-                    "match-rule-strict"
+                let rule = rule_in_words(texts, names);
+                if *strict {
+                    texts.t_args("match-rule-strict", &[("rule", Arg::from(rule))])
                 } else {
-                    "match-rule"
-                };
-                let names = [
-                    ("bc", Arg::from(names.bc.as_str())),
-                    ("dv", Arg::from(names.dv.as_str())),
-                ];
-                texts.t_args(key, &names)
+                    rule
+                }
             });
             let criteria: Vec<String> = criteria.collect();
             let and = texts.t("match-and");
@@ -120,6 +121,22 @@ fn rules(ui: &mut Ui, app: &mut App, mapping: &MatchMapping) {
         ui.add(Label::new(text::small(texts.t("match-rules-help"))).wrap());
         criteria(ui, app, mapping);
     });
+}
+
+/// Which fields must agree: what people call them, and what the services do.
+fn rule_in_words(texts: Texts, names: &Sides<String>) -> String {
+    let args = [
+        ("bc", Arg::from(names.bc.as_str())),
+        ("dv", Arg::from(names.dv.as_str())),
+    ];
+    let rule = texts.t_args("match-rule", &args);
+    match known_caption(texts, &names.bc) {
+        Some(field) => {
+            let args = [("field", Arg::from(field)), ("rule", Arg::from(rule))];
+            texts.t_args("match-rule-called", &args)
+        }
+        None => rule,
+    }
 }
 
 /// How many priorities are offered.
@@ -144,13 +161,7 @@ fn criteria(ui: &mut Ui, app: &mut App, mapping: &MatchMapping) {
         return;
     }
     let free = !app.matching.busy && app.running.is_none();
-    let name = |field: &MatchField| {
-        let names = [
-            ("bc", Arg::from(field.names.bc.as_str())),
-            ("dv", Arg::from(field.names.dv.as_str())),
-        ];
-        texts.t_args("match-rule", &names)
-    };
+    let name = |field: &MatchField| rule_in_words(texts, &field.names);
     let mut sent = None;
     ui.add_enabled_ui(free, |ui| {
         for field in &mapping.fields {
@@ -252,9 +263,7 @@ fn sure(ui: &mut Ui, app: &mut App, report: &MatchReport) {
     if check(ui, &words, &mut every).changed() {
         app.send(Command::Match(MatchCommand::LeaveAll(!every)));
     }
-    for pair in &report.pairs {
-        sure_pair(ui, app, pair);
-    }
+    rows(ui, &report.pairs, |ui, pair| sure_pair(ui, app, pair));
     let more = report.coupled.saturating_sub(report.pairs.len() as u64);
     if more > 0 {
         let more = [("count", Arg::from(more))];
@@ -271,10 +280,10 @@ fn sure_pair(ui: &mut Ui, app: &mut App, pair: &MatchedPair) {
             app.send(Command::Match(MatchCommand::Leave(pair.bc_id, !on)));
         }
     });
-    let fields: Vec<&str> = pair
+    let fields: Vec<_> = pair
         .fields
         .iter()
-        .map(crate::model::FieldName::as_str)
+        .map(|field| caption(texts, field.as_str()))
         .collect();
     let why = [("fields", Arg::from(fields.join(", ")))];
     below(ui, texts.t_args("match-why-equal", &why));
@@ -307,7 +316,7 @@ fn nearly(ui: &mut Ui, app: &mut App, near: &[NearMatch]) {
             app.send(Command::Match(MatchCommand::AlsoFrom(u32::MAX)));
         }
     });
-    for pair in near {
+    rows(ui, near, |ui, pair| {
         let mut on = app.matching.also.get(&pair.bc_id) == Some(&pair.dv_id);
         let label = both(texts, &pair.bc_label, &pair.dv_label);
         let taken = app.matching.is_taken(pair.dv_id, pair.bc_id);
@@ -334,7 +343,7 @@ fn nearly(ui: &mut Ui, app: &mut App, near: &[NearMatch]) {
             ("fields", Arg::from(fields.join(" · "))),
         ];
         below(ui, texts.t_args("match-why-near", &args));
-    }
+    });
 }
 
 fn several(ui: &mut Ui, app: &mut App, doubtful: &[Doubtful]) {
@@ -438,6 +447,32 @@ fn both(texts: Texts, bc: &str, dv: &str) -> String {
         }
     };
     format!("{} ⇄ {}", or_none(bc), or_none(dv))
+}
+
+/// Height of a pair and of the reason under it, in points.
+const PAIR: f32 = space::CONTROL + REASON;
+/// Height of the reason.
+const REASON: f32 = 22.0;
+
+/// Draws the pairs in sight, and some around them for the keyboard: there may be a thousand of them.
+fn rows<T>(ui: &mut Ui, all: &[T], mut row: impl FnMut(&mut Ui, &T)) {
+    ui.scope(|ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        let top = ui.cursor().top();
+        let (first, last) = in_sight(ui.clip_rect().y_range(), top, PAIR, all.len());
+        ui.add_space(PAIR * first as f32);
+        let size = vec2(ui.available_width(), PAIR);
+        for (place, one) in (first..).zip(all.get(first..last).unwrap_or_default()) {
+            ui.push_id(place, |ui| {
+                ui.allocate_ui_with_layout(size, Layout::top_down(Align::Min), |ui| {
+                    ui.set_min_size(size);
+                    ui.set_max_height(PAIR);
+                    row(ui, one);
+                });
+            });
+        }
+        ui.add_space(PAIR * all.len().saturating_sub(last) as f32);
+    });
 }
 
 /// The reason under a pair, in line with its words.

@@ -21,12 +21,15 @@ mod welcome;
 
 pub(in crate::ui) use list::Chosen;
 
+use super::design::Icon;
 use super::merge;
 use super::state::UiState;
-use super::widgets::{PageProblem, PageState};
+use super::widgets::{PageProblem, PageState, empty};
 use crate::app::App;
+use crate::app::command::Command;
 use crate::app::offers::Offer;
 use crate::app::route::Route;
+use crate::app::wizard::command::WizardCommand;
 use crate::i18n::Texts;
 use crate::model::reason::Problem;
 use crate::worker::explain::explain;
@@ -59,6 +62,30 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState) -> Vec<Offer
         Route::About => about::show(ui, app),
     }
     deeds.into_iter().map(|deed| deed.offer).collect()
+}
+
+/// Where nothing was ever connected, no page has anything to show or to do: says so, with the way to begin. True where it did.
+pub(super) fn unconnected(ui: &mut Ui, app: &mut App) -> bool {
+    let home = &app.home;
+    let fresh = home.rows.is_empty() && home.problem.is_none() && app.running.is_none();
+    if app.connection.is_some() || !fresh {
+        return false;
+    }
+    let texts = app.texts;
+    let actions = [texts.t("welcome-connect"), texts.t("welcome-try-demo")];
+    let (title, why) = (texts.t("home-empty-title"), texts.t("home-empty-why"));
+    match empty(
+        ui,
+        Icon::Plug,
+        &title,
+        &why,
+        &actions.each_ref().map(|action| &**action),
+    ) {
+        Some(0) => app.send(Command::Wizard(WizardCommand::Open)),
+        Some(_) => app.send(Command::TryDemo),
+        None => {}
+    }
+    true
 }
 
 /// The state of a page that could not be read.

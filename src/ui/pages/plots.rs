@@ -11,8 +11,9 @@ use crate::ui::design::{DesignExt as _, Icon, icon, space, text};
 use crate::ui::state::UiState;
 use crate::ui::widgets::{Choice, card};
 use eframe::egui::{Grid, Rect, Sense, Ui, WidgetInfo, pos2, vec2};
-use egui_plot::{AxisHints, Line, LineStyle, MarkerShape, Plot, PlotPoints, Points};
+use egui_plot::{AxisHints, GridMark, Line, LineStyle, MarkerShape, Plot, PlotPoints, Points};
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 
 /// Height of a plot, in points.
 const HEIGHT: f32 = 190.0;
@@ -79,6 +80,9 @@ fn series(
     let mut last: Option<i64> = None;
     for point in points {
         let at = point.at.as_second();
+        if last.is_none() {
+            line.push([(at - stretch) as f64, 0.0]);
+        }
         // Stretches without any writes are left out of the numbers, but not of the picture.
         if let Some(last) = last
             && at - last > stretch
@@ -89,7 +93,53 @@ fn series(
         line.push([at as f64, rate(of(point), span)]);
         last = Some(at);
     }
+    // One stretch alone is a peak, not a dot that nobody sees.
+    if let Some(last) = last {
+        line.push([(last + stretch) as f64, 0.0]);
+    }
     line
+}
+
+/// How far the marks below the picture stand from each other, in hours; within an hour, in minutes.
+fn step(span: Span) -> i64 {
+    match span {
+        Span::Hour => 10,
+        Span::Day => 3,
+        Span::Week => 24,
+        Span::Month => 5 * 24,
+    }
+}
+
+/// The times below the picture: whole hours and days of the person's own zone.
+fn marks(span: Span, zone: &TimeZone, from: Timestamp, to: Timestamp) -> Vec<GridMark> {
+    let step = step(span);
+    // By the clock on the wall: where it is set back at night, noon is a whole hour all the same.
+    let begin = from.to_zoned(zone.clone()).datetime();
+    let hour = if span == Span::Hour { begin.hour() } else { 0 };
+    let begin = begin.date().at(hour, 0, 0, 0);
+    let mut marks = Vec::new();
+    for count in 0.. {
+        let after = match span {
+            Span::Hour => jiff::Span::new().minutes(count * step),
+            Span::Day | Span::Week | Span::Month => jiff::Span::new().hours(count * step),
+        };
+        let at = begin.checked_add(after);
+        let Ok(at) = at.and_then(|at| at.to_zoned(zone.clone())) else {
+            break;
+        };
+        let at = at.timestamp();
+        if at > to {
+            break;
+        }
+        if at >= from {
+            let unit = if span == Span::Hour { 60 } else { 3_600 };
+            marks.push(GridMark {
+                value: at.as_second() as f64,
+                step_size: (step * unit) as f64,
+            });
+        }
+    }
+    marks
 }
 
 fn plot(ui: &mut Ui, app: &App) {
@@ -108,21 +158,25 @@ fn plot(ui: &mut Ui, app: &App) {
         .unwrap_or_default()
     };
     let from = span.begin(now).as_second() as f64;
-    let bottom = label.clone();
-    let axis = AxisHints::new_x().formatter(move |mark, _| bottom(mark.value));
-    let side_axis = AxisHints::new_y().formatter(move |mark, _| {
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "small and positive"
-        )]
-        let whole = mark.value.max(0.0).round() as u64;
-        if (mark.value - mark.value.round()).abs() < 1e-6 {
-            texts.count(whole)
-        } else {
-            String::new()
-        }
-    });
+    let axis = AxisHints::new_x()
+        .tick_label_color(tokens.text.weak)
+        .formatter(move |mark, _| label(mark.value));
+    let grid = marks(span, &app.zone, span.begin(now), now);
+    let side_axis = AxisHints::new_y()
+        .tick_label_color(tokens.text.weak)
+        .formatter(move |mark, _| {
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "small and positive"
+            )]
+            let whole = mark.value.max(0.0).round() as u64;
+            if (mark.value - mark.value.round()).abs() < 1e-6 {
+                texts.count(whole)
+            } else {
+                String::new()
+            }
+        });
     let to_dv = Line::new(
         texts.t("plot-to-dv"),
         PlotPoints::from(series(points, span, |point| point.written.dv)),
@@ -154,6 +208,8 @@ fn plot(ui: &mut Ui, app: &App) {
         .allow_scroll(false)
         .allow_boxed_zoom(false)
         .show_background(false)
+        .grid_color(tokens.line.edge)
+        .x_grid_spacer(move |_| grid.clone())
         .include_x(from)
         .include_x(now.as_second() as f64)
         .include_y(0.0)
@@ -261,6 +317,38 @@ mod tests {
         let line = series(&[point(0, 10), point(5, 4)], Span::Hour, |point| {
             point.written.dv
         });
-        assert_eq!(line, [[0.0, 10.0], [60.0, 0.0], [240.0, 0.0], [300.0, 4.0]]);
+        let peaks = [
+            [-60.0, 0.0],
+            [0.0, 10.0],
+            [60.0, 0.0],
+            [240.0, 0.0],
+            [300.0, 4.0],
+            [360.0, 0.0],
+        ];
+        assert_eq!(line, peaks);
+    }
+
+    #[test]
+    fn the_times_below_are_whole_hours_and_days_of_the_own_zone() {
+        let now: Timestamp = "2026-10-26T08:05:00Z".parse().unwrap();
+        let zone = TimeZone::get("Europe/Paris").unwrap();
+        let said = |span: Span| {
+            let marks = marks(span, &zone, span.begin(now), now);
+            let said = marks.iter().map(|mark| {
+                #[expect(clippy::cast_possible_truncation, reason = "a second of this century")]
+                let at = Timestamp::from_second(mark.value as i64).unwrap();
+                at.to_zoned(zone.clone()).strftime("%d %H:%M").to_string()
+            });
+            said.collect::<Vec<_>>()
+        };
+        let hour = [
+            "26 08:10", "26 08:20", "26 08:30", "26 08:40", "26 08:50", "26 09:00",
+        ];
+        assert_eq!(said(Span::Hour), hour);
+        assert_eq!(said(Span::Day)[..2], ["25 12:00", "25 15:00"]);
+        // The night in which clocks are set back lies in this week.
+        let week = said(Span::Week);
+        assert_eq!(week.len(), 7);
+        assert!(week.iter().all(|day| day.ends_with("00:00")), "{week:?}");
     }
 }

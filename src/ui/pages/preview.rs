@@ -27,6 +27,8 @@ use std::time::Duration;
 const REST: f64 = 0.15;
 /// Below this height of the pane, in points, the fields come before why the record waits: its row says that too.
 const LOW: f32 = 150.0;
+/// What two lines of words and what keeps them apart take, in points.
+const TWO_LINES: f32 = 48.0;
 /// From this width on, in points, a record's name and what can be done with it stand side by side.
 const BESIDE: f32 = 600.0;
 /// Below this width, in points, the place of a side shows its sign without its name.
@@ -178,7 +180,10 @@ fn mini_merge(ui: &mut Ui, app: &mut App, merging: &Merging, why: &str) {
         texts.t_args("preview-open", &[("count", Arg::from(open as u64))])
     };
     ui.label(words);
-    if ui.available_height() >= LOW {
+    // Why it waits stands here where the fields have their room all the same.
+    let fields = merging.shown().len() as f32 * (space::TARGET + 2.0);
+    let room = ui.available_height();
+    if room >= LOW || room >= fields + TWO_LINES {
         ui.add(Label::new(text::weak(why)).wrap());
     }
     ui.add_space(space::XS);

@@ -5,7 +5,7 @@ use super::preview;
 use crate::app::App;
 use crate::app::command::{Command, MappingCommand, Pair, RulesCommand};
 use crate::app::gathering::ForAll;
-use crate::app::lists::{GroupBy, ListCommand, Listing as _, Skipped, reason_key};
+use crate::app::lists::{GroupBy, ListCommand, Listing as _, Skipped, brief_reason, reason_key};
 use crate::app::route::Route;
 use crate::app::speaking::Speaking;
 use crate::i18n::Arg;
@@ -13,11 +13,11 @@ use crate::model::choice::Choice;
 use crate::model::report::{SkipReason, SkippedRecord};
 use crate::model::{Side, SkippedId};
 use crate::store::SkippedRow;
-use crate::ui::design::{Icon, Mark};
+use crate::ui::design::{DesignExt as _, Icon, Mark};
 use crate::ui::state::UiState;
 use crate::ui::table::Column;
 use crate::ui::widgets::{PageState, StateChip};
-use eframe::egui::Ui;
+use eframe::egui::{FontSelection, Sense, TextStyle, TextWrapMode, Ui, WidgetText, pos2};
 use strum::IntoEnumIterator as _;
 
 const ENDS: Ends<Skipped> = Ends {
@@ -34,6 +34,9 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState, deeds: &[Dee
     ];
     let sentence = texts.t_args("conflicts-sentence", &count);
     list::header(ui, app, &texts.t("conflicts-title"), &sentence, deeds);
+    if app.skipped.rows() == 0 && super::unconnected(ui, app) {
+        return;
+    }
     let none = app.home.conflicts + app.home.skipped == 0;
     if none && app.skipped.rows() == 0 && !app.skipped.wish.is_narrowed() {
         let empty = PageState::Empty {
@@ -48,8 +51,8 @@ pub(super) fn show(ui: &mut Ui, app: &mut App, state: &mut UiState, deeds: &[Dee
         return;
     }
     let columns = [
-        Column::new("record", texts.t("conflicts-column-record"), 220.0),
-        Column::new("reason", texts.t("conflicts-column-reason"), 298.0),
+        Column::new("record", texts.t("conflicts-column-record"), 276.0),
+        Column::new("reason", texts.t("conflicts-column-reason"), 242.0),
         Column::new("fields", texts.t("conflicts-column-fields"), 138.0).unsortable(),
         Column::new("mapping", texts.t("list-column-mapping"), 110.0),
         Column::new("since", texts.t("conflicts-column-since"), 100.0),
@@ -332,6 +335,9 @@ fn pair_of(record: &SkippedRecord) -> Option<Pair> {
 }
 
 fn draw(ui: &mut Ui, row: &SkippedRow, column: &str, speaking: &Speaking) -> bool {
+    if column == "reason" {
+        return brief(ui, row, speaking);
+    }
     if column != "draft" {
         return false;
     }
@@ -340,5 +346,29 @@ fn draw(ui: &mut Ui, row: &SkippedRow, column: &str, speaking: &Speaking) -> boo
         return false;
     }
     ui.add(StateChip::mark(Mark::Suggested, words));
+    true
+}
+
+/// Why a record waits in a few words, where the sentence has no room: cut off, the sentences of all conflicts would be the same.
+/// The row says the whole sentence aloud, the pane below and the tooltip show it.
+fn brief(ui: &Ui, row: &SkippedRow, speaking: &Speaking) -> bool {
+    let place = ui.max_rect();
+    let style = TextStyle::Body;
+    let whole = Skipped::text(row, "reason", speaking);
+    let laid = |words: &str, mode, room| {
+        let font = FontSelection::Style(style.clone());
+        WidgetText::from(words).into_galley(ui, Some(mode), room, font)
+    };
+    if laid(&whole, TextWrapMode::Extend, f32::INFINITY).size().x <= place.width() {
+        return false;
+    }
+    let words = brief_reason(row, speaking);
+    let laid = laid(&words, TextWrapMode::Truncate, place.width());
+    let at = pos2(place.left(), place.center().y - laid.size().y / 2.0);
+    ui.painter().galley(at, laid, ui.tokens().text.body);
+    if ui.rect_contains_pointer(place) {
+        ui.interact(place, ui.unique_id().with("brief"), Sense::hover())
+            .on_hover_text(whole);
+    }
     true
 }

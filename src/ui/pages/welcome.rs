@@ -6,7 +6,7 @@ use crate::app::wizard::command::WizardCommand;
 use crate::i18n::Lang;
 use crate::ui::design::{Icon, space, text};
 use crate::ui::widgets::{Button, Choice, card, scrolled};
-use eframe::egui::{Id, Label, Ui};
+use eframe::egui::{Id, Label, TextStyle, Ui};
 
 /// Width of the page, in points: the title keeps to one line.
 const WIDTH: f32 = 620.0;
@@ -78,13 +78,31 @@ fn content(ui: &mut Ui, app: &mut App) {
     });
 }
 
+/// How wide small buttons with these words and a sign are beside each other, about.
+fn width_of(ui: &Ui, words: &[&str]) -> f32 {
+    let font = TextStyle::Button.resolve(ui.style());
+    let colour = ui.visuals().text_color();
+    let each = words.iter().map(|words| {
+        let laid = ui
+            .painter()
+            .layout_no_wrap((*words).to_owned(), font.clone(), colour);
+        laid.size().x + space::ICON + space::XS + 2.0 * space::S
+    });
+    let between = ui.spacing().item_spacing.x * words.len().saturating_sub(1) as f32;
+    each.sum::<f32>() + between
+}
+
 /// What a newcomer asks before anything else, and the backup of somebody who comes from another computer.
 fn answers(ui: &mut Ui, app: &mut App) {
     let texts = app.texts;
     let id = Id::unique("welcome-answer");
     let shown: Option<usize> = ui.data(|data| data.get_temp(id)).unwrap_or_default();
     let mut wanted = shown;
+    let words = ANSWERS.map(|(question, _)| texts.t(question));
+    let room = ui.available_width() - width_of(ui, &words.each_ref().map(|words| &**words));
     ui.horizontal_wrapped(|ui| {
+        // In the middle like everything above; where one line is too little, lines begin at the left.
+        ui.add_space((room / 2.0).max(0.0));
         for (place, (question, _)) in ANSWERS.into_iter().enumerate() {
             let open = shown == Some(place);
             let sign = if open {
@@ -97,16 +115,16 @@ fn answers(ui: &mut Ui, app: &mut App) {
                 wanted = (!open).then_some(place);
             }
         }
-        let backup = Button::plain(texts.t("welcome-backup"))
-            .icon(Icon::Folder)
-            .small();
-        if ui
-            .add(backup.enabled(app.data_folder().is_some()))
-            .clicked()
-        {
-            app.send(Command::Setting(SettingCommand::ChooseRestore));
-        }
     });
+    let backup = Button::plain(texts.t("welcome-backup"))
+        .icon(Icon::Folder)
+        .small();
+    if ui
+        .add(backup.enabled(app.data_folder().is_some()))
+        .clicked()
+    {
+        app.send(Command::Setting(SettingCommand::ChooseRestore));
+    }
     ui.add_space(space::S);
     let answer = shown.and_then(|place| ANSWERS.get(place));
     let words = texts.t(answer.map_or("welcome-never", |(_, answer)| *answer));

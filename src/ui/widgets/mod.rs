@@ -72,6 +72,7 @@ pub use nav::NavItem;
 pub use notice::Notice;
 pub use page_state::PageProblem;
 pub use page_state::PageState;
+pub(in crate::ui) use page_state::empty;
 pub use picker::Pickable;
 pub use picker::picker;
 pub use progress::ProgressLine;

@@ -71,7 +71,10 @@ impl PageState {
                 title,
                 why,
                 action,
-            } => empty(ui, *icon, title, why, action.as_deref()),
+            } => {
+                let actions: Vec<&str> = action.as_deref().into_iter().collect();
+                empty(ui, *icon, title, why, &actions).is_some()
+            }
             Self::Problem(problem) => show_problem(ui, problem),
         }
     }
@@ -100,9 +103,16 @@ fn skeleton(ui: &mut Ui, rows: u8) -> Response {
     response
 }
 
-fn empty(ui: &mut Ui, sign: Icon, title: &str, why: &str, action: Option<&str>) -> bool {
+/// Shows that there is nothing, why, and what can be done about it, the best first; gives the place of what was chosen.
+pub(in crate::ui) fn empty(
+    ui: &mut Ui,
+    sign: Icon,
+    title: &str,
+    why: &str,
+    actions: &[&str],
+) -> Option<usize> {
     let tokens = ui.tokens();
-    let mut chosen = false;
+    let mut chosen = None;
     ui.add_space(space::XXL);
     ui.vertical_centered(|ui| {
         ui.add(icon(sign).size(40.0).color(tokens.text.weak));
@@ -113,9 +123,15 @@ fn empty(ui: &mut Ui, sign: Icon, title: &str, why: &str, action: Option<&str>) 
         ui.allocate_ui_with_layout(vec2(width, 0.0), centred, |ui| {
             ui.add(Label::new(text::weak(why)).wrap());
         });
-        if let Some(action) = action {
+        for (place, action) in actions.iter().enumerate() {
             ui.add_space(space::S);
-            chosen = ui.add(Button::primary(action)).clicked();
+            let button = match place {
+                0 => Button::primary(*action),
+                _ => Button::quiet(*action),
+            };
+            if ui.add(button).clicked() {
+                chosen = Some(place);
+            }
         }
     });
     ui.add_space(space::XXL);

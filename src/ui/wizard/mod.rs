@@ -35,11 +35,13 @@ use crate::model::reason::Problem;
 use crate::worker::explain::{explain, waiting_words};
 use eframe::egui::{
     Align, Frame, Key, KeyboardShortcut, Label, Layout, Margin, Modifiers, Panel, Role, ScrollArea,
-    Ui,
+    Ui, UiBuilder,
 };
 
 /// Below this width, in points, the steps stand above the page as one line.
 const WIDE: f32 = 660.0;
+/// Width of what is asked, in points, at most.
+const WIDTH: f32 = 760.0;
 /// Width of the list of steps.
 const STEPS: f32 = 190.0;
 /// The key that goes on.
@@ -82,7 +84,12 @@ pub(super) fn show(ui: &mut Ui, app: &mut App) {
         .resizable(false)
         .show_separator_line(false)
         .frame(Frame::new().inner_margin(Margin::symmetric(0, 8)))
-        .show(ui, |ui| footer(ui, app));
+        .show(ui, |ui| {
+            // Whoever reads what is asked finds the way on below it, not at the far edge of the window.
+            let mut place = ui.available_rect_before_wrap();
+            place.set_width(place.width().min(WIDTH));
+            ui.scope_builder(UiBuilder::new().max_rect(place), |ui| footer(ui, app));
+        });
     let step = app.wizard.step();
     let title = texts.t(&step.label_key()).into_owned();
     ui.label(text::title(title));
@@ -94,7 +101,7 @@ pub(super) fn show(ui: &mut Ui, app: &mut App) {
         .id_salt(("wizard", name))
         .auto_shrink([false, false])
         .show(ui, |ui| {
-            ui.set_max_width(ui.available_width().min(760.0));
+            ui.set_max_width(ui.available_width().min(WIDTH));
             ui.scope(|ui| problem(ui, app));
             match step {
                 Step::Start => start::show(ui, app),
