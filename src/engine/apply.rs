@@ -12,7 +12,7 @@ use super::naming::SideNames;
 use super::observe::observed_fields;
 use super::overwrites::takes_something;
 use super::tally::Tally;
-use super::{trace, under_way};
+use super::{trace, under_way, untaken};
 use crate::model::plan::{FieldChange, SideWrite};
 use crate::model::reason::{Cause, Problem, Reason};
 use crate::model::report::HistoryAction;
@@ -38,6 +38,8 @@ pub(super) struct PairWork {
     pub(super) merged_fields: u64,
     /// What was last agreed of fields that stay open: they keep it, so that they are still different afterwards.
     pub(super) kept: Vec<(Side, FieldName, Value)>,
+    /// What a service accepted, and shows as it was before, until it is known why.
+    pub(super) untaken: Vec<FieldChange>,
     /// The side that was written without an answer that shows it.
     pub(super) unshown: Option<Side>,
     /// What changed of a written side beside what was sent, with what was held before: that side's change, still to be followed.
@@ -81,6 +83,8 @@ impl Engine<'_> {
             is_open |= self.write_side(mapping, side, &mut works, tally).await?;
             self.look_at_gone(mapping, side, &mut works, tally).await?;
             self.read_back(mapping, side, &mut works, tally).await?;
+            self.look_at_untaken(mapping, side, &mut works, tally)
+                .await?;
         }
         if !is_open {
             self.end_writing(&mapping.name)?;
@@ -270,11 +274,19 @@ impl Engine<'_> {
             .get(side)
             .read_by_ids(mapping.sets.get(side), &fields, &ids)
             .await?;
-        let schema = self
-            .remotes
-            .get(side)
-            .schema(mapping.sets.get(side))
-            .await?;
+        let mut records: HashMap<Uuid, Record> = records
+            .into_iter()
+            .map(|record| (record.id, record))
+            .collect();
+        let shows_the_old = works.iter().filter(|work| unread(work)).any(|work| {
+            let shown = records.get(work.coupling.ids.get(side));
+            shown.is_some_and(|record| untaken::shows_the_old(work, side, &record.fields))
+        });
+        if shows_the_old {
+            self.renew_schema(mapping, side).await?;
+        }
+        let set = mapping.sets.get(side);
+        let schema = self.remotes.get(side).schema(set).await?;
         let context = trace::Context::new(
             mapping,
             tally.job(&mapping.name, side),
@@ -282,10 +294,6 @@ impl Engine<'_> {
             &self.remotes,
             &self.options,
         );
-        let mut records: HashMap<Uuid, Record> = records
-            .into_iter()
-            .map(|record| (record.id, record))
-            .collect();
         self.store.write(|w| {
             for work in works.iter_mut().filter(|work| unread(work)) {
                 match records.remove(work.coupling.ids.get(side)) {
@@ -416,7 +424,17 @@ fn written(
         &record.fields,
         context.names(side).observed.as_slice(),
     );
+    work.untaken = untaken::not_taken(&changes, &after);
+    if let Some(schema) = later {
+        // Somebody may have put it back; only what cannot be written is known not to have been taken.
+        let untaken = &mut work.untaken;
+        untaken.retain(|change| !untaken::is_writable(schema, &change.field));
+    }
+    let not_taken: Vec<FieldName> = work.untaken.iter().map(|c| c.field.clone()).collect();
+    let mut changes = changes;
+    changes.retain(|change| !not_taken.contains(&change.field));
     let mut by_itself = changed_by_itself(context.names(side), &before, &after, &changes);
+    by_itself.retain(|(name, _)| !not_taken.contains(name));
     if let Some(schema) = later {
         let sent = changes
             .iter()
@@ -431,12 +449,17 @@ fn written(
         modified_by: record.modified_by,
         fields: after.clone(),
     };
-    trace::wrote(w, context, side, work, HistoryAction::Modify, &changes)?;
-    let merged = std::mem::take(&mut work.merged_fields);
-    tally.count(&mapping.name, side, |c| {
-        c.modified += 1;
-        c.merged_fields += merged;
-    });
+    if !changes.is_empty() {
+        trace::wrote(w, context, side, work, HistoryAction::Modify, &changes)?;
+        let merged = std::mem::take(&mut work.merged_fields);
+        tally.count(&mapping.name, side, |c| {
+            c.modified += 1;
+            c.merged_fields += merged;
+        });
+    }
+    if !not_taken.is_empty() {
+        untaken::keep_open(mapping, side, work);
+    }
     *work.coupling.seen.get_mut(side) = seen;
     *work.by_itself.get_mut(side) = by_itself;
     let other = side.other();
@@ -462,6 +485,15 @@ fn written(
         return Ok(());
     }
     let base = agreed_on(work);
+    if !not_taken.is_empty() {
+        // Nobody agreed on these: what is said of the pair stays until it is known why.
+        trace::keep_seen(w, context, &work.coupling, side)?;
+        w.set_base(work.coupling.id, Some(&base))?;
+        w.set_state(work.coupling.id, PairState::Pending, true)?;
+        work.coupling.base = Some(base);
+        work.state = WorkState::Again(side);
+        return Ok(());
+    }
     trace::settle(w, context, &work.coupling, &base)?;
     let followed = Side::BOTH
         .into_iter()
@@ -479,7 +511,7 @@ fn written(
 
 /// What both sides hold, but for what changed of either beside what was written, and for fields that stay open: those are
 /// still to be followed or decided.
-fn agreed_on(work: &PairWork) -> Sides<Fields> {
+pub(super) fn agreed_on(work: &PairWork) -> Sides<Fields> {
     let mut agreed = Sides::from_fn(|side| fields_of(&work.coupling, side));
     for side in Side::BOTH {
         for (name, was) in work.by_itself.get(side) {

@@ -15,7 +15,6 @@ use super::several::Sorted;
 use super::tally::Tally;
 use super::trace;
 use crate::merge::MergeRules;
-
 use crate::model::reason::{Cause, Problem};
 use crate::model::{
     EntitySchema, Fields, JournalId, KnownNames, MappingName, Observation, Record, Side, Sides,
@@ -31,11 +30,11 @@ use uuid::Uuid;
 const LOST_ATTEMPTS: u32 = 5;
 
 /// A record that is to be created, or why it cannot be.
-struct Planned {
+pub(super) struct Planned {
     source: Uuid,
     /// What the source holds.
     made_from: Fields,
-    made: Result<Fields, Problem>,
+    pub(super) made: Result<Fields, Problem>,
     /// The mappings that must couple a record before all references can be carried.
     awaited: Vec<MappingName>,
 }
@@ -261,7 +260,12 @@ impl Engine<'_> {
                 awaited,
             })
         });
-        Ok(planned.collect())
+        let planned: Vec<Planned> = planned.collect();
+        if self.renew_for_new(mapping, side, &planned).await? {
+            let seen = planned.into_iter().map(|one| (one.source, one.made_from));
+            return Box::pin(self.new_records(mapping, side, seen.collect())).await;
+        }
+        Ok(planned)
     }
 
     /// Creates a record on `side` for each of these records of the other side.

@@ -168,6 +168,7 @@ impl Engine<'_> {
     /// Reads both sides and says, mapping by mapping, what a full synchronisation would begin with. Writes nothing.
     pub async fn full_review(&mut self) -> Result<Vec<FullLine>, Problem> {
         let mappings = in_order(self.store.read().mappings()?, &[])?;
+        self.recover_writes(&mappings).await?;
         self.observe_all(&mappings, Depth::Changes, &mut Tally::default())
             .await?;
         full_lines(&self.store.read())
@@ -255,6 +256,8 @@ impl Engine<'_> {
         tally: &mut Tally,
     ) -> Result<HashMap<MappingName, Problem>, Problem> {
         self.recover_creates(mappings, tally).await?;
+        self.recover_restoring(mappings)?;
+        self.recover_writes(mappings).await?;
         let failed = self.observe_all(mappings, Depth::Whole, tally).await?;
         let could = super::sync::readable(mappings, &failed);
         self.stop_if_too_much(&could, false).await?;

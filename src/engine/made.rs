@@ -8,6 +8,7 @@ use super::naming::SideNames;
 use super::tally::Tally;
 use super::trace;
 use super::unanswered::left_out;
+use super::untaken::not_given;
 use crate::merge::normalize::on_one_side;
 use crate::model::reason::Problem;
 use crate::model::{
@@ -103,7 +104,12 @@ pub(super) fn created(
         Shown::Later { .. } => (false, [].as_slice()),
     };
     let owed = mapping.gives_constants(side.other());
-    let pending = !filled.is_empty() || !is_plain || owed;
+    let short = match shown {
+        Shown::InAnswer { .. } => not_given(w, mapping, side, source, (sent, after))?,
+        Shown::Later { .. } => None,
+    };
+    let made_from = short.as_ref().or(made_from);
+    let pending = !filled.is_empty() || !is_plain || owed || short.is_some();
     let values = sent
         .iter()
         .map(|(name, _)| after.value(name.as_str()).clone());

@@ -16,7 +16,8 @@
 //! - `pairs`: works through coupled pairs, chunk by chunk; `lookups`: what their references mean
 //! - `rehearse`: a run that leaves no trace, which is what people read as a plan
 //! - `apply`: sends writes in the fewest requests and stores what comes of them; `gather`: answers that are stored together
-//! - `under_way`: updates whose answer nobody stored
+//! - `under_way`: updates whose answer nobody stored; `untaken`: fields that a service accepted and did not take;
+//!   `renewed`: schemas that are asked for again before a record is blamed
 //! - `overwrites`: writes that take a value from somebody, noted before they are sent
 //! - `create`: journaled creates; `made`: what was created is coupled; `as_sent`: whether answers must show it; `unanswered`: creates without one;
 //!   `several`: records that match several others and get no partner; `newcomers`: records that may have one since the copy
@@ -25,7 +26,8 @@
 //! - `near`: what a preview of matching says beside exact matches
 //! - `moved`: records that go from one mapping to another on the same sets
 //! - `couple`, `matching`: coupling by hand and by match, uncoupling with `dependants`; `create_named`: partners for single records;
-//!   `recoupled`: references to a record that gets another partner; `succeed`: records that take the place of one that is gone
+//!   `recoupled`: references to a record that gets another partner; `succeed`: records that take the place of one that is gone;
+//!   `restoring`: pairs whose missing record is made again
 //! - `decide`, `skipped`: a person's decisions on conflicts and other skipped records; `revert`: taking back a write;
 //!   `partly`: what is decided of a conflict whose other fields stay open
 
@@ -60,7 +62,9 @@ pub mod plan;
 mod reading;
 mod recoupled;
 mod rehearse;
+mod renewed;
 pub mod request;
+mod restoring;
 mod revert;
 #[cfg(test)]
 mod scenarios;
@@ -79,13 +83,15 @@ mod tests;
 mod trace;
 mod unanswered;
 mod under_way;
+mod untaken;
 mod widened;
 
-use crate::model::Sides;
 use crate::model::reason::{Cause, Problem};
+use crate::model::{SetName, Side, Sides};
 use crate::remote::Remote;
 use crate::store::Store;
 use context::{Cancel, Environment, Reporter};
+use std::collections::HashSet;
 use std::rc::Rc;
 
 pub use lookups::{LOCAL_CURRENCY, Lookups};
@@ -130,6 +136,8 @@ pub struct Engine<'a> {
     reporter: &'a mut dyn Reporter,
     cancel: Cancel,
     options: EngineOptions,
+    /// Sets of which it was asked anew what they are like: once is enough.
+    renewed: HashSet<(Side, SetName)>,
     /// What stands in for the services during a rehearsal.
     pretended: Option<Sides<Rc<rehearse::Pretended>>>,
 }
@@ -151,6 +159,7 @@ impl<'a> Engine<'a> {
             reporter,
             cancel,
             options,
+            renewed: HashSet::new(),
             pretended: None,
         }
     }

@@ -6,7 +6,7 @@ use super::lines;
 use super::lookups::Lookups;
 use super::plan::{PairPlan, Step, plan_pair};
 use super::tally::Tally;
-use super::trace;
+use super::{restoring, trace};
 use crate::merge::MergeRules;
 use crate::model::mapping::{ConflictDetection, UpdatePolicy};
 use crate::model::reason::{Cause, Problem, Reason};
@@ -45,8 +45,9 @@ impl Engine<'_> {
         tally: &mut Tally,
     ) -> Result<(), Problem> {
         self.look_at_widened(mapping).await?;
-        let mut schemas = None;
         for _round in 0..ROUNDS {
+            // What a service answered may have shown that a schema is not what it was.
+            let mut schemas = None;
             let mut again = false;
             let mut after = None;
             self.recover_overwrites(mapping).await?;
@@ -131,6 +132,7 @@ impl Engine<'_> {
         let mut kept = Vec::new();
         let due = self.store.read().due_references(&mapping.name)?;
         let mut waiting = Vec::new();
+        let mut plans = Vec::with_capacity(pairs.len());
         for mut coupling in pairs {
             if due.contains(&coupling.id) {
                 reopen_references(&rules, &mut coupling, &lookups);
@@ -142,6 +144,21 @@ impl Engine<'_> {
                 waiting.extend(targets.map(|target| (coupling.id, target)));
             }
             let plan = plan_pair(mapping, &rules, &coupling, take, &lookups);
+            plans.push((coupling, plan));
+        }
+        let failing = plans.iter().filter(|(coupling, _)| !is_held(coupling));
+        if self
+            .renew_for_pairs(mapping, failing.map(|(_, plan)| plan))
+            .await?
+        {
+            let schemas = self.schemas(mapping).await?;
+            let rules =
+                MergeRules::new(mapping, Sides::new(Some(&*schemas.bc), Some(&*schemas.dv)));
+            for (coupling, plan) in &mut plans {
+                *plan = plan_pair(mapping, &rules, coupling, take, &lookups);
+            }
+        }
+        for (coupling, plan) in plans {
             let would_write = matches!(plan.step, Step::Write(_) | Step::Fail { .. });
             if take.is_none() && would_write && is_held(&coupling) {
                 kept.push((coupling, plan));
@@ -180,10 +197,23 @@ impl Engine<'_> {
         if let Some(problem) = stopping_problem(&works) {
             return Err(problem);
         }
+        let mut failure = Ok(());
+        let any_restored = !restored.is_empty();
         for (missing, source, held) in restored {
-            self.create_again(mapping, missing, (source, &held), read, tally)
-                .await?;
+            failure = self
+                .create_again(mapping, missing, (source, &held), read, tally)
+                .await;
+            if failure.is_err() {
+                break;
+            }
         }
+        if any_restored {
+            let back = self.end_restoring(mapping, tally)?.len() as u64;
+            tally.count(&mapping.name, Side::Dv, |c| {
+                c.uncoupled = c.uncoupled.saturating_sub(back);
+            });
+        }
+        failure?;
         Ok(works
             .iter()
             .any(|work| matches!(work.state, WorkState::Again(_))))
@@ -303,8 +333,8 @@ impl Engine<'_> {
                         uncoupled(w, &context.dv, &coupling, tally)?;
                     }
                     Step::Restore(missing) => {
-                        w.uncouple(coupling.id)?;
-                        uncoupled(w, context.get(missing), &coupling, tally)?;
+                        restoring::begin(w, context.get(missing), &coupling, missing)?;
+                        tally.count(&mapping.name, Side::Dv, |c| c.uncoupled += 1);
                         let held = coupling.base.as_ref().map(|base| base.get(missing).clone());
                         let source = *coupling.ids.get(missing.other());
                         restored.push((missing, source, held.unwrap_or_default()));
@@ -387,6 +417,7 @@ pub(super) fn work_of(
         reason,
         lost: lost.unwrap_or_default(),
         kept: Vec::new(),
+        untaken: Vec::new(),
         merged_fields,
         unshown: None,
         by_itself: Sides::default(),

@@ -52,6 +52,8 @@ impl Engine<'_> {
         let mappings = in_order(self.store.read().mappings()?, &request.mappings)?;
         self.know_all(&request.records, &mappings)?;
         let mut tally = Tally::telling();
+        // What is read now is newer than what an earlier run wrote and got no answer to.
+        self.recover_writes(&mappings).await?;
         let failed = if request.records.is_empty() {
             let depth = Depth::of(request.full);
             self.observe_all(&mappings, depth, &mut tally).await?
@@ -68,6 +70,7 @@ impl Engine<'_> {
             .rehearse(async |engine| {
                 engine.open_jobs(&mappings, JobKind::Synchronization, &mut tally)?;
                 engine.recover_creates(&mappings, &mut tally).await?;
+                engine.recover_restoring(&mappings)?;
                 let result = engine
                     .run_mappings(request, &mappings, failed, &mut tally)
                     .await;
@@ -389,6 +392,10 @@ impl Remote for Pretended {
 
     async fn schema(&self, set: &SetName) -> Result<Rc<EntitySchema>, Problem> {
         self.real.schema(set).await
+    }
+
+    async fn schema_anew(&self, set: &SetName) -> Result<Rc<EntitySchema>, Problem> {
+        self.real.schema_anew(set).await
     }
 
     async fn read_pages(&self, requests: &[ReadRequest]) -> Vec<Result<Page, Problem>> {

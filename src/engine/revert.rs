@@ -97,24 +97,37 @@ impl Engine<'_> {
         let reader = self.store.read();
         let mut entries = match of {
             RevertAll::Job(job) => {
-                reader
-                    .job(job)?
-                    .ok_or_else(|| super::unknown_number(&job))?;
                 let filter = HistoryFilter {
                     job: Some(job),
                     ..HistoryFilter::default()
                 };
-                reader.list_history(&filter, Slice::ALL)?
+                let written = reader.list_history(&filter, Slice::ALL)?;
+                // The log of jobs may be cleared; what they wrote stays known.
+                if written.is_empty() && reader.job(job)?.is_none() {
+                    return Err(super::unknown_number(&job));
+                }
+                written
             }
             RevertAll::Merge(id) => {
                 let entry = reader
                     .history(id)?
                     .ok_or_else(|| super::unknown_number(&id))?;
-                let begun = |job: Option<JobId>| match job {
-                    Some(job) => Ok(reader.job(job)?.map(|job| job.started)),
-                    None => Ok::<_, Problem>(None),
+                let begun = |job: JobId| Ok::<_, Problem>(reader.job(job)?.map(|job| job.started));
+                let is_of_the_run = |other: &HistoryEntry| {
+                    let (Some(own), Some(job)) = (entry.job, other.job) else {
+                        return Ok(false);
+                    };
+                    // Jobs of both directions of one run begin at the same moment, the one to Dataverse first.
+                    Ok::<_, Problem>(match (begun(own)?, begun(job)?) {
+                        (Some(own), Some(other)) => own == other,
+                        // The log was cleared; the numbers tell as much.
+                        _ => match (entry.side, other.side) {
+                            (Side::Dv, Side::Bc) => job.0 == own.0 + 1,
+                            (Side::Bc, Side::Dv) => own.0 == job.0 + 1,
+                            (Side::Bc, Side::Bc) | (Side::Dv, Side::Dv) => job == own,
+                        },
+                    })
                 };
-                let run = begun(entry.job)?;
                 let record = Side::BOTH
                     .into_iter()
                     .find_map(|side| entry.ids.get(side).map(|id| (side, id)));
@@ -125,8 +138,7 @@ impl Engine<'_> {
                 };
                 let mut beside = Vec::new();
                 for other in reader.list_history(&filter, Slice::ALL)? {
-                    // Jobs of both directions of one run begin at the same moment.
-                    if other.id == id || (run.is_some() && begun(other.job)? == run) {
+                    if other.id == id || is_of_the_run(&other)? {
                         beside.push(other);
                     }
                 }

@@ -8,13 +8,16 @@ use super::pairs::Scope;
 use super::plan::{Step, gone_problem, plan_gone};
 use super::request::SkippedAction;
 use super::tally::Tally;
+use super::{restoring, trace};
+use crate::model::mapping::DeletionPolicy;
 use crate::model::plan::SideWrite;
 use crate::model::reason::{Cause, Problem, Reason};
-use crate::model::report::{HistoryAction, JobKind, SkipReason, SkippedRecord};
+use crate::model::report::{JobKind, SkipReason, SkippedRecord};
 use crate::model::{
-    Coupling, Fields, MappingName, Observation, PairState, Side, Sides, SkippedId, TableMapping,
+    Coupling, CouplingId, Fields, MappingName, Observation, PairState, Side, Sides, SkippedId,
+    TableMapping,
 };
-use crate::store::{NewHistory, SkippedFilter, Slice};
+use crate::store::{SkippedFilter, Slice};
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
@@ -104,17 +107,9 @@ impl Engine<'_> {
         remaining.get_mut(left).insert(*coupling.ids.get(left));
         self.open_references_to(&mapping, &remaining)?;
         let now = self.env.now();
-        self.store.write(|w| {
-            w.uncouple(coupling.id)?;
-            w.add_history(&NewHistory::link(
-                None,
-                now,
-                &mapping.name,
-                coupling.ids,
-                HistoryAction::Uncouple,
-            ))
-            .map(|_| ())
-        })?;
+        let context = trace::Context::new(&mapping, None, now, &self.remotes, &self.options);
+        self.store
+            .write(|w| restoring::begin(w, &context, &coupling, missing))?;
         let mappings = [mapping];
         let [mapping] = &mappings;
         let mut tally = Tally::default();
@@ -125,6 +120,9 @@ impl Engine<'_> {
         let result = self
             .create_and_settle(mapping, missing, source, &held, &mut tally)
             .await;
+        let back = self.end_restoring(mapping, &mut tally)?;
+        let listed = self.list_again(mapping, back).await;
+        let result = result.and(listed);
         let outcome = result
             .as_ref()
             .map(|()| HashMap::new())
@@ -146,6 +144,23 @@ impl Engine<'_> {
             return Err(error.map_or_else(|| Problem::new(Cause::Unknown), |error| error.problem));
         }
         Ok(())
+    }
+
+    /// A pair that could not be restored is a skipped record as before.
+    async fn list_again(
+        &mut self,
+        mapping: &TableMapping,
+        pairs: Vec<CouplingId>,
+    ) -> Result<(), Problem> {
+        if pairs.is_empty() {
+            return Ok(());
+        }
+        let ask = TableMapping {
+            on_deletion: DeletionPolicy::Ask,
+            ..mapping.clone()
+        };
+        let scope = Scope::Only { pairs, take: None };
+        self.work_pairs(&ask, &scope, &mut Tally::default()).await
     }
 
     /// Creates a record again, or finds the one that took its place, and writes back what the service gave it (a number, say):
@@ -192,6 +207,7 @@ impl Engine<'_> {
             reason: Reason::Decided,
             lost: Vec::new(),
             kept: Vec::new(),
+            untaken: Vec::new(),
             merged_fields: 0,
             unshown: None,
             by_itself: Sides::default(),
@@ -287,6 +303,7 @@ impl Engine<'_> {
         let names: Vec<MappingName> = name.cloned().into_iter().collect();
         let mappings = super::order::in_order(self.store.read().mappings()?, &names)?;
         let mut tally = Tally::default();
+        self.recover_writes(&mappings).await?;
         self.observe_all(&mappings, Depth::Ids, &mut tally).await?;
         let mut found = Sought::default();
         for mapping in &mappings {

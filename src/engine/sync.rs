@@ -54,6 +54,7 @@ impl Engine<'_> {
             }
         }
         self.recover_creates(mappings, tally).await?;
+        self.recover_restoring(mappings)?;
         self.recover_writes(mappings).await?;
         let mut failed = HashMap::new();
         if request.records.is_empty() {
@@ -220,8 +221,9 @@ impl Engine<'_> {
     ) -> Result<(MatchReport, HashMap<MappingName, Problem>), Problem> {
         if !request.preview {
             self.recover_creates(mappings, tally).await?;
-            self.recover_writes(mappings).await?;
+            self.recover_restoring(mappings)?;
         }
+        self.recover_writes(mappings).await?;
         let failed = self.observe_all(mappings, Depth::Changes, tally).await?;
         for mapping in mappings {
             if let Some(problem) = failed.get(&mapping.name) {

@@ -16,7 +16,8 @@ use crate::model::mapping::OnUnresolved;
 use crate::model::reason::{Cause, Problem};
 use crate::model::report::HistoryAction;
 use crate::model::{
-    EntitySchema, FieldName, Fields, MappingName, Record, Side, Sides, TableMapping, Value,
+    Coupling, EntitySchema, FieldName, Fields, MappingName, Observation, Record, Side, Sides,
+    TableMapping, Value,
 };
 use crate::remote::WriteOutcome;
 use crate::store::{JournalEntry, Writer};
@@ -237,7 +238,14 @@ fn conclude(
     let mut found = found.into_iter();
     match (found.next(), found.next()) {
         (Some(record), None) => {
-            if w.coupling_of(name, side.other(), entry.source)?.is_none() {
+            let former = w.coupling_of(name, side.other(), entry.source)?;
+            let is_gone = |pair: &Coupling| *pair.seen.get(side) == Observation::Deleted;
+            // A pair that was put back, since nobody knew that its missing record had been made again.
+            if let Some(former) = former.as_ref().filter(|former| is_gone(former)) {
+                w.uncouple(former.id)?;
+                trace::linked(w, context, former.ids, HistoryAction::Uncouple)?;
+            }
+            if former.as_ref().is_none_or(is_gone) {
                 let JournalEntry { source, fields, .. } = entry;
                 // Found by what it holds, and not even holding what was sent: it may have been there before.
                 let doubtful = record.id != entry.record
@@ -264,7 +272,7 @@ fn conclude(
             w.journal_close(entry.id)?;
             Ok(true)
         }
-        (None, _) if w.uncoupled_one(name, side.other(), entry.source)?.is_none() => {
+        (None, _) if !lacks_partner(w, name, side, entry.source)? => {
             w.journal_close(entry.id)?;
             Ok(true)
         }
@@ -282,6 +290,19 @@ fn conclude(
             Ok(true)
         }
     }
+}
+
+/// Whether a record has no partner, or one that is gone from this side.
+fn lacks_partner(
+    w: &Writer<'_>,
+    name: &MappingName,
+    side: Side,
+    source: Uuid,
+) -> Result<bool, Problem> {
+    Ok(match w.coupling_of(name, side.other(), source)? {
+        Some(pair) => *pair.seen.get(side) == Observation::Deleted,
+        None => w.uncoupled_one(name, side.other(), source)?.is_some(),
+    })
 }
 
 /// Couples a record with one that may have been made from it, as if they had just been matched: what differs is nobody's change

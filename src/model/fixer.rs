@@ -88,6 +88,7 @@ impl Cause {
             | Self::CurrencyPrecision
             | Self::KeyNotDefined
             | Self::PlugInRefused
+            | Self::ValueNotKept
             | Self::BusinessRule => Fixer::ServiceAdministrator,
             Self::NotHttps
             | Self::WrongAddress

@@ -262,6 +262,8 @@ pub enum Cause {
     BusinessRule,
     /// An extension or plug-in of the service stopped the change.
     PlugInRefused,
+    /// The service accepted the change and kept the field's former value.
+    ValueNotKept,
     /// A duplicate detection rule refused the record.
     DuplicateDetected,
     /// Other records still refer to the record.

@@ -15,8 +15,8 @@ use uuid::Uuid;
 
 /// The version of this form.
 const FORMAT: u32 = 2;
-/// How long it is believed.
-const BELIEVED: SignedDuration = SignedDuration::from_hours(12);
+/// How long it is believed, in this process too: a window may be open for weeks.
+pub const BELIEVED: SignedDuration = SignedDuration::from_hours(12);
 
 /// What earlier processes learnt of both services, as [`super::Remote::learnt`] gave it.
 pub type BothLearnt = Sides<Option<String>>;
@@ -69,7 +69,8 @@ impl Learnt {
         Self {
             format: FORMAT,
             root: client.root().as_str().to_owned(),
-            taken: Timestamp::now(),
+            // What the oldest of it is believed until holds for all.
+            taken: client.learnt_since(Timestamp::now()),
             batches: client.batch_support(),
             foreign: client.is_foreign(),
             company: None,
@@ -126,6 +127,7 @@ impl Learnt {
     /// Gives a client what concerns it, and returns the tables.
     pub fn apply(&self, client: &Client) -> Vec<Rc<Table>> {
         client.set_batch_support(self.batches);
+        client.learnt_since(self.taken);
         client.notes.restore(&self.notes);
         if self.foreign {
             client.set_foreign();

@@ -78,6 +78,11 @@ pub trait Remote {
     /// The live schema of one entity set, cached after the first time.
     async fn schema(&self, set: &SetName) -> Result<Rc<EntitySchema>, Problem>;
 
+    /// The same asked for again, where an answer has shown that it may not be any more what it was.
+    async fn schema_anew(&self, set: &SetName) -> Result<Rc<EntitySchema>, Problem> {
+        self.schema(set).await
+    }
+
     /// What people call the fields of a set, as the service says it; asked for people who look at its fields, never by a run.
     async fn captions(&self, _set: &SetName) -> Result<Captions, Problem> {
         Ok(Captions::default())

@@ -7,6 +7,9 @@ use crate::model::reason::Problem;
 /// The fact that holds the newest history entry of an environment that was given up.
 const HISTORY_ENDS: &str = "history_ends";
 
+/// What the names of facts begin with that hold a pair which was uncoupled so that its missing record can be made again.
+pub const RESTORING: &str = "restoring/";
+
 impl Reader<'_> {
     /// Whether a write was made in an environment that was given up since; it must never be taken back in another one.
     pub fn is_of_former_environment(&self, id: HistoryId) -> Result<bool, Problem> {
@@ -36,6 +39,9 @@ impl Writer<'_> {
             .query_row("SELECT max(id) FROM history", [], |row| row.get(0))?;
         if let Some(newest) = newest {
             self.set_fact(HISTORY_ENDS, Some(&newest.to_string()))?;
+        }
+        for (name, _) in self.facts(RESTORING)? {
+            self.set_fact(&name, None)?;
         }
         self.memory.forget_names();
         Ok(())

@@ -15,6 +15,15 @@ impl Reader<'_> {
         Ok(find.query_row([name], |row| row.get(0)).optional()?)
     }
 
+    /// All facts whose names begin so, by name.
+    pub fn facts(&self, beginning: &str) -> Result<Vec<(String, String)>, Problem> {
+        let mut list = self.db.prepare_cached(
+            "SELECT name, value FROM fact WHERE substr(name, 1, length(?1)) = ?1 ORDER BY name",
+        )?;
+        let rows = list.query_map([beginning], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
     /// All connections by name, each as the text in which it was stored. Secrets are never among them.
     pub fn connections(&self) -> Result<Vec<(String, String)>, Problem> {
         let mut list = self

@@ -77,6 +77,7 @@ mod size_tests;
 mod testing;
 
 pub use alone::Alone;
+pub use anew::RESTORING;
 pub use cleared::Cleared;
 pub use counts::{CauseCount, MappingCounts, ThroughputPoint};
 pub use couplings::NewSeen;

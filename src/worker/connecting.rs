@@ -114,6 +114,7 @@ pub(super) fn stored(reader: &Reader<'_>, folder: &Path) -> Result<Option<Link>,
         connection,
         secrets,
         remotes: None,
+        made: jiff::Timestamp::UNIX_EPOCH,
         verified: false,
         locked,
         stop: Arc::default(),
@@ -247,6 +248,7 @@ pub(super) async fn connect(
         verified: true,
         // Made anew when they are needed: a person's sign-in that is renewed must go where the secrets are kept.
         remotes: None,
+        made: jiff::Timestamp::UNIX_EPOCH,
         locked: false,
         stop,
     };

@@ -22,7 +22,7 @@ use crate::model::reason::{Cause, Problem};
 use crate::model::{MappingName, SetName, Side, Sides, SkippedId, TableMapping};
 use crate::remote::Remote;
 use crate::remote::connection::Connection;
-use crate::remote::learnt::BothLearnt;
+use crate::remote::learnt::{self, BothLearnt};
 use crate::remote::secrets::{MemorySecrets, SecretStore};
 use crate::store::{Reader, Store, Writer};
 use async_trait::async_trait;
@@ -58,6 +58,8 @@ pub(super) struct Link {
     pub(super) secrets: Rc<dyn SecretStore>,
     /// Made when they are first needed.
     pub(super) remotes: Option<Sides<Rc<dyn Remote>>>,
+    /// When they were made: what they know of tables is believed for some hours.
+    pub(super) made: Timestamp,
     /// Whether it was asked since the last run began that the environment is the one of the couplings.
     pub(super) verified: bool,
     /// Whether the secrets are in a file whose passphrase was not given yet.
@@ -161,12 +163,16 @@ impl Session {
     /// [`Cause::SecretMissing`], or [`Cause::InvalidFile`] if nothing is connected yet.
     pub fn remotes(&mut self) -> Result<Sides<Rc<dyn Remote>>, Problem> {
         let link = self.link.as_mut().ok_or_else(not_connected)?;
-        if let Some(remotes) = &link.remotes {
+        let now = self.environment.now();
+        if let Some(remotes) = &link.remotes
+            && now.duration_since(link.made) < learnt::BELIEVED
+        {
             return Ok(remotes.clone());
         }
         let learnt = connecting::learnt(&self.store.read())?;
         let remotes = connecting::remotes(&link.connection, &link.secrets, &link.stop, learnt)?;
         link.remotes = Some(remotes.clone());
+        link.made = now;
         Ok(remotes)
     }
 

@@ -288,6 +288,11 @@ const PROVOKED: &[(&str, &str, &[Cause])] = &[
         &[C::SeveralMatches],
     ),
     (
+        "cli/untaken.rs",
+        "a_value_that_a_plug_in_puts_back_is_told_and_written_no_third_time",
+        &[C::ValueNotKept],
+    ),
+    (
         "cli/copies.rs",
         "a_record_that_may_have_got_its_partner_since_the_copy_was_made_is_left_alone_and_told",
         &[C::MayHavePartner],

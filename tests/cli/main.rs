@@ -28,3 +28,4 @@ mod shapes;
 mod story;
 mod support;
 mod trouble;
+mod untaken;

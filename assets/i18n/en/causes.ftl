@@ -388,6 +388,12 @@ cause-business_rule-both_sides_exist-next = Retry the record, synchronise it wit
 cause-plug_in_refused-title = Refused by a plug-in
 cause-plug_in_refused = A plug-in or workflow of { $side } stopped the change.
 cause-plug_in_refused-next = Read the plug-in's own words below, correct the record or ask whoever looks after the plug-in, then retry.
+cause-value_not_kept-title = Value is not kept
+cause-value_not_kept = { $has_value ->
+    [yes] { $side } accepted the change, but the field { $field } still holds its former value instead of { $value }.
+   *[no] { $side } accepted the change, but the field { $field } still holds its former value instead of being emptied.
+}
+cause-value_not_kept-next = Ask whoever looks after { $side } what puts the field back (a plug-in, a workflow, field security), or set the field’s direction in the mapping { $mapping } to the other side; then retry.
 cause-duplicate_detected-title = Held for a duplicate
 cause-duplicate_detected = A duplicate detection rule of { $side } holds this record for a duplicate of another one.
 cause-duplicate_detected-next = If it is the same record, couple both. If not, make them differ in what the rule compares, or change the rule.

@@ -388,6 +388,12 @@ cause-business_rule-both_sides_exist-next = Réessayez l’enregistrement, synch
 cause-plug_in_refused-title = Refusé par un plug-in
 cause-plug_in_refused = Un plug-in ou un flux de travail de { $side } a arrêté la modification.
 cause-plug_in_refused-next = Lisez les mots du plug-in ci-dessous, corrigez l’enregistrement ou adressez-vous à qui s’occupe du plug-in, puis réessayez.
+cause-value_not_kept-title = Valeur non conservée
+cause-value_not_kept = { $has_value ->
+    [yes] { $side } a accepté la modification, mais le champ { $field } contient toujours son ancienne valeur au lieu de { $value }.
+   *[no] { $side } a accepté la modification, mais le champ { $field } contient toujours son ancienne valeur au lieu d’être vidé.
+}
+cause-value_not_kept-next = Demandez à qui s’occupe de { $side } ce qui rétablit le champ (un plug-in, un flux de travail, la sécurité des champs), ou donnez au champ le sens inverse dans le mappage { $mapping } ; puis réessayez.
 cause-duplicate_detected-title = Pris pour un doublon
 cause-duplicate_detected = Une règle de détection de doublons de { $side } tient cet enregistrement pour le doublon d’un autre.
 cause-duplicate_detected-next = Si c’est le même, couplez les deux. Sinon, différenciez-les dans ce que la règle compare, ou changez la règle.

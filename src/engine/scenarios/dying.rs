@@ -1,7 +1,9 @@
 //! The program ends between a write and its answer, or the answer is lost and the service away; then people go on working.
 
 use crate::engine::outcome::ResolveOutcome;
-use crate::engine::request::RevertRequest;
+use crate::engine::request::{
+    MatchChoice, MatchRequest, RevertRequest, SkippedAction, SyncRequest,
+};
 use crate::engine::testing::fake::Fault;
 use crate::engine::testing::world::{World, total};
 use crate::model::Side;
@@ -42,6 +44,40 @@ fn an_edit_after_a_write_without_an_answer_is_no_conflict_with_it() {
         [(Side::Dv, "2".to_owned()), (Side::Dv, "3".to_owned())]
     );
     assert_eq!(total(&world.sync()).modified, 0);
+}
+
+#[test]
+fn whoever_only_looks_between_a_write_without_an_answer_and_the_next_edit_makes_no_conflict() {
+    for look in ["plan", "match", "deleted", "review"] {
+        let mut world = World::new(|_| ());
+        let ids = world.in_step("C1");
+        world.bc.edit(ids.bc, "phoneNumber", "2");
+        world.dv.fail_next([Some(Fault::Silence)]);
+        world.sync_and_die();
+        let matching = MatchRequest {
+            mapping: world.mapping.name.clone(),
+            create: false,
+            preview: true,
+            choice: MatchChoice::default(),
+        };
+        world
+            .engine(async |engine| match look {
+                "plan" => engine.plan(&SyncRequest::default()).await.map(|_| ()),
+                "match" => engine.couple_by_match(&matching).await.map(|_| ()),
+                "deleted" => {
+                    let action = SkippedAction::FindDeleted(None);
+                    engine.skipped(&action).await.map(|_| ())
+                }
+                _ => engine.full_review().await.map(|_| ()),
+            })
+            .unwrap();
+        world.bc.edit(ids.bc, "phoneNumber", "3");
+        let report = world.sync();
+        assert_eq!(report.needs_attention.conflicts, 0, "{look}");
+        assert_eq!(world.dv.text(ids.dv, "telephone1"), "3", "{look}");
+        // Both writes can be taken back.
+        assert_eq!(modified(&world).len(), 2, "{look}");
+    }
 }
 
 #[test]

@@ -2,7 +2,8 @@
 
 use super::world;
 use crate::engine::request::{
-    AfterCoupling, CoupleRequest, MatchRequest, RecordRef, UncoupleRequest,
+    AfterCoupling, CoupleRequest, MatchRequest, RecordRef, RevertAll, RevertAllRequest,
+    UncoupleRequest,
 };
 use crate::engine::testing::fake::Fault;
 use crate::engine::testing::fields;
@@ -10,8 +11,8 @@ use crate::engine::testing::world::{World, total};
 use crate::model::mapping::DeletionPolicy;
 use crate::model::reason::{Cause, Problem};
 use crate::model::report::{Job, JobKind};
-use crate::model::{CouplingId, Direction, Side, Sides};
-use crate::store::{ErrorFilter, JobFilter, Slice};
+use crate::model::{CouplingId, Direction, JobId, Side, Sides};
+use crate::store::{ErrorFilter, HistoryFilter, JobFilter, Slice};
 use uuid::Uuid;
 
 fn couple(world: &mut World, ids: Sides<Uuid>, instead: bool) -> Result<CouplingId, Problem> {
@@ -426,4 +427,48 @@ fn a_person_leaves_a_match_out_and_couples_what_does_not_match() {
     assert_eq!(world.coupling(Side::Bc, one.bc).unwrap().ids, one);
     assert_eq!(world.coupling(Side::Bc, bc).unwrap().ids.dv, dv);
     assert_eq!(world.coupling(Side::Bc, two.bc), None);
+}
+
+#[test]
+fn what_a_job_wrote_can_be_taken_back_after_the_log_was_cleared() {
+    for of_job in [true, false] {
+        let mut world = world();
+        let ids = world.in_step("C-1");
+        world.bc.edit(ids.bc, "city", "Metz");
+        world.dv.edit(ids.dv, "telephone1", "3");
+        world.sync();
+        let written = |world: &World, side: Side| {
+            let all = HistoryFilter::default();
+            let all = world.store.read().list_history(&all, Slice::ALL).unwrap();
+            all.into_iter()
+                .find(|entry| entry.side == side && entry.reason == "merged")
+                .unwrap()
+        };
+        let (bc, dv) = (written(&world, Side::Bc), written(&world, Side::Dv));
+        assert_ne!(bc.job, dv.job, "each direction has its job");
+        let cleared = world.store.write(|w| w.clear_jobs(None)).unwrap();
+        assert!(cleared >= 2 && world.store.read().job(bc.job.unwrap()).unwrap().is_none());
+        let request = RevertAllRequest {
+            of: if of_job {
+                RevertAll::Job(bc.job.unwrap())
+            } else {
+                RevertAll::Merge(dv.id)
+            },
+            preview: false,
+        };
+        let report = world
+            .engine(async |engine| engine.revert_all(&request).await)
+            .unwrap();
+        assert_eq!(report.reverted, if of_job { 1 } else { 2 });
+        assert_eq!(world.bc.text(ids.bc, "phoneNumber"), "1");
+        let city = world.dv.text(ids.dv, "address1_city");
+        assert_eq!(city, if of_job { "Metz" } else { "Lyon" });
+        // A number that never stood for a job is still none.
+        let request = RevertAllRequest {
+            of: RevertAll::Job(JobId(999)),
+            preview: false,
+        };
+        let unknown = world.engine(async |engine| engine.revert_all(&request).await);
+        assert_eq!(unknown.unwrap_err().cause, Cause::RecordGone);
+    }
 }

@@ -55,6 +55,18 @@ pub(crate) struct Fake {
     pub(crate) ahead: Cell<Option<i64>>,
     /// Whether it is away when single records are asked for.
     pub(crate) finds_nobody: Cell<bool>,
+    /// Whether it never answers when records are looked for.
+    pub(crate) is_silent: Cell<bool>,
+    /// Fields whose new values it forgets, although it takes them.
+    pub(crate) forgets: RefCell<Vec<&'static str>>,
+    /// Whether its schema says so once it is asked for anew.
+    pub(crate) tells_read_only: Cell<bool>,
+    /// Whether it forgets nothing any more, which it tells once its schema is asked for anew.
+    pub(crate) forgets_no_more: Cell<bool>,
+    /// How often its schema was asked for anew.
+    pub(crate) schemas_anew: Cell<u32>,
+    /// Whether it answers writes with the record.
+    pub(crate) represents: Cell<bool>,
     /// Every request for a page: where it began, with how many fields.
     pub(crate) asked: RefCell<Vec<(ReadFrom, usize)>>,
 }
@@ -77,6 +89,12 @@ impl Fake {
             counts_at_all: Cell::new(true),
             ahead: Cell::new(None),
             finds_nobody: Cell::new(false),
+            is_silent: Cell::new(false),
+            forgets: RefCell::default(),
+            tells_read_only: Cell::new(true),
+            forgets_no_more: Cell::new(false),
+            schemas_anew: Cell::new(0),
+            represents: Cell::new(true),
             asked: RefCell::default(),
         })
     }
@@ -184,6 +202,9 @@ impl Fake {
                     return WriteOutcome::Created(id);
                 }
                 let mut fields = fields.clone();
+                for name in self.forgets.borrow().iter() {
+                    fields.remove(name);
+                }
                 if let Some(number) = self.number_field.get()
                     && fields.value(number).is_empty()
                 {
@@ -203,11 +224,16 @@ impl Fake {
                     return WriteOutcome::Stale;
                 }
                 let mut now = known.fields;
-                for (name, value) in fields.iter() {
+                let forgets = self.forgets.borrow();
+                let taken = fields
+                    .iter()
+                    .filter(|(name, _)| !forgets.contains(&name.as_str()));
+                for (name, value) in taken {
                     now.set(name.clone(), value.clone());
                 }
                 self.put(*id, now);
-                WriteOutcome::Done(self.record(*id))
+                let shown = self.represents.get().then(|| self.record(*id));
+                WriteOutcome::Done(shown.flatten())
             }
             Write::Delete { id, etag } => {
                 let Some(known) = self.record(*id) else {
@@ -259,10 +285,12 @@ impl Remote for Fake {
     }
 
     async fn schema(&self, set: &SetName) -> Result<Rc<EntitySchema>, Problem> {
+        let is_known = self.tells_read_only.get() && self.schemas_anew.get() > 0;
+        let forgets = self.forgets.borrow();
         let field = |name: &&'static str| FieldSchema {
             name: FieldName::new(name),
             kind: FieldKind::Text { max: Some(30) },
-            read_only: false,
+            read_only: is_known && forgets.contains(name),
             required: false,
         };
         Ok(Rc::new(EntitySchema {
@@ -272,6 +300,14 @@ impl Remote for Fake {
             modified_field: None,
             fields: self.names.iter().map(field).collect(),
         }))
+    }
+
+    async fn schema_anew(&self, set: &SetName) -> Result<Rc<EntitySchema>, Problem> {
+        self.schemas_anew.set(self.schemas_anew.get() + 1);
+        if self.forgets_no_more.get() {
+            self.forgets.borrow_mut().clear();
+        }
+        self.schema(set).await
     }
 
     async fn read_pages(&self, requests: &[ReadRequest]) -> Vec<Result<Page, Problem>> {
@@ -397,6 +433,9 @@ impl Remote for Fake {
         limit: usize,
     ) -> Result<Vec<Record>, Problem> {
         self.counts.borrow_mut().get += 1;
+        if self.is_silent.get() {
+            std::future::pending::<()>().await;
+        }
         let ids: Vec<Uuid> = self.rows.borrow().keys().copied().collect();
         let records = ids.into_iter().filter_map(|id| self.record(id));
         let fits = |record: &Record| {

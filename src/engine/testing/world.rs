@@ -113,7 +113,11 @@ impl World {
         self.engine_until(run).expect("nothing in this world waits")
     }
 
-    fn engine_until<T>(&mut self, run: impl AsyncFnOnce(&mut Engine<'_>) -> T) -> Option<T> {
+    /// Something that may wait for ever: then nothing comes of it, as if the program had ended.
+    pub(crate) fn engine_until<T>(
+        &mut self,
+        run: impl AsyncFnOnce(&mut Engine<'_>) -> T,
+    ) -> Option<T> {
         let remotes: Sides<Rc<dyn Remote>> =
             Sides::new(Rc::<Fake>::clone(&self.bc), Rc::<Fake>::clone(&self.dv));
         let mut silent = Silent;

@@ -342,6 +342,12 @@ impl Remote for Dv {
         }
     }
 
+    async fn schema_anew(&self, set: &SetName) -> Result<Rc<EntitySchema>, Problem> {
+        self.restored.borrow_mut().remove(set);
+        self.tables.borrow_mut().remove(set);
+        self.schema(set).await
+    }
+
     async fn captions(&self, set: &SetName) -> Result<Captions, Problem> {
         captions::captions(self, set).await
     }

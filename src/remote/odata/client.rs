@@ -12,7 +12,7 @@ use crate::remote::errors;
 use crate::remote::http::{Answer, Broken, Call, Http, Method, Sink, is_lasting};
 use crate::remote::retry::{Backoff, Cancel, retry_after};
 use crate::remote::{Changes, Deletions, WayReason, Ways};
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use std::cell::{Cell, RefCell};
 use std::time::{Duration, SystemTime};
 
@@ -52,6 +52,8 @@ pub struct Client {
     foreign: Cell<bool>,
     /// How far the service's clock was ahead of this machine's at its newest answer.
     clock_ahead: Cell<Option<SignedDuration>>,
+    /// When what is known of its tables was learnt.
+    learnt_since: Cell<Option<Timestamp>>,
 }
 
 /// How many operations a batch may have, as experience tells.
@@ -98,6 +100,7 @@ impl Client {
             strikes: Cell::new(0),
             foreign: Cell::new(false),
             clock_ahead: Cell::new(None),
+            learnt_since: Cell::new(None),
             root: RefCell::new(root),
             other_roots: RefCell::default(),
             limits,
@@ -129,6 +132,13 @@ impl Client {
     /// Says that the service is neither of the two, but stands in for one of them.
     pub fn set_foreign(&self) {
         self.foreign.set(true);
+    }
+
+    /// Since when what is known of its tables is known: since the moment that was said first.
+    pub fn learnt_since(&self, moment: Timestamp) -> Timestamp {
+        let since = self.learnt_since.get().unwrap_or(moment);
+        self.learnt_since.set(Some(since));
+        since
     }
 
     /// Whether the service only stands in for one of the two.

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::{bc::Permission, refusal::Refusal, world::World};
+use super::{bc::Permission, def::Access, refusal::Refusal, world::World};
 
 /// Something that an administrator does.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -51,6 +51,24 @@ pub enum Decree {
     /// New Dataverse products are active at once.
     ProductsStartActive {
         /// Whether they are.
+        on: bool,
+    },
+    /// Makes a Dataverse column one that clients cannot write, or lets them: it takes their values and forgets them.
+    ReadOnlyColumn {
+        /// The entity set.
+        set: String,
+        /// The column's logical name.
+        column: String,
+        /// Whether it is from now on.
+        on: bool,
+    },
+    /// A plug-in of Dataverse gives a column back what it held whenever it is changed.
+    PutBackColumn {
+        /// The entity set.
+        set: String,
+        /// The column's logical name.
+        column: String,
+        /// Whether it does from now on.
         on: bool,
     },
     /// Adds an alternate key to a Dataverse table.
@@ -145,6 +163,23 @@ impl World {
             }
             Decree::ExpireDeltaTokens => self.dv.expire_tokens(),
             Decree::ProductsStartActive { on } => self.dv.settings.products_start_active = *on,
+            Decree::ReadOnlyColumn { set, column, on } => {
+                let access = if *on {
+                    Access::ReadOnly
+                } else {
+                    Access::ReadWrite
+                };
+                self.dv
+                    .shape_column(set, column, |field| field.access = access)?;
+            }
+            Decree::PutBackColumn { set, column, on } => {
+                let named = (set.clone(), column.clone());
+                if *on {
+                    self.dv.settings.put_back.insert(named);
+                } else {
+                    self.dv.settings.put_back.remove(&named);
+                }
+            }
             Decree::AddKey { set, name, columns } => {
                 let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
                 self.dv.add_key(set, name, &columns)?;

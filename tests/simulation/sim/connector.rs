@@ -339,6 +339,10 @@ impl Remote for Connector {
         if let Some(known) = self.schemas.borrow().get(set.as_str()) {
             return Ok(Rc::clone(known));
         }
+        let place = (self.side, set.to_string());
+        if let Some(known) = self.stage.schemas.borrow().get(&place) {
+            return Ok(Rc::clone(known));
+        }
         let fault = self.stage.send(self.side, "schema").await;
         if let Some(problem) = self.stopped(fault) {
             return Err(problem);
@@ -354,7 +358,19 @@ impl Remote for Connector {
         };
         let mut schemas = self.schemas.borrow_mut();
         schemas.insert(set.to_string(), Rc::clone(&schema));
+        if self.stage.shape.keeps_schemas {
+            let mut kept = self.stage.schemas.borrow_mut();
+            kept.insert(place, Rc::clone(&schema));
+        }
         Ok(schema)
+    }
+
+    async fn schema_anew(&self, set: &SetName) -> Result<Rc<EntitySchema>, Problem> {
+        self.schemas.borrow_mut().remove(set.as_str());
+        let place = (self.side, set.to_string());
+        self.stage.schemas.borrow_mut().remove(&place);
+        self.stage.count("asked", "what a table is like, anew");
+        self.schema(set).await
     }
 
     async fn read_pages(&self, requests: &[ReadRequest]) -> Vec<Result<Page, Problem>> {

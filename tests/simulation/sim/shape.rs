@@ -34,6 +34,8 @@ pub(crate) struct Shape {
     pub(crate) represents: bool,
     /// Whether a person retries what is skipped at the end.
     pub(crate) retries: bool,
+    /// Whether what was read of a table is believed in later runs too, until it is asked for anew.
+    pub(crate) keeps_schemas: bool,
     /// What the services' own ids begin with.
     pub(crate) world_seed: u64,
 }
@@ -66,6 +68,7 @@ impl Shape {
             represents: dice.chance(75),
             retries: dice.chance(50),
             world_seed: dice.seed(),
+            keeps_schemas: super::story::keeps_schemas(seed),
         }
     }
 

@@ -2,7 +2,9 @@
 
 use super::ledger::{Actor, Key, token_of};
 use super::oracle::{Broken, Moment, Oracle, Promise, broken, key_of, pair_of};
-use raccord::model::mapping::{Direction, FieldMapping, OnUnresolved, TableMapping, UpdatePolicy};
+use raccord::model::mapping::{
+    DeletionPolicy, Direction, FieldMapping, OnUnresolved, TableMapping, UpdatePolicy,
+};
 use raccord::model::report::HistoryAction;
 use raccord::model::{Coupling, Observation, PairState, Side, Value};
 
@@ -21,13 +23,15 @@ impl Oracle<'_> {
                     of.is_some_and(|of| of.sets == mapping.sets)
                         && *coupling.ids.get(key.side) == key.id
                 });
-                let wanted = !mapping.only_coupled
-                    && mapping.direction.writes(key.side.other())
-                    && office.fits(key, mapping.filters.get(key.side).as_deref());
-                let left_alone = self.history.iter().any(|entry| {
+                let uncoupled = self.history.iter().any(|entry| {
                     entry.action == HistoryAction::Uncouple
                         && *entry.ids.get(key.side) == Some(key.id)
                 });
+                // A record that lost its partner for no other reason than to get a new one is missed in any mapping.
+                let wanted = (!mapping.only_coupled || uncoupled)
+                    && mapping.direction.writes(key.side.other())
+                    && office.fits(key, mapping.filters.get(key.side).as_deref());
+                let left_alone = uncoupled && self.may_stay_alone(mapping, &token);
                 let listed = || {
                     let reader = self.player.store().read();
                     let error = reader.error_of(&mapping.name, key.side, key.id).unwrap();
@@ -46,6 +50,18 @@ impl Oracle<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Whether somebody, or a policy, wanted the pair of a record apart.
+    fn may_stay_alone(&self, mapping: &TableMapping, token: &str) -> bool {
+        let deeds = &self.player.deeds;
+        let altered = deeds.altered.iter().map(|(_, altered)| altered);
+        // Records stay alone in whichever mapping on the same two sets.
+        let all = self.player.story.shape.mappings.iter().chain(altered);
+        let mut policies = all.filter(|other| other.sets == mapping.sets);
+        deeds.uncoupled.contains(token)
+            || super::story::is_wide(self.player.story.seed)
+            || policies.any(|mapping| mapping.on_deletion == DeletionPolicy::Uncouple)
     }
 
     fn pair_is_in_step_or_listed(&self, coupling: &Coupling) -> Result<(), Broken> {

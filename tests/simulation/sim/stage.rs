@@ -6,11 +6,13 @@ use super::office::Office;
 use super::sabotage::Sabotage;
 use super::shape::Shape;
 use super::story::{Fault, FaultAt};
-use raccord::model::{SetName, Side, Sides};
+use raccord::model::{EntitySchema, SetName, Side, Sides};
 use raccord::remote::Write;
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::pin::Pin;
+use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll};
@@ -27,6 +29,8 @@ pub(crate) struct Stage {
     pub(crate) in_vain: RefCell<Vec<String>>,
     /// What happened in the services through writes whose answer the engine does not have, as places in the ledger.
     pub(crate) unanswered: RefCell<Vec<Range<usize>>>,
+    /// What earlier runs read of tables, where that is kept.
+    pub(crate) schemas: RefCell<BTreeMap<(Side, String), Rc<EntitySchema>>>,
     /// Waits since the beginning.
     pub(crate) ticks: Cell<u64>,
     /// Whether the program is dead; nothing it asks is answered then.
@@ -65,6 +69,7 @@ impl Stage {
             late: RefCell::default(),
             in_vain: RefCell::default(),
             unanswered: RefCell::default(),
+            schemas: RefCell::default(),
             ticks: Cell::new(0),
             dead: Arc::new(AtomicBool::new(false)),
         }

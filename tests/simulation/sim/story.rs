@@ -237,6 +237,14 @@ const FIRST_WIDE: u64 = 1_000_000;
 /// From this seed on services change in what they are like.
 const FIRST_RESHAPED: u64 = 2_000_000;
 
+/// From this seed on the program also goes on with what it read of a service in earlier runs.
+const FIRST_STALE: u64 = 3_000_000;
+
+/// Whether schemas are kept from run to run.
+pub(crate) fn keeps_schemas(seed: u64) -> bool {
+    seed >= FIRST_STALE
+}
+
 /// What only happens in wide stories.
 fn widen(dice: &mut Dice, steps: &mut Vec<Step>) {
     let which = dice.number();

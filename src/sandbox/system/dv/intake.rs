@@ -99,10 +99,16 @@ fn plain(
         Access::ReadOnly => false,
     };
     // The service takes a value for a column that cannot be written, and forgets it.
-    if writable && !field.computed {
+    if writable && !field.computed && !is_put_back(dv, draft, field) {
         draft.set(&field.name, read);
     }
     Ok(())
+}
+
+/// Whether a plug-in undoes changes of a column.
+fn is_put_back(dv: &Dv, draft: &Draft, field: &FieldDef) -> bool {
+    let named = (draft.def.set.to_string(), field.name.to_string());
+    !draft.is_new() && dv.settings.put_back.contains(&named)
 }
 
 /// The table code and the set of the row that a reference may lead to.

@@ -109,6 +109,8 @@ pub struct Settings {
     pub token_days: i64,
     /// Whether new products are active at once (organization setting).
     pub products_start_active: bool,
+    /// Columns that a plug-in gives back what they held when somebody changes them, by entity set.
+    pub put_back: BTreeSet<(String, String)>,
 }
 
 impl Default for Settings {
@@ -118,6 +120,7 @@ impl Default for Settings {
             missing_privileges: BTreeSet::new(),
             token_days: 7,
             products_start_active: false,
+            put_back: BTreeSet::new(),
         }
     }
 }
